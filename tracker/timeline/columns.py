@@ -1,0 +1,63 @@
+"""The table of figures: its columns, their types, their order, and the dates in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from tracker.model import COLUMNS, Figure, TrackerError
+
+INTEGERS: tuple[str, ...] = ("start", "end", "value", "low", "best", "high")
+FLOATS: tuple[str, ...] = ("confidence",)
+TEXTS: tuple[str, ...] = tuple(name for name in COLUMNS if name not in INTEGERS + FLOATS)
+
+TIMELINE_ORDER = ("date", "conflict", "outcome", "source_name", "article_id", "start")
+"""By what the rows of a timeline are sorted; a row that lacks one of these comes after those that have it."""
+
+
+def frame(figures: Iterable[Figure]) -> pd.DataFrame:
+    """The figures as a typed table with exactly COLUMNS, one row each, in the order they come in."""
+    rows = list(figures)
+    return typed(
+        pd.DataFrame({name: pd.Series([getattr(row, name) for row in rows], dtype=object) for name in COLUMNS})
+    )
+
+
+def typed(raw: pd.DataFrame) -> pd.DataFrame:
+    """The same rows with exactly COLUMNS: whole numbers as nullable Int64, texts as str, dates as ISO texts.
+
+    Dates stay texts, because "2012-03" (the month is all that is known) must not become a day: see `dates`.
+    Columns beyond COLUMNS are left out; a missing one is a TrackerError that names it.
+    """
+    missing = [name for name in COLUMNS if name not in raw.columns]
+    if missing:
+        raise TrackerError(f"the table of figures lacks the columns {', '.join(missing)}")
+    types = dict.fromkeys(INTEGERS, "Int64") | dict.fromkeys(FLOATS, "Float64") | dict.fromkeys(TEXTS, "str")
+    return raw.loc[:, list(COLUMNS)].astype(types)
+
+
+def dates(table: pd.DataFrame, column: str = "date") -> pd.Series[pd.Timestamp]:
+    """The first day of each date of the column as datetime64: 2012-03 is 2012-03-01; what is no date is NaT."""
+    texts = table[column].str.slice(0, 10)
+    length = texts.str.len()
+    full = texts.mask(length == 4, texts + "-01-01").mask(length == 7, texts + "-01")
+    return pd.to_datetime(full, format="%Y-%m-%d", errors="coerce")
+
+
+def last_dates(table: pd.DataFrame, column: str = "date") -> pd.Series[pd.Timestamp]:
+    """The last day of each date of the column as datetime64: 2012-03 is 2012-03-31, 2012 is 2012-12-31."""
+    first = dates(table, column)
+    length = table[column].str.len()
+    month_ends = first.mask(length == 7, first + pd.offsets.MonthEnd(0))
+    return month_ends.mask(length == 4, first + pd.offsets.YearEnd(0))
+
+
+def in_order(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows in timeline order (see TIMELINE_ORDER), with a fresh index.
+
+    Ties are broken by the column `figure_id`, so that the order does not depend on that of ingestion.
+    """
+    keys = table.assign(date=dates(table))
+    order = keys.sort_values([*TIMELINE_ORDER, "figure_id"], kind="stable", na_position="last").index
+    return table.loc[order].reset_index(drop=True)
