@@ -1,0 +1,385 @@
+"""The store: articles, the figures found in them, and where each article came from, in SQLite by SQLAlchemy Core."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
+
+import sqlalchemy as sa
+from sqlalchemy import exc
+from sqlalchemy.pool import StaticPool
+
+from tracker.model import (
+    COLUMNS,
+    Article,
+    Cause,
+    Figure,
+    Outcome,
+    Precision,
+    Qualifier,
+    Scope,
+    SourceType,
+    Status,
+    TrackerError,
+    VictimGroup,
+    stable_id,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Added = Literal["added", "unchanged", "updated"]
+
+SCHEMA_VERSION = 1
+BUSY_TIMEOUT = 30.0  # seconds that a writer waits for another one before it gives up
+IN_MEMORY = ":memory:"
+
+FROM_ARTICLE = ("publisher", "published", "title", "url", "language")
+"""Columns of a figure that are those of its article, and are kept there only."""
+
+WHOLE_NUMBERS = ("start", "end", "value", "low", "best", "high")
+
+ENUMS: dict[str, type[Enum]] = {
+    "qualifier": Qualifier,
+    "outcome": Outcome,
+    "victim_group": VictimGroup,
+    "source_type": SourceType,
+    "date_precision": Precision,
+    "scope": Scope,
+    "cause": Cause,
+    "status": Status,
+}
+
+schema = sa.MetaData()
+
+meta = sa.Table(
+    "meta",
+    schema,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("value", sa.BigInteger, nullable=False),
+)
+articles = sa.Table(
+    "articles",
+    schema,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("published", sa.Text),
+    sa.Column("publisher", sa.Text, nullable=False),
+    sa.Column("url", sa.Text, nullable=False),
+    sa.Column("language", sa.Text, nullable=False),
+    sa.Column("content", sa.Text, nullable=False),  # hash of all of the above: tells whether it changed
+)
+ingests = sa.Table(
+    "ingests",
+    schema,
+    sa.Column("article_id", sa.ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("path", sa.Text, primary_key=True),
+    sa.Column("first_seen", sa.DateTime, nullable=False, server_default=sa.func.current_timestamp()),
+)
+
+
+def _figure_column(name: str) -> sa.Column[Any]:
+    if name == "figure_id":
+        return sa.Column(name, sa.Text, primary_key=True)
+    if name == "article_id":
+        return sa.Column(name, sa.ForeignKey("articles.id", ondelete="CASCADE"), nullable=False, index=True)
+    if name == "confidence":
+        return sa.Column(name, sa.Double, nullable=False)
+    return sa.Column(name, sa.BigInteger if name in WHOLE_NUMBERS else sa.Text)
+
+
+figures = sa.Table("figures", schema, *(_figure_column(name) for name in COLUMNS if name not in FROM_ARTICLE))
+
+
+class StoreError(TrackerError):
+    """A store cannot be opened, read or written: which one, and why."""
+
+    def __init__(self, store: str, what: str) -> None:
+        self.store, self.what = store, what
+        super().__init__(f"{store}: {what}")
+
+
+class Entry(NamedTuple):
+    """One article to store, the figures found in it, and the path it was read from ("" where there is none)."""
+
+    article: Article
+    figures: Sequence[Figure]
+    path: str = ""
+
+
+class Store:
+    """Rows in, rows out. Writers of one store wait for each other; readers see the last finished write."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+        self.name = engine.url.database or engine.url.render_as_string(hide_password=True)
+        with self._errors_told():
+            self._prepare()
+
+    @classmethod
+    def open(cls, db: str | Path | None = None, *, create: bool = True) -> Self:
+        """The store at a file path or database URL; without one that of TRACKER_DB, else the user's own.
+
+        A store that does not exist is made where `create` is true, otherwise it is a StoreError; so is a file
+        that is no store. ":memory:" is a store that ends with the process (for one thread at a time).
+        """
+        url = _url(str(db) if db else os.environ.get("TRACKER_DB") or default_path())
+        file = _file_of(url)
+        if file and not create and not file.exists():
+            raise StoreError(str(file), "there is no store yet: `tracker add PATH` makes one")
+        try:
+            if file and create:
+                file.parent.mkdir(parents=True, exist_ok=True)
+            return cls(_engine(url))
+        except OSError as error:
+            raise StoreError(str(file), f"cannot be made: {error.strerror}") from error
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def add(self, article: Article, found: Sequence[Figure], path: str = "") -> Added:
+        """Store one article with its figures; says what that changed (see `add_many`)."""
+        result = self.add_many([Entry(article, found, path)])[0]
+        if isinstance(result, StoreError):
+            raise result
+        return result
+
+    def add_many(self, entries: Iterable[Entry]) -> list[Added | StoreError]:
+        """Store articles in one transaction: all of them are in it afterwards, or none.
+
+        One answer per entry: "added", "unchanged" (the same content and figures are there), "updated" (content or
+        figures differ: both are replaced, but figures that a person has reviewed stay as they are), or the
+        StoreError that kept this one out.
+        """
+        with self._writing() as connection:
+            results = [self._add_or_tell(connection, entry) for entry in entries]
+            if "added" in results or "updated" in results:
+                connection.execute(sa.update(meta).where(meta.c.name == "revision").values(value=meta.c.value + 1))
+        return results
+
+    def article(self, article_id: str) -> Article | None:
+        """The article with this id, None where the store has none."""
+        with self._reading() as connection:
+            row = connection.execute(_ARTICLES.where(articles.c.id == article_id)).one_or_none()
+        return Article(**row._mapping) if row else None
+
+    def articles(self) -> Iterator[Article]:
+        """All articles, by date of publication."""
+        with self._reading() as connection:
+            ordered = _ARTICLES.order_by(articles.c.published, articles.c.id)
+            for row in connection.execution_options(yield_per=500).execute(ordered):
+                yield Article(**row._mapping)
+
+    def figures(self, article_id: str | None = None) -> list[Figure]:
+        """All figures, or those of one article: by article, title before text, in the order of the words."""
+        wanted = _FIGURES if article_id is None else _FIGURES.where(figures.c.article_id == article_id)
+        with self._reading() as connection:
+            return [_figure(row) for row in connection.execute(wanted)]
+
+    def frame(self) -> pd.DataFrame:
+        """All figures as a typed table (see tracker.timeline.columns.typed), in the order of `figures`."""
+        import pandas as pd  # takes most of a second, and only tables need it
+
+        from tracker.timeline.columns import typed
+
+        with self._reading() as connection:
+            rows = [tuple(row) for row in connection.execute(_FIGURES)]
+        return typed(pd.DataFrame(rows, columns=list(COLUMNS), dtype=object))
+
+    def sources_of(self, article_id: str) -> list[tuple[str, str]]:
+        """Where an article was read from: (path, when it was first seen there, UTC, ISO), the earliest first."""
+        wanted = sa.select(ingests.c.path, ingests.c.first_seen).where(ingests.c.article_id == article_id)
+        with self._reading() as connection:
+            rows = connection.execute(wanted.order_by(ingests.c.first_seen, ingests.c.path)).all()
+        return [(path, seen.isoformat()) for path, seen in rows]
+
+    def count_articles(self) -> int:
+        """How many articles there are."""
+        return self._number(sa.select(sa.func.count()).select_from(articles))
+
+    def count_figures(self) -> int:
+        """How many figures there are."""
+        return self._number(sa.select(sa.func.count()).select_from(figures))
+
+    def revision(self) -> int:
+        """A number that grows with every write that changes articles or figures: what caches are keyed by."""
+        return self._number(sa.select(meta.c.value).where(meta.c.name == "revision"))
+
+    def _number(self, question: sa.Select[Any]) -> int:
+        with self._reading() as connection:
+            return int(connection.execute(question).scalar_one())
+
+    def _prepare(self) -> None:
+        """Make the tables of a new store, or check that those of an existing one are ours."""
+        with self._engine.connect() as connection:
+            tables = sa.inspect(connection).get_table_names()
+        if not tables:
+            with self._writing() as connection:
+                schema.create_all(connection)
+                if connection.execute(sa.select(meta)).first() is None:  # another process may have been faster
+                    rows = [{"name": "schema_version", "value": SCHEMA_VERSION}, {"name": "revision", "value": 0}]
+                    connection.execute(sa.insert(meta), rows)
+        elif not {"meta", "articles", "figures"} <= set(tables):
+            raise StoreError(self.name, "is a database, but not a store of the tracker")
+        version = self._number(sa.select(meta.c.value).where(meta.c.name == "schema_version"))
+        if version != SCHEMA_VERSION:
+            raise StoreError(self.name, f"has schema version {version}, this tracker reads {SCHEMA_VERSION}")
+
+    def _add_or_tell(self, connection: sa.Connection, entry: Entry) -> Added | StoreError:
+        try:
+            with connection.begin_nested():
+                return _add(connection, entry)
+        except _WRONG_ROW as error:
+            return StoreError(self.name, f"article {entry.article.id} cannot be stored: {_reason(error)}")
+
+    @contextmanager
+    def _reading(self) -> Iterator[sa.Connection]:
+        with self._errors_told(), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[sa.Connection]:
+        with self._errors_told(), self._engine.execution_options(writes=True).begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _errors_told(self) -> Iterator[None]:
+        try:
+            yield
+        except (exc.SQLAlchemyError, *_WRONG_ROW) as error:
+            raise StoreError(self.name, _reason(error)) from error
+
+
+_ARTICLES = sa.select(*(column for column in articles.c if column.name != "content"))
+
+_FIGURES = (
+    sa.select(*(articles.c[name] if name in FROM_ARTICLE else figures.c[name] for name in COLUMNS))
+    .join_from(figures, articles)
+    .order_by(figures.c.article_id, figures.c.field.desc(), figures.c.start, figures.c.figure_id)
+)
+
+# What is wrong with one row only (a number beyond 64 bits, a lone surrogate, a figure twice); anything else, such as a
+# full disk, ends the whole transaction.
+_WRONG_ROW = (exc.IntegrityError, exc.DataError, exc.InterfaceError, OverflowError, UnicodeError)
+
+
+def default_path() -> str:
+    """Where the user's own store lies when none is named."""
+    from platformdirs import user_data_dir
+
+    return str(Path(user_data_dir("casualty-tracker", appauthor=False)) / "tracker.db")
+
+
+def _url(db: str) -> sa.URL:
+    if "://" not in db:
+        return sa.URL.create("sqlite", database=db if db == IN_MEMORY else str(Path(db).expanduser()))
+    try:
+        return sa.make_url(db)
+    except exc.ArgumentError as error:
+        raise StoreError(db, "is not a database URL") from error
+
+
+def _file_of(url: sa.URL) -> Path | None:
+    """The file of an SQLite store, None where it has none."""
+    if url.get_backend_name() != "sqlite" or url.database in (None, "", IN_MEMORY):
+        return None
+    return Path(str(url.database))
+
+
+def _engine(url: sa.URL) -> sa.Engine:
+    try:
+        if url.get_backend_name() != "sqlite":
+            return sa.create_engine(url)
+        options: dict[str, Any] = {"connect_args": {"timeout": BUSY_TIMEOUT, "check_same_thread": False}}
+        if _file_of(url) is None:
+            options["poolclass"] = StaticPool
+        engine = sa.create_engine(url, **options)
+    except (exc.ArgumentError, ImportError) as error:
+        raise StoreError(url.render_as_string(hide_password=True), f"cannot be opened: {error}") from error
+    sa.event.listen(engine, "connect", _set_up_sqlite)
+    sa.event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _set_up_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # sqlite3 begins no transactions of its own accord: _begin_sqlite does
+    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    # A transaction that reads first and writes later fails at once when another process has written meanwhile,
+    # whatever the timeout; so writers take their turn at the start.
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _reason(error: Exception) -> str:
+    words = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+    if "not a database" in words or "malformed" in words:
+        return f"is no store of the tracker ({words})"
+    return words
+
+
+def _add(connection: sa.Connection, entry: Entry) -> Added:
+    article = entry.article
+    row = {name: getattr(article, name) for name in Article.__dataclass_fields__}
+    row["content"] = stable_id(*row.values())
+    known = connection.execute(sa.select(articles.c.content).where(articles.c.id == article.id)).scalar_one_or_none()
+    if known is None:
+        connection.execute(sa.insert(articles).values(row))
+    elif known != row["content"]:
+        connection.execute(sa.update(articles).where(articles.c.id == article.id).values(row))
+    others = _replace_figures(connection, article.id, entry.figures)
+    _remember(connection, article.id, entry.path)
+    if known is None:
+        return "added"
+    return "updated" if others or known != row["content"] else "unchanged"
+
+
+def _replace_figures(connection: sa.Connection, article_id: str, found: Sequence[Figure]) -> bool:
+    """Put the figures found in place of those stored; False where they are the same. Reviewed ones stay."""
+    of_article = figures.c.article_id == article_id
+    stored = [dict(row._mapping) for row in connection.execute(sa.select(figures).where(of_article))]
+    reviewed = {row["figure_id"] for row in stored if row["status"] != Status.EXTRACTED}
+    old = {row["figure_id"]: row for row in stored if row["figure_id"] not in reviewed}
+    new = [_row(figure) for figure in found if figure.figure_id not in reviewed]
+    if len(new) == len(old) and all(old.get(row["figure_id"]) == row for row in new):
+        return False
+    connection.execute(sa.delete(figures).where(of_article, figures.c.status == Status.EXTRACTED.value))
+    if new:
+        connection.execute(sa.insert(figures), new)
+    return True
+
+
+def _remember(connection: sa.Connection, article_id: str, path: str) -> None:
+    """Keep from which path the article came, with the time when it was first seen there."""
+    row = {"article_id": article_id, "path": path}
+    known = sa.select(ingests.c.path).where(ingests.c.article_id == article_id, ingests.c.path == path)
+    if connection.execute(known).first() is None:
+        connection.execute(sa.insert(ingests).values(row))
+
+
+def _row(figure: Figure) -> dict[str, Any]:
+    values = {name: getattr(figure, name) for name in figures.c.keys()}  # noqa: SIM118  (a column collection)
+    # enums are stored as their values: what a driver makes of an enum differs
+    return {name: value.value if isinstance(value, Enum) else value for name, value in values.items()}
+
+
+def _figure(row: sa.Row[Any]) -> Figure:
+    values = dict(row._mapping)
+    for name, kind in ENUMS.items():
+        values[name] = kind(values[name]) if values[name] is not None else None
+    return Figure(**values)
