@@ -1,0 +1,38 @@
+"""Readers: files, folders and standard input become articles, one module per kind of input.
+
+What cannot be read comes out as an InputError *value*, so that one broken item never stops the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from tracker.model import Article, InputError
+from tracker.sources.items import Item, Note, Reading
+from tracker.sources.paths import read_items
+from tracker.sources.text import read_text
+
+__all__ = ["Item", "Note", "Reading", "parse_text", "read_items", "read_paths"]
+
+
+def read_paths(paths: Iterable[str | Path]) -> Iterator[Article | InputError]:
+    """The articles in files and folders ("-" is standard input), in order; an InputError for each that fails.
+
+    `read_items` says more: where each article was found, and notes on what was left out.
+    """
+    for item in read_items(paths):
+        if isinstance(item, Reading):
+            yield item.article
+        elif isinstance(item, InputError):
+            yield item
+
+
+def parse_text(text: str, name: str = "pasted text") -> Article:
+    """The article in a pasted text, with or without YAML front matter; InputError (raised) where there is none."""
+    for item in read_text(text, name):
+        if isinstance(item, Reading):
+            return item.article
+        if isinstance(item, InputError):
+            raise item
+    raise InputError(name, "is empty")

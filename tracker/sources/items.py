@@ -1,0 +1,77 @@
+"""What readers hand out, and how loose values become an article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from tracker.model import Article, InputError, stable_id
+from tracker.sources.published import iso_date
+
+NAMES = ("id", "title", "text", "published", "publisher", "url", "language")
+"""The names of an article's values in every kind of input."""
+
+MAY_BE_NUMBERS = ("id", "published")
+
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article, and the path it was read from."""
+
+    article: Article
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something the user should know of an input that is no failure: a date not understood, a file left out."""
+
+    path: str
+    what: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        return str(InputError(self.path, self.what, self.line))
+
+
+Item = Reading | Note | InputError
+
+
+def article_items(values: Mapping[str, object], path: str, line: int | None = None, which: str = "") -> Iterator[Item]:
+    """The article that the values (by NAMES; others are ignored) make, with a Note where its date is lost.
+
+    `which` ("item 3 ") goes before what is wrong, in inputs that have no lines. Texts are taken as they are, code
+    point for code point, because offsets count in them; only NUL and lone surrogates, which no store can hold,
+    each become one U+FFFD.
+    """
+    stated_values = {name: values[name] for name in NAMES if values.get(name) is not None}
+    for name, value in stated_values.items():
+        if not isinstance(value, str | int | float if name in MAY_BE_NUMBERS else str):
+            yield InputError(path, f"{which}{name} is not text", line)
+            return
+    texts = {name: storable(str(value)) for name, value in stated_values.items()}
+    if not texts.get("text", "").strip() and not texts.get("title", "").strip():
+        yield InputError(path, f"{which}has neither text nor title", line)
+        return
+    stated = texts.pop("published", "").strip()
+    published = iso_date(stated)
+    if stated and published is None:
+        yield Note(path, f"{which}published date not understood: {stated[:40]!r}", line)
+    language = texts.pop("language", "").strip() or "en"
+    article_id = texts.pop("id", "").strip() or _id_of(texts, published)
+    yield Reading(Article(id=article_id, published=published, language=language, **{"text": "", **texts}), path)
+
+
+def storable(text: str) -> str:
+    """The text with each NUL and lone surrogate replaced by U+FFFD, so that its length stays."""
+    return UNSTORABLE.sub("\ufffd", text)
+
+
+def _id_of(texts: Mapping[str, str], published: str | None) -> str:
+    url = texts.get("url", "").strip()
+    if url:
+        return stable_id(url)
+    return stable_id(texts.get("title", ""), texts.get("text", ""), published or "", texts.get("publisher", ""))

@@ -1,0 +1,159 @@
+"""Files, folders and standard input: which reader reads what."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import re
+import sys
+import zlib
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from pathlib import Path, PurePath
+from typing import BinaryIO
+
+from tracker.model import InputError
+from tracker.sources.decoding import decode, decode_html, looks_binary
+from tracker.sources.html import read_html
+from tracker.sources.items import NAMES, Item, storable
+from tracker.sources.jsons import read_json, read_json_lines
+from tracker.sources.table import read_csv
+from tracker.sources.text import read_text
+
+STANDARD_INPUT = "-"
+KINDS = {
+    ".txt": "text",
+    ".md": "text",
+    ".markdown": "text",
+    ".html": "html",
+    ".htm": "html",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".json": "json",
+    ".csv": "csv",
+}
+"""The kind of file by its suffix. Each may be packed by gzip (".jsonl.gz")."""
+
+ABOUT_THE_FOLDER = re.compile(r"(?:readme|licen[cs]e|changelog|contributing|notice)\b.*", re.IGNORECASE)
+"""Files that folders of articles often hold and that are none; named one by one, they are read."""
+
+_PAGE = r"\s{0,100}(?:<!--.{0,2000}?-->\s{0,100})?<(?:!doctype\s+html|html|head|body)\b"
+WEB_PAGE = re.compile(_PAGE, re.IGNORECASE | re.DOTALL)
+WEB_PAGE_BYTES = re.compile(_PAGE.encode(), re.IGNORECASE | re.DOTALL)
+JSON_VALUE = re.compile(r"\s{0,100}(?:\{\s{0,1000}[\"}]|\[\s{0,1000}[{\]])")
+ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
+
+
+def read_items(paths: Iterable[str | Path]) -> Iterator[Item]:
+    """Everything that the paths hold, in order: readings, notes, and an InputError for each thing that fails."""
+    for path in map(str, paths):
+        try:
+            if path == STANDARD_INPUT:
+                yield from _read_stream(sys.stdin.buffer, "standard input", "")
+            elif "\0" in path:
+                yield InputError(storable(path), "is not a path")
+            elif ADDRESS.match(path):
+                yield InputError(path, "is a web address: save the page and name the file")
+            elif Path(path).is_dir():
+                yield from _read_folder(path)
+            else:
+                yield from _read_file(path)
+        except InputError as error:
+            yield error
+
+
+def _read_folder(folder: str) -> Iterator[Item]:
+    empty = True
+    for path in _files_of(folder):
+        empty = False
+        try:
+            yield from _read_file(path, named=False)
+        except InputError as error:
+            yield error
+    if empty:
+        yield InputError(storable(folder), f"holds no articles ({' '.join(KINDS)})")
+
+
+def _files_of(folder: str) -> Iterator[str]:
+    """The files of the known kinds in a folder and those below it, in order; nothing hidden, no links to folders."""
+    for place, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            if _kind(name) and not name.startswith(".") and not ABOUT_THE_FOLDER.fullmatch(name):
+                yield str(Path(place) / name)
+
+
+def _kind(name: str) -> str:
+    """The kind of a file by its name, "" where that tells nothing."""
+    return KINDS.get(PurePath(name.lower().removesuffix(".gz")).suffix, "")
+
+
+def _read_file(path: str, *, named: bool = True) -> Iterator[Item]:
+    shown = storable(path)
+    try:
+        with Path(path).open("rb") as file:
+            packed = path.lower().endswith(".gz")
+            stream = io.BufferedReader(gzip.GzipFile(fileobj=file)) if packed else file
+            yield from _read_stream(stream, shown, _kind(path), named=named)
+    except FileNotFoundError:
+        yield InputError(shown, "does not exist")
+    except (gzip.BadGzipFile, EOFError, zlib.error):
+        yield InputError(shown, "is not a whole gzip file")
+    except OSError as error:
+        yield InputError(shown, f"cannot be read: {error.strerror or error}")
+
+
+def _read_stream(stream: BinaryIO, path: str, kind: str, *, named: bool = True) -> Iterator[Item]:
+    """The items in a stream of bytes of a kind, "" where the bytes themselves must tell it.
+
+    JSON Lines are read line by line, so that a file larger than memory, or a stream without end, can be read.
+    """
+    if kind in ("jsonl", ""):
+        head = _first_lines(stream)
+        if (kind or _begins_json_lines(head[-1])) and not looks_binary(head[-1]):
+            yield from read_json_lines(chain(head, stream), path)
+            return
+        data = b"".join(head) + stream.read()
+    else:
+        data = stream.read()
+    yield from _read_whole(data, path, kind, named=named)
+
+
+def _first_lines(stream: BinaryIO) -> list[bytes]:
+    """The blank lines at the beginning and the first one that is not blank (or b"" at the end)."""
+    lines = [stream.readline()]
+    while lines[-1] and not lines[-1].strip():
+        lines.append(stream.readline())
+    return lines
+
+
+def _begins_json_lines(line: bytes) -> bool:
+    """True for a line that looks like an object; one that is spread over many lines must be read as a whole."""
+    line = line.strip().removeprefix(b"\xef\xbb\xbf")
+    return line.startswith(b"{") and line.endswith(b"}")
+
+
+def _read_whole(data: bytes, path: str, kind: str, *, named: bool) -> Iterator[Item]:
+    text = decode_html(data, path) if kind == "html" or WEB_PAGE_BYTES.match(data) else decode(data, path)
+    kind = kind or _sniffed(text)
+    if kind == "html":
+        yield from read_html(text, path)
+    elif kind == "json":
+        yield from read_json(text, path)
+    elif kind == "jsonl":
+        yield from read_json_lines(text.encode("utf-8").split(b"\n"), path)
+    elif kind == "csv":
+        yield from read_csv(text, path, named=named)
+    else:
+        yield from read_text(text, path)
+
+
+def _sniffed(text: str) -> str:
+    """The kind that a text of unknown kind looks like."""
+    if WEB_PAGE.match(text):
+        return "html"
+    if JSON_VALUE.match(text):
+        return "json"
+    cells = set(re.split(r"[,;\t]", text.lstrip().partition("\n")[0].strip().casefold()))
+    return "csv" if len(cells.intersection(NAMES)) > 1 else "text"

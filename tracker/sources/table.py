@@ -1,0 +1,79 @@
+"""CSV tables of articles, one a row."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from collections.abc import Iterator
+
+from tracker.model import InputError
+from tracker.sources.items import NAMES, Item, Note, article_items
+
+DELIMITERS = (",", ";", "\t")
+
+
+def read_csv(text: str, path: str, *, named: bool = True) -> Iterator[Item]:
+    """One article per row below a header with the names of an article's values; other columns are ignored.
+
+    A row that is none becomes an InputError with its line. A table that is not one of articles is an InputError
+    where the user named it, and a Note where it was merely met in a folder (`named` is false).
+    """
+    if not text.strip():
+        yield InputError(path, "is empty")
+        return
+    csv.field_size_limit(sys.maxsize)  # an article is longer than the 131,072 characters that csv takes by default
+    rows = _rows(text)
+    _, first = next(rows, (1, [""]))
+    header = [cell.strip().casefold() for cell in first] if isinstance(first, list) else []
+    wrong = _not_articles(header)
+    if wrong:
+        yield InputError(path, wrong) if named else Note(path, f"left out: {wrong}")
+        return
+    any_row = False
+    for line, row in rows:
+        any_row = True
+        if isinstance(row, csv.Error):
+            yield InputError(path, f"is not CSV ({row})", line)
+        elif len(row) > len(header):
+            yield InputError(path, f"has {len(row)} cells, but the header {len(header)}", line)
+        else:
+            values = {name: cell for name, cell in zip(header, row, strict=False) if name in NAMES and cell}
+            yield from article_items(values, path, line)
+    if not any_row:
+        yield InputError(path, "holds no articles")
+
+
+def _rows(text: str) -> Iterator[tuple[int, list[str] | csv.Error]]:
+    """The rows that are not blank, or what is wrong with them, each with the line it begins on."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    while True:
+        line = reader.line_num + 1
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield line, error
+            continue
+        if any(cell.strip() for cell in row):
+            yield line, row
+
+
+def _delimiter(text: str) -> str:
+    """What parts the cells of the header: the delimiter that yields most names of an article's values."""
+    header = text.lstrip().partition("\n")[0]
+
+    def names(delimiter: str) -> int:
+        return sum(cell.strip(' "\r').casefold() in NAMES for cell in header.split(delimiter))
+
+    return max(DELIMITERS, key=names)
+
+
+def _not_articles(header: list[str]) -> str:
+    """Why a table with this header holds no articles; "" where it does."""
+    if "figure_id" in header:
+        return "is a table of figures, not of articles"
+    if "text" not in header and "title" not in header:
+        return f"has no column text or title (only {', '.join(header)[:80]})"
+    return ""

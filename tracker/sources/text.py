@@ -1,0 +1,68 @@
+"""Plain text and Markdown, with or without YAML front matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import yaml
+
+from tracker.model import InputError
+from tracker.sources.items import NAMES, Item, article_items
+
+LONGEST_TITLE = 150
+FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+HEADING = re.compile(r"#[ \t]+(.*)")
+ABSENT = ("", "~", "null")
+
+
+def read_text(text: str, path: str) -> Iterator[Item]:
+    """The one article of a text. Only line ends and the white space around title and body are changed in it."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        yield InputError(path, "is empty")
+        return
+    try:
+        values, body = _front_matter(text.lstrip(), path)
+    except InputError as error:
+        yield error
+        return
+    if not values.get("title"):
+        title, body = _title_line(body.strip(), headings_only=bool(values))
+        values["title"] = title
+    yield from article_items({**values, "text": body.strip()}, path)
+
+
+def _front_matter(text: str, path: str) -> tuple[dict[str, str], str]:
+    """The values that a YAML block at the beginning states, and the text after it; none where no block stands."""
+    block = FRONT_MATTER.match(text)
+    if block is None:
+        return {}, text
+    try:
+        # BaseLoader builds nothing but texts, lists and mappings: nothing can run, and "no" stays a language
+        values = yaml.load(block.group(1), Loader=yaml.BaseLoader)  # noqa: S506
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        what = getattr(error, "problem", None) or "is not YAML"
+        raise InputError(path, f"front matter: {what}", mark.line + 2 if mark else None) from error
+    except RecursionError as error:
+        raise InputError(path, "front matter: is nested too deep") from error
+    if not isinstance(values, dict):
+        return {}, text  # two rules with words between them are part of the text
+    for name in NAMES:
+        if isinstance(values.get(name, ""), list | dict):
+            raise InputError(path, f"front matter: {name} is not one value")
+    stated = {name: values[name].strip() for name in NAMES if values.get(name, "").strip() not in ABSENT}
+    return stated, text[block.end() :]
+
+
+def _title_line(body: str, *, headings_only: bool) -> tuple[str, str]:
+    """A headline at the beginning, and the rest: a Markdown heading, or a short line on its own that is no sentence."""
+    line, _, rest = body.partition("\n")
+    heading = HEADING.fullmatch(line.strip())
+    if heading:
+        return heading.group(1).strip(" \t#"), rest
+    stands_alone = rest.partition("\n")[0].strip() == "" and rest.strip() != ""
+    if headings_only or not stands_alone or len(line.strip()) >= LONGEST_TITLE or line.rstrip().endswith("."):
+        return "", body
+    return line.strip(), rest
