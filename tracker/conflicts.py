@@ -1,0 +1,91 @@
+"""Which conflict of the registry does a figure belong to? By country, place, actors and date, with the reason kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tracker.knowledge.registry import Conflict
+from tracker.model import Article, Cause, Figure, Scope
+
+# What each kind of pointer weighs. A country alone is enough where only one conflict fits it.
+_COUNTRY, _PLACE, _ACTOR, _MENTION = 3, 3, 2, 1
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """The conflict chosen for a figure and why, in words."""
+
+    conflict: Conflict
+    why: str
+
+
+def with_conflict(
+    figures: Sequence[Figure], article: Article, spoken: dict[str, int], registry: Sequence[Conflict]
+) -> list[Figure]:
+    """The figures with their conflict; a running total that names no place takes the country of its conflict.
+
+    `spoken` counts how often the article names each country (ISO 3166-1 alpha-3).
+    """
+    low = f" {article.title}\n{article.text} ".lower()
+    out = []
+    for figure in figures:
+        found = assign(figure, low, spoken, registry)
+        if found is None:
+            out.append(figure)
+            continue
+        conflict = found.conflict
+        country = figure.country
+        if country is None and figure.scope is Scope.CUMULATIVE and len(conflict.countries) == 1:
+            country = next(iter(conflict.countries))
+        out.append(replace(figure, conflict=conflict.id, country=country))
+    return out
+
+
+def assign(figure: Figure, article_low: str, spoken: dict[str, int], registry: Sequence[Conflict]) -> Assignment | None:
+    """The conflict that most points to, or None where none does; harm of another cause belongs to none."""
+    if figure.cause is not Cause.CONFLICT:
+        return None
+    date = figure.date or figure.published
+    best: tuple[int, Conflict, list[str]] | None = None
+    for conflict in registry:
+        if not conflict.covers(date[:10] if date else None):
+            continue
+        score, reasons = _points(figure, article_low, spoken, conflict)
+        if score > 0 and (best is None or score > best[0]):
+            best = (score, conflict, reasons)
+    if best is None or best[0] < _COUNTRY:
+        return None
+    return Assignment(best[1], ", ".join(best[2]))
+
+
+def _points(figure: Figure, article_low: str, spoken: dict[str, int], conflict: Conflict) -> tuple[int, list[str]]:
+    score, reasons = 0, []
+    if figure.country is not None:
+        if figure.country not in conflict.countries:
+            return 0, []
+        score += _COUNTRY
+        reasons.append(f"country {figure.country}")
+    mentioned = sum(spoken.get(c, 0) for c in conflict.countries)
+    if mentioned:
+        score += _MENTION + (min(mentioned, 6) // 3)
+        reasons.append(f"the article names its country {mentioned} times")
+    place = (figure.place or "").lower()
+    for name in conflict.places:
+        if name in place:
+            score += _PLACE
+            reasons.append(f"place {name!r}")
+            break
+    near = f"{figure.quote} {figure.title}".lower()
+    for actor in conflict.actors:
+        if actor in near:
+            score += _ACTOR
+            reasons.append(f"actor {actor!r}")
+            break
+    else:
+        for actor in conflict.actors:
+            if actor in article_low:
+                score += _MENTION
+                reasons.append(f"actor {actor!r} in the article")
+                break
+    return score, reasons

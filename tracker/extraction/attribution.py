@@ -1,0 +1,261 @@
+"""Who says so: the bodies that a sentence names as speaking, and the one that vouches for a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.extraction.spans import Token
+from tracker.knowledge.language import Language
+from tracker.knowledge.sourcebook import Sourcebook
+from tracker.model import SourceType
+
+LONGEST_NAME = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who vouches: offsets of the naming words in the field, the words, the normalised name and the type."""
+
+    start: int
+    end: int
+    words: str
+    name: str
+    type: SourceType
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A source at token `at`; `source` None stands for a pronoun, to be read as the source named before."""
+
+    at: int
+    source: Source | None
+    cited: bool = False
+
+
+class SourceReader:
+    """Finds attributions by the words of one language and names them by the sourcebook."""
+
+    def __init__(self, language: Language, book: Sourcebook) -> None:
+        section = language.attribution
+        self.language = language
+        self.book = book
+        self.before = section.tables["before"]
+        self.speaking = frozenset(section.lists["speaking"])
+        self.weak = frozenset(section.lists["weak"])
+        self.stops = frozenset(section.lists["stops"])
+        self.pronouns = frozenset(section.lists["pronouns"])
+        self.nobody = frozenset(section.lists["nobody"])
+        self.determiners = frozenset(section.lists["determiners"])
+        self.wires = frozenset(section.lists["media_wires"])
+        self.links = frozenset(section.lists["links"])
+        self.follows = frozenset(section.lists["follows"])
+
+    def find(self, tokens: Sequence[Token], text: str, dated: frozenset[int], caps: bool) -> list[Attribution]:
+        """The attributions of a sentence, in order; `text` is the whole field, `dated` the tokens inside dates."""
+        lows = [t.low for t in tokens]
+        found: list[Attribution] = []
+        index = 0
+        while index < len(tokens):
+            phrase = self.before.at(lows, index)
+            if phrase is not None:
+                span = self._right(tokens, index + phrase[0], dated, caps)
+                if span is not None:
+                    source = self._source(tokens, text, span)
+                    found.append(Attribution(index, source, cited=True))
+                    index = span[1]
+                    continue
+                index += phrase[0]
+                continue
+            if lows[index] in self.speaking:
+                attribution = self._around(tokens, text, index, dated, caps)
+                if attribution is not None:
+                    found.append(attribution)
+            index += 1
+        return found
+
+    def _around(
+        self, tokens: Sequence[Token], text: str, verb: int, dated: frozenset[int], caps: bool
+    ) -> Attribution | None:
+        """The attribution around the say word at `verb`: its subject before it, or after it ("said the mayor")."""
+        left = self._skip_back(tokens, verb - 1, dated)
+        strong = tokens[verb].low not in self.weak
+        if left >= 0 and tokens[left].low in self.pronouns:
+            return Attribution(verb, None) if strong else None
+        span = self._left(tokens, left, dated, caps)
+        if span is not None:
+            return self._checked(tokens, text, verb, span, strong)
+        after = verb + 1
+        opens = left < 0 or tokens[left].kind == "mark"
+        if strong and opens and after < len(tokens):
+            if tokens[verb].low in self.follows:
+                return Attribution(verb, None)
+            span = self._right(tokens, after, dated, caps)
+            if span is not None and self._known(tokens, span, caps):
+                return self._checked(tokens, text, verb, span, strong)
+        return None
+
+    def _checked(
+        self, tokens: Sequence[Token], text: str, verb: int, span: tuple[int, int], strong: bool
+    ) -> Attribution | None:
+        if not strong and self._type_of(tokens, span) is None:
+            return None
+        words = [t.low for t in tokens[span[0] : span[1]]]
+        if all(w in self.nobody or w in self.determiners for w in words):
+            return None
+        return Attribution(verb, self._source(tokens, text, span))
+
+    def _known(self, tokens: Sequence[Token], span: tuple[int, int], caps: bool) -> bool:
+        named = not caps and any(t.capital for t in tokens[span[0] : span[1]])
+        return named or self._type_of(tokens, span) is not None
+
+    @staticmethod
+    def _skip_back(tokens: Sequence[Token], index: int, dated: frozenset[int]) -> int:
+        skip = {
+            "has",
+            "have",
+            "had",
+            "also",
+            "on",
+            "later",
+            "earlier",
+            "then",
+            "late",
+            "early",
+            ")",
+            "was",
+            "quoted",
+            "as",
+        }
+        low = index
+        while low >= 0 and index - low < 8 and (low in dated or tokens[low].low in skip):
+            low -= 1
+        return low
+
+    def _left(self, tokens: Sequence[Token], last: int, dated: frozenset[int], caps: bool) -> tuple[int, int] | None:
+        """The name that ends at `last`, walked back: to a determiner, or over capitals and words for bodies."""
+        if last < 0 or tokens[last].kind not in ("word", "possessive"):
+            return None
+        first = last
+        begin: int | None = None
+        while first >= 0 and last - first < LONGEST_NAME:
+            token = tokens[first]
+            if token.low in self.determiners:
+                begin = first
+                before = tokens[first - 1].low if first > 0 else ""
+                if before not in self.links:
+                    break
+            elif token.kind in ("mark", "number") or token.low in self.stops or first in dated:
+                break
+            first -= 1
+        span = (begin, last + 1) if begin is not None else self._bare(tokens, first + 1, last, caps)
+        return span
+
+    def _bare(self, tokens: Sequence[Token], floor: int, last: int, caps: bool) -> tuple[int, int] | None:
+        """A name without determiner: capitals, words for bodies and links, as far as they reach to the left."""
+        lows = [t.low for t in tokens]
+        first = last + 1
+        for index in range(last, floor - 1, -1):
+            token = tokens[index]
+            capital = token.capital and not caps
+            body = self.language.source_types.at(lows, index) is not None or token.low in self.language.people
+            near = index + 1 <= last and index + 1 == first
+            if (
+                capital
+                or body
+                or token.kind == "possessive"
+                or (near and (token.low in self.links or "-" in token.low))
+            ):
+                first = index
+            elif near and index + 1 <= last and self.language.people.at(lows, first) is not None and not caps:
+                first = index  # an adjective before a word for people: "local residents"
+                break
+            else:
+                break
+        while first <= last and tokens[first].low in self.links:
+            first += 1
+        return (first, last + 1) if first <= last else None
+
+    def _right(self, tokens: Sequence[Token], first: int, dated: frozenset[int], caps: bool) -> tuple[int, int] | None:
+        """The name that begins at `first`: to a mark, a stop word, a date or a say word."""
+        last = first
+        while last < len(tokens) and last - first < LONGEST_NAME:
+            token = tokens[last]
+            ends = token.low in self.stops and not (token.low == "and" and self._continues(tokens, last, caps))
+            if token.kind in ("mark", "number") or ends or last in dated or token.low in self.speaking - self.weak:
+                break
+            last += 1
+        while last > first and tokens[last - 1].low in self.links:
+            last -= 1
+        if last <= first or all(t.low in self.nobody for t in tokens[first:last]):
+            return None
+        return first, last
+
+    def _continues(self, tokens: Sequence[Token], index: int, caps: bool) -> bool:
+        after = tokens[index + 1] if index + 1 < len(tokens) else None
+        return after is not None and (after.low in self.determiners or (after.capital and not caps))
+
+    def _type_of(self, tokens: Sequence[Token], span: tuple[int, int]) -> SourceType | None:
+        """The type that the last listed word of the name tells; a name the sourcebook knows keeps the book's type."""
+        words = [t.low for t in tokens[span[0] : span[1]]]
+        entry = self.book.find(" ".join(words))
+        if entry is not None:
+            return entry.type
+        found: SourceType | None = None
+        for index in range(len(words)):
+            hit = self.language.source_types.at(words, index)
+            if hit is not None and (found is None or hit[1] is not SourceType.OFFICIALS):
+                found = hit[1]
+        return found
+
+    def _source(self, tokens: Sequence[Token], text: str, span: tuple[int, int]) -> Source:
+        start, end = tokens[span[0]].start, tokens[span[1] - 1].end
+        words = text[start:end]
+        return Source(start, end, words, self._name(tokens, span, words), self._type_of(tokens, span) or _DEFAULT)
+
+    def _name(self, tokens: Sequence[Token], span: tuple[int, int], words: str) -> str:
+        entry = self.book.find(" ".join(t.low for t in tokens[span[0] : span[1]]))
+        if entry is not None:
+            return entry.name
+        first = span[0]
+        while first < span[1] - 1 and tokens[first].low in self.determiners:
+            first += 1
+        bare = " ".join(words[tokens[first].start - tokens[span[0]].start :].split())
+        return bare[:1].upper() + bare[1:]
+
+    def in_title(self, tokens: Sequence[Token], text: str) -> Source | None:
+        """The body at the end or head of a headline: "46 dead in blast: monitor", "… -- Medics", "Police: 3 dead"."""
+        lows = [t.low for t in tokens]
+        marks = frozenset(self.language.attribution.lists["title_marks"])
+        cuts = [i for i, low in enumerate(lows) if low in marks and tokens[i].kind == "mark"]
+        spans = [(cuts[-1] + 1, len(tokens)), (0, cuts[0])] if cuts else []
+        for first in range(max(0, len(tokens) - 3), len(tokens)):
+            hit = self.language.source_types.at(lows, first)
+            if hit is not None and first + hit[0] == len(tokens) and lows[first - 1] not in self.links:
+                spans.append((first, len(tokens)))
+                break
+        for span in spans:
+            if 0 < span[1] - span[0] <= 5 and self._type_of(tokens, span) is not None:
+                return self._source(tokens, text, span)
+        return None
+
+
+_DEFAULT = SourceType.OFFICIALS
+
+
+def vouching(found: Sequence[Attribution], at: int, thread: Source | None) -> Source | None:
+    """The source nearest to token `at` of a sentence; a cited body comes before the one that cites it.
+
+    `thread` is the source last named in the article, which pronouns stand for.
+    """
+    if not found:
+        return None
+    nearest = min(range(len(found)), key=lambda i: (abs(found[i].at - at), -found[i].at))
+    chosen = found[nearest]
+    follower = found[nearest + 1] if nearest + 1 < len(found) else None
+    if follower is not None and follower.cited and 0 < follower.at - chosen.at <= 3:
+        chosen = follower
+    if chosen.source is None:
+        named = [a.source for a in found[:nearest] if a.source is not None]
+        return named[-1] if named else thread
+    return chosen.source

@@ -1,0 +1,88 @@
+"""What the words around a mention make of it: whether it counts at all, what it counts, and what caused the harm."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from tracker.extraction.dates import When
+from tracker.extraction.items import Item
+from tracker.extraction.mentions import Mention
+from tracker.knowledge.language import Language
+from tracker.model import Cause, Outcome, Scope
+
+REACH = 8
+
+
+def dropped(items: Sequence[Item], lows: Sequence[str], mention: Mention, language: Language) -> str | None:
+    """Why a mention is no figure (harm that is threatened, denied, possible, planned), or None where it is one."""
+    section = language.context
+    ends = frozenset(section.lists["ends"])
+    harm = items[mention.harm]
+    first = min(harm.first, items[mention.item].first)
+    begin = harm.first
+    for index in range(begin - 1, max(-1, begin - 1 - REACH), -1):
+        if lows[index] in ends and index < first:
+            return None
+        passed = _ending_at(section.tables["passed"].at, lows, index)
+        if passed:
+            return None
+        found = section.tables["ahead"].at(lows, index)
+        if found is not None and _reaches(lows, index, found[0], begin, harm):
+            return f"not a fact: {found[1]!r}"
+    for index in range(harm.stop, min(len(lows), harm.stop + 2)):
+        behind = section.tables["behind"].at(lows, index)
+        if behind is not None:
+            return f"not a fact: {behind[1]!r}"
+    return None
+
+
+def _reaches(lows: Sequence[str], index: int, size: int, harm: int, item: Item) -> bool:
+    """Bare "to" reaches only the verb right behind it; other words reach over the clause."""
+    if lows[index] == "to" and size == 1:
+        return index == harm - 1 and "harm.base" in item.roles
+    return True
+
+
+def _ending_at(at: object, lows: Sequence[str], index: int) -> bool:
+    return callable(at) and bool(at(lows, index))
+
+
+def scope_of(
+    language: Language, clause: str, mention: Mention, items: Sequence[Item], when: When | None, since: bool
+) -> Scope:
+    """Running total, stated period or one event, by the words of the sentence (lower case)."""
+    harm = items[mention.harm]
+    if "harm.toll" in harm.roles:
+        return Scope.CUMULATIVE
+    strong = any(cue in clause for cue in language.scope.lists["strong"])
+    if since or strong:
+        return Scope.CUMULATIVE
+    if when is not None and when.stretch:
+        return Scope.PERIOD
+    return Scope.INCIDENT
+
+
+class CauseReader:
+    """Counts the words that point to each cause; the sentence weighs more than the rest of the article."""
+
+    def __init__(self, language: Language) -> None:
+        self.table = language.causes
+
+    def weigh(self, lows: Sequence[str]) -> Counter[Cause]:
+        """How many words of each cause stand in these tokens."""
+        found: Counter[Cause] = Counter()
+        index = 0
+        while index < len(lows):
+            hit = self.table.at(lows, index)
+            if hit is not None:
+                found[hit[1]] += 1
+            index += hit[0] if hit is not None else 1
+        return found
+
+    @staticmethod
+    def decide(sentence: Counter[Cause], article: Counter[Cause], outcome: Outcome) -> Cause:
+        """The cause most words speak of; the conflict's where nothing else is said, for that is what we look for."""
+        total = Counter({cause: 3 * sentence[cause] + article[cause] for cause in Cause})
+        best, weight = max(total.items(), key=lambda pair: (pair[1], pair[0] is Cause.CONFLICT))
+        return best if weight else Cause.OTHER if outcome is Outcome.MISSING else Cause.CONFLICT

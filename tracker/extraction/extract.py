@@ -1,0 +1,309 @@
+"""The extraction: Article -> figures. For each sentence, for each mention, ask who, when, where and what kind.
+
+Pure: no clock, no disk, no network. `explain` is the same loop with its trail shown.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from tracker.extraction.attribution import Attribution, Source, SourceReader, vouching
+from tracker.extraction.context import CauseReader, dropped, scope_of
+from tracker.extraction.dates import DateReader, When, published_date
+from tracker.extraction.items import Item, Tagger
+from tracker.extraction.mentions import Mention, mentions
+from tracker.extraction.places import PlaceReader, Where, nearest
+from tracker.extraction.spans import Sentence, Token, sentences, tokens
+from tracker.knowledge.countries import Gazetteer
+from tracker.knowledge.language import Language
+from tracker.knowledge.sourcebook import Sourcebook
+from tracker.model import Article, Cause, Figure, Precision, Qualifier, Scope, SourceType, VictimGroup, stable_id
+
+DATELINE = 160  # a full date this near to the head of a text is the date the article stands at
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """One candidate and what became of it: the words, the rule that took it, or why it was dropped."""
+
+    field: str
+    start: int
+    words: str
+    rule: str
+    dropped: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """What was said before in the article: the source last named, and the place and date last told of."""
+
+    source: Source | None = None
+    place: Where | None = None
+    when: When | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A sentence with everything found in it."""
+
+    sentence: Sentence
+    tokens: Sequence[Token]
+    items: Sequence[Item]
+    mentions: Sequence[Mention]
+    dates: Sequence[When]
+    dated: frozenset[int]
+    caps: bool
+
+
+@dataclass
+class Extractor:
+    """Reads articles with the knowledge it was given; holds no state between articles."""
+
+    language: Language
+    gazetteer: Gazetteer
+    book: Sourcebook
+    tagger: Tagger = field(init=False)
+    dates: DateReader = field(init=False)
+    sources: SourceReader = field(init=False)
+    places: PlaceReader = field(init=False)
+    causes: CauseReader = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.tagger = Tagger(self.language, self.gazetteer.demonyms)
+        self.dates = DateReader(self.language.dates)
+        self.sources = SourceReader(self.language, self.book)
+        self.places = PlaceReader(self.language, self.gazetteer)
+        self.causes = CauseReader(self.language)
+
+    def extract(self, article: Article) -> list[Figure]:
+        """The figures of an article, the title's first, in order of their place; [] where there is none."""
+        return [figure for figure, _ in self._run(article) if figure is not None]
+
+    def explain(self, article: Article) -> list[Considered]:
+        """Every candidate of an article, in order, with the rule that took it or why it was dropped."""
+        return [considered for _, considered in self._run(article)]
+
+    def _run(self, article: Article) -> Iterator[tuple[Figure | None, Considered]]:
+        if not self.language.trigger.search(f"{article.title}\n{article.text}".lower()):
+            return
+        spoken = self.places.spoken_of(article.title, article.text)
+        base = self._base(article)
+        weights = self.causes.weigh([t.low for t in tokens(Sentence(f"{article.title}\n{article.text}"[:20000], 0))])
+        for name, text in (("title", article.title), ("text", article.text)):
+            trail = Trail()
+            for sentence in sentences(text, self.language.abbreviations):
+                context = _Context(article, name, text, spoken, base, weights, trail)
+                read = self._read(sentence, base)
+                found = self.sources.find(read.tokens, text, read.dated, read.caps)
+                where = self.places.find(read.tokens, text, read.dated, read.caps, spoken)
+                yield from self._figures(context, read, found, where)
+                trail = _onward(trail, read, found, where)
+
+    def _base(self, article: Article) -> dt.date | None:
+        """The date the article stands at: a full date at the head of its text, else the publication date."""
+        for when in self.dates.find(article.text[:DATELINE], 0, None):
+            before = article.text[: when.start].rstrip().rsplit(" ", 1)[-1].lower()
+            if (
+                when.date
+                and when.precision is Precision.DAY
+                and before not in {"on", "since", "until", "from", "to", "of"}
+            ):
+                return published_date(when.date)
+        return published_date(article.published)
+
+    def _read(self, sentence: Sentence, base: dt.date | None) -> _Read:
+        found = tokens(sentence)
+        caps = sum(t.text.isupper() for t in found if t.kind == "word") * 2 > sum(t.kind == "word" for t in found)
+        if not self.language.trigger.search(sentence.text.lower()):
+            dates = self.dates.find(sentence.text, sentence.start, base)
+            return _Read(sentence, found, (), (), dates, _inside(found, dates), caps)
+        dates = self.dates.find(sentence.text, sentence.start, base)
+        items = self.tagger.items(found, [(d.start, d.end) for d in dates])
+        got = mentions(items, self.tagger.letters(items), self.language)
+        return _Read(sentence, found, items, got, dates, _inside(found, dates), caps)
+
+    def _figures(
+        self, context: _Context, read: _Read, found: Sequence[Attribution], where: Sequence[Where]
+    ) -> Iterator[tuple[Figure | None, Considered]]:
+        lows = [t.low for t in read.tokens]
+        ids: dict[int, str] = {}
+        for mention in read.mentions:
+            start, end = _span(read, mention)
+            words = context.text[start:end]
+            why = dropped(read.items, lows, mention, self.language)
+            considered = Considered(context.field, start, words, mention.rule, why)
+            if why is not None:
+                yield None, considered
+                continue
+            figure = self._figure(context, read, mention, found, where, ids)
+            ids[mention.item] = figure.figure_id
+            yield figure, considered
+
+    def _figure(
+        self,
+        context: _Context,
+        read: _Read,
+        mention: Mention,
+        found: Sequence[Attribution],
+        where: Sequence[Where],
+        ids: dict[int, str],
+    ) -> Figure:
+        article = context.article
+        start, end = _span(read, mention)
+        quantity = mention.counted.quantity
+        source = self._source(context, read, mention, found)
+        place = self._place(context, read, mention, where)
+        when, since = self._when(context, read, mention)
+        sentence_low = read.sentence.text.lower()
+        scope = scope_of(self.language, sentence_low, mention, read.items, when, since is not None)
+        date, precision, begin = self._dating(context, scope, when, since)
+        cause = self.causes.decide(self.causes.weigh([t.low for t in read.tokens]), context.weights, mention.outcome)
+        noun = mention.counted.noun
+        victims = self._victims(context, read, mention, noun)
+        low, best, high = _bounds(quantity.value, quantity.high, quantity.qualifier)
+        return Figure(
+            figure_id=stable_id(article.id, context.field, start, mention.outcome.value),
+            article_id=article.id,
+            publisher=article.publisher,
+            published=article.published,
+            title=article.title,
+            url=article.url,
+            language=article.language,
+            field=context.field,
+            start=start,
+            end=end,
+            figure=context.text[start:end],
+            quote=read.sentence.text,
+            value=quantity.value,
+            qualifier=quantity.qualifier,
+            low=low,
+            best=best,
+            high=high,
+            outcome=mention.outcome,
+            victims=victims,
+            victim_group=mention.counted.group,
+            part_of=ids.get(mention.part_of) if mention.part_of is not None else None,
+            source=source.words if source else None,
+            source_name=source.name if source else None,
+            source_type=source.type if source else SourceType.UNATTRIBUTED,
+            date=date,
+            date_precision=precision,
+            period_start=begin,
+            scope=scope,
+            place=place.words if place else None,
+            country=place.country if place else None,
+            conflict=None,
+            cause=cause,
+            confidence=_confidence(mention, quantity.qualifier, cause),
+            rule=mention.rule,
+        )
+
+    def _source(self, context: _Context, read: _Read, mention: Mention, found: Sequence[Attribution]) -> Source | None:
+        at = read.items[mention.item].first
+        source = vouching(found, at, context.trail.source)
+        if source is None and context.field == "title":
+            return self.sources.in_title(read.tokens, context.text)
+        return source
+
+    def _place(self, context: _Context, read: _Read, mention: Mention, where: Sequence[Where]) -> Where | None:
+        at, after = read.items[mention.item].first, read.items[mention.harm].stop
+        chosen = nearest(where, at, max(after, read.items[mention.item].stop))
+        if chosen is None:
+            named = self.places.named(read.tokens, context.text, context.spoken, read.dated)
+            chosen = nearest(named, at, after)
+        return chosen or context.trail.place
+
+    def _when(self, context: _Context, read: _Read, mention: Mention) -> tuple[When | None, When | None]:
+        """The date phrase nearest to the figure, and the one that tells since when."""
+        at = read.tokens[read.items[mention.item].first].start
+        since = [d for d in read.dates if d.since]
+        rest = [d for d in read.dates if not d.since and not d.idle]
+        when = min(rest, key=lambda d: abs(d.start - at)) if rest else None
+        return when, since[0] if since else None
+
+    def _dating(
+        self, context: _Context, scope: Scope, when: When | None, since: When | None
+    ) -> tuple[str | None, Precision | None, str | None]:
+        """Date, its precision and the start of the period: the as-of date of a total is the article's own."""
+        base = context.base
+        if scope is Scope.CUMULATIVE:
+            day = base.isoformat() if base else None
+            begin = since.date if since else when.period_start if when and when.stretch else None
+            return day, Precision.DAY if day else None, begin
+        if when is None:
+            when = context.trail.when
+        if when is None or when.date is None:
+            return None, None, None
+        return when.date, when.precision, when.period_start
+
+    def _victims(self, context: _Context, read: _Read, mention: Mention, noun: tuple[int, int] | None) -> str | None:
+        if noun is None:
+            return None
+        first, last = noun
+        if all(t.low in self.language.others for t in read.tokens[first:last]):
+            return None
+        return context.text[read.tokens[first].start : read.tokens[last - 1].end]
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What a sentence is read in."""
+
+    article: Article
+    field: str
+    text: str
+    spoken: Counter[str]
+    base: dt.date | None
+    weights: Counter[Cause]
+    trail: Trail
+
+
+def _span(read: _Read, mention: Mention) -> tuple[int, int]:
+    quantity = mention.counted.quantity
+    return read.tokens[quantity.first].start, read.tokens[quantity.stop - 1].end
+
+
+def _inside(found: Sequence[Token], dates: Sequence[When]) -> frozenset[int]:
+    return frozenset(i for i, t in enumerate(found) for d in dates if d.start <= t.start < d.end)
+
+
+def _onward(trail: Trail, read: _Read, found: Sequence[Attribution], where: Sequence[Where]) -> Trail:
+    """The trail after a sentence."""
+    named = [a.source for a in found if a.source is not None]
+    strong = [w for w in where if w.strong]
+    dated = [d for d in read.dates if d.date and not d.since and not d.idle]
+    return Trail(
+        source=named[-1] if named else trail.source,
+        place=trail.place or (strong[0] if strong else None),
+        when=trail.when or (dated[0] if dated else None),
+    )
+
+
+def _bounds(value: int | None, high: int | None, qualifier: Qualifier) -> tuple[int | None, int | None, int | None]:
+    """Low, best and high as the article says them and nothing else (the convention "verbatim" of ../shared/domain.md)."""
+    if value is None:
+        return None, None, None
+    if qualifier is Qualifier.RANGE:
+        return value, None, high
+    if qualifier in (Qualifier.AT_LEAST, Qualifier.MORE_THAN):
+        return value, value, None
+    if qualifier is Qualifier.UP_TO:
+        return None, value, value
+    return value, value, value
+
+
+def _confidence(mention: Mention, qualifier: Qualifier, cause: Cause) -> float:
+    """How sure the rule is: a count of people right beside its verb is surer than a bare number at a distance."""
+    score = 0.95
+    if mention.counted.noun is None:
+        score -= 0.1
+    if mention.rule.endswith("+"):
+        score -= 0.1
+    if abs(mention.harm - mention.item) > 4:
+        score -= 0.1
+    if mention.counted.group is VictimGroup.UNSPECIFIED and mention.counted.noun is not None:
+        score -= 0.05
+    return round(score, 2)

@@ -1,0 +1,156 @@
+"""Which counted phrases of a sentence say that people were harmed, and how: the patterns and what coordinates with them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.extraction.items import Counted, Item
+from tracker.knowledge.language import COUNTED, Language
+from tracker.model import Outcome
+
+_COUNTED = frozenset(COUNTED)
+# What may stand between two counted phrases that share an outcome.
+_BETWEEN = frozenset(
+    "word Name preposition of from the adverb quote mark date comma and includes men relative suffer be rise claim".split()
+)
+_LINKS = frozenset({"and", "comma", "includes"})
+_AFTER = frozenset(
+    "comma and mark break quote preposition date includes subordinate say from of by relative adverb the have".split()
+)
+LONGEST_LINK = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A counted phrase with its outcome: item index, the harm item it hangs on, the rule, and its total (item index)."""
+
+    item: int
+    harm: int
+    counted: Counted
+    outcome: Outcome
+    rule: str
+    part_of: int | None = None
+
+
+def mentions(items: Sequence[Item], letters: str, language: Language) -> list[Mention]:
+    """The mentions of a sentence in order of their place."""
+    found: dict[int, Mention] = {}
+    for pattern in language.patterns:
+        position = 0
+        while (match := pattern.regex.search(letters, position)) is not None:
+            position = match.start() + 1
+            at = match.start("count")
+            if at in found or (taken := _taken(items, at, match.span(), pattern.outcome)) is None:
+                continue
+            harm, outcome = taken
+            counted = items[at].counted
+            if counted is None or not _agrees(items, at, harm, counted):
+                continue
+            found[at] = Mention(at, harm, counted, outcome, pattern.name)
+    _units(items, found)
+    _coordinated(items, found)
+    return [_linked(items, found, found[i]) for i in sorted(found)]
+
+
+def _taken(items: Sequence[Item], at: int, span: tuple[int, int], fixed: Outcome | None) -> tuple[int, Outcome] | None:
+    """The harm item of a match and the outcome it gives; None where the match only counts things or wants people."""
+    harms = [i for i in range(*span) if i != at and items[i].outcome is not None]
+    if not harms:
+        return (at, fixed) if fixed is not None else None
+    outcomes = {items[i].outcome for i in harms}
+    chosen = harms[-1] if harms[-1] > at else harms[0] if len(harms) == 1 else harms[-1]
+    if items[chosen].strict and "things" in items[at].roles:
+        return None
+    if fixed is not None:
+        return chosen, fixed
+    outcome = items[chosen].outcome
+    if outcomes == {Outcome.KILLED, Outcome.INJURED}:
+        outcome = Outcome.CASUALTIES
+    return (chosen, outcome) if outcome is not None else None
+
+
+def _agrees(items: Sequence[Item], at: int, harm: int, counted: Counted) -> bool:
+    """False where a verb in the singular stands between several people and the harm."""
+    value = counted.quantity.value
+    if harm <= at or value is None or value <= 1:
+        return True
+    verbs = [i for i in range(at + 1, harm) if items[i].roles & {"be", "have"}]
+    return not verbs or not items[verbs[-1]].singular
+
+
+def _units(items: Sequence[Item], found: dict[int, Mention]) -> None:
+    """Counted phrases whose noun is the outcome: "12 deaths", "three hostages"."""
+    for at, item in enumerate(items):
+        counted = item.counted
+        if at not in found and counted is not None and counted.unit is not None:
+            found[at] = Mention(at, at, counted, counted.unit, "counted-unit")
+
+
+def _coordinated(items: Sequence[Item], found: dict[int, Mention]) -> None:
+    """Gives counted phrases without an outcome that of the one they are joined to: "two soldiers and a civilian"."""
+    places = [i for i, item in enumerate(items) if item.roles & _COUNTED]
+    for left, right in zip(places, places[1:], strict=False):
+        if (
+            left in found
+            and right not in found
+            and _joined(items, left, right, found[left].harm)
+            and _free(items, right)
+        ):
+            base = found[left]
+            found[right] = Mention(right, base.harm, _counted(items, right), base.outcome, base.rule + "+")
+    for left, right in reversed(list(zip(places, places[1:], strict=False))):
+        if right in found and left not in found and found[right].harm > right and _joined(items, left, right, -1):
+            base = found[right]
+            found[left] = Mention(left, base.harm, _counted(items, left), base.outcome, base.rule + "+")
+
+
+def _counted(items: Sequence[Item], at: int) -> Counted:
+    counted = items[at].counted
+    if counted is None:
+        raise AssertionError("a counted role without a count")
+    return counted
+
+
+def _joined(items: Sequence[Item], left: int, right: int, harm: int) -> bool:
+    """Whether only a short link stands between two counted phrases, ending in "and", a comma or "including"."""
+    between = range(left + 1, right)
+    if not 0 < len(between) <= LONGEST_LINK:
+        return False
+    for index in between:
+        roles = items[index].roles
+        if index != harm and not roles & _BETWEEN:
+            return False
+        if index != harm and items[index].outcome is not None:
+            return False
+    counted = _counted(items, right)
+    return bool(items[right - 1].roles & _LINKS) or counted.part
+
+
+def _free(items: Sequence[Item], at: int) -> bool:
+    """Whether the phrase at `at` is no subject of a verb of its own."""
+    return at + 1 >= len(items) or bool(items[at + 1].roles & _AFTER)
+
+
+def _linked(items: Sequence[Item], found: dict[int, Mention], mention: Mention) -> Mention:
+    """The mention with its total: "25 people, including five children" makes the five a part of the 25."""
+    at = mention.item
+    for total in sorted((i for i in found if i < at), reverse=True):
+        base = found[total]
+        if base.outcome is not mention.outcome:
+            continue
+        if base.part_of is not None:
+            total = base.part_of
+        between = items[total + 1 : at]
+        includes = any("includes" in item.roles for item in between)
+        if (includes or mention.counted.part) and _smaller(mention.counted, _counted(items, total)):
+            linked = Mention(at, mention.harm, mention.counted, mention.outcome, mention.rule, total)
+            found[at] = linked
+            return linked
+        break
+    return mention
+
+
+def _smaller(part: Counted, total: Counted) -> bool:
+    a, b = part.quantity.value, total.quantity.value
+    return a is None or b is None or a <= b

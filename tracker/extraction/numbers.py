@@ -1,0 +1,214 @@
+"""Which number do the words at this place state? One question: (tokens, index) -> Quantity or None."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.extraction.spans import Token
+from tracker.knowledge.language import Numbers
+from tracker.model import Qualifier
+
+_GROUPING = re.compile(r"[,\u00a0\u2009\u202f'’]")
+_POINT_GROUPS = re.compile(r"\d{1,3}(?:\.\d{3})+\Z")
+LARGEST = 10**10  # more people than live: a longer number is no count of people
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A stated number: token range [first, stop), value (None where vague), upper end of a range, and its kind.
+
+    `kind`: "number", "article" (a soldier), "zero" (no soldiers), "nobody" (no one), "ordinal" (a 25th victim),
+    "some" (vague, or nothing at all).
+    """
+
+    first: int
+    stop: int
+    value: int | None
+    high: int | None
+    qualifier: Qualifier
+    kind: str = "number"
+
+
+def quantity_at(tokens: Sequence[Token], lows: Sequence[str], index: int, n: Numbers) -> Quantity | None:
+    """The quantity whose words begin at `index`, with qualifiers before and after it, or None."""
+    zero = n.zero.at(lows, index)
+    if zero is not None:
+        size, nobody = zero
+        return Quantity(index, index + size, 0, None, Qualifier.EXACT, "nobody" if nobody else "zero")
+    opened = _opened_range(tokens, lows, index, n)
+    if opened is not None:
+        return opened
+    qualifier, begin, core_at = _qualifier_before(lows, index, n)
+    core = _core(tokens, lows, core_at, n)
+    if core is None:
+        return None
+    return _with_tail(tokens, lows, core, qualifier, begin, n)
+
+
+def _qualifier_before(lows: Sequence[str], index: int, n: Numbers) -> tuple[Qualifier | None, int, int]:
+    """The qualifier that begins at `index`, where the figure's words begin, and where the number itself does.
+
+    "another 30" and "a further 30" count from the number; "at least another 30" keeps its qualifier.
+    """
+    qualifier: Qualifier | None = None
+    begin = at = index
+    for _ in range(3):
+        if at >= len(lows):
+            break
+        found = n.before.at(lows, at)
+        if found is not None:
+            size, meaning = found
+            if qualifier is None or qualifier is Qualifier.EXACT:
+                qualifier, begin = meaning, at
+            at += size
+        elif lows[at] in n.articles and lows[at] != "a" and at + 1 < len(lows) and lows[at + 1] not in n.articles:
+            if qualifier is None:
+                begin = at + 1
+            at += 1
+        else:
+            break
+    if qualifier is Qualifier.EXACT:
+        begin = at
+    return qualifier, begin, at
+
+
+def _core(tokens: Sequence[Token], lows: Sequence[str], index: int, n: Numbers) -> Quantity | None:
+    if index >= len(tokens):
+        return None
+    vague = n.vague.at(lows, index)
+    if vague is not None:
+        return Quantity(index, index + vague[0], None, None, Qualifier.VAGUE)
+    fraction = n.fractions.at(lows, index)
+    if fraction is not None:
+        size, share = fraction
+        times = lows[index + size] if index + size < len(lows) else ""
+        if n.multipliers.get(times, 0) >= 100:
+            return Quantity(index, index + size + 1, int(share * n.multipliers[times]), None, Qualifier.EXACT)
+        return None
+    if tokens[index].kind == "number":
+        return _digits(tokens, lows, index, n)
+    return _words(lows, index, n)
+
+
+def _digits(tokens: Sequence[Token], lows: Sequence[str], index: int, n: Numbers) -> Quantity | None:
+    text = tokens[index].text
+    after = lows[index + 1] if index + 1 < len(lows) else ""
+    glued = index + 1 < len(tokens) and tokens[index + 1].start == tokens[index].end
+    if glued and after in n.ordinal_endings:
+        return Quantity(index, index + 2, int(text), None, Qualifier.EXACT, "ordinal") if text.isdigit() else None
+    if glued and (after in ("%", "/", ":") or (tokens[index + 1].kind == "word" and after not in n.glued)):
+        return None
+    scale = n.multipliers.get(after, 0)
+    if scale and (glued or after not in n.glued):
+        value = int(round(float(_GROUPING.sub("", text)) * scale))
+        return _limited(index, index + 2, value)
+    if _POINT_GROUPS.match(text):
+        text = text.replace(".", "")
+    if "." in text:
+        return None
+    return _limited(index, index + 1, int(_GROUPING.sub("", text)[:20] or 0))
+
+
+def _limited(first: int, stop: int, value: int) -> Quantity | None:
+    return Quantity(first, stop, value, None, Qualifier.EXACT) if value < LARGEST else None
+
+
+def _words(lows: Sequence[str], index: int, n: Numbers) -> Quantity | None:
+    """Number words up to the millions: "twenty-six", "sixty nine", "two dozen", "a hundred", "four thousand and ten"."""
+    low = lows[index]
+    if low in n.ordinals:
+        return Quantity(index, index + 1, n.ordinals[low], None, Qualifier.EXACT, "ordinal")
+    if low in n.both:
+        return Quantity(index, index + 1, n.both[low], None, Qualifier.EXACT)
+    total, current, at = 0, 0, index
+    article = low in n.articles
+    if article:
+        if index + 1 < len(lows) and n.multipliers.get(lows[index + 1], 0) >= 12 and lows[index + 1] not in n.glued:
+            current, at = 1, index + 1
+        else:
+            return Quantity(index, index + 1, 1, None, Qualifier.EXACT, "article")
+    last = at
+    for at in range(at, min(at + 10, len(lows))):
+        word = lows[at]
+        part = _small(word, n)
+        if part is not None:
+            if current % 10 and part < 10 and at > index:
+                break
+            current += part
+        elif word in n.multipliers and word not in n.glued and (current or total):
+            scale = n.multipliers[word]
+            if scale >= 1000:
+                total, current = total + max(current, 1) * scale, 0
+            else:
+                current = max(current, 1) * scale
+        elif word in n.joiners and at > index and at + 1 < len(lows) and _joins(lows, at, n):
+            continue
+        else:
+            break
+        last = at + 1
+    return _limited(index, last, total + current) if last > index and (total or current) else None
+
+
+def _joins(lows: Sequence[str], at: int, n: Numbers) -> bool:
+    """Whether "and" stands inside a number: after a hundred or thousand, before a small number."""
+    return n.multipliers.get(lows[at - 1], 0) >= 100 and _small(lows[at + 1], n) is not None
+
+
+def _small(word: str, n: Numbers) -> int | None:
+    if word in n.small:
+        return n.small[word]
+    if word in n.tens:
+        return n.tens[word]
+    head, dash, tail = word.partition("-")
+    if dash and head in n.tens and 0 < n.small.get(tail, 0) < 10:
+        return n.tens[head] + n.small[tail]
+    return None
+
+
+def _opened_range(tokens: Sequence[Token], lows: Sequence[str], index: int, n: Numbers) -> Quantity | None:
+    """The range from its opening word: "between 100 and 150", "from 20 to 30"."""
+    links = n.range_openers.get(lows[index])
+    if links is None:
+        return None
+    low = _core(tokens, lows, index + 1, n)
+    if low is None or low.stop >= len(lows) or lows[low.stop] not in links:
+        return None
+    high = _core(tokens, lows, low.stop + 1, n)
+    return _range(index, low, high)
+
+
+def _range(first: int, low: Quantity, high: Quantity | None) -> Quantity | None:
+    if high is None or low.value is None or high.value is None or low.value >= high.value:
+        return None
+    if low.kind != "number" or high.kind != "number":
+        return None
+    bottom = low.value
+    if high.value >= 1_000_000 > bottom and bottom < 1000 and high.stop - high.first > 1:
+        bottom *= 1_000_000  # "2 to 3 million"
+    return Quantity(first, high.stop, bottom, high.value, Qualifier.RANGE)
+
+
+def _with_tail(
+    tokens: Sequence[Token], lows: Sequence[str], core: Quantity, qualifier: Qualifier | None, begin: int, n: Numbers
+) -> Quantity | None:
+    """The core with what follows it: the other end of a range, or a qualifier ("or more", "-plus")."""
+    if core.kind == "number" and core.value is not None and core.stop < len(lows):
+        link = n.range_links.at(lows, core.stop)
+        if link is not None and qualifier in (None, Qualifier.ABOUT, Qualifier.EXACT):
+            ranged = _range(core.first, core, _core(tokens, lows, core.stop + link[0], n))
+            if ranged is not None:
+                return ranged
+        dash = 1 if lows[core.stop] == "-" else 0
+        after = n.after.at(lows, core.stop + dash) if core.stop + dash < len(lows) else None
+        if after is not None:
+            chosen = after[1] if qualifier in (None, Qualifier.EXACT, Qualifier.ABOUT) else qualifier
+            return Quantity(min(begin, core.first), core.stop + dash + after[0], core.value, None, chosen)
+        if dash and core.stop + 1 < len(tokens) and tokens[core.stop + 1].start == tokens[core.stop].end:
+            return None  # "25-year-old", "12-member"
+    if core.qualifier is Qualifier.VAGUE:
+        qualifier = Qualifier.VAGUE
+    if core.kind not in ("number", "article"):
+        begin = core.first
+    return Quantity(begin, core.stop, core.value, core.high, qualifier or Qualifier.EXACT, core.kind)

@@ -1,0 +1,111 @@
+"""Text into sentences and sentences into tokens. Offsets are code points of the article's field and never change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+# A sentence of hostile length is cut here, so that no later step sees more than this many characters at once.
+LONGEST_SENTENCE = 2000
+
+_END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s)|\n[ \t\r]{0,20}\n|\n(?=[ \t]{0,20}[-*•·–]\s)")
+_WORD_BEFORE = re.compile(r"[^\s(\"'“‘\[]+\Z")
+
+_TOKEN = re.compile(
+    r"(?P<number>\d{1,3}(?:[,\u00a0\u2009\u202f'’]\d{3})+(?!\d)|\d{1,3}(?:\.\d{3})+(?![\d.])|\d+(?:\.\d+)?)"
+    r"|(?P<word>[^\W\d_]+(?:\u00ad|['’\-\u2010\u2011](?=[^\W\d_])|\.(?=[^\W\d_]\.)|[^\W\d_])*)"
+    r"|(?P<entity>\#\d{1,4};|&?\b(?:quot|amp|apos|nbsp);)"
+    r"|(?P<mark>[^\w\s]|_)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a field: its text and the offset of its first character in the field."""
+
+    text: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        """Offset just after the last character, in the field."""
+        return self.start + len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A number, a word or a mark. `low` is its lower-case form with straight apostrophes and no soft hyphens."""
+
+    start: int
+    end: int
+    text: str
+    low: str
+    kind: str
+
+    @property
+    def capital(self) -> bool:
+        """Whether it begins with a capital letter."""
+        return self.text[:1].isupper()
+
+
+def sentences(text: str, abbreviations: frozenset[str]) -> Iterator[Sentence]:
+    """The sentences of `text` in order, without surrounding white space; `abbreviations` do not end one."""
+    begin = 0
+    for match in _END.finditer(text):
+        if _ends_here(text, match, abbreviations):
+            yield from _cut(text, begin, match.end())
+            begin = match.end()
+    yield from _cut(text, begin, len(text))
+
+
+def _ends_here(text: str, match: re.Match[str], abbreviations: frozenset[str]) -> bool:
+    if not match.group().startswith("."):
+        return True
+    window = text[max(0, match.start() - 40) : match.start()]
+    before = _WORD_BEFORE.search(window)
+    word = before.group().lower() if before else ""
+    if word in abbreviations or (len(word) == 1 and word.isalpha()):
+        return False
+    after = text[match.end() : match.end() + 3].lstrip()
+    return not after[:1].islower()
+
+
+def _cut(text: str, begin: int, end: int) -> Iterator[Sentence]:
+    while begin < end:
+        stop = end
+        if end - begin > LONGEST_SENTENCE:
+            blank = text.rfind(" ", begin, begin + LONGEST_SENTENCE)
+            stop = blank if blank > begin else begin + LONGEST_SENTENCE
+        piece = text[begin:stop]
+        bare = piece.strip()
+        if bare:
+            yield Sentence(bare, begin + piece.index(bare))
+        begin = stop
+
+
+def tokens(sentence: Sentence) -> list[Token]:
+    """The tokens of a sentence; offsets are those of the field."""
+    out: list[Token] = []
+    base = sentence.start
+    for match in _TOKEN.finditer(sentence.text):
+        raw = match.group()
+        kind = match.lastgroup or "mark"
+        low = raw.lower()
+        if kind == "word":
+            low = low.replace("’", "'").replace("\u00ad", "").replace("\u2010", "-").replace("\u2011", "-")
+            if len(low) > 2 and low.endswith("'s"):
+                _split_possessive(out, base + match.start(), raw, low)
+                continue
+        elif kind == "entity":
+            kind, low = "mark", '"'
+        elif low in "“”„«»":
+            low = '"'
+        out.append(Token(base + match.start(), base + match.end(), raw, low, kind))
+    return out
+
+
+def _split_possessive(out: list[Token], start: int, raw: str, low: str) -> None:
+    cut = start + len(raw) - 2
+    out.append(Token(start, cut, raw[:-2], low[:-2], "word"))
+    out.append(Token(cut, start + len(raw), raw[-2:], "'s", "possessive"))

@@ -1,0 +1,78 @@
+"""Countries and places by the names people write (data/gazetteers): name -> where it is, offline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tracker.knowledge.files import read_csv, split
+
+COUNTRIES = "gazetteers/countries.csv"
+PLACES = "gazetteers/places.csv"
+NOT_PLACES = "gazetteers/not_a_place.csv"
+# A place with fewer people is only believed where the article speaks of its country anyway.
+WELL_KNOWN = 100_000
+_NAMED_KINDS = frozenset({"capital", "region", "area"})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place of the gazetteer; `country` is ISO 3166-1 alpha-3, empty for an area across several."""
+
+    name: str
+    country: str
+    kind: str
+    population: int
+
+    @property
+    def well_known(self) -> bool:
+        """Whether the name points here even where nothing else in the article does."""
+        return self.kind in _NAMED_KINDS or self.population >= WELL_KNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """Countries, the names of their people, and places; all keys in lower case."""
+
+    countries: dict[str, str]
+    demonyms: dict[str, str]
+    places: dict[str, tuple[Place, ...]]
+    not_places: frozenset[str]
+    names: dict[str, str]
+
+    def country_named(self, words: str) -> str | None:
+        """The country that these words are the name of ("Syria"), or whose people they name ("Syrian")."""
+        return self.countries.get(words) or self.demonyms.get(words)
+
+    def country_of(self, words: str, spoken_of: dict[str, int]) -> str | None:
+        """The country of a place name; `spoken_of` counts the countries the article speaks of, and decides ties."""
+        named = self.country_named(words)
+        if named is not None:
+            return named
+        if words in self.not_places:
+            return None
+        found = self.places.get(words, ())
+        mentioned = [p for p in found if spoken_of.get(p.country, 0)]
+        if mentioned:
+            return max(mentioned, key=lambda p: (spoken_of[p.country], p.population)).country or None
+        known = [p for p in found if p.well_known]
+        return max(known, key=lambda p: p.population).country or None if known else None
+
+
+def load_gazetteer() -> Gazetteer:
+    """The gazetteer from data/; KnowledgeError where a column is missing."""
+    countries: dict[str, str] = {}
+    demonyms: dict[str, str] = {}
+    names: dict[str, str] = {}
+    for row in read_csv(COUNTRIES, ("iso3", "name", "aliases", "demonyms")):
+        names[row["iso3"]] = row["name"]
+        for name in (row["name"], *split(row["aliases"])):
+            countries.setdefault(name.lower(), row["iso3"])
+        for demonym in split(row["demonyms"]):
+            demonyms.setdefault(demonym.lower(), row["iso3"])
+    places: dict[str, list[Place]] = {}
+    for row in read_csv(PLACES, ("name", "iso3", "kind", "population", "aliases")):
+        place = Place(row["name"], row["iso3"], row["kind"], int(row["population"] or 0))
+        for name in {row["name"].lower(), *(alias.lower() for alias in split(row["aliases"]))}:
+            places.setdefault(name, []).append(place)
+    not_places = frozenset(row["word"].lower() for row in read_csv(NOT_PLACES, ("word",)))
+    return Gazetteer(countries, demonyms, {k: tuple(v) for k, v in places.items()}, not_places, names)

@@ -1,0 +1,282 @@
+"""A language file into one frozen value: its numbers, words with their roles, and patterns.
+
+A word may have several roles ("took" claims lives, holds hostages, brings a toll). Each set of roles that occurs is
+one letter of an alphabet, a sentence becomes a string of letters, and a pattern is a regular expression over them:
+linear, and the same whatever the language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tracker.knowledge.files import LANGUAGES, read_toml
+from tracker.knowledge.phrases import Phrases, phrase_table
+from tracker.model import Cause, KnowledgeError, Outcome, Qualifier, SourceType, VictimGroup
+
+VERB_FORMS = ("harm.base", "harm.s", "harm.ing", "harm.past", "harm.done")
+COUNTED = ("people", "count", "things")
+ENGINE_ROLES = (*COUNTED, "other.thing", "date", "word", "Name", "mark", "quote", "break")
+_ELEMENT = re.compile(r"\(?([A-Za-z_.|:]+)\)?([?*+]|\{\d+,\d+\})?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What a word or phrase of the lexicon is: its roles, the outcome it speaks of, and whether it wants people."""
+
+    roles: frozenset[str]
+    outcome: Outcome | None = None
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A construction in which a figure stands; `regex` runs over the letters of a sentence, group `count` counts."""
+
+    name: str
+    reads: str
+    outcome: Outcome | None
+    finds: tuple[str, ...]
+    ignores: tuple[str, ...]
+    regex: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Number words and the words that qualify numbers."""
+
+    small: Mapping[str, int]
+    tens: Mapping[str, int]
+    multipliers: Mapping[str, int]
+    glued: frozenset[str]
+    fractions: Phrases[float]
+    both: Mapping[str, int]
+    articles: frozenset[str]
+    zero: Phrases[bool]
+    ordinals: Mapping[str, int]
+    ordinal_endings: tuple[str, ...]
+    joiners: frozenset[str]
+    vague: Phrases[str]
+    vague_before_people: frozenset[str]
+    before: Phrases[Qualifier]
+    after: Phrases[Qualifier]
+    range_openers: Mapping[str, tuple[str, ...]]
+    range_links: Phrases[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Words of one task (attribution, dates, places, …) by the name they have in the file."""
+
+    lists: Mapping[str, tuple[str, ...]]
+    tables: Mapping[str, Phrases[str]]
+    raw: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """All that the extraction knows of a language."""
+
+    code: str
+    name: str
+    abbreviations: frozenset[str]
+    numbers: Numbers
+    people: Phrases[VictimGroup]
+    others: frozenset[str]
+    not_people: Phrases[bool]
+    lexicon: Phrases[Word]
+    letters: Mapping[frozenset[str], str]
+    patterns: tuple[Pattern, ...]
+    attribution: Section
+    source_types: Phrases[SourceType]
+    dates: Section
+    places: Section
+    scope: Section
+    causes: Phrases[Cause]
+    context: Section
+    singular: frozenset[str]
+    trigger: re.Pattern[str]
+
+
+def load_language(code: str) -> Language:
+    """The language of `code` ("en"); KnowledgeError names the file and the entry that is wrong."""
+    file = f"{code}.toml"
+    raw = read_toml(LANGUAGES, file)
+    try:
+        return _build(file, raw)
+    except KeyError as error:
+        raise KnowledgeError(file, str(error), "is missing") from None
+
+
+def _build(file: str, raw: Mapping[str, Any]) -> Language:
+    lexicon = _lexicon(raw)
+    letters = _alphabet(lexicon)
+    return Language(
+        code=raw["code"],
+        name=raw["name"],
+        abbreviations=frozenset(raw["abbreviations"]),
+        numbers=_numbers(raw),
+        people=phrase_table((w, VictimGroup(g)) for g, words in raw["people"].items() if g != "others" for w in words),
+        others=frozenset(raw["people"]["others"]),
+        not_people=phrase_table((w, True) for w in raw["not_people"]["words"]),
+        lexicon=phrase_table(lexicon.items()),
+        letters=letters,
+        patterns=tuple(_patterns(file, raw, letters)),
+        attribution=_section(raw["attribution"]),
+        source_types=phrase_table((w, SourceType(t)) for t, words in raw["source_types"].items() for w in words),
+        dates=_section(raw["dates"]),
+        places=_section(raw["places"]),
+        scope=_section(raw["scope"]),
+        causes=phrase_table((w, Cause(c)) for c, words in raw["causes"].items() for w in words),
+        context=_section(raw["context"]),
+        singular=frozenset(raw["agreement"]["singular"]),
+        trigger=_trigger(lexicon),
+    )
+
+
+def _numbers(raw: Mapping[str, Any]) -> Numbers:
+    n, q, r = raw["numbers"], raw["qualifiers"], raw["ranges"]
+    return Numbers(
+        small=n["units"],
+        tens=n["tens"],
+        multipliers=n["multipliers"],
+        glued=frozenset(n["glued"]),
+        fractions=phrase_table(n["fractions"].items()),
+        both=n["both"],
+        articles=frozenset(n["articles"]),
+        zero=phrase_table((w, w in n["zero_people"]) for w in n["zero"]),
+        ordinals=n["ordinals"],
+        ordinal_endings=tuple(n["ordinal_endings"]),
+        joiners=frozenset(n["joiners"]),
+        vague=phrase_table((w, w) for w in n["vague"]),
+        vague_before_people=frozenset(n["vague_before_people"]),
+        before=phrase_table((w, Qualifier(k)) for k, words in q["before"].items() for w in words),
+        after=phrase_table((w, Qualifier(k)) for k, words in q["after"].items() for w in words),
+        range_openers={k: tuple(v) for k, v in r["openers"].items()},
+        range_links=phrase_table((w, w) for w in r["links"]),
+    )
+
+
+def _lexicon(raw: Mapping[str, Any]) -> dict[str, Word]:
+    """Every phrase with a role; roles of a phrase that stands in several lists are joined."""
+    lexicon: dict[str, Word] = {}
+    for phrase, roles, outcome, strict in _entries(raw):
+        known = lexicon.get(phrase)
+        if known is None:
+            lexicon[phrase] = Word(roles, outcome, strict)
+        else:
+            lexicon[phrase] = Word(known.roles | roles, known.outcome or outcome, known.strict and strict)
+    return lexicon
+
+
+def _entries(raw: Mapping[str, Any]) -> Iterator[tuple[str, frozenset[str], Outcome | None, bool]]:
+    for harm in raw["harm"]:
+        outcome = Outcome(harm["outcome"])
+        for key, strict in (("verbs", False), ("strict_verbs", True)):
+            for verb in harm.get(key, ()):
+                for phrase, roles in _forms(verb):
+                    yield phrase, roles, outcome, strict
+        for verb in harm.get("intransitive", ()):
+            for phrase in set(verb.split("/")) - {"x"}:
+                yield phrase, frozenset({"harm.die"}), outcome, False
+        for key, role in (("states", "harm.state"), ("units", "harm.unit"), ("events", "harm.event")):
+            for phrase in harm.get(key, ()):
+                yield phrase, frozenset({role}), outcome, False
+        for phrase in harm.get("tolls", ()):
+            yield phrase, frozenset({"harm.toll"}), outcome, False
+    for role, words in raw["tags"].items():
+        for phrase in words:
+            yield phrase, frozenset({role}), None, False
+
+
+def _forms(verb: str) -> Iterator[tuple[str, frozenset[str]]]:
+    """The forms of a verb "base/s/ing/past/done" ("x" = leave out); four forms: the participle is the past form.
+
+    A form that is past and participle at once is `harm.ed` until the sentence around it tells which.
+    """
+    forms = verb.split("/")
+    roles: dict[str, set[str]] = {}
+    for form, role in zip(forms, VERB_FORMS, strict=False):
+        roles.setdefault(form, set()).add(role)
+    if len(forms) == 4:
+        roles[forms[3]].discard("harm.past")
+        roles[forms[3]].add("harm.ed")
+    roles.pop("x", None)
+    for form, found in roles.items():
+        yield form, frozenset(found)
+
+
+def _alphabet(lexicon: Mapping[str, Word]) -> dict[frozenset[str], str]:
+    """One letter for each set of roles; `harm.ed` is never a letter, for it is decided before."""
+    sets: list[frozenset[str]] = [frozenset({role}) for role in ENGINE_ROLES]
+    for word in lexicon.values():
+        base = word.roles - {"harm.ed"}
+        sets += [base | {"harm.past"}, base | {"harm.done"}] if "harm.ed" in word.roles else [base]
+    return {roles: chr(0x100 + i) for i, roles in enumerate(dict.fromkeys(sets))}
+
+
+def _patterns(file: str, raw: Mapping[str, Any], letters: Mapping[frozenset[str], str]) -> Iterator[Pattern]:
+    macros: Mapping[str, str] = raw["macros"]
+    seen: set[str] = set()
+    for entry in raw["pattern"]:
+        name = entry["name"]
+        if name in seen:
+            raise KnowledgeError(file, f"pattern {name!r}", "its name stands twice")
+        seen.add(name)
+        source = "".join(_element(file, name, part, macros, letters) for part in entry["reads"].split())
+        yield Pattern(
+            name=name,
+            reads=entry["reads"],
+            outcome=Outcome(entry["outcome"]) if "outcome" in entry else None,
+            finds=tuple(entry["finds"]),
+            ignores=tuple(entry["ignores"]),
+            regex=re.compile(source),
+        )
+
+
+def _element(file: str, name: str, part: str, macros: Mapping[str, str], letters: Mapping[frozenset[str], str]) -> str:
+    """One element of a pattern as a class of letters: "(word|Name){0,3}" or "COUNT"."""
+    match = _ELEMENT.match(part)
+    if match is None:
+        raise KnowledgeError(file, f"pattern {name!r}", f"cannot read {part!r}")
+    counts, _, wanted = match[1].rpartition(":")
+    roles: set[str] = set()
+    for role in wanted.split("|"):
+        roles |= set(macros[role].split("|")) if role in macros else set(COUNTED) if role == "COUNT" else {role}
+    chosen = "".join(letter for found, letter in letters.items() if found & roles)
+    if not chosen:
+        raise KnowledgeError(file, f"pattern {name!r}", f"knows no tag {match[1]!r}")
+    group = f"(?P<count>[{chosen}])" if "COUNT" in (counts, wanted) else f"[{chosen}]"
+    return group + (match[2] or "")
+
+
+def _section(raw: Mapping[str, Any]) -> Section:
+    lists = {k: tuple(v) for k, v in raw.items() if isinstance(v, list) and all(isinstance(x, str) for x in v)}
+    return Section(lists, {k: phrase_table((w, w) for w in v) for k, v in lists.items()}, raw)
+
+
+def _trigger(lexicon: Mapping[str, Word]) -> re.Pattern[str]:
+    """Finds, in lower-case text, any word that may speak of harm: only sentences with one are looked at."""
+    first = {phrase for phrase, word in lexicon.items() if word.outcome is not None or "lives" in word.roles}
+    first |= {phrase for phrase, word in lexicon.items() if word.roles & {"lose", "flee"}}
+    return re.compile(rf"\b(?:{_trie(sorted(first))})")
+
+
+def _trie(phrases: list[str]) -> str:
+    """An alternation shaped as a trie: one pass, no matter how many words."""
+    tree: dict[str, Any] = {}
+    for phrase in phrases:
+        node = tree
+        for letter in phrase:
+            node = node.setdefault(letter, {})
+        node[""] = {}
+
+    def shape(node: dict[str, Any]) -> str:
+        if "" in node:
+            return ""
+        parts = [re.escape(letter) + shape(rest) for letter, rest in node.items()]
+        return parts[0] if len(parts) == 1 else "(?:" + "|".join(parts) + ")"
+
+    return shape(tree)

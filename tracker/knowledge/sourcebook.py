@@ -1,0 +1,51 @@
+"""Names of those who report figures: spellings to one normalised name and its type (data/gazetteers/sources.csv)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tracker.knowledge.files import read_csv, split
+from tracker.model import KnowledgeError, SourceType
+
+FILE = "gazetteers/sources.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceEntry:
+    """One body that reports figures."""
+
+    name: str
+    type: SourceType
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sourcebook:
+    """All known bodies by every spelling, in lower case."""
+
+    by_name: dict[str, SourceEntry]
+    longest: int
+
+    def find(self, words: str) -> SourceEntry | None:
+        """The entry whose spelling is the longest one contained in `words` at word bounds, or None."""
+        parts = words.lower().replace("’", "'").split()
+        for size in range(min(self.longest, len(parts)), 0, -1):
+            for begin in range(len(parts) - size + 1):
+                entry = self.by_name.get(" ".join(parts[begin : begin + size]))
+                if entry is not None:
+                    return entry
+        return None
+
+
+def load_sourcebook() -> Sourcebook:
+    """The sourcebook from data/; KnowledgeError where a type is unknown."""
+    by_name: dict[str, SourceEntry] = {}
+    for row in read_csv(FILE, ("name", "aliases", "type", "country")):
+        try:
+            entry = SourceEntry(row["name"], SourceType(row["type"]), row["country"] or "")
+        except ValueError:
+            raise KnowledgeError(FILE, row["name"], f"unknown type {row['type']!r}") from None
+        for spelling in (row["name"], *split(row["aliases"])):
+            by_name.setdefault(spelling.lower().replace("’", "'"), entry)
+    longest = max((len(name.split()) for name in by_name), default=0)
+    return Sourcebook(by_name, longest)

@@ -1,0 +1,189 @@
+"""The records of the tracker and its errors. Imports nothing of ours: every layer may import it."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+
+class Qualifier(StrEnum):
+    """How a number was hedged by the words around it."""
+
+    EXACT = "exact"
+    AT_LEAST = "at_least"
+    MORE_THAN = "more_than"
+    ABOUT = "about"
+    UP_TO = "up_to"
+    RANGE = "range"
+    VAGUE = "vague"
+
+
+class Outcome(StrEnum):
+    """What happened to the people counted; CASUALTIES where the text does not say which."""
+
+    KILLED = "killed"
+    INJURED = "injured"
+    MISSING = "missing"
+    ABDUCTED = "abducted"
+    DETAINED = "detained"
+    DISPLACED = "displaced"
+    CASUALTIES = "casualties"
+
+
+class VictimGroup(StrEnum):
+    """Who the people counted were, as far as the words that name them tell."""
+
+    CIVILIANS = "civilians"
+    COMBATANTS = "combatants"
+    CHILDREN = "children"
+    WOMEN = "women"
+    MEDICAL = "medical"
+    PRESS = "press"
+    AID_WORKERS = "aid_workers"
+    DETAINEES = "detainees"
+    UNSPECIFIED = "unspecified"
+
+
+class SourceType(StrEnum):
+    """The kind of body that vouches for a figure."""
+
+    GOVERNMENT = "government"
+    MILITARY = "military"
+    ARMED_GROUP = "armed_group"
+    OPPOSITION = "opposition"
+    UN = "un"
+    NGO = "ngo"
+    MEDICAL = "medical"
+    POLICE = "police"
+    MEDIA = "media"
+    WITNESS = "witness"
+    OFFICIALS = "officials"
+    UNATTRIBUTED = "unattributed"
+
+
+class Precision(StrEnum):
+    """How exactly a date is known."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+class Scope(StrEnum):
+    """What a figure counts: one event, a stated stretch of time, or a running total."""
+
+    INCIDENT = "incident"
+    PERIOD = "period"
+    CUMULATIVE = "cumulative"
+
+
+class Cause(StrEnum):
+    """What harmed the people counted."""
+
+    CONFLICT = "conflict"
+    CRIME = "crime"
+    DISASTER = "disaster"
+    ACCIDENT = "accident"
+    DISEASE = "disease"
+    OTHER = "other"
+
+
+class Status(StrEnum):
+    """Where a figure stands with the people who review it."""
+
+    EXTRACTED = "extracted"
+    ACCEPTED = "accepted"
+    CORRECTED = "corrected"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article as it was read. `published` is an ISO date or datetime, None where the article gives none."""
+
+    id: str
+    text: str
+    title: str = ""
+    published: str | None = None
+    publisher: str = ""
+    url: str = ""
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One reported figure: one row of every table. The fields are the columns of the exchange format, in order.
+
+    None means: looked for, and not stated. `start` and `end` are code-point offsets of `figure` in the
+    article's `field` ("title" or "text"); `quote` is a slice of the same field.
+    """
+
+    figure_id: str
+    article_id: str
+    publisher: str
+    published: str | None
+    title: str
+    url: str
+    language: str
+    field: str
+    start: int
+    end: int
+    figure: str
+    quote: str
+    value: int | None
+    qualifier: Qualifier
+    low: int | None
+    best: int | None
+    high: int | None
+    outcome: Outcome
+    victims: str | None
+    victim_group: VictimGroup
+    part_of: str | None
+    source: str | None
+    source_name: str | None
+    source_type: SourceType
+    date: str | None
+    date_precision: Precision | None
+    period_start: str | None
+    scope: Scope
+    place: str | None
+    country: str | None
+    conflict: str | None
+    cause: Cause
+    confidence: float
+    rule: str
+    status: Status = Status.EXTRACTED
+
+
+COLUMNS: tuple[str, ...] = tuple(f.name for f in dataclasses.fields(Figure))
+"""Column names of every table of figures, in the order of the contract (../shared/design.md)."""
+
+
+def stable_id(*parts: object) -> str:
+    """A short hash that is the same for the same parts on every machine and in every run (16 hex digits)."""
+    joined = "\x1f".join(str(part) for part in parts)
+    return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+class TrackerError(Exception):
+    """What a user can be told in one line. Nothing else is raised on purpose."""
+
+
+class InputError(TrackerError):
+    """An input cannot be read: which one, where in it, and what is wrong."""
+
+    def __init__(self, path: str | Path, what: str, line: int | None = None) -> None:
+        self.path, self.what, self.line = str(path), what, line
+        place = f"{path}, line {line}" if line is not None else str(path)
+        super().__init__(f"{place}: {what}")
+
+
+class KnowledgeError(TrackerError):
+    """A data file (language, gazetteer, registry) is wrong: which file, which entry, and what."""
+
+    def __init__(self, file: str | Path, entry: str, what: str) -> None:
+        self.file, self.entry, self.what = str(file), entry, what
+        super().__init__(f"{file}: {entry}: {what}")

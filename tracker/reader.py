@@ -1,0 +1,41 @@
+"""The reader: an article in, its figures out, with everything a figure has (extraction, then conflict)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tracker.conflicts import with_conflict
+from tracker.extraction.extract import Considered, Extractor
+from tracker.knowledge import Conflict, load_conflicts, load_gazetteer, load_language, load_sourcebook
+from tracker.model import Article, Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads articles with knowledge that was loaded once. Safe to share: reading changes nothing in it."""
+
+    extractors: dict[str, Extractor]
+    registry: tuple[Conflict, ...]
+
+    def read(self, article: Article) -> list[Figure]:
+        """The figures of an article, the title's first, then by place; [] for a language without rules."""
+        extractor = self.extractors.get(article.language[:2].lower())
+        if extractor is None:
+            return []
+        figures = extractor.extract(article)
+        if not figures:
+            return []
+        spoken = extractor.places.spoken_of(article.title, article.text)
+        return with_conflict(figures, article, spoken, self.registry)
+
+    def explain(self, article: Article) -> list[Considered]:
+        """Every candidate figure of an article, with the rule that took it or why it was dropped."""
+        extractor = self.extractors.get(article.language[:2].lower())
+        return extractor.explain(article) if extractor is not None else []
+
+
+def load_reader(languages: tuple[str, ...] = ("en",)) -> Reader:
+    """A reader with the rules of `languages`; KnowledgeError where a data file is wrong."""
+    gazetteer, book = load_gazetteer(), load_sourcebook()
+    extractors = {code: Extractor(load_language(code), gazetteer, book) for code in languages}
+    return Reader(extractors, load_conflicts())
