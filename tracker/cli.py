@@ -1,0 +1,242 @@
+"""The command line: what can be called, and what every ending of it means to the caller."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from typing import Any, NoReturn
+
+# Imports that take time (pandas, SQLAlchemy, rich, …) stand in the functions that need them: help comes at once.
+from tracker.model import Outcome, Scope, TrackerError
+
+DONE, SOME_FAILED, WRONG, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
+FORMATS = ("table", "csv", "jsonl")
+
+EXIT_CODES = "exit codes: 0 done; 1 done, but some articles failed; 2 the call or its input is wrong"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code. What goes wrong is told in one line on standard error."""
+    options = _parser().parse_args(arguments)
+    try:
+        code: int = options.run(options)
+        sys.stdout.flush()
+    except TrackerError as error:
+        return _told(str(error))
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # the reader of our output has gone (`tracker … | head`): nothing is left to say, not even at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
+    except OSError as error:
+        return _told(f"cannot write: {error.strerror or error}")
+    return code
+
+
+def _told(what: str) -> int:
+    from tracker.cli_terminal import neutral
+
+    print(f"tracker: {neutral(what)}", file=sys.stderr)
+    return WRONG
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that says what is wrong with a call in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(WRONG, f"{self.prog}: {message} (see {self.prog} --help)\n")
+
+
+class _Version(argparse.Action):
+    """Prints the version; looked up only when asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        from importlib.metadata import version
+
+        print("tracker", version("casualty-tracker"))
+        parser.exit()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="tracker",
+        description="Casualty figures out of news articles: who says so, when, where, in which words.",
+        epilog=EXIT_CODES,
+    )
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    _add_extract(commands)
+    _add_add(commands)
+    _add_timeline(commands)
+    _add_export(commands)
+    _add_evaluate(commands)
+    _add_dashboard(commands)
+    return parser
+
+
+def _add_extract(commands: Any) -> None:
+    command = _command(commands, "extract", _extract, "print the figures of articles; nothing is stored")
+    command.add_argument("paths", nargs="*", metavar="PATH", help="files or folders; - or none: standard input")
+    _add_format(command, None, "default: table on a terminal, jsonl elsewhere")
+    _add_all_causes(command)
+    _add_jobs(command)
+
+
+def _add_add(commands: Any) -> None:
+    command = _command(commands, "add", _add, "read articles and their figures into the store; safe to repeat")
+    command.add_argument("paths", nargs="+", metavar="PATH", help="files or folders; - is standard input")
+    _add_db(command)
+    _add_jobs(command)
+
+
+def _add_timeline(commands: Any) -> None:
+    command = _command(commands, "timeline", _timeline, "print the figures in the store as a timeline")
+    _add_format(command, "table", "default: table")
+    _add_filters(command)
+    _add_db(command)
+
+
+def _add_export(commands: Any) -> None:
+    command = _command(commands, "export", _export, "write the timeline to a file")
+    command.add_argument("-o", "--output", required=True, metavar="FILE", help="its ending says how: .csv or .jsonl")
+    _add_filters(command)
+    _add_db(command)
+
+
+def _add_evaluate(commands: Any) -> None:
+    command = _command(commands, "evaluate", _evaluate, "measure the extraction against labelled articles")
+    command.add_argument("gold", metavar="GOLD", help="labels, JSON Lines")
+    command.add_argument("--errors", action="store_true", help="list what was missed and what was found wrongly")
+
+
+def _add_dashboard(commands: Any) -> None:
+    command = _command(commands, "dashboard", _dashboard, "open the dashboard on 127.0.0.1")
+    command.add_argument("--port", type=_port, metavar="N", help="default: 8050, or the next free one")
+    command.add_argument("--sample", action="store_true", help="show the sample data, not the store")
+    command.add_argument("--no-browser", action="store_true", help="only print the address")
+    _add_db(command)
+
+
+def _command(commands: Any, name: str, run: Callable[[argparse.Namespace], int], what: str) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = commands.add_parser(name, help=what, description=f"{what}.", epilog=EXIT_CODES)
+    command.set_defaults(run=run)
+    return command
+
+
+def _add_db(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--db", metavar="STORE", help="file or database URL; default: TRACKER_DB, else the user's own")
+
+
+def _add_jobs(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--jobs", type=_jobs, default=1, metavar="N", help="read articles in N processes")
+
+
+def _add_format(command: argparse.ArgumentParser, default: str | None, what: str) -> None:
+    command.add_argument("--format", choices=FORMATS, default=default, help=what)
+
+
+def _add_all_causes(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--all-causes", action="store_true", help="also crime, accidents, disasters and disease")
+
+
+def _add_filters(command: argparse.ArgumentParser) -> None:
+    filters = command.add_argument_group("filters", "several words: separated by commas, or by repeating the option")
+    for name, allowed, what in (
+        ("conflict", None, "ids in the conflict registry (syria, sudan, …)"),
+        ("outcome", Outcome, ", ".join(Outcome)),
+        ("source", None, "names or types of sources (un, government, …)"),
+        ("scope", Scope, ", ".join(Scope)),
+        ("country", None, "three letters of ISO 3166-1 (SYR, SDN, …)"),
+        ("publisher", None, "names of publishers"),
+    ):
+        options: dict[str, Any] = {"type": _words(allowed), "default": [], "metavar": "WORD", "help": what}
+        filters.add_argument(f"--{name}", action="extend", **options)
+    filters.add_argument("--since", type=_date, metavar="DATE", help="2012, 2012-03 or 2012-03-26; included")
+    filters.add_argument("--until", type=_date, metavar="DATE", help="the same; included")
+    _add_all_causes(command)
+
+
+def _words(allowed: type[StrEnum] | None) -> Callable[[str], list[str]]:
+    """What reads words separated by commas, each of them one of the allowed ones where there are such."""
+
+    def read(text: str) -> list[str]:
+        words = [word.strip() for word in text.split(",") if word.strip()]
+        for word in words:
+            if allowed is not None and word.casefold() not in set(allowed):
+                raise argparse.ArgumentTypeError(f"{word!r} is none of {', '.join(allowed)}")
+        return words
+
+    return read
+
+
+def _date(text: str) -> str:
+    from tracker.timeline.filters import check_date
+
+    try:
+        return check_date(text)
+    except TrackerError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _jobs(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text[:9]) <= 256:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 256")
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text[:9]) <= 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port from 1 to 65535")
+    return int(text)
+
+
+def _extract(options: argparse.Namespace) -> int:
+    from tracker.cli_articles import extract
+
+    return extract(_paths(options.paths), options)
+
+
+def _add(options: argparse.Namespace) -> int:
+    from tracker.cli_articles import add
+
+    return add(options.paths, options)
+
+
+def _timeline(options: argparse.Namespace) -> int:
+    from tracker.cli_timeline import timeline
+
+    return timeline(options)
+
+
+def _export(options: argparse.Namespace) -> int:
+    from tracker.cli_timeline import export
+
+    return export(options)
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from tracker.evaluation import run
+
+    return run(options.gold, errors=options.errors)
+
+
+def _dashboard(options: argparse.Namespace) -> int:
+    """Hand over to the dashboard, which is a program of its own: the tracker does not import it."""
+    values = [("--db", options.db), ("--port", options.port)]
+    flags = [("--sample", options.sample), ("--no-browser", options.no_browser)]
+    command = [sys.executable, "-P", "-m", "dashboard"]
+    command += [part for name, value in values if value is not None for part in (name, str(value))]
+    command += [name for name, is_set in flags if is_set]
+    sys.stdout.flush()
+    os.execv(sys.executable, command)  # noqa: S606  (our own interpreter, no shell)
+
+
+def _paths(paths: list[str]) -> list[str]:
+    if not paths and sys.stdin.isatty():
+        raise TrackerError("name files or folders to read, or - for standard input")
+    return paths or ["-"]

@@ -1,0 +1,108 @@
+"""Reading figures out of many articles, in this process or in several, always in the order of the input."""
+
+from __future__ import annotations
+
+import signal
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from multiprocessing import get_context
+
+from tracker.model import Article, Figure, InputError, TrackerError
+from tracker.sources import Item, Note, Reading
+
+BATCH = 16  # articles that a process gets at a time
+AHEAD = 4  # batches per process that are read in before their turn
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An article, the path it was read from, and the figures in it."""
+
+    article: Article
+    path: str
+    figures: list[Figure]
+
+
+Result = Found | Note | InputError
+Answer = list[Figure] | str
+"""What became of one article: its figures, or what went wrong."""
+
+
+def find(items: Iterable[Item], jobs: int = 1) -> Generator[Result]:
+    """Every item in its turn: a reading becomes Found or, where that fails, an InputError; the others pass."""
+    if jobs > 1:
+        yield from _find_in_processes(iter(items), jobs)
+        return
+    for item in items:
+        yield from _results([item], _answers(_articles([item])))
+
+
+def _find_in_processes(items: Iterator[Item], jobs: int) -> Iterator[Result]:
+    pending: deque[tuple[list[Item], Future[list[Answer]]]] = deque()
+    # processes start afresh: a copy of this one could inherit a lock that one of its threads holds
+    with ProcessPoolExecutor(jobs, get_context("spawn"), _leave_interrupts_to_the_parent) as pool:
+        try:
+            while batch := list(islice(items, BATCH)):
+                pending.append((batch, pool.submit(_answers, _articles(batch))))
+                if len(pending) > jobs * AHEAD:
+                    yield from _first_results(pending)
+            while pending:
+                yield from _first_results(pending)
+        except BrokenProcessPool as error:
+            raise TrackerError("a process that read articles was killed, perhaps for want of memory") from error
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _first_results(pending: deque[tuple[list[Item], Future[list[Answer]]]]) -> Iterator[Result]:
+    batch, answers = pending.popleft()
+    return _results(batch, answers.result())
+
+
+def _results(batch: list[Item], answers: list[Answer]) -> Iterator[Result]:
+    """The batch with its answers, which come one for each reading in it, in their order."""
+    remaining = iter(answers)
+    for item in batch:
+        if not isinstance(item, Reading):
+            yield item
+            continue
+        answer = next(remaining)
+        if isinstance(answer, str):
+            yield InputError(item.path, f"article {item.article.id}: {answer}")
+        else:
+            yield Found(item.article, item.path, answer)
+
+
+def _articles(batch: list[Item]) -> list[Article]:
+    return [item.article for item in batch if isinstance(item, Reading)]
+
+
+def _answers(articles: list[Article]) -> list[Answer]:
+    read = _read()
+    return [_answer(read, article) for article in articles]
+
+
+def _answer(read: Callable[[Article], list[Figure]], article: Article) -> Answer:
+    try:
+        return read(article)
+    except Exception as error:
+        # The one broad catch there is: whatever a single article does to the rules, the other articles of a long run
+        # are still read, and this one is named with what happened.
+        return f"cannot be read: {type(error).__name__}: {error}"
+
+
+@cache
+def _read() -> Callable[[Article], list[Figure]]:
+    """What reads an article in this process: the knowledge is loaded once, with the first article."""
+    from tracker.reader import load_reader
+
+    return load_reader().read
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
