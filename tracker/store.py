@@ -11,8 +11,22 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
 
 import sqlalchemy as sa
 from sqlalchemy import exc
-from sqlalchemy.pool import StaticPool
 
+from tracker.database import (
+    FROM_ARTICLE,
+    SCHEMA_VERSION,
+    StoreError,
+    articles,
+    default_path,
+    engine_of,
+    figures,
+    file_of,
+    ingests,
+    meta,
+    reason,
+    schema,
+    url_of,
+)
 from tracker.model import (
     COLUMNS,
     Article,
@@ -24,7 +38,6 @@ from tracker.model import (
     Scope,
     SourceType,
     Status,
-    TrackerError,
     VictimGroup,
     stable_id,
 )
@@ -33,15 +46,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Added = Literal["added", "unchanged", "updated"]
-
-SCHEMA_VERSION = 1
-BUSY_TIMEOUT = 30.0  # seconds that a writer waits for another one before it gives up
-IN_MEMORY = ":memory:"
-
-FROM_ARTICLE = ("publisher", "published", "title", "url", "language")
-"""Columns of a figure that are those of its article, and are kept there only."""
-
-WHOLE_NUMBERS = ("start", "end", "value", "low", "best", "high")
 
 ENUMS: dict[str, type[Enum]] = {
     "qualifier": Qualifier,
@@ -53,55 +57,6 @@ ENUMS: dict[str, type[Enum]] = {
     "cause": Cause,
     "status": Status,
 }
-
-schema = sa.MetaData()
-
-meta = sa.Table(
-    "meta",
-    schema,
-    sa.Column("name", sa.Text, primary_key=True),
-    sa.Column("value", sa.BigInteger, nullable=False),
-)
-articles = sa.Table(
-    "articles",
-    schema,
-    sa.Column("id", sa.Text, primary_key=True),
-    sa.Column("title", sa.Text, nullable=False),
-    sa.Column("text", sa.Text, nullable=False),
-    sa.Column("published", sa.Text),
-    sa.Column("publisher", sa.Text, nullable=False),
-    sa.Column("url", sa.Text, nullable=False),
-    sa.Column("language", sa.Text, nullable=False),
-    sa.Column("content", sa.Text, nullable=False),  # hash of all of the above: tells whether it changed
-)
-ingests = sa.Table(
-    "ingests",
-    schema,
-    sa.Column("article_id", sa.ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
-    sa.Column("path", sa.Text, primary_key=True),
-    sa.Column("first_seen", sa.DateTime, nullable=False, server_default=sa.func.current_timestamp()),
-)
-
-
-def _figure_column(name: str) -> sa.Column[Any]:
-    if name == "figure_id":
-        return sa.Column(name, sa.Text, primary_key=True)
-    if name == "article_id":
-        return sa.Column(name, sa.ForeignKey("articles.id", ondelete="CASCADE"), nullable=False, index=True)
-    if name == "confidence":
-        return sa.Column(name, sa.Double, nullable=False)
-    return sa.Column(name, sa.BigInteger if name in WHOLE_NUMBERS else sa.Text)
-
-
-figures = sa.Table("figures", schema, *(_figure_column(name) for name in COLUMNS if name not in FROM_ARTICLE))
-
-
-class StoreError(TrackerError):
-    """A store cannot be opened, read or written: which one, and why."""
-
-    def __init__(self, store: str, what: str) -> None:
-        self.store, self.what = store, what
-        super().__init__(f"{store}: {what}")
 
 
 class Entry(NamedTuple):
@@ -128,14 +83,14 @@ class Store:
         A store that does not exist is made where `create` is true, otherwise it is a StoreError; so is a file
         that is no store. ":memory:" is a store that ends with the process (for one thread at a time).
         """
-        url = _url(str(db) if db else os.environ.get("TRACKER_DB") or default_path())
-        file = _file_of(url)
+        url = url_of(str(db) if db else os.environ.get("TRACKER_DB") or default_path())
+        file = file_of(url)
         if file and not create and not file.exists():
             raise StoreError(str(file), "there is no store yet: `tracker add PATH` makes one")
         try:
             if file and create:
                 file.parent.mkdir(parents=True, exist_ok=True)
-            return cls(_engine(url))
+            return cls(engine_of(url))
         except OSError as error:
             raise StoreError(str(file), f"cannot be made: {error.strerror}") from error
 
@@ -242,7 +197,7 @@ class Store:
             with connection.begin_nested():
                 return _add(connection, entry)
         except _WRONG_ROW as error:
-            return StoreError(self.name, f"article {entry.article.id} cannot be stored: {_reason(error)}")
+            return StoreError(self.name, f"article {entry.article.id} cannot be stored: {reason(error)}")
 
     @contextmanager
     def _reading(self) -> Iterator[sa.Connection]:
@@ -259,7 +214,7 @@ class Store:
         try:
             yield
         except (exc.SQLAlchemyError, *_WRONG_ROW) as error:
-            raise StoreError(self.name, _reason(error)) from error
+            raise StoreError(self.name, reason(error)) from error
 
 
 _ARTICLES = sa.select(*(column for column in articles.c if column.name != "content"))
@@ -273,64 +228,6 @@ _FIGURES = (
 # What is wrong with one row only (a number beyond 64 bits, a lone surrogate, a figure twice); anything else, such as a
 # full disk, ends the whole transaction.
 _WRONG_ROW = (exc.IntegrityError, exc.DataError, exc.InterfaceError, OverflowError, UnicodeError)
-
-
-def default_path() -> str:
-    """Where the user's own store lies when none is named."""
-    from platformdirs import user_data_dir
-
-    return str(Path(user_data_dir("casualty-tracker", appauthor=False)) / "tracker.db")
-
-
-def _url(db: str) -> sa.URL:
-    if "://" not in db:
-        return sa.URL.create("sqlite", database=db if db == IN_MEMORY else str(Path(db).expanduser()))
-    try:
-        return sa.make_url(db)
-    except exc.ArgumentError as error:
-        raise StoreError(db, "is not a database URL") from error
-
-
-def _file_of(url: sa.URL) -> Path | None:
-    """The file of an SQLite store, None where it has none."""
-    if url.get_backend_name() != "sqlite" or url.database in (None, "", IN_MEMORY):
-        return None
-    return Path(str(url.database))
-
-
-def _engine(url: sa.URL) -> sa.Engine:
-    try:
-        if url.get_backend_name() != "sqlite":
-            return sa.create_engine(url)
-        options: dict[str, Any] = {"connect_args": {"timeout": BUSY_TIMEOUT, "check_same_thread": False}}
-        if _file_of(url) is None:
-            options["poolclass"] = StaticPool
-        engine = sa.create_engine(url, **options)
-    except (exc.ArgumentError, ImportError) as error:
-        raise StoreError(url.render_as_string(hide_password=True), f"cannot be opened: {error}") from error
-    sa.event.listen(engine, "connect", _set_up_sqlite)
-    sa.event.listen(engine, "begin", _begin_sqlite)
-    return engine
-
-
-def _set_up_sqlite(connection: Any, _record: object) -> None:
-    connection.isolation_level = None  # sqlite3 begins no transactions of its own accord: _begin_sqlite does
-    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin_sqlite(connection: sa.Connection) -> None:
-    # A transaction that reads first and writes later fails at once when another process has written meanwhile,
-    # whatever the timeout; so writers take their turn at the start.
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def _reason(error: Exception) -> str:
-    words = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-    if "not a database" in words or "malformed" in words:
-        return f"is no store of the tracker ({words})"
-    return words
 
 
 def _add(connection: sa.Connection, entry: Entry) -> Added:
