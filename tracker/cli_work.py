@@ -43,6 +43,7 @@ def find(items: Iterable[Item], jobs: int = 1) -> Generator[Result]:
 
 
 def _find_in_processes(items: Iterator[Item], jobs: int) -> Iterator[Result]:
+    _read()  # knowledge that is wrong is told once, here
     pending: deque[tuple[list[Item], Future[list[Answer]]]] = deque()
     # processes start afresh: a copy of this one could inherit a lock that one of its threads holds
     with ProcessPoolExecutor(jobs, get_context("spawn"), _leave_interrupts_to_the_parent) as pool:

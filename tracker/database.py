@@ -84,7 +84,8 @@ def url_of(db: str) -> sa.URL:
     try:
         return sa.make_url(db)
     except (exc.ArgumentError, ValueError) as error:
-        raise StoreError(db, "is not a database URL") from error
+        shown = db.partition("://")[0] + "://…"  # the rest may hold a password
+        raise StoreError(shown, "is not a database URL") from error
 
 
 def file_of(url: sa.URL) -> Path | None:

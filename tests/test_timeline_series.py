@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from made_figures import figure
+
+from tracker.model import Outcome, Qualifier, Scope, VictimGroup
+from tracker.timeline.columns import frame
+from tracker.timeline.series import INCIDENT_COLUMNS, TOTAL_COLUMNS, incidents, running_totals
+
+
+def totals(*figures, columns=("source_name", "date", "value")):
+    rows = running_totals(frame(figures))
+    shown = rows.assign(date=rows["date"].dt.strftime("%Y-%m-%d"))
+    return list(shown[list(columns)].itertuples(index=False, name=None))
+
+
+def bars(*figures, freq="D", columns=("conflict", "date", "value", "claims")):
+    rows = incidents(frame(figures), freq)
+    shown = rows.assign(date=rows["date"].dt.strftime("%Y-%m-%d"))
+    return list(shown[list(columns)].itertuples(index=False, name=None))
+
+
+def incident(figure_id, value, date="2012-02-03", **changes):
+    return figure(figure_id, value=value, low=value, high=value, date=date, scope=Scope.INCIDENT, **changes)
+
+
+def test_each_source_has_its_own_steps_in_order_of_date():
+    assert totals(
+        figure("c", value=9500, date="2012-04-02"),
+        figure("a"),
+        figure("b", value=8000, source_name="government", date="2012-04-01"),
+        figure("d", value=9300, date="2012-04"),
+    ) == [
+        ("government", "2012-04-01", 8000),
+        ("opposition", "2012-03-26", 9100),
+        ("opposition", "2012-04-01", 9300),
+        ("opposition", "2012-04-02", 9500),
+    ]
+
+
+def test_one_claim_in_many_papers_is_one_point_that_keeps_all_its_figures():
+    rows = running_totals(frame([figure("a"), figure("b", article_id="a2"), figure("c", value=9200)]))
+    assert rows["value"].tolist() == [9100, 9200]
+    assert rows["figure_ids"].tolist() == [("a", "b"), ("c",)]
+    assert rows["figure_id"].tolist() == ["a", "c"]
+
+
+def test_parts_undated_incidents_and_numberless_figures_are_no_totals():
+    assert (
+        totals(
+            figure("part", part_of="f1"),
+            figure("undated", date=None),
+            figure("incident", scope=Scope.INCIDENT),
+            figure("no number", value=None, low=None, qualifier=Qualifier.VAGUE),
+        )
+        == []
+    )
+
+
+def test_vague_words_stand_at_the_bound_that_the_convention_gives():
+    vague = figure("v", value=None, low=2000, best=None, high=None, qualifier=Qualifier.VAGUE)
+    assert totals(vague, columns=("value", "qualifier")) == [(2000, "vague")]
+
+
+def test_narrower_groups_of_victims_are_no_second_value_of_the_total():
+    children = figure("children", value=700, victim_group=VictimGroup.CHILDREN)
+    assert totals(figure("all"), children) == [("opposition", "2012-03-26", 9100)]
+    assert totals(children) == [("opposition", "2012-03-26", 700)]
+
+
+def test_a_source_that_counts_civilians_keeps_its_totals_whether_or_not_they_are_named_so():
+    civilians = figure("c", value=9500, date="2012-04-01", victim_group=VictimGroup.CIVILIANS)
+    assert [value for *_, value in totals(figure("a"), civilians)] == [9100, 9500]
+
+
+def test_unknown_conflict_and_unnamed_source_are_series_too():
+    assert totals(figure("a", conflict=None, source_name=None), columns=("conflict", "source_name")) == [
+        ("", "unattributed")
+    ]
+
+
+def test_incidents_add_up_by_day_week_and_month():
+    rows = [
+        incident("a", 5),
+        incident("b", 7, place="Homs"),
+        incident("c", 1, date="2012-02-05"),
+        incident("d", 2, date="2012-02-06"),
+    ]
+    assert bars(*rows) == [
+        ("syria", "2012-02-03", 12, 2),
+        ("syria", "2012-02-05", 1, 1),
+        ("syria", "2012-02-06", 2, 1),
+    ]
+    assert bars(*rows, freq="W") == [("syria", "2012-01-30", 13, 3), ("syria", "2012-02-06", 2, 1)]
+    assert bars(*rows, freq="M") == [("syria", "2012-02-01", 15, 4)]
+
+
+def test_a_claim_printed_twice_counts_once_and_keeps_both_figures():
+    rows = incidents(frame([incident("a", 5), incident("b", 5, article_id="a2")]))
+    assert rows["value"].tolist() == [5]
+    assert rows["figure_ids"].tolist() == [("a", "b")]
+
+
+@pytest.mark.parametrize(
+    "difference",
+    [
+        {"source_name": "police"},
+        {"place": "Hama"},
+        {"country": "LBN"},
+        {"victim_group": VictimGroup.CHILDREN},
+        {"qualifier": Qualifier.EXACT},
+    ],
+)
+def test_claims_that_differ_count_each(difference):
+    assert bars(incident("a", 5), incident("b", 5, **difference), columns=("claims",)) == [(2,)]
+
+
+def test_parts_never_add_to_their_total():
+    assert bars(incident("a", 25), incident("b", 5, part_of="a"), columns=("value",)) == [(25,)]
+
+
+def test_outcomes_and_conflicts_are_bars_of_their_own():
+    rows = [incident("a", 5), incident("b", 9, outcome=Outcome.INJURED), incident("c", 3, conflict=None)]
+    assert bars(*rows, columns=("conflict", "outcome", "value")) == [
+        ("", "killed", 3),
+        ("syria", "injured", 9),
+        ("syria", "killed", 5),
+    ]
+
+
+def test_open_ends_count_with_the_value():
+    rows = incidents(frame([figure("a", value=30, low=30, high=None, scope=Scope.INCIDENT)]))
+    assert rows[["value", "low", "high"]].iloc[0].tolist() == [30, 30, 30]
+
+
+def test_nothing_gives_empty_tables_of_the_same_columns():
+    assert tuple(running_totals(frame([])).columns) == TOTAL_COLUMNS
+    assert tuple(incidents(frame([])).columns) == INCIDENT_COLUMNS
+
+
+FIGURES = st.lists(
+    st.builds(
+        lambda number, **changes: (number, changes),
+        st.integers(0, 10_000),
+        value=st.sampled_from([None, 1, 2, 300]),
+        low=st.sampled_from([None, 1]),
+        date=st.sampled_from([None, "2012", "2012-03", "2012-03-26", "2012-04-01"]),
+        scope=st.sampled_from(Scope),
+        source_name=st.sampled_from([None, "police", "opposition"]),
+        victim_group=st.sampled_from([VictimGroup.UNSPECIFIED, VictimGroup.CHILDREN]),
+        part_of=st.sampled_from([None, "x"]),
+    ),
+    max_size=12,
+    unique_by=lambda row: row[0],
+)
+
+
+@given(FIGURES, st.randoms())
+def test_series_do_not_depend_on_the_order_of_ingestion(rows, random):
+    figures = [figure(f"f{number}", article_id=f"a{number}", **changes) for number, changes in rows]
+    shuffled = random.sample(figures, len(figures))
+    for series in (running_totals, incidents):
+        pd.testing.assert_frame_equal(series(frame(figures)), series(frame(shuffled)))
