@@ -213,7 +213,7 @@ class Store:
     def _errors_told(self) -> Iterator[None]:
         try:
             yield
-        except (exc.SQLAlchemyError, *_WRONG_ROW) as error:
+        except (exc.SQLAlchemyError, OverflowError, ValueError) as error:  # ValueError: a word that is no enum's
             raise StoreError(self.name, reason(error)) from error
 
 

@@ -1,0 +1,248 @@
+from __future__ import annotations
+
+import dataclasses
+import sqlite3
+import threading
+
+import pytest
+import sqlalchemy as sa
+from made_figures import ARTICLE, FIGURE, figure
+
+from tracker.model import COLUMNS, Article, Status
+from tracker.store import Entry, Store, StoreError
+
+
+@pytest.fixture
+def store(tmp_path):
+    with Store.open(tmp_path / "new" / "store.db") as opened:
+        yield opened
+
+
+def in_database(store, statement):
+    with sqlite3.connect(store.name) as connection:
+        return connection.execute(statement).fetchall()
+
+
+def review(store, figure_id, status):
+    in_database(store, f"update figures set status = '{status.value}' where figure_id = '{figure_id}'")
+
+
+def test_what_is_stored_comes_back_the_same(store):
+    parts = [FIGURE, figure("f0", field="title", start=0, part_of="f1", value=None, date_precision=None)]
+    assert store.add(ARTICLE, parts, "a.md") == "added"
+    assert store.article("a1") == ARTICLE
+    assert list(store.articles()) == [ARTICLE]
+    assert store.figures() == [parts[1], FIGURE]  # the title before the text
+    assert store.figures("a1") == store.figures()
+    assert store.figures("other") == []
+    assert (store.count_articles(), store.count_figures()) == (1, 2)
+    assert store.article("other") is None
+
+
+def test_frame_is_the_typed_table_of_the_figures(store):
+    assert tuple(store.frame().columns) == COLUMNS
+    store.add(ARTICLE, [FIGURE])
+    frame = store.frame()
+    assert str(frame["value"].dtype) == "Int64"
+    assert frame.iloc[0][["value", "publisher", "quote"]].tolist() == [9100, "The Daily", ARTICLE.text]
+
+
+def test_adding_again_changes_nothing(store):
+    store.add(ARTICLE, [FIGURE], "a.md")
+    revision = store.revision()
+    assert store.add(ARTICLE, [FIGURE], "a.md") == "unchanged"
+    assert store.revision() == revision
+    assert store.figures() == [FIGURE]
+    assert [path for path, _ in store.sources_of("a1")] == ["a.md"]
+
+
+def test_every_path_that_an_article_came_from_is_kept(store):
+    store.add(ARTICLE, [FIGURE], "a.md")
+    assert store.add(ARTICLE, [FIGURE], "b.md") == "unchanged"
+    paths, times = zip(*store.sources_of("a1"), strict=True)
+    assert paths == ("a.md", "b.md")
+    assert all(time.startswith("20") for time in times)
+
+
+@pytest.mark.parametrize("name", ["title", "text", "published", "publisher", "url", "language"])
+def test_changed_content_replaces_the_article_and_its_figures(store, name):
+    store.add(ARTICLE, [FIGURE])
+    revision = store.revision()
+    changed = dataclasses.replace(ARTICLE, **{name: "2012-04-01"})
+    assert store.add(changed, [figure("f2")]) == "updated"
+    assert store.article("a1") == changed
+    assert [row.figure_id for row in store.figures()] == ["f2"]
+    assert store.revision() > revision
+
+
+def test_new_rules_on_an_unchanged_article_replace_its_figures(store):
+    store.add(ARTICLE, [FIGURE])
+    assert store.add(ARTICLE, [figure("f1", value=9200)]) == "updated"
+    assert store.figures()[0].value == 9200
+    assert store.add(ARTICLE, []) == "updated"
+    assert store.figures() == []
+
+
+@pytest.mark.parametrize("status", [Status.ACCEPTED, Status.CORRECTED, Status.REJECTED])
+def test_reviewed_figures_survive_whatever_the_rules_find(store, status):
+    store.add(ARTICLE, [FIGURE, figure("f2")])
+    review(store, "f1", status)
+    reviewed = figure("f1", status=status)
+    assert store.add(ARTICLE, [figure("f1", value=5), figure("f2")]) == "unchanged"
+    assert store.figures() == [reviewed, figure("f2")]
+    assert store.add(ARTICLE, [figure("f3")]) == "updated"
+    assert store.figures() == [reviewed, figure("f3")]
+    assert store.add(dataclasses.replace(ARTICLE, title="New"), []) == "updated"
+    assert [row.figure_id for row in store.figures()] == ["f1"]
+
+
+def test_one_article_that_cannot_be_stored_does_not_keep_out_the_others(store):
+    answers = store.add_many(
+        [
+            Entry(ARTICLE, [FIGURE]),
+            Entry(Article("huge", "x"), [figure("f2", article_id="huge", value=2**70)]),
+            Entry(Article("twice", "x"), [figure("f3", article_id="twice"), figure("f3", article_id="twice")]),
+            Entry(Article("surrogate", "\ud800"), []),
+            Entry(Article("last", "x"), []),
+        ]
+    )
+    assert [answer if isinstance(answer, str) else type(answer) for answer in answers] == [
+        "added",
+        StoreError,
+        StoreError,
+        StoreError,
+        "added",
+    ]
+    assert "article huge cannot be stored" in str(answers[1])
+    assert [article.id for article in store.articles()] == ["last", "a1"]
+    with pytest.raises(StoreError, match="article surrogate cannot be stored"):
+        store.add(Article("surrogate", "\ud800"), [])
+
+
+def test_a_batch_that_is_interrupted_leaves_nothing_behind(store):
+    def interrupted():
+        yield Entry(ARTICLE, [FIGURE])
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        store.add_many(interrupted())
+    assert (store.count_articles(), store.count_figures(), store.revision()) == (0, 0, 0)
+
+
+def test_odd_text_comes_back_as_it_was(store):
+    odd = Article("odd", "a\x00b\u202e\u2028 ' \" ; drop table articles; 👩‍👩‍👧", title="=1+1")
+    store.add(odd, [])
+    assert store.article("odd") == odd
+
+
+def test_foreign_keys_and_write_ahead_log_are_on(store):
+    assert in_database(store, "pragma journal_mode") == [("wal",)]
+    with pytest.raises(StoreError, match="FOREIGN KEY"):
+        store.add(ARTICLE, [figure("f1", article_id="no such article")])
+
+
+def test_the_store_outlives_its_process(tmp_path):
+    with Store.open(tmp_path / "s.db") as first:
+        first.add(ARTICLE, [FIGURE])
+    with Store.open(tmp_path / "s.db", create=False) as second:
+        assert second.figures() == [FIGURE]
+
+
+def test_two_writers_wait_for_each_other(tmp_path):
+    def write(name):
+        with Store.open(tmp_path / "s.db") as store:
+            for number in range(20):
+                article_id = f"{name}{number}"
+                store.add(Article(article_id, "x"), [figure(article_id, article_id=article_id)])
+
+    threads = [threading.Thread(target=write, args=(name,)) for name in "abc"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with Store.open(tmp_path / "s.db") as store:
+        assert (store.count_articles(), store.count_figures(), store.revision()) == (60, 60, 60)
+
+
+def test_where_the_store_lies_when_none_is_named(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.delenv("TRACKER_DB", raising=False)
+    with Store.open() as store:
+        assert store.name == str(tmp_path / "data" / "casualty-tracker" / "tracker.db")
+    monkeypatch.setenv("TRACKER_DB", str(tmp_path / "named.db"))
+    with Store.open() as store:
+        assert store.name == str(tmp_path / "named.db")
+
+
+def test_a_database_url_names_a_store_too(tmp_path):
+    with Store.open(f"sqlite:///{tmp_path}/url.db") as store:
+        store.add(ARTICLE, [FIGURE])
+    assert (tmp_path / "url.db").exists()
+
+
+def test_a_store_in_memory():
+    with Store.open(":memory:") as store:
+        assert store.add(ARTICLE, [FIGURE]) == "added"
+        assert store.figures() == [FIGURE]
+
+
+def make_other_database(path):
+    with sqlite3.connect(path) as connection:
+        connection.execute("create table other (x)")
+
+
+def make_later_store(path):
+    Store.open(path).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("update meta set value = 99 where name = 'schema_version'")
+
+
+@pytest.mark.parametrize(
+    ("make", "what"),
+    [
+        (lambda path: path.write_text("not a database, but long enough to be taken for one" * 20), "is no store"),
+        (make_other_database, "is a database, but not a store of the tracker"),
+        (make_later_store, "has schema version 99"),
+        (lambda path: path.mkdir(), "unable to open"),
+        (lambda path: None, "there is no store yet"),
+    ],
+)
+def test_what_is_no_store_is_told_in_one_line(tmp_path, make, what):
+    path = tmp_path / "s.db"
+    make(path)
+    with pytest.raises(StoreError, match=what) as told:
+        Store.open(path, create=False)
+    assert str(path) in str(told.value)
+    assert "\n" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("db", "what"),
+    [
+        ("nosuchkind://user:secret@host/name", "cannot be opened"),
+        ("postgresql://user:secret@host:port/name", "is not a database URL"),
+    ],
+)
+def test_a_url_that_cannot_be_opened_is_told_without_its_password(db, what):
+    with pytest.raises(StoreError, match=what) as told:
+        Store.open(db)
+    assert "secret" not in str(told.value)
+
+
+def test_a_figure_without_an_outcome_of_ours_is_not_read_silently(store):
+    store.add(ARTICLE, [FIGURE])
+    in_database(store, "update figures set outcome = 'unknown'")
+    with pytest.raises(StoreError, match="'unknown' is not a valid Outcome"):
+        store.figures()
+
+
+def test_the_schema_makes_no_tables_of_sqlite_only(store):
+    """What PostgreSQL would be told compiles; that it runs is another test's matter."""
+    from sqlalchemy.dialects import postgresql
+    from sqlalchemy.schema import CreateTable
+
+    from tracker.database import schema
+
+    for table in schema.sorted_tables:
+        assert "CREATE TABLE" in str(CreateTable(table).compile(dialect=postgresql.dialect()))
+    assert isinstance(sa.inspect(store._engine).get_table_names(), list)
