@@ -48,6 +48,9 @@ class SourceReader:
         self.nobody = frozenset(section.lists["nobody"])
         self.determiners = frozenset(section.lists["determiners"])
         self.wires = frozenset(section.lists["media_wires"])
+        self.skips = frozenset(section.lists["skips"])
+        self.goes_on = section.tables["goes_on"]
+        self.title_media = frozenset(section.lists["title_media"])
         self.links = frozenset(section.lists["links"])
         self.follows = frozenset(section.lists["follows"])
 
@@ -86,8 +89,7 @@ class SourceReader:
         if span is not None:
             return self._checked(tokens, text, verb, span, strong)
         after = verb + 1
-        opens = left < 0 or tokens[left].kind == "mark"
-        if strong and opens and after < len(tokens):
+        if strong and after < len(tokens):
             if tokens[verb].low in self.follows:
                 return Attribution(verb, None)
             span = self._right(tokens, after, dated, caps)
@@ -157,7 +159,10 @@ class SourceReader:
         first = last + 1
         for index in range(last, floor - 1, -1):
             token = tokens[index]
-            capital = token.capital and not caps
+            word = self.language.lexicon.at(lows, index)
+            if word is not None and word[1].outcome is not None:
+                break
+            capital = token.capital and (not caps or (word is None and token.kind == "word"))
             body = self.language.source_types.at(lows, index) is not None or token.low in self.language.people
             near = index + 1 <= last and index + 1 == first
             if (
@@ -223,21 +228,32 @@ class SourceReader:
         bare = " ".join(words[tokens[first].start - tokens[span[0]].start :].split())
         return bare[:1].upper() + bare[1:]
 
-    def in_title(self, tokens: Sequence[Token], text: str) -> Source | None:
-        """The body at the end or head of a headline: "46 dead in blast: monitor", "… -- Medics", "Police: 3 dead"."""
+    def carries_on(self, lows: Sequence[str]) -> bool:
+        """Whether a sentence goes on from the one before: inside a quotation, or by a word that says so."""
+        return lows[0] == '"' or any(self.goes_on.at(lows, i) is not None for i in range(len(lows)))
+
+    def in_title(self, tokens: Sequence[Token], text: str, counted: frozenset[int]) -> Source | None:
+        """The body at the end or head of a headline: "46 dead in blast: monitor", "… -- Medics", "Police: 3 dead".
+
+        `counted` are the tokens of counted phrases: those at the end are victims ("kills three troops").
+        """
         lows = [t.low for t in tokens]
         marks = frozenset(self.language.attribution.lists["title_marks"])
         cuts = [i for i, low in enumerate(lows) if low in marks and tokens[i].kind == "mark"]
         spans = [(cuts[-1] + 1, len(tokens)), (0, cuts[0])] if cuts else []
-        for first in range(max(0, len(tokens) - 3), len(tokens)):
+        for first in range(max(1, len(tokens) - 3), len(tokens)):
             hit = self.language.source_types.at(lows, first)
             if hit is not None and first + hit[0] == len(tokens) and lows[first - 1] not in self.links:
                 spans.append((first, len(tokens)))
                 break
         for span in spans:
-            if 0 < span[1] - span[0] <= 5 and self._type_of(tokens, span) is not None:
+            if 0 < span[1] - span[0] <= 5 and not counted & set(range(*span)) and self._closes(tokens, span):
                 return self._source(tokens, text, span)
         return None
+
+    def _closes(self, tokens: Sequence[Token], span: tuple[int, int]) -> bool:
+        kind = self._type_of(tokens, span)
+        return kind is not None and (kind is not SourceType.MEDIA or tokens[span[1] - 1].low in self.title_media)
 
 
 _DEFAULT = SourceType.OFFICIALS

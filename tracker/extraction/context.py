@@ -14,21 +14,25 @@ from tracker.model import Cause, Outcome, Scope
 REACH = 8
 
 
-def dropped(items: Sequence[Item], lows: Sequence[str], mention: Mention, language: Language) -> str | None:
+def dropped(
+    items: Sequence[Item], lows: Sequence[str], mention: Mention, dated: frozenset[int], language: Language
+) -> str | None:
     """Why a mention is no figure (harm that is threatened, denied, possible, planned), or None where it is one."""
     section = language.context
     ends = frozenset(section.lists["ends"])
     harm = items[mention.harm]
     first = min(harm.first, items[mention.item].first)
     begin = harm.first
-    for index in range(begin - 1, max(-1, begin - 1 - REACH), -1):
+    floor = max(-1, begin - 1 - REACH)
+    passed = set(dated)
+    for index in range(begin - 1, floor, -1):
+        size, _ = section.tables["passed"].at(lows, index) or (0, "")
+        passed.update(range(index, index + size))
+    for index in range(begin - 1, floor, -1):
         if lows[index] in ends and index < first:
-            return None
-        passed = _ending_at(section.tables["passed"].at, lows, index)
-        if passed:
-            return None
+            break
         found = section.tables["ahead"].at(lows, index)
-        if found is not None and _reaches(lows, index, found[0], begin, harm):
+        if found is not None and index not in passed and _reaches(lows, index, found[0], begin, harm):
             return f"not a fact: {found[1]!r}"
     for index in range(harm.stop, min(len(lows), harm.stop + 2)):
         behind = section.tables["behind"].at(lows, index)
@@ -42,10 +46,6 @@ def _reaches(lows: Sequence[str], index: int, size: int, harm: int, item: Item) 
     if lows[index] == "to" and size == 1:
         return index == harm - 1 and "harm.base" in item.roles
     return True
-
-
-def _ending_at(at: object, lows: Sequence[str], index: int) -> bool:
-    return callable(at) and bool(at(lows, index))
 
 
 def scope_of(

@@ -94,7 +94,8 @@ class Extractor:
         weights = self.causes.weigh([t.low for t in tokens(Sentence(f"{article.title}\n{article.text}"[:20000], 0))])
         for name, text in (("title", article.title), ("text", article.text)):
             trail = Trail()
-            for sentence in sentences(text, self.language.abbreviations):
+            headline = article.title if name == "text" else ""
+            for sentence in sentences(text, self.language.abbreviations, headline):
                 context = _Context(article, name, text, spoken, base, weights, trail)
                 read = self._read(sentence, base)
                 found = self.sources.find(read.tokens, text, read.dated, read.caps)
@@ -133,7 +134,7 @@ class Extractor:
         for mention in read.mentions:
             start, end = _span(read, mention)
             words = context.text[start:end]
-            why = dropped(read.items, lows, mention, self.language)
+            why = dropped(read.items, lows, mention, read.dated, self.language)
             considered = Considered(context.field, start, words, mention.rule, why)
             if why is not None:
                 yield None, considered
@@ -204,9 +205,12 @@ class Extractor:
     def _source(self, context: _Context, read: _Read, mention: Mention, found: Sequence[Attribution]) -> Source | None:
         at = read.items[mention.item].first
         source = vouching(found, at, context.trail.source)
-        if source is None and context.field == "title":
-            return self.sources.in_title(read.tokens, context.text)
-        return source
+        if source is not None or not read.tokens:
+            return source
+        if read.sentence.text.rstrip(" .") == context.article.title.rstrip(" ."):
+            counted = frozenset(i for item in read.items if item.counted for i in range(item.first, item.stop))
+            return self.sources.in_title(read.tokens, context.text, counted)
+        return context.trail.source if self.sources.carries_on([t.low for t in read.tokens]) else None
 
     def _place(self, context: _Context, read: _Read, mention: Mention, where: Sequence[Where]) -> Where | None:
         at, after = read.items[mention.item].first, read.items[mention.harm].stop
@@ -276,7 +280,7 @@ def _onward(trail: Trail, read: _Read, found: Sequence[Attribution], where: Sequ
     strong = [w for w in where if w.strong]
     dated = [d for d in read.dates if d.date and not d.since and not d.idle]
     return Trail(
-        source=named[-1] if named else trail.source,
+        source=named[-1] if named else trail.source if found or not read.mentions else None,
         place=trail.place or (strong[0] if strong else None),
         when=trail.when or (dated[0] if dated else None),
     )

@@ -16,9 +16,17 @@ from tracker.model import Outcome, VictimGroup
 LONGEST_NOUN_PHRASE = 7
 _STOP_ROLES = frozenset(
     "be have not modal by from preposition comma relative subordinate it includes harm.ing harm.past harm.done harm.ed "
-    "harm.die harm.state harm.base harm.s force leave lose claim and date".split()
+    "harm.die harm.state harm.base harm.s force leave lose claim and date flee take".split()
 )
-_SINGLE = {roles: frozenset({roles}) for roles in (*COUNTED, "other.thing", "date", "word", "Name", "mark", "quote")}
+_SINGLE = {
+    roles: frozenset({roles}) for roles in (*COUNTED, "other.thing", "date", "word", "Name", "mark", "quote", "adverb")
+}
+_OPENS = frozenset({"mark", "opens"})
+_MARKS = {
+    **dict.fromkeys(("(", "[", "-", "–", "—"), _OPENS),
+    ":": frozenset({"break", "opens"}),
+    ";": frozenset({"break"}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,7 @@ class Tagger:
     def __init__(self, language: Language, peoples: Mapping[str, str]) -> None:
         self.language = language
         self.peoples = peoples
+        self.speaking = frozenset(language.attribution.lists["speaking"])
 
     def items(self, tokens: Sequence[Token], dates: Sequence[tuple[int, int]]) -> list[Item]:
         """The items of a sentence; `dates` are the offsets of its date phrases, in order."""
@@ -87,14 +96,26 @@ class Tagger:
             )
         token = tokens[index]
         if token.kind == "word":
-            return Item(index, index + 1, _SINGLE["Name" if token.capital else "word"])
+            adverb = len(token.low) > 5 and token.low.endswith(self.language.adverb_endings)
+            return Item(index, index + 1, _SINGLE["adverb" if adverb else "Name" if token.capital else "word"])
         if token.low == '"':
             return Item(index, index + 1, _SINGLE["quote"])
         if token.kind == "number":
             return Item(index, index + 1, _SINGLE["other.thing"])
         if token.kind == "possessive":
             return Item(index, index + 1, _SINGLE["word"])
-        return Item(index, index + 1, frozenset({"break"}) if token.low in ";:" else _SINGLE["mark"])
+        return Item(index, self._inserted(tokens, lows, index), _MARKS.get(token.low, _SINGLE["mark"]))
+
+    def _inserted(self, tokens: Sequence[Token], lows: Sequence[str], index: int) -> int:
+        """Where a mark ends: an editor's insertion without a number is one mark, "[not further identified]"."""
+        if lows[index] != "[":
+            return index + 1
+        for end in range(index + 1, min(index + 14, len(lows))):
+            if lows[end] == "]":
+                return end + 1
+            if quantity_at(tokens, lows, end, self.language.numbers) is not None and lows[end] not in ("a", "an"):
+                break
+        return index + 1
 
     def _counted(
         self, tokens: Sequence[Token], lows: Sequence[str], index: int, dated: Mapping[int, int], before: list[Item]
@@ -128,9 +149,9 @@ class Tagger:
         index, part = quantity.stop, False
         lexicon = self.language.lexicon
         for role in ("adverb", "of", "the", "it"):
-            if index >= len(lows):
-                break
-            found = lexicon.at(lows, index)
+            found = lexicon.at(lows, index) if index < len(lows) else None
+            if found is not None and role == "of" and found[0] == 2 and "includes" in found[1].roles:
+                return index + 2, True  # "of them"
             if (
                 found is not None
                 and role in found[1].roles
@@ -150,13 +171,20 @@ class Tagger:
             size = max(word[0] if word else 1, person[0] if person else 1)
             if index in dated or tokens[index].kind in ("mark", "number"):
                 break
+            if index > start and self._speaks(lows, index + size, person is not None):
+                break
+            if index > start and lows[index] in language.numbers.articles:
+                break
+            if tokens[index].kind == "word" and self._number_word(lows[index]):
+                best = _Noun(index, None, VictimGroup.UNSPECIFIED, False, None) if index == start > 0 else best
+                break
             thing = language.not_people.at(lows, index)
             if word is not None and self._ends_noun(word[1], person is not None):
                 break
             if person is not None and (thing is None or thing[0] <= person[0]):
                 unit = word[1].outcome if word is not None and "harm.unit" in word[1].roles else None
                 best = _Noun(index + size, (start, index + size), person[1], True, unit)
-            elif thing is not None:
+            elif thing is not None and (not best.people or best.stop == index):
                 best = _Noun(index + thing[0], None, VictimGroup.UNSPECIFIED, False, None)
             elif lows[index] in self.peoples:
                 group = best.group if best.people else VictimGroup.UNSPECIFIED
@@ -168,19 +196,29 @@ class Tagger:
             index += size
         return best
 
+    def _speaks(self, lows: Sequence[str], index: int, person: bool) -> bool:
+        """Whether a word for people is the subject of a say word: "wounding 30 police said"."""
+        return person and index < len(lows) and lows[index] in self.speaking
+
+    def _number_word(self, low: str) -> bool:
+        n = self.language.numbers
+        return low in n.small or low in n.tens or low.partition("-")[0] in n.tens
+
     @staticmethod
     def _ends_noun(word: Word, person: bool) -> bool:
         if "of" in word.roles or "to" in word.roles or "break" in word.roles:
             return True
         if "say" in word.roles and not person:
             return True
-        return bool(word.roles & _STOP_ROLES) and not (person and not word.roles & {"harm.state", "harm.done"})
+        return bool(word.roles & _STOP_ROLES) and not (person and "harm.unit" in word.roles)
 
     def _kind(
         self, tokens: Sequence[Token], lows: Sequence[str], quantity: Quantity, noun: _Noun, before: list[Item]
     ) -> str | None:
         """Whether the phrase counts people, something unknown, nothing that is named, things, or is no count."""
         kind = quantity.kind
+        if kind == "article" and noun.span is None and self._stands_alone(lows, quantity):
+            return "count"
         if kind in ("article", "zero"):
             return "people" if noun.people else None
         if kind == "nobody":
@@ -197,6 +235,13 @@ class Tagger:
         if self._is_age(tokens, lows, quantity, before):
             return "other.thing"
         return "things" if noun.span is not None else "count"
+
+    def _stands_alone(self, lows: Sequence[str], quantity: Quantity) -> bool:
+        """ "another was wounded": an article that is no "a" and has its verb right behind it."""
+        if len(lows[quantity.first]) < 3 or quantity.stop >= len(lows):
+            return False
+        word = self.language.lexicon.at(lows, quantity.stop)
+        return word is not None and bool(word[1].roles & {"be", "have", "harm.ed", "harm.done", "harm.die"})
 
     @staticmethod
     def _is_age(tokens: Sequence[Token], lows: Sequence[str], quantity: Quantity, before: list[Item]) -> bool:

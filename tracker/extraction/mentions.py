@@ -7,18 +7,19 @@ from dataclasses import dataclass
 
 from tracker.extraction.items import Counted, Item
 from tracker.knowledge.language import COUNTED, Language
-from tracker.model import Outcome
+from tracker.model import Outcome, Qualifier
 
 _COUNTED = frozenset(COUNTED)
 # What may stand between two counted phrases that share an outcome.
 _BETWEEN = frozenset(
-    "word Name preposition of from the adverb quote mark date comma and includes men relative suffer be rise claim".split()
+    "word Name preposition of from the adverb quote mark opens date comma and includes men relative suffer rise claim along".split()
 )
-_LINKS = frozenset({"and", "comma", "includes"})
+_LINKS = frozenset({"and", "comma", "includes", "opens", "along"})
+_RELATIVE = frozenset("be have it subordinate modal adverb to".split())
 _AFTER = frozenset(
     "comma and mark break quote preposition date includes subordinate say from of by relative adverb the have".split()
 )
-LONGEST_LINK = 9
+LONGEST_LINK = 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def mentions(items: Sequence[Item], letters: str, language: Language) -> list[Me
                 continue
             harm, outcome = taken
             counted = items[at].counted
-            if counted is None or not _agrees(items, at, harm, counted):
+            if counted is None or not _agrees(items, at, harm, counted) or _size(counted) < pattern.least:
                 continue
             found[at] = Mention(at, harm, counted, outcome, pattern.name)
     _units(items, found)
@@ -68,6 +69,11 @@ def _taken(items: Sequence[Item], at: int, span: tuple[int, int], fixed: Outcome
     if outcomes == {Outcome.KILLED, Outcome.INJURED}:
         outcome = Outcome.CASUALTIES
     return (chosen, outcome) if outcome is not None else None
+
+
+def _size(counted: Counted) -> int:
+    value = counted.quantity.value
+    return counted.quantity.size if value is None else value
 
 
 def _agrees(items: Sequence[Item], at: int, harm: int, counted: Counted) -> bool:
@@ -115,21 +121,31 @@ def _counted(items: Sequence[Item], at: int) -> Counted:
 def _joined(items: Sequence[Item], left: int, right: int, harm: int) -> bool:
     """Whether only a short link stands between two counted phrases, ending in "and", a comma or "including"."""
     between = range(left + 1, right)
-    if not 0 < len(between) <= LONGEST_LINK:
+    if len(between) > LONGEST_LINK:
         return False
+    counted = _counted(items, right)
+    if not between:  # a comma that was lost: "120 fighters over 60 mercenaries"
+        return counted.quantity.qualifier is not Qualifier.EXACT
+    clause = "relative" in items[left + 1].roles
     for index in between:
         roles = items[index].roles
-        if index != harm and not roles & _BETWEEN:
+        if index == harm:
+            continue
+        known = roles & _BETWEEN or (harm in between and "be" in roles) or (clause and roles & _RELATIVE)
+        if not known or items[index].outcome is not None:
             return False
-        if index != harm and items[index].outcome is not None:
-            return False
-    counted = _counted(items, right)
-    return bool(items[right - 1].roles & _LINKS) or counted.part
+    last = right - 1
+    while last > left and items[last].roles & {"the", "adverb"} and not items[last].roles & _LINKS:
+        last -= 1
+    return bool(items[last].roles & _LINKS) or counted.part
 
 
 def _free(items: Sequence[Item], at: int) -> bool:
     """Whether the phrase at `at` is no subject of a verb of its own."""
-    return at + 1 >= len(items) or bool(items[at + 1].roles & _AFTER)
+    if at + 1 >= len(items):
+        return True
+    after = items[at + 1].roles
+    return bool(after & _AFTER) and not ("say" in after and items[at].roles & {"people"})
 
 
 def _linked(items: Sequence[Item], found: dict[int, Mention], mention: Mention) -> Mention:
@@ -142,7 +158,7 @@ def _linked(items: Sequence[Item], found: dict[int, Mention], mention: Mention) 
         if base.part_of is not None:
             total = base.part_of
         between = items[total + 1 : at]
-        includes = any("includes" in item.roles for item in between)
+        includes = any(item.roles & {"includes", "opens"} for item in between)
         if (includes or mention.counted.part) and _smaller(mention.counted, _counted(items, total)):
             linked = Mention(at, mention.harm, mention.counted, mention.outcome, mention.rule, total)
             found[at] = linked

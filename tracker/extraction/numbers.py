@@ -20,7 +20,7 @@ class Quantity:
     """A stated number: token range [first, stop), value (None where vague), upper end of a range, and its kind.
 
     `kind`: "number", "article" (a soldier), "zero" (no soldiers), "nobody" (no one), "ordinal" (a 25th victim),
-    "some" (vague, or nothing at all).
+    "some" (vague, or nothing at all). `size` is what a vague word usually stands for ("hundreds": 200).
     """
 
     first: int
@@ -29,6 +29,7 @@ class Quantity:
     high: int | None
     qualifier: Qualifier
     kind: str = "number"
+    size: int = 0
 
 
 def quantity_at(tokens: Sequence[Token], lows: Sequence[str], index: int, n: Numbers) -> Quantity | None:
@@ -42,6 +43,8 @@ def quantity_at(tokens: Sequence[Token], lows: Sequence[str], index: int, n: Num
         return opened
     qualifier, begin, core_at = _qualifier_before(lows, index, n)
     core = _core(tokens, lows, core_at, n)
+    if core is None and core_at == index + 1 and lows[index] in n.articles:
+        return Quantity(index, index + 1, 1, None, Qualifier.EXACT, "article")  # "another was wounded"
     if core is None:
         return None
     return _with_tail(tokens, lows, core, qualifier, begin, n)
@@ -79,7 +82,7 @@ def _core(tokens: Sequence[Token], lows: Sequence[str], index: int, n: Numbers) 
         return None
     vague = n.vague.at(lows, index)
     if vague is not None:
-        return Quantity(index, index + vague[0], None, None, Qualifier.VAGUE)
+        return Quantity(index, index + vague[0], None, None, Qualifier.VAGUE, size=vague[1])
     fraction = n.fractions.at(lows, index)
     if fraction is not None:
         size, share = fraction
@@ -211,4 +214,4 @@ def _with_tail(
         qualifier = Qualifier.VAGUE
     if core.kind not in ("number", "article"):
         begin = core.first
-    return Quantity(begin, core.stop, core.value, core.high, qualifier or Qualifier.EXACT, core.kind)
+    return Quantity(begin, core.stop, core.value, core.high, qualifier or Qualifier.EXACT, core.kind, core.size)

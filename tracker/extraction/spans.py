@@ -9,6 +9,10 @@ from dataclasses import dataclass
 # A sentence of hostile length is cut here, so that no later step sees more than this many characters at once.
 LONGEST_SENTENCE = 2000
 
+# A headline is looked for by this many of its first characters, among this many of the text's.
+HEADLINE_OPENING = 24
+HEADLINE_REACH = 200
+
 _END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s)|\n[ \t\r]{0,20}\n|\n(?=[ \t]{0,20}[-*•·–]\s)")
 _WORD_BEFORE = re.compile(r"[^\s(\"'“‘\[]+\Z")
 
@@ -45,18 +49,39 @@ class Token:
 
     @property
     def capital(self) -> bool:
-        """Whether it begins with a capital letter."""
-        return self.text[:1].isupper()
+        """Whether it is written with a capital letter, as names are: "Idlib", "al-Barazi"."""
+        return any(letter.isupper() for letter in self.text)
 
 
-def sentences(text: str, abbreviations: frozenset[str]) -> Iterator[Sentence]:
-    """The sentences of `text` in order, without surrounding white space; `abbreviations` do not end one."""
+def sentences(text: str, abbreviations: frozenset[str], headline: str = "") -> Iterator[Sentence]:
+    """The sentences of `text` in order, without surrounding white space; `abbreviations` do not end one.
+
+    Where the text repeats its `headline` at its head, that is a sentence of its own, though no mark ends it.
+    """
     begin = 0
-    for match in _END.finditer(text):
+    for cut in _repeated(text, headline):
+        yield from _cut(text, begin, cut)
+        begin = cut
+    for match in _END.finditer(text, begin):
         if _ends_here(text, match, abbreviations):
             yield from _cut(text, begin, match.end())
             begin = match.end()
     yield from _cut(text, begin, len(text))
+
+
+def _repeated(text: str, headline: str) -> tuple[int, ...]:
+    """Where a headline repeated within the first characters of the text begins and ends, or nothing."""
+    opening = headline[:HEADLINE_OPENING]
+    begin = text.find(opening, 0, HEADLINE_REACH) if len(opening) == HEADLINE_OPENING else -1
+    if begin < 0:
+        return ()
+    same = 0
+    while same < len(headline) and begin + same < len(text) and headline[same] == text[begin + same]:
+        same += 1
+    end = begin + same
+    while end > begin and end < len(text) and not text[end].isspace() and text[end] not in ".":
+        end -= 1
+    return (begin, end)
 
 
 def _ends_here(text: str, match: re.Match[str], abbreviations: frozenset[str]) -> bool:

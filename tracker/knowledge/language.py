@@ -18,7 +18,7 @@ from tracker.model import Cause, KnowledgeError, Outcome, Qualifier, SourceType,
 
 VERB_FORMS = ("harm.base", "harm.s", "harm.ing", "harm.past", "harm.done")
 COUNTED = ("people", "count", "things")
-ENGINE_ROLES = (*COUNTED, "other.thing", "date", "word", "Name", "mark", "quote", "break")
+ENGINE_ROLES = (*COUNTED, "other.thing", "date", "word", "Name", "mark", "opens", "quote", "break", "adverb")
 _ELEMENT = re.compile(r"\(?([A-Za-z_.|:]+)\)?([?*+]|\{\d+,\d+\})?\Z")
 
 
@@ -38,6 +38,7 @@ class Pattern:
     name: str
     reads: str
     outcome: Outcome | None
+    least: int
     finds: tuple[str, ...]
     ignores: tuple[str, ...]
     regex: re.Pattern[str]
@@ -58,7 +59,7 @@ class Numbers:
     ordinals: Mapping[str, int]
     ordinal_endings: tuple[str, ...]
     joiners: frozenset[str]
-    vague: Phrases[str]
+    vague: Phrases[int]
     vague_before_people: frozenset[str]
     before: Phrases[Qualifier]
     after: Phrases[Qualifier]
@@ -97,6 +98,7 @@ class Language:
     causes: Phrases[Cause]
     context: Section
     singular: frozenset[str]
+    adverb_endings: tuple[str, ...]
     trigger: re.Pattern[str]
 
 
@@ -132,6 +134,7 @@ def _build(file: str, raw: Mapping[str, Any]) -> Language:
         causes=phrase_table((w, Cause(c)) for c, words in raw["causes"].items() for w in words),
         context=_section(raw["context"]),
         singular=frozenset(raw["agreement"]["singular"]),
+        adverb_endings=tuple(raw["agreement"]["adverb_endings"]),
         trigger=_trigger(lexicon),
     )
 
@@ -150,7 +153,7 @@ def _numbers(raw: Mapping[str, Any]) -> Numbers:
         ordinals=n["ordinals"],
         ordinal_endings=tuple(n["ordinal_endings"]),
         joiners=frozenset(n["joiners"]),
-        vague=phrase_table((w, w) for w in n["vague"]),
+        vague=phrase_table(n["vague"].items()),
         vague_before_people=frozenset(n["vague_before_people"]),
         before=phrase_table((w, Qualifier(k)) for k, words in q["before"].items() for w in words),
         after=phrase_table((w, Qualifier(k)) for k, words in q["after"].items() for w in words),
@@ -210,7 +213,7 @@ def _forms(verb: str) -> Iterator[tuple[str, frozenset[str]]]:
 
 def _alphabet(lexicon: Mapping[str, Word]) -> dict[frozenset[str], str]:
     """One letter for each set of roles; `harm.ed` is never a letter, for it is decided before."""
-    sets: list[frozenset[str]] = [frozenset({role}) for role in ENGINE_ROLES]
+    sets = [frozenset({role}) for role in ENGINE_ROLES] + [frozenset({"mark", "opens"}), frozenset({"break", "opens"})]
     for word in lexicon.values():
         base = word.roles - {"harm.ed"}
         sets += [base | {"harm.past"}, base | {"harm.done"}] if "harm.ed" in word.roles else [base]
@@ -230,6 +233,7 @@ def _patterns(file: str, raw: Mapping[str, Any], letters: Mapping[frozenset[str]
             name=name,
             reads=entry["reads"],
             outcome=Outcome(entry["outcome"]) if "outcome" in entry else None,
+            least=int(entry.get("least", 0)),
             finds=tuple(entry["finds"]),
             ignores=tuple(entry["ignores"]),
             regex=re.compile(source),
