@@ -34,7 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PIPE_CLOSED
     except OSError as error:
-        return _told(f"cannot write: {error.strerror or error}")
+        what = error.strerror or str(error)  # a full disk, most likely
+        return _told(f"{error.filename}: {what}" if error.filename else what)
     return code
 
 
