@@ -62,10 +62,9 @@ def _utf8_or_western(data: bytes) -> str:
 
 
 def _known(name: str) -> str | None:
-    """The name of the codec where Python has it as a text encoding that does not run code or need a stream."""
+    """The name where Python knows it as that of a text encoding ("hex" is none)."""
     try:
-        info = codecs.lookup(name)
-        b"".decode(name)
+        b"x".decode(name, "replace")
     except (LookupError, ValueError):
         return None
-    return info.name
+    return name

@@ -51,7 +51,7 @@ def read_items(paths: Iterable[str | Path]) -> Iterator[Item]:
         try:
             if path == STANDARD_INPUT:
                 yield from _read_stream(sys.stdin.buffer, "standard input", "")
-            elif "\0" in path:
+            elif not path or "\0" in path:
                 yield InputError(storable(path), "is not a path")
             elif ADDRESS.match(path):
                 yield InputError(path, "is a web address: save the page and name the file")
@@ -61,6 +61,8 @@ def read_items(paths: Iterable[str | Path]) -> Iterator[Item]:
                 yield from _read_file(path)
         except InputError as error:
             yield error
+        except OSError as error:
+            yield InputError(storable(path), f"cannot be read: {error.strerror or error}")
 
 
 def _read_folder(folder: str) -> Iterator[Item]:

@@ -62,7 +62,9 @@ def _title_line(body: str, *, headings_only: bool) -> tuple[str, str]:
     heading = HEADING.fullmatch(line.strip())
     if heading:
         return heading.group(1).strip(" \t#"), rest
+    line = line.strip()
     stands_alone = rest.partition("\n")[0].strip() == "" and rest.strip() != ""
-    if headings_only or not stands_alone or len(line.strip()) >= LONGEST_TITLE or line.rstrip().endswith("."):
+    is_headline = len(line) < LONGEST_TITLE and not line.endswith(".") and any(map(str.isalpha, line))
+    if headings_only or not stands_alone or not is_headline:
         return "", body
-    return line.strip(), rest
+    return line, rest
