@@ -9,9 +9,11 @@ from tracker.extraction.dates import When
 from tracker.extraction.items import Item
 from tracker.extraction.mentions import Mention
 from tracker.knowledge.language import Language
+from tracker.knowledge.phrases import Phrases
 from tracker.model import Cause, Outcome, Scope
 
 REACH = 8
+TOLL_RULES = frozenset({"toll", "toll-bare", "to-the-toll", "number-of"})
 
 
 def dropped(
@@ -30,7 +32,8 @@ def dropped(
         passed.update(range(index, index + size))
     for index in range(begin - 1, floor, -1):
         if lows[index] in ends and index < first:
-            break
+            crossing = _crossing(section.tables["ahead"], lows, index)
+            return f"not a fact: {crossing!r}" if crossing else None
         found = section.tables["ahead"].at(lows, index)
         if found is not None and index not in passed and _reaches(lows, index, found[0], begin, harm):
             return f"not a fact: {found[1]!r}"
@@ -41,6 +44,15 @@ def dropped(
     return None
 
 
+def _crossing(ahead: Phrases[str], lows: Sequence[str], index: int) -> str | None:
+    """The phrase that ends right at `index`, where its reach would else be closed: "denied that"."""
+    for begin in range(max(0, index - 3), index):
+        size, phrase = ahead.at(lows, begin) or (0, "")
+        if begin + size > index:
+            return phrase
+    return None
+
+
 def _reaches(lows: Sequence[str], index: int, size: int, harm: int, item: Item) -> bool:
     """Bare "to" reaches only the verb right behind it; other words reach over the clause."""
     if lows[index] == "to" and size == 1:
@@ -48,19 +60,26 @@ def _reaches(lows: Sequence[str], index: int, size: int, harm: int, item: Item) 
     return True
 
 
-def scope_of(
-    language: Language, clause: str, mention: Mention, items: Sequence[Item], when: When | None, since: bool
-) -> Scope:
-    """Running total, stated period or one event, by the words of the sentence (lower case)."""
-    harm = items[mention.harm]
-    if "harm.toll" in harm.roles:
+def scope_of(language: Language, near: str, mention: Mention, cause: Cause, when: When | None, since: bool) -> Scope:
+    """Running total, stated period or one event; `near` are the words around the figure in lower case."""
+    section = language.scope
+    value = mention.counted.quantity.value or mention.counted.quantity.size
+    event = cause in (Cause.DISASTER, Cause.ACCIDENT)
+    if since or mention.counted.quantity.kind == "ordinal" or _says(section.lists["cumulative"], near):
         return Scope.CUMULATIVE
-    strong = any(cue in clause for cue in language.scope.lists["strong"])
-    if since or strong:
+    if not event and cause is Cause.CONFLICT and value >= int(section.raw["large"]):
+        return Scope.CUMULATIVE
+    if mention.rule in TOLL_RULES and not event and _says(section.lists["lasting"], near):
+        return Scope.CUMULATIVE
+    if mention.rule in TOLL_RULES and not event and value >= 1000:
         return Scope.CUMULATIVE
     if when is not None and when.stretch:
         return Scope.PERIOD
     return Scope.INCIDENT
+
+
+def _says(words: Sequence[str], near: str) -> bool:
+    return any(word in near for word in words)
 
 
 class CauseReader:

@@ -20,7 +20,7 @@ class When:
     """A date phrase at [start, end) and what it says. `date` is None where there is nothing to resolve it against.
 
     `since`: the phrase tells where a count begins. `stretch`: it names a span of time that ends at `date` and began at
-    `period_start`.
+    `period_start`. `as_of`: it is the day up to which something is counted. `idle`: it tells no date (a time of day).
     """
 
     start: int
@@ -30,6 +30,7 @@ class When:
     period_start: str | None = None
     stretch: bool = False
     since: bool = False
+    as_of: bool = False
     idle: bool = False
 
 
@@ -46,6 +47,8 @@ class DateReader:
         since = "|".join(sorted(map(re.escape, raw["since"]), key=len, reverse=True))
         self.since = re.compile(rf"\b(?:{since})\s+(?:early\s+|late\s+|mid-?\s?)?\Z")
         cues = {*self.months, *self.weekdays, *self.units, "today", "tonight", "yesterday", "overnight", "morning"}
+        until = "|".join(sorted(map(re.escape, raw["as_of"]), key=len, reverse=True))
+        self.as_of = re.compile(rf"\b(?:{until})(?:\s+(?:on|at|the|\d{{4}}))?\s+\Z")
         self.cue = re.compile(r"\b(?:" + "|".join(sorted(cues, key=len, reverse=True)) + r")|\d{2}|\d:\d")
 
     def _fill(self, looks: str) -> str:
@@ -87,6 +90,7 @@ class DateReader:
             when.period_start,
             when.stretch,
             since,
+            bool(self.as_of.search(before)),
             when.idle,
         )
 
@@ -141,9 +145,9 @@ class DateReader:
 
     def _weekend(self, groups: Mapping[str, str], base: dt.date | None, words: str) -> When:
         if base is None:
-            return When(0, 0, None, None, stretch=True)
+            return When(0, 0, None, None)
         sunday = base - dt.timedelta(days=(base.weekday() + 1) % 7)
-        return _stretch(sunday - dt.timedelta(days=1), sunday)
+        return When(0, 0, sunday.isoformat(), Precision.DAY, (sunday - dt.timedelta(days=1)).isoformat())
 
     def _past(self, groups: Mapping[str, str], base: dt.date | None, words: str) -> When:
         return self._back(groups, base)
@@ -155,6 +159,8 @@ class DateReader:
         if base is None:
             return When(0, 0, None, None, stretch=True)
         unit, count = self.units[groups["unit"]], self._count(groups)
+        if unit == "day" and count == 1:
+            return _on(base)
         days = count // 24 if unit == "hour" else _DAYS[unit] * count
         begin = base - dt.timedelta(days=min(days, 36500))
         return _stretch(begin, base)

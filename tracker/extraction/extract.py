@@ -14,7 +14,7 @@ from tracker.extraction.attribution import Attribution, Source, SourceReader, vo
 from tracker.extraction.context import CauseReader, dropped, scope_of
 from tracker.extraction.dates import DateReader, When, published_date
 from tracker.extraction.items import Item, Tagger
-from tracker.extraction.mentions import Mention, mentions
+from tracker.extraction.mentions import UNIT_RULE, Mention, as_unit, mentions
 from tracker.extraction.places import PlaceReader, Where, nearest
 from tracker.extraction.spans import Sentence, Token, sentences, tokens
 from tracker.knowledge.countries import Gazetteer
@@ -38,11 +38,12 @@ class Considered:
 
 @dataclass(frozen=True, slots=True)
 class Trail:
-    """What was said before in the article: the source last named, and the place and date last told of."""
+    """What was said before in the article: the source last named, the place and date of its lead, and the date last told of."""
 
     source: Source | None = None
     place: Where | None = None
     when: When | None = None
+    last: When | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +93,24 @@ class Extractor:
         spoken = self.places.spoken_of(article.title, article.text)
         base = self._base(article)
         weights = self.causes.weigh([t.low for t in tokens(Sentence(f"{article.title}\n{article.text}"[:20000], 0))])
-        for name, text in (("title", article.title), ("text", article.text)):
-            trail = Trail()
+        lead = Trail()
+        body: list[tuple[Figure | None, Considered]] = []
+        for name, text in (("text", article.text), ("title", article.title)):
+            trail = Trail(place=lead.place, when=lead.when) if name == "title" else Trail()
             headline = article.title if name == "text" else ""
             for sentence in sentences(text, self.language.abbreviations, headline):
                 context = _Context(article, name, text, spoken, base, weights, trail)
                 read = self._read(sentence, base)
                 found = self.sources.find(read.tokens, text, read.dated, read.caps)
                 where = self.places.find(read.tokens, text, read.dated, read.caps, spoken)
-                yield from self._figures(context, read, found, where)
+                figures = self._figures(context, read, found, where)
+                if name == "title":
+                    yield from figures
+                else:
+                    body.extend(figures)
                 trail = _onward(trail, read, found, where)
+                lead = lead if lead.when or name == "title" else trail
+        yield from body
 
     def _base(self, article: Article) -> dt.date | None:
         """The date the article stands at: a full date at the head of its text, else the publication date."""
@@ -135,6 +144,8 @@ class Extractor:
             start, end = _span(read, mention)
             words = context.text[start:end]
             why = dropped(read.items, lows, mention, read.dated, self.language)
+            if why is not None and mention.counted.unit is not None and mention.rule != UNIT_RULE:
+                mention, why = as_unit(mention, mention.counted.unit), None  # threatened to kill 12 hostages: they are
             considered = Considered(context.field, start, words, mention.rule, why)
             if why is not None:
                 yield None, considered
@@ -158,10 +169,9 @@ class Extractor:
         source = self._source(context, read, mention, found)
         place = self._place(context, read, mention, where)
         when, since = self._when(context, read, mention)
-        sentence_low = read.sentence.text.lower()
-        scope = scope_of(self.language, sentence_low, mention, read.items, when, since is not None)
-        date, precision, begin = self._dating(context, scope, when, since)
         cause = self.causes.decide(self.causes.weigh([t.low for t in read.tokens]), context.weights, mention.outcome)
+        scope = scope_of(self.language, self._near(context, read, start, end), mention, cause, when, since is not None)
+        date, precision, begin = self._dating(context, scope, when, since)
         noun = mention.counted.noun
         victims = self._victims(context, read, mention, noun)
         low, best, high = _bounds(quantity.value, quantity.high, quantity.qualifier)
@@ -202,6 +212,10 @@ class Extractor:
             rule=mention.rule,
         )
 
+    def _near(self, context: _Context, read: _Read, start: int, end: int) -> str:
+        reach = int(self.language.scope.raw["reach"])
+        return context.text[max(read.sentence.start, start - reach) : min(read.sentence.end, end + reach)].lower()
+
     def _source(self, context: _Context, read: _Read, mention: Mention, found: Sequence[Attribution]) -> Source | None:
         at = read.items[mention.item].first
         source = vouching(found, at, context.trail.source)
@@ -224,9 +238,20 @@ class Extractor:
         """The date phrase nearest to the figure, and the one that tells since when."""
         at = read.tokens[read.items[mention.item].first].start
         since = [d for d in read.dates if d.since]
-        rest = [d for d in read.dates if not d.since and not d.idle]
+        told = [d for d in read.dates if not d.since and not d.idle]
+        rest = [d for d in told if not self._dateline(context, d)] or told
         when = min(rest, key=lambda d: abs(d.start - at)) if rest else None
         return when, since[0] if since else None
+
+    @staticmethod
+    def _dateline(context: _Context, when: When) -> bool:
+        """Whether a date is only the one the article stands at, printed at the head of its text."""
+        return (
+            context.field == "text"
+            and when.start < DATELINE
+            and context.base is not None
+            and (when.date == context.base.isoformat() and when.end - when.start >= 8)
+        )
 
     def _dating(
         self, context: _Context, scope: Scope, when: When | None, since: When | None
@@ -235,10 +260,12 @@ class Extractor:
         base = context.base
         if scope is Scope.CUMULATIVE:
             day = base.isoformat() if base else None
+            if when is not None and when.as_of and when.date:
+                day = when.date
             begin = since.date if since else when.period_start if when and when.stretch else None
             return day, Precision.DAY if day else None, begin
         if when is None:
-            when = context.trail.when
+            when = context.trail.last or context.trail.when
         if when is None or when.date is None:
             return None, None, None
         return when.date, when.precision, when.period_start
@@ -275,14 +302,17 @@ def _inside(found: Sequence[Token], dates: Sequence[When]) -> frozenset[int]:
 
 
 def _onward(trail: Trail, read: _Read, found: Sequence[Attribution], where: Sequence[Where]) -> Trail:
-    """The trail after a sentence."""
+    """The trail after a sentence; the date of a sentence holds on for the next one, then the lead's does again."""
     named = [a.source for a in found if a.source is not None]
     strong = [w for w in where if w.strong]
     dated = [d for d in read.dates if d.date and not d.since and not d.idle]
+    at_head = read.sentence.start < DATELINE and len(dated) > 1
+    first = dated[1 if at_head else 0] if dated else None
     return Trail(
         source=named[-1] if named else trail.source if found or not read.mentions else None,
         place=trail.place or (strong[0] if strong else None),
-        when=trail.when or (dated[0] if dated else None),
+        when=trail.when or first,
+        last=first or (trail.last if not read.mentions else None),
     )
 
 

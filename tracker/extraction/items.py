@@ -6,21 +6,23 @@ The patterns of a language run over these letters. An item is built once, from f
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.extraction.numbers import Quantity, quantity_at
 from tracker.extraction.spans import Token
 from tracker.knowledge.language import COUNTED, Language, Word
-from tracker.model import Outcome, VictimGroup
+from tracker.model import Outcome, Qualifier, VictimGroup
 
 LONGEST_NOUN_PHRASE = 7
 _STOP_ROLES = frozenset(
     "be have not modal by from preposition comma relative subordinate it includes harm.ing harm.past harm.done harm.ed "
-    "harm.die harm.state harm.base harm.s force leave lose claim and date flee take".split()
+    "harm.die harm.state harm.base harm.s force leave lose claim and date flee take the".split()
 )
 _SINGLE = {
     roles: frozenset({roles}) for roles in (*COUNTED, "other.thing", "date", "word", "Name", "mark", "quote", "adverb")
 }
+_THING = frozenset({"word", "thing"})
+_LIVES = frozenset({"people", "lives"})
 _OPENS = frozenset({"mark", "opens"})
 _MARKS = {
     **dict.fromkeys(("(", "[", "-", "–", "—"), _OPENS),
@@ -96,6 +98,8 @@ class Tagger:
             )
         token = tokens[index]
         if token.kind == "word":
+            if token.low in self.language.not_people:
+                return Item(index, index + 1, _THING)
             adverb = len(token.low) > 5 and token.low.endswith(self.language.adverb_endings)
             return Item(index, index + 1, _SINGLE["adverb" if adverb else "Name" if token.capital else "word"])
         if token.low == '"':
@@ -133,8 +137,17 @@ class Tagger:
         if kind == "other.thing":
             return Item(index, max(quantity.stop, noun.stop), _SINGLE[kind])
         stop = noun.stop if noun.stop > start else quantity.stop
-        counted = Counted(quantity, noun.span, noun.group, noun.unit, part)
-        return Item(index, stop, _SINGLE[kind], counted=counted)
+        verb = self.language.numbers.verbs.get(lows[index - 1]) if index else None
+        if verb is not None and quantity.qualifier is Qualifier.EXACT and quantity.kind == "number":
+            quantity = replace(quantity, qualifier=verb)
+        unit = noun.unit if quantity.kind != "article" or lows[stop - 1] in self.language.single_units else None
+        counted = Counted(quantity, noun.span, noun.group, unit, part)
+        lives = noun.people and "lives" in self._roles(lows, stop - 1)
+        return Item(index, stop, _LIVES if lives else _SINGLE[kind], counted=counted)
+
+    def _roles(self, lows: Sequence[str], index: int) -> frozenset[str]:
+        word = self.language.lexicon.at(lows, index)
+        return word[1].roles if word is not None else frozenset()
 
     @staticmethod
     def _glued_before(tokens: Sequence[Token], index: int) -> bool:
@@ -146,18 +159,17 @@ class Tagger:
 
     def _skip_of(self, lows: Sequence[str], quantity: Quantity) -> tuple[int, bool]:
         """Where the noun phrase begins: after "of", "of the", "of them"; and whether this is a part of something."""
-        index, part = quantity.stop, False
+        index, part, of = quantity.stop, False, False
         lexicon = self.language.lexicon
         for role in ("adverb", "of", "the", "it"):
             found = lexicon.at(lows, index) if index < len(lows) else None
-            if found is not None and role == "of" and found[0] == 2 and "includes" in found[1].roles:
+            if found is None or role not in found[1].roles and role != "of":
+                continue
+            if role == "of" and found[0] == 2 and "includes" in found[1].roles:
                 return index + 2, True  # "of them"
-            if (
-                found is not None
-                and role in found[1].roles
-                and (role != "adverb" or lows[index] in self.language.others)
-            ):
-                part = part or role in ("the", "it")
+            wanted = lows[index] in self.language.others if role == "adverb" else of or role == "of"
+            if wanted and role in found[1].roles:
+                part, of = part or role in ("the", "it"), of or role == "of"
                 index += found[0]
         return index, part
 
@@ -179,7 +191,7 @@ class Tagger:
                 best = _Noun(index, None, VictimGroup.UNSPECIFIED, False, None) if index == start > 0 else best
                 break
             thing = language.not_people.at(lows, index)
-            if word is not None and self._ends_noun(word[1], person is not None):
+            if word is not None and self._ends_noun(word[1], person is not None and not best.people):
                 break
             if person is not None and (thing is None or thing[0] <= person[0]):
                 unit = word[1].outcome if word is not None and "harm.unit" in word[1].roles else None
@@ -191,7 +203,7 @@ class Tagger:
                 best = _Noun(index + 1, (start, index + 1), group, True, None)
             elif word is not None and "harm.unit" in word[1].roles:
                 best = _Noun(index + size, (start, index + size), VictimGroup.UNSPECIFIED, True, word[1].outcome)
-            elif best.people is None:
+            elif best.people is None and word is None:
                 best = _Noun(index + 1, (start, index + 1), VictimGroup.UNSPECIFIED, None, None)
             index += size
         return best
@@ -219,15 +231,12 @@ class Tagger:
         kind = quantity.kind
         if kind == "article" and noun.span is None and self._stands_alone(lows, quantity):
             return "count"
-        if kind in ("article", "zero"):
+        if kind in ("article", "zero", "some"):
             return "people" if noun.people else None
         if kind == "nobody":
             return "people"
         if kind == "ordinal":
             return "people" if noun.unit is not None else None
-        first = lows[quantity.first]
-        if first in self.language.numbers.vague_before_people and quantity.stop == quantity.first + 1:
-            return "people" if noun.people else None
         if noun.people is False:
             return "other.thing"
         if noun.people:

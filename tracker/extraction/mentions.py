@@ -20,6 +20,7 @@ _AFTER = frozenset(
     "comma and mark break quote preposition date includes subordinate say from of by relative adverb the have".split()
 )
 LONGEST_LINK = 13
+UNIT_RULE = "counted-unit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,8 @@ def _taken(items: Sequence[Item], at: int, span: tuple[int, int], fixed: Outcome
         return (at, fixed) if fixed is not None else None
     outcomes = {items[i].outcome for i in harms}
     chosen = harms[-1] if harms[-1] > at else harms[0] if len(harms) == 1 else harms[-1]
+    if at < chosen < len(items) - 1 and items[chosen - 1].roles & _COUNTED and "thing" in items[chosen + 1].roles:
+        return None  # "the 12 missing files"
     if items[chosen].strict and "things" in items[at].roles:
         return None
     if fixed is not None:
@@ -90,7 +93,12 @@ def _units(items: Sequence[Item], found: dict[int, Mention]) -> None:
     for at, item in enumerate(items):
         counted = item.counted
         if at not in found and counted is not None and counted.unit is not None:
-            found[at] = Mention(at, at, counted, counted.unit, "counted-unit")
+            found[at] = Mention(at, at, counted, counted.unit, UNIT_RULE)
+
+
+def as_unit(mention: Mention, unit: Outcome) -> Mention:
+    """The mention read by its noun alone, where the harm around it is no fact."""
+    return Mention(mention.item, mention.item, mention.counted, unit, UNIT_RULE)
 
 
 def _coordinated(items: Sequence[Item], found: dict[int, Mention]) -> None:
@@ -106,9 +114,14 @@ def _coordinated(items: Sequence[Item], found: dict[int, Mention]) -> None:
             base = found[left]
             found[right] = Mention(right, base.harm, _counted(items, right), base.outcome, base.rule + "+")
     for left, right in reversed(list(zip(places, places[1:], strict=False))):
-        if right in found and left not in found and found[right].harm > right and _joined(items, left, right, -1):
+        whole = left > 0 and "of" in items[left - 1].roles  # "of 3,000 soldiers, 12 died"
+        if right in found and left not in found and not whole and _shares(items, left, right, found[right]):
             base = found[right]
             found[left] = Mention(left, base.harm, _counted(items, left), base.outcome, base.rule + "+")
+
+
+def _shares(items: Sequence[Item], left: int, right: int, base: Mention) -> bool:
+    return base.harm > right and _joined(items, left, right, -1)
 
 
 def _counted(items: Sequence[Item], at: int) -> Counted:

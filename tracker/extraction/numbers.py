@@ -35,7 +35,7 @@ class Quantity:
 def quantity_at(tokens: Sequence[Token], lows: Sequence[str], index: int, n: Numbers) -> Quantity | None:
     """The quantity whose words begin at `index`, with qualifiers before and after it, or None."""
     zero = n.zero.at(lows, index)
-    if zero is not None:
+    if zero is not None and n.before.at(lows, index) is None:
         size, nobody = zero
         return Quantity(index, index + size, 0, None, Qualifier.EXACT, "nobody" if nobody else "zero")
     opened = _opened_range(tokens, lows, index, n)
@@ -45,6 +45,8 @@ def quantity_at(tokens: Sequence[Token], lows: Sequence[str], index: int, n: Num
     core = _core(tokens, lows, core_at, n)
     if core is None and core_at == index + 1 and lows[index] in n.articles:
         return Quantity(index, index + 1, 1, None, Qualifier.EXACT, "article")  # "another was wounded"
+    if core is None and lows[index] in n.vague_before_people:
+        return Quantity(index, index + 1, None, None, Qualifier.VAGUE, "some")
     if core is None:
         return None
     return _with_tail(tokens, lows, core, qualifier, begin, n)
@@ -97,6 +99,8 @@ def _core(tokens: Sequence[Token], lows: Sequence[str], index: int, n: Numbers) 
 
 def _digits(tokens: Sequence[Token], lows: Sequence[str], index: int, n: Numbers) -> Quantity | None:
     text = tokens[index].text
+    if len(text) > 1 and text[0] == "0":
+        return None  # a time or a code: "0600"
     after = lows[index + 1] if index + 1 < len(lows) else ""
     glued = index + 1 < len(tokens) and tokens[index + 1].start == tokens[index].end
     if glued and after in n.ordinal_endings:
@@ -105,13 +109,25 @@ def _digits(tokens: Sequence[Token], lows: Sequence[str], index: int, n: Numbers
         return None
     scale = n.multipliers.get(after, 0)
     if scale and (glued or after not in n.glued):
-        value = int(round(float(_GROUPING.sub("", text)) * scale))
+        value = round(float(_GROUPING.sub("", text)) * scale)
         return _limited(index, index + 2, value)
     if _POINT_GROUPS.match(text):
         text = text.replace(".", "")
     if "." in text:
         return None
-    return _limited(index, index + 1, int(_GROUPING.sub("", text)[:20] or 0))
+    text, stop = _spaced_groups(tokens, index, text)
+    return _limited(index, stop, int(_GROUPING.sub("", text)[:20] or 0))
+
+
+def _spaced_groups(tokens: Sequence[Token], index: int, text: str) -> tuple[str, int]:
+    """The digits with the groups of three that follow behind single blanks: "9 100"."""
+    stop = index + 1
+    while len(text) <= 3 * (stop - index) and stop < len(tokens) and stop - index < 3:
+        group = tokens[stop]
+        if not (group.text.isdigit() and len(group.text) == 3 and group.start == tokens[stop - 1].end + 1):
+            break
+        text, stop = text + group.text, stop + 1
+    return text, stop
 
 
 def _limited(first: int, stop: int, value: int) -> Quantity | None:
@@ -119,7 +135,7 @@ def _limited(first: int, stop: int, value: int) -> Quantity | None:
 
 
 def _words(lows: Sequence[str], index: int, n: Numbers) -> Quantity | None:
-    """Number words up to the millions: "twenty-six", "sixty nine", "two dozen", "a hundred", "four thousand and ten"."""
+    """Number words up to the millions: "twenty-six", "sixty nine", "two dozen", "a hundred"."""
     low = lows[index]
     if low in n.ordinals:
         return Quantity(index, index + 1, n.ordinals[low], None, Qualifier.EXACT, "ordinal")
@@ -199,7 +215,7 @@ def _with_tail(
     """The core with what follows it: the other end of a range, or a qualifier ("or more", "-plus")."""
     if core.kind == "number" and core.value is not None and core.stop < len(lows):
         link = n.range_links.at(lows, core.stop)
-        if link is not None and qualifier in (None, Qualifier.ABOUT, Qualifier.EXACT):
+        if link is not None and (link[0] > 1 or qualifier in (None, Qualifier.ABOUT, Qualifier.EXACT)):
             ranged = _range(core.first, core, _core(tokens, lows, core.stop + link[0], n))
             if ranged is not None:
                 return ranged

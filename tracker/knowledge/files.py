@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import tomllib
 from collections.abc import Iterator
 from importlib import resources
@@ -27,13 +28,15 @@ def read_toml(package: str, name: str) -> dict[str, Any]:
 
 def read_csv(name: str, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
     """The rows of a CSV file of data/ as dictionaries; KnowledgeError where a column is missing."""
-    path = resources.files(DATA) / name
-    with path.open(encoding="utf-8", newline="") as handle:
-        reader = csv.DictReader(handle)
-        missing = set(columns) - set(reader.fieldnames or ())
-        if missing:
-            raise KnowledgeError(name, "header", f"lacks the column {sorted(missing)[0]!r}")
-        yield from reader
+    try:
+        text = (resources.files(DATA) / name).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise KnowledgeError(name, "file", "is not there") from None
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    missing = set(columns) - set(reader.fieldnames or ())
+    if missing:
+        raise KnowledgeError(name, "header", f"lacks the column {sorted(missing)[0]!r}")
+    yield from reader
 
 
 def split(cell: str | None) -> tuple[str, ...]:

@@ -19,6 +19,13 @@ from tracker.model import Cause, KnowledgeError, Outcome, Qualifier, SourceType,
 VERB_FORMS = ("harm.base", "harm.s", "harm.ing", "harm.past", "harm.done")
 COUNTED = ("people", "count", "things")
 ENGINE_ROLES = (*COUNTED, "other.thing", "date", "word", "Name", "mark", "opens", "quote", "break", "adverb")
+# Roles that the engine gives together.
+COMBINED = (
+    frozenset({"word", "thing"}),
+    frozenset({"mark", "opens"}),
+    frozenset({"break", "opens"}),
+    frozenset({"people", "lives"}),
+)
 _ELEMENT = re.compile(r"\(?([A-Za-z_.|:]+)\)?([?*+]|\{\d+,\d+\})?\Z")
 
 
@@ -63,6 +70,7 @@ class Numbers:
     vague_before_people: frozenset[str]
     before: Phrases[Qualifier]
     after: Phrases[Qualifier]
+    verbs: Mapping[str, Qualifier]
     range_openers: Mapping[str, tuple[str, ...]]
     range_links: Phrases[str]
 
@@ -98,6 +106,7 @@ class Language:
     causes: Phrases[Cause]
     context: Section
     singular: frozenset[str]
+    single_units: frozenset[str]
     adverb_endings: tuple[str, ...]
     trigger: re.Pattern[str]
 
@@ -134,6 +143,7 @@ def _build(file: str, raw: Mapping[str, Any]) -> Language:
         causes=phrase_table((w, Cause(c)) for c, words in raw["causes"].items() for w in words),
         context=_section(raw["context"]),
         singular=frozenset(raw["agreement"]["singular"]),
+        single_units=frozenset(raw["agreement"]["single_units"]),
         adverb_endings=tuple(raw["agreement"]["adverb_endings"]),
         trigger=_trigger(lexicon),
     )
@@ -157,6 +167,7 @@ def _numbers(raw: Mapping[str, Any]) -> Numbers:
         vague_before_people=frozenset(n["vague_before_people"]),
         before=phrase_table((w, Qualifier(k)) for k, words in q["before"].items() for w in words),
         after=phrase_table((w, Qualifier(k)) for k, words in q["after"].items() for w in words),
+        verbs={w: Qualifier(k) for k, words in q["verbs"].items() for w in words},
         range_openers={k: tuple(v) for k, v in r["openers"].items()},
         range_links=phrase_table((w, w) for w in r["links"]),
     )
@@ -213,7 +224,7 @@ def _forms(verb: str) -> Iterator[tuple[str, frozenset[str]]]:
 
 def _alphabet(lexicon: Mapping[str, Word]) -> dict[frozenset[str], str]:
     """One letter for each set of roles; `harm.ed` is never a letter, for it is decided before."""
-    sets = [frozenset({role}) for role in ENGINE_ROLES] + [frozenset({"mark", "opens"}), frozenset({"break", "opens"})]
+    sets = [frozenset({role}) for role in ENGINE_ROLES] + list(COMBINED)
     for word in lexicon.values():
         base = word.roles - {"harm.ed"}
         sets += [base | {"harm.past"}, base | {"harm.done"}] if "harm.ed" in word.roles else [base]
