@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -20,6 +21,7 @@ EXIT_CODES = "exit codes: 0 done; 1 done, but some articles failed; 2 the call o
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code. What goes wrong is told in one line on standard error."""
+    _prepare_streams()
     options = _parser().parse_args(arguments)
     try:
         code: int = options.run(options)
@@ -37,6 +39,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         what = error.strerror or str(error)  # a full disk, most likely
         return _told(f"{error.filename}: {what}" if error.filename else what)
     return code
+
+
+def _prepare_streams() -> None:
+    """Make the standard streams bear whatever is written: they may be closed, or unable to show a letter."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123  (open to the end)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _told(what: str) -> int:

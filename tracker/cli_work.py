@@ -84,8 +84,7 @@ def _articles(batch: list[Item]) -> list[Article]:
 
 
 def _answers(articles: list[Article]) -> list[Answer]:
-    read = _read()
-    return [_answer(read, article) for article in articles]
+    return [_answer(_read(), article) for article in articles]
 
 
 def _answer(read: Callable[[Article], list[Figure]], article: Article) -> Answer:

@@ -45,6 +45,8 @@ from tracker.model import (
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = ["Added", "Entry", "Store", "StoreError"]
+
 Added = Literal["added", "unchanged", "updated"]
 
 ENUMS: dict[str, type[Enum]] = {
