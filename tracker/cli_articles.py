@@ -153,9 +153,9 @@ def _with_progress(found: Iterator[Found]) -> Generator[Found]:
         yield from found
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskProgressColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TimeElapsedColumn
 
-    columns = ("articles", MofNCompleteColumn(), BarColumn(), TaskProgressColumn(show_speed=True), TimeElapsedColumn())
+    columns = ("{task.completed} articles", BarColumn(), TaskProgressColumn(show_speed=True), TimeElapsedColumn())
     begun = time.monotonic()
     progress = Progress(*columns, console=Console(stderr=True), transient=True)
     task = progress.add_task("articles", total=None)
