@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tracker.extraction.numbers import quantity_at
 from tracker.extraction.spans import Token
 from tracker.knowledge.language import Language
 from tracker.knowledge.sourcebook import Sourcebook
@@ -83,6 +84,8 @@ class SourceReader:
         """The attribution around the say word at `verb`: its subject before it, or after it ("said the mayor")."""
         left = self._skip_back(tokens, verb - 1, dated)
         strong = tokens[verb].low not in self.weak
+        if not strong and verb + 1 < len(tokens) and self._counts(tokens, verb + 1):
+            return None  # "claimed more than 900 lives" says nothing
         if left >= 0 and tokens[left].low in self.pronouns:
             return Attribution(verb, None) if strong else None
         span = self._left(tokens, left, dated, caps)
@@ -96,6 +99,11 @@ class SourceReader:
             if span is not None and self._known(tokens, span, caps):
                 return self._checked(tokens, text, verb, span, strong)
         return None
+
+    def _counts(self, tokens: Sequence[Token], index: int) -> bool:
+        lows = [t.low for t in tokens]
+        quantity = quantity_at(tokens, lows, index, self.language.numbers)
+        return quantity is not None and quantity.kind == "number"
 
     def _checked(
         self, tokens: Sequence[Token], text: str, verb: int, span: tuple[int, int], strong: bool
@@ -148,6 +156,8 @@ class SourceReader:
                 if before not in self.links:
                     break
             elif token.kind in ("mark", "number") or token.low in self.stops or first in dated:
+                break
+            elif token.low in self.speaking - self.weak and first < last:
                 break
             first -= 1
         span = (begin, last + 1) if begin is not None else self._bare(tokens, first + 1, last, caps)

@@ -167,11 +167,13 @@ class Extractor:
         start, end = _span(read, mention)
         quantity = mention.counted.quantity
         source = self._source(context, read, mention, found)
-        place = self._place(context, read, mention, where)
         when, since = self._when(context, read, mention)
         cause = self.causes.decide(self.causes.weigh([t.low for t in read.tokens]), context.weights, mention.outcome)
         scope = scope_of(self.language, self._near(context, read, start, end), mention, cause, when, since is not None)
         date, precision, begin = self._dating(context, scope, when, since)
+        place = self._place(context, read, mention, where)
+        if place is None and scope is not Scope.CUMULATIVE:
+            place = context.trail.place
         noun = mention.counted.noun
         victims = self._victims(context, read, mention, noun)
         low, best, high = _bounds(quantity.value, quantity.high, quantity.qualifier)
@@ -232,7 +234,7 @@ class Extractor:
         if chosen is None:
             named = self.places.named(read.tokens, context.text, context.spoken, read.dated)
             chosen = nearest(named, at, after)
-        return chosen or context.trail.place
+        return chosen
 
     def _when(self, context: _Context, read: _Read, mention: Mention) -> tuple[When | None, When | None]:
         """The date phrase nearest to the figure, and the one that tells since when."""
