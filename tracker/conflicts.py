@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.knowledge.registry import Conflict
@@ -70,22 +70,22 @@ def _points(figure: Figure, article_low: str, spoken: dict[str, int], conflict: 
     if mentioned:
         score += _MENTION + (min(mentioned, 6) // 3)
         reasons.append(f"the article names its country {mentioned} times")
-    place = (figure.place or "").lower()
-    for name in conflict.places:
-        if name in place:
-            score += _PLACE
-            reasons.append(f"place {name!r}")
-            break
-    near = f"{figure.quote} {figure.title}".lower()
-    for actor in conflict.actors:
-        if actor in near:
-            score += _ACTOR
-            reasons.append(f"actor {actor!r}")
-            break
-    else:
-        for actor in conflict.actors:
-            if actor in article_low:
-                score += _MENTION
-                reasons.append(f"actor {actor!r} in the article")
-                break
+    place = _named(conflict.places, (figure.place or "").lower())
+    if place is not None:
+        score += _PLACE
+        reasons.append(f"place {place!r}")
+    near = _named(conflict.actors, f"{figure.quote} {figure.title}".lower())
+    actor = near or _named(conflict.actors, article_low)
+    if actor is not None:
+        score += _ACTOR if near else _MENTION
+        reasons.append(f"actor {actor!r}" + ("" if near else " in the article"))
     return score, reasons
+
+
+def _named(names: Iterable[str], text: str) -> str | None:
+    """The first of the names, in alphabetical order, that stands in the text as whole words."""
+    for name in sorted(names):
+        at = text.find(name)
+        if at >= 0 and not text[at - 1 : at].isalnum() and not text[at + len(name) : at + len(name) + 1].isalnum():
+            return name
+    return None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from tracker.extraction.dates import When
 from tracker.extraction.items import Item
 from tracker.extraction.mentions import Mention
 from tracker.knowledge.language import Language
 from tracker.knowledge.phrases import Phrases
-from tracker.model import Cause, Outcome, Scope
+from tracker.model import Cause, Outcome, Precision, Scope
 
 REACH = 8
 TOLL_RULES = frozenset({"toll", "toll-bare", "to-the-toll", "number-of"})
@@ -60,26 +61,55 @@ def _reaches(lows: Sequence[str], index: int, size: int, harm: int, item: Item) 
     return True
 
 
-def scope_of(language: Language, near: str, mention: Mention, cause: Cause, when: When | None, since: bool) -> Scope:
-    """Running total, stated period or one event; `near` are the words around the figure in lower case."""
-    section = language.scope
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a figure's scope is read from: the words near it (lower case), its cause, date and the words "since …"."""
+
+    near: str
+    cause: Cause
+    when: When | None
+    since: bool
+    before: Scope | None  # of the figure told just before, in this sentence or the last
+
+
+def scope_of(language: Language, mention: Mention, told: Told) -> Scope:
+    """Running total, stated period or one event."""
+    says = _Says(language, told.near)
     value = mention.counted.quantity.value or mention.counted.quantity.size
-    event = cause in (Cause.DISASTER, Cause.ACCIDENT)
-    if since or mention.counted.quantity.kind == "ordinal" or _says(section.lists["cumulative"], near):
+    when = told.when
+    if mention.counted.quantity.kind == "ordinal":
         return Scope.CUMULATIVE
-    if not event and cause is Cause.CONFLICT and value >= int(section.raw["large"]):
-        return Scope.CUMULATIVE
-    if mention.rule in TOLL_RULES and not event and _says(section.lists["lasting"], near):
-        return Scope.CUMULATIVE
-    if mention.rule in TOLL_RULES and not event and value >= 1000:
+    if (told.since or says("cumulative")) and not says("comparing"):
         return Scope.CUMULATIVE
     if when is not None and when.stretch:
         return Scope.PERIOD
+    if when is not None and when.precision in (Precision.MONTH, Precision.YEAR) and not says("events"):
+        return Scope.PERIOD
+    if told.cause in (Cause.DISASTER, Cause.ACCIDENT):
+        return Scope.INCIDENT
+    if told.cause is Cause.CONFLICT and value >= says.number("large"):
+        return Scope.CUMULATIVE
+    if mention.rule.rstrip("+") in TOLL_RULES and (says("lasting") or value >= says.number("large") // 5):
+        return Scope.CUMULATIVE
+    if when is None and says("perfect") and not says("events"):
+        goes_on = told.before is Scope.CUMULATIVE
+        if says("lasting") or value >= says.number("many") or goes_on:
+            return Scope.CUMULATIVE
     return Scope.INCIDENT
 
 
-def _says(words: Sequence[str], near: str) -> bool:
-    return any(word in near for word in words)
+class _Says:
+    """Asks whether one of the words of a list of the language stands near the figure."""
+
+    def __init__(self, language: Language, near: str) -> None:
+        self.section = language.scope
+        self.near = near
+
+    def __call__(self, name: str) -> bool:
+        return any(word in self.near for word in self.section.lists[name])
+
+    def number(self, name: str) -> int:
+        return int(self.section.raw[name])
 
 
 class CauseReader:

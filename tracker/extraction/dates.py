@@ -47,6 +47,8 @@ class DateReader:
         since = "|".join(sorted(map(re.escape, raw["since"]), key=len, reverse=True))
         self.since = re.compile(rf"\b(?:{since})\s+(?:early\s+|late\s+|mid-?\s?)?\Z")
         cues = {*self.months, *self.weekdays, *self.units, "today", "tonight", "yesterday", "overnight", "morning"}
+        self.span_openers = frozenset(raw["span_openers"])
+        self.span_links = frozenset(raw["span_links"])
         until = "|".join(sorted(map(re.escape, raw["as_of"]), key=len, reverse=True))
         self.as_of = re.compile(rf"\b(?:{until})(?:\s+(?:on|at|the|\d{{4}}))?\s+\Z")
         self.cue = re.compile(r"\b(?:" + "|".join(sorted(cues, key=len, reverse=True)) + r")|\d{2}|\d:\d")
@@ -76,7 +78,21 @@ class DateReader:
                     continue
                 taken.append(match.span())
                 found.append(self._placed(when, low, match, offset))
-        return sorted(found, key=lambda w: w.start)
+        return self._spanned(sorted(found, key=lambda w: w.start), low, offset)
+
+    def _spanned(self, found: list[When], low: str, offset: int) -> list[When]:
+        """The dates with two that bound a span of time made one: "between 7 September and 4 October"."""
+        out: list[When] = []
+        for when in found:
+            last = out[-1] if out else None
+            if last is not None and last.date and when.date and not last.since:
+                link = low[last.end - offset : when.start - offset].strip()
+                before = low[: last.start - offset].rstrip().rpartition(" ")[2]
+                if link in self.span_links and before in self.span_openers:
+                    out[-1] = When(last.start, when.end, when.date, when.precision, last.date, stretch=True)
+                    continue
+            out.append(when)
+        return out
 
     def _placed(self, when: When, low: str, match: re.Match[str], offset: int) -> When:
         before = low[max(0, match.start() - 24) : match.start()]

@@ -7,20 +7,31 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from tracker.extraction.attribution import Attribution, Source, SourceReader, vouching
-from tracker.extraction.context import CauseReader, dropped, scope_of
+from tracker.extraction.context import CauseReader, Told, dropped, scope_of
 from tracker.extraction.dates import DateReader, When, published_date
 from tracker.extraction.items import Item, Tagger
-from tracker.extraction.mentions import UNIT_RULE, Mention, as_unit, mentions
+from tracker.extraction.mentions import PART_RULE, UNIT_RULE, Mention, as_unit, mentions
 from tracker.extraction.places import PlaceReader, Where, nearest
 from tracker.extraction.spans import Sentence, Token, sentences, tokens
 from tracker.knowledge.countries import Gazetteer
 from tracker.knowledge.language import Language
 from tracker.knowledge.sourcebook import Sourcebook
-from tracker.model import Article, Cause, Figure, Precision, Qualifier, Scope, SourceType, VictimGroup, stable_id
+from tracker.model import (
+    Article,
+    Cause,
+    Figure,
+    Outcome,
+    Precision,
+    Qualifier,
+    Scope,
+    SourceType,
+    VictimGroup,
+    stable_id,
+)
 
 DATELINE = 160  # a full date this near to the head of a text is the date the article stands at
 
@@ -38,12 +49,15 @@ class Considered:
 
 @dataclass(frozen=True, slots=True)
 class Trail:
-    """What was said before in the article: the source last named, the place and date of its lead, and the date last told of."""
+    """What was said before in the article: the source last named, the place and date of its lead, the date last told of,
+    and the outcome and id of the figure that the sentence before began with."""
 
     source: Source | None = None
     place: Where | None = None
     when: When | None = None
     last: When | None = None
+    total: tuple[Outcome, str] | None = None
+    scope: Scope | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +85,10 @@ class Extractor:
     sources: SourceReader = field(init=False)
     places: PlaceReader = field(init=False)
     causes: CauseReader = field(init=False)
+    parts: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
+        self.parts = self.language.context.lists["parts"]
         self.tagger = Tagger(self.language, self.gazetteer.demonyms)
         self.dates = DateReader(self.language.dates)
         self.sources = SourceReader(self.language, self.book)
@@ -100,15 +116,15 @@ class Extractor:
             headline = article.title if name == "text" else ""
             for sentence in sentences(text, self.language.abbreviations, headline):
                 context = _Context(article, name, text, spoken, base, weights, trail)
-                read = self._read(sentence, base)
+                read = self._read(sentence, base, trail)
                 found = self.sources.find(read.tokens, text, read.dated, read.caps)
                 where = self.places.find(read.tokens, text, read.dated, read.caps, spoken)
-                figures = self._figures(context, read, found, where)
+                figures = list(self._figures(context, read, found, where))
                 if name == "title":
-                    yield from figures
+                    yield from ((_twin(f, body), c) for f, c in figures)
                 else:
                     body.extend(figures)
-                trail = _onward(trail, read, found, where)
+                trail = _onward(trail, read, found, where, [f for f, _ in figures if f is not None])
                 lead = lead if lead.when or name == "title" else trail
         yield from body
 
@@ -124,15 +140,17 @@ class Extractor:
                 return published_date(when.date)
         return published_date(article.published)
 
-    def _read(self, sentence: Sentence, base: dt.date | None) -> _Read:
+    def _read(self, sentence: Sentence, base: dt.date | None, trail: Trail) -> _Read:
         found = tokens(sentence)
         caps = sum(t.text.isupper() for t in found if t.kind == "word") * 2 > sum(t.kind == "word" for t in found)
-        if not self.language.trigger.search(sentence.text.lower()):
+        divides = trail.total is not None and any(p in sentence.text.lower() for p in self.parts)
+        if not divides and not self.language.trigger.search(sentence.text.lower()):
             dates = self.dates.find(sentence.text, sentence.start, base)
             return _Read(sentence, found, (), (), dates, _inside(found, dates), caps)
         dates = self.dates.find(sentence.text, sentence.start, base)
         items = self.tagger.items(found, [(d.start, d.end) for d in dates])
-        got = mentions(items, self.tagger.letters(items), self.language)
+        before = trail.total[0] if divides and trail.total else None
+        got = mentions(items, self.tagger.letters(items), self.language, before)
         return _Read(sentence, found, items, got, dates, _inside(found, dates), caps)
 
     def _figures(
@@ -140,6 +158,7 @@ class Extractor:
     ) -> Iterator[tuple[Figure | None, Considered]]:
         lows = [t.low for t in read.tokens]
         ids: dict[int, str] = {}
+        built: dict[int, Figure] = {}
         for mention in read.mentions:
             start, end = _span(read, mention)
             words = context.text[start:end]
@@ -151,7 +170,8 @@ class Extractor:
                 yield None, considered
                 continue
             figure = self._figure(context, read, mention, found, where, ids)
-            ids[mention.item] = figure.figure_id
+            figure = _like(figure, mention, built)
+            built[mention.item], ids[mention.item] = figure, figure.figure_id
             yield figure, considered
 
     def _figure(
@@ -169,7 +189,11 @@ class Extractor:
         source = self._source(context, read, mention, found)
         when, since = self._when(context, read, mention)
         cause = self.causes.decide(self.causes.weigh([t.low for t in read.tokens]), context.weights, mention.outcome)
-        scope = scope_of(self.language, self._near(context, read, start, end), mention, cause, when, since is not None)
+        scope = scope_of(
+            self.language,
+            mention,
+            Told(self._near(context, read, start, end), cause, when, since is not None, context.trail.scope),
+        )
         date, precision, begin = self._dating(context, scope, when, since)
         place = self._place(context, read, mention, where)
         if place is None and scope is not Scope.CUMULATIVE:
@@ -198,7 +222,7 @@ class Extractor:
             outcome=mention.outcome,
             victims=victims,
             victim_group=mention.counted.group,
-            part_of=ids.get(mention.part_of) if mention.part_of is not None else None,
+            part_of=self._total(context, mention, ids),
             source=source.words if source else None,
             source_name=source.name if source else None,
             source_type=source.type if source else SourceType.UNATTRIBUTED,
@@ -213,6 +237,14 @@ class Extractor:
             confidence=_confidence(mention, quantity.qualifier, cause),
             rule=mention.rule,
         )
+
+    @staticmethod
+    def _total(context: _Context, mention: Mention, ids: dict[int, str]) -> str | None:
+        """The id of the figure that this one is a part of, in its sentence or the one before."""
+        if mention.part_of is not None:
+            return ids.get(mention.part_of)
+        before = context.trail.total
+        return before[1] if before is not None and mention.rule.startswith(PART_RULE) else None
 
     def _near(self, context: _Context, read: _Read, start: int, end: int) -> str:
         reach = int(self.language.scope.raw["reach"])
@@ -294,6 +326,39 @@ class _Context:
     trail: Trail
 
 
+def _twin(figure: Figure | None, body: Sequence[tuple[Figure | None, Considered]]) -> Figure | None:
+    """A headline's figure with the scope and date that the text gives the same number."""
+    if figure is None:
+        return None
+    same = [f for f, _ in body if f and f.outcome is figure.outcome and f.value == figure.value and f.value is not None]
+    if not same:
+        return figure
+    told = same[0]
+    dated = replace(figure, date=told.date, date_precision=told.date_precision, period_start=told.period_start)
+    return replace(dated, scope=told.scope, place=figure.place or told.place, country=figure.country or told.country)
+
+
+def _like(figure: Figure, mention: Mention, built: Mapping[int, Figure]) -> Figure:
+    """The figure with the scope and date of the one it is a part of, or is told together with in its sentence."""
+    total = built.get(mention.part_of) if mention.part_of is not None else None
+    if total is None and figure.scope is Scope.INCIDENT and built:
+        last = built[max(built)]
+        total = last if last.scope is not Scope.INCIDENT and last.outcome is not Outcome.DETAINED else None
+        if total is not None and figure.date not in (None, total.date) and total.scope is Scope.PERIOD:
+            total = None
+    if total is None:
+        return figure
+    return replace(
+        figure,
+        scope=total.scope,
+        date=total.date,
+        date_precision=total.date_precision,
+        period_start=total.period_start,
+        place=figure.place or total.place,
+        country=figure.country or total.country,
+    )
+
+
 def _span(read: _Read, mention: Mention) -> tuple[int, int]:
     quantity = mention.counted.quantity
     return read.tokens[quantity.first].start, read.tokens[quantity.stop - 1].end
@@ -303,7 +368,9 @@ def _inside(found: Sequence[Token], dates: Sequence[When]) -> frozenset[int]:
     return frozenset(i for i, t in enumerate(found) for d in dates if d.start <= t.start < d.end)
 
 
-def _onward(trail: Trail, read: _Read, found: Sequence[Attribution], where: Sequence[Where]) -> Trail:
+def _onward(
+    trail: Trail, read: _Read, found: Sequence[Attribution], where: Sequence[Where], figures: Sequence[Figure]
+) -> Trail:
     """The trail after a sentence; the date of a sentence holds on for the next one, then the lead's does again."""
     named = [a.source for a in found if a.source is not None]
     strong = [w for w in where if w.strong]
@@ -315,6 +382,8 @@ def _onward(trail: Trail, read: _Read, found: Sequence[Attribution], where: Sequ
         place=trail.place or (strong[0] if strong else None),
         when=trail.when or first,
         last=first or (trail.last if not read.mentions else None),
+        total=(figures[0].outcome, figures[0].figure_id) if figures else None,
+        scope=figures[0].scope if figures else None,
     )
 
 

@@ -181,6 +181,9 @@ class Tagger:
             word = language.lexicon.at(lows, index)
             person = language.people.at(lows, index)
             size = max(word[0] if word else 1, person[0] if person else 1)
+            if self._age_at(tokens, index):
+                index += 3  # "an 8-year-old boy"
+                continue
             if index in dated or tokens[index].kind in ("mark", "number"):
                 break
             if index > start and self._speaks(lows, index + size, person is not None):
@@ -207,6 +210,13 @@ class Tagger:
                 best = _Noun(index + 1, (start, index + 1), VictimGroup.UNSPECIFIED, None, None)
             index += size
         return best
+
+    @staticmethod
+    def _age_at(tokens: Sequence[Token], index: int) -> bool:
+        """Whether a number glued to a word by a dash stands here, as ages do."""
+        run = tokens[index : index + 3]
+        kinds = [t.kind for t in run]
+        return kinds == ["number", "mark", "word"] and run[0].end == run[1].start and run[1].end == run[2].start
 
     def _speaks(self, lows: Sequence[str], index: int, person: bool) -> bool:
         """Whether a word for people is the subject of a say word: "wounding 30 police said"."""
@@ -236,7 +246,7 @@ class Tagger:
         if kind == "nobody":
             return "people"
         if kind == "ordinal":
-            return "people" if noun.unit is not None else None
+            return "people" if noun.unit is not None and (quantity.value or 0) > 1 else None
         if noun.people is False:
             return "other.thing"
         if noun.people:

@@ -12,7 +12,7 @@ from tracker.model import Outcome, Qualifier
 _COUNTED = frozenset(COUNTED)
 # What may stand between two counted phrases that share an outcome.
 _BETWEEN = frozenset(
-    "word Name preposition of from the adverb quote mark opens date comma and includes men relative suffer rise claim along".split()
+    "word Name preposition of from the adverb quote mark opens date comma and includes men relative suffer rise claim along according to".split()
 )
 _LINKS = frozenset({"and", "comma", "includes", "opens", "along"})
 _RELATIVE = frozenset("be have it subordinate modal adverb to".split())
@@ -21,6 +21,7 @@ _AFTER = frozenset(
 )
 LONGEST_LINK = 13
 UNIT_RULE = "counted-unit"
+PART_RULE = "part-of-before"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,11 @@ class Mention:
     part_of: int | None = None
 
 
-def mentions(items: Sequence[Item], letters: str, language: Language) -> list[Mention]:
-    """The mentions of a sentence in order of their place."""
+def mentions(items: Sequence[Item], letters: str, language: Language, before: Outcome | None = None) -> list[Mention]:
+    """The mentions of a sentence in order of their place.
+
+    `before` is the outcome of the figure that this sentence divides ("51 of them were women"), if it does.
+    """
     found: dict[int, Mention] = {}
     for pattern in language.patterns:
         position = 0
@@ -51,7 +55,10 @@ def mentions(items: Sequence[Item], letters: str, language: Language) -> list[Me
                 continue
             found[at] = Mention(at, harm, counted, outcome, pattern.name)
     _units(items, found)
+    if before is not None and not found:
+        _inherited(items, found, before)
     _coordinated(items, found)
+    _parts(items, found)
     return [_linked(items, found, found[i]) for i in sorted(found)]
 
 
@@ -120,8 +127,43 @@ def _coordinated(items: Sequence[Item], found: dict[int, Mention]) -> None:
             found[left] = Mention(left, base.harm, _counted(items, left), base.outcome, base.rule + "+")
 
 
+def _inherited(items: Sequence[Item], found: dict[int, Mention], outcome: Outcome) -> None:
+    """Gives "51 of them", or the first count after "of those", the outcome of the figure in the sentence before."""
+    opens = any("includes" in item.roles for item in items[:3])
+    for at, item in enumerate(items):
+        counted = item.counted
+        if counted is None or not item.roles & {"people", "count"} or _is_ratio(items, at):
+            continue
+        if counted.part or (opens and at <= 4):
+            found[at] = Mention(at, at, counted, outcome, PART_RULE)
+            return
+
+
+def _is_ratio(items: Sequence[Item], at: int) -> bool:
+    """Whether two counts stand around one word, as in "seven in ten"."""
+    around = [i for i in (at - 2, at + 2) if 0 <= i < len(items) and items[i].roles & _COUNTED]
+    return any("preposition" in items[(at + i) // 2].roles for i in around)
+
+
+def _parts(items: Sequence[Item], found: dict[int, Mention]) -> None:
+    """Gives "700 of them" the outcome of the figure before it in the sentence, however far."""
+    for at, item in enumerate(items):
+        earlier = [i for i in found if i < at]
+        if at not in found and item.counted is not None and item.counted.part and earlier:
+            base = found[max(earlier)]
+            if "people" in item.roles:
+                found[at] = Mention(at, base.harm, item.counted, base.outcome, base.rule + "+")
+
+
 def _shares(items: Sequence[Item], left: int, right: int, base: Mention) -> bool:
-    return base.harm > right and _joined(items, left, right, -1)
+    """Whether the phrase at `left` shares the harm that stands behind the one at `right`.
+
+    "40 people, 12 of whom were children, were killed" does; "of 40 treated, 12 of whom died" does not.
+    """
+    if not (base.harm > right and _joined(items, left, right, -1) and _free(items, left)):
+        return False
+    closed = any(items[i].roles & {"comma", "mark"} for i in range(right + 1, base.harm))
+    return closed or not _counted(items, right).part
 
 
 def _counted(items: Sequence[Item], at: int) -> Counted:
@@ -144,7 +186,7 @@ def _joined(items: Sequence[Item], left: int, right: int, harm: int) -> bool:
         roles = items[index].roles
         if index == harm:
             continue
-        known = roles & _BETWEEN or (harm in between and "be" in roles) or (clause and roles & _RELATIVE)
+        known = roles & _BETWEEN or (harm in between and roles & {"be", "have"}) or (clause and roles & _RELATIVE)
         if not known or items[index].outcome is not None:
             return False
     last = right - 1

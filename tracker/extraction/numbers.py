@@ -68,7 +68,7 @@ def _qualifier_before(lows: Sequence[str], index: int, n: Numbers) -> tuple[Qual
             if qualifier is None or qualifier is Qualifier.EXACT:
                 qualifier, begin = meaning, at
             at += size
-        elif lows[at] in n.articles and lows[at] != "a" and at + 1 < len(lows) and lows[at + 1] not in n.articles:
+        elif lows[at] in n.articles and len(lows[at]) > 2 and at + 1 < len(lows) and lows[at + 1] not in n.articles:
             if qualifier is None:
                 begin = at + 1
             at += 1

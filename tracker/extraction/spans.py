@@ -78,6 +78,8 @@ def _repeated(text: str, headline: str) -> tuple[int, ...]:
     same = 0
     while same < len(headline) and begin + same < len(text) and headline[same] == text[begin + same]:
         same += 1
+    if same * 3 < len(headline) * 2:
+        return ()
     end = begin + same
     while end > begin and end < len(text) and not text[end].isspace() and text[end] not in ".":
         end -= 1
