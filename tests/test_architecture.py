@@ -1,0 +1,103 @@
+"""The house plan: which part may import which. One way, no cycles; a new part gets a line here."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from imports import ROOT, imports, modules, project_imports
+
+# The parts, from the bottom up; each may import the ones that its line names, and nothing else of ours.
+#
+#   model ← knowledge ← extraction ← conflicts ← reader ← evaluation ← cli
+#   model ← sources
+#   model, knowledge ← timeline ← export      model, database, timeline ← store
+#
+MAY_IMPORT = {
+    "tracker.model": "",
+    "tracker.knowledge": "model",
+    "tracker.extraction": "model knowledge",
+    "tracker.conflicts": "model knowledge extraction",
+    "tracker.reader": "model knowledge extraction conflicts",
+    "tracker.sources": "model",
+    "tracker.evaluation": "model reader sources",
+    "tracker.database": "model",
+    "tracker.store": "model database timeline",
+    "tracker.timeline": "model knowledge",
+    "tracker.export": "model timeline",
+    "tracker": "model reader sources store timeline export",  # the public names, nothing else
+    "tracker.cli": "model reader evaluation sources store timeline export",
+    "tracker.__main__": "cli",
+    "tracker.data": "",
+    "dashboard": "model knowledge reader sources store timeline export",
+}
+
+SLOW_TO_IMPORT = {"dash", "dateparser", "pandas", "plotly", "rich", "sqlalchemy", "trafilatura"}
+
+
+def part_of(module: str) -> str:
+    """The part that a module belongs to: cli_show to cli, timeline.series to timeline."""
+    top, _, rest = module.partition(".")
+    if top == "dashboard" or not rest:
+        return top
+    inner = rest.split(".")[0]
+    return "tracker.cli" if inner.startswith("cli_") else f"tracker.{inner}"
+
+
+@pytest.mark.parametrize("module", modules())
+def test_imports_go_one_way(module):
+    part = part_of(module)
+    assert part in MAY_IMPORT, f"{module} is a new part: say in MAY_IMPORT what it may import"
+    allowed = {part} | {f"tracker.{name}" for name in MAY_IMPORT[part].split()}
+    # importing a part runs tracker/__init__.py, so everyone "imports" that; it has a line of its own
+    used = {part_of(other) for other in project_imports()[module]} - {"tracker"}
+    assert used <= allowed, f"{module} may not import {', '.join(sorted(used - allowed))}"
+
+
+def test_the_plan_has_no_cycle_and_nothing_that_is_gone():
+    above: set[str] = set()
+    plan = {part: {f"tracker.{name}" for name in names.split()} for part, names in MAY_IMPORT.items()}
+    while ready := {part for part, needs in plan.items() if part not in above and needs <= above}:
+        above |= ready
+    assert above == set(plan), f"in a cycle: {sorted(set(plan) - above)}"
+    gone = set(plan) - {part_of(module) for module in modules()} - {"tracker.data"}
+    assert not gone, f"in the plan, but not in the house: {gone}"
+
+
+def test_no_cycle_between_modules():
+    left = project_imports()
+    while free := [module for module, needs in left.items() if not needs & set(left)]:
+        for module in free:
+            del left[module]
+    assert not left, f"in a cycle, or above one: {sorted(left)}"
+
+
+def test_the_tracker_never_imports_the_dashboard():
+    users = {module for module, needs in project_imports().items() if any(part_of(n) == "dashboard" for n in needs)}
+    assert {part_of(module) for module in users} <= {"dashboard"}
+
+
+def test_the_command_line_starts_without_slow_libraries():
+    known, seen, waiting = modules(), set(), ["tracker.__main__"]
+    while waiting:
+        module = waiting.pop()
+        if module in seen:
+            continue
+        seen.add(module)
+        found = imports(module, known[module], only_at_start=True)
+        slow = SLOW_TO_IMPORT & {name.partition(".")[0] for name in found}
+        assert not slow, f"{module} imports {slow} at its start, so `tracker --help` does"
+        waiting += [*(found & set(known)), "tracker"]  # a module's package is imported with it
+
+
+def test_only_the_knowledge_reads_the_data_that_people_edit():
+    names_it = re.compile(r"\btracker\.data\b")
+    readers = {part_of(name) for name, path in modules().items() if names_it.search(path.read_text(encoding="utf-8"))}
+    assert readers <= {"tracker.knowledge", "dashboard"}, "data/ is read in tracker/knowledge (samples: dashboard)"
+
+
+def test_every_package_is_named_in_pyproject():
+    listed = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    packages = {name for name, path in modules().items() if path.name == "__init__.py"}
+    missing = {name for name in packages if f'"{name}",' not in listed}
+    assert not missing, f"would not be in the wheel: {missing}"

@@ -1,0 +1,47 @@
+"""What holds for every file of the repository."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+
+import pytest
+from imports import ROOT
+
+# In parts, so that this file does not hold what it looks for.
+REGISTRIES = [
+    ".".join(parts) for parts in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("npmjs", "com"))
+]
+LOCKS = [ROOT / ".ci" / name for name in ("requirements.txt", "requirements-dev.txt")]
+
+
+def files():
+    """The files that git knows or would add; there is no list of them outside a clone."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True
+    )
+    if listed.returncode:
+        pytest.skip("not in a git clone")
+    paths = (ROOT / name for name in listed.stdout.decode().split("\0") if name)
+    return [path for path in paths if path.is_file()]
+
+
+def test_no_registry_is_named():
+    hosts = [host.encode() for host in REGISTRIES]
+    naming = [path for path in files() if any(host in path.read_bytes() for host in hosts)]
+    assert not naming, "packages come from wherever the machine's pip is set to look"
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
+def test_locked_versions_are_pinned_with_hashes(lock):
+    text = lock.read_text(encoding="utf-8")
+    entries = re.split(r"\n(?=\w)", text.strip())
+    assert len(entries) > 40
+    for entry in entries:
+        assert re.match(r"[\w.-]+==[\w.]+ (?:;[^\\]+)?\\\n +--hash=sha256:[0-9a-f]{64}", entry), entry
+    assert "://" not in text
+
+
+def test_what_runs_is_what_is_tested():
+    running, testing = (set(re.findall(r"^[\w.-]+==[\w.]+", lock.read_text(encoding="utf-8"), re.M)) for lock in LOCKS)
+    assert running < testing
