@@ -12,12 +12,10 @@ settings.load_profile("tracker")
 
 @pytest.fixture(autouse=True, scope="session")
 def apart_from_the_user(tmp_path_factory):
-    """A home of the tests' own, and no settings of this terminal; programs that the tests start inherit it."""
+    """A data folder of the tests' own, and no settings of this terminal; programs that the tests start inherit it."""
     with pytest.MonkeyPatch.context() as patch:
-        # platformdirs looks at HOME on macOS, at XDG_DATA_HOME on Linux; both are set, for both systems
-        home = tmp_path_factory.mktemp("home")
-        patch.setenv("HOME", str(home))
-        patch.setenv("XDG_DATA_HOME", str(home / "data"))
+        # where platformdirs looks; HOME stays, because a browser that Playwright fetched is found by it
+        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
         for name in ("TRACKER_DB", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "PYTHONPATH"):
             patch.delenv(name, raising=False)
         yield
