@@ -1,0 +1,76 @@
+"""How fast it is on this machine, on the sample articles: `make bench`. Best of five, one process."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from tracker.export import csv_text
+from tracker.model import InputError
+from tracker.reader import load_reader
+from tracker.sources import read_paths
+from tracker.store import Entry, Store
+
+SAMPLES = Path(__file__).parent.parent / "data" / "samples"
+
+
+def main() -> None:
+    folders = [path for path in sorted(SAMPLES.iterdir()) if path.is_dir()]
+    articles = [article for article in read_paths(folders) if not isinstance(article, InputError)]
+    size = sum(len(article.text.encode()) for article in articles)
+    print(f"{len(articles)} articles, {size / 1000:.0f} kB, Python {sys.version.split()[0]}")
+
+    tell(
+        "tracker --help",
+        best(lambda: subprocess.run([sys.executable, "-m", "tracker", "--help"], stdout=subprocess.DEVNULL)),
+    )
+    tell("load the language and the gazetteers", best(load_reader))
+
+    reader = load_reader()
+    reading = best(lambda: [reader.read(article) for article in articles])
+    found = [Entry(article, reader.read(article)) for article in articles]
+    figures = sum(len(entry.figures) for entry in found)
+    tell(
+        "extract",
+        reading,
+        f"{len(articles) / reading:,.0f} articles/s, {size / reading / 1e6:.2f} MB/s, {figures} figures",
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        measure_store(Path(folder), found)
+
+
+def measure_store(folder: Path, found: list[Entry]) -> None:
+    number = iter(range(100))
+
+    def add(name: str) -> None:
+        with Store.open(folder / name) as store:
+            store.add_many(found)
+
+    tell("add to an empty store", best(lambda: add(f"{next(number)}.db")))
+    add("same.db")
+    tell("add what is there already", best(lambda: add("same.db")))
+    with Store.open(folder / "same.db") as store:
+        tell("timeline from the store, as CSV", best(lambda: csv_text(store.frame())))
+
+
+def best(work: Callable[[], object]) -> float:
+    """The shortest of five runs, in seconds."""
+    return min(_seconds(work) for _ in range(5))
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def tell(what: str, seconds: float, more: str = "") -> None:
+    print(f"{what:<40}{seconds * 1000:>8.0f} ms   {more}".rstrip())
+
+
+if __name__ == "__main__":
+    main()
