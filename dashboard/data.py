@@ -1,0 +1,86 @@
+"""What the page reads and writes: the store behind a cache, and the reader of articles."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from dashboard.colours import Paint, paints
+from dashboard.query import View, parse
+from tracker.knowledge import load_conflicts
+from tracker.model import Article, Figure, Outcome
+from tracker.reader import Reader, load_reader
+from tracker.store import Added, Store
+from tracker.timeline.columns import in_order
+from tracker.timeline.filters import Filters, apply
+from tracker.timeline.series import running_totals
+
+COUNTED_FIRST = Outcome.KILLED.value
+"""The outcome that a reader sees first, since one axis cannot hold the killed beside the displaced."""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The whole store at one revision, and what the page derives from all of it."""
+
+    revision: int
+    table: pd.DataFrame
+    default: Filters
+    paints: Mapping[str, Paint]
+
+
+@dataclass
+class Data:
+    """Access to one store for all panels. `is_sample`: the store holds the sample articles."""
+
+    store: Store
+    is_sample: bool = False
+    names: Mapping[str, str] = field(default_factory=lambda: {one.id: one.name for one in load_conflicts()})
+    _snapshot: Snapshot | None = None
+    _reader: Reader | None = None
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def snapshot(self) -> Snapshot:
+        """The store as it is now; read anew only where something was written since."""
+        revision = self.store.revision()
+        with self._lock:
+            if self._snapshot is None or self._snapshot.revision != revision:
+                table = in_order(self.store.frame())
+                self._snapshot = Snapshot(revision, table, _default(table), paints(table))
+            return self._snapshot
+
+    def view(self, search: str | None) -> View:
+        """The view that an address asks for."""
+        return parse(search, self.snapshot().default)
+
+    def rows(self, search: str | None) -> pd.DataFrame:
+        """The figures in view, in timeline order."""
+        return apply(self.snapshot().table, self.view(search).filters)
+
+    def picked(self, figure_ids: Sequence[str]) -> pd.DataFrame:
+        """The figures with these ids, in the order of the ids; those that are gone are left out."""
+        table = self.snapshot().table.set_index("figure_id", drop=False)
+        return table.loc[[one for one in figure_ids if one in table.index]].reset_index(drop=True)
+
+    def read(self, article: Article) -> list[Figure]:
+        """The figures found in an article; the knowledge is loaded with the first one."""
+        with self._lock:
+            if self._reader is None:
+                self._reader = load_reader()
+        return self._reader.read(article)
+
+    def add(self, article: Article) -> Added:
+        """Read an article and store it with its figures."""
+        return self.store.add(article, self.read(article), "pasted in the dashboard")
+
+
+def _default(table: pd.DataFrame) -> Filters:
+    """What a reader sees first: the killed of the conflict with the most running totals."""
+    totals = running_totals(apply(table, Filters(outcome=(COUNTED_FIRST,))))
+    counts = totals[totals["conflict"] != ""].groupby("conflict").size()
+    if counts.empty:
+        return Filters()
+    return Filters(conflict=(str(counts.idxmax()),), outcome=(COUNTED_FIRST,))

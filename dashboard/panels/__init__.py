@@ -1,0 +1,1 @@
+"""The parts of the page: each with `layout()` and `register(app, data)`."""

@@ -1,0 +1,64 @@
+"""The cards at the top: the latest running total of each source. Never an average, never a sum."""
+
+from __future__ import annotations
+
+import pandas as pd
+from dash import Dash, Input, Output, html
+
+from dashboard import ids, words
+from dashboard.colours import GREY, UNNAMED
+from dashboard.data import Data, Snapshot
+from dashboard.figures import series_name
+from dashboard.query import in_words
+from tracker.timeline.series import SERIES, running_totals
+
+MOST = 6
+
+
+def layout() -> html.Section:
+    """The row of cards."""
+    return html.Section(id=ids.CARDS, className="cards", **{"aria-label": "Latest total of each source"})
+
+
+def register(app: Dash, data: Data) -> None:
+    """Fill the cards with what is in view."""
+
+    @app.callback(
+        Output(ids.CARDS, "children"), Input(ids.VIEW, "data"), Input(ids.REVISION, "data"), prevent_initial_call=True
+    )
+    def fill(address: str | None, _revision: int) -> list[html.Button]:
+        return cards(data.rows(address), data.snapshot(), data)
+
+
+def latest(totals: pd.DataFrame) -> pd.DataFrame:
+    """The last point of each series of running totals, the newest first; reports that name no source are no series."""
+    named = totals[totals["source_name"] != UNNAMED]
+    return named.groupby(list(SERIES), sort=False).tail(1).sort_values(["date", "value"], ascending=False)
+
+
+def cards(table: pd.DataFrame, snapshot: Snapshot, data: Data) -> list[html.Button]:
+    """One card per source with its latest total in view, hedged as it was reported."""
+    totals = running_totals(table)
+    stated = table.set_index("figure_id")["date"]
+    return [
+        _card(
+            point, series_name(totals, (point.conflict, point.outcome, point.source_name), data.names), snapshot, stated
+        )
+        for point in latest(totals).head(MOST).itertuples()
+    ]
+
+
+def _card(point: object, name: str, snapshot: Snapshot, stated: pd.Series[str]) -> html.Button:
+    paint = snapshot.paints.get(point.source_name, GREY)  # type: ignore[attr-defined]
+    number = words.hedged(point.qualifier, point.value, point.low, point.high)  # type: ignore[attr-defined]
+    day = in_words(stated.get(point.figure_id))  # type: ignore[attr-defined]
+    return html.Button(
+        [
+            html.Span(name, className="card-source"),
+            html.Span(number, className="card-number"),
+            html.Span(f"{point.outcome}, as of {day}", className="card-day"),  # type: ignore[attr-defined]
+        ],
+        className="card",
+        id={"card": point.figure_id},  # type: ignore[attr-defined]
+        style={"--on-light": paint.light, "--on-dark": paint.dark},
+    )

@@ -1,0 +1,64 @@
+"""The timeline chart with its heading, its scale switch and the legend of its marks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import plotly.graph_objects as go
+from dash import Dash, Input, Output, dcc, html
+
+from dashboard import ids
+from dashboard.data import Data
+from dashboard.figures import Look, timeline
+from dashboard.panels.filters import scale_switch
+from dashboard.query import phrase
+
+MARKS = (("●", "exactly"), ("▲", "at least, more than"), ("▼", "up to"), ("○", "about"), ("┃", "range"), ("◇", "vague"))
+
+
+def layout() -> html.Section:
+    """Heading, chart and legend of marks."""
+    legend = [html.Span([html.Span(mark, className="mark"), f" {meaning}"]) for mark, meaning in MARKS]
+    heading = html.Div([html.H2("Timeline", id=ids.TITLE), html.P(id=ids.PHRASE, className="phrase")])
+    return html.Section(
+        [
+            html.Div([heading, scale_switch()], className="panel-head"),
+            dcc.Graph(
+                id=ids.CHART,
+                figure=go.Figure(layout={"xaxis": {"visible": False}, "yaxis": {"visible": False}}),
+                config={"displayModeBar": False, "responsive": True, "scrollZoom": False},
+                className="chart",
+            ),
+            html.P(legend, className="marks"),
+            html.P(
+                "A line joins what one source said over time; it steps where a new total was reported. "
+                "Click a mark to read the evidence.",
+                className="note",
+            ),
+        ],
+        className="panel",
+        **{"aria-labelledby": ids.TITLE},
+    )
+
+
+def register(app: Dash, data: Data) -> None:
+    """Draw what is in view."""
+
+    @app.callback(
+        Output(ids.CHART, "figure"),
+        Output(ids.PHRASE, "children"),
+        Input(ids.VIEW, "data"),
+        Input(ids.SCREEN, "data"),
+        Input(ids.REVISION, "data"),
+        prevent_initial_call=True,
+    )
+    def draw(address: str | None, screen: dict[str, bool] | None, _revision: int) -> tuple[Any, str]:
+        view, screen = data.view(address), screen or {}
+        look = Look(
+            dark=screen.get("dark", False),
+            narrow=screen.get("narrow", False),
+            log=view.log,
+            paints=data.snapshot().paints,
+            names=data.names,
+        )
+        return timeline(data.rows(address), look), phrase(view.filters, data.names)

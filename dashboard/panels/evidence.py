@@ -1,0 +1,144 @@
+"""The evidence behind a figure: the article, the quote with the figure marked, who says so, and why it was taken."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import ALL, Dash, Input, Output, ctx, html, no_update
+
+from dashboard import ids, marking, words
+from dashboard.data import Data
+from dashboard.query import in_words
+from tracker.model import Article, Figure
+
+MOST = 30
+"""How many figures the drawer shows at once: a bar of months may stand for hundreds."""
+
+
+def layout() -> dmc.Drawer:
+    """The drawer, closed."""
+    return dmc.Drawer(
+        html.Div(id=ids.EVIDENCE_BODY),
+        id=ids.EVIDENCE,
+        title="Evidence",
+        position="right",
+        size="min(560px, 100%)",
+        padding="lg",
+        transitionProps={"duration": 120},
+        closeButtonProps={"aria-label": "Close"},
+    )
+
+
+def register(app: Dash, data: Data) -> None:
+    """Open the drawer on a click on a mark of the chart, a row of the table or a card."""
+
+    @app.callback(
+        Output(ids.EVIDENCE, "opened"),
+        Output(ids.EVIDENCE_BODY, "children"),
+        Output(ids.CHART, "clickData"),
+        Output(ids.TABLE, "cellClicked"),
+        Input(ids.CHART, "clickData"),
+        Input(ids.TABLE, "cellClicked"),
+        Input({"card": ALL}, "n_clicks"),
+        prevent_initial_call=True,
+    )
+    def show(mark: Any, row: Any, _cards: list[int | None]) -> tuple[Any, ...]:
+        asked = _asked(mark, row)
+        shown = data.picked(asked)["figure_id"].tolist() if asked else []
+        if not shown:
+            return (no_update,) * 4
+        # a second click on the same mark is a click too: both are emptied once they are answered
+        return True, evidence(data, shown), None, None
+
+
+def evidence(data: Data, figure_ids: list[str]) -> list[Any]:
+    """The evidence for each figure; above it, how many there are where there are several."""
+    table = data.picked(figure_ids)
+    by_article: dict[str, list[Figure]] = {}
+    for article_id in dict.fromkeys(table["article_id"].tolist()[:MOST]):
+        by_article[article_id] = data.store.figures(article_id)
+    parts: list[Any] = []
+    if len(figure_ids) > 1:
+        shown = f", the first {MOST} of them here" if len(figure_ids) > MOST else ""
+        parts.append(html.P(f"This mark stands for {len(figure_ids)} reported figures{shown}.", className="note"))
+    for figure_id, article_id in zip(table["figure_id"].tolist()[:MOST], table["article_id"], strict=False):
+        figures = by_article[article_id]
+        figure = next((one for one in figures if one.figure_id == figure_id), None)
+        if figure:
+            parts.append(one_figure(data.store.article(article_id), figure, figures, data))
+    return parts
+
+
+def one_figure(article: Article | None, figure: Figure, all_figures: list[Figure], data: Data) -> html.Article:
+    """Headline, publisher and date, the quote, the facts, and the whole article to unfold."""
+    printed = [figure.publisher or "Publisher unknown", in_words(figure.published)]
+    link = _safe_link(figure.url)
+    return html.Article(
+        [
+            html.H3(figure.title or "Without headline", className="headline"),
+            html.P([" · ".join(printed), *([" · ", link] if link else [])], className="note"),
+            html.Blockquote(marking.quote(article, figure), className="quote"),
+            html.Dl(_facts(figure, data), className="facts"),
+            html.Details(
+                [
+                    html.Summary(f"The whole article, its {len(all_figures)} figures marked"),
+                    marking.whole(article, all_figures, figure)
+                    if article
+                    else "The article is no longer in the store.",
+                ]
+            ),
+        ],
+        className="evidence",
+    )
+
+
+def _facts(figure: Figure, data: Data) -> list[Any]:
+    known = figure.source or "not named: the article itself says so"
+    whom = f"{known} ({words.plain(figure.source_type)})"
+    number = words.hedged(figure.qualifier, figure.value, figure.low, figure.high)
+    victims = figure.victims or "not named"
+    if figure.victim_group != "unspecified":
+        victims += f" ({words.plain(figure.victim_group)})"
+    facts = {
+        "Figure": f"{figure.figure} → {number} {figure.outcome}",
+        "Qualifier": words.QUALIFIER_WORDS.get(figure.qualifier, figure.qualifier),
+        "Victims": victims,
+        "Source": whom,
+        "When": _when(figure),
+        "Where": ", ".join(part for part in (figure.place, figure.country) if part) or "not named",
+        "Conflict": words.conflict(figure.conflict, data.names),
+        "Rule": html.Code(figure.rule),
+        "Confidence": f"{figure.confidence:.0%}",
+        "Status": figure.status,
+    }
+    return [part for name, said in facts.items() for part in (html.Dt(name), html.Dd(said))]
+
+
+def _when(figure: Figure) -> str:
+    if figure.scope == "cumulative":
+        since = f", counted since {in_words(figure.period_start)}" if figure.period_start else ""
+        return f"running total as of {in_words(figure.date)}{since}"
+    if figure.scope == "period":
+        since = f"{in_words(figure.period_start)} to " if figure.period_start else ""
+        return f"stated period, {since}{in_words(figure.date)}"
+    return f"incident, {in_words(figure.date)}"
+
+
+def _safe_link(url: str) -> html.A | None:
+    """A link to the article; only to a web address, since the address is the article's own word."""
+    if not url.startswith(("http://", "https://")):
+        return None
+    return html.A("original", href=url, target="_blank", rel="noopener noreferrer")
+
+
+def _asked(mark: Any, row: Any) -> list[str]:
+    """The ids of the figures that were clicked on."""
+    moved_by = ctx.triggered_id
+    if isinstance(moved_by, dict):
+        return [moved_by["card"]] if ctx.triggered[0]["value"] else []
+    if moved_by == ids.CHART and mark:
+        return str(mark["points"][0].get("customdata") or "").split()
+    if moved_by == ids.TABLE and row:
+        return [str(row.get("rowId"))]
+    return []

@@ -1,0 +1,158 @@
+"""Read an article: paste it, see what is found in it, and only then add it to the timeline."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import Dash, Input, Output, State, dcc, html, no_update
+
+from dashboard import ids, marking, words
+from dashboard.data import Data
+from dashboard.query import in_words
+from tracker.model import Article, Figure, TrackerError, stable_id
+from tracker.sources import parse_text
+
+LONGEST = 200_000
+"""Characters of one pasted article: a book is no article, and the browser shows every one of them."""
+
+
+def opener() -> dmc.Button:
+    """The button that opens the window."""
+    return dmc.Button("Read an article", id=ids.READ_OPEN, size="sm")
+
+
+def layout() -> dmc.Modal:
+    """The window with the form, what was found, and the button that adds it."""
+    return dmc.Modal(
+        [
+            dmc.Textarea(
+                id=ids.READ_TEXT,
+                label="Text of the article",
+                placeholder="Paste the article here",
+                autosize=True,
+                minRows=6,
+                maxRows=12,
+                required=True,
+            ),
+            html.Div(
+                [
+                    dmc.TextInput(id=ids.READ_TITLE, label="Headline", placeholder="optional"),
+                    dmc.TextInput(id=ids.READ_PUBLISHER, label="Publisher", placeholder="optional"),
+                    dmc.DateInput(
+                        id=ids.READ_DATE,
+                        label="Published",
+                        placeholder="optional",
+                        valueFormat="YYYY-MM-DD",
+                        clearable=True,
+                    ),
+                ],
+                className="read-fields",
+            ),
+            dmc.Button("Find figures", id=ids.READ_FIND, variant="default"),
+            html.Div(id=ids.READ_FOUND, className="read-found", role="status"),
+            html.Div(
+                [
+                    dmc.Button("Add to the timeline", id=ids.READ_ADD, disabled=True),
+                    html.Span(id=ids.READ_DONE, className="note", role="status"),
+                ],
+                className="read-actions",
+            ),
+            dcc.Store(id=ids.READ_ARTICLE),
+        ],
+        id=ids.READ,
+        title="Read an article",
+        size="xl",
+        padding="lg",
+        transitionProps={"duration": 120},
+        closeButtonProps={"aria-label": "Close"},
+    )
+
+
+def register(app: Dash, data: Data) -> None:
+    """Open the window, find figures, add the article."""
+
+    @app.callback(Output(ids.READ, "opened"), Input(ids.READ_OPEN, "n_clicks"), prevent_initial_call=True)
+    def open_it(_clicks: int) -> bool:
+        return True
+
+    @app.callback(
+        Output(ids.READ_FOUND, "children"),
+        Output(ids.READ_ARTICLE, "data"),
+        Output(ids.READ_ADD, "disabled"),
+        Output(ids.READ_DONE, "children"),
+        Input(ids.READ_FIND, "n_clicks"),
+        State(ids.READ_TEXT, "value"),
+        State(ids.READ_TITLE, "value"),
+        State(ids.READ_PUBLISHER, "value"),
+        State(ids.READ_DATE, "value"),
+        prevent_initial_call=True,
+    )
+    def find(_clicks: int, text: str | None, *stated: str | None) -> tuple[Any, ...]:
+        try:
+            article = pasted(text or "", *stated)
+            figures = data.read(article)
+        except TrackerError as error:
+            return html.P(_told(error), className="wrong"), None, True, ""
+        return found(article, figures), asdict(article), False, ""
+
+    @app.callback(
+        Output(ids.READ_DONE, "children", allow_duplicate=True),
+        Output(ids.REVISION, "data"),
+        Output(ids.READ_ADD, "disabled", allow_duplicate=True),
+        Input(ids.READ_ADD, "n_clicks"),
+        State(ids.READ_ARTICLE, "data"),
+        prevent_initial_call=True,
+    )
+    def add(_clicks: int, values: dict[str, Any] | None) -> tuple[Any, ...]:
+        if not values:
+            return no_update, no_update, True
+        try:
+            done = data.add(Article(**values))
+        except TrackerError as error:
+            return f"Not added: {error}", no_update, False
+        said = {"added": "Added to the timeline.", "unchanged": "It is in the timeline already.", "updated": "Updated."}
+        return said[done], data.snapshot().revision, True
+
+
+def pasted(text: str, title: str | None, publisher: str | None, published: str | None) -> Article:
+    """The article in a pasted text; what the form says goes before what the text says of itself."""
+    if len(text) > LONGEST:
+        raise TrackerError(f"the text has {len(text):,} characters; an article has at most {LONGEST:,}")
+    article = parse_text(text)
+    stated = {"title": title, "publisher": publisher, "published": published}
+    given = {name: value.strip() for name, value in stated.items() if value and value.strip()}
+    if not given:
+        return article
+    article = replace(article, **given)
+    if "id:" in text.partition("\n---")[0]:
+        return article
+    return replace(article, id=stable_id(article.title, article.text, article.published, article.publisher))
+
+
+def found(article: Article, figures: list[Figure]) -> list[Any]:
+    """What was found: a sentence, the list, and the article with the figures marked."""
+    if not figures:
+        return [html.P("No casualty figures found in this text. It can be added all the same.")]
+    count = "1 figure" if len(figures) == 1 else f"{len(figures)} figures"
+    undated = "" if article.published else " Without a date of publication, words such as “yesterday” cannot be dated."
+    return [
+        html.P([html.Strong(f"{count} found."), undated]),
+        html.Ol([html.Li(_line(figure)) for figure in figures], className="found"),
+        marking.whole(article, figures),
+    ]
+
+
+def _line(figure: Figure) -> list[Any]:
+    number = words.hedged(figure.qualifier, figure.value, figure.low, figure.high)
+    rest = [f"{number} {figure.outcome}", words.source(figure.source_name), in_words(figure.date)]
+    rest += [part for part in (figure.place, words.plain(figure.scope)) if part]
+    if figure.cause != "conflict":
+        rest.append(f"cause: {figure.cause}, not shown on the timeline")
+    return [html.Strong(figure.figure), " – ", " · ".join(rest)]
+
+
+def _told(error: TrackerError) -> str:
+    text = str(error).removeprefix("pasted text: ")
+    return text[:1].upper() + text[1:] + "."

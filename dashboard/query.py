@@ -1,0 +1,115 @@
+"""What is in view: the same thing as an address (query string), as Filters, and as an English phrase."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from urllib.parse import parse_qs, urlencode
+
+import pandas as pd
+
+from tracker.model import Cause, TrackerError
+from tracker.timeline.columns import dates, last_dates
+from tracker.timeline.filters import Filters, check_date
+
+ALL = "all"
+"""The word that stands in the address for "no limit", where leaving it out means the default."""
+
+WORD_LISTS = ("conflict", "outcome", "source", "scope", "country", "cause", "publisher")
+
+OUTCOME_WORDS = {
+    "killed": "people killed",
+    "injured": "people injured",
+    "missing": "people missing",
+    "abducted": "people abducted",
+    "detained": "people detained",
+    "displaced": "people displaced",
+    "casualties": "casualties",
+}
+
+SCOPE_WORDS = {"cumulative": "running totals", "incident": "single incidents", "period": "stated periods"}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Which rows, and how the chart shows them."""
+
+    filters: Filters = field(default_factory=Filters)
+    log: bool = False
+
+
+def parse(search: str | None, default: Filters) -> View:
+    """The view that an address asks for. What the address does not mention is as in `default`; nonsense is ignored."""
+    asked = parse_qs((search or "").removeprefix("?"), max_num_fields=500)
+    words = {name: tuple(dict.fromkeys(asked[name])) for name in WORD_LISTS if name in asked}
+    words = {name: () if ALL in values else values for name, values in words.items()}
+    since = _day(asked.get("since", [""])[0], last=False)
+    until = _day(asked.get("until", [""])[0], last=True)
+    return View(replace(default, **words, since=since, until=until), asked.get("scale") == ["log"])
+
+
+def search(view: View, default: Filters) -> str:
+    """The address (query string) of a view; empty for the default view."""
+    pairs = []
+    for name in WORD_LISTS:
+        values = getattr(view.filters, name)
+        if values != getattr(default, name):
+            pairs += [(name, str(value)) for value in values or (ALL,)]
+    pairs += [(name, day) for name in ("since", "until") if (day := getattr(view.filters, name))]
+    if view.log:
+        pairs.append(("scale", "log"))
+    return f"?{urlencode(pairs)}" if pairs else ""
+
+
+def phrase(filters: Filters, names: Mapping[str, str]) -> str:
+    """What is in view, in words; `names` gives the conflicts' names by their ids."""
+    counted = _listed([OUTCOME_WORDS.get(str(word), str(word)) for word in filters.outcome]) or "all outcomes"
+    parts = [counted[:1].upper() + counted[1:]]
+    if filters.conflict:
+        parts.append("in " + _listed([names.get(one, one) for one in filters.conflict]))
+    if filters.country:
+        parts.append("in " + _listed(list(filters.country)))
+    if filters.source:
+        parts.append("according to " + _listed(list(filters.source)))
+    if filters.publisher:
+        parts.append("as published by " + _listed(list(filters.publisher)))
+    parts += _period(filters)
+    if filters.scope:
+        parts.append("– " + _listed([SCOPE_WORDS.get(str(word), str(word)) for word in filters.scope]) + " only")
+    if filters.cause != (Cause.CONFLICT,):
+        parts.append("– from " + (_listed([str(word) for word in filters.cause]) or "every cause"))
+    return " ".join(parts)
+
+
+def in_words(day: str | None) -> str:
+    """A date as exact as it is known: "26 March 2012", "March 2012", "2012"; "no date" where there is none."""
+    try:
+        text = check_date((day or "")[:10])
+    except TrackerError:
+        return "no date"
+    if len(text) == len("2012"):
+        return text
+    moment = pd.Timestamp(text)
+    return f"{moment:%B %Y}" if len(text) == len("2012-03") else f"{moment.day} {moment:%B %Y}"
+
+
+def _period(filters: Filters) -> list[str]:
+    if filters.since and filters.until:
+        return [f"from {in_words(filters.since)} to {in_words(filters.until)}"]
+    if filters.since:
+        return [f"since {in_words(filters.since)}"]
+    return [f"until {in_words(filters.until)}"] if filters.until else []
+
+
+def _listed(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1] if words else ""
+
+
+def _day(text: str, *, last: bool) -> str | None:
+    """The first or last day of a date, month or year; None for what is no date."""
+    try:
+        table = pd.DataFrame({"date": [check_date(text)]}, dtype="str")
+    except TrackerError:
+        return None
+    moment = (last_dates if last else dates)(table).iloc[0]
+    return None if pd.isna(moment) else moment.date().isoformat()

@@ -1,0 +1,128 @@
+"""Serving the dashboard: which store, which port, and a clean end."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import socket
+import sys
+import tempfile
+import threading
+import webbrowser
+from collections.abc import Sequence
+from contextlib import ExitStack
+from importlib import resources
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn
+
+import waitress
+
+from tracker.model import InputError, TrackerError
+from tracker.store import Entry, Store
+
+HOST = "127.0.0.1"
+FIRST_PORT = 8050
+TRIES = 100
+WRONG = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serve until interrupted; the exit code is 0 then, 2 where the call or the store is wrong."""
+    options = _options(arguments)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _end)
+    try:
+        with ExitStack() as stack:
+            return _serve(options, stack)
+    except TrackerError as error:
+        print(f"dashboard: {error}", file=sys.stderr)
+        return WRONG
+    except (KeyboardInterrupt, SystemExit):
+        return 0
+
+
+def _serve(options: argparse.Namespace, stack: ExitStack) -> int:
+    from dashboard.app import create_app  # takes a second, which the messages about a wrong call need not
+
+    listener = stack.enter_context(listening(options.port))
+    store, is_sample = _store(options, stack)
+    app = create_app(store, is_sample=is_sample)
+    address = f"http://{HOST}:{listener.getsockname()[1]}"
+    server = waitress.create_server(app.server, sockets=[listener], threads=8, ident=None)
+    print(f"The dashboard is at {address} (end it with Ctrl-C)", flush=True)
+    if not options.no_browser:
+        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+    server.run()
+    return 0
+
+
+def listening(wanted: int) -> socket.socket:
+    """A socket on the wanted port or the next free one, and a line on stderr where it is another one."""
+    for port in range(wanted, min(wanted + TRIES, 65_536)):
+        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((HOST, port))
+            listener.listen(128)
+        except OSError:
+            listener.close()
+            continue
+        if port != wanted and wanted:
+            print(f"dashboard: port {wanted} is taken, using {port}", file=sys.stderr)
+        return listener
+    raise TrackerError(f"none of the ports {wanted} to {wanted + TRIES - 1} is free")
+
+
+def add_samples(store: Store) -> None:
+    """Put the sample articles with their figures into a store."""
+    from tracker.reader import load_reader
+    from tracker.sources import read_paths
+
+    reader = load_reader()
+    with resources.as_file(resources.files("tracker.data") / "samples") as folder:
+        articles = list(read_paths([folder]))
+    for article in articles:
+        if isinstance(article, InputError):
+            raise article
+    store.add_many(Entry(one, reader.read(one), "sample") for one in articles if not isinstance(one, InputError))
+
+
+def _store(options: argparse.Namespace, stack: ExitStack) -> tuple[Store, bool]:
+    """The store to show, and whether it holds the samples: those are shown when asked for, or when there is nothing."""
+    if not options.sample:
+        store = stack.enter_context(Store.open(options.db))
+        if store.count_articles():
+            return store, False
+        print(f"dashboard: the store {store.name} is empty: showing the sample data", file=sys.stderr)
+    elif options.db:
+        store = stack.enter_context(Store.open(options.db))
+        if store.count_articles():
+            return store, True
+        add_samples(store)
+        return store, True
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="tracker-", ignore_cleanup_errors=True)))
+    samples = stack.enter_context(Store.open(folder / "samples.db"))
+    add_samples(samples)
+    return samples, True
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="dashboard", description="Serve the dashboard on this machine.")
+    parser.add_argument("--db", metavar="STORE", help="file or database URL; default: TRACKER_DB, else the user's own")
+    parser.add_argument(
+        "--port", type=_port, default=FIRST_PORT, metavar="N", help="default: 8050, or the next free one"
+    )
+    parser.add_argument("--sample", action="store_true", help="show the sample data, not the store")
+    parser.add_argument("--no-browser", action="store_true", help="only print the address")
+    return parser.parse_args(arguments)
+
+
+def _port(text: str) -> int:
+    if text.isascii() and text.isdigit() and int(text) < 65_536:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is not a port (0 to 65535)")
+
+
+def _end(_number: int, _frame: FrameType | None) -> NoReturn:
+    raise SystemExit(0)

@@ -1,0 +1,72 @@
+"""Names and numbers as the page writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from dashboard.colours import UNNAMED
+
+QUALIFIER_WORDS = {
+    "exact": "exactly as stated",
+    "at_least": "at least",
+    "more_than": "more than",
+    "about": "about",
+    "up_to": "up to",
+    "range": "a range",
+    "vague": "a vague quantity",
+}
+
+HEDGES = {"at_least": "at least ", "more_than": "more than ", "about": "about ", "up_to": "up to "}
+
+SOURCE_TYPES = {
+    "government": "Governments",
+    "military": "Military",
+    "armed_group": "Armed groups",
+    "opposition": "Opposition",
+    "un": "United Nations",
+    "ngo": "NGOs and monitors",
+    "medical": "Medics",
+    "police": "Police",
+    "media": "Media",
+    "witness": "Witnesses",
+    "officials": "Officials",
+    "unattributed": "No source named",
+}
+
+
+def source(name: str | None) -> str:
+    """How a source is called on the page; `name` is its normalised name."""
+    if not isinstance(name, str) or not name or name == UNNAMED:
+        return "No source named"
+    return name[:1].upper() + name[1:]
+
+
+def conflict(conflict_id: str | None, names: Mapping[str, str]) -> str:
+    """How a conflict is called on the page."""
+    if not isinstance(conflict_id, str) or not conflict_id:
+        return "No conflict assigned"
+    return names.get(conflict_id, conflict_id)
+
+
+def plain(word: str | None) -> str:
+    """A word of the exchange format as English: "at_least" is "at least"."""
+    return word.replace("_", " ") if isinstance(word, str) else ""
+
+
+def number(value: object) -> str:
+    """A number with its thousands set apart; an en dash where there is none."""
+    return "–" if pd.isna(value) else f"{int(value):,}"  # type: ignore[call-overload]
+
+
+def hedged(qualifier: str, value: object, low: object, high: object) -> str:
+    """A number with its hedge: "more than 9,100", "20–30"."""
+    if qualifier == "range" and not pd.isna(low) and not pd.isna(high):
+        return f"{number(low)}–{number(high)}"
+    return HEDGES.get(qualifier, "") + number(value)
+
+
+def clipped(text: str, length: int = 28) -> str:
+    """A text short enough for a label."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
