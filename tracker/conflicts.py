@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.knowledge.registry import Conflict
-from tracker.model import Article, Cause, Figure, Scope
+from tracker.model import Article, Cause, Figure
 
 # What each kind of pointer weighs. A country alone is enough where only one conflict fits it.
 _COUNTRY, _PLACE, _ACTOR, _MENTION = 3, 3, 2, 1
@@ -23,7 +23,7 @@ class Assignment:
 def with_conflict(
     figures: Sequence[Figure], article: Article, spoken: dict[str, int], registry: Sequence[Conflict]
 ) -> list[Figure]:
-    """The figures with their conflict; a running total that names no place takes the country of its conflict.
+    """The figures with their conflict; a figure that names no place takes the country of its conflict, if it has one.
 
     `spoken` counts how often the article names each country (ISO 3166-1 alpha-3).
     """
@@ -36,8 +36,7 @@ def with_conflict(
             continue
         conflict = found.conflict
         country = figure.country
-        if country is None and figure.scope is Scope.CUMULATIVE and len(conflict.countries) == 1:
-            country = next(iter(conflict.countries))
+        country = country or conflict.countries[0]
         out.append(replace(figure, conflict=conflict.id, country=country))
     return out
 
@@ -61,14 +60,14 @@ def assign(figure: Figure, article_low: str, spoken: dict[str, int], registry: S
 
 def _points(figure: Figure, article_low: str, spoken: dict[str, int], conflict: Conflict) -> tuple[int, list[str]]:
     score, reasons = 0, []
-    if figure.country is not None:
-        if figure.country not in conflict.countries:
-            return 0, []
+    if figure.country in conflict.countries:
         score += _COUNTRY
         reasons.append(f"country {figure.country}")
+    elif figure.country is not None:
+        score -= _COUNTRY
     mentioned = sum(spoken.get(c, 0) for c in conflict.countries)
     if mentioned:
-        score += _MENTION + (min(mentioned, 6) // 3)
+        score += _MENTION + (1 if mentioned >= 2 else 0) + (1 if mentioned >= max(spoken.values()) else 0)
         reasons.append(f"the article names its country {mentioned} times")
     place = _named(conflict.places, (figure.place or "").lower())
     if place is not None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.extraction.numbers import quantity_at
 from tracker.extraction.spans import Token
+from tracker.knowledge.countries import Gazetteer
 from tracker.knowledge.language import Language
 from tracker.knowledge.sourcebook import Sourcebook
 from tracker.model import SourceType
@@ -37,10 +38,11 @@ class Attribution:
 class SourceReader:
     """Finds attributions by the words of one language and names them by the sourcebook."""
 
-    def __init__(self, language: Language, book: Sourcebook) -> None:
+    def __init__(self, language: Language, book: Sourcebook, gazetteer: Gazetteer) -> None:
         section = language.attribution
         self.language = language
         self.book = book
+        self.gazetteer = gazetteer
         self.before = section.tables["before"]
         self.speaking = frozenset(section.lists["speaking"])
         self.weak = frozenset(section.lists["weak"])
@@ -52,6 +54,8 @@ class SourceReader:
         self.skips = frozenset(section.lists["skips"])
         self.goes_on = section.tables["goes_on"]
         self.title_media = frozenset(section.lists["title_media"])
+        self.taking = frozenset(section.lists["taking"])
+        self.addressing = frozenset(section.lists["addressing"])
         self.links = frozenset(section.lists["links"])
         self.follows = frozenset(section.lists["follows"])
 
@@ -84,7 +88,7 @@ class SourceReader:
         """The attribution around the say word at `verb`: its subject before it, or after it ("said the mayor")."""
         left = self._skip_back(tokens, verb - 1, dated)
         strong = tokens[verb].low not in self.weak
-        if not strong and verb + 1 < len(tokens) and self._counts(tokens, verb + 1):
+        if tokens[verb].low in self.taking and verb + 1 < len(tokens) and self._counts(tokens, verb + 1):
             return None  # "claimed more than 900 lives" says nothing
         if left >= 0 and tokens[left].low in self.pronouns:
             return Attribution(verb, None) if strong else None
@@ -92,13 +96,32 @@ class SourceReader:
         if span is not None:
             return self._checked(tokens, text, verb, span, strong)
         after = verb + 1
-        if strong and after < len(tokens):
+        apposed = self._apposed(tokens, text, left, dated, caps) if strong else None
+        if apposed is not None:
+            return Attribution(verb, apposed)
+        if strong and after < len(tokens) and tokens[verb].low not in self.addressing:
             if tokens[verb].low in self.follows:
                 return Attribution(verb, None)
             span = self._right(tokens, after, dated, caps)
             if span is not None and self._known(tokens, span, caps):
                 return self._checked(tokens, text, verb, span, strong)
         return None
+
+    def _apposed(
+        self, tokens: Sequence[Token], text: str, comma: int, dated: frozenset[int], caps: bool
+    ) -> Source | None:
+        """The body before an apposition: "Ukraine's army chief, Valery Zaluzhny, said"."""
+        if comma < 2 or tokens[comma].low != ",":
+            return None
+        first = next((i for i in range(comma - 1, max(0, comma - 12), -1) if tokens[i].low == ","), None)
+        if first is None or any(t.low in self.stops for t in tokens[first:comma]):
+            return None
+        span = self._left(tokens, first - 1, dated, caps)
+        if span is None or not self._known(tokens, (span[0], comma), caps):
+            return None
+        named = self._source(tokens, text, span)
+        kind = self._type_of(tokens, span) or self._type_of(tokens, (first + 1, comma)) or named.type
+        return replace(named, type=kind)
 
     def _counts(self, tokens: Sequence[Token], index: int) -> bool:
         lows = [t.low for t in tokens]
@@ -146,6 +169,10 @@ class SourceReader:
         """The name that ends at `last`, walked back: to a determiner, or over capitals and words for bodies."""
         if last < 0 or tokens[last].kind not in ("word", "possessive"):
             return None
+        known = self.book.ending_at([t.low for t in tokens], last)
+        if known is not None:
+            article = known > 0 and tokens[known - 1].low in self.determiners
+            return (known - 1 if article else known), last + 1
         first = last
         begin: int | None = None
         while first >= 0 and last - first < LONGEST_NAME:
@@ -213,15 +240,23 @@ class SourceReader:
     def _type_of(self, tokens: Sequence[Token], span: tuple[int, int]) -> SourceType | None:
         """The type that the last listed word of the name tells; a name the sourcebook knows keeps the book's type."""
         words = [t.low for t in tokens[span[0] : span[1]]]
-        entry = self.book.find(" ".join(words))
+        entry = self.book.find(words)
         if entry is not None:
             return entry.type
         found: SourceType | None = None
-        for index in range(len(words)):
+        index = 0
+        while index < len(words):
             hit = self.language.source_types.at(words, index)
             if hit is not None and (found is None or hit[1] is not SourceType.OFFICIALS):
                 found = hit[1]
-        return found
+            index += hit[0] if hit is not None else 1
+        return found or (SourceType.GOVERNMENT if self._state(words) else None)
+
+    def _state(self, words: Sequence[str]) -> str | None:
+        """The country whose name or capital these words are, standing for its government: "Kyiv says"."""
+        name = " ".join(words)
+        capitals = [p.country for p in self.gazetteer.places.get(name, ()) if p.kind == "capital"]
+        return self.gazetteer.countries.get(name) or (capitals[0] if capitals else None)
 
     def _source(self, tokens: Sequence[Token], text: str, span: tuple[int, int]) -> Source:
         start, end = tokens[span[0]].start, tokens[span[1] - 1].end
@@ -229,9 +264,12 @@ class SourceReader:
         return Source(start, end, words, self._name(tokens, span, words), self._type_of(tokens, span) or _DEFAULT)
 
     def _name(self, tokens: Sequence[Token], span: tuple[int, int], words: str) -> str:
-        entry = self.book.find(" ".join(t.low for t in tokens[span[0] : span[1]]))
+        entry = self.book.find([t.low for t in tokens[span[0] : span[1]]])
         if entry is not None:
             return entry.name
+        state = self._state([t.low for t in tokens[span[0] : span[1]]])
+        if state is not None:
+            return f"Government of {self.gazetteer.names.get(state, state)}"
         first = span[0]
         while first < span[1] - 1 and tokens[first].low in self.determiners:
             first += 1

@@ -15,7 +15,7 @@ from tracker.extraction.context import CauseReader, Told, dropped, scope_of
 from tracker.extraction.dates import DateReader, When, published_date
 from tracker.extraction.items import Item, Tagger
 from tracker.extraction.mentions import PART_RULE, UNIT_RULE, Mention, as_unit, mentions
-from tracker.extraction.places import PlaceReader, Where, nearest
+from tracker.extraction.places import PlaceReader, Scene, Where, nearest
 from tracker.extraction.spans import Sentence, Token, sentences, tokens
 from tracker.knowledge.countries import Gazetteer
 from tracker.knowledge.language import Language
@@ -54,6 +54,7 @@ class Trail:
 
     source: Source | None = None
     place: Where | None = None
+    land: Where | None = None
     when: When | None = None
     last: When | None = None
     total: tuple[Outcome, str] | None = None
@@ -91,7 +92,7 @@ class Extractor:
         self.parts = self.language.context.lists["parts"]
         self.tagger = Tagger(self.language, self.gazetteer.demonyms)
         self.dates = DateReader(self.language.dates)
-        self.sources = SourceReader(self.language, self.book)
+        self.sources = SourceReader(self.language, self.book, self.gazetteer)
         self.places = PlaceReader(self.language, self.gazetteer)
         self.causes = CauseReader(self.language)
 
@@ -109,16 +110,17 @@ class Extractor:
         spoken = self.places.spoken_of(article.title, article.text)
         base = self._base(article)
         weights = self.causes.weigh([t.low for t in tokens(Sentence(f"{article.title}\n{article.text}"[:20000], 0))])
+        dateline = len(self.places.dateline(article.text))
         lead = Trail()
         body: list[tuple[Figure | None, Considered]] = []
         for name, text in (("text", article.text), ("title", article.title)):
-            trail = Trail(place=lead.place, when=lead.when) if name == "title" else Trail()
+            trail = Trail(place=lead.place, land=lead.land, when=lead.when) if name == "title" else Trail()
             headline = article.title if name == "text" else ""
             for sentence in sentences(text, self.language.abbreviations, headline):
-                context = _Context(article, name, text, spoken, base, weights, trail)
+                context = _Context(article, name, text, spoken, base, weights, trail, dateline if name == "text" else 0)
                 read = self._read(sentence, base, trail)
                 found = self.sources.find(read.tokens, text, read.dated, read.caps)
-                where = self.places.find(read.tokens, text, read.dated, read.caps, spoken)
+                where = self._places(context, read, found)
                 figures = list(self._figures(context, read, found, where))
                 if name == "title":
                     yield from ((_twin(f, body), c) for f, c in figures)
@@ -195,9 +197,9 @@ class Extractor:
             Told(self._near(context, read, start, end), cause, when, since is not None, context.trail.scope),
         )
         date, precision, begin = self._dating(context, scope, when, since)
-        place = self._place(context, read, mention, where)
-        if place is None and scope is not Scope.CUMULATIVE:
-            place = context.trail.place
+        place = self._place(context, read, mention, found, where)
+        if place is None:
+            place = context.trail.land if scope is Scope.CUMULATIVE else context.trail.place
         noun = mention.counted.noun
         victims = self._victims(context, read, mention, noun)
         low, best, high = _bounds(quantity.value, quantity.high, quantity.qualifier)
@@ -246,6 +248,13 @@ class Extractor:
         before = context.trail.total
         return before[1] if before is not None and mention.rule.startswith(PART_RULE) else None
 
+    @staticmethod
+    def _scene(context: _Context, read: _Read) -> Scene:
+        words = [t for t in read.tokens if t.kind == "word"]
+        headline = sum(t.capital for t in words) * 10 > len(words) * 6
+        lows = [t.low for t in read.tokens]
+        return Scene(read.tokens, lows, context.text, read.dated, read.caps or headline, context.spoken)
+
     def _near(self, context: _Context, read: _Read, start: int, end: int) -> str:
         reach = int(self.language.scope.raw["reach"])
         return context.text[max(read.sentence.start, start - reach) : min(read.sentence.end, end + reach)].lower()
@@ -260,11 +269,20 @@ class Extractor:
             return self.sources.in_title(read.tokens, context.text, counted)
         return context.trail.source if self.sources.carries_on([t.low for t in read.tokens]) else None
 
-    def _place(self, context: _Context, read: _Read, mention: Mention, where: Sequence[Where]) -> Where | None:
+    def _places(self, context: _Context, read: _Read, found: Sequence[Attribution]) -> list[Where]:
+        """The place phrases of a sentence; a place inside the name of a source is none."""
+        spans = _spans(found)
+        return [w for w in self.places.find(self._scene(context, read)) if not _within(w, spans)]
+
+    def _place(
+        self, context: _Context, read: _Read, mention: Mention, found: Sequence[Attribution], where: Sequence[Where]
+    ) -> Where | None:
         at, after = read.items[mention.item].first, read.items[mention.harm].stop
         chosen = nearest(where, at, max(after, read.items[mention.item].stop))
         if chosen is None:
-            named = self.places.named(read.tokens, context.text, context.spoken, read.dated)
+            spans = _spans(found)
+            named = [w for w in self.places.named(self._scene(context, read)) if not _within(w, spans)]
+            named = [w for w in named if w.end > context.dateline]
             chosen = nearest(named, at, after)
         return chosen
 
@@ -324,6 +342,7 @@ class _Context:
     base: dt.date | None
     weights: Counter[Cause]
     trail: Trail
+    dateline: int  # offset where the dateline of the text ends; 0 where it has none
 
 
 def _twin(figure: Figure | None, body: Sequence[tuple[Figure | None, Considered]]) -> Figure | None:
@@ -359,6 +378,14 @@ def _like(figure: Figure, mention: Mention, built: Mapping[int, Figure]) -> Figu
     )
 
 
+def _spans(found: Sequence[Attribution]) -> list[tuple[int, int]]:
+    return [(a.source.start, a.source.end) for a in found if a.source is not None]
+
+
+def _within(where: Where, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= where.start and where.end <= end for start, end in spans)
+
+
 def _span(read: _Read, mention: Mention) -> tuple[int, int]:
     quantity = mention.counted.quantity
     return read.tokens[quantity.first].start, read.tokens[quantity.stop - 1].end
@@ -373,13 +400,14 @@ def _onward(
 ) -> Trail:
     """The trail after a sentence; the date of a sentence holds on for the next one, then the lead's does again."""
     named = [a.source for a in found if a.source is not None]
-    strong = [w for w in where if w.strong]
+    strong = [w for w in where if w.strong and w.named]
     dated = [d for d in read.dates if d.date and not d.since and not d.idle]
     at_head = read.sentence.start < DATELINE and len(dated) > 1
     first = dated[1 if at_head else 0] if dated else None
     return Trail(
         source=named[-1] if named else trail.source if found or not read.mentions else None,
-        place=trail.place or (strong[0] if strong else None),
+        place=strong[0] if strong else trail.place,
+        land=next((w for w in reversed(where) if w.land and w.strong), trail.land),
         when=trail.when or first,
         last=first or (trail.last if not read.mentions else None),
         total=(figures[0].outcome, figures[0].figure_id) if figures else None,

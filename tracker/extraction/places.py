@@ -2,20 +2,44 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import Enum
 
 from tracker.extraction.spans import Token
 from tracker.knowledge.countries import Gazetteer
 from tracker.knowledge.language import Language
 
-LONGEST_PLACE = 12
+# Capitals at the head of a text, set apart by a dash, a colon or a bracket.
+_DATELINE = re.compile(r"\s{0,4}([A-Z][A-Z'’.-]+(?:[ ,]{1,2}[A-Z][A-Za-z'’.-]+){0,4})\s{0,2}(?=\(|--?\s|–|—|:)")
+LONGEST_PLACE = 14
+LONGEST_NAME = 4
+_ACTING = frozenset("harm.base harm.s harm.ing harm.past have rise suffer lose modal claim force leave take".split())
+_ENDS = frozenset("be have by relative subordinate it say to modal from includes".split())
+
+
+class Kind(Enum):
+    """What a word is in a place phrase."""
+
+    NAME = "a name of the gazetteer"
+    CAPITAL = "a name it does not know"
+    NOUN = "a word for a kind of place"
+    DIRECTION = "a direction"
+    PEOPLE = "the name of a people: Syrian"
+    JOIN = "a small word inside names"
+    LOOSE = "any other word"
+    END = "a word that ends the phrase"
 
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """A place phrase: its tokens [first, stop), its offsets and words, its country if known, and how surely a place."""
+    """A place phrase: its tokens [first, stop), its offsets and words, its country if known, and how it was told.
+
+    `strong`: it stands behind "in", "at", …; `named`: it holds a name and not only a word for a kind of place;
+    `land`: it is the name of a country.
+    """
 
     first: int
     stop: int
@@ -24,6 +48,22 @@ class Where:
     words: str
     country: str | None
     strong: bool
+    named: bool
+    land: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A sentence as places are looked for in it: its tokens, the whole field's text, the tokens inside dates, whether
+    capitals say nothing in it (all capitals, headline capitals), and how often the article names each country.
+    """
+
+    tokens: Sequence[Token]
+    lows: Sequence[str]
+    text: str
+    dated: frozenset[int]
+    caps: bool
+    spoken: Counter[str]
 
 
 class PlaceReader:
@@ -35,9 +75,10 @@ class PlaceReader:
         self.gazetteer = gazetteer
         self.prepositions = language.places.tables["prepositions"]
         self.locating = frozenset(lists["locating"])
+        self.speaking = frozenset(language.attribution.lists["speaking"])
         self.nouns = language.places.tables["nouns"]
         self.directions = frozenset(lists["directions"])
-        self.joiners = frozenset(lists["joiners"])
+        self.joiners = frozenset(lists["joiners"]) | frozenset(lists["articles"])
         self.articles = frozenset(lists["articles"])
         self.not_places = frozenset(lists["not_places"])
 
@@ -53,167 +94,161 @@ class PlaceReader:
                 counts[country] += 1
         return counts
 
-    def find(
-        self, tokens: Sequence[Token], text: str, dated: frozenset[int], caps: bool, spoken: Counter[str]
-    ) -> list[Where]:
-        """The place phrases of a sentence, in order."""
-        lows = [t.low for t in tokens]
+    def dateline(self, text: str) -> str:
+        """The dateline a text begins with, "BEIRUT" in "BEIRUT (Reuters) - …", or "" where it has none."""
+        found = _DATELINE.match(text)
+        return found[1] if found is not None else ""
+
+    def find(self, scene: Scene) -> list[Where]:
+        """The place phrases of a sentence, in order: those behind a preposition."""
         found: list[Where] = []
         index = 0
-        while index < len(tokens):
-            prep = self.prepositions.at(lows, index)
-            first = index + prep[0] if prep is not None else -1
-            where = self._phrase(tokens, lows, text, first, dated, caps, spoken) if 0 < first < len(tokens) else None
+        while index < len(scene.lows):
+            prep = self.prepositions.at(scene.lows, index)
+            where = self._phrase(scene, index + prep[0]) if prep is not None else None
             if where is not None and prep is not None:
-                strong = lows[index] in self.locating or prep[0] > 1
-                if strong or where.country is not None:
-                    found.append(
-                        Where(where.first, where.stop, where.start, where.end, where.words, where.country, strong)
-                    )
+                strong = scene.lows[index] in self.locating or prep[0] > 1
+                if strong or (where.country is not None and self._kind(scene, where.first)[0] is Kind.NAME):
+                    found.append(replace(where, strong=strong))
                     index = where.stop
                     continue
             index += 1
         return found
 
-    def named(self, tokens: Sequence[Token], text: str, spoken: Counter[str], dated: frozenset[int]) -> list[Where]:
-        """Every name of the gazetteer in a sentence, with or without a preposition (for headlines and as a last resort)."""
-        lows = [t.low for t in tokens]
+    def named(self, scene: Scene) -> list[Where]:
+        """Every name of the gazetteer in a sentence, for headlines and as a last resort: not one that acts or is acted
+        on ("Israel kills", "US soldiers").
+        """
         found: list[Where] = []
         index = 0
-        while index < len(tokens):
-            size, country = self._name_at(lows, index, spoken)
-            if size and country is not None and index not in dated and tokens[index].capital:
-                found.append(self._where(tokens, text, index, index + size, country, strong=False))
-            index += max(size, 1)
+        while index < len(scene.lows):
+            kind, size, country = self._kind(scene, index)
+            if kind is Kind.NAME and country is not None and not self._acts(scene, index + size):
+                found.append(self._where(scene, index, index + size, country))
+            index += size
         return found
 
-    def _phrase(
-        self,
-        tokens: Sequence[Token],
-        lows: Sequence[str],
-        text: str,
-        first: int,
-        dated: frozenset[int],
-        caps: bool,
-        spoken: Counter[str],
-    ) -> Where | None:
-        """The place phrase that begins at `first`, right behind its preposition."""
-        index = first
-        named = noun = False
-        loose = 0
-        last = first
-        country: str | None = None
-        while index < min(len(tokens), first + LONGEST_PLACE):
-            low, token = lows[index], tokens[index]
-            if index in dated or (
-                token.kind in ("mark", "number")
-                and not (token.low == "," and self._after_comma(lows, tokens, index, spoken) and named)
-            ):
-                break
-            size, found = self._name_at(lows, index, spoken)
-            if size and (token.capital or caps):
-                named, country, index = True, found or country, index + size
-                last = index
-                continue
-            noun_hit = self.nouns.at(lows, index)
-            if noun_hit is not None:
-                noun, index = True, index + noun_hit[0]
-                last = index
-                continue
-            if low in self.directions:
-                index += 1
-                last = index
-                continue
-            if token.capital and not caps and token.kind == "word" and not self._person(lows, index):
-                named, index = True, index + 1
-                last = index
-                continue
-            if low in self.joiners or low in self.articles or token.kind == "possessive" or low == ",":
-                index += 1
-                continue
-            loose += 1
-            if loose > 2 or named or low in self.not_places or self._breaks(lows, index):
-                break
-            index += 1
-        if not (named or noun) or last <= first or lows[first] in self.not_places:
-            return None
-        if (
-            country is None
-            and not noun
-            and index < len(tokens)
-            and index == last
-            and self._goes_on(tokens, lows, index)
-        ):
-            return None
-        return self._where(tokens, text, first, last, country, strong=True)
-
-    def _after_comma(self, lows: Sequence[str], tokens: Sequence[Token], index: int, spoken: Counter[str]) -> bool:
-        """Whether a comma goes on with the place: "Mosul, Iraq"."""
-        if index + 1 >= len(tokens):
+    def _acts(self, scene: Scene, after: int) -> bool:
+        """Whether what follows a name makes it an actor or a mere adjective."""
+        if after >= len(scene.lows) or scene.tokens[after].kind != "word":
             return False
-        size, country = self._name_at(lows, index + 1, spoken)
-        return (
-            bool(size)
-            and country is not None
-            and tokens[index + 1].capital
-            and lows[index + 1] in self.gazetteer.countries
-        )
+        low = scene.lows[after]
+        word = self.language.lexicon.at(scene.lows, after)
+        if self.language.people.at(scene.lows, after) is not None or low in self.speaking:
+            return True
+        if word is None:
+            listed = low in self.language.not_people or low in self.nouns or low in self.gazetteer.demonyms
+            return not listed and not scene.tokens[after].capital
+        return bool(word[1].roles & _ACTING)
 
-    def _breaks(self, lows: Sequence[str], index: int) -> bool:
-        word = self.language.lexicon.at(lows, index)
-        return word is not None and bool(
-            word[1].roles
-            & {
-                "be",
-                "have",
-                "by",
-                "and",
-                "relative",
-                "subordinate",
-                "it",
-                "say",
-                "to",
-                "modal",
-                "preposition",
-                "from",
-                "includes",
-            }
-            or word[1].outcome is not None
-        )
+    def _phrase(self, scene: Scene, first: int) -> Where | None:
+        """The place phrase that begins at `first`, right behind its preposition."""
+        index = last = first
+        seen: set[Kind] = set()
+        country: str | None = None
+        while index < min(len(scene.lows), first + LONGEST_PLACE):
+            kind, size, found = self._kind(scene, index)
+            if kind is Kind.END or (kind is Kind.LOOSE and (seen & {Kind.NAME, Kind.CAPITAL} or index - first > 2)):
+                break
+            if scene.lows[index] in self.not_places:
+                break
+            seen.add(kind)
+            index += size
+            country = found or country
+            if kind in (Kind.NAME, Kind.CAPITAL, Kind.NOUN) or (kind is Kind.DIRECTION and Kind.NAME in seen):
+                last = index
+        if last <= first or (seen.isdisjoint({Kind.NAME, Kind.NOUN}) and self._qualifies(scene, last)):
+            return None
+        return self._where(scene, first, last, country)
 
-    def _goes_on(self, tokens: Sequence[Token], lows: Sequence[str], index: int) -> bool:
-        """Whether a plain word follows, so that the name only qualifies it: "in Assad regime bombing"."""
-        plain = tokens[index].kind == "word" and not tokens[index].capital
-        return plain and self.language.lexicon.at(lows, index) is None
+    def _qualifies(self, scene: Scene, index: int) -> bool:
+        """Whether a plain word follows an unknown name, so that it only qualifies it: "in Assad regime bombing"."""
+        if index >= len(scene.lows):
+            return False
+        token = scene.tokens[index]
+        cut = scene.lows[index] in self.not_places
+        plain = token.kind == "word" and not token.capital and self.language.lexicon.at(scene.lows, index) is None
+        return cut or plain
 
-    def _person(self, lows: Sequence[str], index: int) -> bool:
-        return self.language.people.at(lows, index) is not None and lows[index] not in self.gazetteer.countries
+    def _kind(self, scene: Scene, index: int) -> tuple[Kind, int, str | None]:
+        """What stands at `index`, over how many tokens, and the country it tells."""
+        token, low = scene.tokens[index], scene.lows[index]
+        if index in scene.dated or token.kind == "number":
+            return Kind.END, 1, None
+        if token.kind == "mark":
+            return (Kind.JOIN if self._comma_goes_on(scene, index) else Kind.END), 1, None
+        if token.capital or scene.caps:
+            size, country = self._name_at(scene, index)
+            if size:
+                return Kind.NAME, size, country
+            if low in self.gazetteer.demonyms:
+                return Kind.PEOPLE, 1, self.gazetteer.demonyms[low]
+        noun = self.nouns.at(scene.lows, index)
+        if noun is not None:
+            return Kind.NOUN, noun[0], None
+        if low in self.directions:
+            return Kind.DIRECTION, 1, None
+        if low in self.joiners or token.kind == "possessive":
+            return Kind.JOIN, 1, None
+        return self._other(scene, index), 1, None
 
-    def _name_at(self, lows: Sequence[str], index: int, spoken: Counter[str]) -> tuple[int, str | None]:
-        """How many words the longest known place name at `index` has, and its country."""
-        for size in range(min(4, len(lows) - index), 0, -1):
-            words = " ".join(lows[index : index + size])
+    def _other(self, scene: Scene, index: int) -> Kind:
+        token, low = scene.tokens[index], scene.lows[index]
+        speaks = self.language.source_types.at(scene.lows, index) is not None
+        if speaks or self.language.people.at(scene.lows, index) is not None:
+            return Kind.END if token.capital or speaks else Kind.LOOSE
+        word = self.language.lexicon.at(scene.lows, index)
+        if word is not None and (word[1].outcome is not None or word[1].roles & _ENDS):
+            return Kind.END
+        acronym = token.text.isupper() and len(token.text) <= 5
+        if token.capital and not scene.caps and not acronym:
+            return Kind.CAPITAL
+        if word is not None and word[1].roles & {"preposition", "and"}:
+            return Kind.END
+        return Kind.END if low in self.language.not_people and token.kind == "word" else Kind.LOOSE
+
+    def _comma_goes_on(self, scene: Scene, index: int) -> bool:
+        """Whether a comma goes on with the place: "Mosul, Iraq"; "the Argentine capital, Buenos Aires"."""
+        if scene.lows[index] != "," or index + 1 >= len(scene.lows) or not scene.tokens[index + 1].capital:
+            return False
+        size, country = self._name_at(scene, index + 1)
+        return bool(size) and country is not None
+
+    def _name_at(self, scene: Scene, index: int) -> tuple[int, str | None]:
+        """How many words the longest known place name at `index` has (0 = none begins), and its country."""
+        for size in range(min(LONGEST_NAME, len(scene.lows) - index), 0, -1):
+            words = " ".join(scene.lows[index : index + size])
             if words in self.gazetteer.not_places:
                 continue
-            country = self.gazetteer.country_of(words, spoken)
+            if words not in self.gazetteer.countries and words in self.gazetteer.demonyms:
+                continue
+            country = self.gazetteer.country_of(words, scene.spoken)
             if country is None and size == 1 and words.endswith("s") and len(words) > 4:
                 country = self.gazetteer.countries.get(words[:-1])  # an apostrophe that was lost: "Syrias"
-            if country is not None or words in self.gazetteer.places:
+            if country is not None or words in self.gazetteer.areas:
                 return size, country
         return 0, None
 
-    def _where(
-        self, tokens: Sequence[Token], text: str, first: int, stop: int, country: str | None, strong: bool
-    ) -> Where:
-        while first < stop - 1 and tokens[first].low in self.articles:
+    def _where(self, scene: Scene, first: int, stop: int, country: str | None) -> Where:
+        while first < stop - 1 and scene.lows[first] in self.articles:
             first += 1
-        start, end = tokens[first].start, tokens[stop - 1].end
-        return Where(first, stop, start, end, text[start:end], country, strong)
+        start, end = scene.tokens[first].start, scene.tokens[stop - 1].end
+        words = scene.text[start:end]
+        kinds = {self._kind(scene, i)[0] for i in range(first, stop)}
+        land = words.lower() in self.gazetteer.countries
+        return Where(first, stop, start, end, words, country, True, bool(kinds & {Kind.NAME, Kind.CAPITAL}), land)
 
 
 def nearest(found: Sequence[Where], at: int, after: int) -> Where | None:
-    """The place for a figure at token `at` whose harm word ends at `after`: the nearest, behind it before ahead of it."""
+    """The place for a figure at token `at` whose harm word ends at `after`: the nearest one, rather behind it than
+    before it, rather one with a name.
+    """
     strong = [w for w in found if w.strong] or list(found)
     if not strong:
         return None
-    return min(strong, key=lambda w: w.first - after if w.first >= after else (at - w.first) * 1.5 + 3)
+
+    def distance(where: Where) -> float:
+        steps = where.first - after if where.first >= after else (at - where.first) * 1.5 + 3
+        return steps + (0 if where.named else 12)
+
+    return min(strong, key=distance)

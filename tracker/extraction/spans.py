@@ -126,6 +126,8 @@ def tokens(sentence: Sentence) -> list[Token]:
                 continue
         elif kind == "entity":
             kind, low = "mark", '"'
+        elif raw in "'’" and out and out[-1].end == base + match.start() and out[-1].low.endswith("s"):
+            kind, low = "possessive", "'"  # "the doctors' union"
         elif low in "“”„«»":
             low = '"'
         out.append(Token(base + match.start(), base + match.end(), raw, low, kind))

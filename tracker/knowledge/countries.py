@@ -8,6 +8,7 @@ from tracker.knowledge.files import read_csv, split
 
 COUNTRIES = "gazetteers/countries.csv"
 PLACES = "gazetteers/places.csv"
+BY_HAND = "gazetteers/places_extra.csv"
 NOT_PLACES = "gazetteers/not_a_place.csv"
 # A place with fewer people is only believed where the article speaks of its country anyway.
 WELL_KNOWN = 100_000
@@ -22,22 +23,24 @@ class Place:
     country: str
     kind: str
     population: int
+    by_hand: bool = False
 
     @property
     def well_known(self) -> bool:
         """Whether the name points here even where nothing else in the article does."""
-        return self.kind in _NAMED_KINDS or self.population >= WELL_KNOWN
+        return self.by_hand or self.kind in _NAMED_KINDS or self.population >= WELL_KNOWN
 
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """Countries, the names of their people, and places; all keys in lower case."""
+    """Countries, the names of their people, and places; all keys in lower case. `areas` lie in no single country."""
 
     countries: dict[str, str]
     demonyms: dict[str, str]
     places: dict[str, tuple[Place, ...]]
     not_places: frozenset[str]
     names: dict[str, str]
+    areas: frozenset[str]
 
     def country_named(self, words: str) -> str | None:
         """The country that these words are the name of ("Syria"), or whose people they name ("Syrian")."""
@@ -70,9 +73,12 @@ def load_gazetteer() -> Gazetteer:
         for demonym in split(row["demonyms"]):
             demonyms.setdefault(demonym.lower(), row["iso3"])
     places: dict[str, list[Place]] = {}
+    by_hand = {(row["name"], row["iso3"]) for row in read_csv(BY_HAND, ("name", "iso3"))}
     for row in read_csv(PLACES, ("name", "iso3", "kind", "population", "aliases")):
-        place = Place(row["name"], row["iso3"], row["kind"], int(row["population"] or 0))
+        key = (row["name"], row["iso3"])
+        place = Place(row["name"], row["iso3"], row["kind"], int(row["population"] or 0), key in by_hand)
         for name in {row["name"].lower(), *(alias.lower() for alias in split(row["aliases"]))}:
             places.setdefault(name, []).append(place)
     not_places = frozenset(row["word"].lower() for row in read_csv(NOT_PLACES, ("word",)))
-    return Gazetteer(countries, demonyms, {k: tuple(v) for k, v in places.items()}, not_places, names)
+    areas = frozenset(name for name, found in places.items() if any(not p.country for p in found))
+    return Gazetteer(countries, demonyms, {k: tuple(v) for k, v in places.items()}, not_places, names, areas)

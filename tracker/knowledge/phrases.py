@@ -44,6 +44,8 @@ def words_of(text: str) -> tuple[str, ...]:
     for word in text.lower().replace("’", "'").split():
         if word.endswith("'s") and len(word) > 2:
             words += [word[:-2], "'s"]
+        elif word.endswith("s'") and len(word) > 2:
+            words += [word[:-1], "'"]
         elif word.endswith(",") and len(word) > 1:
             words += [word[:-1], ","]
         else:

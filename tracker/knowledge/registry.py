@@ -12,13 +12,14 @@ FILE = "conflicts.toml"
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """One conflict: when (ISO dates, as exact as known), where (ISO 3166-1 alpha-3), and the words that point to it."""
+    """One conflict: when (ISO dates, as exact as known), where (ISO 3166-1 alpha-3,
+    the main theatre first), and the words that point to it."""
 
     id: str
     name: str
     start: str
     end: str | None
-    countries: frozenset[str]
+    countries: tuple[str, ...]
     places: frozenset[str]
     actors: frozenset[str]
 
@@ -45,7 +46,7 @@ def load_conflicts() -> tuple[Conflict, ...]:
                 name=str(entry["name"]),
                 start=str(entry["start"]),
                 end=str(entry["end"]) if entry.get("end") else None,
-                countries=frozenset(entry["countries"]),
+                countries=tuple(entry["countries"]),
                 places=frozenset(p.lower() for p in entry.get("places", [])),
                 actors=frozenset(a.lower() for a in entry.get("actors", [])),
             )

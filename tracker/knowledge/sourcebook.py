@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.knowledge.files import read_csv, split
+from tracker.knowledge.phrases import words_of
 from tracker.model import KnowledgeError, SourceType
 
 FILE = "gazetteers/sources.csv"
@@ -26,14 +28,20 @@ class Sourcebook:
     by_name: dict[str, SourceEntry]
     longest: int
 
-    def find(self, words: str) -> SourceEntry | None:
-        """The entry whose spelling is the longest one contained in `words` at word bounds, or None."""
-        parts = words.lower().replace("’", "'").split()
-        for size in range(min(self.longest, len(parts)), 0, -1):
-            for begin in range(len(parts) - size + 1):
-                entry = self.by_name.get(" ".join(parts[begin : begin + size]))
+    def find(self, words: Sequence[str]) -> SourceEntry | None:
+        """The entry whose spelling is the longest one contained in `words` (tokens in lower case), or None."""
+        for size in range(min(self.longest, len(words)), 0, -1):
+            for begin in range(len(words) - size + 1):
+                entry = self.by_name.get(" ".join(words[begin : begin + size]))
                 if entry is not None:
                     return entry
+        return None
+
+    def ending_at(self, words: Sequence[str], last: int) -> int | None:
+        """Where the longest spelling that ends with the word at `last` begins, or None."""
+        for size in range(min(self.longest, last + 1), 0, -1):
+            if " ".join(words[last + 1 - size : last + 1]) in self.by_name:
+                return last + 1 - size
         return None
 
 
@@ -46,6 +54,6 @@ def load_sourcebook() -> Sourcebook:
         except ValueError:
             raise KnowledgeError(FILE, row["name"], f"unknown type {row['type']!r}") from None
         for spelling in (row["name"], *split(row["aliases"])):
-            by_name.setdefault(spelling.lower().replace("’", "'"), entry)
+            by_name.setdefault(" ".join(words_of(spelling)), entry)
     longest = max((len(name.split()) for name in by_name), default=0)
     return Sourcebook(by_name, longest)
