@@ -20,7 +20,7 @@ help: ## say what can be made
 dashboard: $(RUN) ## show the sample articles on http://127.0.0.1:8050 (other port: ARGS="--port 9000")
 	@mkdir -p $(dir $(SAMPLES))
 	@$(PY) -m tracker add data/samples/*/ --db $(SAMPLES)
-	@exec $(PY) -m dashboard --db $(SAMPLES) $(ARGS)
+	@exec $(PY) -m dashboard --db $(SAMPLES) --sample $(ARGS)
 
 test: lint ## set up and run all checks and tests, those in the browser included
 	@.ci/browser.sh $(PY)
