@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from tracker.model import InputError
 from tracker.sources.items import Item, article_items
@@ -16,30 +17,29 @@ def read_html(page: str, path: str) -> Iterator[Item]:
     if not page.strip():
         yield InputError(path, "is empty")
         return
-    import trafilatura  # half a second, and only pages need it
-
     try:
-        found = trafilatura.bare_extraction(
-            page, include_comments=False, with_metadata=True, date_extraction_params=dict(DATE_OPTIONS)
-        )
+        found = _extracted(page)
     except (ValueError, RecursionError) as error:
         yield InputError(path, f"cannot be read as a web page: {error}")
         return
-    values = found if isinstance(found, dict) else found.as_dict() if found else {}
-    title = (values.get("title") or "").strip()
+    title = (found.get("title") or "").strip()
     # the headline that opens the text as well would have its figures found twice
-    text = (values.get("text") or "").strip().removeprefix(f"{title}\n").strip()
+    text = (found.get("text") or "").strip().removeprefix(f"{title}\n").strip()
     if not text:
         yield InputError(path, "no article text found in the page")
         return
-    yield from article_items(
-        {
-            "title": title,
-            "text": text,
-            "published": values.get("date"),
-            "publisher": values.get("sitename"),
-            "url": values.get("url"),
-            "language": values.get("language"),
-        },
-        path,
+    others = {"published": "date", "publisher": "sitename", "url": "url", "language": "language"}
+    values = {name: found.get(theirs) for name, theirs in others.items()}
+    yield from article_items({"title": title, "text": text, **values}, path)
+
+
+def _extracted(page: str) -> dict[str, Any]:
+    """What trafilatura finds in a page, by its own names; nothing where it finds no text."""
+    import trafilatura  # half a second, and only pages need it
+
+    found = trafilatura.bare_extraction(
+        page, include_comments=False, with_metadata=True, date_extraction_params=dict(DATE_OPTIONS)
     )
+    if found is None:
+        return {}
+    return found if isinstance(found, dict) else found.as_dict()
