@@ -12,8 +12,8 @@ from calls import ATTACK, STORE, TRACKER
 pty = pytest.importorskip("pty", reason="needs a pseudo-terminal")
 
 # the same command, but as if every article took long
-SLOW = (sys.executable, "-c", "import sys, tracker.cli, tracker.cli_articles as a; a.BEFORE_PROGRESS = 0.0; "
-        "sys.exit(tracker.cli.main())")  # fmt: skip
+SLOW_CODE = "import sys, tracker.cli, tracker.cli_articles as a; a.BEFORE_PROGRESS = 0.0; sys.exit(tracker.cli.main())"
+SLOW = (sys.executable, "-c", SLOW_CODE)
 
 
 def seen(folder, command, stream):
