@@ -3,7 +3,7 @@
 
 VENV := .venv
 PY   := $(VENV)/bin/python
-PIP  := $(PY) -m pip --quiet --disable-pip-version-check
+PIP  := $(PY) -m pip -qq --disable-pip-version-check
 MADE := $(VENV)/made-in
 RUN  := $(VENV)/installed
 DEV  := $(VENV)/installed-dev
