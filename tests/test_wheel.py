@@ -6,10 +6,12 @@ import csv
 import json
 import os
 import shutil
+import signal
 import site
 import subprocess
 import sys
 import time
+import urllib.request
 import zipfile
 from pathlib import Path
 
@@ -54,18 +56,15 @@ def installed(wheel, tmp_path_factory):
 
 
 @pytest.fixture
-def tracker(installed, tmp_path):
+def surroundings(installed, tmp_path):
+    """The environment of a user who has nothing of ours but the wheel."""
+    return {**os.environ, "PATH": f"{installed}:{os.environ['PATH']}", "XDG_DATA_HOME": str(tmp_path / "data")}
+
+
+@pytest.fixture
+def tracker(installed, surroundings, tmp_path):
     """Runs `tracker` in an empty folder with nothing of the source in sight; returns what it printed."""
-
-    def run(*arguments):
-        environment = {
-            **os.environ,
-            "PATH": f"{installed}:{os.environ['PATH']}",
-            "XDG_DATA_HOME": str(tmp_path / "data"),
-        }
-        return checked([installed / "tracker", *arguments], cwd=tmp_path, env=environment)
-
-    return run
+    return lambda *arguments: checked([installed / "tracker", *arguments], cwd=tmp_path, env=surroundings)
 
 
 def python(*arguments):
@@ -151,3 +150,17 @@ def test_the_samples_are_read_where_they_were_installed(installed, tracker):
     folders = [path for path in samples.iterdir() if path.is_dir()]
     assert "failed 0" in tracker("add", *folders)
     assert len(tracker("timeline", "--conflict", "sudan", "--format", "jsonl").splitlines()) > 10
+
+
+def test_the_dashboard_serves_the_samples_until_interrupted(installed, surroundings, tmp_path):
+    command = [installed / "tracker", "dashboard", "--no-browser"]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, cwd=tmp_path, env=surroundings, **pipes) as process:
+        address = next(word for word in process.stdout.readline().split() if word.startswith("http://127.0.0.1:"))
+        with urllib.request.urlopen(address, timeout=60) as page:
+            assert b"_dash-config" in page.read()
+        process.send_signal(signal.SIGINT)
+        output, errors = process.communicate(timeout=60)
+    assert (process.returncode, output) == (0, "")
+    assert "is empty: showing the sample data" in errors
+    assert "Traceback" not in errors
