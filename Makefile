@@ -18,7 +18,6 @@ help: ## say what can be made
 
 # The dashboard ends with exit code 0 on Ctrl-C; `exec` so that no shell stands between it and the terminal.
 dashboard: $(RUN) ## show the sample articles on http://127.0.0.1:8050 (other port: ARGS="--port 9000")
-	@mkdir -p $(dir $(SAMPLES))
 	@$(PY) -m tracker add data/samples/*/ --db $(SAMPLES)
 	@exec $(PY) -m dashboard --db $(SAMPLES) --sample $(ARGS)
 
