@@ -6,6 +6,7 @@ figures agree). Matching is one to one; attributes are judged on matched pairs o
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -40,7 +41,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Labels against figures: matched pairs, labels missed, and figures that no label knows, with their article's id."""
+    """Labels against figures, by article id: matched pairs, labels missed, and figures that no label knows."""
 
     pairs: tuple[tuple[str, Label, Figure], ...]
     missed: tuple[tuple[str, Label], ...]
@@ -63,8 +64,8 @@ def read_labels(path: Path) -> dict[str, tuple[Label, ...]]:
 
 
 def _label(row: Mapping[str, Any]) -> Label:
-    names = ("field", "start", "end", "figure", "value", "qualifier", "outcome", "victims", "source", "date", "scope")
-    return Label(**{name: row.get(name) for name in (*names, "place", "cause")})
+    values: dict[str, Any] = {f.name: row.get(f.name) for f in dataclasses.fields(Label)}
+    return Label(**values)
 
 
 def judge(labels: Mapping[str, Sequence[Label]], figures: Mapping[str, Sequence[Figure]]) -> Judged:

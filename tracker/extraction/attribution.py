@@ -182,13 +182,15 @@ class SourceReader:
                 before = tokens[first - 1].low if first > 0 else ""
                 if before not in self.links:
                     break
-            elif token.kind in ("mark", "number") or token.low in self.stops or first in dated:
-                break
-            elif token.low in self.speaking - self.weak and first < last:
+            elif (
+                token.kind in ("mark", "number")
+                or token.low in self.stops
+                or first in dated
+                or (token.low in self.speaking - self.weak and first < last)
+            ):
                 break
             first -= 1
-        span = (begin, last + 1) if begin is not None else self._bare(tokens, first + 1, last, caps)
-        return span
+        return (begin, last + 1) if begin is not None else self._bare(tokens, first + 1, last, caps)
 
     def _bare(self, tokens: Sequence[Token], floor: int, last: int, caps: bool) -> tuple[int, int] | None:
         """A name without determiner: capitals, words for bodies and links, as far as they reach to the left."""

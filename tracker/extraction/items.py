@@ -8,16 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from tracker.extraction.nouns import Noun, NounReader
 from tracker.extraction.numbers import Quantity, quantity_at
 from tracker.extraction.spans import Token
-from tracker.knowledge.language import COUNTED, Language, Word
+from tracker.knowledge.language import COUNTED, Language
 from tracker.model import Outcome, Qualifier, VictimGroup
 
-LONGEST_NOUN_PHRASE = 7
-_STOP_ROLES = frozenset(
-    "be have not modal by from preposition comma relative subordinate it includes harm.ing harm.past harm.done harm.ed "
-    "harm.die harm.state harm.base harm.s force leave lose claim and date flee take the".split()
-)
 _SINGLE = {
     roles: frozenset({roles}) for roles in (*COUNTED, "other.thing", "date", "word", "Name", "mark", "quote", "adverb")
 }
@@ -33,7 +29,7 @@ _MARKS = {
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A counted phrase: the quantity, the words for the people counted (token range), their group, and a unit's outcome.
+    """A counted phrase: the quantity, the words for the people counted (token range), their group, a unit's outcome.
 
     `unit` is set where the noun itself says what happened: "12 deaths", "three hostages".
     """
@@ -63,8 +59,7 @@ class Tagger:
 
     def __init__(self, language: Language, peoples: Mapping[str, str]) -> None:
         self.language = language
-        self.peoples = peoples
-        self.speaking = frozenset(language.attribution.lists["speaking"])
+        self.nouns = NounReader(language, peoples)
 
     def items(self, tokens: Sequence[Token], dates: Sequence[tuple[int, int]]) -> list[Item]:
         """The items of a sentence; `dates` are the offsets of its date phrases, in order."""
@@ -76,7 +71,7 @@ class Tagger:
             item = self._item_at(tokens, lows, index, dated, raw)
             raw.append(item)
             index = item.stop
-        return [self._voiced(raw, lows, i) for i in range(len(raw))]
+        return [self._voiced(raw, i) for i in range(len(raw))]
 
     def letters(self, items: Sequence[Item]) -> str:
         """One letter for each item."""
@@ -129,8 +124,8 @@ class Tagger:
             return None
         if index > 0 and self._glued_before(tokens, index):
             return Item(index, quantity.stop, _SINGLE["other.thing"])
-        start, part = self._skip_of(lows, quantity)
-        noun = self._noun(tokens, lows, start, dated)
+        start, part = self.nouns.start(lows, quantity)
+        noun = self.nouns.at(tokens, lows, start, dated)
         kind = self._kind(tokens, lows, quantity, noun, before)
         if kind is None:
             return None
@@ -157,85 +152,8 @@ class Tagger:
             return before.text in "$€£¥₹#"
         return before.text in "$€£¥₹#-–/:.@" or before.kind in ("number", "word")
 
-    def _skip_of(self, lows: Sequence[str], quantity: Quantity) -> tuple[int, bool]:
-        """Where the noun phrase begins: after "of", "of the", "of them"; and whether this is a part of something."""
-        index, part, of = quantity.stop, False, False
-        lexicon = self.language.lexicon
-        for role in ("adverb", "of", "the", "it"):
-            found = lexicon.at(lows, index) if index < len(lows) else None
-            if found is None or role not in found[1].roles and role != "of":
-                continue
-            if role == "of" and found[0] == 2 and "includes" in found[1].roles:
-                return index + 2, True  # "of them"
-            wanted = lows[index] in self.language.others if role == "adverb" else of or role == "of"
-            if wanted and role in found[1].roles:
-                part, of = part or role in ("the", "it"), of or role == "of"
-                index += found[0]
-        return index, part
-
-    def _noun(self, tokens: Sequence[Token], lows: Sequence[str], start: int, dated: Mapping[int, int]) -> _Noun:
-        language = self.language
-        best = _Noun(start, None, VictimGroup.UNSPECIFIED, None, None)
-        index = start
-        while index < min(len(tokens), start + LONGEST_NOUN_PHRASE):
-            word = language.lexicon.at(lows, index)
-            person = language.people.at(lows, index)
-            size = max(word[0] if word else 1, person[0] if person else 1)
-            if self._age_at(tokens, index):
-                index += 3  # "an 8-year-old boy"
-                continue
-            if index in dated or tokens[index].kind in ("mark", "number"):
-                break
-            if index > start and self._speaks(lows, index + size, person is not None):
-                break
-            if index > start and lows[index] in language.numbers.articles:
-                break
-            if tokens[index].kind == "word" and self._number_word(lows[index]):
-                best = _Noun(index, None, VictimGroup.UNSPECIFIED, False, None) if index == start > 0 else best
-                break
-            thing = language.not_people.at(lows, index)
-            if word is not None and self._ends_noun(word[1], person is not None and not best.people):
-                break
-            if person is not None and (thing is None or thing[0] <= person[0]):
-                unit = word[1].outcome if word is not None and "harm.unit" in word[1].roles else None
-                best = _Noun(index + size, (start, index + size), person[1], True, unit)
-            elif thing is not None and (not best.people or best.stop == index):
-                best = _Noun(index + thing[0], None, VictimGroup.UNSPECIFIED, False, None)
-            elif lows[index] in self.peoples:
-                group = best.group if best.people else VictimGroup.UNSPECIFIED
-                best = _Noun(index + 1, (start, index + 1), group, True, None)
-            elif word is not None and "harm.unit" in word[1].roles:
-                best = _Noun(index + size, (start, index + size), VictimGroup.UNSPECIFIED, True, word[1].outcome)
-            elif best.people is None and word is None:
-                best = _Noun(index + 1, (start, index + 1), VictimGroup.UNSPECIFIED, None, None)
-            index += size
-        return best
-
-    @staticmethod
-    def _age_at(tokens: Sequence[Token], index: int) -> bool:
-        """Whether a number glued to a word by a dash stands here, as ages do."""
-        run = tokens[index : index + 3]
-        kinds = [t.kind for t in run]
-        return kinds == ["number", "mark", "word"] and run[0].end == run[1].start and run[1].end == run[2].start
-
-    def _speaks(self, lows: Sequence[str], index: int, person: bool) -> bool:
-        """Whether a word for people is the subject of a say word: "wounding 30 police said"."""
-        return person and index < len(lows) and lows[index] in self.speaking
-
-    def _number_word(self, low: str) -> bool:
-        n = self.language.numbers
-        return low in n.small or low in n.tens or low.partition("-")[0] in n.tens
-
-    @staticmethod
-    def _ends_noun(word: Word, person: bool) -> bool:
-        if "of" in word.roles or "to" in word.roles or "break" in word.roles:
-            return True
-        if "say" in word.roles and not person:
-            return True
-        return bool(word.roles & _STOP_ROLES) and not (person and "harm.unit" in word.roles)
-
     def _kind(
-        self, tokens: Sequence[Token], lows: Sequence[str], quantity: Quantity, noun: _Noun, before: list[Item]
+        self, tokens: Sequence[Token], lows: Sequence[str], quantity: Quantity, noun: Noun, before: list[Item]
     ) -> str | None:
         """Whether the phrase counts people, something unknown, nothing that is named, things, or is no count."""
         kind = quantity.kind
@@ -270,7 +188,7 @@ class Tagger:
             return False
         return tokens[before[-2].first].capital and "Name" in before[-2].roles and (quantity.value or 0) < 120
 
-    def _voiced(self, items: Sequence[Item], lows: Sequence[str], index: int) -> Item:
+    def _voiced(self, items: Sequence[Item], index: int) -> Item:
         """The item with `harm.ed` decided: past ("killed 12") or participle ("12 were killed")."""
         item = items[index]
         if "harm.ed" not in item.roles:
@@ -296,20 +214,7 @@ class Tagger:
             return counted_before and bool(later & {"harm.ed", "harm.state", "harm.done"})
         if after & {"the", "it"}:
             return False
-        if after & {"word", "Name", "quote", "men", "lives"} and not counted_before:
-            return False
-        return True
-
-
-@dataclass(frozen=True, slots=True)
-class _Noun:
-    """What follows a number: where it ends, its token range, whether it is people (None = unknown) and what unit."""
-
-    stop: int
-    span: tuple[int, int] | None
-    group: VictimGroup
-    people: bool | None
-    unit: Outcome | None
+        return counted_before or not after & {"word", "Name", "quote", "men", "lives"}
 
 
 def _tokens_in(tokens: Sequence[Token], spans: Sequence[tuple[int, int]]) -> dict[int, int]:

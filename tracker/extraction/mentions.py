@@ -1,9 +1,10 @@
-"""Which counted phrases of a sentence say that people were harmed, and how: the patterns and what coordinates with them."""
+"""Which counted phrases of a sentence say that people were harmed, and how: by patterns, and by what joins them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tracker.extraction.items import Counted, Item
 from tracker.knowledge.language import COUNTED, Language
@@ -12,12 +13,53 @@ from tracker.model import Outcome, Qualifier
 _COUNTED = frozenset(COUNTED)
 # What may stand between two counted phrases that share an outcome.
 _BETWEEN = frozenset(
-    "word Name preposition of from the adverb quote mark opens date comma and includes men relative suffer rise claim along according to".split()
+    [
+        "word",
+        "Name",
+        "preposition",
+        "of",
+        "from",
+        "the",
+        "adverb",
+        "quote",
+        "mark",
+        "opens",
+        "date",
+        "comma",
+        "and",
+        "includes",
+        "men",
+        "relative",
+        "suffer",
+        "rise",
+        "claim",
+        "along",
+        "according",
+        "to",
+    ]
 )
 _LINKS = frozenset({"and", "comma", "includes", "opens", "along"})
-_RELATIVE = frozenset("be have it subordinate modal adverb to".split())
+_RELATIVE = frozenset(["be", "have", "it", "subordinate", "modal", "adverb", "to"])
 _AFTER = frozenset(
-    "comma and mark break quote preposition date includes subordinate say from of by relative adverb the have".split()
+    [
+        "comma",
+        "and",
+        "mark",
+        "break",
+        "quote",
+        "preposition",
+        "date",
+        "includes",
+        "subordinate",
+        "say",
+        "from",
+        "of",
+        "by",
+        "relative",
+        "adverb",
+        "the",
+        "have",
+    ]
 )
 LONGEST_LINK = 13
 UNIT_RULE = "counted-unit"
@@ -26,7 +68,7 @@ PART_RULE = "part-of-before"
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A counted phrase with its outcome: item index, the harm item it hangs on, the rule, and its total (item index)."""
+    """A counted phrase with its outcome: its item, the harm item it hangs on, the rule, and the item of its total."""
 
     item: int
     harm: int
@@ -111,7 +153,7 @@ def as_unit(mention: Mention, unit: Outcome) -> Mention:
 def _coordinated(items: Sequence[Item], found: dict[int, Mention]) -> None:
     """Gives counted phrases without an outcome that of the one they are joined to: "two soldiers and a civilian"."""
     places = [i for i, item in enumerate(items) if item.roles & _COUNTED]
-    for left, right in zip(places, places[1:], strict=False):
+    for left, right in pairwise(places):
         if (
             left in found
             and right not in found
@@ -120,7 +162,7 @@ def _coordinated(items: Sequence[Item], found: dict[int, Mention]) -> None:
         ):
             base = found[left]
             found[right] = Mention(right, base.harm, _counted(items, right), base.outcome, base.rule + "+")
-    for left, right in reversed(list(zip(places, places[1:], strict=False))):
+    for left, right in reversed(list(pairwise(places))):
         whole = left > 0 and "of" in items[left - 1].roles  # "of 3,000 soldiers, 12 died"
         if right in found and left not in found and not whole and _shares(items, left, right, found[right]):
             base = found[right]

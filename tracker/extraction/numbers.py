@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.extraction.spans import Token
 from tracker.knowledge.language import Numbers
@@ -12,6 +12,7 @@ from tracker.model import Qualifier
 
 _GROUPING = re.compile(r"[,\u00a0\u2009\u202f'’]")
 _POINT_GROUPS = re.compile(r"\d{1,3}(?:\.\d{3})+\Z")
+LONGEST_SPELLING = 10  # words of a spelled number
 LARGEST = 10**10  # more people than live: a longer number is no count of people
 
 
@@ -49,7 +50,10 @@ def quantity_at(tokens: Sequence[Token], lows: Sequence[str], index: int, n: Num
         return Quantity(index, index + 1, None, None, Qualifier.VAGUE, "some")
     if core is None:
         return None
-    return _with_tail(tokens, lows, core, qualifier, begin, n)
+    tailed = _with_tail(tokens, lows, core, qualifier, n)
+    if tailed is None or core.kind not in ("number", "article") or tailed.qualifier is Qualifier.RANGE:
+        return tailed
+    return replace(tailed, first=min(begin, core.first))
 
 
 def _qualifier_before(lows: Sequence[str], index: int, n: Numbers) -> tuple[Qualifier | None, int, int]:
@@ -141,33 +145,32 @@ def _words(lows: Sequence[str], index: int, n: Numbers) -> Quantity | None:
         return Quantity(index, index + 1, n.ordinals[low], None, Qualifier.EXACT, "ordinal")
     if low in n.both:
         return Quantity(index, index + 1, n.both[low], None, Qualifier.EXACT)
-    total, current, at = 0, 0, index
-    article = low in n.articles
-    if article:
-        if index + 1 < len(lows) and n.multipliers.get(lows[index + 1], 0) >= 12 and lows[index + 1] not in n.glued:
-            current, at = 1, index + 1
-        else:
-            return Quantity(index, index + 1, 1, None, Qualifier.EXACT, "article")
-    last = at
-    for at in range(at, min(at + 10, len(lows))):
-        word = lows[at]
-        part = _small(word, n)
-        if part is not None:
-            if current % 10 and part < 10 and at > index:
-                break
+    if low not in n.articles:
+        return _spelled(lows, index, index, n)
+    after = lows[index + 1] if index + 1 < len(lows) else ""
+    if n.multipliers.get(after, 0) >= 12 and after not in n.glued:
+        return _spelled(lows, index, index + 1, n)  # "a hundred"
+    return Quantity(index, index + 1, 1, None, Qualifier.EXACT, "article")
+
+
+def _spelled(lows: Sequence[str], index: int, first: int, n: Numbers) -> Quantity | None:
+    """The number spelled from `first` on; `index` is where its words begin, with an article."""
+    total, current, last = 0, int(first > index), first
+    for at in range(first, min(first + LONGEST_SPELLING, len(lows))):
+        part = _small(lows[at], n)
+        scale = n.multipliers.get(lows[at], 0) if lows[at] not in n.glued and (current or total) else 0
+        if part is not None and not (current % 10 and part < 10 and at > first):
             current += part
-        elif word in n.multipliers and word not in n.glued and (current or total):
-            scale = n.multipliers[word]
-            if scale >= 1000:
-                total, current = total + max(current, 1) * scale, 0
-            else:
-                current = max(current, 1) * scale
-        elif word in n.joiners and at > index and at + 1 < len(lows) and _joins(lows, at, n):
+        elif scale >= 1000:
+            total, current = total + max(current, 1) * scale, 0
+        elif scale:
+            current = max(current, 1) * scale
+        elif lows[at] in n.joiners and at > first and at + 1 < len(lows) and _joins(lows, at, n):
             continue
         else:
             break
         last = at + 1
-    return _limited(index, last, total + current) if last > index and (total or current) else None
+    return _limited(index, last, total + current) if last > first and (total or current) else None
 
 
 def _joins(lows: Sequence[str], at: int, n: Numbers) -> bool:
@@ -210,24 +213,23 @@ def _range(first: int, low: Quantity, high: Quantity | None) -> Quantity | None:
 
 
 def _with_tail(
-    tokens: Sequence[Token], lows: Sequence[str], core: Quantity, qualifier: Qualifier | None, begin: int, n: Numbers
+    tokens: Sequence[Token], lows: Sequence[str], core: Quantity, qualifier: Qualifier | None, n: Numbers
 ) -> Quantity | None:
-    """The core with what follows it: the other end of a range, or a qualifier ("or more", "-plus")."""
+    """The core with its qualifier and what follows: the other end of a range, or "or more", "-plus"."""
+    plain = qualifier in (None, Qualifier.ABOUT, Qualifier.EXACT)
     if core.kind == "number" and core.value is not None and core.stop < len(lows):
         link = n.range_links.at(lows, core.stop)
-        if link is not None and (link[0] > 1 or qualifier in (None, Qualifier.ABOUT, Qualifier.EXACT)):
+        if link is not None and (link[0] > 1 or plain):
             ranged = _range(core.first, core, _core(tokens, lows, core.stop + link[0], n))
             if ranged is not None:
                 return ranged
         dash = 1 if lows[core.stop] == "-" else 0
         after = n.after.at(lows, core.stop + dash) if core.stop + dash < len(lows) else None
         if after is not None:
-            chosen = after[1] if qualifier in (None, Qualifier.EXACT, Qualifier.ABOUT) else qualifier
-            return Quantity(min(begin, core.first), core.stop + dash + after[0], core.value, None, chosen)
+            chosen = after[1] if plain or qualifier is None else qualifier
+            return replace(core, stop=core.stop + dash + after[0], qualifier=chosen)
         if dash and core.stop + 1 < len(tokens) and tokens[core.stop + 1].start == tokens[core.stop].end:
             return None  # "25-year-old", "12-member"
     if core.qualifier is Qualifier.VAGUE:
-        qualifier = Qualifier.VAGUE
-    if core.kind not in ("number", "article"):
-        begin = core.first
-    return Quantity(begin, core.stop, core.value, core.high, qualifier or Qualifier.EXACT, core.kind, core.size)
+        return core
+    return replace(core, qualifier=qualifier or Qualifier.EXACT)

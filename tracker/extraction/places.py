@@ -16,8 +16,24 @@ from tracker.knowledge.language import Language
 _DATELINE = re.compile(r"\s{0,4}([A-Z][A-Z'’.-]+(?:[ ,]{1,2}[A-Z][A-Za-z'’.-]+){0,4})\s{0,2}(?=\(|--?\s|–|—|:)")
 LONGEST_PLACE = 14
 LONGEST_NAME = 4
-_ACTING = frozenset("harm.base harm.s harm.ing harm.past have rise suffer lose modal claim force leave take".split())
-_ENDS = frozenset("be have by relative subordinate it say to modal from includes".split())
+_ACTING = frozenset(
+    [
+        "harm.base",
+        "harm.s",
+        "harm.ing",
+        "harm.past",
+        "have",
+        "rise",
+        "suffer",
+        "lose",
+        "modal",
+        "claim",
+        "force",
+        "leave",
+        "take",
+    ]
+)
+_ENDS = frozenset(["be", "have", "by", "relative", "subordinate", "it", "say", "to", "modal", "from", "includes"])
 
 
 class Kind(Enum):

@@ -1,0 +1,129 @@
+"""The questions asked of each mention: who says so, when, where, who were they, how sure. One function each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tracker.extraction.attribution import Attribution, Source, SourceReader, vouching
+from tracker.extraction.dates import When
+from tracker.extraction.mentions import Mention
+from tracker.extraction.places import PlaceReader, Scene, Where, nearest
+from tracker.extraction.reading import DATELINE, Page, Reading, Trail
+from tracker.knowledge.language import Language
+from tracker.model import Precision, Qualifier, Scope, VictimGroup
+
+Dating = tuple[str | None, Precision | None, str | None]
+Bounds = tuple[int | None, int | None, int | None]
+
+
+def source_of(page: Page, reading: Reading, mention: Mention, trail: Trail, sources: SourceReader) -> Source | None:
+    """Who vouches: the nearest attribution, a headline's closing name, or the source that the sentence goes on from."""
+    source = vouching(reading.said, reading.items[mention.item].first, trail.source)
+    if source is not None:
+        return source
+    if reading.sentence.text.rstrip(" .") == page.article.title.rstrip(" ."):
+        counted = frozenset(i for item in reading.items if item.counted for i in range(item.first, item.stop))
+        return sources.in_title(reading.tokens, page.text, counted)
+    return trail.source if sources.carries_on(reading.lows) else None
+
+
+def places_in(page: Page, reading: Reading, places: PlaceReader) -> list[Where]:
+    """The place phrases of a sentence; a place inside the name of a source is none."""
+    return [w for w in places.find(_scene(page, reading)) if not _in_source(w, reading.said)]
+
+
+def place_of(page: Page, reading: Reading, mention: Mention, places: PlaceReader) -> Where | None:
+    """Where: the nearest place phrase, else the nearest name of a place that is no dateline, actor or source."""
+    at, after = reading.items[mention.item].first, reading.items[mention.harm].stop
+    chosen = nearest(reading.places, at, max(after, reading.items[mention.item].stop))
+    if chosen is not None:
+        return chosen
+    named = places.named(_scene(page, reading))
+    return nearest([w for w in named if w.end > page.dateline and not _in_source(w, reading.said)], at, after)
+
+
+def _scene(page: Page, reading: Reading) -> Scene:
+    words = [t for t in reading.tokens if t.kind == "word"]
+    headline = sum(t.capital for t in words) * 10 > len(words) * 6
+    return Scene(reading.tokens, reading.lows, page.text, reading.dated, reading.caps or headline, page.spoken)
+
+
+def _in_source(where: Where, said: Sequence[Attribution]) -> bool:
+    return any(a.source and a.source.start <= where.start and where.end <= a.source.end for a in said)
+
+
+def when_of(page: Page, reading: Reading, mention: Mention) -> tuple[When | None, When | None]:
+    """The date phrase nearest to the figure, and the one that tells since when."""
+    at = reading.tokens[reading.items[mention.item].first].start
+    since = [d for d in reading.dates if d.since]
+    told = [d for d in reading.dates if not d.since and not d.idle]
+    rest = [d for d in told if not _stands_at(page, d)] or told
+    when = min(rest, key=lambda d: abs(d.start - at)) if rest else None
+    return when, since[0] if since else None
+
+
+def _stands_at(page: Page, when: When) -> bool:
+    """Whether a date is only the one the article stands at, printed at the head of its text."""
+    if page.field != "text" or page.base is None or when.start >= DATELINE:
+        return False
+    return when.date == page.base.isoformat() and when.end - when.start >= 8
+
+
+def dating(page: Page, scope: Scope, when: When | None, since: When | None, trail: Trail) -> Dating:
+    """Date, precision and start of the period. A running total stands at the article's date, unless "as of" says
+    another; an event without a date of its own takes that of the sentence before, or of the lead.
+    """
+    if scope is Scope.CUMULATIVE:
+        day = page.base.isoformat() if page.base else None
+        if when is not None and when.as_of and when.date:
+            day = when.date
+        begin = since.date if since else when.period_start if when and when.stretch else None
+        return day, Precision.DAY if day else None, begin
+    told = when or trail.last or trail.lead
+    if told is None or told.date is None:
+        return None, None, None
+    return told.date, told.precision, told.period_start
+
+
+def victims_of(page: Page, reading: Reading, mention: Mention, language: Language) -> str | None:
+    """The words that name the people counted; None for those that name nobody ("others", "deaths")."""
+    if mention.counted.noun is None:
+        return None
+    first, last = mention.counted.noun
+    if all(low in language.others for low in reading.lows[first:last]):
+        return None
+    return page.text[reading.tokens[first].start : reading.tokens[last - 1].end]
+
+
+def near(page: Page, reading: Reading, mention: Mention, reach: int) -> str:
+    """The words of the sentence within `reach` characters of the figure, in lower case."""
+    start, end = reading.span(mention)
+    sentence = reading.sentence
+    return page.text[max(sentence.start, start - reach) : min(sentence.end, end + reach)].lower()
+
+
+def bounds(value: int | None, high: int | None, qualifier: Qualifier) -> Bounds:
+    """Low, best and high as the article says them and nothing else: the convention "verbatim", an open end is None."""
+    if value is None:
+        return None, None, None
+    if qualifier is Qualifier.RANGE:
+        return value, None, high
+    if qualifier in (Qualifier.AT_LEAST, Qualifier.MORE_THAN):
+        return value, value, None
+    if qualifier is Qualifier.UP_TO:
+        return None, value, value
+    return value, value, value
+
+
+def confidence(mention: Mention) -> float:
+    """How sure the rule is, 0 to 1: people named and right beside the verb are surer than a bare number far away."""
+    score = 0.95
+    if mention.counted.noun is None:
+        score -= 0.1
+    elif mention.counted.group is VictimGroup.UNSPECIFIED:
+        score -= 0.05
+    if mention.rule.endswith("+"):
+        score -= 0.1
+    if abs(mention.harm - mention.item) > 4:
+        score -= 0.1
+    return round(score, 2)

@@ -1,0 +1,149 @@
+"""Who is counted: the noun phrase behind a number, whether it names people, and what its noun says happened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tracker.extraction.numbers import Quantity
+from tracker.extraction.spans import Token
+from tracker.knowledge.language import Language, Word
+from tracker.model import Outcome, VictimGroup
+
+LONGEST_NOUN_PHRASE = 7
+_STOP_ROLES = frozenset(
+    [
+        "be",
+        "have",
+        "not",
+        "modal",
+        "by",
+        "from",
+        "preposition",
+        "comma",
+        "relative",
+        "subordinate",
+        "it",
+        "includes",
+        "harm.ing",
+        "harm.past",
+        "harm.done",
+        "harm.ed",
+        "harm.die",
+        "harm.state",
+        "harm.base",
+        "harm.s",
+        "force",
+        "leave",
+        "lose",
+        "claim",
+        "and",
+        "date",
+        "flee",
+        "take",
+        "the",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A noun phrase: where it ends, its token range, its group, whether it is people (None = unknown), and its unit.
+
+    `unit` is the outcome that the noun itself tells: "deaths", "hostages".
+    """
+
+    stop: int
+    span: tuple[int, int] | None = None
+    group: VictimGroup = VictimGroup.UNSPECIFIED
+    people: bool | None = None
+    unit: Outcome | None = None
+
+
+class NounReader:
+    """Reads noun phrases by the words of one language and the names of peoples."""
+
+    def __init__(self, language: Language, peoples: Mapping[str, str]) -> None:
+        self.language = language
+        self.peoples = peoples
+        self.speaking = frozenset(language.attribution.lists["speaking"])
+
+    def start(self, lows: Sequence[str], quantity: Quantity) -> tuple[int, bool]:
+        """Where the noun phrase begins: behind "of", "of the", "of them"; and whether the number is a part of it."""
+        index, part, of = quantity.stop, False, False
+        lexicon = self.language.lexicon
+        for role in ("adverb", "of", "the", "it"):
+            found = lexicon.at(lows, index) if index < len(lows) else None
+            if found is None or (role != "of" and role not in found[1].roles):
+                continue
+            if role == "of" and found[0] == 2 and "includes" in found[1].roles:
+                return index + 2, True  # "of them"
+            wanted = lows[index] in self.language.others if role == "adverb" else of or role == "of"
+            if wanted and role in found[1].roles:
+                part, of = part or role in ("the", "it"), of or role == "of"
+                index += found[0]
+        return index, part
+
+    def at(self, tokens: Sequence[Token], lows: Sequence[str], start: int, dated: Mapping[int, int]) -> Noun:
+        """The noun phrase that begins at `start`; its head is the last word for people, or else for things, in it."""
+        best = Noun(start)
+        index = start
+        while index < min(len(tokens), start + LONGEST_NOUN_PHRASE):
+            if self._age_at(tokens, index):
+                index += 3  # "an 8-year-old boy"
+                continue
+            if tokens[index].kind == "word" and self._number_word(lows[index]):
+                return Noun(index, people=False) if index == start > 0 else best
+            word = self.language.lexicon.at(lows, index)
+            person = self.language.people.at(lows, index)
+            size = max(word[0] if word else 1, person[0] if person else 1)
+            ends = word is not None and self._ends(word[1], person is not None and not best.people)
+            if ends or index in dated or tokens[index].kind in ("mark", "number"):
+                break
+            if index > start and (lows[index] in self.language.numbers.articles or self._speaks(lows, index, size)):
+                break
+            best = self._better(best, lows, index, (start, index + size))
+            index += size
+        return best
+
+    def _better(self, best: Noun, lows: Sequence[str], index: int, span: tuple[int, int]) -> Noun:
+        """The phrase with the word at `index` taken in; `span` is that of the phrase with the word."""
+        word = self.language.lexicon.at(lows, index)
+        person = self.language.people.at(lows, index)
+        thing = self.language.not_people.at(lows, index)
+        unit = word[1].outcome if word is not None and "harm.unit" in word[1].roles else None
+        if person is not None and (thing is None or thing[0] <= person[0]):
+            return Noun(span[1], span, person[1], True, unit)
+        if thing is not None and (not best.people or best.stop == index):
+            return Noun(index + thing[0], people=False)
+        if lows[index] in self.peoples:
+            group = best.group if best.people else VictimGroup.UNSPECIFIED
+            return Noun(span[1], span, group, True)
+        if unit is not None:
+            return Noun(span[1], span, VictimGroup.UNSPECIFIED, True, unit)
+        if best.people is None and word is None:
+            return Noun(span[1], span)
+        return best
+
+    @staticmethod
+    def _age_at(tokens: Sequence[Token], index: int) -> bool:
+        """Whether a number glued to a word by a dash stands here, as ages do."""
+        run = tokens[index : index + 3]
+        kinds = [t.kind for t in run]
+        return kinds == ["number", "mark", "word"] and run[0].end == run[1].start and run[1].end == run[2].start
+
+    def _speaks(self, lows: Sequence[str], index: int, size: int) -> bool:
+        """Whether a word for people is the subject of a say word: "wounding 30 police said"."""
+        after = index + size
+        person = self.language.people.at(lows, index) is not None
+        return person and after < len(lows) and lows[after] in self.speaking
+
+    def _number_word(self, low: str) -> bool:
+        n = self.language.numbers
+        return low in n.small or low in n.tens or low.partition("-")[0] in n.tens
+
+    @staticmethod
+    def _ends(word: Word, person: bool) -> bool:
+        if word.roles & {"of", "to", "break"} or ("say" in word.roles and not person):
+            return True
+        return bool(word.roles & _STOP_ROLES) and not (person and "harm.unit" in word.roles)

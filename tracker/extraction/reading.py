@@ -1,0 +1,90 @@
+"""What an article and a sentence look like to the extraction: all that is found in them before figures are built."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.extraction.attribution import Attribution, Source
+from tracker.extraction.dates import When
+from tracker.extraction.items import Item
+from tracker.extraction.mentions import Mention
+from tracker.extraction.places import Where
+from tracker.extraction.spans import Sentence, Token
+from tracker.model import Article, Cause, Figure, Outcome, Scope
+
+DATELINE = 160  # a full date this near to the head of a text is the date the article stands at
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One field of an article and what holds for all of it: the date it stands at, how often it names each country,
+    how many words point to each cause, and where its dateline ends (0 = it has none).
+    """
+
+    article: Article
+    field: str
+    text: str
+    base: dt.date | None
+    spoken: Counter[str]
+    weights: Counter[Cause]
+    dateline: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A sentence with everything found in it; `dated` are the tokens inside dates, `caps` tells that capitals say
+    nothing (all capitals).
+    """
+
+    sentence: Sentence
+    tokens: Sequence[Token]
+    lows: Sequence[str]
+    dates: Sequence[When]
+    dated: frozenset[int]
+    caps: bool
+    items: Sequence[Item] = ()
+    mentions: Sequence[Mention] = ()
+    said: Sequence[Attribution] = ()
+    places: Sequence[Where] = ()
+
+    def span(self, mention: Mention) -> tuple[int, int]:
+        """Offsets of a mention's figure words in the field."""
+        quantity = mention.counted.quantity
+        return self.tokens[quantity.first].start, self.tokens[quantity.stop - 1].end
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """What was said before in the article, as far as later sentences go on from it.
+
+    `source`: the one last named. `place`, `land`: the place and the country last told of. `lead`: the first date told;
+    `last`: that of the sentence before. `total`: outcome, id and scope of the figure the sentence before began with.
+    """
+
+    source: Source | None = None
+    place: Where | None = None
+    land: Where | None = None
+    lead: When | None = None
+    last: When | None = None
+    total: tuple[Outcome, str, Scope] | None = None
+
+
+def onward(trail: Trail, reading: Reading, figures: Sequence[Figure]) -> Trail:
+    """The trail after a sentence and its figures."""
+    named = [a.source for a in reading.said if a.source is not None]
+    strong = [w for w in reading.places if w.strong and w.named]
+    dated = [d for d in reading.dates if d.date and not d.since and not d.idle]
+    at_head = reading.sentence.start < DATELINE and len(dated) > 1  # the first is the one the article stands at
+    first = dated[1 if at_head else 0] if dated else None
+    silent = not reading.said and bool(reading.mentions)
+    return Trail(
+        source=named[-1] if named else None if silent else trail.source,
+        place=strong[0] if strong else trail.place,
+        land=next((w for w in reversed(reading.places) if w.land and w.strong), trail.land),
+        lead=trail.lead or first,
+        last=first or (None if reading.mentions else trail.last),
+        total=(figures[0].outcome, figures[0].figure_id, figures[0].scope) if figures else None,
+    )
