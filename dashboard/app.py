@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import dash_mantine_components as dmc
 from dash import ClientsideFunction, Dash, Input, Output, dcc, html
 
@@ -29,7 +31,7 @@ def create_app(store: Store, *, is_sample: bool = False) -> Dash:
     app.layout = lambda: _page(data)
     for panel in PANELS:
         panel.register(app, data)
-    app.clientside_callback(
+    app.clientside_callback(  # type: ignore[no-untyped-call]
         ClientsideFunction("tracker", "screen"), Output(ids.SCREEN, "data"), Input(ids.URL, "pathname")
     )
     return app
@@ -60,7 +62,7 @@ def _header(data: Data) -> html.Header:
     name = html.Div(
         [html.H1(NAME), html.P("Who reported how many, when – and where it is printed.", className="phrase")]
     )
-    parts = [html.Div([name, reading.opener()], className="panel-head")]
+    parts: list[Any] = [html.Div([name, reading.opener()], className="panel-head")]
     if data.is_sample:
         parts.append(
             html.P(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from dashboard.colours import Paint, paints
+from dashboard.colours import UNNAMED, Paint, paints
 from dashboard.query import View, parse
 from tracker.knowledge import load_conflicts
 from tracker.model import Article, Figure, Outcome
@@ -78,9 +78,11 @@ class Data:
 
 
 def _default(table: pd.DataFrame) -> Filters:
-    """What a reader sees first: the killed of the conflict with the most running totals."""
+    """What a reader sees first: the killed of the conflict with the most running totals that make up lines."""
     totals = running_totals(apply(table, Filters(outcome=(COUNTED_FIRST,))))
-    counts = totals[totals["conflict"] != ""].groupby("conflict").size()
+    lines = totals[(totals["conflict"] != "") & (totals["source_name"] != UNNAMED)]
+    length = lines.groupby(["conflict", "source_name"])["figure_id"].transform("size")
+    counts = (lines[length > 1] if (length > 1).any() else lines).groupby("conflict").size()
     if counts.empty:
         return Filters()
     return Filters(conflict=(str(counts.idxmax()),), outcome=(COUNTED_FIRST,))

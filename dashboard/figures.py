@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -75,15 +76,17 @@ def timeline(table: pd.DataFrame, look: Look) -> go.Figure:
     if totals.empty and bars.empty:
         return nothing(look, "No figure in view has both a date and a number." if len(table) else "Nothing in view.")
     both = not totals.empty and not bars.empty
-    chart = make_subplots(2 if both else 1, 1, shared_xaxes=True, vertical_spacing=0.07, row_heights=_heights(both))
+    chart = make_subplots(2 if both else 1, 1, shared_xaxes=True, vertical_spacing=0.11, row_heights=_heights(both))
     labels: list[Label] = []
-    for (conflict, outcome, source), points in totals.groupby(list(SERIES), sort=False):
+    for series, points in _nameless_first(totals).groupby(list(SERIES), sort=False):
+        conflict, outcome, source = map(str, series)
         name = series_name(totals, (conflict, outcome, source), look.names)
         paint = look.paints.get(source, GREY)
         described = points.merge(table, on="figure_id", suffixes=("", "_stated"), validate="one_to_one")
         _add_steps(chart, described, name, paint, look)
         last = described.iloc[-1]
-        labels.append(Label(name, last["date"], float(last["value"]), paint.on(dark=look.dark)))
+        if source != UNNAMED:
+            labels.append(Label(name, last["date"], float(last["value"]), paint.on(dark=look.dark)))
     _add_open_ends(chart, totals, look)
     _add_bars(chart, bars, frequency(table), row=2 if both else 1)
     _dress(chart, table, look)
@@ -91,6 +94,12 @@ def timeline(table: pd.DataFrame, look: Look) -> go.Figure:
     if labels:
         _add_labels(chart, labels, totals, look)
     return chart
+
+
+def _nameless_first(totals: pd.DataFrame) -> pd.DataFrame:
+    """The same points, those without a source in front: what is drawn later stands above it."""
+    nameless = totals["source_name"] == UNNAMED
+    return pd.concat([totals[nameless], totals[~nameless]])
 
 
 def frequency(table: pd.DataFrame) -> Frequency:
@@ -120,7 +129,7 @@ def series_name(totals: pd.DataFrame, series: tuple[str, str, str], names: Mappi
 
 
 def _heights(both: bool) -> list[float]:
-    return [0.76, 0.24] if both else [1.0]
+    return [0.78, 0.22] if both else [1.0]
 
 
 def _span(table: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp] | None:
@@ -133,9 +142,7 @@ def _add_steps(chart: go.Figure, points: pd.DataFrame, name: str, paint: Paint, 
     colour = paint.on(dark=look.dark)
     if points["source_name"].iloc[0] != UNNAMED and len(points) > 1:  # reports without a source are no series
         line = {"shape": "hv", "width": 2, "color": colour, "dash": paint.dash}
-        chart.add_scatter(
-            x=points["date"], y=points["value"], mode="lines", line=line, hoverinfo="skip", name=name, legendgroup=name
-        )
+        chart.add_scatter(x=points["date"], y=points["value"], mode="lines", line=line, hoverinfo="skip", name=name)
     low, high = points["low"].fillna(points["value"]), points["high"].fillna(points["value"])
     is_range = points["qualifier"].isin(["range", "about", "vague"]) & points["high"].notna()
     chart.add_scatter(
@@ -143,8 +150,6 @@ def _add_steps(chart: go.Figure, points: pd.DataFrame, name: str, paint: Paint, 
         y=points["value"],
         mode="markers",
         name=name,
-        legendgroup=name,
-        showlegend=points["source_name"].iloc[0] == UNNAMED or len(points) == 1,
         marker={
             "symbol": [SYMBOLS.get(word, "circle") for word in points["qualifier"]],
             "size": 9,
@@ -161,18 +166,17 @@ def _add_steps(chart: go.Figure, points: pd.DataFrame, name: str, paint: Paint, 
             "color": _see_through(colour),
         },
         customdata=[" ".join(ids) for ids in points["figure_ids"]],
-        hovertext=[_hover(point, look) for point in points.itertuples()],
+        hovertext=[_hover(point, look) for point in points.to_dict("records")],
         hovertemplate="%{hovertext}<extra></extra>",
     )
 
 
-def _hover(point: object, look: Look) -> str:
+def _hover(point: Mapping[Any, Any], look: Look) -> str:
     """What a point says: date, source, the very words, publisher. Words of articles are made harmless."""
-    said = escaped(point.figure)  # type: ignore[attr-defined]
-    who = escaped(words.source(point.source_name))  # type: ignore[attr-defined]
-    publisher = escaped(point.publisher or "publisher unknown")  # type: ignore[attr-defined]
-    outcome = escaped(point.outcome)  # type: ignore[attr-defined]
-    day = in_words(point.date_stated)  # type: ignore[attr-defined]
+    said, outcome = escaped(point["figure"]), escaped(point["outcome"])
+    who = escaped(words.source(point["source_name"]))
+    publisher = escaped(point["publisher"] or "publisher unknown")
+    day = in_words(point["date_stated"])
     return f"<b>{said}</b> {outcome}<br>{who}<br>as of {day}<br><span style='color:{look.quiet}'>{publisher}</span>"
 
 
@@ -181,9 +185,9 @@ def escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _see_through(colour: str) -> str:
+def _see_through(colour: str, how_dense: float = 0.3) -> str:
     red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
-    return f"rgba({red},{green},{blue},0.3)"
+    return f"rgba({red},{green},{blue},{how_dense})"
 
 
 def _add_open_ends(chart: go.Figure, totals: pd.DataFrame, look: Look) -> None:
@@ -198,7 +202,7 @@ def _add_open_ends(chart: go.Figure, totals: pd.DataFrame, look: Look) -> None:
             ys += [float(value), plane.moved(float(value), direction * WHISKER), None]
         if xs:
             line = {"width": 1.5, "color": look.quiet}
-            chart.add_scatter(x=xs, y=ys, mode="lines", line=line, hoverinfo="skip", showlegend=False)
+            chart.add_scatter(x=xs, y=ys, mode="lines", line=line, hoverinfo="skip")
 
 
 def _add_bars(chart: go.Figure, bars: pd.DataFrame, freq: Frequency, row: int) -> None:
@@ -211,19 +215,18 @@ def _add_bars(chart: go.Figure, bars: pd.DataFrame, freq: Frequency, row: int) -
             width=_bar_width(freq),
             offset=0,
             name=f"Incidents: {outcome}",
-            showlegend=bars["outcome"].nunique() > 1,
             customdata=[" ".join(ids) for ids in some["figure_ids"]],
-            hovertext=[_bar_hover(bar, freq) for bar in some.itertuples()],
+            hovertext=[_bar_hover(bar, freq) for bar in some.to_dict("records")],
             hovertemplate="%{hovertext}<extra></extra>",
             row=row,
             col=1,
         )
 
 
-def _bar_hover(bar: object, freq: Frequency) -> str:
-    claims, value, day = bar.claims, bar.value, bar.date  # type: ignore[attr-defined]
+def _bar_hover(bar: Mapping[Any, Any], freq: Frequency) -> str:
+    claims, day = bar["claims"], bar["date"]
     when = f"{day.day} {day:%B %Y}" if freq != "M" else f"{day:%B %Y}"
-    what = f"{words.number(value)} {bar.outcome}"  # type: ignore[attr-defined]
+    what = f"{words.number(bar['value'])} {bar['outcome']}"
     reports = f"{claims} reported figures added up" if claims > 1 else "1 reported figure"
     return f"<b>{what}</b><br>{'week of ' if freq == 'W' else ''}{when}<br>{reports}"
 
@@ -246,7 +249,6 @@ def _layout(look: Look) -> dict[str, object]:
         "bargap": 0.1,
         "dragmode": False if look.narrow else "zoom",
         "showlegend": False,
-        "legend": {"orientation": "h", "y": -0.12, "yanchor": "top", "x": 0, "font": {"size": 12}},
         "clickmode": "event",
     }
 
@@ -256,7 +258,7 @@ def _dress(chart: go.Figure, table: pd.DataFrame, look: Look) -> None:
     ends = _span(table)
     if ends:
         room = max((ends[1] - ends[0]).days, 10)
-        right = 0.04 if look.narrow else 0.2
+        right = 0.04 if look.narrow else 0.25
         margins = [pd.Timedelta(days=round(share * room) + 1) for share in (0.03, right)]
         chart.update_xaxes(range=[ends[0] - margins[0], ends[1] + margins[1]])
     chart.update_xaxes(showgrid=False, zeroline=False, linecolor=look.line, tickcolor=look.line, ticks="outside")
@@ -282,6 +284,8 @@ def _name_axes(chart: go.Figure, totals: bool, bars: bool, look: Look) -> None:
             yanchor="bottom",
             font={"size": 12, "color": look.quiet},
         )
+    if bars:
+        chart.update_yaxes(nticks=3, row=2 if totals else 1, col=1)
     if totals:
         chart.update_yaxes(type="log" if look.log else "linear", row=1, col=1)
         if not look.log:
@@ -289,12 +293,12 @@ def _name_axes(chart: go.Figure, totals: bool, bars: bool, look: Look) -> None:
 
 
 def _add_labels(chart: go.Figure, labels: list[Label], totals: pd.DataFrame, look: Look) -> None:
-    """Names at the ends of lines; a legend where there is no room for all of them."""
+    """Names at the ends of lines; those for which there is no room stand in `meta`, for a legend on the page."""
     plane = Plane.of(totals, log=look.log)
     fitting = [] if look.narrow else placed(labels, plane)
     for label, shift in fitting:
         chart.add_annotation(
-            text=escaped(words.clipped(label.name, 30)),
+            text=escaped(words.clipped(label.name)),
             showarrow=False,
             x=label.day,
             y=plane.on_axis(label.value),
@@ -304,8 +308,9 @@ def _add_labels(chart: go.Figure, labels: list[Label], totals: pd.DataFrame, loo
             xshift=9,
             yshift=shift,
             font={"size": 12, "color": label.colour},
-            bgcolor=look.surface,
-            opacity=0.95,
+            bgcolor=_see_through(look.surface, 0.7),
+            borderpad=0,
         )
-    if len(fitting) < len(labels):
-        chart.update_layout(showlegend=True, margin_b=34 + 22 * (len(labels) if look.narrow else len(labels) // 4 + 1))
+    shown = {label.name for label, _ in fitting}
+    unlabelled = [{"name": one.name, "colour": one.colour} for one in labels if one.name not in shown]
+    chart.update_layout(meta={"legend": unlabelled})

@@ -18,6 +18,7 @@ TITLE = "chart-title"
 PHRASE = "chart-phrase"
 CARDS = "cards"
 CHART = "chart"
+LEGEND = "legend"
 
 TABLE = "table"
 COUNT = "table-count"

@@ -74,7 +74,7 @@ def placed(labels: list[Label], plane: Plane) -> list[tuple[Label, float]]:
     fitting = []
     for label in sorted(labels, key=lambda one: (one.day, one.value), reverse=True)[:MOST]:
         left, bottom = plane.place(label)
-        right = left + LETTER_WIDTH * min(len(label.name), 30) + 12
+        right = left + LETTER_WIDTH * min(len(label.name), 28) + 12
         shift = _free(left, right, bottom, taken)
         if shift is not None:
             taken.append((left, right, bottom + shift))
@@ -87,6 +87,8 @@ def _free(left: float, right: float, bottom: float, taken: list[tuple[float, flo
     for step in range(FURTHEST // 2 + 1):
         for shift in (-2.0 * step, 2.0 * step):
             height = bottom + shift
+            if height < 0 > shift:
+                continue  # it would stand on the axis
             if all(right < l or left > r or abs(height - h) >= LINE_HEIGHT for l, r, h in taken):  # noqa: E741
                 return shift
     return None

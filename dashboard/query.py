@@ -66,7 +66,7 @@ def phrase(filters: Filters, names: Mapping[str, str]) -> str:
     counted = _listed([OUTCOME_WORDS.get(str(word), str(word)) for word in filters.outcome]) or "all outcomes"
     parts = [counted[:1].upper() + counted[1:]]
     if filters.conflict:
-        parts.append("in " + _listed([names.get(one, one) for one in filters.conflict]))
+        parts.append("– " + _listed([names.get(one, one) for one in filters.conflict]))
     if filters.country:
         parts.append("in " + _listed(list(filters.country)))
     if filters.source:
@@ -81,7 +81,7 @@ def phrase(filters: Filters, names: Mapping[str, str]) -> str:
     return " ".join(parts)
 
 
-def in_words(day: str | None) -> str:
+def in_words(day: str | None, *, short: bool = False) -> str:
     """A date as exact as it is known: "26 March 2012", "March 2012", "2012"; "no date" where there is none."""
     try:
         text = check_date((day or "")[:10])
@@ -90,7 +90,8 @@ def in_words(day: str | None) -> str:
     if len(text) == len("2012"):
         return text
     moment = pd.Timestamp(text)
-    return f"{moment:%B %Y}" if len(text) == len("2012-03") else f"{moment.day} {moment:%B %Y}"
+    month = f"{moment:%b %Y}" if short else f"{moment:%B %Y}"
+    return month if len(text) == len("2012-03") else f"{moment.day} {month}"
 
 
 def _period(filters: Filters) -> list[str]:

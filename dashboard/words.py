@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -55,12 +56,12 @@ def plain(word: str | None) -> str:
     return word.replace("_", " ") if isinstance(word, str) else ""
 
 
-def number(value: object) -> str:
+def number(value: Any) -> str:
     """A number with its thousands set apart; an en dash where there is none."""
-    return "–" if pd.isna(value) else f"{int(value):,}"  # type: ignore[call-overload]
+    return "–" if pd.isna(value) else f"{int(value):,}"
 
 
-def hedged(qualifier: str, value: object, low: object, high: object) -> str:
+def hedged(qualifier: str, value: Any, low: Any, high: Any) -> str:
     """A number with its hedge: "more than 9,100", "20–30"."""
     if qualifier == "range" and not pd.isna(low) and not pd.isna(high):
         return f"{number(low)}–{number(high)}"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 from dash import Dash, Input, Output, html
 
 from dashboard import ids, words
-from dashboard.colours import GREY, UNNAMED
+from dashboard.colours import GREY, UNNAMED, Paint
 from dashboard.data import Data, Snapshot
 from dashboard.figures import series_name
 from dashboard.query import in_words
@@ -17,7 +20,7 @@ MOST = 6
 
 def layout() -> html.Section:
     """The row of cards."""
-    return html.Section(id=ids.CARDS, className="cards", **{"aria-label": "Latest total of each source"})
+    return html.Section(id=ids.CARDS, className="cards")
 
 
 def register(app: Dash, data: Data) -> None:
@@ -39,26 +42,28 @@ def latest(totals: pd.DataFrame) -> pd.DataFrame:
 def cards(table: pd.DataFrame, snapshot: Snapshot, data: Data) -> list[html.Button]:
     """One card per source with its latest total in view, hedged as it was reported."""
     totals = running_totals(table)
-    stated = table.set_index("figure_id")["date"]
+    days = table.set_index("figure_id")["date"].to_dict()
     return [
         _card(
-            point, series_name(totals, (point.conflict, point.outcome, point.source_name), data.names), snapshot, stated
+            point,
+            series_name(totals, (point["conflict"], point["outcome"], point["source_name"]), data.names),
+            days[point["figure_id"]],
+            snapshot.paints.get(point["source_name"], GREY),
         )
-        for point in latest(totals).head(MOST).itertuples()
+        for point in latest(totals).head(MOST).to_dict("records")
     ]
 
 
-def _card(point: object, name: str, snapshot: Snapshot, stated: pd.Series[str]) -> html.Button:
-    paint = snapshot.paints.get(point.source_name, GREY)  # type: ignore[attr-defined]
-    number = words.hedged(point.qualifier, point.value, point.low, point.high)  # type: ignore[attr-defined]
-    day = in_words(stated.get(point.figure_id))  # type: ignore[attr-defined]
+def _card(point: Mapping[Any, Any], name: str, day: str, paint: Paint) -> html.Button:
+    number = words.hedged(point["qualifier"], point["value"], point["low"], point["high"])
+    hedge = words.HEDGES.get(point["qualifier"], "")
     return html.Button(
         [
             html.Span(name, className="card-source"),
-            html.Span(number, className="card-number"),
-            html.Span(f"{point.outcome}, as of {day}", className="card-day"),  # type: ignore[attr-defined]
+            html.Span([html.Small(hedge), number.removeprefix(hedge)], className="card-number"),
+            html.Span(f"{point['outcome']}, as of {in_words(day, short=True)}", className="card-day"),
         ],
         className="card",
-        id={"card": point.figure_id},  # type: ignore[attr-defined]
+        id={"card": point["figure_id"]},
         style={"--on-light": paint.light, "--on-dark": paint.dark},
     )

@@ -23,12 +23,8 @@ def layout() -> html.Section:
     return html.Section(
         [
             html.Div([heading, scale_switch()], className="panel-head"),
-            dcc.Graph(
-                id=ids.CHART,
-                figure=go.Figure(layout={"xaxis": {"visible": False}, "yaxis": {"visible": False}}),
-                config={"displayModeBar": False, "responsive": True, "scrollZoom": False},
-                className="chart",
-            ),
+            html.Div(_graph(), className="chart"),
+            html.P(id=ids.LEGEND, className="marks"),
             html.P(legend, className="marks"),
             html.P(
                 "A line joins what one source said over time; it steps where a new total was reported. "
@@ -37,7 +33,16 @@ def layout() -> html.Section:
             ),
         ],
         className="panel",
-        **{"aria-labelledby": ids.TITLE},
+    )
+
+
+def _graph() -> dcc.Graph:
+    """The chart, blank until the view is known; as high as its box."""
+    return dcc.Graph(
+        id=ids.CHART,
+        figure=go.Figure(layout={"xaxis": {"visible": False}, "yaxis": {"visible": False}}),
+        config={"displayModeBar": False, "responsive": True, "scrollZoom": False},
+        style={"height": "100%"},
     )
 
 
@@ -47,12 +52,13 @@ def register(app: Dash, data: Data) -> None:
     @app.callback(
         Output(ids.CHART, "figure"),
         Output(ids.PHRASE, "children"),
+        Output(ids.LEGEND, "children"),
         Input(ids.VIEW, "data"),
         Input(ids.SCREEN, "data"),
         Input(ids.REVISION, "data"),
         prevent_initial_call=True,
     )
-    def draw(address: str | None, screen: dict[str, bool] | None, _revision: int) -> tuple[Any, str]:
+    def draw(address: str | None, screen: dict[str, bool] | None, _revision: int) -> tuple[Any, str, list[html.Span]]:
         view, screen = data.view(address), screen or {}
         look = Look(
             dark=screen.get("dark", False),
@@ -61,4 +67,13 @@ def register(app: Dash, data: Data) -> None:
             paints=data.snapshot().paints,
             names=data.names,
         )
-        return timeline(data.rows(address), look), phrase(view.filters, data.names)
+        chart = timeline(data.rows(address), look)
+        return chart, phrase(view.filters, data.names), _legend(chart)
+
+
+def _legend(chart: go.Figure) -> list[html.Span]:
+    """The names of the series that have no room for one in the chart."""
+    return [
+        html.Span([html.Span("●", style={"color": one["colour"]}), f" {one['name']}"])
+        for one in (chart.layout.meta or {}).get("legend", [])
+    ]

@@ -72,20 +72,20 @@ def evidence(data: Data, figure_ids: list[str]) -> list[Any]:
 
 def one_figure(article: Article | None, figure: Figure, all_figures: list[Figure], data: Data) -> html.Article:
     """Headline, publisher and date, the quote, the facts, and the whole article to unfold."""
-    printed = [figure.publisher or "Publisher unknown", in_words(figure.published)]
-    link = _safe_link(figure.url)
+    printed: list[Any] = [f"{figure.publisher or 'Publisher unknown'} · {in_words(figure.published)}"]
+    if link := _safe_link(figure.url):
+        printed += [" · ", link]
+    whole = marking.whole(article, all_figures, figure) if article else html.P("The article is no longer in the store.")
     return html.Article(
         [
             html.H3(figure.title or "Without headline", className="headline"),
-            html.P([" · ".join(printed), *([" · ", link] if link else [])], className="note"),
+            html.P(printed, className="note"),
             html.Blockquote(marking.quote(article, figure), className="quote"),
             html.Dl(_facts(figure, data), className="facts"),
             html.Details(
                 [
                     html.Summary(f"The whole article, its {len(all_figures)} figures marked"),
-                    marking.whole(article, all_figures, figure)
-                    if article
-                    else "The article is no longer in the store.",
+                    whole,
                 ]
             ),
         ],
@@ -100,7 +100,7 @@ def _facts(figure: Figure, data: Data) -> list[Any]:
     victims = figure.victims or "not named"
     if figure.victim_group != "unspecified":
         victims += f" ({words.plain(figure.victim_group)})"
-    facts = {
+    facts: dict[str, Any] = {
         "Figure": f"{figure.figure} → {number} {figure.outcome}",
         "Qualifier": words.QUALIFIER_WORDS.get(figure.qualifier, figure.qualifier),
         "Victims": victims,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import Dash, Input, Output, ctx, html
+from dash import Dash, Input, Output, State, ctx, html
 
 from dashboard import ids, words
 from dashboard.data import Data
@@ -24,14 +24,13 @@ def layout() -> html.Div:
             _choice(ids.CONFLICT, "Conflict", "All conflicts"),
             _choice(ids.OUTCOME, "Outcome", "All outcomes"),
             _choice(ids.SOURCE, "Source", "All sources"),
-            _choice(ids.SCOPE, "Scope", "Totals and incidents"),
+            _choice(ids.SCOPE, "Scope", "All scopes"),
             _day(ids.SINCE, "From", "first day"),
             _day(ids.UNTIL, "To", "last day"),
             dmc.Button("Reset", id=ids.RESET, variant="subtle", size="sm", className="reset"),
         ],
         className="filters",
         role="search",
-        **{"aria-label": "Filters"},
     )
 
 
@@ -48,13 +47,15 @@ def register(app: Dash, data: Data) -> None:
         Output(ids.URL, "search"),
         *(Output(control, "value") for control in CONTROLS),
         Output(ids.VIEW, "data"),
+        State(ids.VIEW, "data"),
         Input(ids.URL, "search"),
         Input(ids.RESET, "n_clicks"),
         *(Input(control, "value") for control in CONTROLS),
     )
-    def keep_together(address: str | None, _reset: int | None, *values: Any) -> tuple[Any, ...]:
+    def keep_together(known: str | None, address: str | None, _reset: int | None, *values: Any) -> tuple[Any, ...]:
         default = data.snapshot().default
-        moved_by = ctx.triggered_id
+        # until the address is read once, the controls say nothing: they are still empty
+        moved_by = ctx.triggered_id if known is not None else ids.URL
         if moved_by == ids.RESET:
             view = View(default)
         elif moved_by in CONTROLS:
@@ -127,8 +128,8 @@ def _choice(control: str, label: str, nothing: str) -> dmc.MultiSelect:
         label=label,
         placeholder=nothing,
         data=[],
-        searchable=True,
-        clearable=True,
+        searchable=control in (ids.CONFLICT, ids.SOURCE),
+        clearable=control == ids.SOURCE,
         hidePickedOptions=True,
         nothingFoundMessage="Nothing of that name",
         comboboxProps=POPOVER,

@@ -20,7 +20,7 @@ LONGEST = 200_000
 
 def opener() -> dmc.Button:
     """The button that opens the window."""
-    return dmc.Button("Read an article", id=ids.READ_OPEN, size="sm")
+    return dmc.Button("Read an article", id=ids.READ_OPEN, size="sm", className="action")
 
 
 def layout() -> dmc.Modal:
@@ -54,7 +54,7 @@ def layout() -> dmc.Modal:
             html.Div(id=ids.READ_FOUND, className="read-found", role="status"),
             html.Div(
                 [
-                    dmc.Button("Add to the timeline", id=ids.READ_ADD, disabled=True),
+                    dmc.Button("Add to the timeline", id=ids.READ_ADD, disabled=True, className="action"),
                     html.Span(id=ids.READ_DONE, className="note", role="status"),
                 ],
                 className="read-actions",

@@ -79,13 +79,13 @@ def register(app: Dash, data: Data) -> None:
     def fill(address: str | None, _revision: int) -> list[dict[str, Any]]:
         return rows(data.rows(address))
 
-    app.clientside_callback(
+    app.clientside_callback(  # type: ignore[no-untyped-call]
         ClientsideFunction("tracker", "countRows"),
         Output(ids.COUNT, "children"),
         Input(ids.TABLE, "virtualRowData"),
         Input(ids.TABLE, "rowData"),
     )
-    app.clientside_callback(
+    app.clientside_callback(  # type: ignore[no-untyped-call]
         ClientsideFunction("tracker", "rowsInView"),
         Output(ids.DOWNLOAD_ROWS, "data"),
         Input(ids.DOWNLOAD_BUTTON, "n_clicks"),
