@@ -12,6 +12,7 @@ from tracker.extraction.reading import DATELINE, Page, Reading, Trail
 from tracker.knowledge.language import Language
 from tracker.model import Precision, Qualifier, Scope, VictimGroup
 
+FARTHEST_DATE = 160  # characters between a figure and a date phrase that still dates it
 Dating = tuple[str | None, Precision | None, str | None]
 Bounds = tuple[int | None, int | None, int | None]
 
@@ -56,8 +57,8 @@ def when_of(page: Page, reading: Reading, mention: Mention) -> tuple[When | None
     """The date phrase nearest to the figure, and the one that tells since when."""
     at = reading.tokens[reading.items[mention.item].first].start
     since = [d for d in reading.dates if d.since]
-    told = [d for d in reading.dates if not d.since and not d.idle]
-    rest = [d for d in told if not _stands_at(page, d)] or told
+    told = [d for d in reading.dates if not d.since and not d.idle and abs(d.start - at) < FARTHEST_DATE]
+    rest = [d for d in told if not _stands_at(page, d) and not d.said] or [d for d in told if not d.said] or told
     when = min(rest, key=lambda d: abs(d.start - at)) if rest else None
     return when, since[0] if since else None
 
@@ -79,7 +80,7 @@ def dating(page: Page, scope: Scope, when: When | None, since: When | None, trai
             day = when.date
         begin = since.date if since else when.period_start if when and when.stretch else None
         return day, Precision.DAY if day else None, begin
-    told = when or trail.last or trail.lead
+    told = when if when is not None and not when.said else trail.last or trail.lead or when
     if told is None or told.date is None:
         return None, None, None
     return told.date, told.precision, told.period_start

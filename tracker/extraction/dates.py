@@ -18,7 +18,7 @@ BEFORE = 24  # characters before a date in which "since", "as of" are looked for
 class When:
     """A date phrase at [start, end) and what it says. `date` is None where there is nothing to resolve it against.
 
-    `since`: the phrase tells where a count begins. `as_of`: up to when it runs. `stretch`: it names a span of time that
+    `since`: the phrase tells where a count begins. `as_of`: up to when it runs. `said`: it is the day of the report, "said on Tuesday". `stretch`: it names a span of time that
     ends at `date` and began at `period_start`. `idle`: it tells no date (a time of day).
     """
 
@@ -30,13 +30,14 @@ class When:
     stretch: bool = False
     since: bool = False
     as_of: bool = False
+    said: bool = False
     idle: bool = False
 
 
 class DateReader:
     """Finds and resolves the date phrases of one language."""
 
-    def __init__(self, section: Section) -> None:
+    def __init__(self, section: Section, speaking: Iterable[str]) -> None:
         raw = section.raw
         self.months: Mapping[str, int] = raw["months"]
         self.weekdays: Mapping[str, int] = raw["weekdays"]
@@ -46,6 +47,7 @@ class DateReader:
         self.since = re.compile(rf"\b(?:{_any(raw['since'])})\s+(?:early\s+|late\s+|mid-?\s?)?\Z")
         self.since_words = tuple(raw["since"])
         self.as_of = re.compile(rf"\b(?:{_any(raw['as_of'])})(?:\s+(?:on|at|the|\d{{4}}))?\s+\Z")
+        self.said = re.compile(rf"\b(?:{_any(speaking)})(?:\s+(?:{_any(raw['said_on'])})){{0,3}}\s+\Z")
         self.bound = frozenset(raw["bound"])
         self.span_openers = frozenset(raw["span_openers"])
         self.span_links = frozenset(raw["span_links"])
@@ -110,6 +112,7 @@ class DateReader:
             found.stretch,
             since,
             bool(self.as_of.search(before)),
+            bool(self.said.search(low[max(0, match.start() - 2 * BEFORE) : match.start()])),
             idle,
         )
 

@@ -14,7 +14,7 @@ from tracker.extraction.attribution import SourceReader
 from tracker.extraction.context import CauseReader, Told, dropped, scope_of
 from tracker.extraction.dates import DateReader, published_date
 from tracker.extraction.items import Tagger
-from tracker.extraction.mentions import PART_RULE, UNIT_RULE, Mention, as_unit, mentions
+from tracker.extraction.mentions import DIVIDING_RULES, UNIT_RULE, Mention, as_unit, mentions
 from tracker.extraction.places import PlaceReader
 from tracker.extraction.reading import DATELINE, Page, Reading, Trail, onward
 from tracker.extraction.spans import Sentence, sentences, tokens
@@ -55,7 +55,7 @@ class Extractor:
 
     def __post_init__(self) -> None:
         self.tagger = Tagger(self.language, self.gazetteer.demonyms)
-        self.dates = DateReader(self.language.dates)
+        self.dates = DateReader(self.language.dates, self.language.attribution.lists["speaking"])
         self.sources = SourceReader(self.language, self.book, self.gazetteer)
         self.places = PlaceReader(self.language, self.gazetteer)
         self.causes = CauseReader(self.language)
@@ -123,7 +123,8 @@ class Extractor:
         reading = replace(reading, said=self.sources.find(found, page.text, dated, caps))
         reading = replace(reading, places=attributes.places_in(page, reading, self.places))
         low = sentence.text.lower()
-        before = trail.total[0] if trail.total and any(p in low for p in self.language.context.lists["parts"]) else None
+        divides = trail.total is not None and any(p in low for p in self.language.context.lists["parts"])
+        before = trail.total.outcome if divides and trail.total else None
         if before is None and not self.language.trigger.search(low):
             return reading
         items = self.tagger.items(found, [(d.start, d.end) for d in dates])
@@ -199,7 +200,7 @@ class Extractor:
     ) -> tuple[Scope, attributes.Dating]:
         when, since = attributes.when_of(page, reading, mention)
         words = attributes.near(page, reading, mention, int(self.language.scope.raw["reach"]))
-        before = trail.total[2] if trail.total else None
+        before = trail.total.scope if trail.total else None
         scope = scope_of(self.language, mention, Told(words, cause, when, since is not None, before))
         return scope, attributes.dating(page, scope, when, since, trail)
 
@@ -214,9 +215,9 @@ def _twin(figure: Figure | None, body: Sequence[Candidate]) -> Figure | None:
 
 def _with_total(figure: Figure, mention: Mention, built: Mapping[int, Figure], trail: Trail) -> Figure:
     """The figure with the id of its total and its scope, date and place; or with those told before in its sentence."""
-    if mention.rule.startswith(PART_RULE) and mention.part_of is None and trail.total is not None:
-        return replace(figure, part_of=trail.total[1])
     total = built.get(mention.part_of) if mention.part_of is not None else None
+    if total is None and mention.part_of is None and mention.rule.rstrip("+") in DIVIDING_RULES:
+        total = trail.total if _divides(figure, trail.total) else None
     if total is not None:
         return replace(_alike(figure, total), part_of=total.figure_id)
     last = built[max(built)] if built else None
@@ -224,6 +225,13 @@ def _with_total(figure: Figure, mention: Mention, built: Mapping[int, Figure], t
         return figure
     other_date = figure.date not in (None, last.date) and last.scope is Scope.PERIOD
     return figure if other_date else _alike(figure, last)
+
+
+def _divides(figure: Figure, total: Figure | None) -> bool:
+    """Whether a figure can be a part of the one told before it."""
+    if total is None or total.outcome is not figure.outcome:
+        return False
+    return figure.value is None or total.value is None or figure.value <= total.value
 
 
 def _alike(figure: Figure, other: Figure) -> Figure:

@@ -64,6 +64,8 @@ _AFTER = frozenset(
 LONGEST_LINK = 13
 UNIT_RULE = "counted-unit"
 PART_RULE = "part-of-before"
+# What these find divides the figure told before: "51 of them were women", "among the dead were three nurses".
+DIVIDING_RULES = frozenset({PART_RULE, "among-the-dead", "counted-among"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,8 @@ def moment(means: str, told: Told, base: dt.date | None) -> Moment | None:
         if means == "calendar" and told.year is not None:
             base = dt.date(told.year, 12, 31)
         else:
-            return Moment(None, None, stretch=means in _STRETCHES)
+            one_day = told.unit == "day" and told.count == 1
+            return Moment(None, None, stretch=means in _STRETCHES and not one_day)
     try:
         return MEANINGS[means](told, base)
     except (OverflowError, ValueError):  # before the year 1, or no day of that month

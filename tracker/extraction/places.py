@@ -146,8 +146,10 @@ class PlaceReader:
 
     def _acts(self, scene: Scene, after: int) -> bool:
         """Whether what follows a name makes it an actor or a mere adjective."""
-        if after >= len(scene.lows) or scene.tokens[after].kind != "word":
+        if after >= len(scene.lows) or scene.tokens[after].kind not in ("word", "possessive"):
             return False
+        if scene.tokens[after].kind == "possessive":
+            return True
         low = scene.lows[after]
         word = self.language.lexicon.at(scene.lows, after)
         if self.language.people.at(scene.lows, after) is not None or low in self.speaking:

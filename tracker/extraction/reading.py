@@ -13,7 +13,7 @@ from tracker.extraction.items import Item
 from tracker.extraction.mentions import Mention
 from tracker.extraction.places import Where
 from tracker.extraction.spans import Sentence, Token
-from tracker.model import Article, Cause, Figure, Outcome, Scope
+from tracker.model import Article, Cause, Figure
 
 DATELINE = 160  # a full date this near to the head of a text is the date the article stands at
 
@@ -61,7 +61,7 @@ class Trail:
     """What was said before in the article, as far as later sentences go on from it.
 
     `source`: the one last named. `place`, `land`: the place and the country last told of. `lead`: the first date told;
-    `last`: that of the sentence before. `total`: outcome, id and scope of the figure the sentence before began with.
+    `last`: that of the sentence before. `total`: the figure that the sentence before began with.
     """
 
     source: Source | None = None
@@ -69,14 +69,14 @@ class Trail:
     land: Where | None = None
     lead: When | None = None
     last: When | None = None
-    total: tuple[Outcome, str, Scope] | None = None
+    total: Figure | None = None
 
 
 def onward(trail: Trail, reading: Reading, figures: Sequence[Figure]) -> Trail:
     """The trail after a sentence and its figures."""
     named = [a.source for a in reading.said if a.source is not None]
     strong = [w for w in reading.places if w.strong and w.named]
-    dated = [d for d in reading.dates if d.date and not d.since and not d.idle]
+    dated = [d for d in reading.dates if d.date and not d.since and not d.idle and not d.said]
     at_head = reading.sentence.start < DATELINE and len(dated) > 1  # the first is the one the article stands at
     first = dated[1 if at_head else 0] if dated else None
     silent = not reading.said and bool(reading.mentions)
@@ -86,5 +86,5 @@ def onward(trail: Trail, reading: Reading, figures: Sequence[Figure]) -> Trail:
         land=next((w for w in reversed(reading.places) if w.land and w.strong), trail.land),
         lead=trail.lead or first,
         last=first or (None if reading.mentions else trail.last),
-        total=(figures[0].outcome, figures[0].figure_id, figures[0].scope) if figures else None,
+        total=figures[0] if figures else None,
     )
