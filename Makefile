@@ -25,10 +25,11 @@ test: lint ## set up and run all checks and tests, those in the browser included
 	@.ci/browser.sh $(PY)
 	$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
 
-lint: $(DEV) ## style and types
+lint: $(DEV) ## style, types and sizes
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
+	@$(PY) tests/sizes.py
 
 format: $(DEV) ## put the code into its style
 	$(PY) -m ruff check --fix-only .
