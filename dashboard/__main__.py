@@ -2,7 +2,8 @@
 
 import sys
 
-from dashboard.server import main
+from dashboard.server import end_on_signals, main
 
 if __name__ == "__main__":
+    end_on_signals()
     sys.exit(main())

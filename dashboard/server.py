@@ -30,8 +30,6 @@ WRONG = 2
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until interrupted; the exit code is 0 then, 2 where the call or the store is wrong."""
     options = _options(arguments)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _end)
     try:
         with ExitStack() as stack:
             return _serve(options, stack)
@@ -40,6 +38,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return WRONG
     except (KeyboardInterrupt, SystemExit):
         return 0
+
+
+def end_on_signals() -> None:
+    """Let Ctrl-C and a request to end stop this process without a traceback."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _end)
 
 
 def _serve(options: argparse.Namespace, stack: ExitStack) -> int:

@@ -1,5 +1,7 @@
 """The chart: what it draws for which figures. No browser."""
 
+from itertools import pairwise
+
 import pandas as pd
 import pytest
 from made_figures import figure
@@ -120,4 +122,4 @@ def test_names_at_line_ends_never_cover_each_other():
     fitting = placed(labels, plane)
     heights = sorted(plane.place(label)[1] + shift for label, shift in fitting)
     assert len(fitting) >= 3
-    assert all(above - below >= LINE_HEIGHT for below, above in zip(heights, heights[1:], strict=False))
+    assert all(above - below >= LINE_HEIGHT for below, above in pairwise(heights))

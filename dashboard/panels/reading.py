@@ -126,8 +126,6 @@ def pasted(text: str, title: str | None, publisher: str | None, published: str |
     if not given:
         return article
     article = replace(article, **given)
-    if "id:" in text.partition("\n---")[0]:
-        return article
     return replace(article, id=stable_id(article.title, article.text, article.published, article.publisher))
 
 

@@ -1,0 +1,176 @@
+"""Visits: a dashboard served by its own process on a store made by hand, and a browser that watches what goes wrong."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from made_figures import figure
+
+from tracker.model import Article, Figure, Qualifier, Scope, SourceType
+from tracker.store import Entry, Store
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
+TYPES = {"Opposition": SourceType.OPPOSITION, "Government": SourceType.GOVERNMENT, "United Nations": SourceType.UN}
+PATIENCE = 15_000
+"""Milliseconds for a condition that should hold at once; only a failing test waits that long."""
+
+
+def chromium_path() -> str | None:
+    """Where a Chromium is: CHROMIUM, Debian's place, or the PATH."""
+    named = [os.environ.get("CHROMIUM"), "/usr/bin/chromium"]
+    named += [shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")]
+    return next((path for path in named if path and Path(path).is_file()), None)
+
+
+@dataclass
+class Visit:
+    """A page, and what went wrong on it."""
+
+    page: object
+    address: str
+    wrong: list[str] = field(default_factory=list)
+
+    def open(self, search: str = "") -> object:
+        """Go to the dashboard and wait until the table and the chart are there."""
+        self.page.goto(f"{self.address}/{search}")
+        self.page.wait_for_selector("#chart .main-svg")
+        self.page.wait_for_function("document.querySelector('#table-count').textContent.includes('in view')")
+        self.page.wait_for_function("document.querySelector('#chart-phrase').textContent != ''")
+        return self.page
+
+
+@contextmanager
+def serving(*arguments: str, env: dict[str, str] | None = None) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """The dashboard as its own process: (address, process); ended by a signal, and it must end cleanly."""
+    command = [sys.executable, "-P", "-m", "dashboard", "--no-browser", *arguments]
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, **(env or {})}
+    )
+    try:
+        line = process.stdout.readline()
+        found = ADDRESS.search(line)
+        assert found, line + process.stderr.read()
+        yield found.group(), process
+    finally:
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=20)
+        assert process.returncode == 0, errors
+        assert "Traceback" not in errors
+
+
+@contextmanager
+def visiting(chromium, address: str, **options: object) -> Iterator[Visit]:
+    """A visit with a fresh profile; console errors and requests to other hosts fail the test."""
+    context = chromium.new_context(**({"viewport": {"width": 1280, "height": 1000}} | options))
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    visit = Visit(page, address)
+    page.on("console", lambda said: visit.wrong.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: visit.wrong.append(str(error)))
+    page.on("dialog", lambda dialog: (visit.wrong.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+    page.on(
+        "request", lambda asked: visit.wrong.append(f"request to {asked.url}") if _is_foreign(asked, address) else None
+    )
+    yield visit
+    context.close()
+    assert visit.wrong == []
+
+
+def _is_foreign(request, address: str) -> bool:
+    return not request.url.startswith((address, "data:", "blob:"))
+
+
+def made_store(path: Path) -> Path:
+    """A store with two conflicts, three sources, every kind of qualifier, and an article that tries to break out."""
+    with Store.open(path) as store:
+        store.add_many(_entries())
+    return path
+
+
+def _entries() -> Iterator[Entry]:
+    totals = [
+        ("2012-03-26", 9_100, Qualifier.MORE_THAN, "Opposition", "killed"),
+        ("2012-06-01", 12_000, Qualifier.AT_LEAST, "Opposition", "killed"),
+        ("2012-04-10", 6_000, Qualifier.EXACT, "Government", "killed"),
+        ("2012-08-10", 8_000, Qualifier.ABOUT, "Government", "killed"),
+        ("2012-05-05", 10_000, Qualifier.UP_TO, "United Nations", "killed"),
+        ("2012-07-05", 40_000, Qualifier.EXACT, "United Nations", "injured"),
+    ]
+    for number, (day, value, qualifier, source, outcome) in enumerate(totals):
+        kind = TYPES[source]
+        yield _entry(
+            f"t{number}", day, value, qualifier=qualifier, source_name=source, source_type=kind, outcome=outcome
+        )
+    yield _entry(
+        "i0",
+        "2012-05-20",
+        25,
+        scope=Scope.INCIDENT,
+        place="Homs",
+        source_name="Police",
+        source_type=SourceType.POLICE,
+        qualifier=Qualifier.EXACT,
+    )
+    yield _entry(
+        "i1",
+        "2012-07-20",
+        30,
+        scope=Scope.INCIDENT,
+        place="=cmd()",
+        source_name=None,
+        source_type=SourceType.UNATTRIBUTED,
+        qualifier=Qualifier.EXACT,
+    )
+    yield _entry("s0", "2023-05-01", 436, conflict="sudan", country="SDN", source_name="Sudan Doctors' Union")
+    hostile = '<img src=x onerror="alert(1)"><script>alert(2)</script>'
+    yield _entry(
+        "h0",
+        "2012-09-01",
+        13,
+        scope=Scope.INCIDENT,
+        place=hostile,
+        source=hostile,
+        source_name=hostile,
+        source_type=SourceType.MEDIA,
+    )
+
+
+def _entry(name: str, day: str, value: int, **changes: object) -> Entry:
+    said = f"{value:,}"
+    text = f"It rained for 3 days in {name}. A spokesman put the number at {said} on that day. More is not known."
+    article = Article(
+        id=name, title=f"Report {name} <b>now</b>", text=text, published=day, publisher="The Daily & Sons"
+    )
+    start = text.index(said)
+    quote = text[text.index("A spokesman") : text.index(" More")]
+    place = {"start": start, "end": start + len(said), "figure": said, "quote": quote}
+    return Entry(article, [_figure(article, day, value, place | changes)])
+
+
+def _figure(article: Article, day: str, value: int, changes: dict[str, object]) -> Figure:
+    return figure(
+        f"f-{article.id}",
+        article_id=article.id,
+        title=article.title,
+        publisher=article.publisher,
+        published=day,
+        date=day,
+        **({"value": value, "low": value, "field": "text"} | changes),
+    )
