@@ -3,7 +3,7 @@
 set -eu
 
 on_path() {
-    for name in chromium chromium-browser google-chrome google-chrome-stable; do
+    for name in chromium chromium-browser google-chrome; do
         command -v "$name" >/dev/null 2>&1 && return
     done
     return 1
