@@ -1,0 +1,1 @@
+"""What people edit: installed as the package `tracker.data`, read by `tracker.knowledge` only."""
