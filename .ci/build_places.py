@@ -15,7 +15,8 @@ FOLDER = Path(__file__).parents[1] / "data" / "gazetteers"
 COLUMNS = ("name", "iso3", "kind", "population", "aliases")
 ANYWHERE, IN_CONFLICT = 15_000, 1_000  # people that a place must have to be listed
 CONFLICT_PRONE = frozenset(
-    ["SYR", "PSE", "ISR", "LBN", "IRQ", "YEM", "AFG", "UKR", "SDN", "SSD", "SOM", "ETH", "LBY", "MMR", "COD", "CAF", "MLI", "BFA", "NER", "COL", "SLV", "GTM", "PER", "NIC", "HND", "LKA", "AZE", "ARM", "BIH", "HRV", "XKX", "SRB", "RWA", "BDI", "TCD", "DZA", "HTI", "NGA", "MOZ", "ERI", "GEO", "TJK", "NPL", "KHM", "TLS"]
+    "SYR PSE ISR LBN IRQ YEM AFG UKR SDN SSD SOM ETH LBY MMR COD CAF MLI BFA NER COL SLV GTM PER NIC HND LKA AZE ARM "
+    "BIH HRV XKX SRB RWA BDI TCD DZA HTI NGA MOZ ERI GEO TJK NPL KHM TLS".split()
 )
 # Latin spellings only: an English text writes no others.
 LATIN = re.compile(r"[A-Za-zÀ-ɏ'’ .-]{4,30}\Z")
