@@ -68,8 +68,8 @@ def _header(data: Data) -> html.Header:
             html.P(
                 [
                     html.Strong("Sample data. "),
-                    "Short articles written for this tracker from reported figures. What you add here is kept only "
-                    "until the dashboard ends.",
+                    "Short articles written for this tracker from reported figures. What you add here goes into "
+                    "the sample store, not into your own.",
                 ],
                 className="banner",
                 role="note",

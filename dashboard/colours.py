@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from tracker.model import Scope, SourceType
+from tracker.model import SourceType
+from tracker.timeline.series import SERIES, running_totals
 
 LIGHT = ("#0072b2", "#c74e00", "#00805c", "#a8437f", "#936400", "#3d2f94", "#5f7d12")
 DARK = ("#56b4e9", "#ff8a4c", "#2cc79a", "#e79ac6", "#f0b429", "#a99bf5", "#b4cf5a")
@@ -36,13 +37,14 @@ GREY = Paint(NOBODY["light"], NOBODY["dark"])
 def paints(table: pd.DataFrame) -> dict[str, Paint]:
     """A paint for each source of the table of all figures, whatever is in view.
 
-    The sources with the most running totals choose first, then those with the most figures; each takes
-    the first colour that no source of the same conflicts
-    has yet, so that sources shown together differ. Where the colours are used up, they come again, dotted or dashed.
+    The sources with the longest lines of running totals choose first, then those with the most figures; each takes
+    the first colour that no source of the same conflicts has yet, so that sources shown together differ. Where the
+    colours are used up, they come again, dotted or dashed.
     """
     named = table.assign(source_name=table["source_name"].fillna(UNNAMED), conflict=table["conflict"].fillna(""))
     counts = named.groupby("source_name").size()
-    totals = named[named["scope"] == Scope.CUMULATIVE].groupby("source_name").size()
+    lines = running_totals(table).groupby(list(SERIES)).size()
+    totals = lines.groupby("source_name").max()
     order = sorted(counts.index, key=lambda name: (-int(totals.get(name, 0)), -int(counts[name]), name))
     shared = named.groupby("source_name")["conflict"].agg(set).to_dict()
     taken: dict[str, set[int]] = {}

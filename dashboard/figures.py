@@ -308,7 +308,7 @@ def _add_labels(chart: go.Figure, labels: list[Label], totals: pd.DataFrame, loo
             xshift=9,
             yshift=shift,
             font={"size": 12, "color": label.colour},
-            bgcolor=_see_through(look.surface, 0.7),
+            bgcolor=_see_through(look.surface, 0.85),
             borderpad=0,
         )
     shown = {label.name for label, _ in fitting}

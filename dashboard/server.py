@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import signal
 import socket
 import sys
@@ -53,6 +54,7 @@ def _serve(options: argparse.Namespace, stack: ExitStack) -> int:
     store, is_sample = _store(options, stack)
     app = create_app(store, is_sample=is_sample)
     address = f"http://{HOST}:{listener.getsockname()[1]}"
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a page asks for more at once than there are threads
     server = waitress.create_server(app.server, sockets=[listener], threads=8, ident=None)
     print(f"The dashboard is at {address} (end it with Ctrl-C)", flush=True)
     if not options.no_browser:

@@ -16,6 +16,8 @@ from dashboard.query import in_words
 from tracker.timeline.series import SERIES, running_totals
 
 MOST = 6
+LONG = 9
+"""From how many characters on a number is set smaller, so that it stays on its line."""
 
 
 def layout() -> html.Section:
@@ -60,7 +62,10 @@ def _card(point: Mapping[Any, Any], name: str, day: str, paint: Paint) -> html.B
     return html.Button(
         [
             html.Span(name, className="card-source"),
-            html.Span([html.Small(hedge), number.removeprefix(hedge)], className="card-number"),
+            html.Span(
+                [html.Small(hedge), number.removeprefix(hedge)],
+                className=f"card-number{' long' if len(number) - len(hedge) > LONG else ''}",
+            ),
             html.Span(f"{point['outcome']}, as of {in_words(day, short=True)}", className="card-day"),
         ],
         className="card",
