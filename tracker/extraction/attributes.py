@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tracker.extraction.attribution import Attribution, Source, SourceReader, vouching
+from tracker.extraction.attribution import Attribution, SourceReader, vouching
 from tracker.extraction.dates import When
 from tracker.extraction.mentions import Mention
-from tracker.extraction.places import PlaceReader, Scene, Where, nearest
+from tracker.extraction.naming import Source, resolved
+from tracker.extraction.places import PlaceReader, Where, nearest
 from tracker.extraction.reading import DATELINE, Page, Reading, Trail
 from tracker.knowledge.language import Language
 from tracker.model import Precision, Qualifier, Scope, VictimGroup
@@ -21,16 +22,16 @@ def source_of(page: Page, reading: Reading, mention: Mention, trail: Trail, sour
     """Who vouches: the nearest attribution, a headline's closing name, or the source that the sentence goes on from."""
     source = vouching(reading.said, reading.items[mention.item].first, trail.source)
     if source is not None:
-        return source
+        return resolved(source, trail.named)
     if reading.sentence.text.rstrip(" .") == page.article.title.rstrip(" ."):
         counted = frozenset(i for item in reading.items if item.counted for i in range(item.first, item.stop))
-        return sources.in_title(reading.tokens, page.text, counted)
-    return trail.source if sources.carries_on(reading.lows) else None
+        return sources.in_title(reading.scene, counted)
+    return trail.source if sources.carries_on(reading.scene.lows) else None
 
 
-def places_in(page: Page, reading: Reading, places: PlaceReader) -> list[Where]:
+def places_in(reading: Reading, places: PlaceReader) -> list[Where]:
     """The place phrases of a sentence; a place inside the name of a source is none."""
-    return [w for w in places.find(_scene(page, reading)) if not _in_source(w, reading.said)]
+    return [w for w in places.find(reading.scene) if not _in_source(w, reading.said)]
 
 
 def place_of(page: Page, reading: Reading, mention: Mention, places: PlaceReader) -> Where | None:
@@ -39,14 +40,8 @@ def place_of(page: Page, reading: Reading, mention: Mention, places: PlaceReader
     chosen = nearest(reading.places, at, max(after, reading.items[mention.item].stop))
     if chosen is not None:
         return chosen
-    named = places.named(_scene(page, reading))
+    named = places.named(reading.scene)
     return nearest([w for w in named if w.end > page.dateline and not _in_source(w, reading.said)], at, after)
-
-
-def _scene(page: Page, reading: Reading) -> Scene:
-    words = [t for t in reading.tokens if t.kind == "word"]
-    headline = sum(t.capital for t in words) * 10 > len(words) * 6
-    return Scene(reading.tokens, reading.lows, page.text, reading.dated, reading.caps or headline, page.spoken)
 
 
 def _in_source(where: Where, said: Sequence[Attribution]) -> bool:
@@ -55,7 +50,7 @@ def _in_source(where: Where, said: Sequence[Attribution]) -> bool:
 
 def when_of(page: Page, reading: Reading, mention: Mention) -> tuple[When | None, When | None]:
     """The date phrase nearest to the figure, and the one that tells since when."""
-    at = reading.tokens[reading.items[mention.item].first].start
+    at = reading.scene.tokens[reading.items[mention.item].first].start
     since = [d for d in reading.dates if d.since]
     told = [d for d in reading.dates if not d.since and not d.idle and abs(d.start - at) < FARTHEST_DATE]
     rest = [d for d in told if not _stands_at(page, d) and not d.said] or [d for d in told if not d.said] or told
@@ -91,9 +86,9 @@ def victims_of(page: Page, reading: Reading, mention: Mention, language: Languag
     if mention.counted.noun is None:
         return None
     first, last = mention.counted.noun
-    if all(low in language.others for low in reading.lows[first:last]):
+    if all(low in language.others for low in reading.scene.lows[first:last]):
         return None
-    return page.text[reading.tokens[first].start : reading.tokens[last - 1].end]
+    return page.text[reading.scene.tokens[first].start : reading.scene.tokens[last - 1].end]
 
 
 def near(page: Page, reading: Reading, mention: Mention, reach: int) -> str:

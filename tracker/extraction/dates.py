@@ -18,8 +18,9 @@ BEFORE = 24  # characters before a date in which "since", "as of" are looked for
 class When:
     """A date phrase at [start, end) and what it says. `date` is None where there is nothing to resolve it against.
 
-    `since`: the phrase tells where a count begins. `as_of`: up to when it runs. `said`: it is the day of the report, "said on Tuesday". `stretch`: it names a span of time that
-    ends at `date` and began at `period_start`. `idle`: it tells no date (a time of day).
+    `since`: the phrase tells where a count begins. `as_of`: up to when it runs. `said`: it is the day of the report,
+    "said on Tuesday". `stretch`: it names a span of time that ends at `date` and began at `period_start`. `idle`: it
+    tells no date (a time of day).
     """
 
     start: int

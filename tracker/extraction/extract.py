@@ -15,8 +15,10 @@ from tracker.extraction.context import CauseReader, Told, dropped, scope_of
 from tracker.extraction.dates import DateReader, published_date
 from tracker.extraction.items import Tagger
 from tracker.extraction.mentions import DIVIDING_RULES, UNIT_RULE, Mention, as_unit, mentions
+from tracker.extraction.naming import SourceNamer
 from tracker.extraction.places import PlaceReader
 from tracker.extraction.reading import DATELINE, Page, Reading, Trail, onward
+from tracker.extraction.scene import scene_of
 from tracker.extraction.spans import Sentence, sentences, tokens
 from tracker.knowledge.countries import Gazetteer
 from tracker.knowledge.language import Language
@@ -56,7 +58,7 @@ class Extractor:
     def __post_init__(self) -> None:
         self.tagger = Tagger(self.language, self.gazetteer.demonyms)
         self.dates = DateReader(self.language.dates, self.language.attribution.lists["speaking"])
-        self.sources = SourceReader(self.language, self.book, self.gazetteer)
+        self.sources = SourceReader(self.language, SourceNamer(self.language, self.book, self.gazetteer))
         self.places = PlaceReader(self.language, self.gazetteer)
         self.causes = CauseReader(self.language)
 
@@ -115,13 +117,11 @@ class Extractor:
     def _read(self, page: Page, sentence: Sentence, trail: Trail) -> Reading:
         """Everything in a sentence; mentions only where a word speaks of harm, or divides the figure before."""
         found = tokens(sentence)
-        words = [t for t in found if t.kind == "word"]
-        caps = sum(t.text.isupper() for t in words) * 2 > len(words)
         dates = self.dates.find(sentence.text, sentence.start, page.base)
         dated = frozenset(i for i, t in enumerate(found) for d in dates if d.start <= t.start < d.end)
-        reading = Reading(sentence, found, [t.low for t in found], dates, dated, caps)
-        reading = replace(reading, said=self.sources.find(found, page.text, dated, caps))
-        reading = replace(reading, places=attributes.places_in(page, reading, self.places))
+        scene = scene_of(found, page.text, dated, page.spoken)
+        reading = Reading(sentence, scene, dates, said=self.sources.find(scene))
+        reading = replace(reading, places=attributes.places_in(reading, self.places))
         low = sentence.text.lower()
         divides = trail.total is not None and any(p in low for p in self.language.context.lists["parts"])
         before = trail.total.outcome if divides and trail.total else None
@@ -135,7 +135,7 @@ class Extractor:
         built: dict[int, Figure] = {}
         for found in reading.mentions:
             mention = found
-            why = dropped(reading.items, reading.lows, mention, reading.dated, self.language)
+            why = dropped(reading.items, reading.scene.lows, mention, reading.scene.dated, self.language)
             if why is not None and mention.counted.unit is not None and mention.rule != UNIT_RULE:
                 mention, why = as_unit(mention, mention.counted.unit), None  # threatened to kill 12 hostages: they are
             start, end = reading.span(mention)
@@ -153,7 +153,7 @@ class Extractor:
         article, quantity = page.article, mention.counted.quantity
         start, end = reading.span(mention)
         source = attributes.source_of(page, reading, mention, trail, self.sources)
-        cause = self.causes.decide(self.causes.weigh(reading.lows), page.weights, mention.outcome)
+        cause = self.causes.decide(self.causes.weigh(reading.scene.lows), page.weights, mention.outcome)
         scope, (date, precision, begin) = self._scope_and_date(page, reading, mention, trail, cause)
         place = attributes.place_of(page, reading, mention, self.places)
         place = place or (trail.land if scope is Scope.CUMULATIVE else trail.place)

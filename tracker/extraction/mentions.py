@@ -230,7 +230,11 @@ def _joined(items: Sequence[Item], left: int, right: int, harm: int) -> bool:
         roles = items[index].roles
         if index == harm:
             continue
-        known = roles & _BETWEEN or (harm in between and roles & {"be", "have"}) or (clause and roles & _RELATIVE)
+        known = (
+            roles & _BETWEEN
+            or (harm >= left and harm < right and roles & {"be", "have"})
+            or (clause and roles & _RELATIVE)
+        )
         if not known or items[index].outcome is not None:
             return False
     last = right - 1

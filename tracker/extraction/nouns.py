@@ -42,6 +42,7 @@ _STOP_ROLES = frozenset(
         "flee",
         "take",
         "the",
+        "verb",
     ]
 )
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from tracker.extraction.spans import Token
+from tracker.extraction.scene import Scene
 from tracker.knowledge.countries import Gazetteer
 from tracker.knowledge.language import Language
 
@@ -68,20 +68,6 @@ class Where:
     land: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """A sentence as places are looked for in it: its tokens, the whole field's text, the tokens inside dates, whether
-    capitals say nothing in it (all capitals, headline capitals), and how often the article names each country.
-    """
-
-    tokens: Sequence[Token]
-    lows: Sequence[str]
-    text: str
-    dated: frozenset[int]
-    caps: bool
-    spoken: Counter[str]
-
-
 class PlaceReader:
     """Finds place phrases by the words of one language and resolves them by the gazetteer."""
 
@@ -92,6 +78,8 @@ class PlaceReader:
         self.prepositions = language.places.tables["prepositions"]
         self.locating = frozenset(lists["locating"])
         self.speaking = frozenset(language.attribution.lists["speaking"])
+        self.lasting = frozenset(language.scope.lists["lasting"])
+        self.actions = frozenset(lists["actions"])
         self.nouns = language.places.tables["nouns"]
         self.directions = frozenset(lists["directions"])
         self.joiners = frozenset(lists["joiners"]) | frozenset(lists["articles"])
@@ -103,7 +91,8 @@ class PlaceReader:
         counts: Counter[str] = Counter()
         for low in f"{title}\n{text}".lower().replace("’", "'").split():
             word = low.strip(".,;:!?()[]\"'“”")
-            country = self.gazetteer.country_named(word.removesuffix("'s"))
+            bare = word.removesuffix("'s")
+            country = self.gazetteer.country_named(bare) or self.gazetteer.sure.get(bare)
             if country is None and word.endswith("s"):
                 country = self.gazetteer.countries.get(word[:-1])
             if country is not None:
@@ -124,12 +113,19 @@ class PlaceReader:
             where = self._phrase(scene, index + prep[0]) if prep is not None else None
             if where is not None and prep is not None:
                 strong = scene.lows[index] in self.locating or prep[0] > 1
-                if strong or (where.country is not None and self._kind(scene, where.first)[0] is Kind.NAME):
+                if strong or self._certain(scene, where):
                     found.append(replace(where, strong=strong))
                     index = where.stop
                     continue
             index += 1
         return found
+
+    def _certain(self, scene: Scene, where: Where) -> bool:
+        """Whether it is a place without "in" before it: a known name, "Yemeni oil port", "Mashhad district"."""
+        kinds = {self._kind(scene, index)[0] for index in range(where.first, where.stop)}
+        if where.country is not None and self._kind(scene, where.first)[0] is Kind.NAME:
+            return True
+        return Kind.NOUN in kinds and (where.country is not None or Kind.CAPITAL in kinds)
 
     def named(self, scene: Scene) -> list[Where]:
         """Every name of the gazetteer in a sentence, for headlines and as a last resort: not one that acts or is acted
@@ -148,7 +144,9 @@ class PlaceReader:
         """Whether what follows a name makes it an actor or a mere adjective."""
         if after >= len(scene.lows) or scene.tokens[after].kind not in ("word", "possessive"):
             return False
-        if scene.tokens[after].kind == "possessive":
+        if scene.tokens[after].kind == "possessive":  # "Russia's army" acts, "Syria's war" is where it happens
+            return after + 1 >= len(scene.lows) or scene.lows[after + 1] not in self.lasting
+        if scene.lows[after] in self.actions:
             return True
         low = scene.lows[after]
         word = self.language.lexicon.at(scene.lows, after)
@@ -230,7 +228,7 @@ class PlaceReader:
         if scene.lows[index] != "," or index + 1 >= len(scene.lows) or not scene.tokens[index + 1].capital:
             return False
         size, country = self._name_at(scene, index + 1)
-        return bool(size) and country is not None
+        return bool(size) and country is not None and not self._acts(scene, index + 1 + size)
 
     def _name_at(self, scene: Scene, index: int) -> tuple[int, str | None]:
         """How many words the longest known place name at `index` has (0 = none begins), and its country."""

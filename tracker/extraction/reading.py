@@ -7,14 +7,17 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.extraction.attribution import Attribution, Source
+from tracker.extraction.attribution import Attribution
 from tracker.extraction.dates import When
 from tracker.extraction.items import Item
 from tracker.extraction.mentions import Mention
+from tracker.extraction.naming import Source
 from tracker.extraction.places import Where
-from tracker.extraction.spans import Sentence, Token
+from tracker.extraction.scene import Scene
+from tracker.extraction.spans import Sentence
 from tracker.model import Article, Cause, Figure
 
+MANY_SOURCES = 40  # so many of the sources named last can be shortened to
 DATELINE = 160  # a full date this near to the head of a text is the date the article stands at
 
 
@@ -35,16 +38,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A sentence with everything found in it; `dated` are the tokens inside dates, `caps` tells that capitals say
-    nothing (all capitals).
-    """
+    """A sentence with everything found in it."""
 
     sentence: Sentence
-    tokens: Sequence[Token]
-    lows: Sequence[str]
+    scene: Scene
     dates: Sequence[When]
-    dated: frozenset[int]
-    caps: bool
     items: Sequence[Item] = ()
     mentions: Sequence[Mention] = ()
     said: Sequence[Attribution] = ()
@@ -53,18 +51,20 @@ class Reading:
     def span(self, mention: Mention) -> tuple[int, int]:
         """Offsets of a mention's figure words in the field."""
         quantity = mention.counted.quantity
-        return self.tokens[quantity.first].start, self.tokens[quantity.stop - 1].end
+        return self.scene.tokens[quantity.first].start, self.scene.tokens[quantity.stop - 1].end
 
 
 @dataclass(frozen=True, slots=True)
 class Trail:
     """What was said before in the article, as far as later sentences go on from it.
 
-    `source`: the one last named. `place`, `land`: the place and the country last told of. `lead`: the first date told;
-    `last`: that of the sentence before. `total`: the figure that the sentence before began with.
+    `source`: the one last named; `named`: all so far. `place`, `land`: the place and the country last told of.
+    `lead`: the first date told; `last`: that of the sentence before. `total`: the figure that the sentence before
+    began with.
     """
 
     source: Source | None = None
+    named: tuple[Source, ...] = ()
     place: Where | None = None
     land: Where | None = None
     lead: When | None = None
@@ -82,6 +82,7 @@ def onward(trail: Trail, reading: Reading, figures: Sequence[Figure]) -> Trail:
     silent = not reading.said and bool(reading.mentions)
     return Trail(
         source=named[-1] if named else None if silent else trail.source,
+        named=(*trail.named, *named)[-MANY_SOURCES:],
         place=strong[0] if strong else trail.place,
         land=next((w for w in reversed(reading.places) if w.land and w.strong), trail.land),
         lead=trail.lead or first,

@@ -33,7 +33,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """Countries, the names of their people, and places; all keys in lower case. `areas` lie in no single country."""
+    """Countries, the names of their people, and places; all keys in lower case.
+
+    `areas` lie in no single country; `sure` are the names kept by hand that mean one place only.
+    """
 
     countries: dict[str, str]
     demonyms: dict[str, str]
@@ -41,6 +44,7 @@ class Gazetteer:
     not_places: frozenset[str]
     names: dict[str, str]
     areas: frozenset[str]
+    sure: dict[str, str]
 
     def country_named(self, words: str) -> str | None:
         """The country that these words are the name of ("Syria"), or whose people they name ("Syrian")."""
@@ -81,4 +85,6 @@ def load_gazetteer() -> Gazetteer:
             places.setdefault(name, []).append(place)
     not_places = frozenset(row["word"].lower() for row in read_csv(NOT_PLACES, ("word",)))
     areas = frozenset(name for name, found in places.items() if any(not p.country for p in found))
-    return Gazetteer(countries, demonyms, {k: tuple(v) for k, v in places.items()}, not_places, names, areas)
+    sure = {name: found[0].country for name, found in places.items() if len(found) == 1 and found[0].by_hand}
+    known = {name: tuple(found) for name, found in places.items()}
+    return Gazetteer(countries, demonyms, known, not_places, names, areas, sure)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.knowledge.files import read_csv, split
@@ -25,16 +25,22 @@ class SourceEntry:
 class Sourcebook:
     """All known bodies by every spelling, in lower case."""
 
-    by_name: dict[str, SourceEntry]
+    by_name: dict[str, tuple[SourceEntry, ...]]
     longest: int
 
-    def find(self, words: Sequence[str]) -> SourceEntry | None:
-        """The entry whose spelling is the longest one contained in `words` (tokens in lower case), or None."""
+    def find(self, words: Sequence[str], spoken: Mapping[str, int]) -> SourceEntry | None:
+        """The entry whose spelling is the longest one contained in `words` (tokens in lower case), or None.
+
+        A spelling that several share ("health ministry") means the one of the country most `spoken` of.
+        """
         for size in range(min(self.longest, len(words)), 0, -1):
             for begin in range(len(words) - size + 1):
-                entry = self.by_name.get(" ".join(words[begin : begin + size]))
-                if entry is not None:
-                    return entry
+                found = self.by_name.get(" ".join(words[begin : begin + size]), ())
+                if len(found) == 1:
+                    return found[0]
+                spoken_of = [entry for entry in found if spoken.get(entry.country)]
+                if spoken_of:
+                    return max(spoken_of, key=lambda entry: spoken[entry.country])
         return None
 
     def ending_at(self, words: Sequence[str], last: int) -> int | None:
@@ -47,13 +53,13 @@ class Sourcebook:
 
 def load_sourcebook() -> Sourcebook:
     """The sourcebook from data/; KnowledgeError where a type is unknown."""
-    by_name: dict[str, SourceEntry] = {}
+    by_name: dict[str, list[SourceEntry]] = {}
     for row in read_csv(FILE, ("name", "aliases", "type", "country")):
         try:
             entry = SourceEntry(row["name"], SourceType(row["type"]), row["country"] or "")
         except ValueError:
             raise KnowledgeError(FILE, row["name"], f"unknown type {row['type']!r}") from None
         for spelling in (row["name"], *split(row["aliases"])):
-            by_name.setdefault(" ".join(words_of(spelling)), entry)
+            by_name.setdefault(" ".join(words_of(spelling)), []).append(entry)
     longest = max((len(name.split()) for name in by_name), default=0)
-    return Sourcebook(by_name, longest)
+    return Sourcebook({name: tuple(found) for name, found in by_name.items()}, longest)

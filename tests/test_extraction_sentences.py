@@ -1,0 +1,210 @@
+"""What the extraction finds in a sentence: one line each, the figures as a person would note them.
+
+"nothing": no number in the sentence is a figure. Add a sentence beside the family it belongs to.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tracker.model import Article, Figure, Qualifier
+from tracker.reader import Reader, load_reader
+
+SENTENCES = """
+killing 25 people, including five children | 25 killed; 5 killed
+The strike killed 25, including five children and two women. | 25 killed; 5 killed; 2 killed
+Officials confirmed the deaths of 12 hostages. | 12 killed
+The war has produced a death toll of 60,000. | 60,000 killed
+The massacre of 49 recruits. | 49 killed
+Rescuers recovered the bodies of 12 soldiers. | 12 killed
+Bombs kill 18; 203 hurt | 18 killed; 203 injured
+46 killed, 270 injured in quake | 46 killed; 270 injured
+The blast left 12 dead and 30 wounded. | 12 killed; 30 injured
+The siege claimed 300 lives. | 300 killed
+The conflict has claimed more than 9,100 lives. | more than 9,100 killed
+The army lost 40 men in the battle. | 40 killed
+The movement said it had 12 martyrs. | 12 killed
+Troops shot dead six protesters. | 6 killed
+The shooting took the toll to 62. | 62 killed
+The death toll rose to 9,100. | 9,100 killed
+Gaza death toll tops 20000 | more than 20,000 killed
+Syria death toll passes 2000 | more than 2,000 killed
+death toll in gaza rises above 15,000 | more than 15,000 killed
+Two soldiers and a civilian were killed. | 2 killed; 1 killed
+The raid killed 12 and wounded 30. | 12 killed; 30 injured
+three dead, 14 wounded, five missing | 3 killed; 14 injured; 5 missing
+Another 70 were wounded. | 70 injured
+Four of them died later. | 4 killed
+The other two were wounded. | 2 injured
+Some 1.2 million people have been displaced. | about 1,200,000 displaced
+More than 9.1k people were killed. | more than 9,100 killed
+Half a million people were killed in the war. | 500,000 killed
+Two dozen people were injured. | 24 injured
+A dozen people were killed. | 12 killed
+Both men were killed. | 2 killed
+Between 100 and 150 people were killed. | 100 to 150 killed
+20 to 30 people were killed. | 20 to 30 killed
+20-30 people died. | 20 to 30 killed
+25 or 26 people were killed. | 25 to 26 killed
+30 or more people were killed. | at least 30 killed
+9,100-plus people have been killed. | more than 9,100 killed
+No fewer than 40 people were killed. | at least 40 killed
+Upwards of 50 people were hurt. | more than 50 injured
+As many as 70 people were feared to have been killed. | nothing
+As many as 70 people were killed. | up to 70 killed
+An estimated 3,000 people were killed. | about 3,000 killed
+Nearly 200 people were killed. | about 200 killed
+Dozens of civilians were killed and scores wounded. | vague killed; vague injured
+Hundreds of thousands of people have been displaced. | vague displaced
+Several people were injured. | vague injured
+A handful of people were hurt. | vague injured
+A number of civilians were wounded. | vague injured
+Countless people have died. | vague killed
+There were no casualties. | 0 casualties
+No casualties were reported. | 0 casualties
+Nobody was hurt. | 0 injured
+No one was killed. | 0 killed
+The plane landed without loss of life. | nothing
+It brought the toll to a 25th victim. | 25 killed
+raising the number of dead to 25. | 25 killed
+The 25-year-old was killed. | nothing
+He was born in 1984 and killed in 2012. | nothing
+The bomb destroyed 12 houses and killed 3 people. | 3 killed
+Two bombs killed five people. | 5 killed
+Three gunmen killed 12 people. | 12 killed
+They fired 20 rockets and killed 12. | 12 killed
+The attack could kill 10,000 people. | nothing
+The group threatened to kill 12 hostages. | 12 abducted
+He denied that 30 people were killed. | nothing
+The group planned to kill six judges. | nothing
+Lawmakers killed the bill 60 to 40. | nothing
+The race ended in a dead heat after 200 votes. | nothing
+John Smith was killed on Monday. | nothing
+A suicide bomber killed 12 people. | 12 killed
+Police arrested 34 people. | 34 detained
+The army captured 12 villages. | nothing
+The army captured 12 fighters. | 12 detained
+Gunmen kidnapped three aid workers. | 3 abducted
+Thirty people were taken hostage. | 30 abducted
+The rebels took 30 people hostage. | 30 abducted
+More than 4 million people have fled their homes. | more than 4,000,000 displaced
+The fighting forced 12,000 people to flee. | 12,000 displaced
+Some 300,000 refugees have crossed the border. | about 300,000 displaced
+The floods made 5,000 families homeless. | nothing
+Seventy-five people remain missing. | 75 missing
+Fifty people are unaccounted for. | 50 missing
+The ministry put the number of dead at 1,234. | 1,234 killed
+The number of people killed has risen to 340. | 340 killed
+Casualties now exceed 100,000. | more than 100,000 casualties
+Russia has suffered 790,000 casualties. | 790,000 casualties
+The army suffered 12 casualties. | 12 casualties
+At least 12 people, among them four children, died. | at least 12 killed; 4 killed
+At least 1,200 people – mostly civilians – were killed. | at least 1,200 killed
+Fifteen people, some of them children, were killed, and 40 others were injured. | 15 killed; vague killed; 40 injured
+Israel kills 5 Palestinians in Gaza | 5 killed
+5 Palestinians killed by Israeli fire | 5 killed
+Gunman kills four, injures seven at mosque | 4 killed; 7 injured
+Seven dead as ferry sinks | 7 killed
+Toll in train crash climbs to 87 | 87 killed
+Suicide attack death toll hits 31 | 31 killed
+The earthquake death toll stood at 2,300 with 4,500 injured. | 2,300 killed; 4,500 injured
+killed at least 13 and possibly 15 people | 13 to 15 killed
+The dead included 11 women. | 11 killed
+Among those killed were two journalists. | 2 killed
+Twelve of the wounded are in critical condition. | 12 injured
+Of the 40 killed, 12 were children. | 40 killed; 12 killed
+40 people were killed, 12 of them children. | 40 killed; 12 killed
+40 people, 12 of whom were children, were killed. | 40 killed; 12 killed
+The ministry said 21,000 had been killed and 54,000 wounded. | 21,000 killed; 54,000 injured
+In total 340 people lost their lives. | 340 killed
+Militants beheaded two soldiers. | 2 killed
+Ten protesters were shot dead. | 10 killed
+The mortar attack wounded a child. | 1 injured
+A soldier was killed and another wounded. | 1 killed; 1 injured
+A policeman and two civilians died. | 1 killed; 2 killed
+One person was killed and three were hurt. | 1 killed; 3 injured
+One soldier died. | 1 killed
+Police said one of the attackers was also killed. | 1 killed
+An explosion killed one and injured 12. | 1 killed; 12 injured
+The accident killed a family of five. | nothing
+The 2012 war killed 170 people in Gaza. | 170 killed
+Some civilians were killed. | vague killed
+Many were wounded. | vague injured
+More than a hundred people were killed. | more than 100 killed
+Over one hundred and twenty people were injured. | more than 120 injured
+The group says it has killed 1 200 soldiers. | 1,200 killed
+It says 9 100 people have been killed. | 9,100 killed
+It says 9.100 people were killed. | 9,100 killed
+It says 9'100 people were killed. | 9,100 killed
+Ukraine's General Staff said Russia had lost 1,200 troops over the past day. | 1,200 killed
+Russian losses reached 790,000 personnel. | 790,000 casualties
+The General Staff put Russian combat losses at about 86,000 troops. | about 86,000 casualties
+The ministry recorded 56 deaths and 120 injuries. | 56 killed; 120 injured
+Hospitals received 56 bodies and 120 wounded. | 56 killed; 120 injured
+UN rights office has verified 10,000 civilian deaths. | 10,000 killed
+Civilian deaths have passed 10,000. | more than 10,000 killed
+The number of children killed rose to 500. | 500 killed
+At least 500 children have been killed, the UN said. | at least 500 killed
+The civilian death toll has reached 10,675, including 596 children. | 10,675 killed; 596 killed
+18,412 people have been injured. | 18,412 injured
+Sudan war displaces 10 million people | 10,000,000 displaced
+The violence has driven more than 8 million people from their homes. | more than 8,000,000 displaced
+132 journalists have been killed since October. | 132 killed
+Israel says it has killed 17,000 militants. | 17,000 killed
+The bombardment killed up to 70 and injured dozens. | up to 70 killed; vague injured
+"We counted 43 bodies," a doctor said. | 43 killed
+An airstrike on a market killed between 40 and 60 people. | 40 to 60 killed
+Army shelling killed a woman and her three children. | 1 killed; 3 killed
+Doctors said they treated 60 people for gunshot wounds. | 60 injured
+Fighting killed hundreds and displaced tens of thousands. | vague killed; vague displaced
+The explosion killed nobody. | 0 killed
+There were no immediate reports of casualties. | nothing
+No deaths were reported. | 0 killed
+Neither soldier was hurt. | nothing
+He was sentenced to 12 years for killing two women. | 2 killed
+The 12 people killed on Sunday were buried. | 12 killed
+All 12 passengers were killed. | 12 killed
+The bill would cut 12 jobs. | nothing
+He killed two birds with one stone. | nothing
+Injuries sidelined three players. | nothing
+The company fired 300 workers. | nothing
+300 troops were deployed after the killing. | nothing
+Thousands of people marched after the killing of a teenager. | 1 killed
+200 mourners attended the funeral of three men killed by police. | 3 killed
+60,000 people live in the town where 12 were killed. | 12 killed
+About 3,000 soldiers took part in the operation, in which 12 rebels died. | 12 killed
+Of 3,000 soldiers, 12 died. | 12 killed
+The bus carrying 40 people crashed, killing 12. | 12 killed
+A 6.2 magnitude quake killed 12. | 12 killed
+Iran executed 12 prisoners. | 12 killed
+The court sentenced 12 men to death. | nothing
+The killing of 12 villagers by soldiers was condemned. | 12 killed
+The soldier killed 12 villagers, the second such killing in 3 days. | 12 killed
+"""
+
+NOTED = {
+    Qualifier.AT_LEAST: "at least {low:,}",
+    Qualifier.MORE_THAN: "more than {low:,}",
+    Qualifier.ABOUT: "about {low:,}",
+    Qualifier.UP_TO: "up to {high:,}",
+    Qualifier.RANGE: "{low:,} to {high:,}",
+    Qualifier.EXACT: "{low:,}",
+    Qualifier.VAGUE: "vague",
+}
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return load_reader()
+
+
+def noted(figure: Figure) -> str:
+    return NOTED[figure.qualifier].format(low=figure.low, high=figure.high) + f" {figure.outcome}"
+
+
+@pytest.mark.parametrize("line", SENTENCES.strip().splitlines())
+def test_sentence(line: str, reader: Reader) -> None:
+    sentence, _, expected = line.rpartition(" | ")
+    figures = reader.read(Article(id="test", text=sentence, published="2024-03-05"))
+    assert ("; ".join(noted(figure) for figure in figures) or "nothing") == expected
+    assert all(sentence[figure.start : figure.end] == figure.figure for figure in figures)

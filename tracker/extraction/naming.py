@@ -1,0 +1,99 @@
+"""What the words for a source mean: its normalised name and the kind of body it is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tracker.extraction.scene import Scene
+from tracker.knowledge.countries import Gazetteer
+from tracker.knowledge.language import Language
+from tracker.knowledge.sourcebook import Sourcebook
+from tracker.model import SourceType
+
+_DEFAULT = SourceType.OFFICIALS
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who vouches: offsets of the naming words in the field, the words, the normalised name and the type."""
+
+    start: int
+    end: int
+    words: str
+    name: str
+    type: SourceType
+
+
+class SourceNamer:
+    """Names sources by the sourcebook, by the words of one language, and by the countries whose capitals speak."""
+
+    def __init__(self, language: Language, book: Sourcebook, gazetteer: Gazetteer) -> None:
+        self.types = language.source_types
+        self.determiners = frozenset(language.attribution.lists["determiners"])
+        self.book = book
+        self.gazetteer = gazetteer
+
+    def source(self, scene: Scene, span: tuple[int, int]) -> Source:
+        """The source that the tokens of `span` name."""
+        words = scene.words(*span)
+        kind = self.type_of(scene.lows[span[0] : span[1]], scene.spoken) or _DEFAULT
+        return Source(scene.tokens[span[0]].start, scene.tokens[span[1] - 1].end, words, self._name(scene, span), kind)
+
+    def type_of(self, words: Sequence[str], spoken: Counter[str]) -> SourceType | None:
+        """The book's type of a known name; else that of the last listed word; else a capital's; else None."""
+        entry = self.book.find(words, spoken)
+        if entry is not None:
+            return entry.type
+        found: SourceType | None = None
+        index = 0
+        while index < len(words):
+            hit = self.types.at(words, index)
+            if hit is not None and (found is None or hit[1] is not SourceType.OFFICIALS):
+                found = hit[1]
+            index += hit[0] if hit is not None else 1
+        return found or (SourceType.GOVERNMENT if self._state(words) else None)
+
+    def typed(self, lows: Sequence[str]) -> frozenset[int]:
+        """The indices of the words of a sentence that stand for bodies which speak."""
+        found: set[int] = set()
+        for index in range(len(lows)):
+            hit = self.types.at(lows, index)
+            if hit is not None:
+                found.update(range(index, index + hit[0]))
+        return frozenset(found)
+
+    def _state(self, words: Sequence[str]) -> str | None:
+        """The country whose name or capital these words are, standing for its government: "Kyiv says"."""
+        name = " ".join(words)
+        capitals = [p.country for p in self.gazetteer.places.get(name, ()) if p.kind == "capital"]
+        return self.gazetteer.countries.get(name) or (capitals[0] if capitals else None)
+
+    def _name(self, scene: Scene, span: tuple[int, int]) -> str:
+        lows = scene.lows[span[0] : span[1]]
+        entry = self.book.find(lows, scene.spoken)
+        if entry is not None:
+            return entry.name
+        state = self._state(lows)
+        if state is not None:
+            return f"Government of {self.gazetteer.names.get(state, state)}"
+        first = span[0]
+        while first < span[1] - 1 and scene.lows[first] in self.determiners:
+            first += 1
+        bare = " ".join(scene.words(first, span[1]).split())
+        return bare[:1].upper() + bare[1:]
+
+
+def resolved(source: Source, named: Sequence[Source]) -> Source:
+    """The source with the name and type of the one named before that its words shorten: "the ministry"."""
+    short = _words(source.words)
+    for earlier in reversed(named):
+        if short and short < _words(earlier.words):
+            return replace(source, name=earlier.name, type=earlier.type)
+    return source
+
+
+def _words(text: str) -> frozenset[str]:
+    """The words that tell names apart: small ones aside."""
+    return frozenset(w for w in text.lower().replace("’s", "").replace("'s", "").split() if len(w) > 3)

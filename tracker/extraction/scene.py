@@ -1,0 +1,34 @@
+"""A sentence as names are looked for in it: what the questions who and where have in common."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.extraction.spans import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The tokens of a sentence and their lower-case forms, the whole field's text, the tokens inside dates, whether
+    capitals say nothing (all capitals, headline capitals), and how often the article names each country.
+    """
+
+    tokens: Sequence[Token]
+    lows: Sequence[str]
+    text: str
+    dated: frozenset[int]
+    caps: bool
+    spoken: Counter[str]
+
+    def words(self, first: int, stop: int) -> str:
+        """The text of the tokens [first, stop)."""
+        return self.text[self.tokens[first].start : self.tokens[stop - 1].end]
+
+
+def scene_of(tokens: Sequence[Token], text: str, dated: frozenset[int], spoken: Counter[str]) -> Scene:
+    """The scene of a sentence; more than six in ten words with a capital are headline capitals."""
+    words = [token for token in tokens if token.kind == "word"]
+    caps = sum(token.capital for token in words) * 10 > len(words) * 6
+    return Scene(tokens, [token.low for token in tokens], text, dated, caps, spoken)
