@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.colours import UNNAMED
+from tracker.model import Figure
 
 QUALIFIER_WORDS = {
     "exact": "exactly as stated",
@@ -66,6 +67,13 @@ def hedged(qualifier: str, value: Any, low: Any, high: Any) -> str:
     if qualifier == "range" and not pd.isna(low) and not pd.isna(high):
         return f"{number(low)}–{number(high)}"
     return HEDGES.get(qualifier, "") + number(value)
+
+
+def stated(figure: Figure) -> str:
+    """The number of a figure with its hedge; its own words where it states no number ("dozens")."""
+    if figure.value is None:
+        return figure.figure
+    return hedged(figure.qualifier, figure.value, figure.low, figure.high)
 
 
 def clipped(text: str, length: int = 28) -> str:

@@ -7,7 +7,7 @@ import pytest
 from dash import html
 from made_figures import ARTICLE, FIGURE, figure
 
-from dashboard import marking, server
+from dashboard import marking, server, words
 from dashboard.data import Data
 from dashboard.panels import cards, evidence, filters, reading, table
 from tracker.model import Qualifier, Scope, TrackerError
@@ -100,6 +100,17 @@ def test_what_the_form_says_goes_before_what_the_text_says():
     article = reading.pasted(text, "New", None, "2024-02-03")
     assert (article.title, article.published, article.text) == ("New", "2024-02-03", "Five people were killed.")
     assert reading.pasted("Five killed.", "A", None, None).id != reading.pasted("Five killed.", "B", None, None).id
+
+
+@pytest.mark.parametrize("day", ["yesterday", "2024", "2024-02", "2024-02-30", "03/02/2024"])
+def test_a_date_of_publication_must_be_a_day(day):
+    with pytest.raises(TrackerError):
+        reading.pasted("Five people were killed.", None, None, day)
+
+
+def test_a_quantity_without_a_number_stands_in_its_own_words():
+    assert words.stated(figure("f1", figure="dozens", value=None, qualifier=Qualifier.VAGUE)) == "dozens"
+    assert words.stated(figure("f1")) == "more than 9,100"
 
 
 @pytest.mark.parametrize("text", ["", " \n ", "x" * 200_001])

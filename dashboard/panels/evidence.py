@@ -96,12 +96,11 @@ def one_figure(article: Article | None, figure: Figure, all_figures: list[Figure
 def _facts(figure: Figure, data: Data) -> list[Any]:
     known = figure.source or "not named: the article itself says so"
     whom = f"{known} ({words.plain(figure.source_type)})"
-    number = words.hedged(figure.qualifier, figure.value, figure.low, figure.high)
     victims = figure.victims or "not named"
     if figure.victim_group != "unspecified":
         victims += f" ({words.plain(figure.victim_group)})"
     facts: dict[str, Any] = {
-        "Figure": f"{figure.figure} → {number} {figure.outcome}",
+        "Figure": f"{figure.figure} → {words.stated(figure)} {figure.outcome}",
         "Qualifier": words.QUALIFIER_WORDS.get(figure.qualifier, figure.qualifier),
         "Victims": victims,
         "Source": whom,

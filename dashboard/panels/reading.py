@@ -13,6 +13,7 @@ from dashboard.data import Data
 from dashboard.query import in_words
 from tracker.model import Article, Figure, TrackerError, stable_id
 from tracker.sources import parse_text
+from tracker.timeline.filters import check_date
 
 LONGEST = 200_000
 """Characters of one pasted article: a book is no article, and the browser shows every one of them."""
@@ -40,13 +41,7 @@ def layout() -> dmc.Modal:
                 [
                     dmc.TextInput(id=ids.READ_TITLE, label="Headline", placeholder="optional"),
                     dmc.TextInput(id=ids.READ_PUBLISHER, label="Publisher", placeholder="optional"),
-                    dmc.DateInput(
-                        id=ids.READ_DATE,
-                        label="Published",
-                        placeholder="optional",
-                        valueFormat="YYYY-MM-DD",
-                        clearable=True,
-                    ),
+                    dmc.TextInput(id=ids.READ_DATE, label="Published", placeholder="2012-03-26"),
                 ],
                 className="read-fields",
             ),
@@ -125,6 +120,8 @@ def pasted(text: str, title: str | None, publisher: str | None, published: str |
     given = {name: value.strip() for name, value in stated.items() if value and value.strip()}
     if not given:
         return article
+    if (published := given.get("published")) and len(check_date(published)) < len("2012-03-26"):
+        raise TrackerError(f"{published!r} names no day: write 2012-03-26")
     article = replace(article, **given)
     return replace(article, id=stable_id(article.title, article.text, article.published, article.publisher))
 
@@ -143,8 +140,7 @@ def found(article: Article, figures: list[Figure]) -> list[Any]:
 
 
 def _line(figure: Figure) -> list[Any]:
-    number = words.hedged(figure.qualifier, figure.value, figure.low, figure.high)
-    rest = [f"{number} {figure.outcome}", words.source(figure.source_name), in_words(figure.date)]
+    rest = [f"{words.stated(figure)} {figure.outcome}", words.source(figure.source_name), in_words(figure.date)]
     rest += [part for part in (figure.place, words.plain(figure.scope)) if part]
     if figure.cause != "conflict":
         rest.append(f"cause: {figure.cause}, not shown on the timeline")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from visits import FLAGS, Visit, chromium_path, made_store, serving, visiting
+from visits import DESKTOP, FLAGS, Visit, chromium_path, made_store, serving, watching
 
 
 @pytest.fixture(scope="session")
@@ -31,8 +31,16 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session")
+def profile(chromium) -> Iterator[object]:
+    """A desktop profile that the visits to `address` share, so that the scripts are loaded once."""
+    context = chromium.new_context(viewport=DESKTOP)
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def visit(chromium, address) -> Iterator[Visit]:
-    """A desktop visit to that dashboard."""
-    with visiting(chromium, address) as one:
+def visit(profile, address) -> Iterator[Visit]:
+    """A desktop visit to that dashboard, in a tab of its own."""
+    with watching(profile, address) as one:
         yield one

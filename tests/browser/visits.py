@@ -26,6 +26,7 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
+DESKTOP = {"width": 1280, "height": 1000}
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
 TYPES = {"Opposition": SourceType.OPPOSITION, "Government": SourceType.GOVERNMENT, "United Nations": SourceType.UN}
 PATIENCE = 15_000
@@ -77,19 +78,25 @@ def serving(*arguments: str, env: dict[str, str] | None = None) -> Iterator[tupl
 
 @contextmanager
 def visiting(chromium, address: str, **options: object) -> Iterator[Visit]:
-    """A visit with a fresh profile; console errors and requests to other hosts fail the test."""
-    context = chromium.new_context(**({"viewport": {"width": 1280, "height": 1000}} | options))
-    context.set_default_timeout(PATIENCE)
+    """A visit with a profile of its own, which may be a phone or dark."""
+    context = chromium.new_context(**({"viewport": DESKTOP} | options))
+    with watching(context, address) as visit:
+        yield visit
+    context.close()
+
+
+@contextmanager
+def watching(context, address: str) -> Iterator[Visit]:
+    """A visit in a new tab; console errors, dialogs and requests to other hosts fail the test."""
     page = context.new_page()
+    page.set_default_timeout(PATIENCE)
     visit = Visit(page, address)
     page.on("console", lambda said: visit.wrong.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda error: visit.wrong.append(str(error)))
     page.on("dialog", lambda dialog: (visit.wrong.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-    page.on(
-        "request", lambda asked: visit.wrong.append(f"request to {asked.url}") if _is_foreign(asked, address) else None
-    )
+    page.on("request", lambda asked: visit.wrong.append(asked.url) if _is_foreign(asked, address) else None)
     yield visit
-    context.close()
+    page.close()
     assert visit.wrong == []
 
 
