@@ -16,6 +16,8 @@ def apart_from_the_user(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         # where platformdirs looks; HOME stays, because a browser that Playwright fetched is found by it
         patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
-        for name in ("TRACKER_DB", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "PYTHONPATH"):
+        # the two of Python hide what happens to users: output that is lost at exit, and slow first starts
+        python = ("PYTHONPATH", "PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE")
+        for name in ("TRACKER_DB", "NO_COLOR", "FORCE_COLOR", "COLUMNS", *python):
             patch.delenv(name, raising=False)
         yield
