@@ -168,7 +168,7 @@ def test_encodings(tmp_path, data, text):
         ("a.csv", b"figure_id,title\n1,2", "a.csv: is a table of figures, not of articles"),
         ("a.csv", b"id,text\n\n", "a.csv: holds no articles"),
         ("a.jsonl.gz", b"no gzip", "a.jsonl.gz: is not a whole gzip file"),
-        ("a.jsonl.gz", gzip.compress(b'{"text": "x"}')[:-4], "a.jsonl.gz: is not a whole gzip file"),
+        ("a.jsonl.gz", gzip.compress(b'{"text": "x"}', mtime=0)[:-4], "a.jsonl.gz: is not a whole gzip file"),
     ],
 )
 def test_inputs_that_hold_no_article(tmp_path, name, content, what):
@@ -216,14 +216,14 @@ def test_nul_and_lone_surrogates_become_one_character_each(tmp_path):
         ("a.jsonl", '{"text": "one"}\r\n{"text": "two"}\r\n'),
         ("a.ndjson", '\ufeff{"text": "one"}\n\n{"text": "two"}'),
         ("a.jsonl", '{"text": "one"}\n{"text": "two"}'.encode("utf-16")),
-        ("a.jsonl.gz", gzip.compress(b'{"text": "one"}\n{"text": "two"}')),
+        ("a.jsonl.gz", gzip.compress(b'{"text": "one"}\n{"text": "two"}', mtime=0)),
         ("a.json", '[{"text": "one"},\n {"text": "two"}]'),
         ("a.json", '{"text": "one"}\n{"text": "two"}\n'),
         ("a.csv", "text\none\ntwo\n"),
         ("a.csv", "\ufeffTEXT , other\r\none,1\r\n\r\ntwo,2\r\n"),
         ("a.csv", "title;text;published\n;one;\n;two;\n"),
         ("a.csv", 'id\ttext\n1\t"one"\n2\ttwo\n'),
-        ("a.csv.gz", gzip.compress(b"text\none\ntwo\n")),
+        ("a.csv.gz", gzip.compress(b"text\none\ntwo\n", mtime=0)),
         ("no-ending", '{"text": "one"}\n{"text": "two"}\n'),
         ("no-ending", '[{"text": "one"},\n {"text": "two"}]'),
         ("no-ending", "id,text\n1,one\n2,two\n"),
@@ -292,7 +292,7 @@ def test_folders_are_read_in_order_with_all_that_is_in_them(tmp_path):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         content = json.dumps({"text": name}).encode()
-        path.write_bytes(gzip.compress(content) if name.endswith("gz") else name.encode())
+        path.write_bytes(gzip.compress(content, mtime=0) if name.endswith("gz") else name.encode())
     (tmp_path / "expected.csv").write_text("figure,value\n1,2\n")
     (tmp_path / "sub" / "z.txt").write_text("")
     assert [item if isinstance(item, tuple) else item.text for item in map(shown, read_items([tmp_path]))] == [
