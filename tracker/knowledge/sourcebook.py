@@ -60,6 +60,8 @@ def load_sourcebook() -> Sourcebook:
         except ValueError:
             raise KnowledgeError(FILE, row["name"], f"unknown type {row['type']!r}") from None
         for spelling in (row["name"], *split(row["aliases"])):
-            by_name.setdefault(" ".join(words_of(spelling)), []).append(entry)
+            found = by_name.setdefault(" ".join(words_of(spelling)), [])
+            if entry not in found:
+                found.append(entry)
     longest = max((len(name.split()) for name in by_name), default=0)
     return Sourcebook({name: tuple(found) for name, found in by_name.items()}, longest)
