@@ -78,11 +78,10 @@ class Data:
 
 
 def _default(table: pd.DataFrame) -> Filters:
-    """What a reader sees first: the killed of the conflict with the most running totals that make up lines."""
+    """What a reader sees first: the killed of the conflict with the longest line, a source that was heard most often."""
     totals = running_totals(apply(table, Filters(outcome=(COUNTED_FIRST,))))
     lines = totals[(totals["conflict"] != "") & (totals["source_name"] != UNNAMED)]
-    length = lines.groupby(["conflict", "source_name"])["figure_id"].transform("size")
-    counts = (lines[length > 1] if (length > 1).any() else lines).groupby("conflict").size()
-    if counts.empty:
+    if lines.empty:
         return Filters()
-    return Filters(conflict=(str(counts.idxmax()),), outcome=(COUNTED_FIRST,))
+    longest = lines.groupby(["conflict", "source_name"]).size().groupby("conflict").max()
+    return Filters(conflict=(str(longest.idxmax()),), outcome=(COUNTED_FIRST,))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tracker.extraction.attribution import Attribution, SourceReader, vouching
 from tracker.extraction.dates import When
@@ -52,10 +53,20 @@ def when_of(page: Page, reading: Reading, mention: Mention) -> tuple[When | None
     """The date phrase nearest to the figure, and the one that tells since when."""
     at = reading.scene.tokens[reading.items[mention.item].first].start
     since = [d for d in reading.dates if d.since]
-    told = [d for d in reading.dates if not d.since and not d.idle and abs(d.start - at) < FARTHEST_DATE]
+    told = [_reported(reading, d, at) for d in reading.dates if not d.since and not d.idle]
+    told = [d for d in told if abs(d.start - at) < FARTHEST_DATE]
     rest = [d for d in told if not _stands_at(page, d) and not d.said] or [d for d in told if not d.said] or told
     when = min(rest, key=lambda d: abs(d.start - at)) if rest else None
     return when, since[0] if since else None
+
+
+def _reported(reading: Reading, when: When, at: int) -> When:
+    """The date, as the report's where a say word stands between it and the figure: "On Monday police said 12 …"."""
+    verbs = [reading.scene.tokens[a.at].start for a in reading.said if not a.cited]
+    figures = [reading.span(mention)[0] for mention in reading.mentions]
+    if any(when.end <= verb < at and not any(when.end <= f < verb for f in figures) for verb in verbs):
+        return replace(when, said=True)
+    return when
 
 
 def _stands_at(page: Page, when: When) -> bool:
@@ -71,8 +82,8 @@ def dating(page: Page, scope: Scope, when: When | None, since: When | None, trai
     """
     if scope is Scope.CUMULATIVE:
         day = page.base.isoformat() if page.base else None
-        if when is not None and when.as_of and when.date:
-            day = when.date
+        if when is not None and when.date and (when.as_of or when.stretch):
+            return when.date, when.precision, when.period_start or (since.date if since else None)
         begin = since.date if since else when.period_start if when and when.stretch else None
         return day, Precision.DAY if day else None, begin
     told = when if when is not None and not when.said else trail.last or trail.lead or when

@@ -64,7 +64,7 @@ class SourceReader:
         if low in self.words["taking"] and after < len(scene.lows) and self._counts(scene, after):
             return None  # "claimed more than 900 lives" says nothing
         if left >= 0 and scene.lows[left] in self.words["pronouns"]:
-            return Attribution(verb, None) if firm else None
+            return Attribution(verb, self._subject(scene, left)) if firm else None
         span = self._left(scene, left)
         if span is not None:
             return self._checked(scene, verb, span)
@@ -77,6 +77,13 @@ class SourceReader:
             return Attribution(verb, None)
         span = self._right(scene, after)
         return self._checked(scene, verb, span) if span is not None and self._known(scene, span) else None
+
+    def _subject(self, scene: Scene, pronoun: int) -> Source | None:
+        """The known body that a sentence begins with, for which its pronoun stands: "Moscow … when it admitted"."""
+        for size in range(min(4, pronoun), 0, -1):
+            if scene.tokens[0].capital and self.namer.type_of(scene.lows[:size], scene.spoken) is not None:
+                return self.namer.source(scene, (0, size))
+        return None
 
     def _checked(self, scene: Scene, verb: int, span: Span) -> Attribution | None:
         """The attribution, unless it needs a known body and has none, or its words name nobody."""
@@ -118,7 +125,7 @@ class SourceReader:
         return self._typed(scene, span, (stop + 1, end))
 
     def _typed(self, scene: Scene, span: Span, other: Span) -> Source:
-        source = self.namer.source(scene, span)
+        source = replace(self.namer.source(scene, span), also=scene.words(*other))
         if self.namer.type_of(scene.lows[span[0] : span[1]], scene.spoken) is not None:
             return source
         kind = self.namer.type_of(scene.lows[other[0] : other[1]], scene.spoken)

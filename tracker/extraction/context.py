@@ -81,6 +81,8 @@ def scope_of(language: Language, mention: Mention, told: Told) -> Scope:
         return Scope.CUMULATIVE
     if (told.since or says("cumulative")) and not says("comparing"):
         return Scope.CUMULATIVE
+    if when is not None and (when.as_of or _months(when) >= says.number("long")):
+        return Scope.CUMULATIVE
     if when is not None and when.stretch:
         return Scope.PERIOD
     if when is not None and when.precision in (Precision.MONTH, Precision.YEAR) and not says("events"):
@@ -96,6 +98,14 @@ def scope_of(language: Language, mention: Mention, told: Told) -> Scope:
         if says("lasting") or value >= says.number("many") or goes_on:
             return Scope.CUMULATIVE
     return Scope.INCIDENT
+
+
+def _months(when: When) -> int:
+    """How many months a stated span of time is long; 0 where it has no beginning or end."""
+    begin, end = when.period_start or "", when.date or ""
+    if len(begin) < 7 or len(end) < 7:
+        return 0
+    return (int(end[:4]) - int(begin[:4])) * 12 + int(end[5:7]) - int(begin[5:7])
 
 
 class _Says:

@@ -17,13 +17,17 @@ _DEFAULT = SourceType.OFFICIALS
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Who vouches: offsets of the naming words in the field, the words, the normalised name and the type."""
+    """Who vouches: offsets of the naming words in the field, the words, the normalised name and the type.
+
+    `also`: what is set beside them, by which they may be named later ("Sergei Shoigu, the defence minister").
+    """
 
     start: int
     end: int
     words: str
     name: str
     type: SourceType
+    also: str = ""
 
 
 class SourceNamer:
@@ -89,7 +93,7 @@ def resolved(source: Source, named: Sequence[Source]) -> Source:
     """The source with the name and type of the one named before that its words shorten: "the ministry"."""
     short = _words(source.words)
     for earlier in reversed(named):
-        if short and short < _words(earlier.words):
+        if short and short < _words(f"{earlier.words} {earlier.also}"):
             return replace(source, name=earlier.name, type=earlier.type)
     return source
 

@@ -37,7 +37,7 @@ def running_totals(table: pd.DataFrame) -> pd.DataFrame:
     without date or number, and totals of a narrower group of victims than the source's whole count.
     A conflict that is not known is "", a source that is not named "unattributed".
     """
-    whole = table[(table["scope"] == Scope.CUMULATIVE) & _is_whole(table)]
+    whole = table[(table["scope"] == Scope.CUMULATIVE) & _is_whole(table) & ~_repeats(table)]
     points = _numbered(in_order(whole))
     points = points[_counts_the_whole(points)]
     claims = _collapsed(points, SAME_TOTAL)
@@ -53,7 +53,7 @@ def incidents(table: pd.DataFrame, freq: Frequency = "D") -> pd.DataFrame:
     `claims` says how many, `figure_ids` which. Claims that agree in everything (SAME_INCIDENT) count once; parts
     of a total, and rows without date or number, do not count.
     """
-    whole = table[table["scope"].isin([Scope.INCIDENT, Scope.PERIOD]) & _is_whole(table)]
+    whole = table[table["scope"].isin([Scope.INCIDENT, Scope.PERIOD]) & _is_whole(table) & ~_repeats(table)]
     claims = _collapsed(_numbered(in_order(whole)), SAME_INCIDENT)
     claims["low"] = claims["low"].fillna(claims["value"])
     claims["high"] = claims["high"].fillna(claims["value"])
@@ -64,6 +64,15 @@ def incidents(table: pd.DataFrame, freq: Frequency = "D") -> pd.DataFrame:
 def _is_whole(table: pd.DataFrame) -> pd.Series[bool]:
     """True where the figure is not a part of another one ("25 people, including five children")."""
     return table["part_of"].fillna("") == ""
+
+
+def _repeats(table: pd.DataFrame) -> pd.Series[bool]:
+    """True for a headline's figure that its own article's text states as well: one report, not two."""
+    same = ["article_id", "outcome", "value"]
+    in_text = table.loc[table["field"] == "text", same].drop_duplicates()
+    told = table[same].merge(in_text, on=same, how="left", indicator=True, validate="many_to_one")["_merge"] == "both"
+    repeats: pd.Series[bool] = (table["field"] == "title") & table["value"].notna() & told.to_numpy()
+    return repeats
 
 
 def _numbered(table: pd.DataFrame) -> pd.DataFrame:
