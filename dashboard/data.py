@@ -78,7 +78,7 @@ class Data:
 
 
 def _default(table: pd.DataFrame) -> Filters:
-    """What a reader sees first: the killed of the conflict with the longest line, a source that was heard most often."""
+    """What a reader sees first: the killed of the conflict with the longest line of one source."""
     totals = running_totals(apply(table, Filters(outcome=(COUNTED_FIRST,))))
     lines = totals[(totals["conflict"] != "") & (totals["source_name"] != UNNAMED)]
     if lines.empty:
