@@ -81,7 +81,8 @@ class SourceReader:
     def _subject(self, scene: Scene, pronoun: int) -> Source | None:
         """The known body that a sentence begins with, for which its pronoun stands: "Moscow … when it admitted"."""
         for size in range(min(4, pronoun), 0, -1):
-            if scene.tokens[0].capital and self.namer.type_of(scene.lows[:size], scene.spoken) is not None:
+            goes_on = scene.tokens[size].kind == "word" and scene.tokens[0].capital  # not a dateline
+            if goes_on and self.namer.type_of(scene.lows[:size], scene.spoken) is not None:
                 return self.namer.source(scene, (0, size))
         return None
 
@@ -126,9 +127,11 @@ class SourceReader:
 
     def _typed(self, scene: Scene, span: Span, other: Span) -> Source:
         source = replace(self.namer.source(scene, span), also=scene.words(*other))
-        if self.namer.type_of(scene.lows[span[0] : span[1]], scene.spoken) is not None:
-            return source
-        kind = self.namer.type_of(scene.lows[other[0] : other[1]], scene.spoken)
+        lows, beside = scene.lows[span[0] : span[1]], scene.lows[other[0] : other[1]]
+        known = self.namer.book.find(beside, scene.spoken)
+        if known is not None and self.namer.book.find(lows, scene.spoken) is None:
+            return replace(source, name=known.name, type=known.type)
+        kind = self.namer.type_of(lows, scene.spoken) or self.namer.type_of(beside, scene.spoken)
         return replace(source, type=kind) if kind is not None else source
 
     def _skip_back(self, scene: Scene, index: int) -> int:

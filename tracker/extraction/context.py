@@ -83,6 +83,9 @@ def scope_of(language: Language, mention: Mention, told: Told) -> Scope:
         return Scope.CUMULATIVE
     if when is not None and (when.as_of or _months(when) >= says.number("long")):
         return Scope.CUMULATIVE
+    tolls = mention.rule.rstrip("+") in TOLL_RULES and told.cause not in (Cause.DISASTER, Cause.ACCIDENT)
+    if tolls and value >= says.number("large") // 5:
+        return Scope.CUMULATIVE
     if when is not None and when.stretch:
         return Scope.PERIOD
     if when is not None and when.precision in (Precision.MONTH, Precision.YEAR) and not says("events"):
@@ -91,7 +94,7 @@ def scope_of(language: Language, mention: Mention, told: Told) -> Scope:
         return Scope.INCIDENT
     if told.cause is Cause.CONFLICT and value >= says.number("large"):
         return Scope.CUMULATIVE
-    if mention.rule.rstrip("+") in TOLL_RULES and (says("lasting") or value >= says.number("large") // 5):
+    if tolls and says("lasting"):
         return Scope.CUMULATIVE
     if when is None and says("perfect") and not says("events"):
         goes_on = told.before is Scope.CUMULATIVE

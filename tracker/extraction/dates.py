@@ -95,6 +95,7 @@ class DateReader:
             year=int(year) if year else None,
             month=month,
             day=int(groups["day"]) if "day" in groups else None,
+            first=int(groups["first"]) if "first" in groups else None,
             weekday=self.weekdays.get(groups.get("weekday", "")),
             unit=self.units.get(groups.get("unit", ""), ""),
             count=int(count) if count.isdigit() else self.counts.get(count, 1),

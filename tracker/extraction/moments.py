@@ -15,11 +15,15 @@ _AS_EXACT_AS = {"month": Precision.MONTH, "year": Precision.YEAR, "decade": Prec
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the words of a date phrase say; None or False where they do not. `weekday`: 0 is Monday."""
+    """What the words of a date phrase say; None or False where they do not. `weekday`: 0 is Monday.
+
+    `first`: the first day of a span within a month, "25 to 27 October".
+    """
 
     year: int | None
     month: int | None
     day: int | None
+    first: int | None
     weekday: int | None
     unit: str
     count: int
@@ -68,7 +72,8 @@ def _calendar(told: Told, base: dt.date) -> Moment | None:
         year = base.year if (told.month, told.day or 1) <= (base.month, base.day) else base.year - 1
     if told.day is None:
         return Moment(f"{year:04d}-{told.month:02d}", Precision.MONTH)
-    return _on(dt.date(year, told.month, told.day))
+    day = dt.date(year, told.month, told.day)
+    return _on(day) if told.first is None else _stretch(day.replace(day=told.first), day)
 
 
 def _weekday(told: Told, base: dt.date) -> Moment:

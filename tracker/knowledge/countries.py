@@ -85,6 +85,7 @@ def load_gazetteer() -> Gazetteer:
             places.setdefault(name, []).append(place)
     not_places = frozenset(row["word"].lower() for row in read_csv(NOT_PLACES, ("word",)))
     areas = frozenset(name for name, found in places.items() if any(not p.country for p in found))
-    sure = {name: found[0].country for name, found in places.items() if len(found) == 1 and found[0].by_hand}
+    by_hand_in = {name: {p.country for p in found if p.by_hand} for name, found in places.items()}
+    sure = {name: next(iter(found)) for name, found in by_hand_in.items() if len(found) == 1}
     known = {name: tuple(found) for name, found in places.items()}
     return Gazetteer(countries, demonyms, known, not_places, names, areas, sure)
