@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.knowledge.registry import Conflict
@@ -10,6 +10,7 @@ from tracker.model import Article, Cause, Figure
 
 # What each kind of pointer weighs. A country alone is enough where only one conflict fits it.
 _COUNTRY, _PLACE, _ACTOR, _MENTION = 3, 3, 2, 1
+READ = 20_000  # characters of an article in which actors are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,71 +21,89 @@ class Assignment:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Hint:
+    """What an article as a whole says for a conflict: how often it names its countries, and one of its actors."""
+
+    conflict: Conflict
+    mentioned: int
+    most: bool
+    actor: str | None
+
+
 def with_conflict(
-    figures: Sequence[Figure], article: Article, spoken: dict[str, int], registry: Sequence[Conflict]
+    figures: Sequence[Figure], article: Article, spoken: Mapping[str, int], registry: Sequence[Conflict]
 ) -> list[Figure]:
-    """The figures with their conflict; a figure that names no place takes the country of its conflict, if it has one.
+    """The figures with their conflict; a figure that names no place takes the main country of its conflict.
 
     `spoken` counts how often the article names each country (ISO 3166-1 alpha-3).
     """
-    low = f" {article.title}\n{article.text} ".lower()
+    low = f"{article.title}\n{article.text}"[:READ].lower()
+    hints = [_hint(conflict, low, spoken) for conflict in registry]
     out = []
     for figure in figures:
-        found = assign(figure, low, spoken, registry)
+        found = assign(figure, hints)
         if found is None:
             out.append(figure)
-            continue
-        conflict = found.conflict
-        country = figure.country
-        country = country or conflict.countries[0]
-        out.append(replace(figure, conflict=conflict.id, country=country))
+        else:
+            country = figure.country or found.conflict.countries[0]
+            out.append(replace(figure, conflict=found.conflict.id, country=country))
     return out
 
 
-def assign(figure: Figure, article_low: str, spoken: dict[str, int], registry: Sequence[Conflict]) -> Assignment | None:
-    """The conflict that most points to, or None where none does; harm of another cause belongs to none."""
+def _hint(conflict: Conflict, article: str, spoken: Mapping[str, int]) -> _Hint:
+    mentioned = sum(spoken.get(country, 0) for country in conflict.countries)
+    most = mentioned > 0 and mentioned >= max(spoken.values())
+    return _Hint(conflict, mentioned, most, _named(conflict.actors, article))
+
+
+def assign(figure: Figure, hints: Sequence[_Hint]) -> Assignment | None:
+    """The conflict that most points to, the first in the registry of equals, or None where too little points to any;
+    harm of another cause belongs to none.
+    """
     if figure.cause is not Cause.CONFLICT:
         return None
     date = figure.date or figure.published
     best: tuple[int, Conflict, list[str]] | None = None
-    for conflict in registry:
-        if not conflict.covers(date[:10] if date else None):
+    for hint in hints:
+        if not hint.conflict.covers(date[:10] if date else None):
             continue
-        score, reasons = _points(figure, article_low, spoken, conflict)
+        score, reasons = _points(figure, hint)
         if score > 0 and (best is None or score > best[0]):
-            best = (score, conflict, reasons)
+            best = (score, hint.conflict, reasons)
     if best is None or best[0] < _COUNTRY:
         return None
     return Assignment(best[1], ", ".join(best[2]))
 
 
-def _points(figure: Figure, article_low: str, spoken: dict[str, int], conflict: Conflict) -> tuple[int, list[str]]:
+def _points(figure: Figure, hint: _Hint) -> tuple[int, list[str]]:
     score, reasons = 0, []
-    if figure.country in conflict.countries:
+    if figure.country in hint.conflict.countries:
         score += _COUNTRY
         reasons.append(f"country {figure.country}")
     elif figure.country is not None:
         score -= _COUNTRY
-    mentioned = sum(spoken.get(c, 0) for c in conflict.countries)
-    if mentioned:
-        score += _MENTION + (1 if mentioned >= 2 else 0) + (1 if mentioned >= max(spoken.values()) else 0)
-        reasons.append(f"the article names its country {mentioned} times")
-    place = _named(conflict.places, (figure.place or "").lower())
+    if hint.mentioned:
+        score += _MENTION + (1 if hint.mentioned >= 2 else 0) + (1 if hint.most else 0)
+        reasons.append(f"the article names its country {hint.mentioned} times")
+    place = _named(hint.conflict.places, (figure.place or "").lower())
     if place is not None:
         score += _PLACE
         reasons.append(f"place {place!r}")
-    near = _named(conflict.actors, f"{figure.quote} {figure.title}".lower())
-    actor = near or _named(conflict.actors, article_low)
-    if actor is not None:
+    near = _named(hint.conflict.actors, f"{figure.quote} {figure.title}".lower())
+    if near is not None or hint.actor is not None:
         score += _ACTOR if near else _MENTION
-        reasons.append(f"actor {actor!r}" + ("" if near else " in the article"))
+        reasons.append(f"actor {near!r}" if near else f"actor {hint.actor!r} in the article")
     return score, reasons
 
 
-def _named(names: Iterable[str], text: str) -> str | None:
-    """The first of the names, in alphabetical order, that stands in the text as whole words."""
-    for name in sorted(names):
+def _named(names: Sequence[str], text: str) -> str | None:
+    """The first of the names that stands in the text as whole words."""
+    for name in names:
         at = text.find(name)
-        if at >= 0 and not text[at - 1 : at].isalnum() and not text[at + len(name) : at + len(name) + 1].isalnum():
-            return name
+        while at >= 0:
+            end = at + len(name)
+            if not (at and text[at - 1].isalnum()) and not text[end : end + 1].isalnum():
+                return name
+            at = text.find(name, end)
     return None

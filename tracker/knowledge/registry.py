@@ -20,8 +20,8 @@ class Conflict:
     start: str
     end: str | None
     countries: tuple[str, ...]
-    places: frozenset[str]
-    actors: frozenset[str]
+    places: tuple[str, ...]
+    actors: tuple[str, ...]
 
     def covers(self, date: str | None) -> bool:
         """Whether an ISO date, however exact, lies in the conflict's time; an unknown date does."""
@@ -47,8 +47,13 @@ def load_conflicts() -> tuple[Conflict, ...]:
                 start=str(entry["start"]),
                 end=str(entry["end"]) if entry.get("end") else None,
                 countries=tuple(entry["countries"]),
-                places=frozenset(p.lower() for p in entry.get("places", [])),
-                actors=frozenset(a.lower() for a in entry.get("actors", [])),
+                places=_names(entry.get("places", [])),
+                actors=_names(entry.get("actors", [])),
             )
         )
     return tuple(conflicts)
+
+
+def _names(words: list[str]) -> tuple[str, ...]:
+    """The words in lower case, the longest first, so that the fullest name is found."""
+    return tuple(sorted({word.lower() for word in words}, key=lambda word: (-len(word), word)))
