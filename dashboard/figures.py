@@ -227,7 +227,7 @@ def _bar_hover(bar: Mapping[Any, Any], freq: Frequency) -> str:
     claims, day = bar["claims"], bar["date"]
     when = f"{day.day} {day:%B %Y}" if freq != "M" else f"{day:%B %Y}"
     what = f"{words.number(bar['value'])} {bar['outcome']}"
-    reports = f"{claims} reported figures added up" if claims > 1 else "1 reported figure"
+    reports = f"the largest of {claims} reports" if claims > 1 else "1 report"
     return f"<b>{what}</b><br>{'week of ' if freq == 'W' else ''}{when}<br>{reports}"
 
 
@@ -269,7 +269,7 @@ def _dress(chart: go.Figure, table: pd.DataFrame, look: Look) -> None:
 def _name_axes(chart: go.Figure, totals: bool, bars: bool, look: Look) -> None:
     """A small heading over each part in place of turned axis titles."""
     headings = [(1, "Running totals, as reported")] if totals else []
-    period = "Incidents, reported figures added up"
+    period = "Incidents, the largest report of the day, week or month"
     headings += [(2 if totals else 1, period)] if bars else []
     for row, heading in headings:
         axis = chart.layout["yaxis" if row == 1 else f"yaxis{row}"]

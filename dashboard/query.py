@@ -15,6 +15,9 @@ from tracker.timeline.filters import Filters, check_date
 ALL = "all"
 """The word that stands in the address for "no limit", where leaving it out means the default."""
 
+MOST_FIELDS = 500
+"""Parts of an address that are looked at; one with more is nonsense as a whole."""
+
 WORD_LISTS = ("conflict", "outcome", "source", "scope", "country", "cause", "publisher")
 
 OUTCOME_WORDS = {
@@ -40,7 +43,10 @@ class View:
 
 def parse(search: str | None, default: Filters) -> View:
     """The view that an address asks for. What the address does not mention is as in `default`; nonsense is ignored."""
-    asked = parse_qs((search or "").removeprefix("?"), max_num_fields=500)
+    try:
+        asked = parse_qs((search or "").removeprefix("?"), max_num_fields=MOST_FIELDS)
+    except ValueError:  # more fields than any page of ours writes
+        asked = {}
     words = {name: tuple(dict.fromkeys(asked[name])) for name in WORD_LISTS if name in asked}
     words = {name: () if ALL in values else values for name, values in words.items()}
     since = _day(asked.get("since", [""])[0], last=False)

@@ -66,8 +66,14 @@ def test_incidents_are_bars_beneath_that_know_their_figures():
         figure("i2", scope=Scope.INCIDENT, value=7, place="Hama"),
     )
     bar = next(trace for trace in chart.data if trace.type == "bar")
-    assert (list(bar.y), list(bar.customdata)) == ([12], ["i1 i2"])
+    assert (list(bar.y), list(bar.customdata)) == ([7], ["i2 i1"])
     assert bar.yaxis == "y2"
+
+
+def test_a_count_of_years_is_no_bar_of_the_month_in_which_it_ends():
+    period = figure("p1", scope=Scope.PERIOD, value=306_887, period_start="2011-03-01", date="2021-03-31")
+    chart = chart_of(figure("i1", scope=Scope.INCIDENT, value=5), period)
+    assert [list(trace.y) for trace in chart.data if trace.type == "bar"] == [[5]]
 
 
 def test_reports_without_a_source_are_marks_but_no_line():

@@ -113,6 +113,11 @@ def test_a_quantity_without_a_number_stands_in_its_own_words():
     assert words.stated(figure("f1")) == "more than 9,100"
 
 
+def test_a_first_line_that_looks_like_a_headline_is_kept_beside_a_typed_one():
+    article = reading.pasted("At least 25 killed in Aleppo\n\nThe army said 12 soldiers died.", "Typed", None, None)
+    assert (article.title, article.text.splitlines()[0]) == ("Typed", "At least 25 killed in Aleppo")
+
+
 @pytest.mark.parametrize("text", ["", " \n ", "x" * 200_001])
 def test_what_is_no_article_is_told_in_one_line(text):
     with pytest.raises(TrackerError):

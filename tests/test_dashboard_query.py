@@ -68,3 +68,7 @@ def test_a_view_in_words(filters, words):
 )
 def test_dates_are_as_exact_as_they_are_known(day, words):
     assert in_words(day) == words
+
+
+def test_an_address_with_hundreds_of_fields_is_nonsense_and_no_error():
+    assert parse("?" + "&".join(["source=x"] * 600), DEFAULT) == View(DEFAULT)

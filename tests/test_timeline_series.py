@@ -82,7 +82,7 @@ def test_unknown_conflict_and_unnamed_source_are_series_too():
     ]
 
 
-def test_incidents_add_up_by_day_week_and_month():
+def test_the_largest_incident_of_a_day_week_and_month_is_a_bar_and_nothing_is_added_up():
     rows = [
         incident("a", 5),
         incident("b", 7, place="Homs"),
@@ -90,12 +90,12 @@ def test_incidents_add_up_by_day_week_and_month():
         incident("d", 2, date="2012-02-06"),
     ]
     assert bars(*rows) == [
-        ("syria", "2012-02-03", 12, 2),
+        ("syria", "2012-02-03", 7, 2),
         ("syria", "2012-02-05", 1, 1),
         ("syria", "2012-02-06", 2, 1),
     ]
-    assert bars(*rows, freq="W") == [("syria", "2012-01-30", 13, 3), ("syria", "2012-02-06", 2, 1)]
-    assert bars(*rows, freq="M") == [("syria", "2012-02-01", 15, 4)]
+    assert bars(*rows, freq="W") == [("syria", "2012-01-30", 7, 3), ("syria", "2012-02-06", 2, 1)]
+    assert bars(*rows, freq="M") == [("syria", "2012-02-01", 7, 4)]
 
 
 def test_a_claim_printed_twice_counts_once_and_keeps_both_figures():

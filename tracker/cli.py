@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import io
 import os
 import sys
@@ -31,14 +32,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return INTERRUPTED
-    except BrokenPipeError:
-        # the reader of our output has gone (`tracker … | head`): nothing is left to say, not even at exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # the reader of our output has gone (`tracker … | head`)
+        _drop_output()
         return PIPE_CLOSED
     except OSError as error:
+        _drop_output()
         what = error.strerror or str(error)  # a full disk, most likely
         return _told(f"{error.filename}: {what}" if error.filename else what)
     return code
+
+
+def _drop_output() -> None:
+    """Let go of what could not be written: Python would try again at exit, and fail with an exit code of its own."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _prepare_streams() -> None:

@@ -122,6 +122,9 @@ def pasted(text: str, title: str | None, publisher: str | None, published: str |
         return article
     if (published := given.get("published")) and len(check_date(published)) < len("2012-03-26"):
         raise TrackerError(f"{published!r} names no day: write 2012-03-26")
+    if "title" in given and article.title not in ("", given["title"]) and not text.lstrip().startswith("---"):
+        # the first line was taken for a headline; beside a typed one it is part of the text, figures and all
+        article = replace(article, text=f"{article.title}\n\n{article.text}".strip())
     article = replace(article, **given)
     return replace(article, id=stable_id(article.title, article.text, article.published, article.publisher))
 

@@ -1,4 +1,4 @@
-"""What a chart draws: running totals as steps, one series per source, and incidents added up by day, week or month."""
+"""What a chart draws: running totals as steps, one series per source, and the largest incidents by time."""
 
 from __future__ import annotations
 
@@ -46,19 +46,20 @@ def running_totals(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def incidents(table: pd.DataFrame, freq: Frequency = "D") -> pd.DataFrame:
-    """Incidents and stated periods added up by day, week (from Monday) or month, per conflict and outcome.
+    """The largest reported incident of each day, week (from Monday) or month, per conflict and outcome.
 
+    Never a sum: two sources that count the same attack are rivals, and adding them would double the dead.
     In: a typed table of figures. Out: INCIDENT_COLUMNS, one row per bar; `date` is the first day of the day, week
-    or month, `value`, `low` and `high` are sums over claims (a claim without a high end counts with its value),
-    `claims` says how many, `figure_ids` which. Claims that agree in everything (SAME_INCIDENT) count once; parts
-    of a total, and rows without date or number, do not count.
+    or month, `value`, `low` and `high` are those of the largest claim (an open end is its value), `claims` says how
+    many there are, `figure_ids` which, the largest first. Claims that agree in everything (SAME_INCIDENT) are one;
+    stated periods, parts of a total, and rows without date or number are left out.
     """
-    whole = table[table["scope"].isin([Scope.INCIDENT, Scope.PERIOD]) & _is_whole(table) & ~_repeats(table)]
+    whole = table[(table["scope"] == Scope.INCIDENT) & _is_whole(table) & ~_repeats(table)]
     claims = _collapsed(_numbered(in_order(whole)), SAME_INCIDENT)
     claims["low"] = claims["low"].fillna(claims["value"])
     claims["high"] = claims["high"].fillna(claims["value"])
     claims["date"] = claims["date"].dt.to_period(freq).dt.start_time
-    return _summed(claims, ["conflict", "outcome", "date"])
+    return _largest(claims, ["conflict", "outcome", "date"])
 
 
 def _is_whole(table: pd.DataFrame) -> pd.Series[bool]:
@@ -108,13 +109,14 @@ def _collapsed(rows: pd.DataFrame, same: tuple[str, ...]) -> pd.DataFrame:
     return first
 
 
-def _summed(claims: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    """Claims added up per `keys`, INCIDENT_COLUMNS, ordered by the keys."""
-    groups = claims.groupby(keys)
-    sums = groups[["value", "low", "high"]].sum()
-    sums["claims"] = groups.size()
-    sums["figure_ids"] = groups["figure_ids"].agg(_joined)
-    return sums.reset_index().loc[:, list(INCIDENT_COLUMNS)]
+def _largest(claims: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """The largest claim per `keys`, INCIDENT_COLUMNS, ordered by the keys; equal ones by their first figure's id."""
+    ranked = claims.sort_values(["value", "figure_id"], ascending=[False, True], kind="stable")
+    groups = ranked.groupby(keys)
+    top = groups[["value", "low", "high"]].first()
+    top["claims"] = groups.size()
+    top["figure_ids"] = groups["figure_ids"].agg(_joined)
+    return top.reset_index().loc[:, list(INCIDENT_COLUMNS)]
 
 
 def _joined(several: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
