@@ -36,13 +36,16 @@ def places_in(reading: Reading, places: PlaceReader) -> list[Where]:
 
 
 def place_of(page: Page, reading: Reading, mention: Mention, places: PlaceReader) -> Where | None:
-    """Where: the nearest place phrase, else the nearest name of a place that is no dateline, actor or source."""
+    """Where: the nearest place phrase; else the nearest name of a place that is no dateline, actor or source; else the
+    place where the source is ("activists in Idlib").
+    """
     at, after = reading.items[mention.item].first, reading.items[mention.harm].stop
     chosen = nearest(reading.places, at, max(after, reading.items[mention.item].stop))
     if chosen is not None:
         return chosen
-    named = places.named(reading.scene)
-    return nearest([w for w in named if w.end > page.dateline and not _in_source(w, reading.said)], at, after)
+    free = [w for w in places.named(reading.scene) if w.end > page.dateline and not _in_source(w, reading.said)]
+    beside = [w for w in places.find(reading.scene) if w.strong and _in_source(w, reading.said)]
+    return nearest(free, at, after) or nearest(beside, at, after)
 
 
 def _in_source(where: Where, said: Sequence[Attribution]) -> bool:

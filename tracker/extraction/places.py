@@ -16,23 +16,8 @@ from tracker.knowledge.language import Language
 _DATELINE = re.compile(r"\s{0,4}([A-Z][A-Z'’.-]+(?:[ ,]{1,2}[A-Z][A-Za-z'’.-]+){0,4})\s{0,2}(?=\(|--?\s|–|—|:)")
 LONGEST_PLACE = 14
 LONGEST_NAME = 4
-_ACTING = frozenset(
-    [
-        "harm.base",
-        "harm.s",
-        "harm.ing",
-        "harm.past",
-        "have",
-        "rise",
-        "suffer",
-        "lose",
-        "modal",
-        "claim",
-        "force",
-        "leave",
-        "take",
-    ]
-)
+FARTHEST_BEFORE = 20  # words between a place and the figure behind it
+_ACTING = frozenset("be have harm.base harm.s harm.ing harm.past rise suffer lose modal claim force leave take".split())
 _ENDS = frozenset(["be", "have", "by", "relative", "subordinate", "it", "say", "to", "modal", "from", "includes"])
 
 
@@ -83,6 +68,7 @@ class PlaceReader:
         self.nouns = language.places.tables["nouns"]
         self.directions = frozenset(lists["directions"])
         self.joiners = frozenset(lists["joiners"]) | frozenset(lists["articles"])
+        self.conjunctions = frozenset(lists["conjunctions"])
         self.articles = frozenset(lists["articles"])
         self.not_places = frozenset(lists["not_places"])
 
@@ -142,6 +128,7 @@ class PlaceReader:
 
     def _acts(self, scene: Scene, after: int) -> bool:
         """Whether what follows a name makes it an actor or a mere adjective."""
+        after = self._behind(scene, after)
         if after >= len(scene.lows) or scene.tokens[after].kind not in ("word", "possessive"):
             return False
         if scene.tokens[after].kind == "possessive":  # "Russia's army" acts, "Syria's war" is where it happens
@@ -157,6 +144,19 @@ class PlaceReader:
             return not listed and not scene.tokens[after].capital
         return bool(word[1].roles & _ACTING)
 
+    def _qualified(self, scene: Scene, after: int) -> bool:
+        """Whether a country only tells whose the people behind it are: "at a U.S. ally", "for Iraq troops"."""
+        after = self._behind(scene, after)
+        if after >= len(scene.lows):
+            return False
+        return self.language.people.at(scene.lows, after) is not None or scene.lows[after] in self.actions
+
+    @staticmethod
+    def _behind(scene: Scene, after: int) -> int:
+        """The index of the word behind a name, past the full stop of an abbreviation: "U.S. forces"."""
+        stop = after + 1 < len(scene.lows) and scene.lows[after] == "." and "." in scene.lows[after - 1]
+        return after + 1 if stop else after
+
     def _phrase(self, scene: Scene, first: int) -> Where | None:
         """The place phrase that begins at `first`, right behind its preposition."""
         index = last = first
@@ -164,6 +164,8 @@ class PlaceReader:
         country: str | None = None
         while index < min(len(scene.lows), first + LONGEST_PLACE):
             kind, size, found = self._kind(scene, index)
+            if scene.lows[index] in self.conjunctions and not self._listed(scene, index + 1):
+                break
             if kind is Kind.END or (kind is Kind.LOOSE and (seen & {Kind.NAME, Kind.CAPITAL} or index - first > 2)):
                 break
             if scene.lows[index] in self.not_places:
@@ -175,7 +177,14 @@ class PlaceReader:
                 last = index
         if last <= first or (seen.isdisjoint({Kind.NAME, Kind.NOUN}) and self._qualifies(scene, last)):
             return None
-        return self._where(scene, first, last, country)
+        whose = Kind.NOUN not in seen and scene.lows[last - 1] in self.gazetteer.countries
+        return None if whose and self._qualified(scene, last) else self._where(scene, first, last, country)
+
+    def _listed(self, scene: Scene, index: int) -> bool:
+        """Whether what stands behind an "and" is a place as well: "Homs and Hama", but not "Syria and the army"."""
+        if index >= len(scene.lows):
+            return False
+        return self._kind(scene, index)[0] in (Kind.NAME, Kind.NOUN, Kind.DIRECTION)
 
     def _qualifies(self, scene: Scene, index: int) -> bool:
         """Whether a plain word follows an unknown name, so that it only qualifies it: "in Assad regime bombing"."""
@@ -246,9 +255,12 @@ class PlaceReader:
         return 0, None
 
     def _where(self, scene: Scene, first: int, stop: int, country: str | None) -> Where:
-        while first < stop - 1 and scene.lows[first] in self.articles:
+        while first < stop - 1 and (scene.lows[first] in self.articles or scene.lows[first] in self.prepositions):
             first += 1
         start, end = scene.tokens[first].start, scene.tokens[stop - 1].end
+        last = scene.lows[stop - 1]
+        if last.endswith("s") and last not in self.gazetteer.countries and last[:-1] in self.gazetteer.countries:
+            end -= 1  # an apostrophe that was lost: "Syrias war"
         words = scene.text[start:end]
         kinds = {self._kind(scene, i)[0] for i in range(first, stop)}
         land = words.lower() in self.gazetteer.countries
@@ -259,7 +271,8 @@ def nearest(found: Sequence[Where], at: int, after: int) -> Where | None:
     """The place for a figure at token `at` whose harm word ends at `after`: the nearest one, rather behind it than
     before it, rather one with a name.
     """
-    strong = [w for w in found if w.strong] or list(found)
+    close = [w for w in found if w.first >= at or at - w.first <= FARTHEST_BEFORE]
+    strong = [w for w in close if w.strong] or close
     if not strong:
         return None
 
