@@ -16,6 +16,7 @@ from dashboard.labels import Label, Plane, placed
 from dashboard.query import in_words
 from tracker.timeline.series import SERIES, Frequency, incidents, running_totals
 
+SPANS: Mapping[Frequency, str] = {"D": "day", "W": "week", "M": "month"}
 DAYS_BY_DAY, DAYS_BY_WEEK = 100, 500
 """Up to how many days of time the bars stand for days, and for weeks; beyond that for months."""
 
@@ -90,7 +91,7 @@ def timeline(table: pd.DataFrame, look: Look) -> go.Figure:
     _add_open_ends(chart, totals, look)
     _add_bars(chart, bars, frequency(table), row=2 if both else 1)
     _dress(chart, table, look)
-    _name_axes(chart, not totals.empty, not bars.empty, look)
+    _name_axes(chart, not totals.empty, not bars.empty, look, frequency(table))
     if labels:
         _add_labels(chart, labels, totals, look)
     return chart
@@ -266,10 +267,10 @@ def _dress(chart: go.Figure, table: pd.DataFrame, look: Look) -> None:
     chart.update_layout(uirevision="stay")
 
 
-def _name_axes(chart: go.Figure, totals: bool, bars: bool, look: Look) -> None:
+def _name_axes(chart: go.Figure, totals: bool, bars: bool, look: Look, freq: Frequency) -> None:
     """A small heading over each part in place of turned axis titles."""
     headings = [(1, "Running totals, as reported")] if totals else []
-    period = "Incidents, the largest report of the day, week or month"
+    period = f"Incidents, the largest of each {SPANS[freq]}"
     headings += [(2 if totals else 1, period)] if bars else []
     for row, heading in headings:
         axis = chart.layout["yaxis" if row == 1 else f"yaxis{row}"]

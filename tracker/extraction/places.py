@@ -109,7 +109,8 @@ class PlaceReader:
     def _certain(self, scene: Scene, where: Where) -> bool:
         """Whether it is a place without "in" before it: a known name, "Yemeni oil port", "Mashhad district"."""
         kinds = {self._kind(scene, index)[0] for index in range(where.first, where.stop)}
-        if where.country is not None and self._kind(scene, where.first)[0] is Kind.NAME:
+        begins = self._kind(scene, where.first)[0]
+        if where.country is not None and Kind.NAME in kinds and begins in (Kind.NAME, Kind.DIRECTION):
             return True
         return Kind.NOUN in kinds and (where.country is not None or Kind.CAPITAL in kinds)
 
