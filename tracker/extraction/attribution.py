@@ -18,11 +18,15 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """A source at token `at`; `source` None stands for a pronoun, to be read as the source named before."""
+    """A source at token `at`; `source` None stands for a pronoun, to be read as the source named before.
+
+    `aside`: it speaks in a clause of its own, and not of what was told before it.
+    """
 
     at: int
     source: Source | None
     cited: bool = False
+    aside: bool = False
 
 
 class SourceReader:
@@ -93,7 +97,8 @@ class SourceReader:
             return None
         if all(low in self.words["nobody"] or low in self.words["determiners"] for low in lows):
             return None
-        return Attribution(verb, self.namer.source(scene, span))
+        aside = span[0] > 0 and span[0] < verb and scene.lows[span[0] - 1] in self.words["asides"]
+        return Attribution(verb, self.namer.source(scene, span), aside=aside)
 
     def _known(self, scene: Scene, span: Span) -> bool:
         named = not scene.caps and any(t.capital for t in scene.tokens[span[0] : span[1]])
@@ -175,7 +180,14 @@ class SourceReader:
             first = index
         while first <= last and scene.lows[first] in self.words["links"]:
             first += 1
-        return (first, last + 1) if first <= last else None
+        return (first, last + 1) if first <= last else self._with_place(scene, floor, last, bodies)
+
+    def _with_place(self, scene: Scene, floor: int, last: int, bodies: frozenset[int]) -> Span | None:
+        """A body with where it is behind it: "medics on both sides"."""
+        for index in range(last - 1, max(floor, last - 4) - 1, -1):
+            if index in bodies and scene.lows[index + 1] in self.words["links"]:
+                return index, last + 1
+        return None
 
     def _belongs(self, scene: Scene, index: int, first: int, bodies: frozenset[int]) -> bool:
         """Whether the word at `index` belongs to the name that begins right behind it, at `first`."""
@@ -244,11 +256,12 @@ class SourceReader:
         )
 
 
-def vouching(found: Sequence[Attribution], at: int, thread: Source | None) -> Source | None:
+def vouching(all_found: Sequence[Attribution], at: int, thread: Source | None) -> Source | None:
     """The source nearest to token `at` of a sentence; a cited body comes before the one that cites it.
 
     `thread` is the source last named in the article, which pronouns stand for.
     """
+    found = [a for a in all_found if not (a.aside and a.at > at)]
     if not found:
         return None
     nearest = min(range(len(found)), key=lambda i: (abs(found[i].at - at), -found[i].at))
