@@ -39,18 +39,17 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A number, a word or a mark. `low` is its lower-case form with straight apostrophes and no soft hyphens."""
+    """A number, a word or a mark. `low` is its lower-case form with straight apostrophes and no soft hyphens.
+
+    `capital`: it is written with a capital letter, as names are: "Idlib", "al-Barazi".
+    """
 
     start: int
     end: int
     text: str
     low: str
     kind: str
-
-    @property
-    def capital(self) -> bool:
-        """Whether it is written with a capital letter, as names are: "Idlib", "al-Barazi"."""
-        return any(letter.isupper() for letter in self.text)
+    capital: bool
 
 
 def sentences(text: str, abbreviations: frozenset[str], headline: str = "") -> Iterator[Sentence]:
@@ -119,6 +118,7 @@ def tokens(sentence: Sentence) -> list[Token]:
         raw = match.group()
         kind = match.lastgroup or "mark"
         low = raw.lower()
+        capital = low != raw
         if kind == "word":
             low = low.replace("’", "'").replace("\u00ad", "").replace("\u2010", "-").replace("\u2011", "-")
             if len(low) > 2 and low.endswith("'s"):
@@ -130,11 +130,11 @@ def tokens(sentence: Sentence) -> list[Token]:
             kind, low = "possessive", "'"  # "the doctors' union"
         elif low in "“”„«»":
             low = '"'
-        out.append(Token(base + match.start(), base + match.end(), raw, low, kind))
+        out.append(Token(base + match.start(), base + match.end(), raw, low, kind, capital))
     return out
 
 
 def _split_possessive(out: list[Token], start: int, raw: str, low: str) -> None:
     cut = start + len(raw) - 2
-    out.append(Token(start, cut, raw[:-2], low[:-2], "word"))
-    out.append(Token(cut, start + len(raw), raw[-2:], "'s", "possessive"))
+    out.append(Token(start, cut, raw[:-2], low[:-2], "word", raw != low))
+    out.append(Token(cut, start + len(raw), raw[-2:], "'s", "possessive", False))
