@@ -16,7 +16,6 @@ from dashboard.labels import Label, Plane, placed
 from dashboard.query import in_words
 from tracker.timeline.series import SERIES, Frequency, incidents, running_totals
 
-SPANS: Mapping[Frequency, str] = {"D": "day", "W": "week", "M": "month"}
 DAYS_BY_DAY, DAYS_BY_WEEK = 100, 500
 """Up to how many days of time the bars stand for days, and for weeks; beyond that for months."""
 
@@ -270,7 +269,7 @@ def _dress(chart: go.Figure, table: pd.DataFrame, look: Look) -> None:
 def _name_axes(chart: go.Figure, totals: bool, bars: bool, look: Look, freq: Frequency) -> None:
     """A small heading over each part in place of turned axis titles."""
     headings = [(1, "Running totals, as reported")] if totals else []
-    period = f"Incidents, the largest of each {SPANS[freq]}"
+    period = f"Incidents, the largest of each {PERIODS[freq]}"
     headings += [(2 if totals else 1, period)] if bars else []
     for row, heading in headings:
         axis = chart.layout["yaxis" if row == 1 else f"yaxis{row}"]

@@ -49,6 +49,7 @@ class DateReader:
         self.since_words = tuple(raw["since"])
         self.as_of = re.compile(rf"\b(?:{_any(raw['as_of'])})(?:\s+(?:on|at|the|\d{{4}}))?\s+\Z")
         self.said = re.compile(rf"\b(?:{_any(speaking)})(?:\s+(?:{_any(raw['said_on'])})){{0,3}}\s+\Z")
+        self.words_as_well = frozenset(raw["words_as_well"])
         self.bound = frozenset(raw["bound"])
         self.span_openers = frozenset(raw["span_openers"])
         self.span_links = frozenset(raw["span_links"])
@@ -77,12 +78,11 @@ class DateReader:
         ordered = self._spanned(sorted(found, key=lambda w: w.start), low)
         return [_moved(when, offset) for when in ordered]
 
-    @staticmethod
-    def _is_word(match: re.Match[str]) -> bool:
+    def _is_word(self, match: re.Match[str]) -> bool:
         """Whether the phrase is a word of its own as much as a month: "may" without a day or a year."""
         groups = match.groupdict()
         bare = not (groups.get("day") or groups.get("year") or groups.get("last"))
-        return groups.get("month") == "may" and bare
+        return bare and groups.get("month") in self.words_as_well
 
     def _told(self, match: re.Match[str]) -> Told:
         groups = {k: v for k, v in match.groupdict().items() if v}

@@ -175,7 +175,7 @@ class Tagger:
 
     def _stands_alone(self, lows: Sequence[str], quantity: Quantity) -> bool:
         """ "another was wounded": an article that is no "a" and has its verb right behind it."""
-        if len(lows[quantity.first]) < 3 or quantity.stop >= len(lows):
+        if lows[quantity.first] not in self.language.numbers.standing or quantity.stop >= len(lows):
             return False
         word = self.language.lexicon.at(lows, quantity.stop)
         return word is not None and bool(word[1].roles & {"be", "have", "harm.ed", "harm.done", "harm.die"})

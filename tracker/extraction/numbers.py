@@ -44,7 +44,7 @@ def quantity_at(tokens: Sequence[Token], lows: Sequence[str], index: int, n: Num
         return opened
     qualifier, begin, core_at = _qualifier_before(lows, index, n)
     core = _core(tokens, lows, core_at, n)
-    if core is None and core_at == index + 1 and lows[index] in n.articles:
+    if core is None and core_at == index + 1 and lows[index] in n.standing:
         return Quantity(index, index + 1, 1, None, Qualifier.EXACT, "article")  # "another was wounded"
     if core is None and lows[index] in n.vague_before_people:
         return Quantity(index, index + 1, None, None, Qualifier.VAGUE, "some")
@@ -72,7 +72,7 @@ def _qualifier_before(lows: Sequence[str], index: int, n: Numbers) -> tuple[Qual
             if qualifier is None or qualifier is Qualifier.EXACT:
                 qualifier, begin = meaning, at
             at += size
-        elif lows[at] in n.articles and len(lows[at]) > 2 and at + 1 < len(lows) and lows[at + 1] not in n.articles:
+        elif lows[at] in n.standing and at + 1 < len(lows) and lows[at + 1] not in n.articles:
             if qualifier is None:
                 begin = at + 1
             at += 1

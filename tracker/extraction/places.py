@@ -79,8 +79,7 @@ class PlaceReader:
             word = low.strip(".,;:!?()[]\"'“”")
             bare = word.removesuffix("'s")
             country = self.gazetteer.country_named(bare) or self.gazetteer.sure.get(bare)
-            if country is None and word.endswith("s"):
-                country = self.gazetteer.countries.get(word[:-1])
+            country = country or self.gazetteer.countries.get(self._without_possessive(word))
             if country is not None:
                 counts[country] += 1
         return counts
@@ -89,6 +88,10 @@ class PlaceReader:
         """The dateline a text begins with, "BEIRUT" in "BEIRUT (Reuters) - …", or "" where it has none."""
         found = _DATELINE.match(text)
         return found[1] if found is not None else ""
+
+    def _without_possessive(self, word: str) -> str:
+        """The word without an ending that lost its apostrophe in print: "syrias" is "syria"; short words stay."""
+        return word.removesuffix(self.language.lost_possessive) if len(word) > 4 else word
 
     def find(self, scene: Scene) -> list[Where]:
         """The place phrases of a sentence, in order: those behind a preposition."""
@@ -249,8 +252,8 @@ class PlaceReader:
             if words not in self.gazetteer.countries and words in self.gazetteer.demonyms:
                 continue
             country = self.gazetteer.country_of(words, scene.spoken)
-            if country is None and size == 1 and words.endswith("s") and len(words) > 4:
-                country = self.gazetteer.countries.get(words[:-1])  # an apostrophe that was lost: "Syrias"
+            if country is None and size == 1:
+                country = self.gazetteer.countries.get(self._without_possessive(words))
             if country is not None or words in self.gazetteer.areas:
                 return size, country
         return 0, None
@@ -260,8 +263,9 @@ class PlaceReader:
             first += 1
         start, end = scene.tokens[first].start, scene.tokens[stop - 1].end
         last = scene.lows[stop - 1]
-        if last.endswith("s") and last not in self.gazetteer.countries and last[:-1] in self.gazetteer.countries:
-            end -= 1  # an apostrophe that was lost: "Syrias war"
+        bare = self._without_possessive(last)
+        if last not in self.gazetteer.countries and bare in self.gazetteer.countries:
+            end -= len(last) - len(bare)
         words = scene.text[start:end]
         kinds = {self._kind(scene, i)[0] for i in range(first, stop)}
         land = words.lower() in self.gazetteer.countries

@@ -62,6 +62,7 @@ class Numbers:
     fractions: Phrases[float]
     both: Mapping[str, int]
     articles: frozenset[str]
+    standing: frozenset[str]
     zero: Phrases[bool]
     ordinals: Mapping[str, int]
     ordinal_endings: tuple[str, ...]
@@ -108,6 +109,7 @@ class Language:
     singular: frozenset[str]
     single_units: frozenset[str]
     adverb_endings: tuple[str, ...]
+    lost_possessive: str
     trigger: re.Pattern[str]
 
 
@@ -145,6 +147,7 @@ def _build(file: str, raw: Mapping[str, Any]) -> Language:
         singular=frozenset(raw["agreement"]["singular"]),
         single_units=frozenset(raw["agreement"]["single_units"]),
         adverb_endings=tuple(raw["agreement"]["adverb_endings"]),
+        lost_possessive=raw["agreement"]["lost_possessive"],
         trigger=_trigger(lexicon),
     )
 
@@ -159,6 +162,7 @@ def _numbers(raw: Mapping[str, Any]) -> Numbers:
         fractions=phrase_table(n["fractions"].items()),
         both=n["both"],
         articles=frozenset(n["articles"]),
+        standing=frozenset(n["standing_articles"]),
         zero=phrase_table((w, w in n["zero_people"]) for w in n["zero"]),
         ordinals=n["ordinals"],
         ordinal_endings=tuple(n["ordinal_endings"]),
