@@ -13,52 +13,7 @@ from tracker.knowledge.language import Language
 from tracker.knowledge.phrases import Phrases
 from tracker.model import Cause, Outcome, Precision, Scope
 
-REACH = 8
 TOLL_RULES = frozenset({"toll", "toll-bare", "to-the-toll", "number-of"})
-
-
-def dropped(
-    items: Sequence[Item], lows: Sequence[str], mention: Mention, dated: frozenset[int], language: Language
-) -> str | None:
-    """Why a mention is no figure (harm that is threatened, denied, possible, planned), or None where it is one."""
-    section = language.context
-    ends = frozenset(section.lists["ends"])
-    harm = items[mention.harm]
-    first = min(harm.first, items[mention.item].first)
-    begin = harm.first
-    floor = max(-1, begin - 1 - REACH)
-    passed = set(dated)
-    for index in range(begin - 1, floor, -1):
-        size, _ = section.tables["passed"].at(lows, index) or (0, "")
-        passed.update(range(index, index + size))
-    for index in range(begin - 1, floor, -1):
-        if lows[index] in ends and index < first:
-            crossing = _crossing(section.tables["ahead"], lows, index)
-            return f"not a fact: {crossing!r}" if crossing else None
-        found = section.tables["ahead"].at(lows, index)
-        if found is not None and index not in passed and _reaches(lows, index, found[0], begin, harm):
-            return f"not a fact: {found[1]!r}"
-    for index in range(harm.stop, min(len(lows), harm.stop + 2)):
-        behind = section.tables["behind"].at(lows, index)
-        if behind is not None:
-            return f"not a fact: {behind[1]!r}"
-    return None
-
-
-def _crossing(ahead: Phrases[str], lows: Sequence[str], index: int) -> str | None:
-    """The phrase that ends right at `index`, where its reach would else be closed: "denied that"."""
-    for begin in range(max(0, index - 3), index):
-        size, phrase = ahead.at(lows, begin) or (0, "")
-        if begin + size > index:
-            return phrase
-    return None
-
-
-def _reaches(lows: Sequence[str], index: int, size: int, harm: int, item: Item) -> bool:
-    """Bare "to" reaches only the verb right behind it; other words reach over the clause."""
-    if lows[index] == "to" and size == 1:
-        return index == harm - 1 and "harm.base" in item.roles
-    return True
 
 
 @dataclass(frozen=True, slots=True)

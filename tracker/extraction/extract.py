@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 
 from tracker.extraction import attributes
 from tracker.extraction.attribution import SourceReader
-from tracker.extraction.context import CauseReader, Told, dropped, scope_of
+from tracker.extraction.context import CauseReader, Told, scope_of
 from tracker.extraction.dates import DateReader, published_date
+from tracker.extraction.facts import dropped
 from tracker.extraction.items import Tagger
 from tracker.extraction.mentions import DIVIDING_RULES, UNIT_RULE, Mention, as_unit, mentions
 from tracker.extraction.naming import SourceNamer

@@ -20,6 +20,8 @@ _SINGLE = {
 _THING = frozenset({"word", "thing"})
 _LIVES = frozenset({"people", "lives"})
 _OPENS = frozenset({"mark", "opens"})
+LONGEST_INSERTION = 14
+_CLOSES = {"[": "]", "(": ")", "-": "-", "–": "–", "—": "—"}
 _MARKS = {
     **dict.fromkeys(("(", "[", "-", "–", "—"), _OPENS),
     ":": frozenset({"break", "opens"}),
@@ -52,6 +54,12 @@ class Item:
     strict: bool = False
     singular: bool = False
     counted: Counted | None = None
+
+
+def _stands_free(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a dash stands between blanks, and so joins no words."""
+    inside = 0 < index < len(tokens) - 1
+    return inside and tokens[index - 1].end < tokens[index].start and tokens[index].end < tokens[index + 1].start
 
 
 class Tagger:
@@ -106,13 +114,20 @@ class Tagger:
         return Item(index, self._inserted(tokens, lows, index), _MARKS.get(token.low, _SINGLE["mark"]))
 
     def _inserted(self, tokens: Sequence[Token], lows: Sequence[str], index: int) -> int:
-        """Where a mark ends: an editor's insertion without a number is one mark, "[not further identified]"."""
-        if lows[index] != "[":
+        """Where a mark ends: an insertion that counts nobody and tells no harm is one mark, "[not further identified]",
+        "- better known as the White Helmets -".
+        """
+        closes = _CLOSES.get(lows[index])
+        if closes is None or (closes == lows[index] and not _stands_free(tokens, index)):
             return index + 1
-        for end in range(index + 1, min(index + 14, len(lows))):
-            if lows[end] == "]":
+        n = self.language.numbers
+        for end in range(index + 1, min(index + LONGEST_INSERTION, len(lows))):
+            if lows[end] == closes and (closes != lows[index] or _stands_free(tokens, end)):
                 return end + 1
-            if quantity_at(tokens, lows, end, self.language.numbers) is not None and lows[end] not in ("a", "an"):
+            word = self.language.lexicon.at(lows, end)
+            if word is not None and word[1].outcome is not None:
+                break
+            if lows[end] not in n.articles and quantity_at(tokens, lows, end, n) is not None:
                 break
         return index + 1
 
@@ -126,6 +141,11 @@ class Tagger:
             return Item(index, quantity.stop, _SINGLE["other.thing"])
         start, part = self.nouns.start(lows, quantity)
         noun = self.nouns.at(tokens, lows, start, dated)
+        if before and "parent" in before[-1].roles and noun.span is None:
+            return Item(index, quantity.stop, _SINGLE["other.thing"])
+        family = self._family(tokens, lows, quantity)
+        if family is not None:
+            return family
         kind = self._kind(tokens, lows, quantity, noun, before)
         if kind is None:
             return None
@@ -139,6 +159,23 @@ class Tagger:
         counted = Counted(quantity, noun.span, noun.group, unit, part)
         lives = noun.people and "lives" in self._roles(lows, stop - 1)
         return Item(index, stop, _LIVES if lives else _SINGLE[kind], counted=counted)
+
+    def _family(self, tokens: Sequence[Token], lows: Sequence[str], quantity: Quantity) -> Item | None:
+        """The people of "a young family of four", of which the number counts; None where there is no such phrase."""
+        if quantity.kind != "article":
+            return None
+        for index in range(quantity.stop, min(quantity.stop + 4, len(lows))):
+            if "family" in self._roles(lows, index):
+                size = self.language.lexicon.at(lows, index)
+                begin = index + (size[0] if size else 1)
+                inner = quantity_at(tokens, lows, begin, self.language.numbers) if begin < len(lows) else None
+                if inner is None or inner.kind != "number":
+                    return None
+                counted = Counted(inner, None, VictimGroup.UNSPECIFIED, None, False)
+                return Item(quantity.first, inner.stop, _SINGLE["people"], counted=counted)
+            if tokens[index].kind != "word":
+                return None
+        return None
 
     def _roles(self, lows: Sequence[str], index: int) -> frozenset[str]:
         word = self.language.lexicon.at(lows, index)
@@ -163,6 +200,8 @@ class Tagger:
             return "people" if noun.people else None
         if kind == "nobody":
             return "people"
+        if kind == "both" and noun.span and noun.stop < len(lows) and lows[noun.stop] in self.language.numbers.joiners:
+            return None  # "both soldiers and rebels"
         if kind == "ordinal":
             return "people" if noun.unit is not None and (quantity.value or 0) > 1 else None
         if noun.people is False:
@@ -174,17 +213,18 @@ class Tagger:
         return "things" if noun.span is not None else "count"
 
     def _stands_alone(self, lows: Sequence[str], quantity: Quantity) -> bool:
-        """ "another was wounded": an article that is no "a" and has its verb right behind it."""
+        """ "another was wounded": an article that is no "a" and has its verb right behind it, or behind an adverb."""
         if lows[quantity.first] not in self.language.numbers.standing or quantity.stop >= len(lows):
             return False
-        word = self.language.lexicon.at(lows, quantity.stop)
+        after = quantity.stop + ("adverb" in self._roles(lows, quantity.stop))
+        word = self.language.lexicon.at(lows, after) if after < len(lows) else None
         return word is not None and bool(word[1].roles & {"be", "have", "harm.ed", "harm.done", "harm.die"})
 
     @staticmethod
     def _is_age(tokens: Sequence[Token], lows: Sequence[str], quantity: Quantity, before: list[Item]) -> bool:
         """ "Abed Nabhan, 25, …": a bare number between commas after a name is an age."""
         after = lows[quantity.stop] if quantity.stop < len(lows) else ""
-        if len(before) < 2 or "comma" not in before[-1].roles or after not in (",", ".", ")", ""):
+        if len(before) < 2 or "comma" not in before[-1].roles or after not in (",", ".", ")", ";", ""):
             return False
         return tokens[before[-2].first].capital and "Name" in before[-2].roles and (quantity.value or 0) < 120
 

@@ -117,6 +117,9 @@ def _taken(items: Sequence[Item], at: int, span: tuple[int, int], fixed: Outcome
         return None  # "the 12 missing files"
     if items[chosen].strict and "things" in items[at].roles:
         return None
+    counted = items[at].counted
+    if counted is not None and counted.unit is Outcome.KILLED:
+        return chosen, Outcome.KILLED  # "50 martyrs and 200 wounded"
     if fixed is not None:
         return chosen, fixed
     outcome = items[chosen].outcome
@@ -155,6 +158,7 @@ def as_unit(mention: Mention, unit: Outcome) -> Mention:
 def _coordinated(items: Sequence[Item], found: dict[int, Mention]) -> None:
     """Gives counted phrases without an outcome that of the one they are joined to: "two soldiers and a civilian"."""
     places = [i for i, item in enumerate(items) if item.roles & _COUNTED]
+    _shared(items, found, [pair for pair in pairwise(places) if _includes(items, *pair)])
     for left, right in pairwise(places):
         if (
             left in found
@@ -164,7 +168,16 @@ def _coordinated(items: Sequence[Item], found: dict[int, Mention]) -> None:
         ):
             base = found[left]
             found[right] = Mention(right, base.harm, _counted(items, right), base.outcome, base.rule + "+")
-    for left, right in reversed(list(pairwise(places))):
+    _shared(items, found, list(pairwise(places)))
+
+
+def _includes(items: Sequence[Item], left: int, right: int) -> bool:
+    return any("includes" in item.roles for item in items[left + 1 : right])
+
+
+def _shared(items: Sequence[Item], found: dict[int, Mention], pairs: Sequence[tuple[int, int]]) -> None:
+    """Gives the left of two joined phrases the outcome that stands behind the right one."""
+    for left, right in reversed(pairs):
         whole = left > 0 and "of" in items[left - 1].roles  # "of 3,000 soldiers, 12 died"
         if right in found and left not in found and not whole and _shares(items, left, right, found[right]):
             base = found[right]
@@ -207,7 +220,8 @@ def _shares(items: Sequence[Item], left: int, right: int, base: Mention) -> bool
     if not (base.harm > right and _joined(items, left, right, -1) and _free(items, left)):
         return False
     closed = any(items[i].roles & {"comma", "mark"} for i in range(right + 1, base.harm))
-    return closed or not _counted(items, right).part
+    part = _counted(items, right)
+    return closed or not part.part or (left == right - 1 and part.noun is not None)
 
 
 def _counted(items: Sequence[Item], at: int) -> Counted:
@@ -224,7 +238,7 @@ def _joined(items: Sequence[Item], left: int, right: int, harm: int) -> bool:
         return False
     counted = _counted(items, right)
     if not between:  # a comma that was lost: "120 fighters over 60 mercenaries"
-        return counted.quantity.qualifier is not Qualifier.EXACT
+        return counted.quantity.qualifier is not Qualifier.EXACT or counted.part
     clause = "relative" in items[left + 1].roles
     for index in between:
         roles = items[index].roles

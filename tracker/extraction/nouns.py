@@ -72,6 +72,8 @@ class NounReader:
     def start(self, lows: Sequence[str], quantity: Quantity) -> tuple[int, bool]:
         """Where the noun phrase begins: behind "of", "of the", "of them"; and whether the number is a part of it."""
         index, part, of = quantity.stop, False, False
+        if lows[quantity.first - 1 : quantity.first] == ['"'] == lows[index : index + 1]:
+            index += 1  # "numerous" casualties
         lexicon = self.language.lexicon
         for role in ("adverb", "of", "the", "it"):
             found = lexicon.at(lows, index) if index < len(lows) else None
@@ -131,7 +133,7 @@ class NounReader:
         """Whether a number glued to a word by a dash stands here, as ages do."""
         run = tokens[index : index + 3]
         kinds = [t.kind for t in run]
-        return kinds == ["number", "mark", "word"] and run[0].end == run[1].start and run[1].end == run[2].start
+        return kinds == ["number", "mark", "word"] and run[0].end == run[1].start and "-" in run[1].low
 
     def _speaks(self, lows: Sequence[str], index: int, size: int) -> bool:
         """Whether a word for people is the subject of a say word: "wounding 30 police said"."""

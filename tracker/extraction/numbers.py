@@ -21,7 +21,7 @@ class Quantity:
     """A stated number: token range [first, stop), value (None where vague), upper end of a range, and its kind.
 
     `kind`: "number", "article" (a soldier), "zero" (no soldiers), "nobody" (no one), "ordinal" (a 25th victim),
-    "some" (vague, or nothing at all). `size` is what a vague word usually stands for ("hundreds": 200).
+    "some" (vague, or nothing at all), "both". `size` is what a vague word usually stands for ("hundreds": 200).
     """
 
     first: int
@@ -144,7 +144,7 @@ def _words(lows: Sequence[str], index: int, n: Numbers) -> Quantity | None:
     if low in n.ordinals:
         return Quantity(index, index + 1, n.ordinals[low], None, Qualifier.EXACT, "ordinal")
     if low in n.both:
-        return Quantity(index, index + 1, n.both[low], None, Qualifier.EXACT)
+        return Quantity(index, index + 1, n.both[low], None, Qualifier.EXACT, "both")
     if low not in n.articles:
         return _spelled(lows, index, index, n)
     after = lows[index + 1] if index + 1 < len(lows) else ""
