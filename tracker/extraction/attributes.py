@@ -36,14 +36,14 @@ def places_in(reading: Reading, places: PlaceReader) -> list[Where]:
 
 
 def place_of(page: Page, reading: Reading, mention: Mention, places: PlaceReader) -> Where | None:
-    """Where: the nearest place phrase; else the nearest name of a place that is no dateline, actor or source; else the
+    """Where: the nearest place phrase; else the nearest name of a place that is no actor or source; else the
     place where the source is ("activists in Idlib").
     """
     at, after = reading.items[mention.item].first, reading.items[mention.harm].stop
-    chosen = nearest(reading.places, at, max(after, reading.items[mention.item].stop))
+    chosen = nearest(reading.places, at, max(after, reading.items[mention.item].stop), places.breaks(reading.scene))
     if chosen is not None:
         return chosen
-    free = [w for w in places.named(reading.scene) if w.end > page.dateline and not _in_source(w, reading.said)]
+    free = [w for w in places.named(reading.scene) if not _in_source(w, reading.said)]
     beside = [w for w in places.find(reading.scene) if w.strong and _in_source(w, reading.said)]
     return nearest(free, at, after) or nearest(beside, at, after)
 

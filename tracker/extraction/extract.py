@@ -6,18 +6,20 @@ Pure: no clock, no disk, no network. `explain` is the same loop with its trail s
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from tracker.extraction import attributes
 from tracker.extraction.attribution import SourceReader
 from tracker.extraction.context import CauseReader, Told, scope_of
+from tracker.extraction.dateline import dateline
 from tracker.extraction.dates import DateReader, published_date
 from tracker.extraction.facts import dropped
 from tracker.extraction.items import Tagger
 from tracker.extraction.mentions import DIVIDING_RULES, UNIT_RULE, Mention, as_unit, mentions
 from tracker.extraction.naming import SourceNamer
-from tracker.extraction.places import PlaceReader
+from tracker.extraction.places import PlaceReader, Where
 from tracker.extraction.reading import DATELINE, Page, Reading, Trail, onward
 from tracker.extraction.scene import scene_of
 from tracker.extraction.spans import Sentence, sentences, tokens
@@ -78,12 +80,13 @@ class Extractor:
         page = self._page(article)
         body: list[Candidate] = []
         trail = lead = Trail()
-        for sentence in sentences(article.text, self.language.abbreviations, article.title):
+        begin = page.dateline.stop if page.dateline is not None else 0
+        for sentence in sentences(article.text, self.language.abbreviations, article.title, begin):
             found, trail = self._sentence(page, sentence, trail)
             body += found
             lead = lead if lead.lead else trail
-        head = replace(page, field="title", text=article.title, dateline=0)
-        trail = Trail(place=lead.place, land=lead.land, lead=lead.lead)
+        head = replace(page, field="title", text=article.title, dateline=None)
+        trail = Trail(lead=lead.lead)
         title: list[Candidate] = []
         for sentence in sentences(article.title, self.language.abbreviations):
             found, trail = self._sentence(head, sentence, trail)
@@ -92,15 +95,27 @@ class Extractor:
 
     def _page(self, article: Article) -> Page:
         whole = f"{article.title}\n{article.text}"
+        spoken = self.places.spoken_of(article.title, article.text)
+        line = dateline(article.text)
+        begun = tokens(Sentence(whole[:WEIGHED], 0))
         return Page(
             article=article,
             field="text",
             text=article.text,
             base=self._base(article),
-            spoken=self.places.spoken_of(article.title, article.text),
-            weights=self.causes.weigh([t.low for t in tokens(Sentence(whole[:WEIGHED], 0))]),
-            dateline=len(self.places.dateline(article.text)),
+            spoken=spoken,
+            weights=self.causes.weigh([t.low for t in begun]),
+            dateline=line,
+            elsewhere=self._headline_place(article.title, spoken),
+            land=self.places.first_named(scene_of(begun, whole, frozenset(), spoken)),
+            filed=self.places.filed_at(line, spoken),
         )
+
+    def _headline_place(self, title: str, spoken: Counter[str]) -> Where | None:
+        """The place that a headline names, or None."""
+        scene = scene_of(tokens(Sentence(title, 0)), title, frozenset(), spoken)
+        told = self.places.find(scene) or self.places.named(scene)
+        return next((where for where in told if where.named), None)
 
     def _base(self, article: Article) -> dt.date | None:
         """The date the article stands at: a full date at the head of its text, else the publication date."""
@@ -156,8 +171,8 @@ class Extractor:
         source = attributes.source_of(page, reading, mention, trail, self.sources)
         cause = self.causes.decide(self.causes.weigh(reading.scene.lows), page.weights, mention.outcome)
         scope, (date, precision, begin) = self._scope_and_date(page, reading, mention, trail, cause)
-        place = attributes.place_of(page, reading, mention, self.places)
-        place = place or (trail.land if scope is Scope.CUMULATIVE else trail.place)
+        place = self._place(page, reading, mention, trail, scope)
+        where = place or page.filed
         low, best, high = attributes.bounds(quantity.value, quantity.high, quantity.qualifier)
         return Figure(
             figure_id=stable_id(article.id, page.field, start, mention.outcome.value),
@@ -189,12 +204,26 @@ class Extractor:
             period_start=begin,
             scope=scope,
             place=place.words if place else None,
-            country=place.country if place else None,
+            country=where.country if where else None,
             conflict=None,
             cause=cause,
             confidence=attributes.confidence(mention),
             rule=mention.rule,
         )
+
+    def _place(
+        self, page: Page, reading: Reading, mention: Mention, trail: Trail, scope: Scope
+    ) -> Where | None:
+        """Where: in the sentence; else where the text has last been; else what the headline names. A running total is
+        that of a country, and not of a town abroad where it is spoken of.
+        """
+        place = attributes.place_of(page, reading, mention, self.places)
+        if scope is not Scope.CUMULATIVE:
+            return place or trail.place or page.elsewhere
+        abroad = place is not None and page.land is not None and place.country not in (None, page.land.country)
+        if place is None or (abroad and not place.land):
+            return trail.land or page.land or page.elsewhere
+        return place
 
     def _scope_and_date(
         self, page: Page, reading: Reading, mention: Mention, trail: Trail, cause: Cause
@@ -207,11 +236,11 @@ class Extractor:
 
 
 def _twin(figure: Figure | None, body: Sequence[Candidate]) -> Figure | None:
-    """A headline's figure with the scope, date and place that the text gives the same number."""
+    """A headline's figure with the scope, date and country that the text gives the same number."""
     if figure is None or figure.value is None:
         return figure
     same = [f for f, _ in body if f and f.outcome is figure.outcome and f.value == figure.value]
-    return _alike(figure, same[0]) if same else figure
+    return replace(_alike(figure, same[0]), place=figure.place) if same else figure
 
 
 def _with_total(figure: Figure, mention: Mention, built: Mapping[int, Figure], trail: Trail) -> Figure:

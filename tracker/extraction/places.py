@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from tracker.extraction.dateline import Dateline
 from tracker.extraction.scene import Scene
 from tracker.knowledge.countries import Gazetteer
 from tracker.knowledge.language import Language
 
-# Capitals at the head of a text, set apart by a dash, a colon or a bracket.
-_DATELINE = re.compile(r"\s{0,4}([A-Z][A-Z'’.-]+(?:[ ,]{1,2}[A-Z][A-Za-z'’.-]+){0,4})\s{0,2}(?=\(|--?\s|–|—|:)")
 LONGEST_PLACE = 14
 LONGEST_NAME = 4
-FARTHEST_BEFORE = 20  # words between a place and the figure behind it
+FARTHEST_BEFORE = 24  # words between a place and the figure behind it
+# What counts against a place as so many words of distance would: it has no name, stands behind "of" or "to", or in
+# another clause.
+UNNAMED, WEAK, APART = 8, 14, 12
+NEXT_TO = 6  # words behind a country in which "of Bali" tells where in it
 _ACTING = frozenset("be have harm.base harm.s harm.ing harm.past rise suffer lose modal claim force leave take".split())
 _ENDS = frozenset(["be", "have", "by", "relative", "subordinate", "it", "say", "to", "modal", "from", "includes"])
 
@@ -39,7 +41,7 @@ class Where:
     """A place phrase: its tokens [first, stop), its offsets and words, its country if known, and how it was told.
 
     `strong`: it stands behind "in", "at", …; `named`: it holds a name and not only a word for a kind of place;
-    `land`: it is the name of a country.
+    `land`: it is the name of a country; `struck`: it is told as the target ("an attack on", "shelling of").
     """
 
     first: int
@@ -51,6 +53,7 @@ class Where:
     strong: bool
     named: bool
     land: bool
+    struck: bool = False
 
 
 class PlaceReader:
@@ -62,6 +65,11 @@ class PlaceReader:
         self.gazetteer = gazetteer
         self.prepositions = language.places.tables["prepositions"]
         self.locating = frozenset(lists["locating"])
+        self.aiming = frozenset(lists["aiming"])
+        self.striking = self.aiming | frozenset(lists["striking"])
+        self.distances = frozenset(lists["distances"])
+        self.between_clauses = frozenset(lists["between_clauses"])
+        self.pronouns = frozenset(lists["pronouns"])
         self.speaking = frozenset(language.attribution.lists["speaking"])
         self.lasting = frozenset(language.scope.lists["lasting"])
         self.actions = frozenset(lists["actions"])
@@ -84,14 +92,26 @@ class PlaceReader:
                 counts[country] += 1
         return counts
 
-    def dateline(self, text: str) -> str:
-        """The dateline a text begins with, "BEIRUT" in "BEIRUT (Reuters) - …", or "" where it has none."""
-        found = _DATELINE.match(text)
-        return found[1] if found is not None else ""
+    def filed_at(self, line: Dateline | None, spoken: Counter[str]) -> Where | None:
+        """The place of a dateline, where the gazetteer knows it."""
+        country = self.gazetteer.country_of(line.words.lower(), spoken) if line is not None else None
+        if line is None or country is None:
+            return None
+        land = line.words.lower() in self.gazetteer.countries
+        return Where(0, 0, line.start, line.end, line.words, country, strong=False, named=True, land=land)
 
     def _without_possessive(self, word: str) -> str:
         """The word without an ending that lost its apostrophe in print: "syrias" is "syria"; short words stay."""
         return word.removesuffix(self.language.lost_possessive) if len(word) > 4 else word
+
+    def first_named(self, scene: Scene) -> Where | None:
+        """The country that an article speaks of most, by the first words that name it; None where none do."""
+        most = max(scene.spoken, key=lambda c: scene.spoken[c], default=None)
+        for index, low in enumerate(scene.lows):
+            country = self.gazetteer.countries.get(low) or self.gazetteer.countries.get(self._without_possessive(low))
+            if most is not None and country == most and scene.tokens[index].capital:
+                return self._where(scene, index, index + 1, country)
+        return None
 
     def find(self, scene: Scene) -> list[Where]:
         """The place phrases of a sentence, in order: those behind a preposition."""
@@ -100,14 +120,48 @@ class PlaceReader:
         while index < len(scene.lows):
             prep = self.prepositions.at(scene.lows, index)
             where = self._phrase(scene, index + prep[0]) if prep is not None else None
-            if where is not None and prep is not None:
-                strong = scene.lows[index] in self.locating or prep[0] > 1
-                if strong or self._certain(scene, where):
-                    found.append(replace(where, strong=strong))
+            if where is None and prep is not None and prep[1] in self.aiming:
+                where = self._capitals(scene, index + prep[0])
+            if where is not None and prep is not None and not self._measured(scene, index):
+                struck = prep[1] in self.striking
+                strong = (scene.lows[index] in self.locating or prep[0] > 1) and not self._lasts(scene, index)
+                if (strong and not struck) or prep[1] in self.aiming or self._certain(scene, where):
+                    found.append(replace(where, strong=strong or struck, struck=struck))
                     index = where.stop
                     continue
+            adjective = self._of_a_people(scene, index + 1) if scene.lows[index] in self.locating else None
+            found += [adjective] if adjective is not None else []
             index += 1
         return found
+
+    def _capitals(self, scene: Scene, first: int) -> Where | None:
+        """The names that begin at `first` in a headline's capitals, known or not: "Shelling of Sheikh Maqsood"."""
+        stop = first
+        while stop < len(scene.lows) and scene.tokens[stop].capital and stop - first < LONGEST_NAME:
+            if self.language.lexicon.at(scene.lows, stop) is not None or scene.tokens[stop].kind != "word":
+                break
+            stop += 1
+        named = first < stop and not scene.upper and self._kind(scene, first)[0] is Kind.LOOSE
+        return self._where(scene, first, stop, None) if named else None
+
+    def _lasts(self, scene: Scene, index: int) -> bool:
+        """Whether it is where a war is, and so not where this happened: "a key ally in the war in Iraq"."""
+        return index > 1 and scene.lows[index - 1] in self.lasting and scene.lows[index - 2] in self.articles
+
+    def _of_a_people(self, scene: Scene, index: int) -> Where | None:
+        """The adjective that tells where, as headlines have it: "46 killed in Iraqi violence"."""
+        if index + 1 >= len(scene.lows) or scene.lows[index + 1] not in self.not_places:
+            return None
+        country = self.gazetteer.demonyms.get(scene.lows[index])
+        return self._where(scene, index, index + 1, country) if country and scene.tokens[index].capital else None
+
+    def breaks(self, scene: Scene) -> list[int]:
+        """The words between two clauses that tell of two events: "while", ";"."""
+        return [index for index, low in enumerate(scene.lows) if low in self.between_clauses]
+
+    def _measured(self, scene: Scene, index: int) -> bool:
+        """Whether a distance stands before the preposition, so that the harm was elsewhere: "80 km north of Mosul"."""
+        return index > 1 and scene.lows[index - 1] in self.distances and scene.tokens[index - 2].kind == "number"
 
     def _certain(self, scene: Scene, where: Where) -> bool:
         """Whether it is a place without "in" before it: a known name, "Yemeni oil port", "Mashhad district"."""
@@ -125,20 +179,31 @@ class PlaceReader:
         index = 0
         while index < len(scene.lows):
             kind, size, country = self._kind(scene, index)
-            if kind is Kind.NAME and country is not None and not self._acts(scene, index + size):
+            believed = not scene.upper or self._widely_known(scene, index, size)
+            if kind is Kind.NAME and country is not None and believed and not self._acts(scene, index + size):
                 found.append(self._where(scene, index, index + size, country))
             index += size
         return found
 
+    def _widely_known(self, scene: Scene, index: int, size: int) -> bool:
+        """Whether a name is that of a country or a capital: in capitals others may be persons as well."""
+        words = " ".join(scene.lows[index : index + size])
+        capital = any(place.kind == "capital" for place in self.gazetteer.places.get(words, ()))
+        return capital or words in self.gazetteer.countries
+
     def _acts(self, scene: Scene, after: int) -> bool:
         """Whether what follows a name makes it an actor or a mere adjective."""
         after = self._behind(scene, after)
+        if after < len(scene.lows) and scene.lows[after] == "-":
+            return scene.tokens[after - 1].end == scene.tokens[after].start  # "U.S.-led"
         if after >= len(scene.lows) or scene.tokens[after].kind not in ("word", "possessive"):
             return False
         if scene.tokens[after].kind == "possessive":  # "Russia's army" acts, "Syria's war" is where it happens
             return after + 1 >= len(scene.lows) or scene.lows[after + 1] not in self.lasting
         if scene.lows[after] in self.actions:
             return True
+        if scene.lows[after] in self.not_places:
+            return False  # "Panama flooding kills nine"
         low = scene.lows[after]
         word = self.language.lexicon.at(scene.lows, after)
         if self.language.people.at(scene.lows, after) is not None or low in self.speaking:
@@ -163,26 +228,39 @@ class PlaceReader:
 
     def _phrase(self, scene: Scene, first: int) -> Where | None:
         """The place phrase that begins at `first`, right behind its preposition."""
-        index = last = first
+        index = last = owner = first
         seen: set[Kind] = set()
         country: str | None = None
         while index < min(len(scene.lows), first + LONGEST_PLACE):
             kind, size, found = self._kind(scene, index)
             if scene.lows[index] in self.conjunctions and not self._listed(scene, index + 1):
                 break
-            if kind is Kind.END or (kind is Kind.LOOSE and (seen & {Kind.NAME, Kind.CAPITAL} or index - first > 2)):
+            again = scene.lows[index] in self.articles and self._closed(scene, index, seen)
+            loose = kind is Kind.LOOSE and (index - owner > 2 or (seen & {Kind.NAME, Kind.CAPITAL} and owner == first))
+            if kind is Kind.END or again or loose:
                 break
             if scene.lows[index] in self.not_places:
                 break
             seen.add(kind)
             index += size
             country = found or country
+            owner = index if self._owns(scene, index - 1) else owner
             if kind in (Kind.NAME, Kind.CAPITAL, Kind.NOUN) or (kind is Kind.DIRECTION and Kind.NAME in seen):
                 last = index
         if last <= first or (seen.isdisjoint({Kind.NAME, Kind.NOUN}) and self._qualifies(scene, last)):
             return None
         whose = Kind.NOUN not in seen and scene.lows[last - 1] in self.gazetteer.countries
         return None if whose and self._qualified(scene, last) else self._where(scene, first, last, country)
+
+    def _owns(self, scene: Scene, index: int) -> bool:
+        """Whether a country stands here in the possessive, its apostrophe lost or not: "Syria's second city"."""
+        low = scene.lows[index]
+        lost = low not in self.gazetteer.countries and self._without_possessive(low) in self.gazetteer.countries
+        return scene.tokens[index].kind == "possessive" or lost
+
+    def _closed(self, scene: Scene, index: int, seen: set[Kind]) -> bool:
+        """Whether an article opens a phrase of its own, its comma lost: "in the capital the army said"."""
+        return bool(seen & {Kind.NAME, Kind.NOUN}) and scene.lows[index - 1] not in self.joiners
 
     def _listed(self, scene: Scene, index: int) -> bool:
         """Whether what stands behind an "and" is a place as well: "Homs and Hama", but not "Syria and the army"."""
@@ -205,6 +283,8 @@ class PlaceReader:
         if index in scene.dated or token.kind == "number":
             return Kind.END, 1, None
         if token.kind == "mark":
+            if self._behind(scene, index) > index and index + 1 < len(scene.lows):
+                return Kind.JOIN, 1, None  # the full stop of "U.S. embassy"
             return (Kind.JOIN if self._comma_goes_on(scene, index) else Kind.END), 1, None
         if token.capital or scene.caps:
             size, country = self._name_at(scene, index)
@@ -247,7 +327,7 @@ class PlaceReader:
         """How many words the longest known place name at `index` has (0 = none begins), and its country."""
         for size in range(min(LONGEST_NAME, len(scene.lows) - index), 0, -1):
             words = " ".join(scene.lows[index : index + size])
-            if words in self.gazetteer.not_places:
+            if words in self.gazetteer.not_places or (scene.upper and words in self.pronouns):
                 continue
             if words not in self.gazetteer.countries and words in self.gazetteer.demonyms:
                 continue
@@ -272,17 +352,20 @@ class PlaceReader:
         return Where(first, stop, start, end, words, country, True, bool(kinds & {Kind.NAME, Kind.CAPITAL}), land)
 
 
-def nearest(found: Sequence[Where], at: int, after: int) -> Where | None:
+def nearest(found: Sequence[Where], at: int, after: int, breaks: Sequence[int] = ()) -> Where | None:
     """The place for a figure at token `at` whose harm word ends at `after`: the nearest one, rather behind it than
-    before it, rather one with a name.
+    before it, rather one with a name, rather one of its own clause (`breaks` are the words between clauses).
     """
     close = [w for w in found if w.first >= at or at - w.first <= FARTHEST_BEFORE]
-    strong = [w for w in close if w.strong] or close
-    if not strong:
-        return None
+    if not close:
+        return next((w for w in reversed(found) if w.strong and w.named), None)
 
     def distance(where: Where) -> float:
         steps = where.first - after if where.first >= after else (at - where.first) * 1.5 + 3
-        return steps + (0 if where.named else 12)
+        apart = any(min(at, where.first) < b < max(at, where.first) for b in breaks)
+        return steps + (0 if where.named else UNNAMED) + (0 if where.strong else WEAK) + (APART if apart else 0)
 
-    return min(strong, key=distance)
+    chosen = min(close, key=distance)
+    inside = [w for w in close if chosen.land and w.country == chosen.country and w.named and not w.land]
+    inside = [w for w in inside if w.strong or 0 <= w.first - chosen.stop < NEXT_TO]
+    return min(inside, key=distance, default=chosen)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.extraction.attribution import Attribution
+from tracker.extraction.dateline import Dateline
 from tracker.extraction.dates import When
 from tracker.extraction.items import Item
 from tracker.extraction.mentions import Mention
@@ -24,7 +25,7 @@ DATELINE = 160  # a full date this near to the head of a text is the date the ar
 @dataclass(frozen=True, slots=True)
 class Page:
     """One field of an article and what holds for all of it: the date it stands at, how often it names each country,
-    how many words point to each cause, and where its dateline ends (0 = it has none).
+    how many words point to each cause, and its dateline.
     """
 
     article: Article
@@ -33,7 +34,10 @@ class Page:
     base: dt.date | None
     spoken: Counter[str]
     weights: Counter[Cause]
-    dateline: int
+    dateline: Dateline | None
+    elsewhere: Where | None  # the place of the headline: for figures that tell none
+    land: Where | None  # the country the article speaks of most, where it names it first
+    filed: Where | None  # the place of the dateline: for the country of figures that tell none
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +87,22 @@ def onward(trail: Trail, reading: Reading, figures: Sequence[Figure]) -> Trail:
     return Trail(
         source=named[-1] if named else None if silent else trail.source,
         named=(*trail.named, *named)[-MANY_SOURCES:],
-        place=strong[0] if strong else trail.place,
+        place=_lasting(strong, figures, trail.place),
         land=next((w for w in reversed(reading.places) if w.land and w.strong), trail.land),
         lead=trail.lead or first,
         last=first or (None if reading.mentions else trail.last),
         total=figures[0] if figures else None,
     )
+
+
+def _lasting(strong: Sequence[Where], figures: Sequence[Figure], before: Where | None) -> Where | None:
+    """The place that later sentences are about: that of the last figure, of an attack, or the first one told.
+
+    A country alone does not take the place of a town in it.
+    """
+    told = [w for w in strong if figures and w.words == figures[-1].place]
+    struck = [w for w in strong if w.struck]
+    chosen = next(iter((*told, *struck, *strong)), None)
+    if chosen is None or (before is not None and chosen.land and before.country == chosen.country):
+        return before
+    return chosen

@@ -12,7 +12,8 @@ from tracker.extraction.spans import Token
 @dataclass(frozen=True, slots=True)
 class Scene:
     """The tokens of a sentence and their lower-case forms, the whole field's text, the tokens inside dates, whether
-    capitals say nothing (all capitals, headline capitals), and how often the article names each country.
+    capitals say nothing (all capitals, headline capitals), how often the article names each country, and whether all
+    is written in capitals.
     """
 
     tokens: Sequence[Token]
@@ -21,6 +22,7 @@ class Scene:
     dated: frozenset[int]
     caps: bool
     spoken: Counter[str]
+    upper: bool
 
     def words(self, first: int, stop: int) -> str:
         """The text of the tokens [first, stop)."""
@@ -31,4 +33,5 @@ def scene_of(tokens: Sequence[Token], text: str, dated: frozenset[int], spoken: 
     """The scene of a sentence; more than six in ten words with a capital are headline capitals."""
     words = [token for token in tokens if token.kind == "word"]
     caps = sum(token.capital for token in words) * 10 > len(words) * 6
-    return Scene(tokens, [token.low for token in tokens], text, dated, caps, spoken)
+    upper = caps and not any(token.text[-1:].islower() for token in words)
+    return Scene(tokens, [token.low for token in tokens], text, dated, caps, spoken, upper)

@@ -52,15 +52,14 @@ class Token:
     capital: bool
 
 
-def sentences(text: str, abbreviations: frozenset[str], headline: str = "") -> Iterator[Sentence]:
-    """The sentences of `text` in order, without surrounding white space; `abbreviations` do not end one.
+def sentences(text: str, abbreviations: frozenset[str], headline: str = "", begin: int = 0) -> Iterator[Sentence]:
+    """The sentences of `text` from `begin` on, in order, without surrounding white space; `abbreviations` do not end one.
 
     Where the text repeats its `headline` at its head, that is a sentence of its own, though no mark ends it.
     """
-    begin = 0
     for cut in _repeated(text, headline):
         yield from _cut(text, begin, cut)
-        begin = cut
+        begin = max(begin, cut)
     for match in _END.finditer(text, begin):
         if _ends_here(text, match, abbreviations):
             yield from _cut(text, begin, match.end())

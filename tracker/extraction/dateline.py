@@ -1,0 +1,36 @@
+"""The head of a wire story: "BEIRUT (Reuters) - ", "BOGOTA, 6 SEP 89 (EFE) -- [TEXT]". It names where the story was filed.
+
+Figures, sources and dates are looked for behind it; its place stands in where the story names none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_PLACE = r"\s{0,4}([A-Z][A-Z'’.-]+(?:[ ,]{1,2}[A-Z][A-Za-z'’.-]+){0,4})"
+_LAND = r"(?:\s{1,2}\([A-Z][A-Z .]{2,30}\))?"
+_DATE = r"(?:,\s{1,2}(?:\d{1,2}\s[A-Z]{3,9}\s\d{2,4}|[A-Z][a-z]{2,9}\.?\s\d{1,2}(?:,\s\d{4})?))?"
+_AGENCY = r"(?:\s{1,2}\([^()\n]{2,60}\))?"
+_MARK = r"\s{0,2}(?:--|-\s|–|—)(?:\s{0,2}\[[A-Z ]{2,24}\])?"
+_HEAD = re.compile(_PLACE + _LAND + _DATE + _AGENCY + _MARK)
+_PLACE_ONLY = re.compile(_PLACE + r"\s{0,2}(?=\(|--?\s|–|—|:)")
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """The place of a dateline: its offset, words and end; and where the story behind it begins."""
+
+    start: int
+    end: int
+    words: str
+    stop: int
+
+
+def dateline(text: str) -> Dateline | None:
+    """The dateline that a text begins with, or None."""
+    head = _HEAD.match(text)
+    place = head or _PLACE_ONLY.match(text)
+    if place is None:
+        return None
+    return Dateline(place.start(1), place.end(1), place[1], head.end() if head is not None else 0)
