@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
 from tracker.extraction.attribution import Attribution, SourceReader, vouching
-from tracker.extraction.dates import When
+from tracker.extraction.dates import When, published_date
 from tracker.extraction.mentions import Mention
 from tracker.extraction.naming import Source, resolved
 from tracker.extraction.places import PlaceReader, Where, nearest
@@ -21,13 +22,15 @@ Bounds = tuple[int | None, int | None, int | None]
 
 def source_of(page: Page, reading: Reading, mention: Mention, trail: Trail, sources: SourceReader) -> Source | None:
     """Who vouches: the nearest attribution, a headline's closing name, or the source that the sentence goes on from."""
+    if sources.presupposes(reading.scene.lows, reading.items, mention):
+        return None
     source = vouching(reading.said, reading.items[mention.item].first, trail.source)
     if source is not None:
         return resolved(source, trail.named)
     if reading.sentence.text.rstrip(" .") == page.article.title.rstrip(" ."):
         counted = frozenset(i for item in reading.items if item.counted for i in range(item.first, item.stop))
         return sources.in_title(reading.scene, counted)
-    return trail.source if sources.carries_on(reading.scene.lows) else None
+    return trail.source or trail.speaker if sources.carries_on(reading.scene.lows) else trail.speaker
 
 
 def places_in(reading: Reading, places: PlaceReader) -> list[Where]:
@@ -55,11 +58,11 @@ def _in_source(where: Where, said: Sequence[Attribution]) -> bool:
 def when_of(page: Page, reading: Reading, mention: Mention) -> tuple[When | None, When | None]:
     """The date phrase nearest to the figure, and the one that tells since when."""
     at = reading.scene.tokens[reading.items[mention.item].first].start
-    since = [d for d in reading.dates if d.since]
     told = [_reported(reading, d, at) for d in reading.dates if not d.since and not d.idle]
     told = [d for d in told if abs(d.start - at) < FARTHEST_DATE]
     rest = [d for d in told if not _stands_at(page, d) and not d.said] or [d for d in told if not d.said] or told
-    when = min(rest, key=lambda d: abs(d.start - at)) if rest else None
+    since = [d for d in reading.dates if d.since and not (d.begins and any(not r.said for r in rest))]
+    when = min(rest, key=lambda d: abs(d.start - at) * (0.5 if d.stretch else 1)) if rest else None
     return when, since[0] if since else None
 
 
@@ -90,9 +93,19 @@ def dating(page: Page, scope: Scope, when: When | None, since: When | None, trai
         begin = since.date if since else when.period_start if when and when.stretch else None
         return day, Precision.DAY if day else None, begin
     told = when if when is not None and not when.said else trail.last or trail.lead or when
+    if told is not None and told.shift:
+        told = _shifted(told, trail)
     if told is None or told.date is None:
         return None, None, None
     return told.date, told.precision, told.period_start
+
+
+def _shifted(when: When, trail: Trail) -> When:
+    """The date counted from the one told before, where there is one: "a day earlier"."""
+    anchor = published_date((trail.last or trail.lead or when).date)
+    if anchor is None or when is trail.last or not (trail.last or trail.lead):
+        return when
+    return replace(when, date=(anchor + dt.timedelta(days=when.shift)).isoformat())
 
 
 def victims_of(page: Page, reading: Reading, mention: Mention, language: Language) -> str | None:
@@ -106,10 +119,12 @@ def victims_of(page: Page, reading: Reading, mention: Mention, language: Languag
 
 
 def near(page: Page, reading: Reading, mention: Mention, reach: int) -> str:
-    """The words of the sentence within `reach` characters of the figure, in lower case."""
+    """The words of the sentence within `reach` characters of the figure and before the next say word, in lower case."""
     start, end = reading.span(mention)
     sentence = reading.sentence
-    return page.text[max(sentence.start, start - reach) : min(sentence.end, end + reach)].lower()
+    said = [reading.scene.tokens[a.at].start for a in reading.said if not a.cited]
+    stop = min([sentence.end, end + reach, *(at for at in said if at > end)])
+    return page.text[max(sentence.start, start - reach) : stop].lower()
 
 
 def bounds(value: int | None, high: int | None, qualifier: Qualifier) -> Bounds:

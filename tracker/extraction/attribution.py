@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from tracker.extraction.items import Item
+from tracker.extraction.mentions import Mention
 from tracker.extraction.naming import Source, SourceNamer
 from tracker.extraction.numbers import quantity_at
 from tracker.extraction.scene import Scene
@@ -20,13 +22,15 @@ Span = tuple[int, int]
 class Attribution:
     """A source at token `at`; `source` None stands for a pronoun, to be read as the source named before.
 
-    `aside`: it speaks in a clause of its own, and not of what was told before it.
+    `aside`: it speaks in a clause of its own, and not of what was told before it. `fleeting`: nothing that is told
+    later goes on from it.
     """
 
     at: int
     source: Source | None
     cited: bool = False
     aside: bool = False
+    fleeting: bool = False
 
 
 class SourceReader:
@@ -39,11 +43,14 @@ class SourceReader:
         self.before = section.tables["before"]
         self.goes_on = section.tables["goes_on"]
         self.words = {name: frozenset(words) for name, words in section.lists.items()}
+        self.ordinals = frozenset(language.numbers.ordinal_endings)
+        self.directions = frozenset(language.places.lists["directions"])
         self.firm = self.words["speaking"] - self.words["weak"]
 
     def find(self, scene: Scene) -> list[Attribution]:
         """The attributions of a sentence, in order."""
-        found: list[Attribution] = []
+        turn = self.speaker(scene)
+        found: list[Attribution] = [Attribution(0, turn)] if turn is not None else []
         index = 0
         while index < len(scene.lows):
             phrase = self.before.at(scene.lows, index)
@@ -60,6 +67,15 @@ class SourceReader:
             index += 1
         return found
 
+    def speaker(self, scene: Scene) -> Source | None:
+        """The speaker named at the head of a turn of a transcript: "[PONCE] We counted 230 killed"."""
+        if scene.lows[0] != "[" or "]" not in scene.lows[2:6]:
+            return None
+        stop = scene.lows.index("]")
+        name = scene.lows[1:stop]
+        named = all(token.kind == "word" and token.capital for token in scene.tokens[1:stop])
+        return self.namer.source(scene, (1, stop)) if named and self.words["headings"].isdisjoint(name) else None
+
     def _around(self, scene: Scene, verb: int) -> Attribution | None:
         """The attribution around the say word at `verb`: its subject before it, or after it ("said the mayor")."""
         low, after = scene.lows[verb], verb + 1
@@ -69,18 +85,61 @@ class SourceReader:
             return None  # "claimed more than 900 lives" says nothing
         if left >= 0 and scene.lows[left] in self.words["pronouns"]:
             return Attribution(verb, self._subject(scene, left)) if firm else None
-        span = self._left(scene, left)
-        if span is not None:
-            return self._checked(scene, verb, span)
+        span = None if left >= 0 and scene.lows[left] in self.words["links"] else self._left(scene, left)
+        span = self._uncounted(scene, span) if span is not None else None
+        if span is not None and not (firm and self._only_where(scene, span, after)):
+            return self._checked(scene, verb, self._named_before(scene, span))
         apposed = self._apposed(scene, left) if firm else None
         if apposed is not None:
-            return Attribution(verb, apposed)
+            return Attribution(verb, apposed, aside=self._is_aside(scene, verb, left))
         if not firm or after >= len(scene.lows) or low in self.words["addressing"]:
             return None
         if low in self.words["follows"]:
             return Attribution(verb, None)
         span = self._right(scene, after)
-        return self._checked(scene, verb, span) if span is not None and self._known(scene, span) else None
+        if span is None or not self._known(scene, span):
+            span = self._clause_subject(scene, left)
+        return self._checked(scene, verb, span) if span is not None else None
+
+    def _uncounted(self, scene: Scene, span: Span) -> Span | None:
+        """The span without people counted at its head, their comma lost: "wounding several others activists said"."""
+        quantity = quantity_at(scene.tokens, scene.lows, span[0], self.language.numbers)
+        if quantity is None or quantity.kind not in ("number", "both"):
+            return span
+        first = quantity.stop
+        while first < span[1] and scene.lows[first] in self.language.others:
+            first += 1
+        bodies = self.namer.typed(scene.lows)
+        return (first, span[1]) if any(index in bodies for index in range(first, span[1])) else None
+
+    def _only_where(self, scene: Scene, span: Span, after: int) -> bool:
+        """Whether a name before the say word tells where and the body stands behind: "near Adra said the monitor"."""
+        placed = span[0] > 0 and scene.lows[span[0] - 1] in self.words["links"] - self.words["determiners"]
+        right = self._right(scene, after) if placed and not self._is_body(scene, span) else None
+        return right is not None and self._is_body(scene, right)
+
+    def _is_body(self, scene: Scene, span: Span) -> bool:
+        """Whether a name is that of a body that speaks, by the book or by a word in it, and not just of a place."""
+        bodies = self.namer.typed(scene.lows)
+        known = self.namer.book.find(scene.lows[span[0] : span[1]], scene.spoken) is not None
+        return known or any(index in bodies for index in range(*span))
+
+    def _named_before(self, scene: Scene, span: Span) -> Span:
+        """The name before an apposition whose comma was lost: "the Syrian Center an NGO has said"."""
+        indefinite = scene.lows[span[0]] in self.language.numbers.articles and span[0] > 0
+        if not indefinite or not scene.tokens[span[0] - 1].capital or scene.caps:
+            return span
+        name = self._left(scene, span[0] - 1)
+        if name is None or self.namer.state(scene.lows[name[0] : name[1]]) is not None:
+            return span
+        return name if self._is_body(scene, name) else span
+
+    def _clause_subject(self, scene: Scene, verb: int) -> Span | None:
+        """The body a sentence begins with, before a clause about it: "Activist Omar Laila who lives abroad said"."""
+        who = next((i for i in range(min(verb, LONGEST_NAME)) if scene.lows[i] in self.words["clauses"]), None)
+        span = self._left(scene, who - 1) if who else None
+        known = span is not None and self.namer.type_of(scene.lows[span[0] : span[1]], scene.spoken) is not None
+        return span if known else None
 
     def _subject(self, scene: Scene, pronoun: int) -> Source | None:
         """The known body that a sentence begins with, for which its pronoun stands: "Moscow … when it admitted"."""
@@ -97,8 +156,16 @@ class SourceReader:
             return None
         if all(low in self.words["nobody"] or low in self.words["determiners"] for low in lows):
             return None
-        aside = span[0] > 0 and span[0] < verb and scene.lows[span[0] - 1] in self.words["asides"]
-        return Attribution(verb, self.namer.source(scene, span), aside=aside)
+        aside = span[0] < verb and self._is_aside(scene, verb, span[0])
+        source = self.namer.source(scene, span)
+        return Attribution(verb, source, aside=aside, fleeting=source.words.lower() in self.words["fleeting"])
+
+    def _is_aside(self, scene: Scene, verb: int, first: int) -> bool:
+        """Whether a clause of its own opens before the body: "as the defence secretary, Ana Ruiz, declared"."""
+        commas = [i for i in range(first, max(-1, first - LONGEST_NAME), -1) if scene.lows[i] == ","]
+        begin = commas[-1] - LONGEST_NAME if commas and first < verb and scene.lows[first] == "," else first - 1
+        opened = range(max(0, begin), max(0, first))
+        return any(scene.lows[i] in self.words["asides"] for i in opened)
 
     def _known(self, scene: Scene, span: Span) -> bool:
         named = not scene.caps and any(t.capital for t in scene.tokens[span[0] : span[1]])
@@ -141,9 +208,15 @@ class SourceReader:
 
     def _skip_back(self, scene: Scene, index: int) -> int:
         low = index
-        while low >= 0 and index - low < 8 and (low in scene.dated or scene.lows[low] in self.words["skips"]):
+        while low >= 0 and index - low < 8 and (low in scene.dated or self._skipped(scene, low)):
             low -= 1
         return low
+
+    def _skipped(self, scene: Scene, index: int) -> bool:
+        """Whether a word may stand between a body and its say word: "has publicly said"."""
+        low = scene.lows[index]
+        adverb = len(low) > 5 and low.endswith(self.language.adverb_endings)
+        return low in self.words["skips"] or (adverb and (scene.caps or not scene.tokens[index].capital))
 
     def _left(self, scene: Scene, last: int) -> Span | None:
         """The name that ends at `last`: a known one, or back to a determiner, or over capitals and words for bodies."""
@@ -166,8 +239,16 @@ class SourceReader:
         return (begin, last + 1) if begin >= 0 else self._bare(scene, first + 1, last)
 
     def _stops(self, scene: Scene, index: int) -> bool:
+        if self._is_inside(scene, index):
+            return False
         hard = scene.tokens[index].kind in ("mark", "number")
         return hard or index in scene.dated or scene.lows[index] in self.words["stops"]
+
+    def _is_inside(self, scene: Scene, index: int) -> bool:
+        """Whether a mark or number is part of a name: "U.S. officials", "the 5th Brigade"."""
+        before, after = scene.lows[index - 1 : index], scene.lows[index + 1 : index + 2]
+        dot = scene.lows[index] == "." and any("." in low for low in before)
+        return dot or (scene.tokens[index].kind == "number" and any(low in self.ordinals for low in after))
 
     def _bare(self, scene: Scene, floor: int, last: int) -> Span | None:
         """A name without determiner: capitals, words for bodies and links, as far as they reach to the left."""
@@ -195,6 +276,8 @@ class SourceReader:
         unknown = self.language.lexicon.at(scene.lows, index) is None and token.kind == "word"
         if index in bodies or low in self.language.people or token.kind == "possessive":
             return True
+        if low in self.directions or self._is_inside(scene, index):
+            return index < len(scene.lows) - 1 and first == index + 1
         if token.capital and (not scene.caps or unknown):
             return True
         if index >= len(scene.lows) - 1 or first != index + 1:
@@ -225,6 +308,13 @@ class SourceReader:
             scene.tokens[index + 1].capital and not scene.caps
         )
 
+    def presupposes(self, lows: Sequence[str], items: Sequence[Item], mention: Mention) -> bool:
+        """Whether a harm is only named and taken as known: "condemned the killing of 12"."""
+        harm = items[mention.harm]
+        if "harm.event" not in harm.roles or mention.item < mention.harm:
+            return False
+        return any(low in self.words["presupposing"] for low in lows[max(0, harm.first - 5) : harm.first])
+
     def carries_on(self, lows: Sequence[str]) -> bool:
         """Whether a sentence goes on from the one before: inside a quotation, or by a word that says so."""
         return lows[0] == '"' or any(self.goes_on.at(lows, i) is not None for i in range(len(lows)))
@@ -240,7 +330,9 @@ class SourceReader:
         spans = [(cuts[-1] + 1, size), (0, cuts[0])] if cuts else []
         for first in range(max(1, size - 3), size):
             hit = self.language.source_types.at(scene.lows, first)
-            if hit is not None and first + hit[0] == size and scene.lows[first - 1] not in self.words["links"]:
+            word = self.language.lexicon.at(scene.lows, first - 1)
+            listed = scene.lows[first - 1] in self.words["links"] or (word and "includes" in word[1].roles)
+            if hit is not None and first + hit[0] == size and not listed:
                 spans.append((first, size))
                 break
         for span in spans:
@@ -262,6 +354,7 @@ def vouching(all_found: Sequence[Attribution], at: int, thread: Source | None) -
     `thread` is the source last named in the article, which pronouns stand for.
     """
     found = [a for a in all_found if not (a.aside and a.at > at)]
+    found = [a for a in found if not a.fleeting] or found
     if not found:
         return None
     nearest = min(range(len(found)), key=lambda i: (abs(found[i].at - at), -found[i].at))

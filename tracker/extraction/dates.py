@@ -18,9 +18,10 @@ BEFORE = 24  # characters before a date in which "since", "as of" are looked for
 class When:
     """A date phrase at [start, end) and what it says. `date` is None where there is nothing to resolve it against.
 
-    `since`: the phrase tells where a count begins. `as_of`: up to when it runs. `said`: it is the day of the report,
-    "said on Tuesday". `stretch`: it names a span of time that ends at `date` and began at `period_start`. `idle`: it
-    tells no date (a time of day).
+    `since`: the phrase tells where a count begins; `begins`: it is when a war began, "which erupted in March 2011".
+    `as_of`: up to when a count runs. `said`: it is the day of the report, "said on Tuesday". `stretch`: it names a span
+    of time that ends at `date` and began at `period_start`. `idle`: it tells no date (a time of day). `shift`: so many
+    days from the date told before ("a day earlier").
     """
 
     start: int
@@ -33,6 +34,8 @@ class When:
     as_of: bool = False
     said: bool = False
     idle: bool = False
+    shift: int = 0
+    begins: bool = False
 
 
 class DateReader:
@@ -47,8 +50,10 @@ class DateReader:
         self.phrases = [(p["means"], re.compile(self._fill(p["looks"]))) for p in raw["phrase"]]
         self.since = re.compile(rf"\b(?:{_any(raw['since'])})\s+(?:early\s+|late\s+|mid-?\s?)?\Z")
         self.since_words = tuple(raw["since"])
+        self.starting = re.compile(rf"\b(?:{_any(raw['starting'])})\b[^.;:,]{{0,60}}\Z")
         self.as_of = re.compile(rf"\b(?:{_any(raw['as_of'])})(?:\s+(?:on|at|the|\d{{4}}))?\s+\Z")
         self.said = re.compile(rf"\b(?:{_any(speaking)})(?:\s+(?:{_any(raw['said_on'])})){{0,3}}\s+\Z")
+        self.shifts: Mapping[str, int] = raw["shifts"]
         self.words_as_well = frozenset(raw["words_as_well"])
         self.bound = frozenset(raw["bound"])
         self.span_openers = frozenset(raw["span_openers"])
@@ -74,14 +79,14 @@ class DateReader:
                     continue
                 resolved = moment(means, self._told(match), base) if not self._is_word(match) else None
                 if resolved is not None:
-                    found.append(self._when(resolved, low, match, means == "unknown"))
+                    found.append(self._when(resolved, low, match, means))
         ordered = self._spanned(sorted(found, key=lambda w: w.start), low)
         return [_moved(when, offset) for when in ordered]
 
     def _is_word(self, match: re.Match[str]) -> bool:
         """Whether the phrase is a word of its own as much as a month: "may" without a day or a year."""
         groups = match.groupdict()
-        bare = not (groups.get("day") or groups.get("year") or groups.get("last"))
+        bare = not (groups.get("day") or groups.get("year") or groups.get("last") or groups.get("sure"))
         return bare and groups.get("month") in self.words_as_well
 
     def _told(self, match: re.Match[str]) -> Told:
@@ -102,9 +107,10 @@ class DateReader:
             last="last" in groups,
         )
 
-    def _when(self, found: Moment, low: str, match: re.Match[str], idle: bool) -> When:
+    def _when(self, found: Moment, low: str, match: re.Match[str], means: str) -> When:
         before = low[max(0, match.start() - BEFORE) : match.start()]
         since = match.group().startswith(self.since_words) or bool(self.since.search(before))
+        begins = not since and bool(self.starting.search(low[max(0, match.start() - 3 * BEFORE) : match.start()]))
         return When(
             match.start(),
             match.end(),
@@ -112,10 +118,12 @@ class DateReader:
             found.precision,
             found.begin,
             found.stretch,
-            since,
+            since or begins,
             bool(self.as_of.search(before)),
             bool(self.said.search(low[max(0, match.start() - 2 * BEFORE) : match.start()])),
-            idle,
+            means == "unknown",
+            self.shifts.get(means, 0),
+            begins,
         )
 
     def _spanned(self, found: list[When], low: str) -> list[When]:

@@ -14,7 +14,7 @@ from tracker.extraction import attributes
 from tracker.extraction.attribution import SourceReader
 from tracker.extraction.context import CauseReader, Told, scope_of
 from tracker.extraction.dateline import dateline
-from tracker.extraction.dates import DateReader, published_date
+from tracker.extraction.dates import DateReader, When, published_date
 from tracker.extraction.facts import dropped
 from tracker.extraction.items import Tagger
 from tracker.extraction.mentions import DIVIDING_RULES, UNIT_RULE, Mention, as_unit, mentions
@@ -22,7 +22,7 @@ from tracker.extraction.naming import SourceNamer
 from tracker.extraction.places import PlaceReader, Where
 from tracker.extraction.reading import DATELINE, Page, Reading, Trail, onward
 from tracker.extraction.scene import scene_of
-from tracker.extraction.spans import Sentence, sentences, tokens
+from tracker.extraction.spans import HEADLINE_REACH, Sentence, sentences, tokens
 from tracker.knowledge.countries import Gazetteer
 from tracker.knowledge.language import Language
 from tracker.knowledge.sourcebook import Sourcebook
@@ -85,6 +85,7 @@ class Extractor:
             found, trail = self._sentence(page, sentence, trail)
             body += found
             lead = lead if lead.lead else trail
+        body = [(_dated(figure, lead.lead), considered) for figure, considered in body]
         head = replace(page, field="title", text=article.title, dateline=None)
         trail = Trail(lead=lead.lead)
         title: list[Candidate] = []
@@ -136,7 +137,7 @@ class Extractor:
         dates = self.dates.find(sentence.text, sentence.start, page.base)
         dated = frozenset(i for i, t in enumerate(found) for d in dates if d.start <= t.start < d.end)
         scene = scene_of(found, page.text, dated, page.spoken)
-        reading = Reading(sentence, scene, dates, said=self.sources.find(scene))
+        reading = Reading(sentence, scene, dates, said=self.sources.find(scene), turn=self.sources.speaker(scene))
         reading = replace(reading, places=attributes.places_in(reading, self.places))
         low = sentence.text.lower()
         divides = trail.total is not None and any(p in low for p in self.language.context.lists["parts"])
@@ -229,10 +230,21 @@ class Extractor:
         self, page: Page, reading: Reading, mention: Mention, trail: Trail, cause: Cause
     ) -> tuple[Scope, attributes.Dating]:
         when, since = attributes.when_of(page, reading, mention)
+        if when is None and trail.last is not None and (trail.last.stretch or trail.last.as_of):
+            when = trail.last  # "… over the past 24 hours. Some 40 fighters were killed around the town"
         words = attributes.near(page, reading, mention, int(self.language.scope.raw["reach"]))
         before = trail.total.scope if trail.total else None
         scope = scope_of(self.language, mention, Told(words, cause, when, since is not None, before))
         return scope, attributes.dating(page, scope, when, since, trail)
+
+
+def _dated(figure: Figure | None, lead: When | None) -> Figure | None:
+    """A figure at the head of a text that told no date yet, with the date that the lead then tells."""
+    if figure is None or figure.date is not None or figure.scope is not Scope.INCIDENT or lead is None:
+        return figure
+    if not 0 < lead.start - figure.start < HEADLINE_REACH:
+        return figure
+    return replace(figure, date=lead.date, date_precision=lead.precision)
 
 
 def _twin(figure: Figure | None, body: Sequence[Candidate]) -> Figure | None:

@@ -111,6 +111,8 @@ def _past(told: Told, base: dt.date) -> Moment:
 
 def _ago(told: Told, base: dt.date) -> Moment:
     """Left to dateparser, which knows months and leap years; as exact as the unit."""
+    if told.unit == "hour" and told.count < 24:
+        return _on(base)
     day = parsed(f"{told.count} {told.unit}s ago", base)
     if day is None:
         return UNKNOWN
@@ -143,6 +145,10 @@ def _last(told: Told, base: dt.date) -> Moment:
     return _yesterday(told, base)
 
 
+def _month_last_year(told: Told, base: dt.date) -> Moment:
+    return Moment(f"{base.year - 1:04d}-{told.month or 1:02d}", Precision.MONTH)
+
+
 def _unknown(_told: Told, _base: dt.date) -> Moment:
     return UNKNOWN
 
@@ -159,6 +165,9 @@ MEANINGS: Mapping[str, Meaning] = {
     "this": _this,
     "last": _last,
     "unknown": _unknown,
+    "month-last-year": _month_last_year,
+    "day-before": _yesterday,
+    "day-after": _today,
 }
 """What a phrase of a language file can mean, by the word it uses for that."""
 _STRETCHES = frozenset({"past", "this"})

@@ -57,7 +57,7 @@ class SourceNamer:
             if hit is not None and (found is None or hit[1] is not SourceType.OFFICIALS):
                 found = hit[1]
             index += hit[0] if hit is not None else 1
-        return found or (SourceType.GOVERNMENT if self._state(words) else None)
+        return found or (SourceType.GOVERNMENT if self.state(words) else None)
 
     def typed(self, lows: Sequence[str]) -> frozenset[int]:
         """The indices of the words of a sentence that stand for bodies which speak."""
@@ -68,7 +68,7 @@ class SourceNamer:
                 found.update(range(index, index + hit[0]))
         return frozenset(found)
 
-    def _state(self, words: Sequence[str]) -> str | None:
+    def state(self, words: Sequence[str]) -> str | None:
         """The country whose name or capital these words are, standing for its government: "Kyiv says"."""
         name = " ".join(words)
         capitals = [p.country for p in self.gazetteer.places.get(name, ()) if p.kind == "capital"]
@@ -79,7 +79,7 @@ class SourceNamer:
         entry = self.book.find(lows, scene.spoken)
         if entry is not None:
             return entry.name
-        state = self._state(lows)
+        state = self.state(lows)
         if state is not None:
             return f"Government of {self.gazetteer.names.get(state, state)}"
         first = span[0]

@@ -117,6 +117,8 @@ class NounReader:
         unit = word[1].outcome if word is not None and "harm.unit" in word[1].roles else None
         if person is not None and (thing is None or thing[0] <= person[0]):
             return Noun(span[1], span, person[1], True, unit)
+        if word is not None and "Name" in word[1].roles:
+            return best  # "kills six Syrian state TV"
         if thing is not None and (not best.people or best.stop == index):
             return Noun(index + thing[0], people=False)
         if lows[index] in self.peoples:

@@ -50,6 +50,7 @@ class Reading:
     items: Sequence[Item] = ()
     mentions: Sequence[Mention] = ()
     said: Sequence[Attribution] = ()
+    turn: Source | None = None
     places: Sequence[Where] = ()
 
     def span(self, mention: Mention) -> tuple[int, int]:
@@ -62,12 +63,13 @@ class Reading:
 class Trail:
     """What was said before in the article, as far as later sentences go on from it.
 
-    `source`: the one last named; `named`: all so far. `place`, `land`: the place and the country last told of.
+    `source`: the one last named; `speaker`: whose turn it is in a transcript; `named`: all so far. `place`, `land`: the place and the country last told of.
     `lead`: the first date told; `last`: that of the sentence before. `total`: the figure that the sentence before
     began with.
     """
 
     source: Source | None = None
+    speaker: Source | None = None
     named: tuple[Source, ...] = ()
     place: Where | None = None
     land: Where | None = None
@@ -78,13 +80,14 @@ class Trail:
 
 def onward(trail: Trail, reading: Reading, figures: Sequence[Figure]) -> Trail:
     """The trail after a sentence and its figures."""
-    named = [a.source for a in reading.said if a.source is not None]
+    named = [a.source for a in reading.said if a.source is not None and not a.fleeting]
     strong = [w for w in reading.places if w.strong and w.named]
     dated = [d for d in reading.dates if d.date and not d.since and not d.idle and not d.said]
     at_head = reading.sentence.start < DATELINE and len(dated) > 1  # the first is the one the article stands at
     first = dated[1 if at_head else 0] if dated else None
     silent = not reading.said and bool(reading.mentions)
     return Trail(
+        speaker=reading.turn or trail.speaker,
         source=named[-1] if named else None if silent else trail.source,
         named=(*trail.named, *named)[-MANY_SOURCES:],
         place=_lasting(strong, figures, trail.place),
