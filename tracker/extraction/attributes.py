@@ -15,7 +15,7 @@ from tracker.extraction.reading import DATELINE, Page, Reading, Trail
 from tracker.knowledge.language import Language
 from tracker.model import Precision, Qualifier, Scope, VictimGroup
 
-FARTHEST_DATE = 160  # characters between a figure and a date phrase that still dates it
+FARTHEST_DATE = 400  # characters between a figure and a date phrase that still dates it
 Dating = tuple[str | None, Precision | None, str | None]
 Bounds = tuple[int | None, int | None, int | None]
 
@@ -35,7 +35,8 @@ def source_of(page: Page, reading: Reading, mention: Mention, trail: Trail, sour
 
 def places_in(reading: Reading, places: PlaceReader) -> list[Where]:
     """The place phrases of a sentence; a place inside the name of a source is none."""
-    return [w for w in places.find(reading.scene) if not _in_source(w, reading.said)]
+    found = [w for w in places.find(reading.scene) if not _in_source(w, reading.said)]
+    return [w for w in found if not _of_the_report(w, reading)]
 
 
 def place_of(page: Page, reading: Reading, mention: Mention, places: PlaceReader) -> Where | None:
@@ -53,6 +54,14 @@ def place_of(page: Page, reading: Reading, mention: Mention, places: PlaceReader
 
 def _in_source(where: Where, said: Sequence[Attribution]) -> bool:
     return any(a.source and a.source.start <= where.start and where.end <= a.source.end for a in said)
+
+
+def _of_the_report(where: Where, reading: Reading) -> bool:
+    """Whether a place is only where it was said: "reported today in Lima that …"."""
+    index = where.first - 2  # before the preposition
+    while index >= 0 and index in reading.scene.dated:
+        index -= 1
+    return any(a.at == index and not a.cited for a in reading.said)
 
 
 def when_of(page: Page, reading: Reading, mention: Mention) -> tuple[When | None, When | None]:

@@ -89,8 +89,8 @@ class SourceReader:
         span = self._uncounted(scene, span) if span is not None else None
         if span is not None and not (firm and self._only_where(scene, span, after)):
             return self._checked(scene, verb, self._named_before(scene, span))
-        apposed = self._apposed(scene, left) if firm else None
-        if apposed is not None:
+        apposed = self._apposed(scene, left)
+        if apposed is not None and (firm or self._speaks_for_itself(apposed)):
             return Attribution(verb, apposed, aside=self._is_aside(scene, verb, left))
         if not firm or after >= len(scene.lows) or low in self.words["addressing"]:
             return None
@@ -123,6 +123,10 @@ class SourceReader:
         bodies = self.namer.typed(scene.lows)
         known = self.namer.book.find(scene.lows[span[0] : span[1]], scene.spoken) is not None
         return known or any(index in bodies for index in range(*span))
+
+    def _speaks_for_itself(self, source: Source) -> bool:
+        """Whether a source is a body by its words, and not only a place or a name that nobody knows."""
+        return source.type is not SourceType.OFFICIALS and self.namer.state(source.words.lower().split()) is None
 
     def _named_before(self, scene: Scene, span: Span) -> Span:
         """The name before an apposition whose comma was lost: "the Syrian Center an NGO has said"."""

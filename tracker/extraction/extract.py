@@ -230,7 +230,7 @@ class Extractor:
         self, page: Page, reading: Reading, mention: Mention, trail: Trail, cause: Cause
     ) -> tuple[Scope, attributes.Dating]:
         when, since = attributes.when_of(page, reading, mention)
-        if when is None and trail.last is not None and (trail.last.stretch or trail.last.as_of):
+        if when is None and trail.total and trail.last and (trail.last.stretch or trail.last.as_of):
             when = trail.last  # "… over the past 24 hours. Some 40 fighters were killed around the town"
         words = attributes.near(page, reading, mention, int(self.language.scope.raw["reach"]))
         before = trail.total.scope if trail.total else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.extraction.numbers import Quantity
 from tracker.extraction.spans import Token
@@ -95,6 +95,9 @@ class NounReader:
             if self._age_at(tokens, index):
                 index += 3  # "an 8-year-old boy"
                 continue
+            if self._passes(tokens, lows, index, start):
+                index += 1
+                continue
             if tokens[index].kind == "word" and self._number_word(lows[index]):
                 return Noun(index, people=False) if index == start > 0 else best
             word = self.language.lexicon.at(lows, index)
@@ -109,6 +112,16 @@ class NounReader:
             index += size
         return best
 
+    def _passes(self, tokens: Sequence[Token], lows: Sequence[str], index: int, start: int) -> bool:
+        """Whether the token at `index` lies inside the phrase and says nothing: an opening quote, a modifier ("three
+        alleged members"), the dash of a word that was cut ("Marxist- Leninist").
+        """
+        if index + 1 >= len(tokens) or tokens[index + 1].kind != "word":
+            return False
+        if index == start:
+            return lows[index] == '"' or lows[index] in self.language.modifiers
+        return lows[index] == "-" and tokens[index].start == tokens[index - 1].end
+
     def _better(self, best: Noun, lows: Sequence[str], index: int, span: tuple[int, int]) -> Noun:
         """The phrase with the word at `index` taken in; `span` is that of the phrase with the word."""
         word = self.language.lexicon.at(lows, index)
@@ -118,7 +131,7 @@ class NounReader:
         if person is not None and (thing is None or thing[0] <= person[0]):
             return Noun(span[1], span, person[1], True, unit)
         if word is not None and "Name" in word[1].roles:
-            return best  # "kills six Syrian state TV"
+            return replace(best, span=None)  # "kills six Syrian state TV"
         if thing is not None and (not best.people or best.stop == index):
             return Noun(index + thing[0], people=False)
         if lows[index] in self.peoples:

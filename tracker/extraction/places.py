@@ -69,6 +69,7 @@ class PlaceReader:
         self.striking = self.aiming | frozenset(lists["striking"])
         self.distances = frozenset(lists["distances"])
         self.between_clauses = frozenset(lists["between_clauses"])
+        self.origins = frozenset(lists["origins"])
         self.pronouns = frozenset(lists["pronouns"])
         self.speaking = frozenset(language.attribution.lists["speaking"])
         self.lasting = frozenset(language.scope.lists["lasting"])
@@ -109,7 +110,9 @@ class PlaceReader:
         most = max(scene.spoken, key=lambda c: scene.spoken[c], default=None)
         for index, low in enumerate(scene.lows):
             country = self.gazetteer.countries.get(low) or self.gazetteer.countries.get(self._without_possessive(low))
-            if most is not None and country == most and scene.tokens[index].capital:
+            if country != most or not scene.tokens[index].capital:
+                continue
+            if country is not None and not self._acts(scene, index + 1):
                 return self._where(scene, index, index + 1, country)
         return None
 
@@ -122,7 +125,7 @@ class PlaceReader:
             where = self._phrase(scene, index + prep[0]) if prep is not None else None
             if where is None and prep is not None and prep[1] in self.aiming:
                 where = self._capitals(scene, index + prep[0])
-            if where is not None and prep is not None and not self._measured(scene, index):
+            if where is not None and prep is not None and not self._told_of_other(scene, index, where):
                 struck = prep[1] in self.striking
                 strong = (scene.lows[index] in self.locating or prep[0] > 1) and not self._lasts(scene, index)
                 if (strong and not struck) or prep[1] in self.aiming or self._certain(scene, where):
@@ -158,6 +161,12 @@ class PlaceReader:
     def breaks(self, scene: Scene) -> list[int]:
         """The words between two clauses that tell of two events: "while", ";"."""
         return [index for index, low in enumerate(scene.lows) if low in self.between_clauses]
+
+    def _told_of_other(self, scene: Scene, index: int, where: Where) -> bool:
+        """Whether a place is not where it happened: "80 km north of Mosul", "peacekeepers from Fiji"."""
+        before = self.language.people.at(scene.lows, index - 1) if index else None
+        home = scene.lows[index] in self.origins and where.land and before is not None
+        return home or self._measured(scene, index)
 
     def _measured(self, scene: Scene, index: int) -> bool:
         """Whether a distance stands before the preposition, so that the harm was elsewhere: "80 km north of Mosul"."""
@@ -239,8 +248,10 @@ class PlaceReader:
             loose = kind is Kind.LOOSE and (index - owner > 2 or (seen & {Kind.NAME, Kind.CAPITAL} and owner == first))
             if kind is Kind.END or again or loose:
                 break
-            if scene.lows[index] in self.not_places:
+            if scene.lows[index] in self.not_places and (kind is not Kind.NOUN or index == first):
                 break
+            if scene.lows[index] in self.locating and seen <= {Kind.LOOSE, Kind.JOIN}:
+                return self._phrase(scene, index + 1)  # "under the sand in Rafah"
             seen.add(kind)
             index += size
             country = found or country
@@ -343,6 +354,8 @@ class PlaceReader:
             first += 1
         start, end = scene.tokens[first].start, scene.tokens[stop - 1].end
         last = scene.lows[stop - 1]
+        if "." in last and scene.text[end : end + 1] == ".":
+            end += 1  # "U.S."
         bare = self._without_possessive(last)
         if last not in self.gazetteer.countries and bare in self.gazetteer.countries:
             end -= len(last) - len(bare)

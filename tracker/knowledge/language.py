@@ -110,6 +110,7 @@ class Language:
     single_units: frozenset[str]
     adverb_endings: tuple[str, ...]
     lost_possessive: str
+    modifiers: frozenset[str]
     trigger: re.Pattern[str]
 
 
@@ -148,6 +149,7 @@ def _build(file: str, raw: Mapping[str, Any]) -> Language:
         single_units=frozenset(raw["agreement"]["single_units"]),
         adverb_endings=tuple(raw["agreement"]["adverb_endings"]),
         lost_possessive=raw["agreement"]["lost_possessive"],
+        modifiers=frozenset(raw["agreement"]["modifiers"]),
         trigger=_trigger(lexicon),
     )
 
