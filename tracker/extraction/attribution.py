@@ -51,6 +51,7 @@ class SourceReader:
         """The attributions of a sentence, in order."""
         turn = self.speaker(scene)
         found: list[Attribution] = [Attribution(0, turn)] if turn is not None else []
+        names = self._named(scene)
         index = 0
         while index < len(scene.lows):
             phrase = self.before.at(scene.lows, index)
@@ -60,12 +61,21 @@ class SourceReader:
                     found.append(Attribution(index, self._with_apposition(scene, span), cited=True))
                 index = span[1] if span is not None else index + phrase[0]
                 continue
-            if scene.lows[index] in self.words["speaking"]:
+            if scene.lows[index] in self.words["speaking"] and index not in names:
                 attribution = self._around(scene, index)
                 if attribution is not None:
                     found.append(attribution)
             index += 1
         return found
+
+    def _named(self, scene: Scene) -> frozenset[int]:
+        """The words inside names that look like say words: "Islamic State"."""
+        out: set[int] = set()
+        for index in range(len(scene.lows)):
+            word = self.language.lexicon.at(scene.lows, index)
+            if word is not None and "Name" in word[1].roles:
+                out.update(range(index, index + word[0]))
+        return frozenset(out)
 
     def speaker(self, scene: Scene) -> Source | None:
         """The speaker named at the head of a turn of a transcript: "[PONCE] We counted 230 killed"."""
@@ -87,11 +97,13 @@ class SourceReader:
             return Attribution(verb, self._subject(scene, left)) if firm else None
         span = None if left >= 0 and scene.lows[left] in self.words["links"] else self._left(scene, left)
         span = self._uncounted(scene, span) if span is not None else None
+        if low in self.words["follows"] and (span is None or not self._is_body(scene, span)):
+            return Attribution(verb, None)
         if span is not None and not (firm and self._only_where(scene, span, after)):
             return self._checked(scene, verb, self._named_before(scene, span))
         apposed = self._apposed(scene, left)
         if apposed is not None and (firm or self._speaks_for_itself(apposed)):
-            return Attribution(verb, apposed, aside=self._is_aside(scene, verb, left))
+            return Attribution(verb, apposed, aside=self._is_aside(scene, apposed.start))
         if not firm or after >= len(scene.lows) or low in self.words["addressing"]:
             return None
         if low in self.words["follows"]:
@@ -136,7 +148,9 @@ class SourceReader:
         name = self._left(scene, span[0] - 1)
         if name is None or self.namer.state(scene.lows[name[0] : name[1]]) is not None:
             return span
-        return name if self._is_body(scene, name) else span
+        head = next((i for i in range(*name) if scene.lows[i] in self.words["links"] and i > name[0]), name[1]) - 1
+        book = self.namer.book.find(scene.lows[name[0] : name[1]], scene.spoken) is not None
+        return name if book or head in self.namer.typed(scene.lows) else span
 
     def _clause_subject(self, scene: Scene, verb: int) -> Span | None:
         """The body a sentence begins with, before a clause about it: "Activist Omar Laila who lives abroad said"."""
@@ -160,16 +174,14 @@ class SourceReader:
             return None
         if all(low in self.words["nobody"] or low in self.words["determiners"] for low in lows):
             return None
-        aside = span[0] < verb and self._is_aside(scene, verb, span[0])
         source = self.namer.source(scene, span)
+        aside = span[0] < verb and self._is_aside(scene, source.start)
         return Attribution(verb, source, aside=aside, fleeting=source.words.lower() in self.words["fleeting"])
 
-    def _is_aside(self, scene: Scene, verb: int, first: int) -> bool:
-        """Whether a clause of its own opens before the body: "as the defence secretary, Ana Ruiz, declared"."""
-        commas = [i for i in range(first, max(-1, first - LONGEST_NAME), -1) if scene.lows[i] == ","]
-        begin = commas[-1] - LONGEST_NAME if commas and first < verb and scene.lows[first] == "," else first - 1
-        opened = range(max(0, begin), max(0, first))
-        return any(scene.lows[i] in self.words["asides"] for i in opened)
+    def _is_aside(self, scene: Scene, start: int) -> bool:
+        """Whether a clause of its own opens right before the body at offset `start`: "as the defence secretary said"."""
+        before = next((i for i in range(len(scene.tokens) - 1, -1, -1) if scene.tokens[i].start < start), None)
+        return before is not None and scene.lows[before] in self.words["asides"]
 
     def _known(self, scene: Scene, span: Span) -> bool:
         named = not scene.caps and any(t.capital for t in scene.tokens[span[0] : span[1]])
@@ -240,13 +252,19 @@ class SourceReader:
             elif self._stops(scene, first) or (low in self.firm and first < last):
                 break
             first -= 1
-        return (begin, last + 1) if begin >= 0 else self._bare(scene, first + 1, last)
+        if begin < 0:
+            return self._bare(scene, first + 1, last)
+        if begin > 1 and scene.lows[begin - 1] in self.words["links"] and begin - 2 in self.namer.typed(scene.lows):
+            whole = self._bare(scene, first + 1, begin - 2)  # "a reporter in the province"
+            return (whole[0] if whole is not None else begin), last + 1
+        return begin, last + 1
 
     def _stops(self, scene: Scene, index: int) -> bool:
         if self._is_inside(scene, index):
             return False
         hard = scene.tokens[index].kind in ("mark", "number")
-        return hard or index in scene.dated or scene.lows[index] in self.words["stops"]
+        acronym = scene.tokens[index].text.isupper() and not scene.upper and len(scene.lows[index]) > 2  # "the WHO"
+        return hard or index in scene.dated or (scene.lows[index] in self.words["stops"] and not acronym)
 
     def _is_inside(self, scene: Scene, index: int) -> bool:
         """Whether a mark or number is part of a name: "U.S. officials", "the 5th Brigade"."""
@@ -299,6 +317,8 @@ class SourceReader:
             goes_on = scene.lows[last] == "and" and self._continues(scene, last)
             if (self._stops(scene, last) and not goes_on) or scene.lows[last] in self.firm:
                 break
+            if last > first and self._counts(scene, last):
+                break
             last += 1
         while last > first and scene.lows[last - 1] in self.words["links"]:
             last -= 1
@@ -335,7 +355,9 @@ class SourceReader:
         for first in range(max(1, size - 3), size):
             hit = self.language.source_types.at(scene.lows, first)
             word = self.language.lexicon.at(scene.lows, first - 1)
-            listed = scene.lows[first - 1] in self.words["links"] or (word and "includes" in word[1].roles)
+            adjective = first > 1 and scene.lows[first - 1] in self.namer.gazetteer.demonyms
+            before = scene.lows[first - 2 if adjective else first - 1]
+            listed = before in self.words["links"] or (word and "includes" in word[1].roles)
             if hit is not None and first + hit[0] == size and not listed:
                 spans.append((first, size))
                 break

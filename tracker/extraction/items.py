@@ -200,7 +200,8 @@ class Tagger:
             return "people" if noun.people else None
         if kind == "nobody":
             return "people"
-        if kind == "both" and noun.span and noun.stop < len(lows) and lows[noun.stop] in self.language.numbers.joiners:
+        after = lows[quantity.stop : quantity.stop + 4]
+        if kind == "both" and not self.language.numbers.joiners.isdisjoint(after):
             return None  # "both soldiers and rebels"
         if kind == "ordinal":
             return "people" if noun.unit is not None and (quantity.value or 0) > 1 else None

@@ -164,11 +164,16 @@ def _coordinated(items: Sequence[Item], found: dict[int, Mention]) -> None:
             left in found
             and right not in found
             and _joined(items, left, right, found[left].harm)
-            and _free(items, right)
+            and (_free(items, right) or (_includes(items, left, right) and _counts_on(items, right)))
         ):
             base = found[left]
             found[right] = Mention(right, base.harm, _counted(items, right), base.outcome, base.rule + "+")
     _shared(items, found, list(pairwise(places)))
+
+
+def _counts_on(items: Sequence[Item], at: int) -> bool:
+    """Whether another count stands right behind, its comma lost: "killed, including two women 29 injured"."""
+    return at + 1 < len(items) and bool(items[at + 1].roles & _COUNTED)
 
 
 def _includes(items: Sequence[Item], left: int, right: int) -> bool:
@@ -217,7 +222,7 @@ def _shares(items: Sequence[Item], left: int, right: int, base: Mention) -> bool
 
     "40 people, 12 of whom were children, were killed" does; "of 40 treated, 12 of whom died" does not.
     """
-    if not (base.harm > right and _joined(items, left, right, -1) and _free(items, left)):
+    if not (base.harm > right and _joined(items, left, right, -1) and (left == right - 1 or _free(items, left))):
         return False
     closed = any(items[i].roles & {"comma", "mark"} for i in range(right + 1, base.harm))
     part = _counted(items, right)
@@ -238,7 +243,8 @@ def _joined(items: Sequence[Item], left: int, right: int, harm: int) -> bool:
         return False
     counted = _counted(items, right)
     if not between:  # a comma that was lost: "120 fighters over 60 mercenaries"
-        return counted.quantity.qualifier is not Qualifier.EXACT or counted.part
+        nouns = counted.noun is not None and _counted(items, left).noun is not None
+        return counted.quantity.qualifier is not Qualifier.EXACT or counted.part or nouns
     clause = "relative" in items[left + 1].roles
     for index in between:
         roles = items[index].roles

@@ -79,7 +79,8 @@ class NounReader:
             found = lexicon.at(lows, index) if index < len(lows) else None
             if found is None or (role != "of" and role not in found[1].roles):
                 continue
-            if role == "of" and found[0] == 2 and "includes" in found[1].roles:
+            partitive = "of" in self._roles(lows[index])
+            if role == "of" and found[0] == 2 and "includes" in found[1].roles and partitive:
                 return index + 2, True  # "of them"
             wanted = lows[index] in self.language.others if role == "adverb" else of or role == "of"
             if wanted and role in found[1].roles:
@@ -91,6 +92,8 @@ class NounReader:
         """The noun phrase that begins at `start`; its head is the last word for people, or else for things, in it."""
         best = Noun(start)
         index = start
+        if start < len(lows) and lows[start] in self.language.numbers.articles:
+            return best  # "wounding dozens, a medic said", its comma lost
         while index < min(len(tokens), start + LONGEST_NOUN_PHRASE):
             if self._age_at(tokens, index):
                 index += 3  # "an 8-year-old boy"
@@ -106,11 +109,24 @@ class NounReader:
             ends = word is not None and self._ends(word[1], person is not None and not best.people)
             if ends or index in dated or tokens[index].kind in ("mark", "number"):
                 break
-            if index > start and (lows[index] in self.language.numbers.articles or self._speaks(lows, index, size)):
+            if self._closes(lows, index, best) or index > start and (lows[index] in self.language.numbers.articles or self._speaks(lows, index, size)):
                 break
             best = self._better(best, lows, index, (start, index + size))
             index += size
         return best
+
+    def _roles(self, low: str) -> frozenset[str]:
+        word = self.language.lexicon.at([low], 0)
+        return word[1].roles if word is not None else frozenset()
+
+    def _closes(self, lows: Sequence[str], index: int, best: Noun) -> bool:
+        """Whether a body that speaks closes the headline here, its mark lost: "kills 20 civilians activists"."""
+        body = self.language.source_types.at(lows, index)
+        if body is None or index + body[0] < len(lows):
+            return False
+        if best.span is None:
+            return body[0] > 1 and self.language.people.at(lows, index) is None
+        return best.people is True and lows[best.stop - 1] not in self.peoples
 
     def _passes(self, tokens: Sequence[Token], lows: Sequence[str], index: int, start: int) -> bool:
         """Whether the token at `index` lies inside the phrase and says nothing: an opening quote, a modifier ("three

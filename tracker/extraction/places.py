@@ -188,11 +188,22 @@ class PlaceReader:
         index = 0
         while index < len(scene.lows):
             kind, size, country = self._kind(scene, index)
-            believed = not scene.upper or self._widely_known(scene, index, size)
+            filed = scene.tokens[index].text.isupper() and not scene.upper and size == 1 and len(scene.lows[index]) > 3
+            believed = not filed and not self._is_surname(scene, index) and (
+                not scene.upper or self._widely_known(scene, index, size)
+            )
             if kind is Kind.NAME and country is not None and believed and not self._acts(scene, index + size):
                 found.append(self._where(scene, index, index + size, country))
             index += size
         return found
+
+    def _is_surname(self, scene: Scene, index: int) -> bool:
+        """Whether a name stands right behind another that is no place, as those of persons do: "James Foley"."""
+        if scene.caps or index == 0 or scene.tokens[index - 1].kind != "word" or not scene.tokens[index - 1].capital:
+            return False
+        before = scene.lows[index - 1]
+        known = before in self.directions or before in self.gazetteer.demonyms or self._name_at(scene, index - 1)[0] > 0
+        return index > 1 and not known and self.language.lexicon.at(scene.lows, index - 1) is None
 
     def _widely_known(self, scene: Scene, index: int, size: int) -> bool:
         """Whether a name is that of a country or a capital: in capitals others may be persons as well."""
@@ -252,6 +263,8 @@ class PlaceReader:
                 break
             if scene.lows[index] in self.locating and seen <= {Kind.LOOSE, Kind.JOIN}:
                 return self._phrase(scene, index + 1)  # "under the sand in Rafah"
+            if kind is Kind.NAME and Kind.NAME in seen and self._qualified(scene, index + size):
+                break  # "in northern Syria in US airstrikes"
             seen.add(kind)
             index += size
             country = found or country
@@ -260,7 +273,7 @@ class PlaceReader:
                 last = index
         if last <= first or (seen.isdisjoint({Kind.NAME, Kind.NOUN}) and self._qualifies(scene, last)):
             return None
-        whose = Kind.NOUN not in seen and scene.lows[last - 1] in self.gazetteer.countries
+        whose = seen.isdisjoint({Kind.NOUN, Kind.DIRECTION}) and scene.lows[last - 1] in self.gazetteer.countries
         return None if whose and self._qualified(scene, last) else self._where(scene, first, last, country)
 
     def _owns(self, scene: Scene, index: int) -> bool:
@@ -291,7 +304,7 @@ class PlaceReader:
     def _kind(self, scene: Scene, index: int) -> tuple[Kind, int, str | None]:
         """What stands at `index`, over how many tokens, and the country it tells."""
         token, low = scene.tokens[index], scene.lows[index]
-        if index in scene.dated or token.kind == "number":
+        if index in scene.dated or token.kind == "number" or low in self.language.numbers.small:
             return Kind.END, 1, None
         if token.kind == "mark":
             if self._behind(scene, index) > index and index + 1 < len(scene.lows):

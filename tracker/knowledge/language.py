@@ -66,6 +66,7 @@ class Numbers:
     zero: Phrases[bool]
     ordinals: Mapping[str, int]
     ordinal_endings: tuple[str, ...]
+    no_number: Phrases[bool]
     joiners: frozenset[str]
     vague: Phrases[int]
     vague_before_people: frozenset[str]
@@ -168,6 +169,7 @@ def _numbers(raw: Mapping[str, Any]) -> Numbers:
         zero=phrase_table((w, w in n["zero_people"]) for w in n["zero"]),
         ordinals=n["ordinals"],
         ordinal_endings=tuple(n["ordinal_endings"]),
+        no_number=phrase_table((w, True) for w in n["no_number"]),
         joiners=frozenset(n["joiners"]),
         vague=phrase_table(n["vague"].items()),
         vague_before_people=frozenset(n["vague_before_people"]),
