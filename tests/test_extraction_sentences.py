@@ -126,7 +126,7 @@ One person was killed and three were hurt. | 1 killed; 3 injured
 One soldier died. | 1 killed
 Police said one of the attackers was also killed. | 1 killed
 An explosion killed one and injured 12. | 1 killed; 12 injured
-The accident killed a family of five. | nothing
+The accident killed a family of five. | 5 killed
 The 2012 war killed 170 people in Gaza. | 170 killed
 Some civilians were killed. | vague killed
 Many were wounded. | vague injured

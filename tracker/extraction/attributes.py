@@ -39,7 +39,7 @@ def places_in(reading: Reading, places: PlaceReader) -> list[Where]:
     return [w for w in found if not _of_the_report(w, reading)]
 
 
-def place_of(page: Page, reading: Reading, mention: Mention, places: PlaceReader) -> Where | None:
+def place_of(reading: Reading, mention: Mention, places: PlaceReader) -> Where | None:
     """Where: the nearest place phrase; else the nearest name of a place that is no actor or source; else the
     place where the source is ("activists in Idlib").
     """

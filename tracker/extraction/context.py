@@ -7,10 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.extraction.dates import When
-from tracker.extraction.items import Item
 from tracker.extraction.mentions import Mention
 from tracker.knowledge.language import Language
-from tracker.knowledge.phrases import Phrases
 from tracker.model import Cause, Outcome, Precision, Scope
 
 TOLL_RULES = frozenset({"toll", "toll-bare", "to-the-toll", "number-of"})

@@ -1,6 +1,6 @@
-"""The head of a wire story: "BEIRUT (Reuters) - ", "BOGOTA, 6 SEP 89 (EFE) -- [TEXT]". It names where the story was filed.
+"""The head of a wire story, which names where it was filed: "BEIRUT (Reuters) - ", "BOGOTA, 6 SEP 89 (EFE) -- [TEXT]".
 
-Figures, sources and dates are looked for behind it; its place stands in where the story names none.
+Figures, sources and dates are looked for behind it; its country stands in where the story names no place.
 """
 
 from __future__ import annotations

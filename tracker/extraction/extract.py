@@ -85,7 +85,8 @@ class Extractor:
             found, trail = self._sentence(page, sentence, trail)
             body += found
             lead = lead if lead.lead else trail
-        body = [(_dated(figure, lead.lead), considered) for figure, considered in body]
+        if page.base is not None:
+            body = [(_dated(figure, lead.lead), considered) for figure, considered in body]
         head = replace(page, field="title", text=article.title, dateline=None)
         trail = Trail(lead=lead.lead)
         title: list[Candidate] = []
@@ -153,6 +154,8 @@ class Extractor:
         for found in reading.mentions:
             mention = found
             why = dropped(reading.items, reading.scene.lows, mention, reading.scene.dated, self.language)
+            if why is None and _is_source(reading, mention):
+                why = "the one who says so"
             if why is not None and mention.counted.unit is not None and mention.rule != UNIT_RULE:
                 mention, why = as_unit(mention, mention.counted.unit), None  # threatened to kill 12 hostages: they are
             start, end = reading.span(mention)
@@ -173,7 +176,6 @@ class Extractor:
         cause = self.causes.decide(self.causes.weigh(reading.scene.lows), page.weights, mention.outcome)
         scope, (date, precision, begin) = self._scope_and_date(page, reading, mention, trail, cause)
         place = self._place(page, reading, mention, trail, scope)
-        where = place or page.filed
         low, best, high = attributes.bounds(quantity.value, quantity.high, quantity.qualifier)
         return Figure(
             figure_id=stable_id(article.id, page.field, start, mention.outcome.value),
@@ -205,20 +207,18 @@ class Extractor:
             period_start=begin,
             scope=scope,
             place=place.words if place else None,
-            country=where.country if where else None,
+            country=place.country if place else _country(page, scope),
             conflict=None,
             cause=cause,
             confidence=attributes.confidence(mention),
             rule=mention.rule,
         )
 
-    def _place(
-        self, page: Page, reading: Reading, mention: Mention, trail: Trail, scope: Scope
-    ) -> Where | None:
+    def _place(self, page: Page, reading: Reading, mention: Mention, trail: Trail, scope: Scope) -> Where | None:
         """Where: in the sentence; else where the text has last been; else what the headline names. A running total is
         that of a country, and not of a town abroad where it is spoken of.
         """
-        place = attributes.place_of(page, reading, mention, self.places)
+        place = attributes.place_of(reading, mention, self.places)
         if scope is not Scope.CUMULATIVE:
             return place or trail.place or page.elsewhere
         abroad = place is not None and page.land is not None and place.country not in (None, page.land.country)
@@ -236,6 +236,21 @@ class Extractor:
         before = trail.total.scope if trail.total else None
         scope = scope_of(self.language, mention, Told(words, cause, when, since is not None, before))
         return scope, attributes.dating(page, scope, when, since, trail)
+
+
+def _is_source(reading: Reading, mention: Mention) -> bool:
+    """Whether the one person counted is who speaks: "according to a member of the group, 150 have been killed"."""
+    start, _ = reading.span(mention)
+    told = any(a.source and a.source.start <= start < a.source.end for a in reading.said)
+    return told and mention.counted.quantity.kind == "article"
+
+
+def _country(page: Page, scope: Scope) -> str | None:
+    """The country of a figure without a place: a total's is the one the article speaks of most, else the dateline's."""
+    most = page.spoken.most_common(1)
+    if scope is Scope.CUMULATIVE and most:
+        return most[0][0]
+    return page.filed.country if page.filed else None
 
 
 def _dated(figure: Figure | None, lead: When | None) -> Figure | None:

@@ -249,9 +249,12 @@ class Tagger:
         if "have" in before:
             return False
         counted_before = left >= 0 and bool(before & {*COUNTED})
-        after = items[index + 1].roles if index + 1 < len(items) else frozenset[str]()
+        right = index + 1
+        if right + 1 < len(items) and "date" in items[right].roles and items[right + 1].counted is not None:
+            right += 1  # "kidnapped today two traders"
+        after = items[right].roles if right < len(items) else frozenset[str]()
         if after & {*COUNTED, "other.thing"}:
-            later = items[index + 2].roles if index + 2 < len(items) else frozenset[str]()
+            later = items[right + 1].roles if right + 1 < len(items) else frozenset[str]()
             return counted_before and bool(later & {"harm.ed", "harm.state", "harm.done"})
         if after & {"the", "it"}:
             return False

@@ -115,9 +115,10 @@ def _taken(items: Sequence[Item], at: int, span: tuple[int, int], fixed: Outcome
     chosen = harms[-1] if harms[-1] > at else harms[0] if len(harms) == 1 else harms[-1]
     if at < chosen < len(items) - 1 and items[chosen - 1].roles & _COUNTED and "thing" in items[chosen + 1].roles:
         return None  # "the 12 missing files"
-    if items[chosen].strict and "things" in items[at].roles:
-        return None
     counted = items[at].counted
+    of_which = counted is not None and counted.part and counted.noun is None
+    if items[chosen].strict and ("things" in items[at].roles or of_which):
+        return None
     if counted is not None and counted.unit is Outcome.KILLED:
         return chosen, Outcome.KILLED  # "50 martyrs and 200 wounded"
     if fixed is not None:

@@ -109,7 +109,7 @@ class NounReader:
             ends = word is not None and self._ends(word[1], person is not None and not best.people)
             if ends or index in dated or tokens[index].kind in ("mark", "number"):
                 break
-            if self._closes(lows, index, best) or index > start and (lows[index] in self.language.numbers.articles or self._speaks(lows, index, size)):
+            if self._closes(lows, index, best) or (index > start and self._opens_another(lows, index, size)):
                 break
             best = self._better(best, lows, index, (start, index + size))
             index += size
@@ -155,9 +155,15 @@ class NounReader:
             return Noun(span[1], span, group, True)
         if unit is not None:
             return Noun(span[1], span, VictimGroup.UNSPECIFIED, True, unit)
-        if best.people is None and word is None:
-            return Noun(span[1], span)
+        if word is None and (best.people is None or self._only_of_a_people(best, lows, index)):
+            return Noun(span[1], span)  # "three Guatemalan passports"
         return best
+
+    def _only_of_a_people(self, best: Noun, lows: Sequence[str], index: int) -> bool:
+        """Whether the phrase so far is only an adjective: "Guatemalan", and not "Guatemalans"."""
+        last = lows[index - 1]
+        plural = self.language.lost_possessive
+        return best.stop == index and last in self.peoples and last + plural in self.peoples
 
     @staticmethod
     def _age_at(tokens: Sequence[Token], index: int) -> bool:
@@ -165,6 +171,10 @@ class NounReader:
         run = tokens[index : index + 3]
         kinds = [t.kind for t in run]
         return kinds == ["number", "mark", "word"] and run[0].end == run[1].start and "-" in run[1].low
+
+    def _opens_another(self, lows: Sequence[str], index: int, size: int) -> bool:
+        """Whether another phrase begins at `index`, a comma lost, or a body that says all this."""
+        return lows[index] in self.language.numbers.articles or self._speaks(lows, index, size)
 
     def _speaks(self, lows: Sequence[str], index: int, size: int) -> bool:
         """Whether a word for people is the subject of a say word: "wounding 30 police said"."""

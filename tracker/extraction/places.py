@@ -8,18 +8,17 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from tracker.extraction.dateline import Dateline
+from tracker.extraction.placenames import LONGEST_NAME, PlaceNames
 from tracker.extraction.scene import Scene
 from tracker.knowledge.countries import Gazetteer
 from tracker.knowledge.language import Language
 
 LONGEST_PLACE = 14
-LONGEST_NAME = 4
 FARTHEST_BEFORE = 24  # words between a place and the figure behind it
 # What counts against a place as so many words of distance would: it has no name, stands behind "of" or "to", or in
 # another clause.
 UNNAMED, WEAK, APART = 8, 14, 12
 NEXT_TO = 6  # words behind a country in which "of Bali" tells where in it
-_ACTING = frozenset("be have harm.base harm.s harm.ing harm.past rise suffer lose modal claim force leave take".split())
 _ENDS = frozenset(["be", "have", "by", "relative", "subordinate", "it", "say", "to", "modal", "from", "includes"])
 
 
@@ -63,6 +62,7 @@ class PlaceReader:
         lists = language.places.lists
         self.language = language
         self.gazetteer = gazetteer
+        self.names = PlaceNames(language, gazetteer)
         self.prepositions = language.places.tables["prepositions"]
         self.locating = frozenset(lists["locating"])
         self.aiming = frozenset(lists["aiming"])
@@ -70,10 +70,7 @@ class PlaceReader:
         self.distances = frozenset(lists["distances"])
         self.between_clauses = frozenset(lists["between_clauses"])
         self.origins = frozenset(lists["origins"])
-        self.pronouns = frozenset(lists["pronouns"])
-        self.speaking = frozenset(language.attribution.lists["speaking"])
         self.lasting = frozenset(language.scope.lists["lasting"])
-        self.actions = frozenset(lists["actions"])
         self.nouns = language.places.tables["nouns"]
         self.directions = frozenset(lists["directions"])
         self.joiners = frozenset(lists["joiners"]) | frozenset(lists["articles"])
@@ -88,7 +85,7 @@ class PlaceReader:
             word = low.strip(".,;:!?()[]\"'“”")
             bare = word.removesuffix("'s")
             country = self.gazetteer.country_named(bare) or self.gazetteer.sure.get(bare)
-            country = country or self.gazetteer.countries.get(self._without_possessive(word))
+            country = country or self.gazetteer.countries.get(self.names.without_possessive(word))
             if country is not None:
                 counts[country] += 1
         return counts
@@ -101,18 +98,16 @@ class PlaceReader:
         land = line.words.lower() in self.gazetteer.countries
         return Where(0, 0, line.start, line.end, line.words, country, strong=False, named=True, land=land)
 
-    def _without_possessive(self, word: str) -> str:
-        """The word without an ending that lost its apostrophe in print: "syrias" is "syria"; short words stay."""
-        return word.removesuffix(self.language.lost_possessive) if len(word) > 4 else word
-
     def first_named(self, scene: Scene) -> Where | None:
         """The country that an article speaks of most, by the first words that name it; None where none do."""
         most = max(scene.spoken, key=lambda c: scene.spoken[c], default=None)
         for index, low in enumerate(scene.lows):
-            country = self.gazetteer.countries.get(low) or self.gazetteer.countries.get(self._without_possessive(low))
+            country = self.gazetteer.countries.get(low) or self.gazetteer.countries.get(
+                self.names.without_possessive(low)
+            )
             if country != most or not scene.tokens[index].capital:
                 continue
-            if country is not None and not self._acts(scene, index + 1):
+            if country is not None and not self.names.acts(scene, index + 1):
                 return self._where(scene, index, index + 1, country)
         return None
 
@@ -189,62 +184,15 @@ class PlaceReader:
         while index < len(scene.lows):
             kind, size, country = self._kind(scene, index)
             filed = scene.tokens[index].text.isupper() and not scene.upper and size == 1 and len(scene.lows[index]) > 3
-            believed = not filed and not self._is_surname(scene, index) and (
-                not scene.upper or self._widely_known(scene, index, size)
+            believed = (
+                not filed
+                and not self.names.is_surname(scene, index)
+                and (not scene.upper or self.names.widely_known(scene, index, size))
             )
-            if kind is Kind.NAME and country is not None and believed and not self._acts(scene, index + size):
+            if kind is Kind.NAME and country is not None and believed and not self.names.acts(scene, index + size):
                 found.append(self._where(scene, index, index + size, country))
             index += size
         return found
-
-    def _is_surname(self, scene: Scene, index: int) -> bool:
-        """Whether a name stands right behind another that is no place, as those of persons do: "James Foley"."""
-        if scene.caps or index == 0 or scene.tokens[index - 1].kind != "word" or not scene.tokens[index - 1].capital:
-            return False
-        before = scene.lows[index - 1]
-        known = before in self.directions or before in self.gazetteer.demonyms or self._name_at(scene, index - 1)[0] > 0
-        return index > 1 and not known and self.language.lexicon.at(scene.lows, index - 1) is None
-
-    def _widely_known(self, scene: Scene, index: int, size: int) -> bool:
-        """Whether a name is that of a country or a capital: in capitals others may be persons as well."""
-        words = " ".join(scene.lows[index : index + size])
-        capital = any(place.kind == "capital" for place in self.gazetteer.places.get(words, ()))
-        return capital or words in self.gazetteer.countries
-
-    def _acts(self, scene: Scene, after: int) -> bool:
-        """Whether what follows a name makes it an actor or a mere adjective."""
-        after = self._behind(scene, after)
-        if after < len(scene.lows) and scene.lows[after] == "-":
-            return scene.tokens[after - 1].end == scene.tokens[after].start  # "U.S.-led"
-        if after >= len(scene.lows) or scene.tokens[after].kind not in ("word", "possessive"):
-            return False
-        if scene.tokens[after].kind == "possessive":  # "Russia's army" acts, "Syria's war" is where it happens
-            return after + 1 >= len(scene.lows) or scene.lows[after + 1] not in self.lasting
-        if scene.lows[after] in self.actions:
-            return True
-        if scene.lows[after] in self.not_places:
-            return False  # "Panama flooding kills nine"
-        low = scene.lows[after]
-        word = self.language.lexicon.at(scene.lows, after)
-        if self.language.people.at(scene.lows, after) is not None or low in self.speaking:
-            return True
-        if word is None:
-            listed = low in self.language.not_people or low in self.nouns or low in self.gazetteer.demonyms
-            return not listed and not scene.tokens[after].capital
-        return bool(word[1].roles & _ACTING)
-
-    def _qualified(self, scene: Scene, after: int) -> bool:
-        """Whether a country only tells whose the people behind it are: "at a U.S. ally", "for Iraq troops"."""
-        after = self._behind(scene, after)
-        if after >= len(scene.lows):
-            return False
-        return self.language.people.at(scene.lows, after) is not None or scene.lows[after] in self.actions
-
-    @staticmethod
-    def _behind(scene: Scene, after: int) -> int:
-        """The index of the word behind a name, past the full stop of an abbreviation: "U.S. forces"."""
-        stop = after + 1 < len(scene.lows) and scene.lows[after] == "." and "." in scene.lows[after - 1]
-        return after + 1 if stop else after
 
     def _phrase(self, scene: Scene, first: int) -> Where | None:
         """The place phrase that begins at `first`, right behind its preposition."""
@@ -263,24 +211,18 @@ class PlaceReader:
                 break
             if scene.lows[index] in self.locating and seen <= {Kind.LOOSE, Kind.JOIN}:
                 return self._phrase(scene, index + 1)  # "under the sand in Rafah"
-            if kind is Kind.NAME and Kind.NAME in seen and self._qualified(scene, index + size):
+            if kind is Kind.NAME and Kind.NAME in seen and self.names.qualified(scene, index + size):
                 break  # "in northern Syria in US airstrikes"
             seen.add(kind)
             index += size
             country = found or country
-            owner = index if self._owns(scene, index - 1) else owner
+            owner = index if self.names.owns(scene, index - 1) else owner
             if kind in (Kind.NAME, Kind.CAPITAL, Kind.NOUN) or (kind is Kind.DIRECTION and Kind.NAME in seen):
                 last = index
         if last <= first or (seen.isdisjoint({Kind.NAME, Kind.NOUN}) and self._qualifies(scene, last)):
             return None
         whose = seen.isdisjoint({Kind.NOUN, Kind.DIRECTION}) and scene.lows[last - 1] in self.gazetteer.countries
-        return None if whose and self._qualified(scene, last) else self._where(scene, first, last, country)
-
-    def _owns(self, scene: Scene, index: int) -> bool:
-        """Whether a country stands here in the possessive, its apostrophe lost or not: "Syria's second city"."""
-        low = scene.lows[index]
-        lost = low not in self.gazetteer.countries and self._without_possessive(low) in self.gazetteer.countries
-        return scene.tokens[index].kind == "possessive" or lost
+        return None if whose and self.names.qualified(scene, last) else self._where(scene, first, last, country)
 
     def _closed(self, scene: Scene, index: int, seen: set[Kind]) -> bool:
         """Whether an article opens a phrase of its own, its comma lost: "in the capital the army said"."""
@@ -307,11 +249,11 @@ class PlaceReader:
         if index in scene.dated or token.kind == "number" or low in self.language.numbers.small:
             return Kind.END, 1, None
         if token.kind == "mark":
-            if self._behind(scene, index) > index and index + 1 < len(scene.lows):
+            if self.names.behind(scene, index) > index and index + 1 < len(scene.lows):
                 return Kind.JOIN, 1, None  # the full stop of "U.S. embassy"
             return (Kind.JOIN if self._comma_goes_on(scene, index) else Kind.END), 1, None
         if token.capital or scene.caps:
-            size, country = self._name_at(scene, index)
+            size, country = self.names.name_at(scene, index)
             if size:
                 return Kind.NAME, size, country
             if low in self.gazetteer.demonyms:
@@ -344,23 +286,8 @@ class PlaceReader:
         """Whether a comma goes on with the place: "Mosul, Iraq"; "the Argentine capital, Buenos Aires"."""
         if scene.lows[index] != "," or index + 1 >= len(scene.lows) or not scene.tokens[index + 1].capital:
             return False
-        size, country = self._name_at(scene, index + 1)
-        return bool(size) and country is not None and not self._acts(scene, index + 1 + size)
-
-    def _name_at(self, scene: Scene, index: int) -> tuple[int, str | None]:
-        """How many words the longest known place name at `index` has (0 = none begins), and its country."""
-        for size in range(min(LONGEST_NAME, len(scene.lows) - index), 0, -1):
-            words = " ".join(scene.lows[index : index + size])
-            if words in self.gazetteer.not_places or (scene.upper and words in self.pronouns):
-                continue
-            if words not in self.gazetteer.countries and words in self.gazetteer.demonyms:
-                continue
-            country = self.gazetteer.country_of(words, scene.spoken)
-            if country is None and size == 1:
-                country = self.gazetteer.countries.get(self._without_possessive(words))
-            if country is not None or words in self.gazetteer.areas:
-                return size, country
-        return 0, None
+        size, country = self.names.name_at(scene, index + 1)
+        return bool(size) and country is not None and not self.names.acts(scene, index + 1 + size)
 
     def _where(self, scene: Scene, first: int, stop: int, country: str | None) -> Where:
         while first < stop - 1 and (scene.lows[first] in self.articles or scene.lows[first] in self.prepositions):
@@ -369,7 +296,7 @@ class PlaceReader:
         last = scene.lows[stop - 1]
         if "." in last and scene.text[end : end + 1] == ".":
             end += 1  # "U.S."
-        bare = self._without_possessive(last)
+        bare = self.names.without_possessive(last)
         if last not in self.gazetteer.countries and bare in self.gazetteer.countries:
             end -= len(last) - len(bare)
         words = scene.text[start:end]

@@ -16,7 +16,7 @@ from tracker.extraction.naming import Source
 from tracker.extraction.places import Where
 from tracker.extraction.scene import Scene
 from tracker.extraction.spans import Sentence
-from tracker.model import Article, Cause, Figure
+from tracker.model import Article, Cause, Figure, Precision
 
 MANY_SOURCES = 40  # so many of the sources named last can be shortened to
 DATELINE = 160  # a full date this near to the head of a text is the date the article stands at
@@ -63,9 +63,9 @@ class Reading:
 class Trail:
     """What was said before in the article, as far as later sentences go on from it.
 
-    `source`: the one last named; `speaker`: whose turn it is in a transcript; `named`: all so far. `place`, `land`: the place and the country last told of.
-    `lead`: the first date told; `last`: that of the sentence before. `total`: the figure that the sentence before
-    began with.
+    `source`: the one last named; `named`: all so far; `speaker`: whose turn it is in a transcript. `place`, `land`: the
+    place and the country last told of. `lead`: the first date told; `last`: that of the sentence before. `total`: the
+    figure that the sentence before began with.
     """
 
     source: Source | None = None
@@ -85,6 +85,8 @@ def onward(trail: Trail, reading: Reading, figures: Sequence[Figure]) -> Trail:
     dated = [d for d in reading.dates if d.date and not d.since and not d.idle and not d.said]
     at_head = reading.sentence.start < DATELINE and len(dated) > 1  # the first is the one the article stands at
     first = dated[1 if at_head else 0] if dated else None
+    if first is not None and first.precision is not Precision.DAY and not reading.mentions:
+        first = None  # "talks will be held in October" dates nothing that comes after
     silent = not reading.said and bool(reading.mentions)
     return Trail(
         speaker=reading.turn or trail.speaker,

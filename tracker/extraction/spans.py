@@ -53,7 +53,7 @@ class Token:
 
 
 def sentences(text: str, abbreviations: frozenset[str], headline: str = "", begin: int = 0) -> Iterator[Sentence]:
-    """The sentences of `text` from `begin` on, in order, without surrounding white space; `abbreviations` do not end one.
+    """The sentences of `text` from `begin` on, without surrounding white space; `abbreviations` do not end one.
 
     Where the text repeats its `headline` at its head, that is a sentence of its own, though no mark ends it.
     """

@@ -189,7 +189,9 @@ def _lexicon(raw: Mapping[str, Any]) -> dict[str, Word]:
         if known is None:
             lexicon[phrase] = Word(roles, outcome, strict)
         else:
-            lexicon[phrase] = Word(known.roles | roles, known.outcome or outcome, known.strict and strict)
+            both = known.outcome is not None and outcome is not None
+            strict = known.strict and strict if both else known.strict or strict
+            lexicon[phrase] = Word(known.roles | roles, known.outcome or outcome, strict)
     return lexicon
 
 

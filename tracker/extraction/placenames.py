@@ -1,0 +1,100 @@
+"""Names of places: which words name one, and whether a country named is where it happened or who acts."""
+
+from __future__ import annotations
+
+from tracker.extraction.scene import Scene
+from tracker.knowledge.countries import Gazetteer
+from tracker.knowledge.language import Language
+
+LONGEST_NAME = 4
+_ACTING = frozenset("be have harm.base harm.s harm.ing harm.past rise suffer lose modal claim force leave take".split())
+
+
+class PlaceNames:
+    """Asks the gazetteer and the words of one language about the names in a sentence."""
+
+    def __init__(self, language: Language, gazetteer: Gazetteer) -> None:
+        lists = language.places.lists
+        self.language = language
+        self.gazetteer = gazetteer
+        self.pronouns = frozenset(lists["pronouns"])
+        self.speaking = frozenset(language.attribution.lists["speaking"])
+        self.lasting = frozenset(language.scope.lists["lasting"])
+        self.actions = frozenset(lists["actions"])
+        self.nouns = language.places.tables["nouns"]
+        self.directions = frozenset(lists["directions"])
+        self.not_places = frozenset(lists["not_places"])
+
+    def name_at(self, scene: Scene, index: int) -> tuple[int, str | None]:
+        """How many words the longest known place name at `index` has (0 = none begins), and its country."""
+        for size in range(min(LONGEST_NAME, len(scene.lows) - index), 0, -1):
+            words = " ".join(scene.lows[index : index + size])
+            if words in self.gazetteer.not_places or (scene.upper and words in self.pronouns):
+                continue
+            if words not in self.gazetteer.countries and words in self.gazetteer.demonyms:
+                continue
+            country = self.gazetteer.country_of(words, scene.spoken)
+            if country is None and size == 1:
+                country = self.gazetteer.countries.get(self.without_possessive(words))
+            if country is not None or words in self.gazetteer.areas:
+                return size, country
+        return 0, None
+
+    def without_possessive(self, word: str) -> str:
+        """The word without an ending that lost its apostrophe in print: "syrias" is "syria"; short words stay."""
+        return word.removesuffix(self.language.lost_possessive) if len(word) > 4 else word
+
+    def acts(self, scene: Scene, after: int) -> bool:
+        """Whether what follows a name makes it an actor or a mere adjective."""
+        after = self.behind(scene, after)
+        if after < len(scene.lows) and scene.lows[after] == "-":
+            return scene.tokens[after - 1].end == scene.tokens[after].start  # "U.S.-led"
+        if after >= len(scene.lows) or scene.tokens[after].kind not in ("word", "possessive"):
+            return False
+        if scene.tokens[after].kind == "possessive":  # "Russia's army" acts, "Syria's war" is where it happens
+            return after + 1 >= len(scene.lows) or scene.lows[after + 1] not in self.lasting
+        if scene.lows[after] in self.actions:
+            return True
+        if scene.lows[after] in self.not_places:
+            return False  # "Panama flooding kills nine"
+        low = scene.lows[after]
+        word = self.language.lexicon.at(scene.lows, after)
+        if self.language.people.at(scene.lows, after) is not None or low in self.speaking:
+            return True
+        if word is None:
+            listed = low in self.language.not_people or low in self.nouns or low in self.gazetteer.demonyms
+            return not listed and not scene.tokens[after].capital
+        return bool(word[1].roles & _ACTING)
+
+    def qualified(self, scene: Scene, after: int) -> bool:
+        """Whether a country only tells whose the people behind it are: "at a U.S. ally", "for Iraq troops"."""
+        after = self.behind(scene, after)
+        if after >= len(scene.lows):
+            return False
+        return self.language.people.at(scene.lows, after) is not None or scene.lows[after] in self.actions
+
+    @staticmethod
+    def behind(scene: Scene, after: int) -> int:
+        """The index of the word behind a name, past the full stop of an abbreviation: "U.S. forces"."""
+        stop = after + 1 < len(scene.lows) and scene.lows[after] == "." and "." in scene.lows[after - 1]
+        return after + 1 if stop else after
+
+    def owns(self, scene: Scene, index: int) -> bool:
+        """Whether a country stands here in the possessive, its apostrophe lost or not: "Syria's second city"."""
+        low = scene.lows[index]
+        lost = low not in self.gazetteer.countries and self.without_possessive(low) in self.gazetteer.countries
+        return scene.tokens[index].kind == "possessive" or lost
+
+    def is_surname(self, scene: Scene, index: int) -> bool:
+        """Whether a name stands right behind another that is no place, as those of persons do: "James Foley"."""
+        if scene.caps or index == 0 or scene.tokens[index - 1].kind != "word" or not scene.tokens[index - 1].capital:
+            return False
+        before = scene.lows[index - 1]
+        known = before in self.directions or before in self.gazetteer.demonyms or self.name_at(scene, index - 1)[0] > 0
+        return index > 1 and not known and self.language.lexicon.at(scene.lows, index - 1) is None
+
+    def widely_known(self, scene: Scene, index: int, size: int) -> bool:
+        """Whether a name is that of a country or a capital: in capitals others may be persons as well."""
+        words = " ".join(scene.lows[index : index + size])
+        capital = any(place.kind == "capital" for place in self.gazetteer.places.get(words, ()))
+        return capital or words in self.gazetteer.countries
