@@ -158,5 +158,6 @@ def test_ids_are_the_same_again(reader: Reader) -> None:
 
 
 def test_explain_tells_why_a_number_is_no_figure(reader: Reader) -> None:
-    [considered] = reader.explain(Article(id="test", text="The flood could kill 200 people."))
-    assert (considered.words, considered.dropped) == ("200", "not a fact: 'could'")
+    [explained] = reader.explain(Article(id="test", text="The flood could kill 200 people."))
+    [verdict] = explained.verdicts
+    assert (verdict.words, verdict.reason, verdict.figure) == ("200", "not a fact: 'could'", None)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tracker.evaluation import articles_beside, by_subset, judge, read_labels, summary
+from tracker.evaluation import articles_of, by_subset, judge, read_labels, summary
 from tracker.model import Article, Figure
 from tracker.reader import load_reader
 from tracker.sources import read_paths
@@ -35,7 +35,7 @@ SEED = "more than 9,100"
 @pytest.fixture(scope="module")
 def figures() -> dict[str, list[Figure]]:
     reader = load_reader()
-    articles = read_paths([articles_beside(GOLD / "dev_gold.jsonl")])
+    articles = read_paths([articles_of(GOLD / "dev_gold.jsonl")])
     return {article.id: reader.read(article) for article in articles if isinstance(article, Article)}
 
 

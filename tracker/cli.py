@@ -103,6 +103,7 @@ def _add_extract(commands: Any) -> None:
     command = _command(commands, "extract", _extract, "print the figures of articles; nothing is stored")
     command.add_argument("paths", nargs="*", metavar="PATH", help="files or folders; - or none: standard input")
     _add_format(command, None, "default: table on a terminal, jsonl elsewhere")
+    command.add_argument("--explain", action="store_true", help="show the rule that took each number, or why none did")
     _add_all_causes(command)
     _add_jobs(command)
 
@@ -131,7 +132,14 @@ def _add_export(commands: Any) -> None:
 def _add_evaluate(commands: Any) -> None:
     command = _command(commands, "evaluate", _evaluate, "measure the extraction against labelled articles")
     command.add_argument("gold", metavar="GOLD", help="labels, JSON Lines")
-    command.add_argument("--errors", action="store_true", help="list what was missed and what was found wrongly")
+    command.add_argument(
+        "--errors",
+        nargs="?",
+        const="figures",
+        choices=("figures", "qualifier", "source", "date", "scope", "cause", "victims", "place"),
+        metavar="OF",
+        help="list each error in its sentence: figures missed or false, or those of an attribute (source, date, …)",
+    )
 
 
 def _add_dashboard(commands: Any) -> None:
@@ -216,6 +224,10 @@ def _port(text: str) -> int:
 
 
 def _extract(options: argparse.Namespace) -> int:
+    if options.explain:
+        from tracker.cli_explain import explain
+
+        return explain(_paths(options.paths))
     from tracker.cli_articles import extract
 
     return extract(_paths(options.paths), options)

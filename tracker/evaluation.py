@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tracker.model import Figure, InputError, Outcome, Qualifier
+from tracker.model import Article, Figure, InputError, Outcome, Qualifier
 
+REACH = 160  # characters before and behind a figure that are shown with an error
 _WORD = re.compile(r"\w+")
 _EMPTY_WORDS = frozenset({"the", "a", "an", "of", "s", "in", "at", "and"})
 
@@ -49,7 +50,11 @@ class Judged:
 
 
 def read_labels(path: Path) -> dict[str, tuple[Label, ...]]:
-    """The labels of a JSON Lines file by article id; InputError names the line that is wrong."""
+    """The labels of a JSON Lines file by article id; InputError names the line that is wrong.
+
+    A line may hold its article as well ("text", "title", "published"); its labels may then name their words instead of
+    offsets: "figure", and "nth" where the words stand there more than once.
+    """
     labels: dict[str, tuple[Label, ...]] = {}
     with path.open(encoding="utf-8") as handle:
         for number, line in enumerate(handle, 1):
@@ -57,15 +62,26 @@ def read_labels(path: Path) -> dict[str, tuple[Label, ...]]:
                 continue
             try:
                 row = json.loads(line)
-                labels[row["id"]] = tuple(_label(f) for f in row["figures"])
+                labels[row["id"]] = tuple(_label(figure, row) for figure in row["figures"])
             except (ValueError, KeyError, TypeError) as error:
                 raise InputError(path, f"is no line of labels ({error})", number) from None
     return labels
 
 
-def _label(row: Mapping[str, Any]) -> Label:
+def _label(row: Mapping[str, Any], article: Mapping[str, Any]) -> Label:
     values: dict[str, Any] = {f.name: row.get(f.name) for f in dataclasses.fields(Label)}
+    if row.get("start") is None:
+        values["start"] = _place_of(str(row["figure"]), int(row.get("nth", 1)), str(article[row["field"]]))
+        values["end"] = values["start"] + len(row["figure"])
     return Label(**values)
+
+
+def _place_of(words: str, nth: int, text: str) -> int:
+    """The offset of the `nth` place where `words` stand in `text` as words of their own."""
+    found = [match.start() for match in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text)]
+    if not 0 < nth <= len(found):
+        raise ValueError(f"{words!r} does not stand {nth} times in its text")
+    return found[nth - 1]
 
 
 def judge(labels: Mapping[str, Sequence[Label]], figures: Mapping[str, Sequence[Figure]]) -> Judged:
@@ -166,16 +182,21 @@ def recall_by_outcome(judged: Judged) -> dict[str, float]:
     return {o: found.count(o) / total for o, total in totals.items() if total}
 
 
-def articles_beside(labels: Path) -> Path:
-    """Where the labelled articles are: the file beside the labels that is named "docs" instead of "gold"."""
+def articles_of(labels: Path) -> Path:
+    """Where the labelled articles are: in the same file, or in the one beside it named "docs" instead of "gold"."""
+    with labels.open(encoding="utf-8") as handle:
+        first = next((line for line in handle if line.strip()), "{}")
+    if "text" in json.loads(first):  # read_labels has found it to be JSON
+        return labels
     beside = labels.with_name(labels.name.replace("gold", "docs"))
     if beside == labels or not beside.exists():
         raise InputError(labels, f"its articles are not there: {beside.name} is looked for beside it")
     return beside
 
 
-def run(gold: str | Path, errors: bool = False) -> int:
-    """Print the measures of the extraction against the labels in `gold`; with each error where asked. Exit code 0.
+def run(gold: str | Path, errors: str | None = None) -> int:
+    """Print the measures of the extraction against the labels in `gold`, then its errors: of "figures" or of the
+    attribute that `errors` names. Exit code 0.
 
     InputError where the labels or their articles cannot be read.
     """
@@ -187,15 +208,15 @@ def run(gold: str | Path, errors: bool = False) -> int:
         raise InputError(path, "there is no such file")
     labels = read_labels(path)
     reader = load_reader()
-    figures: dict[str, list[Figure]] = {}
-    for article in read_paths([articles_beside(path)]):
+    articles: dict[str, Article] = {}
+    for article in read_paths([articles_of(path)]):
         if isinstance(article, InputError):
             raise article
-        figures[article.id] = reader.read(article)
-    judged = judge(labels, figures)
+        articles[article.id] = article
+    judged = judge(labels, {name: reader.read(article) for name, article in articles.items()})
     print(table(judged))
-    if errors:
-        print("\n".join(error_lines(judged, figures)))
+    if errors is not None:
+        print("\n".join(error_lines(judged, articles, errors)))
     return 0
 
 
@@ -212,16 +233,39 @@ def table(judged: Judged) -> str:
     return "\n".join(lines)
 
 
-def error_lines(judged: Judged, figures: Mapping[str, Sequence[Figure]]) -> list[str]:
-    """One line for each label missed (with what stands in its place, if anything) and each false figure."""
-    lines = []
-    for article, label in judged.missed:
-        near = [f for f in figures.get(article, ()) if f.field == label.field and f.start < label.end < f.end + 1]
-        instead = f"; found instead: {near[0].value} {near[0].outcome}" if near else ""
-        wanted = f"{label.figure!r} = {label.value} {label.outcome}"
-        lines.append(f"missed  {article} {label.field} {label.start}: {wanted}{instead}")
-    for article, figure in judged.false:
-        got = f"{figure.figure!r} = {figure.value} {figure.outcome} by {figure.rule}"
-        quote = " ".join(figure.quote.split())
-        lines.append(f"false   {article} {figure.field} {figure.start}: {got} in: {quote}")
-    return lines
+def error_lines(judged: Judged, articles: Mapping[str, Article], of: str = "figures") -> list[str]:
+    """One line for each error in its sentence: figures missed and false, or pairs that differ in the attribute `of`."""
+    if of == "figures":
+        missed = [
+            f"missed  {name}: {label.figure!r} = {label.value} {label.outcome} in: {_around(articles[name], label)}"
+            for name, label in judged.missed
+        ]
+        return missed + [
+            f"false   {name}: {figure.figure!r} = {figure.value} {figure.outcome} by {figure.rule} in: "
+            + _around(articles[name], figure)
+            for name, figure in judged.false
+        ]
+    return [
+        f"{of}  {name}: {label.figure!r} should be {getattr(label, of)!r}, is {getattr(figure, of)!r} in: "
+        + _around(articles[name], label)
+        for name, label, figure in judged.pairs
+        if not agrees(of, label, figure)
+    ]
+
+
+def agrees(attribute: str, label: Label, figure: Figure) -> bool:
+    """Whether a figure's attribute is what the label says, as the summary counts it; unknown dates are not judged."""
+    wanted, got = getattr(label, attribute), getattr(figure, attribute)
+    if attribute in ("source", "place", "victims"):
+        return phrases_agree(wanted, got)
+    if attribute == "date":
+        return (got or "").startswith(wanted or "")
+    return bool(wanted == got)
+
+
+def _around(article: Article, where: Label | Figure) -> str:
+    """The words around a figure with the figure marked, as far as its sentence and the reach go."""
+    text = article.title if where.field == "title" else article.text
+    before = re.split(r"(?<=[.!?])\s|\n", text[max(0, where.start - REACH) : where.start])[-1]
+    after = re.split(r"(?<=[.!?])\s|\n", text[where.end : where.end + REACH])[0]
+    return " ".join(f"{before}>>{text[where.start : where.end]}<<{after}".split())

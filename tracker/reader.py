@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tracker.conflicts import with_conflict
-from tracker.extraction.extract import Considered, Extractor
+from tracker.extraction.explain import Explained, explained
+from tracker.extraction.extract import Extractor
 from tracker.knowledge import Conflict, load_conflicts, load_gazetteer, load_language, load_sourcebook
 from tracker.model import Article, Figure
 
@@ -28,10 +29,10 @@ class Reader:
         spoken = extractor.places.spoken_of(article.title, article.text)
         return with_conflict(figures, article, spoken, self.registry)
 
-    def explain(self, article: Article) -> list[Considered]:
-        """Every candidate figure of an article, with the rule that took it or why it was dropped."""
+    def explain(self, article: Article) -> list[Explained]:
+        """Every sentence of an article, the title's first, with what became of each number in it."""
         extractor = self.extractors.get(article.language[:2].lower())
-        return extractor.explain(article) if extractor is not None else []
+        return [explained(passage) for passage in extractor.passages(article)] if extractor is not None else []
 
 
 def load_reader(languages: tuple[str, ...] = ("en",)) -> Reader:

@@ -1,13 +1,13 @@
 """The extraction: Article -> figures. For each sentence, for each mention, ask who, when, where and what kind.
 
-Pure: no clock, no disk, no network. `explain` is the same loop with its trail shown.
+Pure: no clock, no disk, no network. `passages` keeps what was considered, for those who ask why (explain.py).
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from tracker.extraction import attributes
@@ -45,6 +45,15 @@ class Considered:
 Candidate = tuple[Figure | None, Considered]
 
 
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One sentence of a field as it was read, and its candidates in order."""
+
+    field: str
+    reading: Reading
+    candidates: tuple[Candidate, ...]
+
+
 @dataclass
 class Extractor:
     """Reads articles with the knowledge it was given; holds no state between articles."""
@@ -67,32 +76,32 @@ class Extractor:
 
     def extract(self, article: Article) -> list[Figure]:
         """The figures of an article, the title's first, in order of their place; [] where there is none."""
-        return [figure for figure, _ in self._candidates(article) if figure is not None]
-
-    def explain(self, article: Article) -> list[Considered]:
-        """Every candidate of an article, in order, with the rule that took it or why it was dropped."""
-        return [considered for _, considered in self._candidates(article)]
-
-    def _candidates(self, article: Article) -> list[Candidate]:
-        """The title's candidates, then the text's. The text is read first: its lead dates and places the headline."""
         if not self.language.trigger.search(f"{article.title}\n{article.text}".lower()):
             return []
+        return [figure for passage in self.passages(article) for figure, _ in passage.candidates if figure is not None]
+
+    def passages(self, article: Article) -> list[Passage]:
+        """The sentences of an article as they were read, the title's first, each with its candidates.
+
+        The text is read before the title: its lead dates the headline.
+        """
         page = self._page(article)
-        body: list[Candidate] = []
+        body: list[Passage] = []
         trail = lead = Trail()
         begin = page.dateline.stop if page.dateline is not None else 0
         for sentence in sentences(article.text, self.language.abbreviations, article.title, begin):
-            found, trail = self._sentence(page, sentence, trail)
-            body += found
+            passage, trail = self._sentence(page, sentence, trail)
+            body.append(passage)
             lead = lead if lead.lead else trail
         if page.base is not None:
-            body = [(_dated(figure, lead.lead), considered) for figure, considered in body]
+            body = [_changed(passage, lambda figure: _dated(figure, lead.lead)) for passage in body]
+        told = [figure for passage in body for figure, _ in passage.candidates if figure is not None]
         head = replace(page, field="title", text=article.title, dateline=None)
         trail = Trail(lead=lead.lead)
-        title: list[Candidate] = []
+        title: list[Passage] = []
         for sentence in sentences(article.title, self.language.abbreviations):
-            found, trail = self._sentence(head, sentence, trail)
-            title += [(_twin(figure, body), considered) for figure, considered in found]
+            passage, trail = self._sentence(head, sentence, trail)
+            title.append(_changed(passage, lambda figure: _twin(figure, told)))
         return title + body
 
     def _page(self, article: Article) -> Page:
@@ -127,10 +136,11 @@ class Extractor:
                 return published_date(when.date)
         return published_date(article.published)
 
-    def _sentence(self, page: Page, sentence: Sentence, trail: Trail) -> tuple[list[Candidate], Trail]:
+    def _sentence(self, page: Page, sentence: Sentence, trail: Trail) -> tuple[Passage, Trail]:
         reading = self._read(page, sentence, trail)
-        found = list(self._figures(page, reading, trail))
-        return found, onward(trail, reading, [figure for figure, _ in found if figure is not None])
+        found = tuple(self._figures(page, reading, trail))
+        figures = [figure for figure, _ in found if figure is not None]
+        return Passage(page.field, reading, found), onward(trail, reading, figures)
 
     def _read(self, page: Page, sentence: Sentence, trail: Trail) -> Reading:
         """Everything in a sentence; mentions only where a word speaks of harm, or divides the figure before."""
@@ -176,6 +186,7 @@ class Extractor:
         cause = self.causes.decide(self.causes.weigh(reading.scene.lows), page.weights, mention.outcome)
         scope, (date, precision, begin) = self._scope_and_date(page, reading, mention, trail, cause)
         place = self._place(page, reading, mention, trail, scope)
+        where = place or (page.filed if scope is not Scope.CUMULATIVE else None)
         low, best, high = attributes.bounds(quantity.value, quantity.high, quantity.qualifier)
         return Figure(
             figure_id=stable_id(article.id, page.field, start, mention.outcome.value),
@@ -207,7 +218,7 @@ class Extractor:
             period_start=begin,
             scope=scope,
             place=place.words if place else None,
-            country=place.country if place else _country(page, scope),
+            country=where.country if where else None,
             conflict=None,
             cause=cause,
             confidence=attributes.confidence(mention),
@@ -245,29 +256,27 @@ def _is_source(reading: Reading, mention: Mention) -> bool:
     return told and mention.counted.quantity.kind == "article"
 
 
-def _country(page: Page, scope: Scope) -> str | None:
-    """The country of a figure without a place: a total's is the one the article speaks of most, else the dateline's."""
-    most = page.spoken.most_common(1)
-    if scope is Scope.CUMULATIVE and most:
-        return most[0][0]
-    return page.filed.country if page.filed else None
+def _changed(passage: Passage, change: Callable[[Figure], Figure]) -> Passage:
+    """The passage with each of its figures changed."""
+    candidates = tuple((change(figure) if figure else None, considered) for figure, considered in passage.candidates)
+    return replace(passage, candidates=candidates)
 
 
-def _dated(figure: Figure | None, lead: When | None) -> Figure | None:
+def _dated(figure: Figure, lead: When | None) -> Figure:
     """A figure at the head of a text that told no date yet, with the date that the lead then tells."""
-    if figure is None or figure.date is not None or figure.scope is not Scope.INCIDENT or lead is None:
+    if figure.date is not None or figure.scope is not Scope.INCIDENT or lead is None:
         return figure
     if not 0 < lead.start - figure.start < HEADLINE_REACH:
         return figure
     return replace(figure, date=lead.date, date_precision=lead.precision)
 
 
-def _twin(figure: Figure | None, body: Sequence[Candidate]) -> Figure | None:
+def _twin(figure: Figure, told: Sequence[Figure]) -> Figure:
     """A headline's figure with the scope, date and country that the text gives the same number."""
-    if figure is None or figure.value is None:
+    same = [f for f in told if f.outcome is figure.outcome and f.value == figure.value]
+    if figure.value is None or not same:
         return figure
-    same = [f for f, _ in body if f and f.outcome is figure.outcome and f.value == figure.value]
-    return replace(_alike(figure, same[0]), place=figure.place) if same else figure
+    return replace(_alike(figure, same[0]), place=figure.place)
 
 
 def _with_total(figure: Figure, mention: Mention, built: Mapping[int, Figure], trail: Trail) -> Figure:

@@ -14,6 +14,7 @@ from tracker.knowledge.countries import Gazetteer
 from tracker.knowledge.language import Language
 
 LONGEST_PLACE = 14
+AT_WAR = 9  # words in which a country is said to be at war: "Syria has been locked in a vicious civil war"
 FARTHEST_BEFORE = 24  # words between a place and the figure behind it
 # What counts against a place as so many words of distance would: it has no name, stands behind "of" or "to", or in
 # another clause.
@@ -99,15 +100,16 @@ class PlaceReader:
         return Where(0, 0, line.start, line.end, line.words, country, strong=False, named=True, land=land)
 
     def first_named(self, scene: Scene) -> Where | None:
-        """The country that an article speaks of most, by the first words that name it; None where none do."""
+        """The country that an article speaks of most, where it first tells of a war or anything else in it, or None."""
         most = max(scene.spoken, key=lambda c: scene.spoken[c], default=None)
         for index, low in enumerate(scene.lows):
             country = self.gazetteer.countries.get(low) or self.gazetteer.countries.get(
                 self.names.without_possessive(low)
             )
-            if country != most or not scene.tokens[index].capital:
+            if country is None or country != most or not scene.tokens[index].capital:
                 continue
-            if country is not None and not self.names.acts(scene, index + 1):
+            inside = index > 0 and scene.lows[index - 1] in self.locating and not self.names.acts(scene, index + 1)
+            if inside or not self.lasting.isdisjoint(scene.lows[index : index + AT_WAR]):
                 return self._where(scene, index, index + 1, country)
         return None
 

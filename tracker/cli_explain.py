@@ -1,0 +1,63 @@
+"""`tracker extract --explain`: each sentence with its numbers, the rule that took each, or why it is no figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from tracker.cli_terminal import tell
+from tracker.model import InputError
+from tracker.reader import load_reader
+from tracker.sources import Note, read_items
+
+if TYPE_CHECKING:
+    from tracker.extraction.explain import Explained, Verdict
+    from tracker.model import Figure
+
+ATTRIBUTES = ("victims", "source", "date", "scope", "place", "cause")
+
+
+def explain(paths: Sequence[str]) -> int:
+    """Print why the articles give the figures they give; the exit code is 1 where an article could not be read."""
+    reader, failed = load_reader(), 0
+    for item in read_items(paths):
+        if isinstance(item, InputError):
+            failed += 1
+            tell(item)
+        elif isinstance(item, Note):
+            tell(f"note: {item}")
+        else:
+            print(f"# {item.path}: article {item.article.id}")
+            for one in reader.explain(item.article):
+                print("\n".join(_lines(one)))
+    return int(failed > 0)
+
+
+def _lines(one: Explained) -> Iterator[str]:
+    yield f"\n{one.field}: {' '.join(one.sentence.split())}"
+    if not one.tags:
+        yield "    no word of harm in it: not looked at"
+        return
+    yield "    tags: " + " ".join(f"{'_'.join(words.split())}/{roles}" for words, roles in one.tags)
+    for verdict in one.verdicts:
+        yield f"    {_verdict(verdict)}"
+
+
+def _verdict(verdict: Verdict) -> str:
+    words = " ".join(verdict.words.split())
+    figure = verdict.figure
+    if figure is None:
+        rule = f" (rule {verdict.rule})" if verdict.rule else ""
+        return f"{words!r} is no figure: {verdict.reason}{rule}"
+    return f"{words!r} = {_value(figure)} {figure.outcome}, by rule {verdict.rule}: {_attributes(figure)}"
+
+
+def _value(figure: Figure) -> str:
+    number = "a vague number" if figure.value is None else str(figure.value)
+    upper = f" to {figure.high}" if figure.qualifier == "range" else ""
+    return f"{number}{upper} ({figure.qualifier})"
+
+
+def _attributes(figure: Figure) -> str:
+    told = [(name, getattr(figure, name)) for name in ATTRIBUTES]
+    return ", ".join(f"{name} {value}" for name, value in told if value is not None)
