@@ -21,6 +21,7 @@ _THING = frozenset({"word", "thing"})
 _LIVES = frozenset({"people", "lives"})
 _OPENS = frozenset({"mark", "opens"})
 LONGEST_INSERTION = 14
+LONGEST_AGES = 6
 _CLOSES = {"[": "]", "(": ")", "-": "-", "–": "–", "—": "—"}
 _MARKS = {
     **dict.fromkeys(("(", "[", "-", "–", "—"), _OPENS),
@@ -60,6 +61,14 @@ def _stands_free(tokens: Sequence[Token], index: int) -> bool:
     """Whether a dash stands between blanks, and so joins no words."""
     inside = 0 < index < len(tokens) - 1
     return inside and tokens[index - 1].end < tokens[index].start and tokens[index].end < tokens[index + 1].start
+
+
+def _after_ages(before: Sequence[Item]) -> bool:
+    """Whether what was read last are ages: "aged 8 and …"."""
+    at = len(before) - 1
+    while at >= 0 and before[at].roles & {"other.thing", "and", "comma", "to"}:
+        at -= 1
+    return at >= 0 and "aged" in before[at].roles and len(before) - at <= LONGEST_AGES
 
 
 class Tagger:
@@ -141,7 +150,7 @@ class Tagger:
             return Item(index, quantity.stop, _SINGLE["other.thing"])
         start, part = self.nouns.start(lows, quantity)
         noun = self.nouns.at(tokens, lows, start, dated)
-        if before and "parent" in before[-1].roles and noun.span is None:
+        if before and noun.span is None and ("parent" in before[-1].roles or _after_ages(before)):
             return Item(index, quantity.stop, _SINGLE["other.thing"])
         family = self._family(tokens, lows, quantity)
         if family is not None:
@@ -194,7 +203,7 @@ class Tagger:
     ) -> str | None:
         """Whether the phrase counts people, something unknown, nothing that is named, things, or is no count."""
         kind = quantity.kind
-        if kind == "article" and noun.span is None and self._stands_alone(lows, quantity):
+        if kind == "article" and noun.span is None and self._stands_alone(lows, quantity, before):
             return "count"
         if kind in ("article", "zero", "some"):
             return "people" if noun.people else None
@@ -213,10 +222,12 @@ class Tagger:
             return "other.thing"
         return "things" if noun.span is not None else "count"
 
-    def _stands_alone(self, lows: Sequence[str], quantity: Quantity) -> bool:
-        """ "another was wounded": an article that is no "a" and has its verb right behind it, or behind an adverb."""
-        if lows[quantity.first] not in self.language.numbers.standing or quantity.stop >= len(lows):
+    def _stands_alone(self, lows: Sequence[str], quantity: Quantity, before: list[Item]) -> bool:
+        """ "another was wounded", "wounding another": an article that is no "a" and has its verb right beside it."""
+        if lows[quantity.first] not in self.language.numbers.standing:
             return False
+        if quantity.stop >= len(lows) or not lows[quantity.stop][0].isalpha():
+            return bool(before) and bool(before[-1].roles & {"harm.ing", "harm.past", "harm.ed", "harm.s", "harm.base"})
         after = quantity.stop + ("adverb" in self._roles(lows, quantity.stop))
         word = self.language.lexicon.at(lows, after) if after < len(lows) else None
         return word is not None and bool(word[1].roles & {"be", "have", "harm.ed", "harm.done", "harm.die"})

@@ -103,6 +103,9 @@ class NounReader:
                 continue
             if tokens[index].kind == "word" and self._number_word(lows[index]):
                 return Noun(index, people=False) if index == start > 0 else best
+            thing = self.language.not_people.at(lows, index)
+            if thing is not None and thing[0] > 1 and index == start:
+                return Noun(index + thing[0], people=False)  # "15 per cent"
             word = self.language.lexicon.at(lows, index)
             person = self.language.people.at(lows, index)
             size = max(word[0] if word else 1, person[0] if person else 1)

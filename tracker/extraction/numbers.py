@@ -100,7 +100,16 @@ def _core(tokens: Sequence[Token], lows: Sequence[str], index: int, n: Numbers) 
         return None
     if tokens[index].kind == "number":
         return _digits(tokens, lows, index, n)
-    return _words(lows, index, n)
+    return _words(lows, index, n) or _with_ending(lows[index], index, n)
+
+
+def _with_ending(low: str, index: int, n: Numbers) -> Quantity | None:
+    """A number word with its qualifier glued on: "thirty-odd"."""
+    head, dash, tail = low.partition("-")
+    value, qualifier = _small(head, n), n.after.at([dash + tail], 0)
+    if not dash or value is None or qualifier is None:
+        return None
+    return Quantity(index, index + 1, value, None, qualifier[1])
 
 
 def _digits(tokens: Sequence[Token], lows: Sequence[str], index: int, n: Numbers) -> Quantity | None:
@@ -232,6 +241,6 @@ def _with_tail(
             return replace(core, stop=core.stop + dash + after[0], qualifier=chosen)
         if dash and core.stop + 1 < len(tokens) and tokens[core.stop + 1].start == tokens[core.stop].end:
             return None  # "25-year-old", "12-member"
-    if core.qualifier is Qualifier.VAGUE:
+    if core.qualifier is not Qualifier.EXACT:
         return core
     return replace(core, qualifier=qualifier or Qualifier.EXACT)
