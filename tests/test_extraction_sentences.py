@@ -10,7 +10,7 @@ import pytest
 from tracker.model import Article, Figure, Qualifier
 from tracker.reader import Reader, load_reader
 
-SENTENCES = """
+SENTENCES = r"""
 killing 25 people, including five children | 25 killed; 5 killed
 The strike killed 25, including five children and two women. | 25 killed; 5 killed; 2 killed
 Officials confirmed the deaths of 12 hostages. | 12 killed
@@ -180,6 +180,135 @@ Iran executed 12 prisoners. | 12 killed
 The court sentenced 12 men to death. | nothing
 The killing of 12 villagers by soldiers was condemned. | 12 killed
 The soldier killed 12 villagers, the second such killing in 3 days. | 12 killed
+The province's health office said the bodies of 14 people, among them a pregnant woman, had been pulled from the rubble by nightfall. | 14 killed; 1 killed
+In all, 1 204 people have lost their lives since the monsoon began, 87 of them in the past week alone. | 1,204 killed; 87 killed
+A 43-year-old mother and her two daughters died when the roof of their home caved in. | 1 killed; 2 killed
+Some 2.3m have fled across the border, and a further 600,000 are displaced inside the country. | about 2,300,000 displaced; 600,000 displaced
+The attackers, who numbered about 50, killed every guard and took nine technicians captive. | 9 abducted
+Of the 46 people on board, only three survived. | nothing
+At least one person was killed and several others hurt when a grenade went off in a bar. | at least 1 killed; vague injured
+Nobody claimed responsibility for the blast, which wounded six. | 6 injured
+Dozens are feared dead after a ferry sank. | nothing
+The army denied killing any civilians in the raid. | nothing
+No one was killed, but 17 were treated for smoke inhalation. | 0 killed
+The toll stood at 91 dead and more than 300 injured on Thursday morning. | 91 killed; more than 300 injured
+The latest strike brings to 41 the number of journalists killed since the war began. | 41 killed
+Four more bodies were recovered on Tuesday, taking the overall toll to 29. | 4 killed; 29 killed
+Twelve gunmen were killed and three captured. | 12 killed; 3 detained
+Police detained more than 200 demonstrators, 15 of whom remain in custody. | more than 200 detained; 15 detained
+Prosecutors want a life sentence for the man who murdered four women. | 4 killed
+He was convicted in 2019 of killing three people. | 3 killed
+The insurgents say they shot down two helicopters, killing all nine aboard. | 9 killed
+The explosion ripped through a bus carrying 25 soldiers, killing 11 of them and wounding the rest. | 11 killed
+Thirty-odd fishermen are missing. | about 30 missing
+The government puts the number of missing at 112. | 112 missing
+An estimated 5,000 to 7,000 people were killed in the first month. | 5,000 to 7,000 killed
+Between them the two sides lost 2,000 men in a week. | 2,000 killed
+More than 60 per cent of the 300 victims were women. | 300 casualties
+The average age of the dead was 31. | nothing
+The strike killed Abu Salim, a commander, and three of his bodyguards. | 3 killed
+The regiment suffered its heaviest losses of the war: 120 dead, 300 wounded. | 120 killed; 300 injured
+A shell landed on a school, killing one pupil and injuring another. | 1 killed; 1 injured
+Two brothers, aged 8 and 11, were among the dead. | 2 killed
+The dead included two brothers, aged 8 and 11. | 2 killed
+Hospital officials reported receiving 23 bodies. | 23 killed
+A doctor at the hospital said it had received 23 dead and 60 wounded. | 23 killed; 60 injured
+As many as 40 militants may have been killed, the general said. | nothing
+Up to 40 militants were killed, the general said. | up to 40 killed
+The storm left 8,000 families homeless. | nothing
+Floods have made 8,000 people homeless. | 8,000 displaced
+Security forces rounded up 340 suspected members of the group. | 340 detained
+Gunmen stormed the village at dawn and took at least 80 people hostage, mostly women and children. | at least 80 abducted
+The 39 hostages were released unharmed on Friday. | 39 abducted
+Militants are still holding 39 of the hostages. | 39 abducted
+Officials said that three civilians had been killed - two in Gardez, one in Khost. | 3 killed; 2 killed; 1 killed
+Killed: 12. Wounded: 45. Missing: 3. | 12 killed; 45 injured; 3 missing
+- 12 killed in Kupiansk district | 12 killed
+- Kupiansk: 3 dead, 7 injured | 3 killed; 7 injured
+UN: 1,000 dead in Sudan camp attack | 1,000 killed
+Blast kills at least 10, wounds dozens in Quetta | at least 10 killed; vague injured
+Ten killed, scores hurt as bus plunges into gorge | 10 killed; vague injured
+Three dead, one missing after boat capsizes | 3 killed; 1 missing
+Toll in Beirut blast climbs to 158 | 158 killed
+The offensive has so far cost the lives of 37 Turkish soldiers. | 37 killed
+A suicide bomber blew himself up at a checkpoint, killing himself and two soldiers. | 2 killed
+Five people, including the bomber, were killed. | 5 killed
+Over a hundred people died and twice as many were wounded. | more than 100 killed
+Seventeen of the wounded were in a critical condition. | 17 injured
+There were two dead and 11 wounded on the government side. | 2 killed; 11 injured
+The airline said all 189 passengers and crew had died. | 189 killed
+All 189 people aboard the plane were killed. | 189 killed
+The earthquake killed an estimated 50,000 in Turkey and more than 8,000 in Syria. | about 50,000 killed; more than 8,000 killed
+Around 15 per cent of the soldiers were killed. | nothing
+The 12-member crew was killed. | nothing
+A crowd of 5,000 mourned the dead. | nothing
+It was the third attack in a week and left 5 dead. | 5 killed
+The battle in which 300 died lasted 12 hours. | 300 killed
+The hotel, where 31 people died in 2015, reopened. | 31 killed
+Most of the 31 killed were foreigners. | 31 killed
+Among those killed were a nurse and two paramedics. | 1 killed; 2 killed
+One of the wounded died overnight, bringing the number of dead to seven. | 1 killed; 7 killed
+The blast injured 20, four critically. | 20 injured; 4 injured
+Twenty people were hurt, four of them seriously. | 20 injured; 4 injured
+Officials had earlier given a figure of 52 dead. | 52 killed
+The group claimed to have killed 45 soldiers and to have captured 12. | 45 killed; 12 detained
+Rescue teams are searching for 14 miners trapped underground. | nothing
+The clashes displaced some 4,500 households. | nothing
+The war has orphaned 20,000 children. | nothing
+Nine killed in Mosul - police | 9 killed
+Troops killed nine "terrorists" and arrested 30 others in Sinai. | 9 killed; 30 detained
+The two were killed instantly. | 2 killed
+Both men died at the scene. | 2 killed
+Neither of the two wounded men was identified. | 2 injured
+ONE MAN WAS KILLED AND ANOTHER SERIOUSLY INJURED WHEN THE DEVICE WENT OFF. | 1 killed; 1 injured
+THE WAR HAS COST THE COUNTRY MORE THAN 30,000 LIVES. | more than 30,000 killed
+The army said it had inflicted "numerous" rebel casualties. | vague casualties
+The blast damaged walls and four telephones, but nobody was hurt. | 0 injured
+Four smugglers, all of them men who had tried to keep the guards from boarding, were killed. | 4 killed
+His death raises to 42 the number of the union's members murdered this year. | 42 killed
+The shot killed Ana Lucia Perez, 42; her sister, 19, survived. | nothing
+Juan Mora Diaz, one of the best known lawyers in the province, was murdered. | nothing
+Rosa Campos Lima, a former judge, was shot dead in her car. | nothing
+THE PRISONER HELD THE GROUP RESPONSIBLE FOR THE "MURDER" OF 19 FARMERS. | 19 killed
+At least four children were among nine civilians killed in the camp. | at least 4 killed; 9 killed
+It said at least 45 Islamic State militants and 20 Kurdish fighters had been killed. | at least 45 killed; 20 killed
+He said dozens of Islamic State fighters had been killed. | vague killed
+Mosul Three killed including 2 women 29 injured in rocket attacks | 3 killed; 2 killed; 29 injured
+The shell left 50 martyrs and more than 200 others wounded. | 50 killed; more than 200 injured
+The army killed a confirmed 33 militants on Sunday. | 33 killed
+Three people two of them children died in the raid. | 3 killed; 2 killed
+At least 86 members of the brigade - who include men of two clans - were killed in the past four days. | at least 86 killed
+Ten people were killed including a refugee family of four. | 10 killed; 4 killed
+The militia is accused of killing both farmers and herders. | nothing
+Both the bride and the groom were safe but seven guests were killed. | 7 killed
+Raids killed 14 fighters 5 civilians | 14 killed; 5 killed
+The strike wounded another nine among them a nurse in a critical condition. | 9 injured; 1 injured
+THE POLICE SEIZED THREE GUATEMALAN PASSPORTS, FIVE M-16 RIFLES AND SEVEN KNAPSACKS. | nothing
+According to a member of the group, 150 people have been killed in three months. | 150 killed
+YESTERDAY, 13 NOVEMBER, AT 1300, FOUR SOLDIERS WERE KILLED. | 4 killed
+REBELS KIDNAPPED TODAY TWO ENGINEERS NEAR THE BORDER. | 2 abducted
+THREE ALLEGED MEMBERS OF THE SAN JUAN MOVEMENT (MSJ) HAVE DIED IN A CLASH. | 3 killed
+THE NUMBER OF PEOPLE KILLED SINCE THE FRONT BEGAN ITS STRUGGLE IN 1980 NOW TOTALS 18,000. | 18,000 killed
+THE ARMY MURDERED THE BISHOP AND KILLED UNION LEADERS, A RECTOR, AND TENS OF THOUSANDS OF PEASANTS. | 1 killed; vague killed
+655 MAOIST- LENINIST GUERRILLAS HAVE BEEN KILLED. | 655 killed
+THE PATROL KILLED SEVEN "SUBVERSIVE CRIMINALS" INCLUDING ONE WOMAN. | 7 killed; 1 killed
+The rocket fell on the houses, claiming the life of a man and injuring 16 others. | 1 killed; 16 injured
+It was one of the most ferocious raids of the war. | nothing
+The courts will investigate the murder of the six nuns and the two cooks. | 6 killed; 2 killed
+The plan could cause the deaths of 200 people. | nothing
+A spokesman for the hospital said two nurses had been hurt. | 2 injured
+A police spokesman who was there said a guard died. | 1 killed
+They condemned the murder on the evening of 27 March of six councillors. | 6 killed
+One mayor and two of his aides were kidnapped last night. | 1 abducted; 2 abducted
+Twenty-odd people were hurt. | about 20 injured
+The clashes left 16 dead [not counting soldiers] on the rebel side. | 16 killed
+About 10 other people [not further identified] were also injured. | about 10 injured
+One civilian was killed and five other people, including a policeman, were injured. | 1 killed; 5 injured; 1 injured
+The killers of two reporters were never found. | 2 killed
+A 12- year-old girl was injured. | 1 injured
+A retired air force officer was murdered. | 1 killed
+An enemy patrol was totally destroyed. | nothing
+Two midfielders were injured in the second half of the season. | nothing
 """
 
 NOTED = {

@@ -8,6 +8,7 @@ from tracker.extraction.items import Item
 from tracker.extraction.mentions import Mention
 from tracker.knowledge.language import Language, Section
 from tracker.knowledge.phrases import Phrases
+from tracker.model import Outcome
 
 REACH = 8  # words before the harm in which a word that takes its force is looked for
 APPOSITION = 9  # words in which what is set beside a name ends
@@ -19,8 +20,10 @@ def dropped(
     items: Sequence[Item], lows: Sequence[str], mention: Mention, dated: frozenset[int], language: Language
 ) -> str | None:
     """Why a mention is no figure (harm that is threatened, denied, possible, planned), or None where it is one."""
-    if _is_named(items, mention.item):
+    if _is_named(items, lows, mention.item, language):
         return "a person who is named, not counted"
+    if mention.outcome in (Outcome.INJURED, Outcome.MISSING) and _is_sport(lows, language):
+        return "an injury in sport"
     section = language.context
     ends = frozenset(section.lists["ends"])
     harm = items[mention.harm]
@@ -41,6 +44,14 @@ def dropped(
         if behind is not None:
             return f"not a fact: {behind[1]!r}"
     return None
+
+
+def _is_sport(lows: Sequence[str], language: Language) -> bool:
+    """Whether a sentence speaks of sport and of nothing that kills: "lost 3-2 after 12 injuries this season"."""
+    words = frozenset(language.context.lists["sport"])
+    if words.isdisjoint(lows):
+        return False
+    return not any(language.causes.at(lows, index) for index in range(len(lows)))
 
 
 def _looked_at(items: Sequence[Item], mention: Mention) -> Iterator[int]:
@@ -80,7 +91,7 @@ def _governs(items: Sequence[Item], index: int, mention: Mention) -> bool:
     return not between or any(item.roles & _CAUSING or item.outcome is not None for item in between)
 
 
-def _is_named(items: Sequence[Item], at: int) -> bool:
+def _is_named(items: Sequence[Item], lows: Sequence[str], at: int, language: Language) -> bool:
     """Whether the phrase at `at` stands beside a name: "Ana Ruiz, 45, a former mayor, was killed"."""
     counted = items[at].counted
     if counted is None or counted.quantity.value != 1 or counted.noun is None or at < 3:
@@ -90,6 +101,8 @@ def _is_named(items: Sequence[Item], at: int) -> bool:
         last -= 2  # the age
     first = last
     while first >= 0 and "Name" in items[first].roles:
+        if language.people.at(lows, items[first].first) is not None and first == last:
+            return False  # "union leaders, a rector and a priest": others, and not a name
         first -= 1
     bare = first < 0 or not items[first].roles & {"preposition", "from", "date", "be", "mark"}
     return last - first > 1 and bare and _closed(items, at)

@@ -136,9 +136,17 @@ class Tagger:
             word = self.language.lexicon.at(lows, end)
             if word is not None and word[1].outcome is not None:
                 break
-            if lows[end] not in n.articles and quantity_at(tokens, lows, end, n) is not None:
+            if lows[end] not in n.articles and self._counts_people(tokens, lows, end):
                 break
         return index + 1
+
+    def _counts_people(self, tokens: Sequence[Token], lows: Sequence[str], index: int) -> bool:
+        """Whether a number begins at `index` that may count people: "two guards", "two", and not "two clans"."""
+        quantity = quantity_at(tokens, lows, index, self.language.numbers)
+        if quantity is None:
+            return False
+        noun = self.nouns.at(tokens, lows, self.nouns.start(lows, quantity)[0], {})
+        return noun.people is True or (noun.people is None and noun.span is None)
 
     def _counted(
         self, tokens: Sequence[Token], lows: Sequence[str], index: int, dated: Mapping[int, int], before: list[Item]
@@ -150,7 +158,8 @@ class Tagger:
             return Item(index, quantity.stop, _SINGLE["other.thing"])
         start, part = self.nouns.start(lows, quantity)
         noun = self.nouns.at(tokens, lows, start, dated)
-        if before and noun.span is None and ("parent" in before[-1].roles or _after_ages(before)):
+        of_three = index > 1 and "parent" in self._roles(lows, index - 2)
+        if before and noun.span is None and (of_three or _after_ages(before)):
             return Item(index, quantity.stop, _SINGLE["other.thing"])
         family = self._family(tokens, lows, quantity)
         if family is not None:

@@ -227,7 +227,8 @@ def _shares(items: Sequence[Item], left: int, right: int, base: Mention) -> bool
         return False
     closed = any(items[i].roles & {"comma", "mark"} for i in range(right + 1, base.harm))
     part = _counted(items, right)
-    return closed or not part.part or (left == right - 1 and part.noun is not None)
+    joined = any("and" in items[i].roles and "includes" not in items[i].roles for i in range(left + 1, right))
+    return closed or not part.part or (part.noun is not None and (joined or left == right - 1))
 
 
 def _counted(items: Sequence[Item], at: int) -> Counted:
