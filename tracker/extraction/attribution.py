@@ -95,7 +95,7 @@ class SourceReader:
         span = None if left >= 0 and scene.lows[left] in self.words["links"] else self.bodies.left(scene, left)
         span = self.bodies.uncounted(scene, span) if span is not None else None
         if low in self.words["follows"] and (span is None or not self.bodies.is_body(scene, span)):
-            return Attribution(verb, None)
+            return Attribution(verb, self._subject(scene, verb))
         if span is not None and not (firm and self.bodies.only_where(scene, span, after)):
             return self._checked(scene, verb, self.bodies.named_before(scene, span))
         apposed = self._apposed(scene, left)
@@ -116,9 +116,11 @@ class SourceReader:
 
     def _subject(self, scene: Scene, pronoun: int) -> Source | None:
         """The known body that a sentence begins with, for which its pronoun stands: "Moscow … when it admitted"."""
+        bodies = self.namer.typed(scene.lows)
         for size in range(min(4, pronoun), 0, -1):
             goes_on = scene.tokens[size].kind == "word" and scene.tokens[0].capital  # not a dateline
-            if goes_on and self.namer.type_of(scene.lows[:size], scene.spoken) is not None:
+            ends = size - 1 in bodies or scene.tokens[size - 1].capital
+            if goes_on and ends and self.namer.type_of(scene.lows[:size], scene.spoken) is not None:
                 return self.namer.source(scene, (0, size))
         return None
 

@@ -20,6 +20,7 @@ class BodyReader:
         self.words = {name: frozenset(words) for name, words in language.attribution.lists.items()}
         self.ordinals = frozenset(language.numbers.ordinal_endings)
         self.directions = frozenset(language.places.lists["directions"])
+        self.placing = (self.words["links"] | frozenset(language.places.lists["locating"])) - self.words["determiners"]
         self.firm = self.words["speaking"] - self.words["weak"]
 
     def left(self, scene: Scene, last: int) -> Span | None:
@@ -149,7 +150,7 @@ class BodyReader:
 
     def only_where(self, scene: Scene, span: Span, after: int) -> bool:
         """Whether a name before the say word tells where and the body stands behind: "near Adra said the monitor"."""
-        placed = span[0] > 0 and scene.lows[span[0] - 1] in self.words["links"] - self.words["determiners"]
+        placed = span[0] > 0 and scene.lows[span[0] - 1] in self.placing
         right = self.right(scene, after) if placed and not self.is_body(scene, span) else None
         return right is not None and self.is_body(scene, right)
 

@@ -82,6 +82,8 @@ class PlaceNames:
     def owns(self, scene: Scene, index: int) -> bool:
         """Whether a country stands here in the possessive, its apostrophe lost or not: "Syria's second city"."""
         low = scene.lows[index]
+        if low == "." and self.behind(scene, index) > index:
+            return True  # "a U.S. embassy warehouse in Tegucigalpa"
         lost = low not in self.gazetteer.countries and self.without_possessive(low) in self.gazetteer.countries
         return scene.tokens[index].kind == "possessive" or lost
 

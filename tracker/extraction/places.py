@@ -141,7 +141,8 @@ class PlaceReader:
             if self.language.lexicon.at(scene.lows, stop) is not None or scene.tokens[stop].kind != "word":
                 break
             stop += 1
-        named = first < stop and not scene.upper and self._kind(scene, first)[0] is Kind.LOOSE
+        acronym = first < stop and scene.tokens[first].text.isupper()
+        named = first < stop and not scene.upper and not acronym and (scene.caps or not self._qualifies(scene, stop))
         return self._where(scene, first, stop, None) if named else None
 
     def _lasts(self, scene: Scene, index: int) -> bool:
@@ -188,6 +189,7 @@ class PlaceReader:
             filed = scene.tokens[index].text.isupper() and not scene.upper and size == 1 and len(scene.lows[index]) > 3
             believed = (
                 not filed
+                and self.distances.isdisjoint(scene.lows[max(0, index - 3) : index])
                 and not self.names.is_surname(scene, index)
                 and (not scene.upper or self.names.widely_known(scene, index, size))
             )
