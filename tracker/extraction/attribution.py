@@ -97,7 +97,7 @@ class SourceReader:
         if low in self.words["follows"] and (span is None or not self.bodies.is_body(scene, span)):
             return Attribution(verb, self._subject(scene, verb))
         if span is not None and not (firm and self.bodies.only_where(scene, span, after)):
-            return self._checked(scene, verb, self.bodies.named_before(scene, span))
+            return self._checked(scene, verb, self.bodies.subject(scene, span, left))
         apposed = self._apposed(scene, left)
         if apposed is not None and (firm or self._speaks_for_itself(apposed)):
             return Attribution(verb, apposed, aside=self._is_aside(scene, apposed.start))

@@ -154,6 +154,14 @@ class BodyReader:
         right = self.right(scene, after) if placed and not self.is_body(scene, span) else None
         return right is not None and self.is_body(scene, right)
 
+    def subject(self, scene: Scene, span: Span, left: int) -> Span:
+        """The body that the name at `span`, which ends at `left`, stands for: itself, the one it is set beside, or the
+        one that a clause with a place is about.
+        """
+        if span[0] > 0 and scene.lows[span[0] - 1] in self.placing and not self.is_body(scene, span):
+            return self.clause_subject(scene, left) or span
+        return self.named_before(scene, span)
+
     def named_before(self, scene: Scene, span: Span) -> Span:
         """The name before an apposition whose comma was lost: "the Syrian Center an NGO has said"."""
         indefinite = scene.lows[span[0]] in self.language.numbers.articles and span[0] > 0

@@ -119,10 +119,13 @@ class PlaceReader:
         index = 0
         while index < len(scene.lows):
             prep = self.prepositions.at(scene.lows, index)
+            if prep is not None and self._measured(scene, index):
+                index += prep[0]
+                continue
             where = self._phrase(scene, index + prep[0]) if prep is not None else None
             if where is None and prep is not None and prep[1] in self.aiming:
                 where = self._capitals(scene, index + prep[0])
-            if where is not None and prep is not None and not self._told_of_other(scene, index, where):
+            if where is not None and prep is not None and not self._is_home(scene, index, where):
                 struck = prep[1] in self.striking
                 strong = (scene.lows[index] in self.locating or prep[0] > 1) and not self._lasts(scene, index)
                 if (strong and not struck) or prep[1] in self.aiming or self._certain(scene, where):
@@ -160,11 +163,10 @@ class PlaceReader:
         """The words between two clauses that tell of two events: "while", ";"."""
         return [index for index, low in enumerate(scene.lows) if low in self.between_clauses]
 
-    def _told_of_other(self, scene: Scene, index: int, where: Where) -> bool:
-        """Whether a place is not where it happened: "80 km north of Mosul", "peacekeepers from Fiji"."""
+    def _is_home(self, scene: Scene, index: int, where: Where) -> bool:
+        """Whether a place is only where someone is from: "peacekeepers from Fiji"."""
         before = self.language.people.at(scene.lows, index - 1) if index else None
-        home = scene.lows[index] in self.origins and where.land and before is not None
-        return home or self._measured(scene, index)
+        return scene.lows[index] in self.origins and where.land and before is not None
 
     def _measured(self, scene: Scene, index: int) -> bool:
         """Whether a distance stands before the preposition, so that the harm was elsewhere: "80 km north of Mosul"."""
