@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tracker.model import Article, Figure
@@ -161,3 +163,13 @@ def test_explain_tells_why_a_number_is_no_figure(reader: Reader) -> None:
     [explained] = reader.explain(Article(id="test", text="The flood could kill 200 people."))
     [verdict] = explained.verdicts
     assert (verdict.words, verdict.reason, verdict.figure) == ("200", "not a fact: 'could'", None)
+
+
+ANSWERS = (Path(__file__).parent / "labelled" / "attributes.txt").read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize("line", [line for line in ANSWERS if line and not line.startswith("#")])
+def test_answers(line: str, reader: Reader) -> None:
+    question, text, expected = line.split(" | ")
+    figures = reader.read(Article(id="test", text=text, published=WEDNESDAY))
+    assert "; ".join(getattr(figure, question) or "none" for figure in figures) == expected

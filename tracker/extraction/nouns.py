@@ -99,6 +99,7 @@ class NounReader:
                 index += 3  # "an 8-year-old boy"
                 continue
             if self._passes(tokens, lows, index, start):
+                start += int(index == start and tokens[index].kind == "mark")  # an opening quote is none of the words
                 index += 1
                 continue
             if tokens[index].kind == "word" and self._number_word(lows[index]):
