@@ -101,7 +101,7 @@ def dating(page: Page, scope: Scope, when: When | None, since: When | None, trai
             return when.date, when.precision, when.period_start or (since.date if since else None)
         begin = since.date if since else when.period_start if when and when.stretch else None
         return day, Precision.DAY if day else None, begin
-    told = when if when is not None and not when.said else trail.last or trail.lead or when
+    told = when if when is not None and not when.said else trail.last or trail.lead or when or trail.reported
     if told is not None and told.shift:
         told = _shifted(told, trail)
     if told is None or told.date is None:

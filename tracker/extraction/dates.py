@@ -65,7 +65,7 @@ class DateReader:
         filled = looks.replace("{month}", _any(self.months))
         filled = filled.replace("{longmonth}", _any(m for m in self.months if len(m) > 3))
         filled = filled.replace("{weekday}", _any(self.weekdays)).replace("{unit}", _any(self.units))
-        return r"(?<![\w$])(?:" + filled.replace("{n}", _any(self.counts)) + r")(?!\w)"
+        return r"(?<![\w$])(?:" + filled.replace("{n}", _any(self.counts)) + r")(?!\w)(?!-[a-z])"
 
     def find(self, text: str, offset: int, base: dt.date | None) -> list[When]:
         """The date phrases of `text`, in order, not overlapping; `offset` is added to their positions."""

@@ -266,7 +266,7 @@ def _dated(figure: Figure, lead: When | None) -> Figure:
     """A figure at the head of a text that told no date yet, with the date that the lead then tells."""
     if figure.date is not None or figure.scope is not Scope.INCIDENT or lead is None:
         return figure
-    if not 0 < lead.start - figure.start < HEADLINE_REACH:
+    if lead.precision is not Precision.DAY or not figure.start < lead.start < HEADLINE_REACH:
         return figure
     return replace(figure, date=lead.date, date_precision=lead.precision)
 

@@ -33,7 +33,9 @@ def dropped(
     for index in looked:
         if lows[index] in ends and index < first:
             crossing = _crossing(section.tables["ahead"], lows, index)
-            return f"not a fact: {crossing!r}" if crossing else None
+            if crossing:
+                return f"not a fact: {crossing!r}"
+            break
         found = section.tables["ahead"].at(lows, index)
         if found is None or index in passed or not _reaches(lows, index, found[0], harm):
             continue

@@ -64,8 +64,8 @@ class Trail:
     """What was said before in the article, as far as later sentences go on from it.
 
     `source`: the one last named; `named`: all so far; `speaker`: whose turn it is in a transcript. `place`, `land`: the
-    place and the country last told of. `lead`: the first date told; `last`: that of the sentence before. `total`: the
-    figure that the sentence before began with.
+    place and the country last told of. `lead`: the first date told; `last`: that of the sentence before; `reported`: the
+    first day on which something was said. `total`: the figure that the sentence before began with.
     """
 
     source: Source | None = None
@@ -75,6 +75,7 @@ class Trail:
     land: Where | None = None
     lead: When | None = None
     last: When | None = None
+    reported: When | None = None
     total: Figure | None = None
 
 
@@ -95,6 +96,7 @@ def onward(trail: Trail, reading: Reading, figures: Sequence[Figure]) -> Trail:
         place=_lasting(strong, figures, trail.place),
         land=next((w for w in reversed(reading.places) if w.land and w.strong), trail.land),
         lead=trail.lead or first,
+        reported=trail.reported or next((d for d in reading.dates if d.date and d.said), None),
         last=first or (None if reading.mentions else trail.last),
         total=figures[0] if figures else None,
     )

@@ -14,6 +14,8 @@ HEADLINE_OPENING = 24
 HEADLINE_REACH = 200
 
 _END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s)|\n[ \t\r]{0,20}\n|\n(?=[ \t]{0,20}[-*•·–]\s)")
+_LINE_END = re.compile(_END.pattern + r"|\n(?=[ \t]{0,20}\S)")
+_CLOSED = re.compile(r"[.!?:][\"'”’)\]]*\s*\Z")
 _WORD_BEFORE = re.compile(r"[^\s(\"'“‘\[]+\Z")
 
 _TOKEN = re.compile(
@@ -60,11 +62,18 @@ def sentences(text: str, abbreviations: frozenset[str], headline: str = "", begi
     for cut in _repeated(text, headline):
         yield from _cut(text, begin, cut)
         begin = max(begin, cut)
-    for match in _END.finditer(text, begin):
+    for match in (_LINE_END if _lines_are_sentences(text) else _END).finditer(text, begin):
         if _ends_here(text, match, abbreviations):
             yield from _cut(text, begin, match.end())
             begin = match.end()
     yield from _cut(text, begin, len(text))
+
+
+def _lines_are_sentences(text: str) -> bool:
+    """Whether lines end where sentences do, and are not cut at a width: more than half of them end with a mark."""
+    lines = [line for line in text.split("\n")[:-1] if line.strip()]
+    closed = sum(bool(_CLOSED.search(line[-12:])) for line in lines)
+    return len(lines) > 1 and closed * 2 > len(lines)
 
 
 def _repeated(text: str, headline: str) -> tuple[int, ...]:
