@@ -12,6 +12,7 @@ from tracker.extraction.mentions import Mention
 from tracker.extraction.naming import Source, resolved
 from tracker.extraction.places import PlaceReader, Where, nearest
 from tracker.extraction.reading import DATELINE, Page, Reading, Trail
+from tracker.extraction.scene import Scene
 from tracker.knowledge.language import Language
 from tracker.model import Precision, Qualifier, Scope, VictimGroup
 
@@ -24,7 +25,7 @@ def source_of(page: Page, reading: Reading, mention: Mention, trail: Trail, sour
     """Who vouches: the nearest attribution, a headline's closing name, or the source that the sentence goes on from."""
     if sources.presupposes(reading.scene.lows, reading.items, mention):
         return None
-    source = vouching(reading.said, reading.items[mention.item].first, trail.source)
+    source = vouching(reading.said, reading.items[mention.item].first, trail.source, sources.breaks(reading.scene))
     if source is not None:
         return resolved(source, trail.named)
     if reading.sentence.text.rstrip(" .") == page.article.title.rstrip(" ."):
@@ -36,7 +37,7 @@ def source_of(page: Page, reading: Reading, mention: Mention, trail: Trail, sour
 def places_in(reading: Reading, places: PlaceReader) -> list[Where]:
     """The place phrases of a sentence; a place inside the name of a source is none."""
     found = [w for w in places.find(reading.scene) if not _in_source(w, reading.said)]
-    return [w for w in found if not _of_the_report(w, reading)]
+    return [w for w in found if not _of_the_report(w, reading) and not _of_the_beginning(w, reading.scene, places)]
 
 
 def place_of(reading: Reading, mention: Mention, places: PlaceReader) -> Where | None:
@@ -62,6 +63,16 @@ def _of_the_report(where: Where, reading: Reading) -> bool:
     while index >= 0 and index in reading.scene.dated:
         index -= 1
     return any(a.at == index and not a.cited for a in reading.said)
+
+
+def _of_the_beginning(where: Where, scene: Scene, places: PlaceReader) -> bool:
+    """Whether a place only tells with what a count began: "since the attack on Israel", but not "since May in Homs"."""
+    for index, low in enumerate(scene.lows[: where.first]):
+        between = range(index + 1, where.first - 1)
+        event = any(i not in scene.dated for i in between)
+        if low in places.since and event and all(scene.lows[i] != "," for i in between):
+            return True
+    return False
 
 
 def when_of(page: Page, reading: Reading, mention: Mention) -> tuple[When | None, When | None]:

@@ -14,6 +14,7 @@ from tracker.knowledge.language import Language
 from tracker.model import SourceType
 
 LONGEST_APPOSITION = 12
+OTHER_CLAUSE = 10  # so many words farther counts a source in another clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class SourceReader:
         self.goes_on = section.tables["goes_on"]
         self.words = {name: frozenset(words) for name, words in section.lists.items()}
         self.bodies = BodyReader(language, namer)
+        self.between_clauses = frozenset(language.places.lists["between_clauses"])
         self.firm = self.words["speaking"] - self.words["weak"]
 
     def find(self, scene: Scene) -> list[Attribution]:
@@ -91,7 +93,8 @@ class SourceReader:
         if low in self.words["taking"] and after < len(scene.lows) and self.bodies.counts(scene, after):
             return None  # "claimed more than 900 lives" says nothing
         if left >= 0 and scene.lows[left] in self.words["pronouns"]:
-            return Attribution(verb, self._subject(scene, left)) if firm else None
+            person = scene.lows[left] in self.words["persons"]
+            return Attribution(verb, None if person else self._subject(scene, left)) if firm else None
         span = None if left >= 0 and scene.lows[left] in self.words["links"] else self.bodies.left(scene, left)
         span = self.bodies.uncounted(scene, span) if span is not None else None
         if low in self.words["follows"] and (span is None or not self.bodies.is_body(scene, span)):
@@ -171,6 +174,10 @@ class SourceReader:
         kind = self.namer.type_of(lows, scene.spoken) or self.namer.type_of(beside, scene.spoken)
         return replace(source, type=kind) if kind is not None else source
 
+    def breaks(self, scene: Scene) -> list[int]:
+        """The words between two clauses that tell of two events: "while", "but"."""
+        return [index for index, low in enumerate(scene.lows) if low in self.between_clauses]
+
     def presupposes(self, lows: Sequence[str], items: Sequence[Item], mention: Mention) -> bool:
         """Whether a harm is only named and taken as known: "condemned the killing of 12"."""
         harm = items[mention.harm]
@@ -213,16 +220,24 @@ class SourceReader:
         )
 
 
-def vouching(all_found: Sequence[Attribution], at: int, thread: Source | None) -> Source | None:
-    """The source nearest to token `at` of a sentence; a cited body comes before the one that cites it.
+def vouching(
+    all_found: Sequence[Attribution], at: int, thread: Source | None, breaks: Sequence[int] = ()
+) -> Source | None:
+    """The source nearest to token `at` of a sentence, rather in its own clause; a cited body comes before the one that
+    cites it.
 
-    `thread` is the source last named in the article, which pronouns stand for.
+    `thread` is the source last named in the article, which pronouns stand for; `breaks` are the words between clauses.
     """
     found = [a for a in all_found if not (a.aside and a.at > at)]
     found = [a for a in found if not a.fleeting] or found
     if not found:
         return None
-    nearest = min(range(len(found)), key=lambda i: (abs(found[i].at - at), -found[i].at))
+
+    def distance(one: Attribution) -> int:
+        apart = any(min(at, one.at) < b < max(at, one.at) for b in breaks)
+        return abs(one.at - at) + (OTHER_CLAUSE if apart else 0)
+
+    nearest = min(range(len(found)), key=lambda i: (distance(found[i]), -found[i].at))
     chosen = found[nearest]
     follower = found[nearest + 1] if nearest + 1 < len(found) else None
     if follower is not None and follower.cited:

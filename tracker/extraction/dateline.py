@@ -13,7 +13,9 @@ _LAND = r"(?:\s{1,2}\([A-Z][A-Z .]{2,30}\))?"
 _DATE = r"(?:,\s{1,2}(?:\d{1,2}\s[A-Z]{3,9}\s\d{2,4}|[A-Z][a-z]{2,9}\.?\s\d{1,2}(?:,\s\d{4})?))?"
 _AGENCY = r"(?:\s{1,2}\([^()\n]{2,60}\))?"
 _MARK = r"\s{0,2}(?:--|-\s|–|—)(?:\s{0,2}\[[A-Z ]{2,24}\])?"
+_IN_BRACKETS = r"\s{0,4}\(([A-Z][A-Za-z'’.-]+(?:[ ,]{1,2}[A-Z][A-Za-z'’.-]+){0,4})\)\s{1,2}[–—-]"
 _HEAD = re.compile(_PLACE + _LAND + _DATE + _AGENCY + _MARK)
+_HEAD_IN_BRACKETS = re.compile(_IN_BRACKETS)  # as human rights groups write it
 _PLACE_ONLY = re.compile(_PLACE + r"\s{0,2}(?=\(|--?\s|–|—|:)")
 
 
@@ -29,7 +31,7 @@ class Dateline:
 
 def dateline(text: str) -> Dateline | None:
     """The dateline that a text begins with, or None."""
-    head = _HEAD.match(text)
+    head = _HEAD.match(text) or _HEAD_IN_BRACKETS.match(text)
     place = head or _PLACE_ONLY.match(text)
     if place is None:
         return None

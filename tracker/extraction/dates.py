@@ -18,7 +18,7 @@ BEFORE = 24  # characters before a date in which "since", "as of" are looked for
 class When:
     """A date phrase at [start, end) and what it says. `date` is None where there is nothing to resolve it against.
 
-    `since`: the phrase tells where a count begins; `begins`: it is when a war began, "which erupted in March 2011".
+    `since`: the phrase tells where a count begins; `begins`: it is when a war began, "erupted in March".
     `as_of`: up to when a count runs. `said`: it is the day of the report, "said on Tuesday". `stretch`: it names a span
     of time that ends at `date` and began at `period_start`. `idle`: it tells no date (a time of day). `shift`: so many
     days from the date told before ("a day earlier").
@@ -45,12 +45,15 @@ class DateReader:
         raw = section.raw
         self.months: Mapping[str, int] = raw["months"]
         self.weekdays: Mapping[str, int] = raw["weekdays"]
+        self.holidays: Mapping[str, list[int]] = raw["holidays"]
         self.units: Mapping[str, str] = raw["units"]
         self.counts: Mapping[str, int] = raw["counts"]
         self.phrases = [(p["means"], re.compile(self._fill(p["looks"]))) for p in raw["phrase"]]
         self.since = re.compile(rf"\b(?:{_any(raw['since'])})\s+(?:early\s+|late\s+|mid-?\s?)?\Z")
         self.since_words = tuple(raw["since"])
-        self.starting = re.compile(rf"\b(?:{_any(raw['starting'])})\b[^.;:,]{{0,60}}\Z")
+        about, starting = _any(raw["about"]), _any(raw["starting"])
+        self.starting = re.compile(rf"\b(?:{starting})\b[^.;:,]{{0,60}}\Z")
+        self.about = re.compile(rf"\b(?:{about})\b[^.;:]{{0,24}}\b(?:{starting})\b[^.;:,]{{0,60}}\Z")
         self.as_of = re.compile(rf"\b(?:{_any(raw['as_of'])})(?:\s+(?:on|at|the|\d{{4}}))?\s+\Z")
         self.said = re.compile(rf"\b(?:{_any(speaking)})(?:\s+(?:{_any(raw['said_on'])})){{0,3}}\s+\Z")
         self.shifts: Mapping[str, int] = raw["shifts"]
@@ -58,12 +61,15 @@ class DateReader:
         self.bound = frozenset(raw["bound"])
         self.span_openers = frozenset(raw["span_openers"])
         self.span_links = frozenset(raw["span_links"])
-        self.cue = re.compile(rf"\b(?:{_any({*self.months, *self.weekdays, *self.units, *raw['cues']})})|\d{{2}}|\d:\d")
+        self.cue = re.compile(
+            rf"\b(?:{_any({*self.months, *self.weekdays, *self.units, *self.holidays, *raw['cues']})})|\d{{2}}|\d:\d"
+        )
 
     def _fill(self, looks: str) -> str:
         """The regular expression of a phrase, its {words} replaced by those of the tables."""
         filled = looks.replace("{month}", _any(self.months))
         filled = filled.replace("{longmonth}", _any(m for m in self.months if len(m) > 3))
+        filled = filled.replace("{holiday}", _any(self.holidays))
         filled = filled.replace("{weekday}", _any(self.weekdays)).replace("{unit}", _any(self.units))
         return r"(?<![\w$])(?:" + filled.replace("{n}", _any(self.counts)) + r")(?!\w)(?!-[a-z])"
 
@@ -95,11 +101,12 @@ class DateReader:
         if year is None and "yy" in groups:
             year = ("19" if int(groups["yy"]) > 50 else "20") + groups["yy"]
         month = self.months.get(groups["month"]) if "month" in groups else int(groups.get("mm", 0)) or None
+        holiday = self.holidays.get(groups.get("holiday", ""))
         count = groups.get("n", "1")
         return Told(
             year=int(year) if year else None,
-            month=month,
-            day=int(groups["day"]) if "day" in groups else None,
+            month=holiday[0] if holiday else month,
+            day=holiday[1] if holiday else int(groups["day"]) if "day" in groups else None,
             first=int(groups["first"]) if "first" in groups else None,
             weekday=self.weekdays.get(groups.get("weekday", "")),
             unit=self.units.get(groups.get("unit", ""), ""),
@@ -118,7 +125,7 @@ class DateReader:
             found.precision,
             found.begin,
             found.stretch,
-            since or begins,
+            since or (begins and bool(self.about.search(low[max(0, match.start() - 4 * BEFORE) : match.start()]))),
             bool(self.as_of.search(before)),
             bool(self.said.search(low[max(0, match.start() - 2 * BEFORE) : match.start()])),
             means == "unknown",

@@ -154,6 +154,9 @@ class Tagger:
         quantity = quantity_at(tokens, lows, index, self.language.numbers)
         if quantity is None or any(i in dated for i in range(quantity.first, quantity.stop)):
             return None
+        n = self.language.numbers
+        if index > 1 and lows[index - 1] in n.range_openers and lows[index - 2] in n.moving:
+            return Item(index, quantity.stop, _SINGLE["other.thing"])  # "rose from 12"
         if index > 0 and self._glued_before(tokens, index):
             return Item(index, quantity.stop, _SINGLE["other.thing"])
         start, part = self.nouns.start(lows, quantity)

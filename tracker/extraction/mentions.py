@@ -113,8 +113,8 @@ def _taken(items: Sequence[Item], at: int, span: tuple[int, int], fixed: Outcome
         return (at, fixed) if fixed is not None else None
     outcomes = {items[i].outcome for i in harms}
     chosen = harms[-1] if harms[-1] > at else harms[0] if len(harms) == 1 else harms[-1]
-    if at < chosen < len(items) - 1 and items[chosen - 1].roles & _COUNTED and "thing" in items[chosen + 1].roles:
-        return None  # "the 12 missing files"
+    if at < chosen < len(items) - 1 and _is_adjective(items, chosen):
+        return None
     counted = items[at].counted
     of_which = counted is not None and counted.part and counted.noun is None
     if items[chosen].strict and ("things" in items[at].roles or of_which):
@@ -127,6 +127,14 @@ def _taken(items: Sequence[Item], at: int, span: tuple[int, int], fixed: Outcome
     if outcomes == {Outcome.KILLED, Outcome.INJURED}:
         outcome = Outcome.CASUALTIES
     return (chosen, outcome) if outcome is not None else None
+
+
+def _is_adjective(items: Sequence[Item], at: int) -> bool:
+    """Whether a state only describes what stands behind it: "the 12 missing files", "carried a dead body"."""
+    before, after = items[at - 1], items[at + 1].roles
+    return ("thing" in after and bool(before.roles & _COUNTED)) or (
+        "harm.state" in items[at].roles and "harm.unit" in after
+    )
 
 
 def _size(counted: Counted) -> int:

@@ -134,13 +134,14 @@ class NounReader:
 
     def _passes(self, tokens: Sequence[Token], lows: Sequence[str], index: int, start: int) -> bool:
         """Whether the token at `index` lies inside the phrase and says nothing: an opening quote, a modifier ("three
-        alleged members"), the dash of a word that was cut ("Marxist- Leninist").
+        alleged members"), the dash of a word that was cut ("Marxist- Leninist"), the full stop of "U.S.".
         """
         if index + 1 >= len(tokens) or tokens[index + 1].kind != "word":
             return False
         if index == start:
             return lows[index] == '"' or lows[index] in self.language.modifiers
-        return lows[index] == "-" and tokens[index].start == tokens[index - 1].end
+        glued = tokens[index].start == tokens[index - 1].end
+        return glued and (lows[index] == "-" or (lows[index] == "." and "." in lows[index - 1]))
 
     def _better(self, best: Noun, lows: Sequence[str], index: int, span: tuple[int, int]) -> Noun:
         """The phrase with the word at `index` taken in; `span` is that of the phrase with the word."""

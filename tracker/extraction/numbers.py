@@ -203,7 +203,7 @@ def _small(word: str, n: Numbers) -> int | None:
 def _opened_range(tokens: Sequence[Token], lows: Sequence[str], index: int, n: Numbers) -> Quantity | None:
     """The range from its opening word: "between 100 and 150", "from 20 to 30"."""
     links = n.range_openers.get(lows[index])
-    if links is None:
+    if links is None or (lows[index - 1 : index] and lows[index - 1] in n.moving):
         return None
     low = _core(tokens, lows, index + 1, n)
     if low is None or low.stop >= len(lows) or lows[low.stop] not in links:

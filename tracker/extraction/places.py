@@ -68,6 +68,8 @@ class PlaceReader:
         self.locating = frozenset(lists["locating"])
         self.aiming = frozenset(lists["aiming"])
         self.striking = self.aiming | frozenset(lists["striking"])
+        self.since = frozenset(language.dates.lists["since"])
+        self.beside = frozenset(lists["beside"])
         self.distances = frozenset(lists["distances"])
         self.between_clauses = frozenset(lists["between_clauses"])
         self.origins = frozenset(lists["origins"])
@@ -102,16 +104,21 @@ class PlaceReader:
     def first_named(self, scene: Scene) -> Where | None:
         """The country that an article speaks of most, where it first tells of a war or anything else in it, or None."""
         most = max(scene.spoken, key=lambda c: scene.spoken[c], default=None)
-        for index, low in enumerate(scene.lows):
+        for index, low in enumerate(scene.lows[:-1]):
             country = self.gazetteer.countries.get(low) or self.gazetteer.countries.get(
                 self.names.without_possessive(low)
             )
             if country is None or country != most or not scene.tokens[index].capital:
                 continue
             inside = index > 0 and scene.lows[index - 1] in self.locating and not self.names.acts(scene, index + 1)
-            if inside or not self.lasting.isdisjoint(scene.lows[index : index + AT_WAR]):
+            told_of = scene.tokens[index + 1].kind == "possessive" or self._is_have(scene, index + 1)
+            if inside or (told_of and not self.lasting.isdisjoint(scene.lows[index : index + AT_WAR])):
                 return self._where(scene, index, index + 1, country)
         return None
+
+    def _is_have(self, scene: Scene, index: int) -> bool:
+        word = self.language.lexicon.at(scene.lows, index)
+        return word is not None and "have" in word[1].roles
 
     def find(self, scene: Scene) -> list[Where]:
         """The place phrases of a sentence, in order: those behind a preposition."""
@@ -221,7 +228,7 @@ class PlaceReader:
                 break  # "in northern Syria in US airstrikes"
             seen.add(kind)
             index += size
-            country = found or country
+            country = country if country and scene.lows[index - size - 1] in self.beside else found or country
             owner = index if self.names.owns(scene, index - 1) else owner
             if kind in (Kind.NAME, Kind.CAPITAL, Kind.NOUN) or (kind is Kind.DIRECTION and Kind.NAME in seen):
                 last = index

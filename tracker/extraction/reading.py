@@ -64,8 +64,8 @@ class Trail:
     """What was said before in the article, as far as later sentences go on from it.
 
     `source`: the one last named; `named`: all so far; `speaker`: whose turn it is in a transcript. `place`, `land`: the
-    place and the country last told of. `lead`: the first date told; `last`: that of the sentence before; `reported`: the
-    first day on which something was said. `total`: the figure that the sentence before began with.
+    place and the country last told of. `lead`: the first date told; `last`: that of the sentence before; `reported`:
+    the first day on which something was said. `total`: the figure that the sentence before began with.
     """
 
     source: Source | None = None
@@ -83,7 +83,7 @@ def onward(trail: Trail, reading: Reading, figures: Sequence[Figure]) -> Trail:
     """The trail after a sentence and its figures."""
     named = [a.source for a in reading.said if a.source is not None and not a.fleeting]
     strong = [w for w in reading.places if w.strong and w.named]
-    dated = [d for d in reading.dates if d.date and not d.since and not d.idle and not d.said]
+    dated = [d for d in reading.dates if d.date and not (d.since or d.begins or d.idle or d.said)]
     at_head = reading.sentence.start < DATELINE and len(dated) > 1  # the first is the one the article stands at
     first = dated[1 if at_head else 0] if dated else None
     if first is not None and first.precision is not Precision.DAY and not reading.mentions:

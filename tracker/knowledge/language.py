@@ -74,6 +74,7 @@ class Numbers:
     after: Phrases[Qualifier]
     verbs: Mapping[str, Qualifier]
     range_openers: Mapping[str, tuple[str, ...]]
+    moving: frozenset[str]
     range_links: Phrases[str]
 
 
@@ -177,6 +178,7 @@ def _numbers(raw: Mapping[str, Any]) -> Numbers:
         after=phrase_table((w, Qualifier(k)) for k, words in q["after"].items() for w in words),
         verbs={w: Qualifier(k) for k, words in q["verbs"].items() for w in words},
         range_openers={k: tuple(v) for k, v in r["openers"].items()},
+        moving=frozenset(r["moving"]),
         range_links=phrase_table((w, w) for w in r["links"]),
     )
 
