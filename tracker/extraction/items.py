@@ -63,6 +63,14 @@ def _stands_free(tokens: Sequence[Token], index: int) -> bool:
     return inside and tokens[index - 1].end < tokens[index].start and tokens[index].end < tokens[index + 1].start
 
 
+def _after_share(before: Sequence[Item]) -> bool:
+    """Whether what was read last is a number of a whole: "12 of the …"."""
+    at = len(before) - 1
+    while at > 0 and before[at].roles & {"the", "it"}:
+        at -= 1
+    return at > 0 and "of" in before[at].roles and "count" in before[at - 1].roles
+
+
 def _after_ages(before: Sequence[Item]) -> bool:
     """Whether what was read last are ages: "aged 8 and …"."""
     at = len(before) - 1
@@ -156,7 +164,7 @@ class Tagger:
             return None
         n = self.language.numbers
         if index > 1 and lows[index - 1] in n.range_openers and lows[index - 2] in n.moving:
-            return Item(index, quantity.stop, _SINGLE["other.thing"])  # "rose from 12"
+            return Item(index, index + 1, _SINGLE["other.thing"])  # "rose from 12 to 40"
         if index > 0 and self._glued_before(tokens, index):
             return Item(index, quantity.stop, _SINGLE["other.thing"])
         start, part = self.nouns.start(lows, quantity)
@@ -173,6 +181,8 @@ class Tagger:
         if kind == "other.thing":
             return Item(index, max(quantity.stop, noun.stop), _SINGLE[kind])
         stop = noun.stop if noun.stop > start else quantity.stop
+        if _after_share(before) and self._roles(lows, stop) & {"be", "have", "harm.die"}:
+            return Item(index, stop, _SINGLE["other.thing"])  # "12 of the 40 guards were killed": the 40 were not
         verb = self.language.numbers.verbs.get(lows[index - 1]) if index else None
         if verb is not None and quantity.qualifier is Qualifier.EXACT and quantity.kind == "number":
             quantity = replace(quantity, qualifier=verb)
@@ -199,7 +209,7 @@ class Tagger:
         return None
 
     def _roles(self, lows: Sequence[str], index: int) -> frozenset[str]:
-        word = self.language.lexicon.at(lows, index)
+        word = self.language.lexicon.at(lows, index) if index < len(lows) else None
         return word[1].roles if word is not None else frozenset()
 
     @staticmethod
