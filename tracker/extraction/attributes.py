@@ -25,7 +25,7 @@ def source_of(page: Page, reading: Reading, mention: Mention, trail: Trail, sour
     """Who vouches: the nearest attribution, a headline's closing name, or the source that the sentence goes on from."""
     if sources.presupposes(reading.scene.lows, reading.items, mention):
         return None
-    source = vouching(reading.said, reading.items[mention.item].first, trail.source, sources.breaks(reading.scene))
+    source = vouching(reading.said, reading.items[mention.item].first, trail.source, reading.breaks)
     if source is not None:
         return resolved(source, trail.named)
     if reading.sentence.text.rstrip(" .") == page.article.title.rstrip(" ."):
@@ -45,7 +45,7 @@ def place_of(reading: Reading, mention: Mention, places: PlaceReader) -> Where |
     place where the source is ("activists in Idlib").
     """
     at, after = reading.items[mention.item].first, reading.items[mention.harm].stop
-    chosen = nearest(reading.places, at, max(after, reading.items[mention.item].stop), places.breaks(reading.scene))
+    chosen = nearest(reading.places, at, max(after, reading.items[mention.item].stop), reading.breaks)
     if chosen is not None:
         return chosen
     free = [w for w in places.named(reading.scene) if not _in_source(w, reading.said)]
@@ -81,9 +81,16 @@ def when_of(page: Page, reading: Reading, mention: Mention) -> tuple[When | None
     told = [_reported(reading, d, at) for d in reading.dates if not d.since and not d.idle]
     told = [d for d in told if abs(d.start - at) < FARTHEST_DATE]
     rest = [d for d in told if not _stands_at(page, d) and not d.said] or [d for d in told if not d.said] or told
-    since = [d for d in reading.dates if d.since and not (d.begins and any(not r.said for r in rest))]
+    own = [d for d in rest if not d.said and not _in_other_clause(reading, d, at)]
+    since = [d for d in reading.dates if d.since and not (d.begins and own)]
     when = min(rest, key=lambda d: abs(d.start - at) * (0.5 if d.stretch else 1)) if rest else None
     return when, since[0] if since else None
+
+
+def _in_other_clause(reading: Reading, when: When, at: int) -> bool:
+    """Whether a word between two clauses stands between a date and the figure at offset `at`."""
+    low, high = sorted((when.start, at))
+    return any(low < reading.scene.tokens[index].start < high for index in reading.breaks)
 
 
 def _reported(reading: Reading, when: When, at: int) -> When:

@@ -43,7 +43,6 @@ class SourceReader:
         self.goes_on = section.tables["goes_on"]
         self.words = {name: frozenset(words) for name, words in section.lists.items()}
         self.bodies = BodyReader(language, namer)
-        self.between_clauses = frozenset(language.places.lists["between_clauses"])
         self.firm = self.words["speaking"] - self.words["weak"]
 
     def find(self, scene: Scene) -> list[Attribution]:
@@ -132,6 +131,8 @@ class SourceReader:
         lows = scene.lows[span[0] : span[1]]
         if scene.lows[verb] not in self.firm and self.namer.type_of(lows, scene.spoken) is None:
             return None
+        if any("amount" in self.bodies.roles(scene, index) for index in range(*span)):
+            return None  # "the number of rebels reported killed"
         if all(low in self.words["nobody"] or low in self.words["determiners"] for low in lows):
             return None
         source = self.namer.source(scene, span)
@@ -173,10 +174,6 @@ class SourceReader:
             return replace(source, name=known.name, type=known.type)
         kind = self.namer.type_of(lows, scene.spoken) or self.namer.type_of(beside, scene.spoken)
         return replace(source, type=kind) if kind is not None else source
-
-    def breaks(self, scene: Scene) -> list[int]:
-        """The words between two clauses that tell of two events: "while", "but"."""
-        return [index for index, low in enumerate(scene.lows) if low in self.between_clauses]
 
     def presupposes(self, lows: Sequence[str], items: Sequence[Item], mention: Mention) -> bool:
         """Whether a harm is only named and taken as known: "condemned the killing of 12"."""

@@ -132,6 +132,11 @@ class BodyReader:
         known = self.namer.book.find(scene.lows[span[0] : span[1]], scene.spoken) is not None
         return known or any(index in bodies for index in range(*span))
 
+    def roles(self, scene: Scene, index: int) -> frozenset[str]:
+        """The roles of the word or phrase at `index`."""
+        word = self.language.lexicon.at(scene.lows, index)
+        return word[1].roles if word is not None else frozenset()
+
     def known(self, scene: Scene, span: Span) -> bool:
         """Whether a name has a capital that says something, or a word for a body."""
         named = not scene.caps and any(t.capital for t in scene.tokens[span[0] : span[1]])
@@ -177,7 +182,10 @@ class BodyReader:
     def clause_subject(self, scene: Scene, verb: int) -> Span | None:
         """The body a sentence begins with, before a clause about it: "Activist Omar Laila who lives abroad said"."""
         who = next((i for i in range(min(verb, LONGEST_NAME)) if scene.lows[i] in self.words["clauses"]), None)
-        span = self.left(scene, who - 1) if who else None
+        last = who - 1 if who else -1
+        while last > 0 and scene.lows[last] in (",", ")"):
+            last -= 1
+        span = self.left(scene, last) if last >= 0 else None
         known = span is not None and self.namer.type_of(scene.lows[span[0] : span[1]], scene.spoken) is not None
         return span if known else None
 

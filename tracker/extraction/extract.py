@@ -149,6 +149,7 @@ class Extractor:
         dated = frozenset(i for i, t in enumerate(found) for d in dates if d.start <= t.start < d.end)
         scene = scene_of(found, page.text, dated, page.spoken)
         reading = Reading(sentence, scene, dates, said=self.sources.find(scene), turn=self.sources.speaker(scene))
+        reading = replace(reading, breaks=self.places.breaks(scene))
         reading = replace(reading, places=attributes.places_in(reading, self.places))
         low = sentence.text.lower()
         divides = trail.total is not None and any(p in low for p in self.language.context.lists["parts"])

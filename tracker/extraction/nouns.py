@@ -153,7 +153,7 @@ class NounReader:
             return Noun(span[1], span, person[1], True, unit)
         if word is not None and "Name" in word[1].roles:
             return replace(best, span=None)  # "kills six Syrian state TV"
-        if thing is not None and (not best.people or best.stop == index):
+        if thing is not None and (not best.people or best.stop == index or self._is_adjective(lows[best.stop - 1])):
             return Noun(index + thing[0], people=False)
         if lows[index] in self.peoples:
             group = best.group if best.people else VictimGroup.UNSPECIFIED
@@ -163,6 +163,10 @@ class NounReader:
         if word is None and (best.people is None or self._only_of_a_people(best, lows, index)):
             return Noun(span[1], span)  # "three Guatemalan passports"
         return best
+
+    def _is_adjective(self, low: str) -> bool:
+        """Whether the name of a people stands in the singular, and so before what it tells of: "Tamil Tiger boats"."""
+        return low in self.peoples and not low.endswith(self.language.lost_possessive)
 
     def _only_of_a_people(self, best: Noun, lows: Sequence[str], index: int) -> bool:
         """Whether the phrase so far is only an adjective: "Guatemalan", and not "Guatemalans"."""

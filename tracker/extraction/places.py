@@ -68,6 +68,8 @@ class PlaceReader:
         self.locating = frozenset(lists["locating"])
         self.aiming = frozenset(lists["aiming"])
         self.striking = self.aiming | frozenset(lists["striking"])
+        self.institutions = frozenset(lists["institutions"])
+        self.opponents = frozenset(lists["opponents"])
         self.since = frozenset(language.dates.lists["since"])
         self.beside = frozenset(lists["beside"])
         self.distances = frozenset(lists["distances"])
@@ -84,19 +86,23 @@ class PlaceReader:
     def spoken_of(self, title: str, text: str) -> Counter[str]:
         """How often an article names each country or its people."""
         counts: Counter[str] = Counter()
+        before = ""
         for low in f"{title}\n{text}".lower().replace("’", "'").split():
             word = low.strip(".,;:!?()[]\"'“”")
             bare = word.removesuffix("'s")
-            country = self.gazetteer.country_named(bare) or self.gazetteer.sure.get(bare)
+            double = self.gazetteer.countries.get(f"{before} {bare}")
+            country = double or self.gazetteer.country_named(bare) or self.gazetteer.sure.get(bare)
             country = country or self.gazetteer.countries.get(self.names.without_possessive(word))
             if country is not None:
                 counts[country] += 1
+            before = bare
         return counts
 
     def filed_at(self, line: Dateline | None, spoken: Counter[str]) -> Where | None:
-        """The place of a dateline, where the gazetteer knows it."""
+        """The place of a dateline, where the gazetteer knows it and the story is about its country."""
         country = self.gazetteer.country_of(line.words.lower(), spoken) if line is not None else None
-        if line is None or country is None:
+        elsewhere = spoken and spoken[country or ""] < max(spoken.values())
+        if line is None or country is None or elsewhere:
             return None
         land = line.words.lower() in self.gazetteer.countries
         return Where(0, 0, line.start, line.end, line.words, country, strong=False, named=True, land=land)
@@ -198,6 +204,7 @@ class PlaceReader:
             filed = scene.tokens[index].text.isupper() and not scene.upper and size == 1 and len(scene.lows[index]) > 3
             believed = (
                 not filed
+                and (index == 0 or scene.lows[index - 1] not in self.opponents)
                 and self.distances.isdisjoint(scene.lows[max(0, index - 3) : index])
                 and not self.names.is_surname(scene, index)
                 and (not scene.upper or self.names.widely_known(scene, index, size))
@@ -226,6 +233,8 @@ class PlaceReader:
                 return self._phrase(scene, index + 1)  # "under the sand in Rafah"
             if kind is Kind.NAME and Kind.NAME in seen and self.names.qualified(scene, index + size):
                 break  # "in northern Syria in US airstrikes"
+            if scene.lows[index] in self.institutions:
+                country = None  # the Saudi Maternity Hospital is in Sudan
             seen.add(kind)
             index += size
             country = country if country and scene.lows[index - size - 1] in self.beside else found or country

@@ -51,6 +51,7 @@ class Reading:
     mentions: Sequence[Mention] = ()
     said: Sequence[Attribution] = ()
     turn: Source | None = None
+    breaks: Sequence[int] = ()  # the words between its clauses
     places: Sequence[Where] = ()
 
     def span(self, mention: Mention) -> tuple[int, int]:

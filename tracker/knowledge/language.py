@@ -287,7 +287,7 @@ def _section(raw: Mapping[str, Any]) -> Section:
 def _trigger(lexicon: Mapping[str, Word]) -> re.Pattern[str]:
     """Finds, in lower-case text, any word that may speak of harm: only sentences with one are looked at."""
     first = {phrase for phrase, word in lexicon.items() if word.outcome is not None or "lives" in word.roles}
-    first |= {phrase for phrase, word in lexicon.items() if word.roles & {"lose", "flee"}}
+    first |= {phrase for phrase, word in lexicon.items() if word.roles & {"lose", "flee", "prison"}}
     return re.compile(rf"\b(?:{_trie(sorted(first))})")
 
 
