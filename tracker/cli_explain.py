@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from tracker.cli_terminal import tell
-from tracker.model import InputError
-from tracker.reader import load_reader
+from tracker.model import Figure, InputError
+from tracker.reader import Explained, Verdict, load_reader
 from tracker.sources import Note, read_items
-
-if TYPE_CHECKING:
-    from tracker.extraction.explain import Explained, Verdict
-    from tracker.model import Figure
 
 ATTRIBUTES = ("victims", "source", "date", "scope", "place", "cause")
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tracker.conflicts import with_conflict
-from tracker.extraction.explain import Explained, explained
+from tracker.extraction.explain import Explained, Verdict, explained
 from tracker.extraction.extract import Extractor
 from tracker.knowledge import Conflict, load_conflicts, load_gazetteer, load_language, load_sourcebook
 from tracker.model import Article, Figure
+
+__all__ = ["Explained", "Reader", "Verdict", "load_reader"]
 
 
 @dataclass(frozen=True, slots=True)
