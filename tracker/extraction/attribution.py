@@ -131,7 +131,7 @@ class SourceReader:
         lows = scene.lows[span[0] : span[1]]
         if scene.lows[verb] not in self.firm and self.namer.type_of(lows, scene.spoken) is None:
             return None
-        if any("amount" in self.bodies.roles(scene, index) for index in range(*span)):
+        if any(self.bodies.roles(scene, index) & {"amount", "harm.toll"} for index in range(*span)):
             return None  # "the number of rebels reported killed"
         if all(low in self.words["nobody"] or low in self.words["determiners"] for low in lows):
             return None

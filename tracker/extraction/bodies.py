@@ -20,7 +20,9 @@ class BodyReader:
         self.words = {name: frozenset(words) for name, words in language.attribution.lists.items()}
         self.ordinals = frozenset(language.numbers.ordinal_endings)
         self.directions = frozenset(language.places.lists["directions"])
-        self.placing = (self.words["links"] | frozenset(language.places.lists["locating"])) - self.words["determiners"]
+        self.placing = (
+            self.words["links"] | self.words["agents"] | frozenset(language.places.lists["locating"])
+        ) - self.words["determiners"]
         self.firm = self.words["speaking"] - self.words["weak"]
 
     def left(self, scene: Scene, last: int) -> Span | None:
@@ -55,7 +57,9 @@ class BodyReader:
             goes_on = scene.lows[last] == "and" and self._continues(scene, last)
             if (self._stops(scene, last) and not goes_on) or scene.lows[last] in self.firm:
                 break
-            if last > first and self.counts(scene, last):
+            article = "the" in self.roles(scene, last) or scene.lows[last] in self.language.numbers.articles
+            opened = article and scene.lows[last - 1] not in self.words["links"]  # its comma lost
+            if last > first and (opened or self.counts(scene, last)):
                 break
             last += 1
         while last > first and scene.lows[last - 1] in self.words["links"]:

@@ -49,7 +49,7 @@ class DateReader:
         self.units: Mapping[str, str] = raw["units"]
         self.counts: Mapping[str, int] = raw["counts"]
         self.phrases = [(p["means"], re.compile(self._fill(p["looks"]))) for p in raw["phrase"]]
-        self.since = re.compile(rf"\b(?:{_any(raw['since'])})\s+(?:early\s+|late\s+|mid-?\s?)?\Z")
+        self.since = re.compile(rf"\b(?:{_any(raw['since'])})\b[^.;:,]{{0,48}}\Z")
         self.since_words = tuple(raw["since"])
         about, starting = _any(raw["about"]), _any(raw["starting"])
         self.starting = re.compile(rf"\b(?:{starting})\b[^.;:,]{{0,60}}\Z")
@@ -116,8 +116,9 @@ class DateReader:
 
     def _when(self, found: Moment, low: str, match: re.Match[str], means: str) -> When:
         before = low[max(0, match.start() - BEFORE) : match.start()]
-        since = match.group().startswith(self.since_words) or bool(self.since.search(before))
-        begins = not since and bool(self.starting.search(low[max(0, match.start() - 3 * BEFORE) : match.start()]))
+        far = low[max(0, match.start() - 3 * BEFORE) : match.start()]
+        since = match.group().startswith(self.since_words) or bool(self.since.search(far))
+        begins = not since and bool(self.starting.search(far))
         return When(
             match.start(),
             match.end(),

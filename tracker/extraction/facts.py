@@ -76,7 +76,8 @@ def _passed(section: Section, items: Sequence[Item], lows: Sequence[str], begin:
         size, _ = section.tables["passed"].at(lows, index) or (0, "")
         out.update(range(index, index + size))
     for item in items:
-        if "mark" in item.roles and item.first < begin:
+        name = "Name" in item.roles and item.stop - item.first > 1  # "Reporters Without Borders"
+        if ("mark" in item.roles or name) and item.first < begin:
             out.update(range(item.first, item.stop))
     return out
 

@@ -265,7 +265,8 @@ def _joined(items: Sequence[Item], left: int, right: int, harm: int) -> bool:
             or (harm >= left and harm < right and roles & {"be", "have"})
             or (clause and roles & _RELATIVE)
         )
-        if not known or items[index].outcome is not None:
+        speaks = "say" in roles and "comma" not in items[index + 1].roles
+        if not known or items[index].outcome is not None or speaks:
             return False
     last = right - 1
     while last > left and items[last].roles & {"the", "adverb"} and not items[last].roles & _LINKS:

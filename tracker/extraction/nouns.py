@@ -113,7 +113,8 @@ class NounReader:
             ends = word is not None and self._ends(word[1], person is not None and not best.people)
             if ends or index in dated or tokens[index].kind in ("mark", "number"):
                 break
-            if self._closes(lows, index, best) or (index > start and self._opens_another(lows, index, size)):
+            later = index > start or lows[start - 1] in self.language.others  # "wounding dozens more observers said"
+            if self._closes(lows, index, best) or (later and self._opens_another(lows, index, size)):
                 break
             best = self._better(best, lows, index, (start, index + size))
             index += size
@@ -129,7 +130,7 @@ class NounReader:
         if body is None or index + body[0] < len(lows):
             return False
         if best.span is None:
-            return body[0] > 1 and self.language.people.at(lows, index) is None
+            return self.language.people.at(lows, index) is None
         return best.people is True and lows[best.stop - 1] not in self.peoples
 
     def _passes(self, tokens: Sequence[Token], lows: Sequence[str], index: int, start: int) -> bool:
