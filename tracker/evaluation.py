@@ -157,8 +157,9 @@ def _mean(outcomes: Iterable[bool]) -> float:
 
 
 def subset_of(article: str) -> str:
-    """The subset an article belongs to: its id up to the first "-"."""
-    return article.partition("-")[0]
+    """The subset an article belongs to: the letters that its id begins with ("fakes-12" and "fakes13" are of one)."""
+    head = article.partition("-")[0]
+    return head.rstrip("0123456789") or head
 
 
 def by_subset(judged: Judged) -> dict[str, Judged]:

@@ -25,6 +25,8 @@ def dropped(
     if mention.outcome in (Outcome.INJURED, Outcome.MISSING) and _is_sport(lows, language):
         return "an injury in sport"
     section = language.context
+    if any(section.tables["staged"].at(lows, index) for index in range(len(lows))):
+        return "harm in a story or a drill"
     ends = frozenset(section.lists["ends"])
     harm = items[mention.harm]
     first = min(harm.first, items[mention.item].first)

@@ -202,7 +202,7 @@ class Tagger:
                 inner = quantity_at(tokens, lows, begin, self.language.numbers) if begin < len(lows) else None
                 if inner is None or inner.kind != "number":
                     return None
-                counted = Counted(inner, None, VictimGroup.UNSPECIFIED, None, False)
+                counted = Counted(replace(inner, kind="family"), None, VictimGroup.UNSPECIFIED, None, False)
                 return Item(quantity.first, inner.stop, _SINGLE["people"], counted=counted)
             if tokens[index].kind != "word":
                 return None
@@ -235,7 +235,8 @@ class Tagger:
         if kind == "both" and not self.language.numbers.joiners.isdisjoint(after):
             return None  # "both soldiers and rebels"
         if kind == "ordinal":
-            return "people" if noun.unit is not None and (quantity.value or 0) > 1 else None
+            one_more = noun.people and "to" in self._roles(lows, noun.stop)  # "the 11th journalist to be killed"
+            return "people" if (noun.unit is not None or one_more) and (quantity.value or 0) > 1 else None
         if noun.people is False:
             return "other.thing"
         if noun.people:

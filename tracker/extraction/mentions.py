@@ -145,7 +145,7 @@ def _size(counted: Counted) -> int:
 def _agrees(items: Sequence[Item], at: int, harm: int, counted: Counted) -> bool:
     """False where a verb in the singular stands between several people and the harm."""
     value = counted.quantity.value
-    if harm <= at or value is None or value <= 1:
+    if harm <= at or value is None or value <= 1 or counted.quantity.kind == "family":
         return True
     verbs = [i for i in range(at + 1, harm) if items[i].roles & {"be", "have"}]
     return not verbs or not items[verbs[-1]].singular
@@ -173,16 +173,21 @@ def _coordinated(items: Sequence[Item], found: dict[int, Mention]) -> None:
             left in found
             and right not in found
             and _joined(items, left, right, found[left].harm)
-            and (_free(items, right) or (_includes(items, left, right) and _counts_on(items, right)))
+            and (_free(items, right) or (_includes(items, left, right) and _divided(items, right)))
         ):
             base = found[left]
             found[right] = Mention(right, base.harm, _counted(items, right), base.outcome, base.rule + "+")
     _shared(items, found, list(pairwise(places)))
 
 
-def _counts_on(items: Sequence[Item], at: int) -> bool:
-    """Whether another count stands right behind, its comma lost: "killed, including two women 29 injured"."""
-    return at + 1 < len(items) and bool(items[at + 1].roles & _COUNTED)
+def _divided(items: Sequence[Item], at: int) -> bool:
+    """Whether another count stands right behind, its comma lost ("killed, including two women 29 injured"), or what
+    the part was and no harm of its own ("killed 40, of whom 12 were children").
+    """
+    behind = items[at + 1 : at + 3]
+    if behind and behind[0].roles & _COUNTED:
+        return True
+    return len(behind) > 1 and "be" in behind[0].roles and behind[1].roles <= {"word", "Name"}
 
 
 def _includes(items: Sequence[Item], left: int, right: int) -> bool:
@@ -192,7 +197,8 @@ def _includes(items: Sequence[Item], left: int, right: int) -> bool:
 def _shared(items: Sequence[Item], found: dict[int, Mention], pairs: Sequence[tuple[int, int]]) -> None:
     """Gives the left of two joined phrases the outcome that stands behind the right one."""
     for left, right in reversed(pairs):
-        whole = left > 0 and "of" in items[left - 1].roles  # "of 3,000 soldiers, 12 died"
+        opening = left - 1 if left < 2 or "the" not in items[left - 1].roles else left - 2
+        whole = opening >= 0 and "of" in items[opening].roles  # "of the 3,000 soldiers, 12 died"
         if right in found and left not in found and not whole and _shares(items, left, right, found[right]):
             base = found[right]
             found[left] = Mention(left, base.harm, _counted(items, left), base.outcome, base.rule + "+")
@@ -268,10 +274,18 @@ def _joined(items: Sequence[Item], left: int, right: int, harm: int) -> bool:
         speaks = "say" in roles and "comma" not in items[index + 1].roles
         if not known or items[index].outcome is not None or speaks:
             return False
+    if _among(items, right) and "comma" in items[left + 1].roles:
+        return True
     last = right - 1
     while last > left and items[last].roles & {"the", "adverb"} and not items[last].roles & _LINKS:
         last -= 1
     return bool(items[last].roles & _LINKS) or counted.part
+
+
+def _among(items: Sequence[Item], at: int) -> bool:
+    """Whether the phrase at `at` is told to be a part by what stands behind it: "14 guards, his two sons among them"."""
+    after = items[at + 1 : at + 3]
+    return len(after) > 1 and "includes" in after[0].roles and bool(after[1].roles & {"comma", "mark"})
 
 
 def _free(items: Sequence[Item], at: int) -> bool:
@@ -292,7 +306,7 @@ def _linked(items: Sequence[Item], found: dict[int, Mention], mention: Mention) 
         if base.part_of is not None:
             total = base.part_of
         between = items[total + 1 : at]
-        includes = any(item.roles & {"includes", "opens"} for item in between)
+        includes = any(item.roles & {"includes", "opens"} for item in between) or _among(items, at)
         if (includes or mention.counted.part) and _smaller(mention.counted, _counted(items, total)):
             linked = Mention(at, mention.harm, mention.counted, mention.outcome, mention.rule, total)
             found[at] = linked

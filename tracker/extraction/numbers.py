@@ -95,7 +95,7 @@ def _core(tokens: Sequence[Token], lows: Sequence[str], index: int, n: Numbers) 
     if fraction is not None:
         size, share = fraction
         times = lows[index + size] if index + size < len(lows) else ""
-        if n.multipliers.get(times, 0) >= 100:
+        if n.multipliers.get(times, 0) * share >= 2:
             return Quantity(index, index + size + 1, int(share * n.multipliers[times]), None, Qualifier.EXACT)
         return None
     if tokens[index].kind == "number":

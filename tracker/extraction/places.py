@@ -82,6 +82,10 @@ class PlaceReader:
         self.conjunctions = frozenset(lists["conjunctions"])
         self.articles = frozenset(lists["articles"])
         self.not_places = frozenset(lists["not_places"])
+        self.reporting = frozenset(lists["reporting"])
+        self.trailing = frozenset(lists["trailing"])
+        self.named_after = frozenset(lists["named_after"])
+        self.named_behind = frozenset(lists["named_behind"])
 
     def spoken_of(self, title: str, text: str) -> Counter[str]:
         """How often an article names each country or its people."""
@@ -138,6 +142,8 @@ class PlaceReader:
             where = self._phrase(scene, index + prep[0]) if prep is not None else None
             if where is None and prep is not None and prep[1] in self.aiming:
                 where = self._capitals(scene, index + prep[0])
+            if where is None and prep is not None and scene.upper and scene.lows[index] in self.beside:
+                where = self._unknown(scene, index + prep[0])
             if where is not None and prep is not None and not self._is_home(scene, index, where):
                 struck = prep[1] in self.striking
                 strong = (scene.lows[index] in self.locating or prep[0] > 1) and not self._lasts(scene, index)
@@ -160,6 +166,23 @@ class PlaceReader:
         acronym = first < stop and scene.tokens[first].text.isupper()
         named = first < stop and not scene.upper and not acronym and (scene.caps or not self._qualifies(scene, stop))
         return self._where(scene, first, stop, None) if named else None
+
+    def _unknown(self, scene: Scene, first: int) -> Where | None:
+        """A name that the gazetteer does not know in a text all in capitals, up to the end of its phrase: "near X."."""
+        stop = first
+        while stop < len(scene.lows) and stop - first < LONGEST_NAME and self._is_unknown(scene, stop):
+            stop += 1
+        if stop == first:
+            return None
+        ends = stop >= len(scene.lows) or scene.tokens[stop].kind == "mark" or stop in scene.dated
+        word = None if ends else self.language.lexicon.at(scene.lows, stop)
+        return self._where(scene, first, stop, None) if ends or word is not None else None
+
+    def _is_unknown(self, scene: Scene, index: int) -> bool:
+        token, low = scene.tokens[index], scene.lows[index]
+        said = self.language.lexicon.at(scene.lows, index) or self.language.people.at(scene.lows, index)
+        known = said is not None or low in self.articles or low in self.not_places or low in self.language.not_people
+        return token.kind == "word" and not known and self._kind(scene, index)[0] is Kind.LOOSE
 
     def _lasts(self, scene: Scene, index: int) -> bool:
         """Whether it is where a war is, and so not where this happened: "a key ally in the war in Iraq"."""
@@ -188,6 +211,8 @@ class PlaceReader:
     def _certain(self, scene: Scene, where: Where) -> bool:
         """Whether it is a place without "in" before it: a known name, "Yemeni oil port", "Mashhad district"."""
         kinds = {self._kind(scene, index)[0] for index in range(where.first, where.stop)}
+        if where.stop - where.first > 1 and not scene.caps and scene.tokens[where.first].capital and kinds == {Kind.NOUN}:
+            return True  # "on Republic Square"
         begins = self._kind(scene, where.first)[0]
         if where.country is not None and Kind.NAME in kinds and begins in (Kind.NAME, Kind.DIRECTION):
             return True
@@ -262,6 +287,8 @@ class PlaceReader:
             return False
         token = scene.tokens[index]
         cut = scene.lows[index] in self.not_places
+        if scene.lows[index] in self.trailing:
+            return False
         plain = token.kind == "word" and not token.capital and self.language.lexicon.at(scene.lows, index) is None
         return cut or plain
 
@@ -308,8 +335,15 @@ class PlaceReader:
         """Whether a comma goes on with the place: "Mosul, Iraq"; "the Argentine capital, Buenos Aires"."""
         if scene.lows[index] != "," or index + 1 >= len(scene.lows) or not scene.tokens[index + 1].capital:
             return False
+        if scene.lows[index - 1] in self.named_behind and self._stands_apart(scene, index + 1):
+            return True
         size, country = self.names.name_at(scene, index + 1)
         return bool(size) and country is not None and not self.names.acts(scene, index + 1 + size)
+
+    def _stands_apart(self, scene: Scene, index: int) -> bool:
+        """Whether one unknown name stands at `index` with a mark behind it: "the capital, Managua, …"."""
+        closed = index + 1 >= len(scene.lows) or scene.tokens[index + 1].kind == "mark"
+        return closed and not scene.caps and self._kind(scene, index)[0] in (Kind.CAPITAL, Kind.NAME)
 
     def _where(self, scene: Scene, first: int, stop: int, country: str | None) -> Where:
         while first < stop - 1 and (scene.lows[first] in self.articles or scene.lows[first] in self.prepositions):
