@@ -50,7 +50,8 @@ def place_of(reading: Reading, mention: Mention, places: PlaceReader) -> Where |
         return chosen
     free = [w for w in places.named(reading.scene) if not _in_source(w, reading.said)]
     beside = [w for w in places.find(reading.scene) if w.strong and _in_source(w, reading.said)]
-    return nearest(free, at, after) or nearest(beside, at, after)
+    sites = [w for w in places.of_sites(reading.scene) if not _in_source(w, reading.said)]
+    return nearest(free, at, after) or nearest(beside, at, after) or nearest(sites, at, after)
 
 
 def _in_source(where: Where, said: Sequence[Attribution]) -> bool:
@@ -59,7 +60,10 @@ def _in_source(where: Where, said: Sequence[Attribution]) -> bool:
 
 def _of_the_report(where: Where, reading: Reading, places: PlaceReader) -> bool:
     """Whether a place is only where it was said: "reported today in Lima that …", "a report presented in Geneva"."""
-    index = where.first - 2  # before the preposition
+    index = where.first - 1
+    while index > 0 and reading.scene.lows[index] in places.articles:
+        index -= 1
+    index -= 1  # the preposition
     while index >= 0 and (index in reading.scene.dated or reading.scene.lows[index] in places.articles):
         index -= 1
     if index >= 0 and reading.scene.lows[index] in places.reporting:

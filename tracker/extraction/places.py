@@ -36,6 +36,9 @@ class Kind(Enum):
     END = "a word that ends the phrase"
 
 
+_NAMES = (Kind.NAME, Kind.CAPITAL)
+
+
 @dataclass(frozen=True, slots=True)
 class Where:
     """A place phrase: its tokens [first, stop), its offsets and words, its country if known, and how it was told.
@@ -85,6 +88,8 @@ class PlaceReader:
         self.reporting = frozenset(lists["reporting"])
         self.trailing = frozenset(lists["trailing"])
         self.named_after = frozenset(lists["named_after"])
+        self.particles = frozenset(lists["weak"])
+        self.sites = frozenset(lists["sites"])
         self.named_behind = frozenset(lists["named_behind"])
 
     def spoken_of(self, title: str, text: str) -> Counter[str]:
@@ -142,7 +147,7 @@ class PlaceReader:
             where = self._phrase(scene, index + prep[0]) if prep is not None else None
             if where is None and prep is not None and prep[1] in self.aiming:
                 where = self._capitals(scene, index + prep[0])
-            if where is None and prep is not None and scene.upper and scene.lows[index] in self.beside:
+            if where is None and prep is not None and scene.upper and self._may_name(scene, index, index + prep[0]):
                 where = self._unknown(scene, index + prep[0])
             if where is not None and prep is not None and not self._is_home(scene, index, where):
                 struck = prep[1] in self.striking
@@ -151,6 +156,8 @@ class PlaceReader:
                     found.append(replace(where, strong=strong or struck, struck=struck))
                     index = where.stop
                     continue
+            event = self._of_an_event(scene, index)
+            found += [event] if event is not None else []
             adjective = self._of_a_people(scene, index + 1) if scene.lows[index] in self.locating else None
             found += [adjective] if adjective is not None else []
             index += 1
@@ -178,8 +185,18 @@ class PlaceReader:
         word = None if ends else self.language.lexicon.at(scene.lows, stop)
         return self._where(scene, first, stop, None) if ends or word is not None else None
 
+    def _may_name(self, scene: Scene, index: int, first: int) -> bool:
+        """Whether an unknown word at `first` must be a name: behind "near", or with "El" or "San" before it."""
+        if scene.lows[index] in self.beside:
+            return True
+        low = scene.lows[first] if first < len(scene.lows) else ""
+        small = self.articles | self.conjunctions | self.locating | self.opponents
+        return scene.lows[index] in self.locating and low in self.joiners - small and low not in self.particles
+
     def _is_unknown(self, scene: Scene, index: int) -> bool:
         token, low = scene.tokens[index], scene.lows[index]
+        if low in self.joiners - self.articles - self.conjunctions - self.locating - self.particles:
+            return True
         said = self.language.lexicon.at(scene.lows, index) or self.language.people.at(scene.lows, index)
         known = said is not None or low in self.articles or low in self.not_places or low in self.language.not_people
         return token.kind == "word" and not known and self._kind(scene, index)[0] is Kind.LOOSE
@@ -194,6 +211,28 @@ class PlaceReader:
             return None
         country = self.gazetteer.demonyms.get(scene.lows[index])
         return self._where(scene, index, index + 1, country) if country and scene.tokens[index].capital else None
+
+    def _of_an_event(self, scene: Scene, index: int) -> Where | None:
+        """The name that an event goes by: "the Padung quake"."""
+        first = index
+        while first > 0 and scene.tokens[first - 1].capital and self._kind(scene, first - 1)[0] in _NAMES:
+            first -= 1
+        named = scene.lows[index] in self.named_after and first < index and first > 0 and not scene.caps
+        if not named or scene.lows[first - 1] not in self.articles:
+            return None
+        return self._where(scene, first, index, self.names.name_at(scene, first)[1])
+
+    def of_sites(self, scene: Scene) -> list[Where]:
+        """The names of sites wherever they stand: "Bosavi mine collapse"."""
+        found: list[Where] = []
+        for index in range(1, len(scene.lows)):
+            first = index
+            while first > 0 and scene.tokens[first - 1].capital and self._kind(scene, first - 1)[0] in _NAMES:
+                first -= 1
+            if scene.lows[index] in self.sites and first < index and not scene.caps:
+                if not self.names.acts(scene, index + 1):
+                    found.append(self._where(scene, first, index + 1, self.names.name_at(scene, first)[1]))
+        return found
 
     def breaks(self, scene: Scene) -> list[int]:
         """The words between two clauses that tell of two events: "while", ";"."""
@@ -241,6 +280,10 @@ class PlaceReader:
 
     def _phrase(self, scene: Scene, first: int) -> Where | None:
         """The place phrase that begins at `first`, right behind its preposition."""
+        if first + 1 < len(scene.lows) and scene.lows[first] in self.language.numbers.small:
+            counted = self._phrase(scene, first + 1) if first not in scene.dated else None
+            kind = self._kind(scene, counted.stop - 1)[0] if counted is not None else None
+            return self._where(scene, first, counted.stop, counted.country) if counted and kind is Kind.NOUN else None
         index = last = owner = first
         seen: set[Kind] = set()
         country: str | None = None
