@@ -89,8 +89,16 @@ def when_of(page: Page, reading: Reading, mention: Mention) -> tuple[When | None
     rest = [d for d in told if not _stands_at(page, d) and not d.said] or [d for d in told if not d.said] or told
     own = [d for d in rest if not d.said and not _in_other_clause(reading, d, at)]
     since = [d for d in reading.dates if d.since and not (d.begins and own)]
-    when = min(rest, key=lambda d: abs(d.start - at) * (0.5 if d.stretch else 1)) if rest else None
+    exact = any(d.precision is Precision.DAY for d in own)
+    when = min(rest, key=lambda d: abs(d.start - at) * _farther(d, exact)) if rest else None
     return when, since[0] if since else None
+
+
+def _farther(when: When, exact: bool) -> float:
+    """By how much farther than it stands a date counts: a span of time is nearer, a mere year less so beside a day."""
+    if when.stretch:
+        return 0.5
+    return 2 if exact and when.precision is Precision.YEAR else 1
 
 
 def _in_other_clause(reading: Reading, when: When, at: int) -> bool:

@@ -32,6 +32,8 @@ def scope_of(language: Language, mention: Mention, told: Told) -> Scope:
     when = told.when
     if mention.counted.quantity.kind == "ordinal":
         return Scope.CUMULATIVE
+    if mention.counted.quantity.kind == "article":
+        return Scope.INCIDENT
     up_to_now = says("up_to_now") and (value >= says.number("many") or says("lasting"))
     if (told.since or up_to_now or says("cumulative")) and not says("comparing"):
         return Scope.CUMULATIVE

@@ -11,6 +11,7 @@ from tracker.extraction.moments import Moment, Told, moment
 from tracker.knowledge.language import Section
 from tracker.model import Precision
 
+_QUOTES = ('"', "“", "”", "'", "‘", "’")
 BEFORE = 24  # characters before a date in which "since", "as of" are looked for
 
 
@@ -54,6 +55,8 @@ class DateReader:
         about, starting = _any(raw["about"]), _any(raw["starting"])
         self.starting = re.compile(rf"\b(?:{starting})\b[^.;:,]{{0,60}}\Z")
         self.about = re.compile(rf"\b(?:{about})\b[^.;:]{{0,24}}\b(?:{starting})\b[^.;:,]{{0,60}}\Z")
+        forms = "|".join(self._fill(form) for form in raw["counted_from"])
+        self.elsewhere = re.compile(rf"(?:{forms})\b[^.;:,]{{0,60}}\Z")
         self.as_of = re.compile(rf"\b(?:{_any(raw['as_of'])})(?:\s+(?:on|at|the|\d{{4}}))?\s+\Z")
         self.said = re.compile(rf"\b(?:{_any(speaking)})(?:\s+(?:{_any(raw['said_on'])})){{0,3}}\s+\Z")
         self.shifts: Mapping[str, int] = raw["shifts"]
@@ -129,7 +132,7 @@ class DateReader:
             since or (begins and bool(self.about.search(low[max(0, match.start() - 4 * BEFORE) : match.start()]))),
             bool(self.as_of.search(before)),
             bool(self.said.search(low[max(0, match.start() - 2 * BEFORE) : match.start()])),
-            means == "unknown",
+            means == "unknown" or bool(self.elsewhere.search(far)) or _is_quoted(low, match),
             self.shifts.get(means, 0),
             begins,
         )
@@ -147,6 +150,11 @@ class DateReader:
                     continue
             out.append(when)
         return out
+
+
+def _is_quoted(low: str, match: re.Match[str]) -> bool:
+    """Whether quotation marks close around a date, so that it is a name: the "9 May" front."""
+    return low[match.start() - 1 : match.start()] in _QUOTES and low[match.end() : match.end() + 1] in _QUOTES
 
 
 def _any(words: Iterable[str]) -> str:

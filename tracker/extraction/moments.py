@@ -102,7 +102,9 @@ def _weekend(_told: Told, base: dt.date) -> Moment:
 
 
 def _past(told: Told, base: dt.date) -> Moment:
-    """A span of time up to the base date: "in the past three days"; one day is that day."""
+    """A span of time up to the base date, or the weekday told: "in the past three days"; one day is that day."""
+    if told.weekday is not None:
+        base -= dt.timedelta(days=(base.weekday() - told.weekday) % 7)
     if told.unit == "day" and told.count == 1:
         return _on(base)
     days = told.count // 24 if told.unit == "hour" else _DAYS[told.unit] * told.count
