@@ -81,6 +81,15 @@ def _of_the_beginning(where: Where, scene: Scene, places: PlaceReader) -> bool:
     return False
 
 
+def is_dated(reading: Reading, mention: Mention, when: When | None, sources: SourceReader) -> bool:
+    """Whether dates told elsewhere can be the figure's: not where the harm is taken as known, "condemned the killing of
+    12", which may have been long ago.
+    """
+    return (when is not None and not when.said) or not sources.presupposes(
+        reading.scene.lows, reading.items, mention
+    )
+
+
 def when_of(page: Page, reading: Reading, mention: Mention) -> tuple[When | None, When | None]:
     """The date phrase nearest to the figure, and the one that tells since when."""
     at = reading.scene.tokens[reading.items[mention.item].first].start

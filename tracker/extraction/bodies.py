@@ -184,14 +184,22 @@ class BodyReader:
         return name if book or head in self.namer.typed(scene.lows) else span
 
     def clause_subject(self, scene: Scene, verb: int) -> Span | None:
-        """The body a sentence begins with, before a clause about it: "Activist Omar Laila who lives abroad said"."""
-        who = next((i for i in range(min(verb, LONGEST_NAME)) if scene.lows[i] in self.words["clauses"]), None)
+        """The body a clause begins with, before one about it: "Activist Omar Laila who lives abroad said"; the clause
+        begins behind the last mark, or else the sentence.
+        """
+        marks = (i + 1 for i in range(verb - 2, -1, -1) if scene.tokens[i].kind == "mark")
+        who = self._clause_word(scene, next(marks, 0), verb) or self._clause_word(scene, 0, verb)
         last = who - 1 if who else -1
         while last > 0 and scene.lows[last] in (",", ")"):
             last -= 1
         span = self.left(scene, last) if last >= 0 else None
         known = span is not None and self.namer.type_of(scene.lows[span[0] : span[1]], scene.spoken) is not None
         return span if known else None
+
+    def _clause_word(self, scene: Scene, first: int, verb: int) -> int | None:
+        """Where a clause about the body that begins at `first` opens: "who", "reached by telephone"."""
+        reach = range(first, min(verb, first + LONGEST_NAME))
+        return next((i for i in reach if scene.lows[i] in self.words["clauses"]), None)
 
     def skip_back(self, scene: Scene, index: int) -> int:
         """The last word, at or before `index`, that does not stand between a body and its say word."""

@@ -247,6 +247,8 @@ class Extractor:
         words = attributes.near(page, reading, mention, int(self.language.scope.raw["reach"]))
         before = trail.total.scope if trail.total else None
         scope = scope_of(self.language, mention, Told(words, cause, when, since is not None, before))
+        if scope is Scope.INCIDENT and not attributes.is_dated(reading, mention, when, self.sources):
+            return scope, (None, None, None)
         return scope, attributes.dating(page, scope, when, since, trail)
 
 
