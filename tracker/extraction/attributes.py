@@ -10,12 +10,14 @@ from tracker.extraction.attribution import Attribution, SourceReader, vouching
 from tracker.extraction.dates import When, published_date
 from tracker.extraction.mentions import Mention
 from tracker.extraction.naming import Source, resolved
-from tracker.extraction.places import PlaceReader, Where, nearest
+from tracker.extraction.places import PlaceReader
 from tracker.extraction.reading import DATELINE, Page, Reading, Trail
 from tracker.extraction.scene import Scene
+from tracker.extraction.where import Where, nearest
 from tracker.knowledge.language import Language
 from tracker.model import Precision, Qualifier, Scope, VictimGroup
 
+_OF_THE_DEAD = frozenset({"of", "the", "includes", "harm.state", "harm.unit", "harm.done"})
 FARTHEST_DATE = 400  # characters between a figure and a date phrase that still dates it
 Dating = tuple[str | None, Precision | None, str | None]
 Bounds = tuple[int | None, int | None, int | None]
@@ -37,7 +39,9 @@ def source_of(page: Page, reading: Reading, mention: Mention, trail: Trail, sour
 def places_in(reading: Reading, places: PlaceReader) -> list[Where]:
     """The place phrases of a sentence; a place inside the name of a source is none."""
     found = [w for w in places.find(reading.scene) if not _in_source(w, reading.said)]
-    return [w for w in found if not _of_the_report(w, reading, places) and not _of_the_beginning(w, reading.scene, places)]
+    return [
+        w for w in found if not _of_the_report(w, reading, places) and not _of_the_beginning(w, reading.scene, places)
+    ]
 
 
 def place_of(reading: Reading, mention: Mention, places: PlaceReader) -> Where | None:
@@ -85,9 +89,7 @@ def is_dated(reading: Reading, mention: Mention, when: When | None, sources: Sou
     """Whether dates told elsewhere can be the figure's: not where the harm is taken as known, "condemned the killing of
     12", which may have been long ago.
     """
-    return (when is not None and not when.said) or not sources.presupposes(
-        reading.scene.lows, reading.items, mention
-    )
+    return (when is not None and not when.said) or not sources.presupposes(reading.scene.lows, reading.items, mention)
 
 
 def when_of(page: Page, reading: Reading, mention: Mention) -> tuple[When | None, When | None]:
@@ -158,12 +160,26 @@ def _shifted(when: When, trail: Trail) -> When:
     return replace(when, date=(anchor + dt.timedelta(days=when.shift)).isoformat())
 
 
+def _said_to_be(reading: Reading, mention: Mention, language: Language) -> tuple[int, int]:
+    """The tokens of who a number without a noun is said to be: "12 of the dead were children"; (0, 0) for nobody."""
+    items = reading.items
+    at = mention.item + 1
+    while at < len(items) and at < mention.item + 4 and items[at].roles & _OF_THE_DEAD:
+        at += 1
+    if at + 1 >= len(items) or "be" not in items[at].roles:
+        return 0, 0
+    first = items[at + 1].first
+    people = language.people.at(reading.scene.lows, first)
+    named = people is not None and reading.scene.lows[first] not in language.others
+    return (first, first + people[0]) if people is not None and named else (0, 0)
+
+
 def victims_of(page: Page, reading: Reading, mention: Mention, language: Language) -> str | None:
     """The words that name the people counted; None for those that name nobody ("others", "deaths")."""
-    if mention.counted.noun is None:
-        return None
-    first, last = mention.counted.noun
+    first, last = mention.counted.noun or (0, 0)
     if all(low in language.others for low in reading.scene.lows[first:last]):
+        first, last = _said_to_be(reading, mention, language)
+    if first == last:
         return None
     return page.text[reading.scene.tokens[first].start : reading.scene.tokens[last - 1].end]
 

@@ -11,6 +11,8 @@ from tracker.extraction.mentions import Mention
 from tracker.knowledge.language import Language
 from tracker.model import Cause, Outcome, Precision, Scope
 
+# The 25th victim makes a total of 25; one person, "a soldier", was harmed once.
+_SCOPES = {"ordinal": Scope.CUMULATIVE, "article": Scope.INCIDENT}
 TOLL_RULES = frozenset({"toll", "toll-bare", "to-the-toll", "number-of"})
 
 
@@ -30,10 +32,8 @@ def scope_of(language: Language, mention: Mention, told: Told) -> Scope:
     says = _Says(language, told.near)
     value = mention.counted.quantity.value or mention.counted.quantity.size
     when = told.when
-    if mention.counted.quantity.kind == "ordinal":
-        return Scope.CUMULATIVE
-    if mention.counted.quantity.kind == "article":
-        return Scope.INCIDENT
+    if mention.counted.quantity.kind in _SCOPES:
+        return _SCOPES[mention.counted.quantity.kind]
     up_to_now = says("up_to_now") and (value >= says.number("many") or says("lasting"))
     if (told.since or up_to_now or says("cumulative")) and not says("comparing"):
         return Scope.CUMULATIVE

@@ -19,10 +19,11 @@ from tracker.extraction.facts import dropped
 from tracker.extraction.items import Tagger
 from tracker.extraction.mentions import DIVIDING_RULES, UNIT_RULE, Mention, as_unit, mentions
 from tracker.extraction.naming import SourceNamer
-from tracker.extraction.places import PlaceReader, Where
+from tracker.extraction.places import PlaceReader
 from tracker.extraction.reading import DATELINE, Page, Reading, Trail, onward
 from tracker.extraction.scene import scene_of
 from tracker.extraction.spans import HEADLINE_REACH, Sentence, sentences, tokens
+from tracker.extraction.where import Where
 from tracker.knowledge.countries import Gazetteer
 from tracker.knowledge.language import Language
 from tracker.knowledge.sourcebook import Sourcebook

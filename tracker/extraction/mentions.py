@@ -270,6 +270,7 @@ def _joined(items: Sequence[Item], left: int, right: int, harm: int) -> bool:
             roles & _BETWEEN
             or (harm >= left and harm < right and roles & {"be", "have"})
             or (clause and roles & _RELATIVE)
+            or (index == left + 1 and "be" in roles and _divided(items, left))  # "12 were women and 40 children"
         )
         speaks = "say" in roles and "comma" not in items[index + 1].roles
         if not known or items[index].outcome is not None or speaks:
@@ -283,7 +284,7 @@ def _joined(items: Sequence[Item], left: int, right: int, harm: int) -> bool:
 
 
 def _among(items: Sequence[Item], at: int) -> bool:
-    """Whether the phrase at `at` is told to be a part by what stands behind it: "14 guards, his two sons among them"."""
+    """Whether what stands behind the phrase at `at` tells that it is a part: "14 guards, his two sons among them"."""
     after = items[at + 1 : at + 3]
     return len(after) > 1 and "includes" in after[0].roles and bool(after[1].roles & {"comma", "mark"})
 

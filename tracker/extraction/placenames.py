@@ -66,6 +66,11 @@ class PlaceNames:
             return not listed and not scene.tokens[after].capital
         return bool(word[1].roles & _ACTING)
 
+    def speaks(self, scene: Scene, after: int) -> bool:
+        """Whether people or a say word stand behind a name: "Rashid camp residents", "the base said"."""
+        people = after < len(scene.lows) and self.language.people.at(scene.lows, after) is not None
+        return people or (after < len(scene.lows) and scene.lows[after] in self.speaking)
+
     def qualified(self, scene: Scene, after: int) -> bool:
         """Whether a country only tells whose the people behind it are: "at a U.S. ally", "for Iraq troops"."""
         after = self.behind(scene, after)

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 
 from tracker.extraction.dateline import Dateline
 from tracker.extraction.placenames import LONGEST_NAME, PlaceNames
 from tracker.extraction.scene import Scene
+from tracker.extraction.where import Where
 from tracker.knowledge.countries import Gazetteer
 from tracker.knowledge.language import Language
 
 LONGEST_PLACE = 14
 AT_WAR = 9  # words in which a country is said to be at war: "Syria has been locked in a vicious civil war"
-FARTHEST_BEFORE = 24  # words between a place and the figure behind it
-# What counts against a place as so many words of distance would: it has no name, stands behind "of" or "to", or in
-# another clause.
-UNNAMED, WEAK, APART = 8, 14, 12
-NEXT_TO = 6  # words behind a country in which "of Bali" tells where in it
 _ENDS = frozenset(["be", "have", "by", "relative", "subordinate", "it", "say", "to", "modal", "from", "includes"])
 
 
@@ -37,26 +32,6 @@ class Kind(Enum):
 
 
 _NAMES = (Kind.NAME, Kind.CAPITAL)
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """A place phrase: its tokens [first, stop), its offsets and words, its country if known, and how it was told.
-
-    `strong`: it stands behind "in", "at", …; `named`: it holds a name and not only a word for a kind of place;
-    `land`: it is the name of a country; `struck`: it is told as the target ("an attack on", "shelling of").
-    """
-
-    first: int
-    stop: int
-    start: int
-    end: int
-    words: str
-    country: str | None
-    strong: bool
-    named: bool
-    land: bool
-    struck: bool = False
 
 
 class PlaceReader:
@@ -214,24 +189,25 @@ class PlaceReader:
 
     def _of_an_event(self, scene: Scene, index: int) -> Where | None:
         """The name that an event goes by: "the Padung quake"."""
-        first = index
-        while first > 0 and scene.tokens[first - 1].capital and self._kind(scene, first - 1)[0] in _NAMES:
-            first -= 1
+        first = self._name_before(scene, index)
         named = scene.lows[index] in self.named_after and first < index and first > 0 and not scene.caps
         if not named or scene.lows[first - 1] not in self.articles:
             return None
         return self._where(scene, first, index, self.names.name_at(scene, first)[1])
 
+    def _name_before(self, scene: Scene, index: int) -> int:
+        """Where the capitalised name that ends right before `index` begins; `index` where there is none."""
+        while index > 0 and scene.tokens[index - 1].capital and self._kind(scene, index - 1)[0] in _NAMES:
+            index -= 1
+        return index
+
     def of_sites(self, scene: Scene) -> list[Where]:
         """The names of sites wherever they stand: "Bosavi mine collapse"."""
         found: list[Where] = []
         for index in range(1, len(scene.lows)):
-            first = index
-            while first > 0 and scene.tokens[first - 1].capital and self._kind(scene, first - 1)[0] in _NAMES:
-                first -= 1
-            if scene.lows[index] in self.sites and first < index and not scene.caps:
-                if not self.names.acts(scene, index + 1):
-                    found.append(self._where(scene, first, index + 1, self.names.name_at(scene, first)[1]))
+            first = self._name_before(scene, index) if scene.lows[index] in self.sites and not scene.caps else index
+            if first < index and not self.names.speaks(scene, index + 1):
+                found.append(self._where(scene, first, index + 1, self.names.name_at(scene, first)[1]))
         return found
 
     def breaks(self, scene: Scene) -> list[int]:
@@ -250,7 +226,12 @@ class PlaceReader:
     def _certain(self, scene: Scene, where: Where) -> bool:
         """Whether it is a place without "in" before it: a known name, "Yemeni oil port", "Mashhad district"."""
         kinds = {self._kind(scene, index)[0] for index in range(where.first, where.stop)}
-        if where.stop - where.first > 1 and not scene.caps and scene.tokens[where.first].capital and kinds == {Kind.NOUN}:
+        if (
+            where.stop - where.first > 1
+            and not scene.caps
+            and scene.tokens[where.first].capital
+            and kinds == {Kind.NOUN}
+        ):
             return True  # "on Republic Square"
         begins = self._kind(scene, where.first)[0]
         if where.country is not None and Kind.NAME in kinds and begins in (Kind.NAME, Kind.DIRECTION):
@@ -402,22 +383,3 @@ class PlaceReader:
         kinds = {self._kind(scene, i)[0] for i in range(first, stop)}
         land = words.lower() in self.gazetteer.countries
         return Where(first, stop, start, end, words, country, True, bool(kinds & {Kind.NAME, Kind.CAPITAL}), land)
-
-
-def nearest(found: Sequence[Where], at: int, after: int, breaks: Sequence[int] = ()) -> Where | None:
-    """The place for a figure at token `at` whose harm word ends at `after`: the nearest one, rather behind it than
-    before it, rather one with a name, rather one of its own clause (`breaks` are the words between clauses).
-    """
-    close = [w for w in found if w.first >= at or at - w.first <= FARTHEST_BEFORE]
-    if not close:
-        return next((w for w in reversed(found) if w.strong and w.named), None)
-
-    def distance(where: Where) -> float:
-        steps = where.first - after if where.first >= after else (at - where.first) * 1.5 + 3
-        apart = any(min(at, where.first) < b < max(at, where.first) for b in breaks)
-        return steps + (0 if where.named else UNNAMED) + (0 if where.strong else WEAK) + (APART if apart else 0)
-
-    chosen = min(close, key=distance)
-    inside = [w for w in close if chosen.land and w.country == chosen.country and w.named and not w.land]
-    inside = [w for w in inside if w.strong or 0 <= w.first - chosen.stop < NEXT_TO]
-    return min(inside, key=distance, default=chosen)

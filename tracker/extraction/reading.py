@@ -13,9 +13,9 @@ from tracker.extraction.dates import When
 from tracker.extraction.items import Item
 from tracker.extraction.mentions import Mention
 from tracker.extraction.naming import Source
-from tracker.extraction.places import Where
 from tracker.extraction.scene import Scene
 from tracker.extraction.spans import Sentence
+from tracker.extraction.where import Where
 from tracker.model import Article, Cause, Figure, Precision
 
 MANY_SOURCES = 40  # so many of the sources named last can be shortened to
