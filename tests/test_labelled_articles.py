@@ -20,7 +20,7 @@ LOWEST = {
     "scope": 0.91,
     "cause": 0.96,
     "victims": 0.92,
-    "place": 0.84,
+    "place": 0.83,
 }
 
 

@@ -66,6 +66,7 @@ def test_a_filter_changes_chart_and_address_and_reload_and_back_restore_it(visit
     expect(page.locator("#chart-phrase")).to_contain_text("according to Government")
     page.reload()
     wait_drawn(page, ["f-t2", "f-t3"])
+    page.wait_for_load_state("networkidle")  # the address has been read before a hand can choose again
     expect(page.locator(".choice").nth(2)).to_contain_text("Government")
     choose(page, "scope", "Single incidents")
     expect(count(page)).to_have_text("0 figures in view")

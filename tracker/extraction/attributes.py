@@ -166,12 +166,17 @@ def _said_to_be(reading: Reading, mention: Mention, language: Language) -> tuple
     at = mention.item + 1
     while at < len(items) and at < mention.item + 4 and items[at].roles & _OF_THE_DEAD:
         at += 1
-    if at + 1 >= len(items) or "be" not in items[at].roles:
+    if at + 1 >= len(items) or "be" not in items[at].roles or _is_acronym(reading.scene, items[at].first):
         return 0, 0
     first = items[at + 1].first
     people = language.people.at(reading.scene.lows, first)
     named = people is not None and reading.scene.lows[first] not in language.others
     return (first, first + people[0]) if people is not None and named else (0, 0)
+
+
+def _is_acronym(scene: Scene, index: int) -> bool:
+    """Whether a small word is a name in capitals: "eight IS members"."""
+    return scene.tokens[index].text.isupper() and not scene.upper
 
 
 def victims_of(page: Page, reading: Reading, mention: Mention, language: Language) -> str | None:

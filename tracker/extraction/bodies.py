@@ -58,7 +58,7 @@ class BodyReader:
             if (self._stops(scene, last) and not goes_on) or scene.lows[last] in self.firm:
                 break
             article = "the" in self.roles(scene, last) or scene.lows[last] in self.language.numbers.articles
-            opened = article and scene.lows[last - 1] not in self.words["links"]  # its comma lost
+            opened = article and self._ends_name(scene, last - 1)  # its comma lost
             if last > first and (opened or self.counts(scene, last)):
                 break
             last += 1
@@ -66,6 +66,11 @@ class BodyReader:
             last -= 1
         nobody = all(low in self.words["nobody"] for low in scene.lows[first:last])
         return None if last <= first or nobody else (first, last)
+
+    def _ends_name(self, scene: Scene, index: int) -> bool:
+        """Whether a name may end with this word, so that an article behind it opens a phrase of its own."""
+        named = scene.tokens[index].capital and not scene.caps
+        return named or index in self.namer.typed(scene.lows) or scene.lows[index] in self.language.people
 
     def _bare(self, scene: Scene, floor: int, last: int) -> Span | None:
         """A name without determiner: capitals, words for bodies and links, as far as they reach to the left."""

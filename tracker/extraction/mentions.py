@@ -272,7 +272,7 @@ def _joined(items: Sequence[Item], left: int, right: int, harm: int) -> bool:
             or (clause and roles & _RELATIVE)
             or (index == left + 1 and "be" in roles and _divided(items, left))  # "12 were women and 40 children"
         )
-        speaks = "say" in roles and "comma" not in items[index + 1].roles
+        speaks = "say" in roles and not items[index + 1].roles & {"comma", "includes"}
         if not known or items[index].outcome is not None or speaks:
             return False
     if _among(items, right) and "comma" in items[left + 1].roles:

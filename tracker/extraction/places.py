@@ -189,9 +189,10 @@ class PlaceReader:
 
     def _of_an_event(self, scene: Scene, index: int) -> Where | None:
         """The name that an event goes by: "the Padung quake"."""
+        if scene.lows[index] not in self.named_after or scene.caps:
+            return None
         first = self._name_before(scene, index)
-        named = scene.lows[index] in self.named_after and first < index and first > 0 and not scene.caps
-        if not named or scene.lows[first - 1] not in self.articles:
+        if first in (0, index) or scene.lows[first - 1] not in self.articles:
             return None
         return self._where(scene, first, index, self.names.name_at(scene, first)[1])
 
@@ -261,7 +262,8 @@ class PlaceReader:
 
     def _phrase(self, scene: Scene, first: int) -> Where | None:
         """The place phrase that begins at `first`, right behind its preposition."""
-        if first + 1 < len(scene.lows) and scene.lows[first] in self.language.numbers.small:
+        counts = first + 1 < len(scene.lows) and scene.lows[first] in self.language.numbers.small
+        if counts and scene.lows[first + 1] not in self.particles:
             counted = self._phrase(scene, first + 1) if first not in scene.dated else None
             kind = self._kind(scene, counted.stop - 1)[0] if counted is not None else None
             return self._where(scene, first, counted.stop, counted.country) if counted and kind is Kind.NOUN else None
