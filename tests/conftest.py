@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
+from calls import STORE, fill, run
 from hypothesis import settings
 
 # The machine may be busy: a slow example is no failure. The same examples every time: a red run can be repeated.
@@ -21,3 +24,16 @@ def apart_from_the_user(tmp_path_factory):
         for name in ("TRACKER_DB", "NO_COLOR", "FORCE_COLOR", "COLUMNS", *python):
             patch.delenv(name, raising=False)
         yield
+
+
+@pytest.fixture
+def tracker(tmp_path):
+    """The command, to be called in a folder of its own."""
+    return partial(run, tmp_path)
+
+
+@pytest.fixture
+def filled(tmp_path):
+    """The store of that folder, with a few figures in it."""
+    fill(tmp_path / STORE)
+    return tmp_path / STORE

@@ -5,22 +5,10 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from functools import partial
 from pathlib import Path
 
 import pytest
-from calls import STORE, TRACKER, fill, run
-
-
-@pytest.fixture
-def tracker(tmp_path):
-    return partial(run, tmp_path)
-
-
-@pytest.fixture
-def filled(tmp_path):
-    fill(tmp_path / STORE)
-    return tmp_path / STORE
+from calls import TRACKER
 
 
 def test_help_comes_at_once():

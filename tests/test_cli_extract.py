@@ -5,20 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-from functools import partial
 
 import pytest
-from calls import ATTACK, CRASH, records, run
+from calls import ATTACK, CRASH, records
 from made_figures import FIGURE
 
 from tracker.cli_work import Found, _answer, _results
 from tracker.model import COLUMNS, Article, InputError
 from tracker.sources import Reading
-
-
-@pytest.fixture
-def tracker(tmp_path):
-    return partial(run, tmp_path)
 
 
 def test_extract_prints_one_figure_a_line_with_the_columns_of_the_contract(tracker, tmp_path):

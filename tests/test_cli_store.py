@@ -8,24 +8,12 @@ import os
 import signal
 import subprocess
 import time
-from functools import partial
 
 import pytest
-from calls import ATTACK, STORE, TOTAL, TRACKER, fill, ids, records, run
+from calls import ATTACK, TOTAL, TRACKER, ids, records
 
 from tracker.model import COLUMNS
 from tracker.store import Store
-
-
-@pytest.fixture
-def tracker(tmp_path):
-    return partial(run, tmp_path)
-
-
-@pytest.fixture
-def filled(tmp_path):
-    fill(tmp_path / STORE)
-    return tmp_path / STORE
 
 
 def test_what_fails_is_named_and_the_rest_is_done(tracker, tmp_path):

@@ -120,7 +120,7 @@ def _in_other_clause(reading: Reading, when: When, at: int) -> bool:
 
 def _reported(reading: Reading, when: When, at: int) -> When:
     """The date, as the report's where a say word stands between it and the figure: "On Monday police said 12 …"."""
-    verbs = [reading.scene.tokens[a.at].start for a in reading.said if not a.cited]
+    verbs = reading.say_words()
     figures = [reading.span(mention)[0] for mention in reading.mentions]
     if any(when.end <= verb < at and not any(when.end <= f < verb for f in figures) for verb in verbs):
         return replace(when, said=True)
@@ -166,17 +166,12 @@ def _said_to_be(reading: Reading, mention: Mention, language: Language) -> tuple
     at = mention.item + 1
     while at < len(items) and at < mention.item + 4 and items[at].roles & _OF_THE_DEAD:
         at += 1
-    if at + 1 >= len(items) or "be" not in items[at].roles or _is_acronym(reading.scene, items[at].first):
+    if at + 1 >= len(items) or "be" not in items[at].roles or reading.scene.acronym(items[at].first):
         return 0, 0
     first = items[at + 1].first
     people = language.people.at(reading.scene.lows, first)
     named = people is not None and reading.scene.lows[first] not in language.others
     return (first, first + people[0]) if people is not None and named else (0, 0)
-
-
-def _is_acronym(scene: Scene, index: int) -> bool:
-    """Whether a small word is a name in capitals: "eight IS members"."""
-    return scene.tokens[index].text.isupper() and not scene.upper
 
 
 def victims_of(page: Page, reading: Reading, mention: Mention, language: Language) -> str | None:
@@ -193,8 +188,7 @@ def near(page: Page, reading: Reading, mention: Mention, reach: int) -> str:
     """The words of the sentence within `reach` characters of the figure and before the next say word, in lower case."""
     start, end = reading.span(mention)
     sentence = reading.sentence
-    said = [reading.scene.tokens[a.at].start for a in reading.said if not a.cited]
-    stop = min([sentence.end, end + reach, *(at for at in said if at > end)])
+    stop = min([sentence.end, end + reach, *(at for at in reading.say_words() if at > end)])
     return page.text[max(sentence.start, start - reach) : stop].lower()
 
 

@@ -184,7 +184,7 @@ class SourceReader:
 
     def carries_on(self, lows: Sequence[str]) -> bool:
         """Whether a sentence goes on from the one before: inside a quotation, or by a word that says so."""
-        return lows[0] == '"' or any(self.goes_on.at(lows, i) is not None for i in range(len(lows)))
+        return lows[0] == '"' or self.goes_on.occur_in(lows)
 
     def in_title(self, scene: Scene, counted: frozenset[int]) -> Source | None:
         """The body at the end or head of a headline: "46 dead in blast: monitor", "… -- Medics", "Police: 3 dead".

@@ -54,7 +54,7 @@ class BodyReader:
         """The name that begins at `first`: to a mark, a stop word, a date or a say word."""
         last = first
         while last < len(scene.lows) and last - first < LONGEST_NAME:
-            goes_on = scene.lows[last] == "and" and self._continues(scene, last)
+            goes_on = scene.lows[last] in self.language.numbers.joiners and self._continues(scene, last)
             if (self._stops(scene, last) and not goes_on) or scene.lows[last] in self.firm:
                 break
             article = "the" in self.roles(scene, last) or scene.lows[last] in self.language.numbers.articles
@@ -114,7 +114,7 @@ class BodyReader:
         if self._is_inside(scene, index):
             return False
         hard = scene.tokens[index].kind in ("mark", "number")
-        acronym = scene.tokens[index].text.isupper() and not scene.upper and len(scene.lows[index]) > 2  # "the WHO"
+        acronym = scene.acronym(index) and len(scene.lows[index]) > 2  # "the WHO"
         return hard or index in scene.dated or (scene.lows[index] in self.words["stops"] and not acronym)
 
     def _is_inside(self, scene: Scene, index: int) -> bool:

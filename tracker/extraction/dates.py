@@ -21,8 +21,8 @@ class When:
 
     `since`: the phrase tells where a count begins; `begins`: it is when a war began, "erupted in March".
     `as_of`: up to when a count runs. `said`: it is the day of the report, "said on Tuesday". `stretch`: it names a span
-    of time that ends at `date` and began at `period_start`. `idle`: it tells no date (a time of day). `shift`: so many
-    days from the date told before ("a day earlier").
+    of time that ends at `date` and began at `period_start`. `idle`: it tells no date of its own (a time of day, the
+    date of another event, the name of a group). `shift`: so many days from the date told before ("a day earlier").
     """
 
     start: int

@@ -25,7 +25,7 @@ def dropped(
     if mention.outcome in (Outcome.INJURED, Outcome.MISSING) and _is_sport(lows, language):
         return "an injury in sport"
     section = language.context
-    if any(section.tables["staged"].at(lows, index) for index in range(len(lows))):
+    if section.tables["staged"].occur_in(lows):
         return "harm in a story or a drill"
     ends = frozenset(section.lists["ends"])
     harm = items[mention.harm]
@@ -55,7 +55,7 @@ def _is_sport(lows: Sequence[str], language: Language) -> bool:
     words = frozenset(language.context.lists["sport"])
     if words.isdisjoint(lows):
         return False
-    return not any(language.causes.at(lows, index) for index in range(len(lows)))
+    return not language.causes.occur_in(lows)
 
 
 def _looked_at(items: Sequence[Item], mention: Mention) -> Iterator[int]:

@@ -51,12 +51,9 @@ class SourceNamer:
         if entry is not None:
             return entry.type
         found: SourceType | None = None
-        index = 0
-        while index < len(words):
-            hit = self.types.at(words, index)
-            if hit is not None and (found is None or hit[1] is not SourceType.OFFICIALS):
-                found = hit[1]
-            index += hit[0] if hit is not None else 1
+        for _, _, kind in self.types.hits(words):
+            if found is None or kind is not SourceType.OFFICIALS:
+                found = kind
         return found or (SourceType.GOVERNMENT if self.state(words) else None)
 
     def typed(self, lows: Sequence[str]) -> frozenset[int]:

@@ -57,10 +57,10 @@ class PlaceNames:
             return True
         if scene.lows[after] in self.not_places:
             return False  # "Panama flooding kills nine"
+        if self.speaks(scene, after):
+            return True
         low = scene.lows[after]
         word = self.language.lexicon.at(scene.lows, after)
-        if self.language.people.at(scene.lows, after) is not None or low in self.speaking:
-            return True
         if word is None:
             listed = low in self.language.not_people or low in self.nouns or low in self.gazetteer.demonyms
             return not listed and not scene.tokens[after].capital

@@ -63,7 +63,9 @@ class PlaceReader:
         self.reporting = frozenset(lists["reporting"])
         self.trailing = frozenset(lists["trailing"])
         self.named_after = frozenset(lists["named_after"])
-        self.particles = frozenset(lists["weak"])
+        self.weak = frozenset(lists["weak"])
+        small = self.articles | self.conjunctions | self.locating | self.weak
+        self.name_parts = self.joiners - small  # "El", "San": with one of these begin names
         self.sites = frozenset(lists["sites"])
         self.named_behind = frozenset(lists["named_behind"])
 
@@ -145,8 +147,12 @@ class PlaceReader:
             if self.language.lexicon.at(scene.lows, stop) is not None or scene.tokens[stop].kind != "word":
                 break
             stop += 1
-        acronym = first < stop and scene.tokens[first].text.isupper()
-        named = first < stop and not scene.upper and not acronym and (scene.caps or not self._qualifies(scene, stop))
+        named = (
+            first < stop
+            and not scene.upper
+            and not scene.acronym(first)
+            and (scene.caps or not self._qualifies(scene, stop))
+        )
         return self._where(scene, first, stop, None) if named else None
 
     def _unknown(self, scene: Scene, first: int) -> Where | None:
@@ -165,12 +171,11 @@ class PlaceReader:
         if scene.lows[index] in self.beside:
             return True
         low = scene.lows[first] if first < len(scene.lows) else ""
-        small = self.articles | self.conjunctions | self.locating | self.opponents
-        return scene.lows[index] in self.locating and low in self.joiners - small and low not in self.particles
+        return scene.lows[index] in self.locating and low in self.name_parts
 
     def _is_unknown(self, scene: Scene, index: int) -> bool:
         token, low = scene.tokens[index], scene.lows[index]
-        if low in self.joiners - self.articles - self.conjunctions - self.locating - self.particles:
+        if low in self.name_parts:
             return True
         said = self.language.lexicon.at(scene.lows, index) or self.language.people.at(scene.lows, index)
         known = said is not None or low in self.articles or low in self.not_places or low in self.language.not_people
@@ -247,7 +252,7 @@ class PlaceReader:
         index = 0
         while index < len(scene.lows):
             kind, size, country = self._kind(scene, index)
-            filed = scene.tokens[index].text.isupper() and not scene.upper and size == 1 and len(scene.lows[index]) > 3
+            filed = scene.acronym(index) and size == 1 and len(scene.lows[index]) > 3
             believed = (
                 not filed
                 and (index == 0 or scene.lows[index - 1] not in self.opponents)
@@ -263,7 +268,7 @@ class PlaceReader:
     def _phrase(self, scene: Scene, first: int) -> Where | None:
         """The place phrase that begins at `first`, right behind its preposition."""
         counts = first + 1 < len(scene.lows) and scene.lows[first] in self.language.numbers.small
-        if counts and scene.lows[first + 1] not in self.particles:
+        if counts and scene.lows[first + 1] not in self.weak:
             counted = self._phrase(scene, first + 1) if first not in scene.dated else None
             kind = self._kind(scene, counted.stop - 1)[0] if counted is not None else None
             return self._where(scene, first, counted.stop, counted.country) if counted and kind is Kind.NOUN else None

@@ -54,6 +54,10 @@ class Reading:
     breaks: Sequence[int] = ()  # the words between its clauses
     places: Sequence[Where] = ()
 
+    def say_words(self) -> list[int]:
+        """Offsets of the words by which the sources of the sentence speak: not of those that are cited."""
+        return [self.scene.tokens[a.at].start for a in self.said if not a.cited]
+
     def span(self, mention: Mention) -> tuple[int, int]:
         """Offsets of a mention's figure words in the field."""
         quantity = mention.counted.quantity

@@ -24,6 +24,10 @@ class Scene:
     spoken: Counter[str]
     upper: bool
 
+    def acronym(self, index: int) -> bool:
+        """Whether a token stands in capitals where not all is written so: the "IS" of "eight IS members"."""
+        return self.tokens[index].text.isupper() and not self.upper
+
     def words(self, first: int, stop: int) -> str:
         """The text of the tokens [first, stop)."""
         return self.text[self.tokens[first].start : self.tokens[stop - 1].end]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -22,6 +22,19 @@ class Phrases(Generic[Meaning]):
             if size == 1 or tuple(words[index : index + size]) == phrase:
                 return size, meaning
         return None
+
+    def hits(self, words: Sequence[str]) -> Iterator[tuple[int, int, Meaning]]:
+        """The phrases in a row of words from left to right, none inside another: index, size and meaning of each."""
+        index = 0
+        while index < len(words):
+            hit = self.at(words, index)
+            if hit is not None:
+                yield index, *hit
+            index += hit[0] if hit is not None else 1
+
+    def occur_in(self, words: Sequence[str]) -> bool:
+        """Whether any of the phrases stands in a row of words."""
+        return any(True for _ in self.hits(words))
 
     def __contains__(self, word: str) -> bool:
         return any(len(phrase) == 1 for phrase, _ in self.by_first.get(word, ()))
