@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from tracker.model import SourceType
-from tracker.timeline.series import SERIES, running_totals
+from tracker.timelines.series import SERIES, running_totals
 
 LIGHT = ("#0072b2", "#c74e00", "#00805c", "#a8437f", "#936400", "#3d2f94", "#5f7d12")
 DARK = ("#56b4e9", "#ff8a4c", "#2cc79a", "#e79ac6", "#f0b429", "#a99bf5", "#b4cf5a")

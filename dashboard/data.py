@@ -14,9 +14,9 @@ from tracker.knowledge import load_conflicts
 from tracker.model import Article, Figure, Outcome
 from tracker.reader import Reader, load_reader
 from tracker.store import Added, Store
-from tracker.timeline.columns import in_order
-from tracker.timeline.filters import Filters, apply
-from tracker.timeline.series import running_totals
+from tracker.timelines.columns import in_order
+from tracker.timelines.filters import Filters, apply
+from tracker.timelines.series import running_totals
 
 COUNTED_FIRST = Outcome.KILLED.value
 """The outcome that a reader sees first, since one axis cannot hold the killed beside the displaced."""

@@ -14,7 +14,7 @@ from dashboard import words
 from dashboard.colours import GREY, UNNAMED, Paint
 from dashboard.labels import Label, Plane, placed
 from dashboard.query import in_words
-from tracker.timeline.series import SERIES, Frequency, incidents, running_totals
+from tracker.timelines.series import SERIES, Frequency, incidents, running_totals
 
 DAYS_BY_DAY, DAYS_BY_WEEK = 100, 500
 """Up to how many days of time the bars stand for days, and for weeks; beyond that for months."""

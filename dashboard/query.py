@@ -9,8 +9,8 @@ from urllib.parse import parse_qs, urlencode
 import pandas as pd
 
 from tracker.model import Cause, TrackerError
-from tracker.timeline.columns import dates, last_dates
-from tracker.timeline.filters import Filters, check_date
+from tracker.timelines.columns import dates, last_dates
+from tracker.timelines.filters import Filters, check_date
 
 ALL = "all"
 """The word that stands in the address for "no limit", where leaving it out means the default."""

@@ -11,7 +11,7 @@ from imports import ROOT, imports, modules, project_imports
 #
 #   model ← knowledge ← extraction ← conflicts ← reader ← evaluation ← cli
 #   model ← sources
-#   model, knowledge ← timeline ← export      model, database, timeline ← store
+#   model, knowledge ← timelines ← export      model, database, timelines ← store
 #
 MAY_IMPORT = {
     "tracker.model": "",
@@ -22,21 +22,21 @@ MAY_IMPORT = {
     "tracker.sources": "model",
     "tracker.evaluation": "model reader sources",
     "tracker.database": "model",
-    "tracker.store": "model database timeline",
-    "tracker.timeline": "model knowledge",
-    "tracker.export": "model timeline",
-    "tracker": "model reader sources store timeline export",  # the public names, nothing else
-    "tracker.cli": "model reader evaluation sources store timeline export",
+    "tracker.store": "model database timelines",
+    "tracker.timelines": "model knowledge",
+    "tracker.export": "model timelines",
+    "tracker": "model reader sources store timelines export",  # the public names, nothing else
+    "tracker.cli": "model reader evaluation sources store timelines export",
     "tracker.__main__": "cli",
     "tracker.data": "",
-    "dashboard": "model knowledge reader sources store timeline export",
+    "dashboard": "model knowledge reader sources store timelines export",
 }
 
 SLOW_TO_IMPORT = {"dash", "dateparser", "pandas", "plotly", "rich", "sqlalchemy", "trafilatura"}
 
 
 def part_of(module: str) -> str:
-    """The part that a module belongs to: cli_show to cli, timeline.series to timeline."""
+    """The part that a module belongs to: cli_show to cli, timelines.series to timelines."""
     top, _, rest = module.partition(".")
     if top == "dashboard" or not rest:
         return top

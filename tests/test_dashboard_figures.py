@@ -10,7 +10,7 @@ from dashboard.colours import DASHES, LIGHT, UNNAMED, paints
 from dashboard.figures import Look, frequency, timeline
 from dashboard.labels import LINE_HEIGHT, Label, Plane, placed
 from tracker.model import Qualifier, Scope
-from tracker.timeline.columns import frame
+from tracker.timelines.columns import frame
 
 
 def chart_of(*figures, **look):

@@ -12,9 +12,9 @@ from dashboard.data import Data
 from dashboard.panels import cards, evidence, filters, reading, table
 from tracker.model import Qualifier, Scope, TrackerError
 from tracker.store import Store
-from tracker.timeline.columns import frame
-from tracker.timeline.filters import Filters
-from tracker.timeline.series import running_totals
+from tracker.timelines.columns import frame
+from tracker.timelines.filters import Filters
+from tracker.timelines.series import running_totals
 
 
 @pytest.fixture

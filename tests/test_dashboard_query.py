@@ -3,7 +3,7 @@
 import pytest
 
 from dashboard.query import View, in_words, parse, phrase, search
-from tracker.timeline.filters import Filters
+from tracker.timelines.filters import Filters
 
 DEFAULT = Filters(conflict=("syria",), outcome=("killed",))
 NAMES = {"syria": "Syrian civil war (2011–2024)"}

@@ -13,7 +13,7 @@ from made_figures import FIGURE, figure
 
 from tracker.export import csv_text, json_lines, write
 from tracker.model import COLUMNS, Figure, TrackerError
-from tracker.timeline.columns import frame
+from tracker.timelines.columns import frame
 
 FORMULAS = Path(__file__).parents[2] / "shared" / "hostile" / "csv" / "formula_payloads.txt"
 

@@ -5,7 +5,7 @@ import pytest
 from made_figures import figure
 
 from tracker.model import COLUMNS, TrackerError
-from tracker.timeline.columns import dates, frame, in_order, last_dates, typed
+from tracker.timelines.columns import dates, frame, in_order, last_dates, typed
 
 
 def test_frame_has_exactly_the_columns_of_the_contract_and_their_types():

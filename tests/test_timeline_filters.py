@@ -4,8 +4,8 @@ import pytest
 from made_figures import figure
 
 from tracker.model import Cause, Outcome, Scope, SourceType, Status, TrackerError
-from tracker.timeline.columns import frame
-from tracker.timeline.filters import Filters, apply
+from tracker.timelines.columns import frame
+from tracker.timelines.filters import Filters, apply
 
 TABLE = frame(
     [

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from made_figures import figure
 
 from tracker.model import Outcome, Qualifier, Scope, VictimGroup
-from tracker.timeline.columns import frame
-from tracker.timeline.series import INCIDENT_COLUMNS, TOTAL_COLUMNS, incidents, running_totals
+from tracker.timelines.columns import frame
+from tracker.timelines.series import INCIDENT_COLUMNS, TOTAL_COLUMNS, incidents, running_totals
 
 
 def totals(*figures, columns=("source_name", "date", "value")):

@@ -203,7 +203,7 @@ def _words(allowed: type[StrEnum] | None) -> Callable[[str], list[str]]:
 
 
 def _date(text: str) -> str:
-    from tracker.timeline.filters import check_date
+    from tracker.timelines.filters import check_date
 
     try:
         return check_date(text)

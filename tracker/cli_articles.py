@@ -125,7 +125,7 @@ def _print_lines(articles: Iterable[tuple[Found, int]]) -> int:
 
 def _print_csv(articles: Iterable[tuple[Found, int]]) -> int:
     from tracker.export import csv_text
-    from tracker.timeline.columns import frame
+    from tracker.timelines.columns import frame
 
     figures = chain.from_iterable(found.figures for found, _ in articles)
     text = csv_text(frame(islice(figures, 1000)))

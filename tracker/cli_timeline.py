@@ -12,8 +12,8 @@ from tracker.cli_terminal import tell
 from tracker.export import csv_text, json_lines, write
 from tracker.model import Cause
 from tracker.store import Store
-from tracker.timeline.columns import in_order
-from tracker.timeline.filters import Filters, apply
+from tracker.timelines.columns import in_order
+from tracker.timelines.filters import Filters, apply
 
 OK = 0
 

@@ -146,10 +146,10 @@ class Store:
             return [_figure(row) for row in connection.execute(wanted)]
 
     def frame(self) -> pd.DataFrame:
-        """All figures as a typed table (see tracker.timeline.columns.typed), in the order of `figures`."""
+        """All figures as a typed table (see tracker.timelines.columns.typed), in the order of `figures`."""
         import pandas as pd  # takes most of a second, and only tables need it
 
-        from tracker.timeline.columns import typed
+        from tracker.timelines.columns import typed
 
         with self._reading() as connection:
             rows = [tuple(row) for row in connection.execute(_FIGURES)]

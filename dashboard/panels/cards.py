@@ -13,7 +13,7 @@ from dashboard.colours import GREY, UNNAMED, Paint
 from dashboard.data import Data, Snapshot
 from dashboard.figures import series_name
 from dashboard.query import in_words
-from tracker.timeline.series import SERIES, running_totals
+from tracker.timelines.series import SERIES, running_totals
 
 MOST = 6
 LONG = 9

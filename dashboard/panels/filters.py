@@ -10,7 +10,7 @@ from dash import Dash, Input, Output, State, ctx, html
 from dashboard import ids, words
 from dashboard.data import Data
 from dashboard.query import OUTCOME_WORDS, SCOPE_WORDS, View, parse, search
-from tracker.timeline.filters import Filters
+from tracker.timelines.filters import Filters
 
 CONTROLS = (ids.CONFLICT, ids.OUTCOME, ids.SOURCE, ids.SCOPE, ids.SINCE, ids.UNTIL, ids.SCALE)
 LINEAR, LOG = "linear", "log"

@@ -13,7 +13,7 @@ from dashboard.data import Data
 from dashboard.query import in_words
 from tracker.model import Article, Figure, TrackerError, stable_id
 from tracker.sources import parse_text
-from tracker.timeline.filters import check_date
+from tracker.timelines.filters import check_date
 
 LONGEST = 200_000
 """Characters of one pasted article: a book is no article, and the browser shows every one of them."""

@@ -13,7 +13,7 @@ from visits import made_store, serving, visiting
 
 from tracker.export import csv_text
 from tracker.store import Store
-from tracker.timeline.columns import in_order
+from tracker.timelines.columns import in_order
 
 pytestmark = pytest.mark.browser
 

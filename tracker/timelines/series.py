@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from tracker.model import Scope, SourceType, VictimGroup
-from tracker.timeline.columns import dates, in_order
+from tracker.timelines.columns import dates, in_order
 
 Frequency = Literal["D", "W", "M"]
 

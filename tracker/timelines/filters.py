@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 
 from tracker.model import Cause, Status, TrackerError
-from tracker.timeline.columns import dates, last_dates
+from tracker.timelines.columns import dates, last_dates
 
 ISO_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", re.ASCII)
 
