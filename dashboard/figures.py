@@ -79,8 +79,8 @@ def timeline(table: pd.DataFrame, look: Look) -> go.Figure:
     chart = make_subplots(2 if both else 1, 1, shared_xaxes=True, vertical_spacing=0.11, row_heights=_heights(both))
     labels: list[Label] = []
     for series, points in _nameless_first(totals).groupby(list(SERIES), sort=False):
-        conflict, outcome, source = map(str, series)
-        name = series_name(totals, (conflict, outcome, source), look.names)
+        source = str(series[SERIES.index("source_name")])
+        name = series_name(totals, points.iloc[0].to_dict(), look.names)
         paint = look.paints.get(source, GREY)
         described = points.merge(table, on="figure_id", suffixes=("", "_stated"), validate="one_to_one")
         _add_steps(chart, described, name, paint, look)
@@ -117,14 +117,16 @@ def nothing(look: Look, why: str) -> go.Figure:
     return chart
 
 
-def series_name(totals: pd.DataFrame, series: tuple[str, str, str], names: Mapping[str, str]) -> str:
-    """The name of a series: its source, with outcome and conflict where several of these are in view."""
-    conflict, outcome, source = series
-    parts = [words.source(source)]
+def series_name(totals: pd.DataFrame, point: Mapping[Any, Any], names: Mapping[str, str]) -> str:
+    """The name of the series of a point: its source, with outcome, conflict, area where several are in view."""
+    parts = [words.source(point["source_name"])]
     if totals["outcome"].nunique() > 1:
-        parts.append(outcome)
+        parts.append(str(point["outcome"]))
     if totals["conflict"].nunique() > 1:
-        parts.append(words.conflict(conflict, names))
+        parts.append(words.conflict(point["conflict"], names))
+    of_source = totals[(totals["source_name"] == point["source_name"]) & (totals["conflict"] == point["conflict"])]
+    if of_source["area"].nunique() > 1 and point["area"]:
+        parts.append(str(point["area"]))
     return ", ".join(parts)
 
 
@@ -224,10 +226,10 @@ def _add_bars(chart: go.Figure, bars: pd.DataFrame, freq: Frequency, row: int) -
 
 
 def _bar_hover(bar: Mapping[Any, Any], freq: Frequency) -> str:
-    claims, day = bar["claims"], bar["date"]
+    told, day = bar["incidents"], bar["date"]
     when = f"{day.day} {day:%B %Y}" if freq != "M" else f"{day:%B %Y}"
     what = f"{words.number(bar['value'])} {bar['outcome']}"
-    reports = f"the largest of {claims} reports" if claims > 1 else "1 report"
+    reports = f"the largest of {told} incidents" if told > 1 else "1 incident"
     return f"<b>{what}</b><br>{'week of ' if freq == 'W' else ''}{when}<br>{reports}"
 
 

@@ -153,7 +153,7 @@ def test_samples_show_every_outcome_and_qualifier(expected: list[dict[str, str]]
 def test_the_registry_is_valid(conflicts: dict[str, dict[str, Any]]) -> None:
     for slug, entry in conflicts.items():
         assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug), slug
-        assert set(entry) <= {"id", "name", "start", "end", "countries", "places", "actors", "not_actors"}, slug
+        assert set(entry) <= {"id", "name", "start", "end", "countries", "places", "theatre", "actors"}, slug
         assert entry["name"], slug
         assert ISO_DATE.fullmatch(entry["start"]), slug
         end = entry.get("end")

@@ -48,7 +48,7 @@ def cards(table: pd.DataFrame, snapshot: Snapshot, data: Data) -> list[html.Butt
     return [
         _card(
             point,
-            series_name(totals, (point["conflict"], point["outcome"], point["source_name"]), data.names),
+            series_name(totals, point, data.names),
             days[point["figure_id"]],
             snapshot.paints.get(point["source_name"], GREY),
         )

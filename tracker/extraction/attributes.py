@@ -15,12 +15,11 @@ from tracker.extraction.reading import DATELINE, Page, Reading, Trail
 from tracker.extraction.scene import Scene
 from tracker.extraction.where import Where, nearest
 from tracker.knowledge.language import Language
-from tracker.model import Precision, Qualifier, Scope, VictimGroup
+from tracker.model import Precision, Scope, VictimGroup
 
 _OF_THE_DEAD = frozenset({"of", "the", "includes", "harm.state", "harm.unit", "harm.done"})
 FARTHEST_DATE = 400  # characters between a figure and a date phrase that still dates it
 Dating = tuple[str | None, Precision | None, str | None]
-Bounds = tuple[int | None, int | None, int | None]
 
 
 def source_of(page: Page, reading: Reading, mention: Mention, trail: Trail, sources: SourceReader) -> Source | None:
@@ -190,19 +189,6 @@ def near(page: Page, reading: Reading, mention: Mention, reach: int) -> str:
     sentence = reading.sentence
     stop = min([sentence.end, end + reach, *(at for at in reading.say_words() if at > end)])
     return page.text[max(sentence.start, start - reach) : stop].lower()
-
-
-def bounds(value: int | None, high: int | None, qualifier: Qualifier) -> Bounds:
-    """Low, best and high as the article says them and nothing else: the convention "verbatim", an open end is None."""
-    if value is None:
-        return None, None, None
-    if qualifier is Qualifier.RANGE:
-        return value, None, high
-    if qualifier in (Qualifier.AT_LEAST, Qualifier.MORE_THAN):
-        return value, value, None
-    if qualifier is Qualifier.UP_TO:
-        return None, value, value
-    return value, value, value
 
 
 def confidence(mention: Mention) -> float:

@@ -24,6 +24,7 @@ from tracker.extraction.reading import DATELINE, Page, Reading, Trail, onward
 from tracker.extraction.scene import scene_of
 from tracker.extraction.spans import HEADLINE_REACH, Sentence, sentences, tokens
 from tracker.extraction.where import Where
+from tracker.knowledge.conventions import Convention, load_convention
 from tracker.knowledge.countries import Gazetteer
 from tracker.knowledge.language import Language
 from tracker.knowledge.sourcebook import Sourcebook
@@ -62,6 +63,7 @@ class Extractor:
     language: Language
     gazetteer: Gazetteer
     book: Sourcebook
+    convention: Convention = field(default_factory=load_convention)
     tagger: Tagger = field(init=False)
     dates: DateReader = field(init=False)
     sources: SourceReader = field(init=False)
@@ -189,7 +191,8 @@ class Extractor:
         scope, (date, precision, begin) = self._scope_and_date(page, reading, mention, trail, cause)
         place = self._place(page, reading, mention, trail, scope)
         where = place or (page.filed if scope is not Scope.CUMULATIVE else None)
-        low, best, high = attributes.bounds(quantity.value, quantity.high, quantity.qualifier)
+        word = self.convention.of_words(page.text[start:end], article.language) if quantity.value is None else None
+        low, best, high = self.convention.bound(quantity.qualifier, quantity.value, quantity.high, word)
         return Figure(
             figure_id=stable_id(article.id, page.field, start, mention.outcome.value),
             article_id=article.id,

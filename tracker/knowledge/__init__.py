@@ -1,18 +1,24 @@
 """Reads and checks what people edit (languages, gazetteers, registry) into frozen values. The only reader of data."""
 
-from tracker.knowledge.countries import Gazetteer, Place, load_gazetteer
+from tracker.knowledge.conventions import Convention, convention_ids, load_convention
+from tracker.knowledge.countries import Countries, Gazetteer, Place, load_countries, load_gazetteer
 from tracker.knowledge.language import Language, load_language
 from tracker.knowledge.registry import Conflict, load_conflicts
 from tracker.knowledge.sourcebook import Sourcebook, SourceEntry, load_sourcebook
 
 __all__ = [
     "Conflict",
+    "Convention",
+    "Countries",
     "Gazetteer",
     "Language",
     "Place",
     "SourceEntry",
     "Sourcebook",
+    "convention_ids",
     "load_conflicts",
+    "load_convention",
+    "load_countries",
     "load_gazetteer",
     "load_language",
     "load_sourcebook",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from tracker.knowledge.files import read_csv, split
 
@@ -29,6 +30,14 @@ class Place:
     def well_known(self) -> bool:
         """Whether the name points here even where nothing else in the article does."""
         return self.by_hand or self.kind in _NAMED_KINDS or self.population >= WELL_KNOWN
+
+
+class Countries(NamedTuple):
+    """ISO 3166-1 alpha-3 by name and by demonym, both in lower case, and the name of each by its code."""
+
+    by_name: dict[str, str]
+    by_demonym: dict[str, str]
+    names: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +74,8 @@ class Gazetteer:
         return max(known, key=lambda p: p.population).country or None if known else None
 
 
-def load_gazetteer() -> Gazetteer:
-    """The gazetteer from data/; KnowledgeError where a column is missing."""
+def load_countries() -> Countries:
+    """The countries from data/; KnowledgeError where a column is missing."""
     countries: dict[str, str] = {}
     demonyms: dict[str, str] = {}
     names: dict[str, str] = {}
@@ -76,6 +85,12 @@ def load_gazetteer() -> Gazetteer:
             countries.setdefault(name.lower(), row["iso3"])
         for demonym in split(row["demonyms"]):
             demonyms.setdefault(demonym.lower(), row["iso3"])
+    return Countries(countries, demonyms, names)
+
+
+def load_gazetteer() -> Gazetteer:
+    """The gazetteer from data/; KnowledgeError where a column is missing."""
+    countries, demonyms, names = load_countries()
     places: dict[str, list[Place]] = {}
     by_hand = {(row["name"], row["iso3"]) for row in read_csv(BY_HAND, ("name", "iso3"))}
     for row in read_csv(PLACES, ("name", "iso3", "kind", "population", "aliases")):

@@ -12,8 +12,9 @@ FILE = "conflicts.toml"
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """One conflict: when (ISO dates, as exact as known), where (ISO 3166-1 alpha-3,
-    the main theatre first), and the words that point to it."""
+    """One conflict: when (ISO dates, as exact as known), where (ISO 3166-1 alpha-3, the main theatre first), and the
+    words that point to it. `theatre`: names for the whole of its ground where that is less than a country.
+    """
 
     id: str
     name: str
@@ -22,6 +23,7 @@ class Conflict:
     countries: tuple[str, ...]
     places: tuple[str, ...]
     actors: tuple[str, ...]
+    theatre: tuple[str, ...] = ()
 
     def covers(self, date: str | None) -> bool:
         """Whether an ISO date, however exact, lies in the conflict's time; an unknown date does."""
@@ -49,6 +51,7 @@ def load_conflicts() -> tuple[Conflict, ...]:
                 countries=tuple(entry["countries"]),
                 places=_names(entry.get("places", [])),
                 actors=_names(entry.get("actors", [])),
+                theatre=_names(entry.get("theatre", [])),
             )
         )
     return tuple(conflicts)

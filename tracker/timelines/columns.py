@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import pandas as pd
 
-from tracker.model import COLUMNS, Figure, TrackerError
+from tracker.model import COLUMNS, Figure, Precision, TrackerError
 
 INTEGERS: tuple[str, ...] = ("start", "end", "value", "low", "best", "high")
 FLOATS: tuple[str, ...] = ("confidence",)
@@ -39,18 +39,39 @@ def typed(raw: pd.DataFrame) -> pd.DataFrame:
 
 def dates(table: pd.DataFrame, column: str = "date") -> pd.Series[pd.Timestamp]:
     """The first day of each date of the column as datetime64: 2012-03 is 2012-03-01; what is no date is NaT."""
-    texts = table[column].str.slice(0, 10)
+    return _days(table[column], _first_days)
+
+
+def last_dates(table: pd.DataFrame, column: str = "date") -> pd.Series[pd.Timestamp]:
+    """The last day of each date of the column as datetime64: 2012-03 is 2012-03-31, 2012 is 2012-12-31."""
+    return _days(table[column], _last_days)
+
+
+def _days(texts: pd.Series[str], read: Callable[[pd.Series[str]], pd.Series[pd.Timestamp]]) -> pd.Series[pd.Timestamp]:
+    """The days that the texts name: each different text is read once, for few name many rows."""
+    codes, kinds = pd.factorize(texts.str.slice(0, 10), use_na_sentinel=False)
+    days = read(pd.Series(kinds, dtype="str")).to_numpy()
+    return pd.Series(days[codes], index=texts.index)
+
+
+def _first_days(texts: pd.Series[str]) -> pd.Series[pd.Timestamp]:
     length = texts.str.len()
     full = texts.mask(length == 4, texts + "-01-01").mask(length == 7, texts + "-01")
     return pd.to_datetime(full, format="%Y-%m-%d", errors="coerce")
 
 
-def last_dates(table: pd.DataFrame, column: str = "date") -> pd.Series[pd.Timestamp]:
-    """The last day of each date of the column as datetime64: 2012-03 is 2012-03-31, 2012 is 2012-12-31."""
-    first = dates(table, column)
-    length = table[column].str.len()
+def _last_days(texts: pd.Series[str]) -> pd.Series[pd.Timestamp]:
+    first, length = _first_days(texts), texts.str.len()
     month_ends = first.mask(length == 7, first + pd.offsets.MonthEnd(0))
     return month_ends.mask(length == 4, first + pd.offsets.YearEnd(0))
+
+
+def as_texts(days: pd.Series[pd.Timestamp], precision: pd.Series[str]) -> pd.Series[str]:
+    """The days as ISO texts that are as exact as is known: 2012-03-26, 2012-03 for a month, 2012 for a year."""
+    codes, kinds = pd.factorize(days, use_na_sentinel=False)
+    full = pd.Series(pd.Series(kinds).dt.strftime("%Y-%m-%d").to_numpy()[codes], index=days.index, dtype="str")
+    month = full.mask(precision == Precision.MONTH, full.str.slice(0, 7))
+    return month.mask(precision == Precision.YEAR, full.str.slice(0, 4))
 
 
 def in_order(table: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,175 @@
+"""Incidents by worked cases: one event across sources, its latest numbers, and nothing counted twice."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from made_figures import figure
+from worked import check, claims_of
+
+from tracker.knowledge import load_convention
+from tracker.model import Scope, VictimGroup
+from tracker.timelines.areas import load_areas
+from tracker.timelines.claims import claims
+from tracker.timelines.columns import frame
+from tracker.timelines.incidents import INCIDENT_COLUMNS, incidents
+
+CASES = {
+    "a toll that rises collapses to its latest, with its history": (
+        """
+        id | scope    | published  | date       | value | said     | source | place
+        f1 | incident | 2025-09-19 | 2025-09-19 | 30    | exact    | medics | El Fasher
+        f2 | incident | 2025-09-20 | 2025-09-19 | 62    | exact    | medics | El Fasher
+        f3 | incident | 2025-09-21 | 2025-09-19 | 75    | at_least | medics | El Fasher
+        """,
+        """
+        date       | area      | low | best | high | high_open | sources | articles | history
+        2025-09-19 | el fasher | 75  | 75   | 75   | yes       | 1       | 3        | medics 30 → 62 → 75
+        """,
+    ),
+    "sources that disagree give low and high, the best is the best supported": (
+        """
+        id | scope    | published  | date       | value | source     | place
+        f1 | incident | 2012-05-25 | 2012-05-25 | 92    | activists  | Houla
+        f2 | incident | 2012-05-26 | 2012-05-25 | 116   | UN         | Houla
+        f3 | incident | 2012-05-27 | 2012-05-25 | 108   | Red Cross  | Houla
+        f4 | incident | 2012-05-27 | 2012-05-25 | 108   | Red Cross  | village of Houla
+        """,
+        """
+        area  | low | best | high | high_open | agreed | sources | history
+        houla | 92  | 108  | 116  | no        | no     | 3       | activists 92; UN 116; Red Cross 108
+        """,
+    ),
+    "parts never add to their total, nor do groups beside a count of everyone": (
+        """
+        id | scope    | article | date       | value | group       | place | part_of
+        f1 | incident | a       | 2012-03-26 | 25    | unspecified | Homs  | -
+        f2 | incident | a       | 2012-03-26 | 5     | children    | Homs  | f1
+        f3 | incident | b       | 2012-03-26 | 11    | civilians   | Homs  | -
+        """,
+        """
+        group       | best | figure_ids
+        unspecified | 25   | f1
+        """,
+    ),
+    "groups that are apart stay apart, children are in the civilians": (
+        """
+        id | scope    | date       | value | group      | place
+        f1 | incident | 2012-03-26 | 12    | combatants | Homs
+        f2 | incident | 2012-03-26 | 5     | civilians  | Homs
+        f3 | incident | 2012-03-26 | 2     | children   | Homs
+        """,
+        """
+        group      | best
+        combatants | 12
+        civilians  | 5
+        """,
+    ),
+    "another day, place or outcome is another event": (
+        """
+        id | scope    | date       | value | outcome | place
+        f1 | incident | 2012-03-26 | 5     | killed  | Homs
+        f2 | incident | 2012-03-27 | 6     | killed  | Homs
+        f3 | incident | 2012-03-26 | 7     | killed  | Hama
+        f4 | incident | 2012-03-26 | 8     | injured | Homs
+        """,
+        """
+        incident_id | located | best
+        f1          | yes     | 5
+        f3          | yes     | 7
+        f4          | yes     | 8
+        f2          | yes     | 6
+        """,
+    ),
+    "where the place is not told there is no telling events apart": (
+        """
+        id | scope    | published  | date       | value | source | place
+        f1 | incident | 2012-03-26 | 2012-03-26 | 30    | SOHR   | Syria
+        f2 | incident | 2012-03-27 | 2012-03-26 | 45    | SOHR   | Syria
+        f3 | incident | 2012-03-26 | 2012-03-26 | 12    | LCC    | Syria
+        f4 | incident | 2012-03-26 | 2012-03-26 | 9     | -      | Syria
+        f5 | incident | 2012-03-26 | 2012-03-26 | 8     | -      | Syria
+        f6 | incident | 2012-03-26 | 2012-03    | 7     | SOHR   | Homs
+        """,
+        """
+        incident_id | located | best | history
+        f6          | no      | 7    | SOHR 7
+        f1          | no      | 45   | SOHR 30 → 45
+        f3          | no      | 12   | LCC 12
+        f4          | no      | 9    | unattributed 9
+        f5          | no      | 8    | unattributed 8
+        """,
+    ),
+    "what says nothing of a number is no incident, zero is one": (
+        """
+        id | scope    | date       | value | said  | figure  | place
+        f1 | incident | 2012-03-26 | -     | vague | several | Homs
+        f2 | incident | 2012-03-26 | 0     | exact | no      | Hama
+        """,
+        """
+        area | low | best | high
+        hama | 0   | 0    | 0
+        """,
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_is_told_of_an_event(case):
+    told, expected = CASES[case]
+    check(incidents(claims_of(told), load_convention("ucdp")), expected)
+
+
+RIVALS = """
+id | scope    | published  | date       | value | said     | source | place | high
+f1 | incident | 2012-05-25 | 2012-05-25 | 20    | range    | police | Homs  | 30
+f2 | incident | 2012-05-26 | 2012-05-25 | 24    | at_least | medics | Homs  | -
+f3 | incident | 2012-05-26 | 2012-05-25 | 40    | up_to    | rebels | Homs  | -
+"""
+
+
+@pytest.mark.parametrize(
+    ("convention", "low", "best", "high"),
+    [("ucdp", "20", "24", "40"), ("acled", "20", "20", "40"), ("verbatim", "20", None, "40")],
+)
+def test_the_conventions_choose_the_best_number_each_in_their_way(convention, low, best, high):
+    found = incidents(claims_of(RIVALS, convention=convention), load_convention(convention))
+    check(
+        found,
+        f"""
+        low   | best         | high   | low_open | high_open | agreed
+        {low} | {best or "-"} | {high} | yes      | yes       | no
+        """,
+    )
+
+
+def test_nothing_gives_an_empty_table_of_the_same_columns():
+    none = incidents(claims(frame([]), load_areas()), load_convention())
+    assert tuple(none.columns) == INCIDENT_COLUMNS
+    assert none.empty
+
+
+PEOPLE = st.sampled_from([VictimGroup.CHILDREN, VictimGroup.CIVILIANS, VictimGroup.COMBATANTS])
+EVENT = st.tuples(st.integers(1, 500), st.lists(st.tuples(st.floats(0, 1), PEOPLE), max_size=4))
+
+
+@given(st.lists(EVENT, max_size=6))
+def test_parts_never_exceed_their_totals_in_the_sums(events):
+    """Each event has one total and parts of it: the sum over all incidents is that of the totals."""
+    figures, wanted = [], 0
+    for at, (total, parts) in enumerate(events):
+        said = {"scope": Scope.INCIDENT, "date": "2012-03-26", "place": f"Town{at}", "article_id": f"a{at}"}
+        figures.append(figure(f"t{at}", value=total, **said))
+        wanted += total
+        for number, (share, group) in enumerate(parts):
+            part = {"value": int(total * share), "part_of": f"t{at}", "victim_group": group}
+            figures.append(figure(f"p{at}-{number}", start=100 + number, **said, **part))
+    found = incidents(claims(frame([_plain(one) for one in figures]), load_areas()), load_convention())
+    assert found["best"].sum() == wanted
+
+
+def _plain(one):
+    import dataclasses
+
+    return dataclasses.replace(one, qualifier="exact", low=one.value, best=one.value, high=one.value)

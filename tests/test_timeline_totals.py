@@ -1,0 +1,303 @@
+"""Running totals and the disagreement of sources, by worked cases."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from worked import check, claims_of
+
+from tracker.model import TrackerError
+from tracker.timelines.areas import load_areas
+from tracker.timelines.claims import claims
+from tracker.timelines.columns import frame
+from tracker.timelines.disagreement import DISAGREEMENT_COLUMNS, SAYS_COLUMNS, disagreement, who_says_what
+from tracker.timelines.totals import TOTAL_COLUMNS, totals
+
+CASES = {
+    "each source has its own steps, linked to what they supersede": (
+        """
+        id | date       | value | source
+        f1 | 2012-03-26 | 9100  | SOHR
+        f2 | 2012-03-27 | 7500  | UN
+        f3 | 2012-05-01 | 10100 | SOHR
+        f4 | 2012-06-01 | 12000 | SOHR
+        """,
+        """
+        source | date       | value | flag | supersedes | superseded_by
+        SOHR   | 2012-03-26 | 9100  | -    | -          | f3
+        SOHR   | 2012-05-01 | 10100 | -    | f1         | f4
+        SOHR   | 2012-06-01 | 12000 | -    | f3         | -
+        UN     | 2012-03-27 | 7500  | -    | -          | -
+        """,
+    ),
+    "a total that falls and stays down is a revision": (
+        """
+        id | date       | value
+        f1 | 2023-11-01 | 1400
+        f2 | 2023-11-10 | 1200
+        f3 | 2023-12-20 | 1210
+        """,
+        """
+        value | flag
+        1400  | -
+        1200  | revision
+        1210  | -
+        """,
+    ),
+    "a total that falls and is back within a month was no revision": (
+        """
+        id | date       | value
+        f1 | 2012-05-01 | 10000
+        f2 | 2012-05-08 | 9400
+        f3 | 2012-05-20 | 10300
+        """,
+        """
+        value | flag
+        10000 | -
+        9400  | conflicting
+        10300 | -
+        """,
+    ),
+    "a number that the series had passed already is an old one told again": (
+        """
+        id | date       | value
+        f1 | 2012-05-01 | 9400
+        f2 | 2012-05-08 | 10000
+        f3 | 2012-05-09 | 9400
+        """,
+        """
+        value | flag
+        9400  | -
+        10000 | -
+        9400  | conflicting
+        """,
+    ),
+    "a round number after an exact one is less exact, not lower": (
+        """
+        id | date       | value | said
+        f1 | 2012-03-26 | 9113  | exact
+        f2 | 2012-03-28 | 9000  | more_than
+        f3 | 2012-03-29 | 8000  | more_than
+        f4 | 2012-03-30 | 7900  | exact
+        """,
+        """
+        value | flag
+        9113  | -
+        9000  | rounded
+        8000  | revision
+        7900  | revision
+        """,
+    ),
+    "ten times the neighbours is an outlier, and no step of the series": (
+        """
+        id | date       | value
+        f1 | 2012-03-01 | 9000
+        f2 | 2012-03-08 | 91000
+        f3 | 2012-03-15 | 9200
+        f4 | 2012-03-22 | 930
+        f5 | 2012-03-29 | 9400
+        """,
+        """
+        claim_id | value | flag    | supersedes | superseded_by
+        f1       | 9000  | -       | -          | f3
+        f2       | 91000 | outlier | -          | f3
+        f3       | 9200  | -       | f1         | f5
+        f4       | 930   | outlier | -          | f5
+        f5       | 9400  | -       | f3         | -
+        """,
+    ),
+    "a war that begins has no outliers, a series that ends with a misreading has": (
+        """
+        id | source | date       | value
+        f1 | new    | 2023-10-07 | 4
+        f2 | new    | 2023-10-08 | 232
+        f3 | new    | 2023-10-09 | 700
+        f4 | old    | 2012-03-01 | 9000
+        f5 | old    | 2012-03-08 | 9100
+        f6 | old    | 2012-03-15 | 91500
+        """,
+        """
+        value | flag
+        4     | -
+        232   | -
+        700   | -
+        9000  | -
+        9100  | -
+        91500 | outlier
+        """,
+    ),
+    "two totals of one source in one article conflict": (
+        """
+        id | article | start | date       | value
+        f1 | a       | 10    | 2012-03-27 | 7500
+        f2 | a       | 90    | 2012-03-27 | 9000
+        """,
+        """
+        value | flag
+        7500  | conflicting
+        9000  | -
+        """,
+    ),
+    "a toll that rises through the day does not": (
+        """
+        id | date       | value
+        f1 | 2012-03-27 | 7500
+        f2 | 2012-03-27 | 9000
+        """,
+        """
+        value | flag | superseded_by
+        7500  | -    | f2
+        9000  | -    | -
+        """,
+    ),
+    "reports that name no source are no series": (
+        """
+        id | source | date       | value
+        f1 | -      | 2012-03-26 | 9000
+        f2 | -      | 2012-03-27 | 8000
+        """,
+        """
+        source       | value | flag | supersedes | superseded_by
+        unattributed | 9000  | -    | -          | -
+        unattributed | 8000  | -    | -          | -
+        """,
+    ),
+    "a narrower group, and a smaller area, are series of their own and not the whole": (
+        """
+        id | date       | value | group       | place
+        f1 | 2015-08-07 | 240000| unspecified | Syria
+        f2 | 2015-08-07 | 11964 | children    | -
+        f3 | 2015-08-07 | 3000  | unspecified | Homs
+        """,
+        """
+        area | counted  | whole | value
+        SYR  | children | no    | 11964
+        SYR  | everyone | yes   | 240000
+        homs | everyone | no    | 3000
+        """,
+    ),
+    "a body that counts civilians has them as its whole, named so or not": (
+        """
+        id | date       | value | group       | source
+        f1 | 2022-03-21 | 925   | civilians   | OHCHR
+        f2 | 2022-04-11 | 1842  | unspecified | OHCHR
+        f3 | 2022-07-04 | 4889  | civilians   | OHCHR
+        """,
+        """
+        counted   | whole | value
+        civilians | yes   | 925
+        civilians | yes   | 1842
+        civilians | yes   | 4889
+        """,
+    ),
+    "parts, incidents, and totals without a day or a number are none": (
+        """
+        id | date       | value | said  | figure | scope      | part_of
+        f1 | 2012-03-26 | 5     | exact | 5      | incident   | -
+        f2 | 2012-03-26 | 6     | exact | 6      | cumulative | f9
+        f3 | -          | 7     | exact | 7      | cumulative | -
+        f4 | 2012-03-26 | -     | vague | many   | cumulative | -
+        f5 | 2012-03-26 | -     | vague | scores | cumulative | -
+        """,
+        """
+        claim_id | value | figure
+        f5       | 40    | scores
+        """,
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_steps_of_each_source(case):
+    told, expected = CASES[case]
+    check(totals(claims_of(told)), expected)
+
+
+THREE = """
+id | source     | date       | value | said
+f1 | opposition | 2012-03-26 | 9100  | more_than
+f2 | UN         | 2012-03-27 | 8000  | more_than
+f3 | government | 2011-12-22 | 2000  | more_than
+f4 | UN         | 2012-05-01 | 9000  | exact
+f5 | SOHR       | 2013-06-26 | 100191| exact
+f6 | UN         | 2013-06-13 | 93000 | about
+"""
+
+
+def test_the_lowest_and_the_highest_current_total_of_each_date():
+    check(
+        disagreement(totals(claims_of(THREE))),
+        """
+        date       | low   | high   | spread | ratio   | sources | lowest_source | highest_source | lowest_claim
+        2011-12-22 | 2000  | 2000   | 0      | 1       | 1       | government    | government     | f3
+        2012-03-26 | 2000  | 9100   | 7100   | 4.55    | 2       | government    | opposition     | f3
+        2012-03-27 | 2000  | 9100   | 7100   | 4.55    | 3       | government    | opposition     | f3
+        2012-05-01 | 2000  | 9100   | 7100   | 4.55    | 3       | government    | opposition     | f3
+        2013-06-13 | 93000 | 93000  | 0      | 1       | 1       | UN            | UN             | f6
+        2013-06-26 | 93000 | 100191 | 7191   | 1.07732 | 2       | UN            | SOHR           | f6
+        """,
+    )
+
+
+def test_without_a_limit_of_age_a_total_stays_until_it_is_renewed():
+    last = disagreement(totals(claims_of(THREE)), within=None).tail(1)
+    check(
+        last,
+        """
+        date       | low  | high   | sources | lowest_source | highest_source
+        2013-06-26 | 2000 | 100191 | 4       | government    | SOHR
+        """,
+    )
+
+
+def test_who_says_what_on_a_date():
+    check(
+        who_says_what(totals(claims_of(THREE)), "2012-12-31"),
+        """
+        source     | value | said      | date       | age | current | from_lowest | position | claim_id
+        government | 2000  | more_than | 2011-12-22 | 375 | no      | -           | lapsed   | f3
+        UN         | 9000  | exact     | 2012-05-01 | 244 | yes     | 0           | lowest   | f4
+        opposition | 9100  | more_than | 2012-03-26 | 280 | yes     | 100         | highest  | f1
+        """,
+    )
+    check(
+        who_says_what(totals(claims_of(THREE)), "2011-12-31"),
+        """
+        source     | value | position
+        government | 2000  | only
+        """,
+    )
+
+
+def test_outliers_unnamed_sources_and_other_groups_take_no_part_in_the_disagreement():
+    told = """
+    id | source | date       | value | group
+    f1 | -      | 2012-03-01 | 50000 | unspecified
+    f2 | UN     | 2012-03-01 | 9000  | unspecified
+    f3 | UN     | 2012-03-02 | 91000 | unspecified
+    f4 | UN     | 2012-03-03 | 9100  | unspecified
+    f5 | SOHR   | 2012-03-03 | 9900  | unspecified
+    f6 | SOHR   | 2012-03-03 | 900   | children
+    """
+    check(
+        disagreement(totals(claims_of(told))),
+        """
+        counted  | date       | low  | high | sources
+        children | 2012-03-03 | 900  | 900  | 1
+        everyone | 2012-03-01 | 9000 | 9000 | 1
+        everyone | 2012-03-03 | 9100 | 9900 | 2
+        """,
+    )
+
+
+def test_a_date_that_is_none_is_refused():
+    with pytest.raises(TrackerError, match="'yesterday' is not a date"):
+        who_says_what(totals(claims_of(THREE)), "yesterday")
+
+
+def test_nothing_gives_empty_tables_of_the_same_columns():
+    none = totals(claims(frame([]), load_areas()))
+    assert tuple(none.columns) == TOTAL_COLUMNS
+    assert tuple(disagreement(none).columns) == DISAGREEMENT_COLUMNS
+    assert tuple(who_says_what(none, "2012").columns) == SAYS_COLUMNS
+    assert isinstance(none["day"].dtype, type(pd.Series(pd.to_datetime([])).dtype))

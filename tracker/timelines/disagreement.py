@@ -1,0 +1,113 @@
+"""Disagreement: on each date, what every source's current total is, and how far the totals lie apart."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from tracker.timelines.claims import UNNAMED
+from tracker.timelines.columns import dates
+from tracker.timelines.filters import check_date
+from tracker.timelines.totals import Flag
+
+COMPARED = ("conflict", "outcome", "area", "counted")
+"""Totals are compared where these agree: the same people in the same area."""
+
+DISAGREEMENT_COLUMNS = (
+    *(*COMPARED, "date", "low", "high", "spread", "ratio", "sources"),
+    *("lowest_source", "highest_source", "lowest_claim", "highest_claim"),
+)
+
+SAYS_COLUMNS = (
+    *(*COMPARED, "source_name", "source_type", "value", "qualifier", "figure", "date", "age", "current"),
+    *("from_lowest", "position", "flag", "reports", "claim_id", "figure_ids"),
+)
+
+
+CURRENT = 365
+"""Days after which a total that its source has not renewed is no longer taken for what it says now."""
+
+
+def disagreement(points: pd.DataFrame, within: int | None = CURRENT) -> pd.DataFrame:
+    """For each day on which any total changes: the lowest and the highest current total among the sources.
+
+    In: the table of running totals. Out: DISAGREEMENT_COLUMNS, one row per COMPARED and day. A source's total is
+    current from its as-of date until its next one, and for `within` days at most (None: without end). Outliers, and
+    totals that no source is named for, take no part. `low` and `high` are those totals' own numbers, `spread` their
+    difference, `ratio` high / low (missing for a low of zero); never an average. Rows with one source only stay, with
+    a spread of 0. What all of them say on a date: `who_says_what`.
+    """
+    steps = _steps(points)
+    tables = [_one(dict(zip(COMPARED, keys, strict=True)), some, within) for keys, some in _compared(steps)]
+    if not tables:
+        return pd.DataFrame(columns=list(DISAGREEMENT_COLUMNS))
+    return pd.concat(tables, ignore_index=True).loc[:, list(DISAGREEMENT_COLUMNS)]
+
+
+def who_says_what(points: pd.DataFrame, date: str, within: int | None = CURRENT) -> pd.DataFrame:
+    """What each source's total is on a date, SAYS_COLUMNS: one row per source, the lowest first.
+
+    In: the table of running totals and an ISO date (a month or a year means its first day); TrackerError where it is
+    none. `date` is the as-of date of the total, `age` how many days old it is, `current` whether that is within so many
+    days (None: always). Among the current ones, `from_lowest` is how much it lies above the lowest, and `position`
+    "lowest", "highest", "between", "all agree", or "only"; "lapsed" for the others.
+    """
+    day = dates(pd.DataFrame({"date": [check_date(date)]}, dtype="str")).iloc[0]
+    steps = _steps(points)
+    steps = steps[steps["day"] <= day]
+    latest = steps.drop_duplicates([*COMPARED, "source_name"], keep="last")
+    age = (day - latest["day"]).dt.days
+    latest = latest.assign(age=age, current=True if within is None else age <= within)
+    said = latest.sort_values([*COMPARED, "value", "source_name"], kind="stable")
+    of_current = said["value"].where(said["current"]).groupby([said[name] for name in COMPARED], dropna=False)
+    low, high, size = (of_current.transform(what) for what in ("min", "max", "count"))
+    position = pd.Series("between", index=said.index, dtype="str")
+    position = position.mask(said["value"] == low, "lowest").mask(said["value"] == high, "highest")
+    position = position.mask((low == high) & (size > 1), "all agree").mask(size == 1, "only")
+    position = position.mask(~said["current"], "lapsed")
+    above = (said["value"] - low).where(said["current"])
+    return said.assign(from_lowest=above, position=position).loc[:, list(SAYS_COLUMNS)].reset_index(drop=True)
+
+
+def _steps(points: pd.DataFrame) -> pd.DataFrame:
+    """The last total of each source and day, in the order of days."""
+    named = points[(points["source_name"] != UNNAMED) & (points["flag"] != Flag.OUTLIER)]
+    last = named.drop_duplicates([*COMPARED, "source_name", "day"], keep="last")
+    return last.sort_values("day", kind="stable")
+
+
+def _compared(steps: pd.DataFrame) -> list[tuple[tuple[str, ...], pd.DataFrame]]:
+    return [(tuple(map(str, keys)), some) for keys, some in steps.groupby(list(COMPARED), dropna=False)]
+
+
+def _one(keys: dict[str, str], steps: pd.DataFrame, within: int | None) -> pd.DataFrame:
+    """The disagreement over one count: a table of days by sources, filled forward, and its ends."""
+    days = pd.DatetimeIndex(steps["day"].unique())
+    sources = np.sort(np.asarray(steps["source_name"].unique(), dtype=object))
+    row = days.get_indexer(pd.DatetimeIndex(steps["day"]))
+    column = np.searchsorted(sources, steps["source_name"].to_numpy(dtype=object))
+    step = np.full((len(days), len(sources)), -1, dtype=np.int64)
+    step[row, column] = np.arange(len(steps))
+    step = np.maximum.accumulate(step, axis=0)  # a later step has a higher position
+    value = np.append(steps["value"].to_numpy(np.float64), np.nan)[step]
+    if within is not None:
+        age = days.to_numpy()[:, None] - np.append(steps["day"].to_numpy(), np.datetime64("NaT"))[step]
+        value[~(age <= np.timedelta64(within, "D"))] = np.nan
+    low, high = np.nanmin(value, axis=1), np.nanmax(value, axis=1)
+    lowest, highest = np.nanargmin(value, axis=1), np.nanargmax(value, axis=1)
+    claim, here = steps["claim_id"].to_numpy(dtype=object), np.arange(len(days))
+    return pd.DataFrame(
+        {
+            **keys,
+            "date": days,
+            "low": pd.array(low, dtype="Int64"),
+            "high": pd.array(high, dtype="Int64"),
+            "spread": pd.array(high - low, dtype="Int64"),
+            "ratio": pd.array(np.divide(high, low, where=low > 0, out=np.full(len(low), np.nan)), dtype="Float64"),
+            "sources": (~np.isnan(value)).sum(axis=1),
+            "lowest_source": sources[lowest],
+            "highest_source": sources[highest],
+            "lowest_claim": claim[step[here, lowest]],
+            "highest_claim": claim[step[here, highest]],
+        }
+    )

@@ -1,0 +1,150 @@
+"""Incidents: what all sources say of one event, with its latest numbers, its low, best and high, and its history."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from tracker.knowledge import Convention
+from tracker.model import Precision, Qualifier, Scope, VictimGroup
+from tracker.timelines.areas import is_whole
+from tracker.timelines.claims import UNNAMED
+from tracker.timelines.grouping import Codes, count, distinct, firsts, group_codes, objects, sort_ranks, tuples
+
+INCIDENT_COLUMNS = (
+    *("incident_id", "conflict", "outcome", "victim_group", "date", "date_precision", "day", "place", "area"),
+    *("country", "located", "low", "best", "high", "low_open", "high_open", "agreed", "sources", "articles"),
+    *("first_reported", "last_reported", "history", "claim_ids", "figure_ids"),
+)
+
+CIVILIANS_TOO = frozenset(
+    {
+        VictimGroup.CHILDREN,
+        VictimGroup.WOMEN,
+        VictimGroup.MEDICAL,
+        VictimGroup.PRESS,
+        VictimGroup.AID_WORKERS,
+        VictimGroup.DETAINEES,
+    }
+)
+"""Groups that a count of civilians is taken to hold as well."""
+
+OPEN_ABOVE = (Qualifier.AT_LEAST, Qualifier.MORE_THAN, Qualifier.VAGUE)
+OPEN_BELOW = (Qualifier.UP_TO,)
+
+
+def incidents(claims: pd.DataFrame, convention: Convention) -> pd.DataFrame:
+    """One row per event, outcome and group of victims, INCIDENT_COLUMNS, in the order of their days.
+
+    In: a table of claims. An event is what happened in one place on one day; where the place or the day is not known
+    exactly (`located` is false) there is no telling events apart, and only what one named source says of that day is
+    put together. Parts of a total are left out, so that numbers may be added up without counting anyone twice: where
+    an event has a count of everyone, the groups named beside it are held to be in it, and where it has one of
+    civilians, children, women, medics, press, aid workers and detainees are.
+
+    Of each source only the number it gave last counts; `history` has them all, source by source. `low`
+    and `high` are the lowest and highest of these, `low_open` and `high_open` say that some source left that end open
+    ("at least 30"); `best` is chosen by the convention's rule (see data/conventions.toml), `agreed` says whether all
+    sources gave the same. `incident_id` is the id of its first claim.
+    """
+    rows = _counted_once(_told_of_events(claims))
+    codes = group_codes(*(rows[name] for name in ("event", "row_group")))
+    rows = rows.iloc[np.lexsort([np.arange(len(rows)), codes])].reset_index(drop=True)
+    codes = np.sort(codes)
+    current = _latest_of_each_source(rows, codes)
+    return _summed_up(rows, codes, current, convention)
+
+
+def _told_of_events(claims: pd.DataFrame) -> pd.DataFrame:
+    """The claims on events that have a number, by first report, each with its event."""
+    rows = claims[(claims["scope"] == Scope.INCIDENT) & claims["part_of"].isna()]
+    number = rows["value"].fillna(rows["best"]).fillna(rows["low"]).fillna(rows["high"])
+    rows = rows.assign(number=number)[number.notna()].sort_values(
+        ["first_reported", "number", "claim_id"], kind="stable", na_position="last"
+    )
+    located = ~is_whole(rows["area"]) & (rows["date_precision"] == Precision.DAY)
+    alone = ~located & ((rows["source_name"] == UNNAMED) | (rows["date_precision"] != Precision.DAY))
+    teller = rows["source_name"].mask(located, "").mask(alone, rows["claim_id"])
+    where = [rows[name] for name in ("conflict", "outcome", "country", "area", "day")]
+    return rows.assign(event=group_codes(*where, teller), located=located)
+
+
+def _counted_once(rows: pd.DataFrame) -> pd.DataFrame:
+    """The claims with the group of victims that each is counted with; without those counted in a wider one."""
+    group = rows["victim_group"]
+    everyone = _any(group == VictimGroup.UNSPECIFIED, rows["event"])
+    civilians = _any(group == VictimGroup.CIVILIANS, rows["event"])
+    held = (everyone & (group != VictimGroup.UNSPECIFIED)) | (civilians & group.isin(CIVILIANS_TOO))
+    return rows.assign(row_group=group)[~held].reset_index(drop=True)
+
+
+def _any(true: pd.Series[bool], groups: pd.Series[int]) -> pd.Series[bool]:
+    """For each row whether any row of its group is true."""
+    return groups.isin(groups[true].unique())
+
+
+def _latest_of_each_source(rows: pd.DataFrame, codes: Codes) -> np.ndarray:
+    """True for the last number that each source gave of an event; the rows are in the order of their reports."""
+    teller = group_codes(codes, rows["source_name"])
+    last = np.zeros(count(teller), dtype=np.int64)
+    np.maximum.at(last, teller, np.arange(len(rows)))
+    current = np.zeros(len(rows), dtype=bool)
+    current[last] = True
+    return current
+
+
+def _summed_up(rows: pd.DataFrame, codes: Codes, current: np.ndarray, convention: Convention) -> pd.DataFrame:
+    now, at = rows[current], codes[current]
+    low, high = now["low"].fillna(now["number"]), now["high"].fillna(now["number"])
+    most, least = now["number"].groupby(at).max(), now["number"].groupby(at).min()
+    first = rows.iloc[firsts(codes)].reset_index(drop=True)
+    found = first.assign(
+        incident_id=first["claim_id"],
+        victim_group=first["row_group"],
+        low=low.groupby(at).min(),
+        high=high.groupby(at).max(),
+        best=_best(now.reset_index(drop=True), at, convention.across),
+        low_open=now["qualifier"].isin(OPEN_BELOW).groupby(at).any(),
+        high_open=now["qualifier"].isin(OPEN_ABOVE).groupby(at).any(),
+        agreed=most == least,
+        sources=distinct(at, group_codes(now["source_name"])),
+        articles=_together(rows["article_ids"], codes).map(len).astype("int64"),
+        first_reported=rows["first_reported"].groupby(codes).min(),
+        last_reported=rows["last_reported"].groupby(codes).max(),
+        history=_history(rows, codes),
+        claim_ids=tuples(rows["claim_id"], codes),
+        figure_ids=_together(rows["figure_ids"], codes),
+    )
+    order = np.lexsort([np.arange(len(found)), sort_ranks(found["incident_id"]), sort_ranks(found["day"])])
+    return found.iloc[order].loc[:, list(INCIDENT_COLUMNS)].reset_index(drop=True)
+
+
+def _best(now: pd.DataFrame, codes: Codes, across: str) -> pd.Series[int]:
+    """The best number of each event by a convention's rule (see data/conventions.toml)."""
+    best = now["best"]
+    if across == "lowest":
+        return best.groupby(codes).min()
+    if across == "agreed":
+        lowest = best.groupby(codes).min()
+        return lowest.where((lowest == best.groupby(codes).max()) & (best.notna().groupby(codes).all()))
+    ranked = now.assign(code=codes, unknown=best.isna(), told=sort_ranks(now["first_reported"])).sort_values(
+        ["code", "unknown", "reports", "told", "best"], ascending=[True, True, False, False, True], kind="stable"
+    )
+    return ranked.drop_duplicates("code").set_index("code")["best"]
+
+
+def _history(rows: pd.DataFrame, codes: Codes) -> pd.Series[str]:
+    """What each source said of each event in the order of its reports: "police 12 → 15; doctors 20"."""
+    teller = group_codes(codes, rows["source_name"])
+    numbers = [" → ".join(dict.fromkeys(said)) for said in tuples(rows["number"].astype("str"), teller)]
+    begun = firsts(teller)
+    names = rows["source_name"].iloc[begun]
+    told = objects(f"{name} {said}" for name, said in zip(names, numbers, strict=True))
+    return tuples(told, codes[begun]).map("; ".join).astype("str")
+
+
+def _together(lists: pd.Series[Any], codes: Codes) -> pd.Series[Any]:
+    """The ids of all claims of each event, in one tuple, each of them once."""
+    return tuples(lists, codes).map(lambda group: tuple(dict.fromkeys(one for ids in group for one in ids)))

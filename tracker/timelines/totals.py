@@ -1,0 +1,195 @@
+"""Running totals: per conflict, outcome and source a step series by as-of date; what falls or stands out is flagged."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from tracker.model import Qualifier, Scope, VictimGroup
+from tracker.timelines.areas import is_whole
+from tracker.timelines.claims import UNNAMED
+from tracker.timelines.grouping import Codes, group_codes
+
+SERIES = ("conflict", "outcome", "source_name", "area", "counted")
+"""What one step series is told apart by."""
+
+TOTAL_COLUMNS = (
+    *(*SERIES, "whole", "date", "date_precision", "day", "value", "low", "best", "high", "qualifier", "figure"),
+    *("victim_group", "source_type", "flag", "supersedes", "superseded_by"),
+    *("reports", "articles", "first_reported", "last_reported", "claim_id", "article_ids", "figure_ids"),
+)
+
+EVERYONE = "everyone"
+"""`counted` where no group of victims is named."""
+
+OUTLIER = 8
+"""A total so many times larger or smaller than both its neighbours is probably misread: a digit too many makes it ten
+times as large as the truth, and the neighbours differ a little from that.
+"""
+STEADY = 2
+"""At the end of a series, where there are neighbours on one side only, these must be within this factor."""
+SOON = 30
+"""Days in which a war does not make ten times its dead, and within which a series that comes back to its level shows
+that the lower number was no revision of it.
+"""
+
+OPEN = (Qualifier.AT_LEAST, Qualifier.MORE_THAN, Qualifier.ABOUT, Qualifier.VAGUE)
+
+Numbers = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
+
+
+class Flag(StrEnum):
+    """What a reader should know of a point of a series. Nothing is ever removed for its flag."""
+
+    REVISION = "revision"
+    CONFLICTING = "conflicting"
+    ROUNDED = "rounded"
+    OUTLIER = "outlier"
+
+
+def totals(claims: pd.DataFrame) -> pd.DataFrame:
+    """The points of all step series, TOTAL_COLUMNS, ordered by SERIES, day, first report and number.
+
+    In: a table of claims. Left out: parts of a total, and totals without a day or a number. `value` is the number of
+    the point: that stated, else the best, lowest or highest of the convention. `counted` is the group of victims that
+    a series counts ("civilians"), or "everyone". `whole`: it is the source's whole count in a country or theatre, that
+    of the group which reaches the highest number, since no part exceeds its whole; a number without a group is
+    taken to be of that group.
+
+    `flag`, where a source is named (reports without a source are no series):
+
+    - `outlier`: OUTLIER times (nearly ten) larger or smaller than the points beside it;
+    - `rounded`: lower than the point before, but only less exact ("more than 9,000" after 9,100);
+    - `conflicting`: lower than the point before, and either a number that the series had passed already or one that
+      it comes back from within SOON days; or a second number in one and the same article;
+    - `revision`: any other number lower than the one before.
+
+    `superseded_by` is the claim_id of the next point that is no outlier, `supersedes` that of the one before.
+    """
+    points = _ordered(claims)
+    series = group_codes(*(points[name] for name in SERIES))
+    number = points["value"].to_numpy(np.float64)
+    named = (points["source_name"] != UNNAMED).to_numpy()
+    outlier = _outliers(points, series, number) & named
+    flag = _falls(points, series, number, outlier)
+    flag[_in_one_article(points, series)] = Flag.CONFLICTING
+    flag[outlier] = Flag.OUTLIER
+    flag[~named] = ""
+    before, after = _beside(series, outlier | ~named)
+    ids = np.array([*points["claim_id"], None], dtype=object)
+    points = points.assign(
+        flag=pd.Series(flag, index=points.index, dtype="str"),
+        supersedes=pd.Series(ids[np.where(outlier | ~named, -1, before)], index=points.index, dtype="str"),
+        superseded_by=pd.Series(ids[np.where(named, after, -1)], index=points.index, dtype="str"),
+    )
+    return points.loc[:, list(TOTAL_COLUMNS)]
+
+
+def _ordered(claims: pd.DataFrame) -> pd.DataFrame:
+    """The totals that have a day and a number, with what tells the series apart, in their order."""
+    rows = claims[(claims["scope"] == Scope.CUMULATIVE) & claims["part_of"].isna() & claims["day"].notna()]
+    number = rows["value"].fillna(rows["best"]).fillna(rows["low"]).fillna(rows["high"])
+    rows = rows.assign(value=number)[number.notna()]
+    main = _main_group(rows)
+    counted = rows["victim_group"].mask(rows["victim_group"] == VictimGroup.UNSPECIFIED, main)
+    whole = (counted == main) & is_whole(rows["area"])
+    rows = rows.assign(counted=counted.mask(counted == VictimGroup.UNSPECIFIED, EVERYONE), whole=whole)
+    keys = [*SERIES, "day", "first_reported", "value", "claim_id"]
+    return rows.sort_values(keys, kind="stable", na_position="last").reset_index(drop=True)
+
+
+def _main_group(rows: pd.DataFrame) -> pd.Series[str]:
+    """For each total the group of victims that reaches the highest number of its source."""
+    per = ["conflict", "outcome", "source_name", "area"]
+    highest = rows.groupby([*per, "victim_group"], sort=False)["value"].max().rename("highest").reset_index()
+    main = highest.sort_values(["highest", "victim_group"], kind="stable").drop_duplicates(per, keep="last")
+    of_series = rows[per].merge(main, on=per, how="left", validate="many_to_one")["victim_group"]
+    return of_series.set_axis(rows.index)
+
+
+def _outliers(points: pd.DataFrame, series: Codes, number: Numbers) -> Mask:
+    """Points that are OUTLIER times off the points beside them; at an end, off two neighbours that agree, and soon."""
+    day = _days(points)
+    back, back2 = _shifted(series, number, 1), _shifted(series, number, 2)
+    ahead, ahead2 = _shifted(series, number, -1), _shifted(series, number, -2)
+    between = ~np.isnan(back) & ~np.isnan(ahead)
+    with np.errstate(invalid="ignore"):
+        above = number >= OUTLIER * np.fmax(back, ahead)
+        below = number * OUTLIER <= np.fmin(back, ahead)
+        steady_before = np.maximum(back, back2) <= STEADY * np.minimum(back, back2)
+        steady_after = np.maximum(ahead, ahead2) <= STEADY * np.minimum(ahead, ahead2)
+        soon_after, soon_before = day - _shifted(series, day, 1) <= SOON, _shifted(series, day, -1) - day <= SOON
+        at_end = np.isnan(ahead) & steady_before & soon_after & (above | below)
+        # a series may well begin low and rise fast, but not begin high
+        at_begin = np.isnan(back) & steady_after & soon_before & above
+    positive = np.fmax(back, ahead) > 0
+    return positive & ((between & (above | below)) | at_end | at_begin)
+
+
+def _falls(points: pd.DataFrame, series: Codes, number: Numbers, outlier: Mask) -> npt.NDArray[np.object_]:
+    """The flag of each point that is lower than the one before, outliers aside; "" for the others."""
+    kept = np.flatnonzero(~outlier)
+    s, n = series[kept], number[kept]
+    day = _days(points)[kept]
+    before, after, day_after = _shifted(s, n, 1), _shifted(s, n, -1), _shifted(s, day, -1)
+    with np.errstate(invalid="ignore"):
+        fall = n < before
+        back_soon = (after >= before) & (day_after - day <= SOON)
+        rounded = np.isin(points["qualifier"].to_numpy(dtype=object)[kept], OPEN) & (before < n + _unit(n))
+    passed = pd.Series(n).groupby([s, n]).cumcount().to_numpy() > 0  # the series had this number before
+    found = np.full(len(kept), "", dtype=object)
+    found[fall] = Flag.REVISION
+    found[fall & (back_soon | passed)] = Flag.CONFLICTING
+    found[fall & rounded] = Flag.ROUNDED
+    flag = np.full(len(number), "", dtype=object)
+    flag[kept] = found
+    return flag
+
+
+def _in_one_article(points: pd.DataFrame, series: Codes) -> Mask:
+    """Points that are followed by a higher one of the same day which the same article prints first."""
+    article = pd.factorize(points["article_ids"].map(lambda ids: ids[0]).astype("str"))[0].astype(np.float64)
+    day = _days(points)
+    same: Mask = (_shifted(series, article, -1) == article) & (_shifted(series, day, -1) == day)
+    return same
+
+
+def _days(points: pd.DataFrame) -> Numbers:
+    """The days of the points as numbers."""
+    return points["day"].to_numpy("datetime64[D]").astype(np.float64)
+
+
+def _unit(number: Numbers) -> Numbers:
+    """The unit that a round number is given in: 9,000 in thousands, 450 in tens, 7 in ones."""
+    unit = np.ones(len(number))
+    for power in range(1, 10):
+        unit = np.where((number > 0) & (number % 10**power == 0), 10.0**power, unit)
+    return unit
+
+
+def _shifted(series: Codes, values: Numbers, by: int) -> Numbers:
+    """The value `by` places before each in its series (after it where negative); NaN where there is none.
+
+    The rows of a series stand together, so a shift of the whole is one of each.
+    """
+    moved = np.full(len(values), np.nan)
+    if abs(by) < len(values):
+        here, there = (slice(by, None), slice(None, -by)) if by > 0 else (slice(None, by), slice(-by, None))
+        moved[here] = np.where(series[here] == series[there], values[there], np.nan)
+    return moved
+
+
+def _beside(series: Codes, skipped: Mask) -> tuple[Codes, Codes]:
+    """For each point the position of the one before and after it in its series that is not skipped; -1 for none."""
+    at = np.arange(len(series))
+    last = np.maximum.accumulate(np.where(skipped, -1, at)) if len(at) else at
+    before = np.append([-1], last[:-1])[: len(at)]
+    following = np.minimum.accumulate(np.where(skipped, len(at), at)[::-1])[::-1] if len(at) else at
+    after = np.append(following[1:], [len(at)])[: len(at)]
+    same_before = (before >= 0) & (series[before] == series)
+    same_after = (after < len(at)) & (series[np.minimum(after, len(at) - 1)] == series)
+    return np.where(same_before, before, -1), np.where(same_after, after, -1)
