@@ -173,6 +173,19 @@ CASES = {
         f4       | 3     | gone    | f4
         """,
     ),
+    "a number that was names the claim of the one that it has become": (
+        """
+        id | scope    | article | start | rule   | date       | value | place
+        f1 | incident | a       | 10    | toll   | 2012-03-26 | 62    | Homs
+        f2 | incident | a       | 20    | former | 2012-03-26 | 30    | Homs
+        f3 | incident | b       | 10    | toll   | 2012-03-26 | 30    | Homs
+        """,
+        """
+        claim_id | value | former | superseded_by | figure_ids
+        f1       | 62    | no     | -             | f1
+        f2       | 30    | yes    | f1            | f2 f3
+        """,
+    ),
     "the whole country is the same area however it is written; a town in it is another": (
         """
         id | date       | value | place               | country

@@ -28,6 +28,20 @@ CASES = {
         2025-09-19 | el fasher | 75  | 75   | 75   | yes       | 1       | 3        | medics 30 → 62 → 75
         """,
     ),
+    "what a toll was in its own article is no rival, higher or lower": (
+        """
+        id | scope    | article | start | rule   | date       | value | source     | place
+        f1 | incident | a       | 10    | toll   | 2012-03-26 | 62    | officials  | Homs
+        f2 | incident | a       | 20    | former | 2012-03-26 | 30    | officials  | Homs
+        f3 | incident | b       | 10    | former | 2012-03-27 | 1400  | government | Hama
+        f4 | incident | b       | 20    | toll   | 2012-03-27 | 1200  | government | Hama
+        """,
+        """
+        area | low  | best | high | history
+        homs | 62   | 62   | 62   | officials 30 → 62
+        hama | 1200 | 1200 | 1200 | government 1400 → 1200
+        """,
+    ),
     "sources that disagree give low and high, the best is the best supported": (
         """
         id | scope    | published  | date       | value | source     | place

@@ -17,7 +17,7 @@ from tracker.extraction.dateline import dateline
 from tracker.extraction.dates import DateReader, When, published_date
 from tracker.extraction.facts import dropped
 from tracker.extraction.items import Tagger
-from tracker.extraction.mentions import DIVIDING_RULES, UNIT_RULE, Mention, as_unit, mentions
+from tracker.extraction.mentions import DIVIDING_RULES, FORMER_RULE, UNIT_RULE, Mention, as_unit, mentions
 from tracker.extraction.naming import SourceNamer
 from tracker.extraction.places import PlaceReader
 from tracker.extraction.reading import DATELINE, Page, Reading, Trail, onward
@@ -253,6 +253,8 @@ class Extractor:
         scope = scope_of(self.language, mention, Told(words, cause, when, since is not None, before))
         if scope is Scope.INCIDENT and not attributes.is_dated(reading, mention, when, self.sources):
             return scope, (None, None, None)
+        if mention.rule == FORMER_RULE and scope is not Scope.INCIDENT:
+            return scope, (None, None, None)  # as of when it stood so is not told
         return scope, attributes.dating(page, scope, when, since, trail)
 
 

@@ -9,19 +9,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.extraction.nouns import Noun, NounReader
-from tracker.extraction.numbers import Quantity, quantity_at
+from tracker.extraction.numbers import Quantity, number_at, quantity_at
 from tracker.extraction.spans import Token
-from tracker.knowledge.language import COUNTED, Language
+from tracker.knowledge.language import COUNTED, FORMER, Language
 from tracker.model import Outcome, Qualifier, VictimGroup
 
 _SINGLE = {
-    roles: frozenset({roles}) for roles in (*COUNTED, "other.thing", "date", "word", "Name", "mark", "quote", "adverb")
+    roles: frozenset({roles})
+    for roles in (*COUNTED, FORMER, "other.thing", "date", "word", "Name", "mark", "quote", "adverb")
 }
+_COUNTS = frozenset(COUNTED)
 _THING = frozenset({"word", "thing"})
 _LIVES = frozenset({"people", "lives"})
 _OPENS = frozenset({"mark", "opens"})
 LONGEST_INSERTION = 14
 LONGEST_AGES = 6
+LONGEST_MOVE = 5  # tokens between a word for change and the new number: "rose on Monday to at least 40"
 _CLOSES = {"[": "]", "(": ")", "-": "-", "–": "–", "—": "—"}
 _MARKS = {
     **dict.fromkeys(("(", "[", "-", "–", "—"), _OPENS),
@@ -162,11 +165,12 @@ class Tagger:
         quantity = quantity_at(tokens, lows, index, self.language.numbers)
         if quantity is None or any(i in dated for i in range(quantity.first, quantity.stop)):
             return None
-        n = self.language.numbers
-        if index > 1 and lows[index - 1] in n.range_openers and lows[index - 2] in n.moving:
-            return Item(index, index + 1, _SINGLE["other.thing"])  # "rose from 12 to 40"
         if index > 0 and self._glued_before(tokens, index):
             return Item(index, quantity.stop, _SINGLE["other.thing"])
+        former = (
+            number_at(tokens, lows, index, self.language.numbers) if self._was_before(lows, index, before) else None
+        )
+        quantity = former or quantity
         start, part = self.nouns.start(lows, quantity)
         noun = self.nouns.at(tokens, lows, start, dated)
         of_three = index > 1 and "parent" in self._roles(lows, index - 2)
@@ -178,6 +182,8 @@ class Tagger:
         kind = self._kind(tokens, lows, quantity, noun, before)
         if kind is None:
             return None
+        if former is not None:
+            kind = FORMER if noun.span is None or noun.people else "other.thing"
         if kind == "other.thing":
             return Item(index, max(quantity.stop, noun.stop), _SINGLE[kind])
         stop = noun.stop if noun.stop > start else quantity.stop
@@ -190,6 +196,20 @@ class Tagger:
         counted = Counted(quantity, noun.span, noun.group, unit, part)
         lives = noun.people and "lives" in self._roles(lows, stop - 1)
         return Item(index, stop, _LIVES if lives else _SINGLE[kind], counted=counted)
+
+    def _was_before(self, lows: Sequence[str], index: int, before: Sequence[Item]) -> bool:
+        """Whether the number at `index` was, and has changed: "rose from 12 to 40", "to 40 from 12", "up from 12"."""
+        n = self.language.numbers
+        if index < 2 or lows[index - 1] not in n.range_openers:
+            return False
+        if lows[index - 2] in n.moving:
+            return True
+        toll = next((item for item in before[-LONGEST_MOVE * 2 :] if "harm.toll" in item.roles), None)
+        if toll is not None and any(low in n.moving for low in lows[max(toll.first - LONGEST_MOVE, 0) : toll.first]):
+            return True
+        new = before[-2] if len(before) > 1 and before[-2].stop == index - 1 else None
+        begin = new.first if new is not None and new.roles & _COUNTS else 0
+        return any(low in n.moving for low in lows[max(begin - LONGEST_MOVE, 0) : begin])
 
     def _family(self, tokens: Sequence[Token], lows: Sequence[str], quantity: Quantity) -> Item | None:
         """The people of "a young family of four", of which the number counts; None where there is no such phrase."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from tracker.extraction.items import Counted, Item
-from tracker.knowledge.language import COUNTED, Language
+from tracker.knowledge.language import COUNTED, FORMER, Language
 from tracker.model import Outcome, Qualifier
 
 _COUNTED = frozenset(COUNTED)
@@ -63,6 +63,7 @@ _AFTER = frozenset(
 )
 LONGEST_LINK = 13
 UNIT_RULE = "counted-unit"
+FORMER_RULE = "former"
 PART_RULE = "part-of-before"
 # What these find divides the figure told before: "51 of them were women", "among the dead were three nurses".
 DIVIDING_RULES = frozenset({PART_RULE, "among-the-dead", "counted-among"})
@@ -103,6 +104,7 @@ def mentions(items: Sequence[Item], letters: str, language: Language, before: Ou
         _inherited(items, found, before)
     _coordinated(items, found)
     _parts(items, found)
+    _former(items, found)
     return [_linked(items, found, found[i]) for i in sorted(found)]
 
 
@@ -162,6 +164,20 @@ def _units(items: Sequence[Item], found: dict[int, Mention]) -> None:
 def as_unit(mention: Mention, unit: Outcome) -> Mention:
     """The mention read by its noun alone, where the harm around it is no fact."""
     return Mention(mention.item, mention.item, mention.counted, unit, UNIT_RULE)
+
+
+def _former(items: Sequence[Item], found: dict[int, Mention]) -> None:
+    """Gives a number that was the outcome of the one that it has become, which stands behind it in "from 12 to 40",
+    and else before it: "to 40 from 12", "40 killed, up from 12".
+    """
+    for at, item in enumerate(items):
+        if FORMER not in item.roles or item.counted is None:
+            continue
+        onward = at + 1 < len(items) and "to" in items[at + 1].roles
+        others = [other for other in found if 0 < (other - at if onward else at - other) <= LONGEST_LINK]
+        if others:
+            new = found[min(others, key=lambda other: abs(other - at))]
+            found[at] = Mention(at, new.harm, item.counted, new.outcome, FORMER_RULE)
 
 
 def _coordinated(items: Sequence[Item], found: dict[int, Mention]) -> None:

@@ -58,6 +58,11 @@ def quantity_at(tokens: Sequence[Token], lows: Sequence[str], index: int, n: Num
     return replace(tailed, first=min(begin, core.first))
 
 
+def number_at(tokens: Sequence[Token], lows: Sequence[str], index: int, n: Numbers) -> Quantity | None:
+    """The bare number at `index`, which is not the lower end of a range: the 12 of "rose from 12 to 40"."""
+    return _core(tokens, lows, index, n)
+
+
 def _qualifier_before(lows: Sequence[str], index: int, n: Numbers) -> tuple[Qualifier | None, int, int]:
     """The qualifier that begins at `index`, where the figure's words begin, and where the number itself does.
 

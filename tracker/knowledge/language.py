@@ -18,7 +18,8 @@ from tracker.model import Cause, KnowledgeError, Outcome, Qualifier, SourceType,
 
 VERB_FORMS = ("harm.base", "harm.s", "harm.ing", "harm.past", "harm.done")
 COUNTED = ("people", "count", "things")
-ENGINE_ROLES = (*COUNTED, "other.thing", "date", "word", "Name", "mark", "opens", "quote", "break", "adverb")
+FORMER = "former"  # a number that was and is no more: "rose to 62 from 30"
+ENGINE_ROLES = (*COUNTED, FORMER, "other.thing", "date", "word", "Name", "mark", "opens", "quote", "break", "adverb")
 # Roles that the engine gives together.
 COMBINED = (
     frozenset({"word", "thing"}),

@@ -15,6 +15,9 @@ from tracker.timelines.grouping import Codes, count, distinct, firsts, group_cod
 UNNAMED = SourceType.UNATTRIBUTED.value
 """What stands for the source of a claim that no source is named for."""
 
+FORMER = "former"
+"""The rule by which a number that was is found, "rose to 62 from 30"."""
+
 DAYS = 1_000_000
 """More days than any two dates are apart: group * DAYS + day puts the days of one group beside each other."""
 
@@ -24,7 +27,7 @@ CLAIM_COLUMNS = (
     *("claim_id", "conflict", "outcome", "victim_group", "value", "qualifier", "low", "best", "high", "figure"),
     *("source_name", "source_type", "date", "date_precision", "day", "first_day", "last_day", "scope"),
     *("area", "place", "country", "cause"),
-    *("part_of", "reports", "articles", "first_reported", "last_reported", "confidence"),
+    *("part_of", "former", "superseded_by", "reports", "articles", "first_reported", "last_reported", "confidence"),
     *("article_ids", "figure_ids"),
 )
 """The columns of a table of claims: see docs/timeline.md."""
@@ -33,7 +36,7 @@ CLAIM_COLUMNS = (
 NEEDED = (
     *("figure_id", "article_id", "published", "field", "start", "figure", "value", "qualifier", "low", "best", "high"),
     *("outcome", "victim_group", "part_of", "source_name", "source_type", "date", "date_precision", "period_start"),
-    *("scope", "place", "country", "conflict", "cause", "confidence"),
+    *("scope", "place", "country", "conflict", "cause", "confidence", "rule"),
 )
 """The columns of the figures that claims are made from; the others, with all the quotes, are not carried along."""
 
@@ -50,10 +53,12 @@ def claims(table: pd.DataFrame, known: Areas, copies: Mapping[str, str] | None =
     - periods: where they overlap;
     - running totals: where no other number of the same source lies between them; their day is the first.
 
-    A headline's figure goes with the figure of its own article that has the same number and outcome. A claim is
-    named by its first figure: the one in the article that was published first.
+    `part_of` and `superseded_by` name the claims of a part's total, and of what a number that was has become ("rose to
+    62 from 30"; `former`). A headline's figure goes with the figure of its own article that has the same number and
+    outcome. A claim is named by its first figure: the one in the article that was published first.
     """
     rows = _prepared(table, known)
+    rows["successor"] = rows["figure_id"].map(_successors(table))
     codes = _with_titles(rows, _codes(rows))
     return _collapsed(rows, codes, copies or {})
 
@@ -178,7 +183,9 @@ def _collapsed(rows: pd.DataFrame, codes: Codes, copies: Mapping[str, str]) -> p
     vaguer = (rank > precision[codes]) & (rows["scope"] == Scope.INCIDENT).to_numpy()  # an event has one day
     found = found.assign(
         claim_id=ids[first],
-        part_of=_totals_of(rows, codes, ids[first]),
+        part_of=_named_claims(rows, codes, "part_of"),
+        former=(rows["rule"] == FORMER).groupby(codes).any(),
+        superseded_by=_named_claims(rows, codes, "successor"),
         first_day=rows["first"].mask(vaguer).groupby(codes).min(),
         last_day=rows["last"].mask(vaguer).groupby(codes).max(),
         reports=distinct(codes, printed),
@@ -214,18 +221,30 @@ def _most_exact(rows: pd.DataFrame, codes: Codes) -> tuple[Codes, Codes]:
     return best, rank
 
 
-def _totals_of(rows: pd.DataFrame, codes: Codes, claim_ids: np.ndarray) -> pd.Series[str]:
-    """For each claim the claim that it is a part of; missing where it is none. One part makes the claim a part.
+def _successors(table: pd.DataFrame) -> dict[str, str]:
+    """For each number that was, "rose to 62 from 30", the figure of its sentence that it has become."""
+    same = ["article_id", "field", "quote", "outcome"]
+    told = table.loc[table["article_id"].isin(table.loc[table["rule"] == FORMER, "article_id"].unique())]
+    was = told["rule"] == FORMER
+    now = told[~was].sort_values("start", kind="stable").drop_duplicates(same)
+    pairs = told[was].merge(now, on=same, suffixes=("", "_now"), validate="many_to_one")
+    return dict(zip(pairs["figure_id"], pairs["figure_id_now"], strict=True))
 
-    The total may be missing from the table: the claim is a part of it all the same, and names the figure.
+
+def _named_claims(rows: pd.DataFrame, codes: Codes, column: str) -> pd.Series[str]:
+    """For each claim the claim of the figure that the column names; missing where it names none.
+
+    One figure that is a part makes its claim a part, the first of several decides. Where the figure named is not in
+    the table, the claim names the figure: a part whose total is not in view is a part all the same.
     """
-    of = rows["part_of"].fillna("")
-    part = np.flatnonzero((of != "").to_numpy())
-    total = pd.Series(pd.NA, index=range(count(codes)), dtype="str")
-    if len(part):
-        at = pd.Index(rows["figure_id"]).get_indexer(of.iloc[part])
-        named = np.where(at >= 0, claim_ids[codes[at]], of.iloc[part].to_numpy())
-        own = (at >= 0) & (codes[at] == codes[part])
-        part, named = part[~own][::-1], named[~own][::-1]  # the first of several wins, as it is written last
-        total.iloc[codes[part]] = named
-    return total
+    named = rows[column].fillna("")
+    claim_ids = rows["figure_id"].to_numpy()[_first_in_text(rows, codes)]
+    some = np.flatnonzero((named != "").to_numpy())
+    found = pd.Series(pd.NA, index=range(count(codes)), dtype="str")
+    if len(some):
+        at = pd.Index(rows["figure_id"]).get_indexer(named.iloc[some])
+        ids = np.where(at >= 0, claim_ids[codes[at]], named.iloc[some].to_numpy())
+        own = (at >= 0) & (codes[at] == codes[some])
+        some, ids = some[~own][::-1], ids[~own][::-1]  # written last, the first of several stays
+        found.iloc[codes[some]] = ids
+    return found

@@ -61,8 +61,8 @@ def _told_of_events(claims: pd.DataFrame) -> pd.DataFrame:
     """The claims on events that have a number, by first report, each with its event."""
     rows = claims[(claims["scope"] == Scope.INCIDENT) & claims["part_of"].isna()]
     number = rows["value"].fillna(rows["best"]).fillna(rows["low"]).fillna(rows["high"])
-    rows = rows.assign(number=number)[number.notna()].sort_values(
-        ["first_reported", "number", "claim_id"], kind="stable", na_position="last"
+    rows = rows.assign(number=number, now=~rows["former"])[number.notna()].sort_values(
+        ["first_reported", "now", "number", "claim_id"], kind="stable", na_position="last"
     )
     located = ~is_whole(rows["area"]) & (rows["date_precision"] == Precision.DAY)
     alone = ~located & ((rows["source_name"] == UNNAMED) | (rows["date_precision"] != Precision.DAY))
