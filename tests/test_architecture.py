@@ -25,8 +25,9 @@ MAY_IMPORT = {
     "tracker.store": "model database timelines",
     "tracker.timelines": "model knowledge",
     "tracker.export": "model timelines",
-    "tracker": "model reader sources store timelines export",  # the public names, nothing else
-    "tracker.cli": "model reader evaluation sources store timelines export",
+    "tracker.api": "model knowledge store timelines export",
+    "tracker": "model reader sources store api",  # the public names, nothing else
+    "tracker.cli": "model knowledge reader evaluation sources store timelines export api",
     "tracker.__main__": "cli",
     "tracker.data": "",
     "dashboard": "model knowledge reader sources store timelines export",

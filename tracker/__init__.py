@@ -1,1 +1,45 @@
-"""Casualty figures out of news articles: every figure with its source, date, place and exact quotation."""
+"""Casualty figures out of news articles: every figure with its source, date, place and exact quotation.
+
+The public names. What takes time to import (pandas, SQLAlchemy, …) is imported when a name is first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from tracker.model import Article, Figure, TrackerError
+
+if TYPE_CHECKING:
+    from tracker.api import Timeline, timeline
+    from tracker.reader import Reader, load_reader
+    from tracker.sources import read_paths
+    from tracker.store import Store
+
+__all__ = [
+    "Article",
+    "Figure",
+    "Reader",
+    "Store",
+    "Timeline",
+    "TrackerError",
+    "load_reader",
+    "read_paths",
+    "timeline",
+]
+
+_LATER = {
+    "Reader": "tracker.reader",
+    "Store": "tracker.store",
+    "Timeline": "tracker.api",
+    "load_reader": "tracker.reader",
+    "read_paths": "tracker.sources",
+    "timeline": "tracker.api",
+}
+"""The public names that are imported at their first use, and the module each is in."""
+
+
+def __getattr__(name: str) -> object:
+    if name in _LATER:
+        return getattr(import_module(_LATER[name]), name)
+    raise AttributeError(f"module 'tracker' has no attribute {name!r}")

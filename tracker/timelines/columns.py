@@ -74,6 +74,14 @@ def as_texts(days: pd.Series[pd.Timestamp], precision: pd.Series[str]) -> pd.Ser
     return month.mask(precision == Precision.YEAR, full.str.slice(0, 4))
 
 
+def flat(table: pd.DataFrame) -> pd.DataFrame:
+    """The table for a file: lists of ids become one text each, set apart by blanks, and days become ISO texts."""
+    lists = [name for name in table.columns if table[name].dtype == object]
+    days = table.select_dtypes("datetime").columns
+    joined = {name: table[name].map(" ".join).astype("str") for name in lists}
+    return table.assign(**joined, **{name: table[name].dt.strftime("%Y-%m-%d").astype("str") for name in days})
+
+
 def in_order(table: pd.DataFrame) -> pd.DataFrame:
     """The rows in timeline order (see TIMELINE_ORDER), with a fresh index.
 
