@@ -12,6 +12,7 @@ from imports import ROOT, imports, modules, project_imports
 #   model ← knowledge ← extraction ← conflicts ← reader ← evaluation ← cli
 #   model ← sources
 #   model, knowledge ← timelines ← export      model, database, timelines ← store
+#   model, knowledge, timelines ← reference
 #
 MAY_IMPORT = {
     "tracker.model": "",
@@ -24,9 +25,10 @@ MAY_IMPORT = {
     "tracker.database": "model",
     "tracker.store": "model database timelines",
     "tracker.timelines": "model knowledge",
+    "tracker.reference": "model knowledge timelines",
     "tracker.export": "model timelines",
     "tracker": "model reader sources store timelines export",  # the public names, nothing else
-    "tracker.cli": "model reader evaluation sources store timelines export",
+    "tracker.cli": "model knowledge reader evaluation sources store timelines reference export",
     "tracker.__main__": "cli",
     "tracker.data": "",
     "dashboard": "model knowledge reader sources store timelines export",

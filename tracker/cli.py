@@ -94,6 +94,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_add(commands)
     _add_timeline(commands)
     _add_export(commands)
+    _add_compare(commands)
     _add_evaluate(commands)
     _add_dashboard(commands)
     return parser
@@ -125,6 +126,16 @@ def _add_timeline(commands: Any) -> None:
 def _add_export(commands: Any) -> None:
     command = _command(commands, "export", _export, "write the timeline to a file")
     command.add_argument("-o", "--output", required=True, metavar="FILE", help="its ending says how: .csv or .jsonl")
+    _add_filters(command)
+    _add_db(command)
+
+
+def _add_compare(commands: Any) -> None:
+    command = _command(commands, "compare", _compare, "lay the reported totals beside an official dataset")
+    what = "UCDP GED or candidate events, ACLED, Tech for Palestine's Gaza casualties, or a table date,value"
+    command.add_argument("--reference", required=True, metavar="FILE", help=what)
+    command.add_argument("--plot", metavar="FILE.html", help="also draw them, in a page that needs no network")
+    _add_format(command, "table", "default: table")
     _add_filters(command)
     _add_db(command)
 
@@ -249,6 +260,12 @@ def _export(options: argparse.Namespace) -> int:
     from tracker.cli_timeline import export
 
     return export(options)
+
+
+def _compare(options: argparse.Namespace) -> int:
+    from tracker.cli_compare import compare_command
+
+    return compare_command(options)
 
 
 def _evaluate(options: argparse.Namespace) -> int:

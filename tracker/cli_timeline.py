@@ -41,13 +41,14 @@ def export(options: argparse.Namespace) -> int:
 def _rows(options: argparse.Namespace) -> pd.DataFrame:
     with Store.open(options.db, create=False) as store:
         table = store.frame()
-    rows = in_order(apply(table, _filters(options)))
+    rows = in_order(apply(table, filters_of(options)))
     if rows.empty:
         tell(f"note: none of the {len(table)} figures in {store.name} meets the filters")
     return rows
 
 
-def _filters(options: argparse.Namespace) -> Filters:
+def filters_of(options: argparse.Namespace) -> Filters:
+    """What the filters on the command line mean."""
     return Filters(
         conflict=tuple(options.conflict),
         outcome=tuple(options.outcome),
