@@ -20,7 +20,7 @@ from tracker.cli_timeline import filters_of
 from tracker.export import csv_text, json_lines
 from tracker.knowledge import Conflict, load_conflicts
 from tracker.model import TrackerError
-from tracker.reference.compare import compare, conflicts_of, steps, totals_beside
+from tracker.reference.compare import compare, conflicts_of, late_beginnings, totals_beside
 from tracker.reference.reading import read_reference
 from tracker.reference.series import Reference, in_words
 from tracker.store import Store
@@ -59,6 +59,8 @@ def compare_command(options: argparse.Namespace) -> int:
     conflicts = conflicts_of(reference, load_conflicts(), options.conflict, set(totals["conflict"]))
     rows = compare(totals, reference, conflicts)
     _tell_what_is_left_out(rows, totals[totals["conflict"].isin([one.id for one in conflicts])], reference)
+    for note in late_beginnings(reference, [one for one in conflicts if one.id in set(rows["conflict"])]):
+        tell(f"note: {note}")
     _print(rows, options.format)
     if options.plot:
         _plot(rows, reference, conflicts, Path(options.plot))
@@ -140,8 +142,7 @@ def _plot(rows: pd.DataFrame, reference: Reference, conflicts: Sequence[Conflict
         return
     from tracker.reference.page import page  # plotly takes a while to load
 
-    drawn = [steps(reference, one) for one in conflicts if one.id in set(rows["conflict"])]
-    text = page(rows, pd.concat(drawn), reference, {one.id: one.name for one in conflicts})
+    text = page(rows, reference, conflicts)
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         unfinished.write_text(text, encoding="utf-8")

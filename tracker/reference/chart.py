@@ -20,9 +20,9 @@ COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b8860b", "#56b4e9", "#7
 SHAPES = ("circle", "square", "diamond", "triangle-up", "cross")
 
 HEIGHT, TOP, BOTTOM = 480, 24, 48  # pixels
-LABEL_ROOM, LABEL_STEP = 230, 17  # pixels to the right of the chart, and from one label to the next
+LABEL_ROOM, LABEL_STEP = 270, 17  # pixels to the right of the chart, and from one label to the next
 MOST_LABELS = (HEIGHT - TOP - BOTTOM) // LABEL_STEP
-LONGEST_LABEL = 30
+LONGEST_LABEL = 28
 
 
 def chart(compared: pd.DataFrame, steps: pd.DataFrame, reference: Reference) -> go.Figure:

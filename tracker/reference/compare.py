@@ -8,13 +8,16 @@ import pandas as pd
 
 from tracker.knowledge import Conflict
 from tracker.model import TrackerError, VictimGroup
-from tracker.reference.series import DATE_TYPE, Reference
+from tracker.reference.series import DATE_TYPE, Reference, in_words
 from tracker.timelines.series import TOTAL_COLUMNS, running_totals
 
 COUNTED = ("outcome", "victim_group")
 """What must be the same in a report and in the reference: deaths beside deaths, children beside children."""
 
 STEPS = ("reference_value", "reference_low", "reference_high")
+MOST_QUIET = pd.Timedelta(days=92)
+"""How long a conflict may last without an event; where a file begins later still, it lacks the beginning."""
+
 STEP_COLUMNS = ("conflict", *COUNTED, "reference_date", *STEPS, "counted_from")
 COLUMNS = (
     *("conflict", *COUNTED, "source_name", "date", "value", "qualifier"),
@@ -26,16 +29,19 @@ COLUMNS = (
 def totals_beside(table: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     """Our running totals that may be laid beside the reference, as `running_totals` gives them.
 
-    In: a typed table of figures. Out: TOTAL_COLUMNS. Where the reference counts a group of victims apart (children,
-    press, …), so do the totals: those of the group are a series of their own. A dataset that was made for one conflict
-    counts only its own countries, so figures of other countries are left out (the dead of Israel beside those of Gaza).
+    In: a typed table of figures. Out: TOTAL_COLUMNS, the totals of everybody first. Where the reference counts a group
+    of victims apart (children, press, …), so do the totals: those of the group are a series of their own. A dataset
+    that was made for one conflict counts only its own countries, so figures of other countries are left out (the dead
+    of Israel beside those of Gaza).
     """
     if reference.conflict:
         table = table[table["country"].isna() | table["country"].isin(reference.countries)]
     groups = set(reference.table["victim_group"].unique()) - {VictimGroup.UNSPECIFIED.value}
     parts = [running_totals(table[table["victim_group"] == group]) for group in sorted(groups)]
     both = pd.concat([running_totals(table), *parts], ignore_index=True).drop_duplicates("figure_id")
-    ordered = both.sort_values(["conflict", *COUNTED, "source_name", "date", "value"], kind="stable")
+    ordered = both.assign(part=both["victim_group"] != VictimGroup.UNSPECIFIED).sort_values(
+        ["conflict", "outcome", "part", "victim_group", "source_name", "date", "value"], kind="stable"
+    )
     return ordered.reset_index(drop=True).loc[:, list(TOTAL_COLUMNS)]
 
 
@@ -110,7 +116,7 @@ def _added_up(rows: pd.DataFrame) -> pd.DataFrame:
 def _during(rows: pd.DataFrame, conflict: Conflict) -> pd.DataFrame:
     """The totals of a conflict's own days: what was counted before it is taken off."""
     numbers = ["value", "low", "high"]
-    begin = pd.Period(conflict.start, freq=_frequency(conflict.start)).start_time
+    begin = _first_day(conflict.start)
     before = rows.loc[rows["date"] < begin, numbers]
     own = rows[rows["date"] >= begin]
     if conflict.end:
@@ -120,9 +126,26 @@ def _during(rows: pd.DataFrame, conflict: Conflict) -> pd.DataFrame:
     return own.assign(**{name: own[name] - before[name].iloc[-1] for name in numbers})
 
 
+def _first_day(date: str) -> pd.Timestamp:
+    return pd.Period(date, freq=_frequency(date)).start_time
+
+
 def _frequency(date: str) -> str:
     """How exact an ISO date is: a year, a month or a day."""
     return {4: "Y", 7: "M"}.get(len(date), "D")
+
+
+def late_beginnings(reference: Reference, conflicts: Iterable[Conflict]) -> tuple[str, ...]:
+    """One line for each conflict of which the events in the file miss the beginning: its totals are too small."""
+    told = []
+    for one in conflicts if reference.from_events else ():
+        begin, first = _first_day(one.start), steps(reference, one)["counted_from"].min()
+        if first - begin > MOST_QUIET:
+            told.append(
+                f"{one.id} began on {in_words(begin)}, but {reference.name} counts from {in_words(first)}: "
+                "its totals lack what came before"
+            )
+    return tuple(told)
 
 
 def compare(totals: pd.DataFrame, reference: Reference, conflicts: Iterable[Conflict]) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from html import escape
 
 import pandas as pd
@@ -10,8 +10,9 @@ import plotly.graph_objects as go
 import plotly.io
 from plotly.offline import get_plotlyjs
 
+from tracker.knowledge import Conflict
 from tracker.reference.chart import chart
-from tracker.reference.compare import COUNTED
+from tracker.reference.compare import COUNTED, late_beginnings, steps
 from tracker.reference.series import Reference, in_words
 
 # Nothing is loaded from anywhere, whatever a text in the page may say: the browser is told so, too.
@@ -26,6 +27,9 @@ h1 { font-size: 28px; line-height: 1.2; margin: 0 0 8px; letter-spacing: -0.01em
 h2 { font-size: 19px; line-height: 1.3; margin: 40px 0 0; }
 p { max-width: 46em; margin: 0 0 8px; }
 .lead { color: #55534d; }
+.chart { overflow-x: auto; }
+.chart > div { min-width: 760px; }
+.note p { max-width: 64em; }
 .note { color: #77756e; font-size: 13px; border-top: 1px solid #e9e6df; padding-top: 12px; margin-top: 28px; }
 """
 
@@ -52,19 +56,27 @@ PAGE = """<!DOCTYPE html>
 CONFIG = {"displaylogo": False, "responsive": True, "modeBarButtonsToRemove": ["select2d", "lasso2d"]}
 
 
-def page(compared: pd.DataFrame, steps: pd.DataFrame, reference: Reference, names: Mapping[str, str]) -> str:
+def page(compared: pd.DataFrame, reference: Reference, conflicts: Sequence[Conflict]) -> str:
     """One HTML page with a chart for each conflict, outcome and group of victims that was compared.
 
-    In: the rows of `compare` (at least one), the reference's steps for the same conflicts (`steps`), the reference, and
-    the conflicts' names by id. Every text from outside is shown as text, never as HTML.
+    In: the rows of `compare` (at least one), and the conflicts they were compared for. Every text from outside is shown
+    as text, never as HTML.
     """
     keys = ["conflict", *COUNTED]
+    drawn_conflicts = [one for one in conflicts if one.id in set(compared["conflict"])]
+    names = {one.id: one.name for one in drawn_conflicts}
+    lines = pd.concat([steps(reference, one) for one in drawn_conflicts])
+    late = late_beginnings(reference, drawn_conflicts)
     parts = []
-    for number, (key, rows) in enumerate(compared.groupby(keys, sort=True)):
+    for number, (key, rows) in enumerate(compared.groupby(keys, sort=False)):
         conflict, outcome, group = map(str, key)
-        line = steps[(steps[keys] == [conflict, outcome, group]).all(axis=1)]
+        line = lines[(lines[keys] == [conflict, outcome, group]).all(axis=1)]
         heading = f"{names.get(conflict, conflict)}: {counted(outcome, group)}"
-        parts.append(f"<h2>{escape(heading)}</h2>\n{_drawn(chart(rows, line, reference), number)}")
+        since = f"{reference.name} counts from {in_words(line['counted_from'].iloc[0])}."
+        drawn = _drawn(chart(rows, line, reference), number)
+        parts.append(
+            f'<h2>{escape(heading)}</h2>\n<p class="lead">{escape(since)}</p>\n<div class="chart">{drawn}</div>'
+        )
     return PAGE.format(
         policy=POLICY,
         title=escape(f"Reported totals beside {reference.name}"),
@@ -72,7 +84,7 @@ def page(compared: pd.DataFrame, steps: pd.DataFrame, reference: Reference, name
         script=get_plotlyjs(),
         lead=escape(_lead(compared, reference)),
         charts="\n".join(parts),
-        notes="\n".join(f"<p>{escape(note)}</p>" for note in _notes(reference)),
+        notes="\n".join(f"<p>{escape(note)}</p>" for note in _notes(reference, late)),
     )
 
 
@@ -100,13 +112,13 @@ def _lead(compared: pd.DataFrame, reference: Reference) -> str:
     )
 
 
-def _notes(reference: Reference) -> list[str]:
+def _notes(reference: Reference, late: Sequence[str]) -> list[str]:
     last = f"It ends on {in_words(reference.last)}."
     since = "; in each chart from the first day of the conflict" if reference.from_events else ""
     skipped = [f"Rows of the file that could not be read: {reference.skipped:,}."] if reference.skipped else []
     return [
         f"Reference: {reference.name} ({reference.credit}). Counting: {reference.counted}{since}. {last}",
-        *(note[0].upper() + note[1:] + "." for note in reference.notes),
+        *(note[0].upper() + note[1:] + "." for note in (*late, *reference.notes)),
         *skipped,
         "Reports: running totals read from news articles by the Casualty Tracker. Reported, not verified.",
     ]

@@ -9,8 +9,8 @@ from tracker.reference.cells import Cells, days, numbers_or_none
 from tracker.reference.cumulative import one_per_day
 from tracker.reference.series import Format, Reference, in_words, not_stated, ordered
 
-NAME = "Tech for Palestine, Gaza daily casualties"
-CREDIT = "Tech for Palestine, after Gaza's Ministry of Health and Government Media Office"
+NAME = "Tech for Palestine"
+CREDIT = "daily casualties of Gaza, after its Ministry of Health and Government Media Office"
 CONFLICT, COUNTRY = "gaza", "PSE"
 
 KILLED, INJURED = Outcome.KILLED.value, Outcome.INJURED.value
