@@ -12,7 +12,7 @@ import pandas as pd
 
 from tracker.knowledge import load_gazetteer
 from tracker.model import InputError
-from tracker.reference.files import Rows, item_problem
+from tracker.reference.files import Rows
 
 MOST_PROBLEMS = 100
 """How many bad rows are kept by name; the others are counted."""
@@ -29,12 +29,13 @@ class Cells:
     """The cells of a file that a format reads.
 
     `table` has a text column for each column asked for that the file has; its index holds the place of each row.
+    `bad` are the places of the rows that were left out, the first MOST_PROBLEMS of the `skipped`, and why.
     """
 
     path: str
     unit: str
     table: pd.DataFrame
-    problems: tuple[InputError, ...]
+    bad: tuple[tuple[int, str], ...]
     skipped: int
 
     def without(self, wrong: Sequence[pd.Series[str]]) -> Cells:
@@ -42,17 +43,21 @@ class Cells:
         first = wrong[0]
         for other in wrong[1:]:
             first = first.mask(first == "", other)
-        bad = first[first != ""]
-        named = [self._problem(place, what) for place, what in bad.iloc[:MOST_PROBLEMS].items()]
-        problems = (*self.problems, *named)[:MOST_PROBLEMS]
-        return Cells(self.path, self.unit, self.table[first == ""], problems, self.skipped + len(bad))
+        wrong_rows = first[first != ""].sort_index()
+        places = wrong_rows.index[:MOST_PROBLEMS].tolist()
+        bad = sorted([*self.bad, *zip(places, wrong_rows.tolist(), strict=False)])[:MOST_PROBLEMS]
+        return Cells(self.path, self.unit, self.table[first == ""], tuple(bad), self.skipped + len(wrong_rows))
 
-    def _problem(self, place: Any, what: str) -> InputError:
-        return InputError(self.path, what, place) if self.unit == "line" else item_problem(self.path, place, what)
+    @property
+    def problems(self) -> tuple[InputError, ...]:
+        """The bad rows, each in a line for the user; an item of a JSON array has no line of its own."""
+        if self.unit == "line":
+            return tuple(InputError(self.path, what, place) for place, what in self.bad)
+        return tuple(InputError(self.path, f"{self.unit} {place}: {what}") for place, what in self.bad)
 
     def checked(self) -> Cells:
         """The same; InputError where there is no row left to count."""
-        if self.table.empty and self.problems:
+        if self.table.empty and self.bad:
             more = f"; all {self.skipped} rows are bad" if self.skipped > 1 else ""
             first = self.problems[0]
             raise InputError(first.path, f"{first.what}{more}", first.line)
@@ -66,7 +71,7 @@ def collect(rows: Rows, columns: Sequence[str]) -> Cells:
     present = [name for name in columns if name in rows.header]
     pick = itemgetter(*(rows.header.index(name) for name in present))
     length, places, kept = len(rows.header), [], []
-    problems: list[InputError] = []
+    bad: list[tuple[int, str]] = []
     skipped = 0
     for place, row in rows.rows:
         if not isinstance(row, str) and len(row) == length:
@@ -74,15 +79,14 @@ def collect(rows: Rows, columns: Sequence[str]) -> Cells:
             kept.append(pick(row))
             continue
         skipped += 1
-        if len(problems) < MOST_PROBLEMS:
-            what = row if isinstance(row, str) else f"has {len(row)} cells, but the header {length}"
-            problems.append(rows.problem(place, what))
+        if len(bad) < MOST_PROBLEMS:
+            bad.append((place, row if isinstance(row, str) else f"has {len(row)} cells, but the header {length}"))
     by_column = zip(*kept, strict=True) if kept else [()] * len(present)
     index = pd.Index(places, dtype="int64")
     table = pd.DataFrame(
         {name: pd.Series(texts, index, dtype="str") for name, texts in zip(present, by_column, strict=True)}
     )
-    return Cells(rows.path, rows.unit, table, tuple(problems), skipped)
+    return Cells(rows.path, rows.unit, table, tuple(bad), skipped)
 
 
 def days(texts: pd.Series[str], formats: Sequence[str] = ()) -> tuple[pd.Series[pd.Timestamp], pd.Series[str]]:

@@ -140,7 +140,7 @@ def late_beginnings(reference: Reference, conflicts: Iterable[Conflict]) -> tupl
     told = []
     for one in conflicts if reference.from_events else ():
         begin, first = _first_day(one.start), steps(reference, one)["counted_from"].min()
-        if first - begin > MOST_QUIET:
+        if reference.first - begin > MOST_QUIET:  # nowhere in the file is anything as old as the conflict
             told.append(
                 f"{one.id} began on {in_words(begin)}, but {reference.name} counts from {in_words(first)}: "
                 "its totals lack what came before"

@@ -27,6 +27,7 @@ BYTE_ORDER_MARKS = (
 )
 MOST_BYTES = 4 << 30  # unpacked; the largest of these datasets have about 0.4 GB
 LOOKED_AT = 1 << 16  # bytes at the beginning that tell the delimiter, and text from other things
+UNCLOSED = "opens a quotation mark that is never closed: nothing after it can be read"
 LONGEST_NAME = 100  # characters of a column's name; a longer cell in the first row is no name
 
 
@@ -42,15 +43,6 @@ class Rows:
     header: tuple[str, ...]
     rows: Iterator[tuple[int, Sequence[str] | str]]
     unit: str = "line"
-
-    def problem(self, place: int, what: str) -> InputError:
-        """What is wrong with the row at this place."""
-        return InputError(self.path, what, place) if self.unit == "line" else item_problem(self.path, place, what)
-
-
-def item_problem(path: str, place: int, what: str) -> InputError:
-    """What is wrong with an item of a JSON array, which has no line of its own."""
-    return InputError(path, f"item {place}: {what}")
 
 
 def open_rows(path: str | Path) -> Rows:
@@ -152,7 +144,7 @@ def _numbered(reader: Any) -> Iterator[tuple[int, Sequence[str] | str]]:
         except StopIteration:
             return
         except csv.Error as error:
-            yield line, f"is not CSV ({error})"
+            yield line, UNCLOSED if "unexpected end" in str(error) else f"is not CSV ({error})"
             continue
         if any(row) and not (len(row) == 1 and row[0].isspace()):
             yield line, row
