@@ -42,6 +42,7 @@ def chart(compared: pd.DataFrame, steps: pd.DataFrame, reference: Reference) -> 
         ends.append((str(source), float(points["value"].iloc[-1]), colour))
     labelled = len(ends) <= MOST_LABELS
     _dress(figure, compared, top, labelled=labelled)
+    figure.update_xaxes(range=_span(compared, steps))
     if labelled:
         _add_labels(figure, ends, top)
     return figure
@@ -95,6 +96,14 @@ def _plain(column: pd.Series[Any]) -> list[Any]:
     return column.astype(object).where(column.notna(), None).tolist()
 
 
+def _span(compared: pd.DataFrame, steps: pd.DataFrame) -> list[pd.Timestamp]:
+    """From the first to the last day of either, with a little room at both ends."""
+    days = pd.concat([compared["date"], steps["reference_date"]])
+    first, last = days.min(), days.max()
+    room = max((last - first) * 0.02, pd.Timedelta(days=1))
+    return [first - room, last + room]
+
+
 def _dress(figure: go.Figure, compared: pd.DataFrame, top: float, *, labelled: bool) -> None:
     words = f"People {compared['outcome'].iloc[0]}, running total"
     figure.update_layout(
@@ -105,6 +114,7 @@ def _dress(figure: go.Figure, compared: pd.DataFrame, top: float, *, labelled: b
         paper_bgcolor="#fff",
         plot_bgcolor="#fff",
         showlegend=not labelled,
+        legend={"traceorder": "normal"},
         hoverlabel={"bgcolor": "#fff", "bordercolor": GRID, "font": {"color": INK}},
         separators=".,",
     )

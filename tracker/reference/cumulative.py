@@ -33,7 +33,7 @@ def read(cells: Cells) -> Reference:
         name=name,
         table=ordered(kept, name),
         counted=f"as published, from {in_words(kept['date'].min())}",
-        credit=name,
+        credit="a table of the user's own",
         problems=left_out.problems,
         skipped=left_out.skipped,
     )
