@@ -12,6 +12,7 @@ from imports import ROOT, imports, modules, project_imports
 #   model ← knowledge ← extraction ← conflicts ← reader ← evaluation ← cli
 #   model ← sources
 #   model, knowledge ← timelines ← export      model, database, timelines ← store
+#   model, knowledge, timelines ← reference
 #
 MAY_IMPORT = {
     "tracker.model": "",
@@ -24,10 +25,11 @@ MAY_IMPORT = {
     "tracker.database": "model",
     "tracker.store": "model database timelines",
     "tracker.timelines": "model knowledge",
+    "tracker.reference": "model knowledge timelines",
     "tracker.export": "model timelines",
-    "tracker.api": "model knowledge store timelines export",
+    "tracker.api": "model knowledge store timelines reference export",
     "tracker": "model reader sources store api",  # the public names, nothing else
-    "tracker.cli": "model knowledge reader evaluation sources store timelines export api",
+    "tracker.cli": "model knowledge reader evaluation sources store timelines reference export api",
     "tracker.__main__": "cli",
     "tracker.data": "",
     "dashboard": "model knowledge reader sources store timelines export",

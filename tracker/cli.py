@@ -16,6 +16,7 @@ from tracker.model import Outcome, Scope, TrackerError
 
 DONE, SOME_FAILED, WRONG, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
 FORMATS = ("table", "csv", "jsonl")
+VIEWS = ("figures", "claims", "totals", "incidents", "disagreement", "says")
 
 EXIT_CODES = "exit codes: 0 done; 1 done, but some articles failed; 2 the call or its input is wrong"
 
@@ -94,6 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_add(commands)
     _add_timeline(commands)
     _add_export(commands)
+    _add_compare(commands)
     _add_evaluate(commands)
     _add_dashboard(commands)
     return parser
@@ -118,6 +120,8 @@ def _add_add(commands: Any) -> None:
 def _add_timeline(commands: Any) -> None:
     command = _command(commands, "timeline", _timeline, "print the figures in the store as a timeline")
     _add_format(command, "table", "default: table")
+    _add_view(command)
+    command.add_argument("--on", type=_date, metavar="DATE", help="the date of --view says; default: the last one")
     _add_filters(command)
     _add_db(command)
 
@@ -125,6 +129,17 @@ def _add_timeline(commands: Any) -> None:
 def _add_export(commands: Any) -> None:
     command = _command(commands, "export", _export, "write the timeline to a file")
     command.add_argument("-o", "--output", required=True, metavar="FILE", help="its ending says how: .csv or .jsonl")
+    _add_view(command)
+    _add_filters(command)
+    _add_db(command)
+
+
+def _add_compare(commands: Any) -> None:
+    command = _command(commands, "compare", _compare, "lay the reported totals beside an official dataset")
+    what = "UCDP GED or candidate events, ACLED, Tech for Palestine's Gaza casualties, or a table date,value"
+    command.add_argument("--reference", required=True, metavar="FILE", help=what)
+    command.add_argument("--plot", metavar="FILE.html", help="also draw them, in a page that needs no network")
+    _add_format(command, "table", "default: table")
     _add_filters(command)
     _add_db(command)
 
@@ -172,7 +187,15 @@ def _add_all_causes(command: argparse.ArgumentParser) -> None:
     command.add_argument("--all-causes", action="store_true", help="also crime, accidents, disasters and disease")
 
 
+def _add_view(command: argparse.ArgumentParser) -> None:
+    what = "figures (default); what is made of them: claims, totals, incidents, disagreement; says: who says what"
+    command.add_argument("--view", choices=VIEWS, default=VIEWS[0], help=what)
+
+
 def _add_filters(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--convention", metavar="NAME", help="for low, best and high: ucdp (default), acled or verbatim"
+    )
     filters = command.add_argument_group("filters", "several words: separated by commas, or by repeating the option")
     for name, allowed, what in (
         ("conflict", None, "ids in the conflict registry (syria, sudan, …)"),
@@ -249,6 +272,12 @@ def _export(options: argparse.Namespace) -> int:
     from tracker.cli_timeline import export
 
     return export(options)
+
+
+def _compare(options: argparse.Namespace) -> int:
+    from tracker.cli_compare import compare_command
+
+    return compare_command(options)
 
 
 def _evaluate(options: argparse.Namespace) -> int:

@@ -24,20 +24,28 @@ WIDTH_ELSEWHERE = 170  # of tables in a file or pipe, which has no width of its 
 ATTRIBUTES = {"figure\nvalue, qualifier": 24, "outcome\nvictims": 20, "source\ntype": 24, "date, scope\nplace": 24}
 """The columns of a printed article before the quote, and how wide each may become."""
 
-TIMELINE_COLUMNS = {
+VIEW_COLUMNS = {
+    "figures": "date conflict figure value qualifier outcome victims source_name scope place publisher",
+    "claims": "date conflict outcome value qualifier victim_group source_name scope area reports last_reported",
+    "totals": "date conflict outcome source_name counted area value qualifier flag reports",
+    "incidents": "date conflict outcome victim_group place low best high sources articles history",
+    "disagreement": "date conflict outcome counted low high spread sources lowest_source highest_source",
+    "says": "conflict outcome counted source_name value qualifier date age position flag",
+}
+"""The columns of each printed view; the files have all of them."""
+
+NARROWEST = {
     "date": 10,
-    "conflict": 8,
     "figure": 12,
-    "value": 7,
     "qualifier": 9,
     "outcome": 9,
-    "victims": 8,
     "source_name": 10,
     "scope": 10,
-    "place": 8,
-    "publisher": 8,
+    "last_reported": 10,
 }
-"""The columns of a printed timeline, and how narrow each may become."""
+"""How narrow a column may become, where that is not 7 or 8."""
+
+NUMBERS = frozenset({"value", "low", "best", "high", "spread", "sources", "articles", "reports", "age"})
 
 
 def console() -> Console:
@@ -70,13 +78,14 @@ def article_table(article: Article, figures: Sequence[Figure], width: int) -> Ta
     return table
 
 
-def timeline_table(rows: pd.DataFrame) -> Table:
-    """The rows of a timeline, one line each where the terminal is wide enough."""
+def timeline_table(rows: pd.DataFrame, view: str) -> Table:
+    """The rows of a view of the timeline, one line each where the terminal is wide enough."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for name, width in TIMELINE_COLUMNS.items():
-        right = "right" if name == "value" else "left"
+    names = VIEW_COLUMNS[view].split()
+    for name in names:
+        right, width = "right" if name in NUMBERS else "left", NARROWEST.get(name, min(len(name), 8))
         table.add_column(name.removesuffix("_name"), min_width=width, justify=right)  # type: ignore[arg-type]
-    shown = rows.loc[:, list(TIMELINE_COLUMNS)].astype(object)
+    shown = rows.loc[:, names].astype(object)
     for row in shown.where(shown.notna(), "").itertuples(index=False):
         table.add_row(*(Text(neutral(str(value))) for value in row))
     return table

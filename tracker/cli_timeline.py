@@ -1,28 +1,26 @@
-"""The commands that show what is in the store: `timeline` prints it, `export` writes it to a file."""
+"""The command that shows what is in the store: `timeline`; and the timeline that the filters of a call choose."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 
-import pandas as pd
-
+from tracker.api import Timeline
 from tracker.cli_show import console, timeline_table
 from tracker.cli_terminal import tell
 from tracker.export import csv_text, json_lines, write
 from tracker.model import Cause
 from tracker.store import Store
-from tracker.timelines.columns import in_order
 from tracker.timelines.filters import Filters, apply
 
 OK = 0
 
 
 def timeline(options: argparse.Namespace) -> int:
-    """Print the rows that meet the filters, in timeline order; returns the exit code."""
-    rows = _rows(options)
+    """Print one of the tables of the timeline; returns the exit code."""
+    rows = chosen(options).view(options.view, options.on)
     if options.format == "table":
-        console().print(timeline_table(rows))
+        console().print(timeline_table(rows, options.view))
     elif options.format == "csv":
         sys.stdout.buffer.write(csv_text(rows).encode())
     else:
@@ -31,23 +29,25 @@ def timeline(options: argparse.Namespace) -> int:
 
 
 def export(options: argparse.Namespace) -> int:
-    """Write the rows that meet the filters to a file, in timeline order; returns the exit code."""
-    rows = _rows(options)
+    """Write one of the tables of the timeline to a file; returns the exit code."""
+    rows = chosen(options).view(options.view)
     write(rows, options.output)
-    tell(f"{len(rows)} figures written to {options.output}")
+    tell(f"{len(rows)} {options.view} written to {options.output}")
     return OK
 
 
-def _rows(options: argparse.Namespace) -> pd.DataFrame:
+def chosen(options: argparse.Namespace) -> Timeline:
+    """The timeline of the figures in the store that meet the filters of a call; a note where none does."""
     with Store.open(options.db, create=False) as store:
         table = store.frame()
-    rows = in_order(apply(table, _filters(options)))
+    rows = apply(table, filters_of(options))
     if rows.empty:
         tell(f"note: none of the {len(table)} figures in {store.name} meets the filters")
-    return rows
+    return Timeline(rows, options.convention)
 
 
-def _filters(options: argparse.Namespace) -> Filters:
+def filters_of(options: argparse.Namespace) -> Filters:
+    """The filters that a call names."""
     return Filters(
         conflict=tuple(options.conflict),
         outcome=tuple(options.outcome),
