@@ -10,8 +10,7 @@ from imports import ROOT, imports, modules, project_imports
 # The parts, from the bottom up; each may import the ones that its line names, and nothing else of ours.
 #
 #   model ← knowledge ← extraction ← conflicts ← reader ← evaluation ← cli
-#   model ← sources
-#   model, knowledge ← timelines ← export      model, database, timelines ← store
+#   model, knowledge ← timelines ← export, sources      model, database, timelines ← rows, store
 #
 MAY_IMPORT = {
     "tracker.model": "",
@@ -19,10 +18,11 @@ MAY_IMPORT = {
     "tracker.extraction": "model knowledge",
     "tracker.conflicts": "model knowledge extraction",
     "tracker.reader": "model knowledge extraction conflicts",
-    "tracker.sources": "model",
+    "tracker.sources": "model timelines",
     "tracker.evaluation": "model reader sources",
     "tracker.database": "model",
-    "tracker.store": "model database timelines",
+    "tracker.rows": "model database",
+    "tracker.store": "model database rows timelines",
     "tracker.timelines": "model knowledge",
     "tracker.export": "model timelines",
     "tracker": "model reader sources store timelines export",  # the public names, nothing else
@@ -32,7 +32,7 @@ MAY_IMPORT = {
     "dashboard": "model knowledge reader sources store timelines export",
 }
 
-SLOW_TO_IMPORT = {"dash", "dateparser", "pandas", "plotly", "rich", "sqlalchemy", "trafilatura"}
+SLOW_TO_IMPORT = set("dash dateparser openpyxl pandas pandera plotly pyarrow rich sqlalchemy trafilatura".split())
 
 
 def part_of(module: str) -> str:

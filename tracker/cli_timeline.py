@@ -1,4 +1,4 @@
-"""The commands that show what is in the store: `timeline` prints it, `export` writes it to a file."""
+"""The command that shows what is in the store: `timeline`; and the rows that meet the filters of a call."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pandas as pd
 
 from tracker.cli_show import console, timeline_table
 from tracker.cli_terminal import tell
-from tracker.export import csv_text, json_lines, write
+from tracker.export import csv_text, json_lines
 from tracker.model import Cause
 from tracker.store import Store
 from tracker.timelines.columns import in_order
@@ -20,7 +20,7 @@ OK = 0
 
 def timeline(options: argparse.Namespace) -> int:
     """Print the rows that meet the filters, in timeline order; returns the exit code."""
-    rows = _rows(options)
+    rows = chosen_rows(options)
     if options.format == "table":
         console().print(timeline_table(rows))
     elif options.format == "csv":
@@ -30,15 +30,8 @@ def timeline(options: argparse.Namespace) -> int:
     return OK
 
 
-def export(options: argparse.Namespace) -> int:
-    """Write the rows that meet the filters to a file, in timeline order; returns the exit code."""
-    rows = _rows(options)
-    write(rows, options.output)
-    tell(f"{len(rows)} figures written to {options.output}")
-    return OK
-
-
-def _rows(options: argparse.Namespace) -> pd.DataFrame:
+def chosen_rows(options: argparse.Namespace) -> pd.DataFrame:
+    """The figures in the store that meet the filters of a call, in timeline order; a note where none does."""
     with Store.open(options.db, create=False) as store:
         table = store.frame()
     rows = in_order(apply(table, _filters(options)))

@@ -1,0 +1,43 @@
+"""The command that writes what is in the store to files: `export`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from tracker.cli_terminal import tell
+from tracker.model import TrackerError
+
+OK = 0
+
+
+def export(options: argparse.Namespace) -> int:
+    """Write the rows that meet the filters, in timeline order, to a file, a data package or both; the exit code.
+
+    A call that asks for what cannot be written is a TrackerError before anything is read.
+    """
+    from tracker.cli_timeline import chosen_rows
+    from tracker.export import write, write_package, write_tagged
+
+    _check(options)
+    rows = chosen_rows(options)
+    if options.output:
+        (write_tagged if options.hxl else write)(rows, options.output)
+        tell(f"{len(rows)} figures written to {options.output}")
+    if options.package:
+        write_package(rows, options.package)
+        tell(f"{len(rows)} figures written to {Path(options.package) / 'datapackage.json'}")
+    return OK
+
+
+def _check(options: argparse.Namespace) -> None:
+    from tracker.export import check_folder, check_suffix
+
+    if not options.output and not options.package:
+        raise TrackerError("export where to? name a file with -o FILE, or a folder with --package DIR")
+    if options.hxl and not options.output:
+        raise TrackerError("--hxl is for a file: name one with -o FILE")
+    if options.output:
+        check_suffix(options.output, tagged=options.hxl)
+    if options.package:
+        check_folder(Path(options.package))
