@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tracker.cli_terminal import tell
 from tracker.model import TrackerError
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 OK = 0
+PROBLEMS_NAMED = 3
 
 
 def export(options: argparse.Namespace) -> int:
@@ -25,9 +30,22 @@ def export(options: argparse.Namespace) -> int:
         (write_tagged if options.hxl else write)(rows, options.output)
         tell(f"{len(rows)} figures written to {options.output}")
     if options.package:
+        _note_problems(rows)
         write_package(rows, options.package)
         tell(f"{len(rows)} figures written to {Path(options.package) / 'datapackage.json'}")
     return OK
+
+
+def _note_problems(rows: pd.DataFrame) -> None:
+    """Tell which rows would not pass the schema that goes with them: a person may have corrected them so."""
+    from tracker.timelines.checks import check
+
+    problems = check(rows)
+    for problem in problems[:PROBLEMS_NAMED]:
+        which = rows["figure_id"].iloc[problem.row or 0]
+        tell(f"note: figure {which}: {problem.column} {problem.what}")
+    if len(problems) > PROBLEMS_NAMED:
+        tell(f"note: {len(problems) - PROBLEMS_NAMED} more cells are not as the schema says")
 
 
 def _check(options: argparse.Namespace) -> None:

@@ -36,16 +36,14 @@ def decode_lines(data: bytes, path: str) -> tuple[str, list[int]]:
 
     Returns the numbers of the lines that are none, too.
     """
-    try:
-        return decode(data, path) if _is_marked(data) else data.decode("utf-8"), []
-    except UnicodeDecodeError:
-        lines = [(line, _is_utf8(line)) for line in data.split(b"\n")]
+    if any(data.startswith(mark) for mark, _ in BYTE_ORDER_MARKS[1:]):
+        return decode(data, path), []
+    data = data.removeprefix(codecs.BOM_UTF8)
+    if _is_utf8(data):
+        return data.decode("utf-8"), []
+    lines = [(line, _is_utf8(line)) for line in data.split(b"\n")]
     text = "\n".join(_utf8_or_western(line) for line, _ in lines)
     return text, [number for number, (_, sound) in enumerate(lines, start=1) if not sound]
-
-
-def _is_marked(data: bytes) -> bool:
-    return any(data.startswith(mark) for mark, _ in BYTE_ORDER_MARKS[1:])
 
 
 def _is_utf8(data: bytes) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
+from math import inf
 from typing import TYPE_CHECKING
 
 from tracker.model import COLUMNS, InputError, Outcome
 from tracker.sources.items import NAMES, Figures, Item, Note
-from tracker.timelines.schema import NEEDED
+from tracker.timelines.schema import EMPTY, NEEDED
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from tracker.timelines.checks import Problem
 
 AT_A_TIME = 10_000  # rows that are checked together
-MOST_NAMED = 8  # unknown columns that are named
+MOST_NAMED = 6  # columns that are named where something is said of many
 
 OF_ARTICLE = tuple(name for name in COLUMNS if name in NAMES)
 """The columns that say something of the article, not of the figure."""
@@ -64,8 +65,15 @@ def read_figures(header: Sequence[str], records: Iterable[Record | InputError], 
     reader = _Reader(path)
     rest = rows if tagged else chain([first], rows)
     while part := list(islice(rest, AT_A_TIME)):
-        yield from (row for row in part if isinstance(row, InputError))
-        yield from reader.read([row for row in part if not isinstance(row, InputError)])
+        no_rows = [row for row in part if isinstance(row, InputError)]
+        items = [*no_rows, *reader.read([row for row in part if not isinstance(row, InputError)])]
+        yield from sorted(items, key=_line)
+
+
+def _line(item: Item) -> float:
+    """Where an item belongs among those of a batch: what is told of its lines in their order, then the figures."""
+    line = getattr(item, "line", None)
+    return inf if line is None else line
 
 
 def _is_hashtags(row: Mapping[str, str | None]) -> bool:
@@ -133,10 +141,18 @@ class _Reader:
 
 def _by_row(problems: Sequence[Problem], index: pd.Index[int]) -> dict[int, str]:
     """By row of a table with this index: all that is wrong with it, on one line."""
-    told: dict[int, list[str]] = {}
+    told: dict[int, list[Problem]] = {}
     for problem in problems:
-        told.setdefault(index[problem.row or 0], []).append(f"{problem.column} {problem.what}".strip())
-    return {row: "; ".join(what) for row, what in told.items()}
+        told.setdefault(index[problem.row or 0], []).append(problem)
+    return {row: _in_words(found) for row, found in told.items()}
+
+
+def _in_words(problems: Sequence[Problem]) -> str:
+    empty = [problem.column for problem in problems if problem.what == EMPTY]
+    words = [f"{problem.column} {problem.what}".strip() for problem in problems if problem.what != EMPTY]
+    if empty:
+        words.append(f"{_named(empty)} {'is' if len(empty) == 1 else 'are'} empty")
+    return "; ".join(words)
 
 
 def _contradictions(table: pd.DataFrame, lines: Sequence[int], path: str) -> Iterator[Note]:

@@ -157,7 +157,7 @@ def _read_whole(data: bytes, path: str, kind: str, tables: TableReader, *, named
     elif kind == "jsonl":
         yield from read_json_lines(text.encode("utf-8").split(b"\n"), path, tables)
     elif kind == "csv":
-        if is_of_figures(re.findall(r"\w+", text.partition("\n")[0].casefold())):
+        if named and is_of_figures(re.findall(r"\w+", text.partition("\n")[0].casefold())):
             text = yield from _repaired(data, path)
         yield from read_csv(text, path, named=named, tables=tables)
     else:

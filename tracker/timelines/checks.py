@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from tracker.timelines.columns import dates, last_dates
-from tracker.timelines.schema import SCHEMA, Column, Kind
+from tracker.timelines.schema import EMPTY, SCHEMA, Column, Kind
 
 if TYPE_CHECKING:
     import pandera.pandas as pandera
@@ -91,7 +91,7 @@ def _tests(column: Column) -> list[tuple[str, Callable[[pd.Series[Any]], pd.Seri
     if column.most is not None:
         tests.append((f"is above {column.most}", lambda cells: cells <= column.most))
     if column.filled and column.kind is Kind.TEXT:
-        tests.append(("is empty", lambda cells: cells.str.strip() != ""))
+        tests.append((EMPTY, lambda cells: cells.str.strip() != ""))
     return tests
 
 
@@ -156,7 +156,7 @@ def _problem(context: str, column: object, what: str, cell: object, row: int) ->
     if context == "DataFrameSchema":  # a rule between columns is told once for each of the columns that there are
         return Problem(int(row), "", what)
     if what == "not_nullable":
-        return Problem(int(row), str(column), "is empty")
+        return Problem(int(row), str(column), EMPTY)
     if what == "field_uniqueness":
         return Problem(int(row), str(column), f"stands in several rows: {shown(cell)}")
-    return Problem(int(row), str(column), what if what == "is empty" else f"{what}: {shown(cell)}")
+    return Problem(int(row), str(column), what if what == EMPTY else f"{what}: {shown(cell)}")

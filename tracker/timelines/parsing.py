@@ -34,14 +34,14 @@ def parsed(texts: Mapping[str, Cells], rows: int) -> tuple[pd.DataFrame, list[Pr
         cells = texts.get(name, [None] * rows)
         read = READ.get(SCHEMA[name].kind)
         if read is None:
-            columns[name] = _texts(cells, "" if name in EMPTY else UNLESS_STATED.get(name))
+            columns[name] = _texts(cells, "" if name in OFTEN_ABSENT else UNLESS_STATED.get(name))
         else:
             columns[name] = [read(cell) if cell and not cell.isspace() else None for cell in cells]
             problems += _unread(name, cells, columns[name])
     return typed(pd.DataFrame({name: pd.Series(cells, dtype=object) for name, cells in columns.items()})), problems
 
 
-EMPTY = ("publisher", "title", "url")
+OFTEN_ABSENT = ("publisher", "title", "url")
 """Columns in which an article has a text of no length where it has nothing (see tracker.model.Article)."""
 
 

@@ -119,6 +119,9 @@ _ALL = (
 SCHEMA: dict[str, Column] = {column.name: column for column in _ALL}
 """By name, in the order of the contract (tracker.model.COLUMNS)."""
 
+EMPTY = "is empty"
+"""What is said of a cell without content in a column that is filled in every row."""
+
 UNLESS_STATED = {"language": "en", "status": Status.EXTRACTED.value}
 """What is read into a table that lacks the column, or the cell."""
 
