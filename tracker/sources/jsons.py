@@ -91,7 +91,7 @@ def _articles(value: object, path: str) -> Iterator[Item]:
 
 def _article(value: object, path: str, line: int | None = None, which: str = "") -> Iterator[Item]:
     if isinstance(value, dict) and is_of_figures(value):
-        yield InputError(path, f"{which}is a figure, not an article: figures are read from JSON Lines and CSV", line)
+        yield InputError(path, f"{which}is a figure, not an article: use JSON Lines or CSV", line)
     elif isinstance(value, dict):
         yield from article_items(value, path, line, which)
     else:
