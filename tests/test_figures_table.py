@@ -202,7 +202,7 @@ TOO_LONG = "Exceeds the limit (4300 digits) for integer string conversion"
         ('{"figure_id": ["f9"]}', "line 2: figure_id is neither text nor a number"),
         ('{"figure_id": true}', "line 2: figure_id is neither text nor a number"),
         ('{"value": ' + "9" * 5000 + "}", f"line 2: is not JSON ({TOO_LONG})"),
-        ('{"text": "An article."}', "line 2: article_id, cause, confidence, end, field, figure and 9 more are empty"),
+        ('{"title": "An article."}', "line 2: article_id, cause, confidence, end, field, figure and 9 more are empty"),
     ],
     ids=lambda text: text[:30],
 )  # fmt: skip
@@ -213,11 +213,25 @@ def test_lines_of_json_that_are_none(tmp_path, line, what):
     assert read(tmp_path / "t.jsonl") == (MADE, [what])
 
 
+def test_the_first_lines_of_json_may_be_wrong_too(tmp_path):
+    write(frame(MADE), tmp_path / "t.jsonl")
+    lines = (tmp_path / "t.jsonl").read_text(encoding="utf-8").splitlines()
+    less = {name: cell for name, cell in json.loads(lines[0]).items() if name != "quote"}
+    (tmp_path / "t.jsonl").write_text("\n".join(["{broken", "", json.dumps(less), *lines]), encoding="utf-8")
+    assert read(tmp_path / "t.jsonl") == (
+        MADE,  # a row that is wrong does not keep out the right one with the same figure_id
+        [
+            "line 1: is not JSON (Expecting property name enclosed in double quotes at column 2)",
+            "line 3: figure does not stand in quote; quote is empty",
+        ],
+    )
+
+
 @pytest.mark.parametrize(
     ("name", "content", "what"),
     [
         ("t.csv", ",".join(COLUMNS).encode(), "holds no figures"),
-        ("t.csv", (",".join(COLUMNS) + "\n#meta+id,#date\n").encode(), ""),
+        ("t.csv", (",".join(COLUMNS) + "\n#meta+id,#date\n").encode(), "holds no figures"),
         ("t.xlsx", b"", "cannot be read: it is damaged, or not what its name says (BadZipFile)"),
         ("t.xlsx", b"PK\x03\x04 no more", "cannot be read: it is damaged, or not what its name says (BadZipFile)"),
         ("t.parquet", b"PAR1", "cannot be read: it is damaged, or not what its name says (ArrowInvalid)"),
@@ -226,7 +240,7 @@ def test_lines_of_json_that_are_none(tmp_path, line, what):
 )  # fmt: skip
 def test_files_without_figures(tmp_path, name, content, what):
     (tmp_path / name).write_bytes(content)
-    assert read(tmp_path / name) == ([], [what] if what else [])
+    assert read(tmp_path / name) == ([], [what])
 
 
 def test_a_workbook_and_a_parquet_file_of_other_things(tmp_path):

@@ -57,13 +57,15 @@ def read_figures(header: Sequence[str], records: Iterable[Record | InputError], 
         return
     rows = iter(records)
     first = next(rows, None)
+    tagged = isinstance(first, tuple) and _is_hashtags(first[1])
+    if tagged:
+        first = next(rows, None)
     if first is None:
         yield InputError(path, "holds no figures")
         return
-    tagged = isinstance(first, tuple) and _is_hashtags(first[1])
     yield from _of_columns(header, path, tagged=tagged)
     reader = _Reader(path)
-    rest = rows if tagged else chain([first], rows)
+    rest = chain([first], rows)
     while part := list(islice(rest, AT_A_TIME)):
         no_rows = [row for row in part if isinstance(row, InputError)]
         items = [*no_rows, *reader.read([row for row in part if not isinstance(row, InputError)])]
@@ -106,7 +108,7 @@ class _Reader:
 
     def read(self, batch: Sequence[Record]) -> Iterator[Item]:
         """The figures of the rows that are right, and what is wrong with the others."""
-        from tracker.timelines.checks import check
+        from tracker.timelines.checks import check_rows
         from tracker.timelines.columns import figures
         from tracker.timelines.parsing import parsed
 
@@ -114,12 +116,11 @@ class _Reader:
         table, problems = parsed({name: [row.get(name) for _, row in batch] for name in COLUMNS}, len(batch))
         wrong = _by_row(problems, table.index)
         table = table.drop(index=list(wrong))
-        again = self._met_before(table, lines)
-        wrong |= {row: what for row, what in again.items() if what}
-        table = table.drop(index=list(again))
-        failed = _by_row(check(table), table.index)
-        wrong |= failed
+        failed = _by_row(check_rows(table), table.index)
         table = table.drop(index=list(failed))
+        again = self._met_before(table, lines)
+        table = table.drop(index=list(again))
+        wrong |= failed | {row: what for row, what in again.items() if what}
         yield from (InputError(self.path, wrong[row], lines[row]) for row in sorted(wrong))
         yield from _contradictions(table, lines, self.path)
         if len(table):
@@ -129,12 +130,14 @@ class _Reader:
         """The rows with a figure_id that was met before; "" for one with the same content, else what is wrong."""
         import pandas as pd
 
+        from tracker.timelines.checks import shown
+
         again: dict[int, str] = {}
         content = pd.util.hash_pandas_object(table, index=False)
         for row, figure_id, cells in zip(table.index, table["figure_id"], content, strict=True):
             line, known = self._met.setdefault(figure_id, (lines[row], cells))
             if line != lines[row]:
-                other = f"figure_id {figure_id!r} stands in line {line} with other content"
+                other = f"figure_id {shown(figure_id)} stands in line {line} with other content"
                 again[row] = "" if known == cells else other
         return again
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import chain, islice
 from typing import Any, NoReturn
 
 from tracker.model import InputError
 from tracker.sources.decoding import decode
 from tracker.sources.figures_table import Record, TableReader, is_of_figures, refuse_figures
 from tracker.sources.items import Item, article_items
+
+LOOKED_AT = 100  # lines that tell what kind of lines there are, and which names
+
+Value = tuple[int, Any]
+"""The value of a line, with its number."""
 
 
 def read_json_lines(lines: Iterable[bytes], path: str, tables: TableReader = refuse_figures) -> Iterator[Item]:
@@ -19,22 +24,25 @@ def read_json_lines(lines: Iterable[bytes], path: str, tables: TableReader = ref
     Where the first object is a figure, the lines are a table of figures, which is handed to `tables`.
     """
     values = _values(lines, path)
-    first = next(values, None)
-    if first is None:
+    head: list[Value | InputError] = []
+    for value in islice(values, LOOKED_AT):
+        head.append(value)
+        if not isinstance(value, InputError):
+            break
+    if not head:
         yield InputError(path, "is empty")
-        return
-    rest = chain([first], values)
-    if not isinstance(first, InputError) and isinstance(first[1], dict) and is_of_figures(first[1]):
-        yield from tables(list(first[1]), (_record(value, path) for value in rest), path)
-        return
-    for value in rest:
-        if isinstance(value, InputError):
-            yield value
-        else:
-            yield from _article(value[1], path, value[0])
+    elif is_of_figures(_names(head[-1:])):
+        head += islice(values, LOOKED_AT)
+        yield from tables(_names(head), (_record(value, path) for value in chain(head, values)), path)
+    else:
+        for value in chain(head, values):
+            if isinstance(value, InputError):
+                yield value
+            else:
+                yield from _article(value[1], path, value[0])
 
 
-def _values(lines: Iterable[bytes], path: str) -> Iterator[tuple[int, Any] | InputError]:
+def _values(lines: Iterable[bytes], path: str) -> Iterator[Value | InputError]:
     """The value of each line that is not blank, with its number, or why it has none."""
     for number, raw in enumerate(lines, start=1):
         if not raw.strip():
@@ -47,7 +55,13 @@ def _values(lines: Iterable[bytes], path: str) -> Iterator[tuple[int, Any] | Inp
             yield InputError(path, f"is not JSON ({_reason(error)})", number)
 
 
-def _record(value: tuple[int, Any] | InputError, path: str) -> Record | InputError:
+def _names(values: Iterable[Value | InputError]) -> list[str]:
+    """The names that stand in the objects among the values."""
+    objects = [value[1] for value in values if not isinstance(value, InputError) and isinstance(value[1], dict)]
+    return list(dict.fromkeys(chain.from_iterable(objects)))
+
+
+def _record(value: Value | InputError, path: str) -> Record | InputError:
     """A line of a table of figures as texts by column."""
     if isinstance(value, InputError):
         return value

@@ -41,6 +41,15 @@ def check(table: pd.DataFrame) -> list[Problem]:
     A table that `tracker.timelines.columns.typed` cannot have made has problems without a row: a column that is
     missing, or of another type.
     """
+    problems = check_rows(table)
+    if any(problem.row is None for problem in problems):
+        return problems
+    problems += _repeated(table["figure_id"].reset_index(drop=True))
+    return sorted(problems, key=lambda one: (one.row or 0, one.column, one.what))
+
+
+def check_rows(table: pd.DataFrame) -> list[Problem]:
+    """The same, but for a figure_id that stands in several rows: what is wrong with each row by itself."""
     missing = [Problem(None, name, "is missing") for name in SCHEMA if name not in table.columns]
     if missing:
         return missing
@@ -51,6 +60,12 @@ def check(table: pd.DataFrame) -> list[Problem]:
     except pandera.errors.SchemaErrors as errors:
         return _problems(errors.failure_cases)
     return []
+
+
+def _repeated(figure_ids: pd.Series[Any]) -> list[Problem]:
+    again = figure_ids[figure_ids.duplicated(keep=False) & figure_ids.notna()]
+    cells = zip(again.index.tolist(), again, strict=True)
+    return [Problem(row, "figure_id", f"stands in several rows: {shown(cell)}") for row, cell in cells]
 
 
 def shown(cell: object) -> str:
@@ -73,8 +88,7 @@ def _column(column: Column) -> pandera.Column:
     import pandera.pandas as pandera
 
     checks = [pandera.Check(test, error=what, ignore_na=True) for what, test in _tests(column)]
-    unique = column.name == "figure_id"
-    return pandera.Column(DTYPES.get(column.kind, "str"), checks, nullable=not column.filled, unique=unique)
+    return pandera.Column(DTYPES.get(column.kind, "str"), checks, nullable=not column.filled)
 
 
 def _tests(column: Column) -> list[tuple[str, Callable[[pd.Series[Any]], pd.Series[bool]]]]:
@@ -157,6 +171,4 @@ def _problem(context: str, column: object, what: str, cell: object, row: int) ->
         return Problem(int(row), "", what)
     if what == "not_nullable":
         return Problem(int(row), str(column), EMPTY)
-    if what == "field_uniqueness":
-        return Problem(int(row), str(column), f"stands in several rows: {shown(cell)}")
     return Problem(int(row), str(column), what if what == EMPTY else f"{what}: {shown(cell)}")
