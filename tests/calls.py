@@ -55,9 +55,17 @@ def fill(path):
     figures = [
         FIGURE,
         figure("f2", start=1, outcome=Outcome.INJURED, value=12, scope=Scope.INCIDENT, date="2012-04-01"),
-        figure("f3", start=2, conflict="sudan", source_name="OHCHR", source_type=SourceType.UN, date="2023-05"),
+        figure(
+            "f3",
+            start=2,
+            conflict="sudan",
+            source_name="OHCHR",
+            source_type=SourceType.UN,
+            date="2023-05",
+            date_precision="month",
+        ),
         figure("f4", start=3, cause=Cause.ACCIDENT),
-        figure("f5", start=4, quote="=cmd|' /C calc'!A0", date=None),
+        figure("f5", start=4, quote="=cmd|' /C calc'!A0", date=None, date_precision=None),
     ]
     with Store.open(path) as store:
         store.add_many([Entry(ARTICLE, figures)])

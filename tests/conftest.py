@@ -37,3 +37,17 @@ def filled(tmp_path):
     """The store of that folder, with a few figures in it."""
     fill(tmp_path / STORE)
     return tmp_path / STORE
+
+
+@pytest.fixture(scope="session")
+def sample_figures():
+    """The figures of all sample articles, as a typed table."""
+    from imports import ROOT
+
+    from tracker.reader import load_reader
+    from tracker.sources import read_paths
+    from tracker.timelines.columns import frame, in_order
+
+    reader = load_reader()
+    folders = [path for path in sorted((ROOT / "data" / "samples").iterdir()) if path.is_dir()]
+    return in_order(frame(figure for article in read_paths(folders) for figure in reader.read(article)))

@@ -10,9 +10,8 @@ from imports import ROOT, imports, modules, project_imports
 # The parts, from the bottom up; each may import the ones that its line names, and nothing else of ours.
 #
 #   model ← knowledge ← extraction ← conflicts ← reader ← evaluation ← cli
-#   model ← sources
-#   model, knowledge ← timelines ← export      model, database, timelines ← store
-#   model, knowledge, timelines ← reference
+#   model, knowledge ← timelines ← export, sources      model, database, timelines ← rows, store
+#   model, knowledge, timelines ← reference      all of these ← api
 #
 MAY_IMPORT = {
     "tracker.model": "",
@@ -20,10 +19,11 @@ MAY_IMPORT = {
     "tracker.extraction": "model knowledge",
     "tracker.conflicts": "model knowledge extraction",
     "tracker.reader": "model knowledge extraction conflicts",
-    "tracker.sources": "model",
+    "tracker.sources": "model timelines",
     "tracker.evaluation": "model reader sources",
     "tracker.database": "model",
-    "tracker.store": "model database timelines",
+    "tracker.rows": "model database",
+    "tracker.store": "model database rows timelines",
     "tracker.timelines": "model knowledge",
     "tracker.reference": "model knowledge timelines",
     "tracker.export": "model timelines",
@@ -35,7 +35,7 @@ MAY_IMPORT = {
     "dashboard": "model knowledge reader sources store timelines export",
 }
 
-SLOW_TO_IMPORT = {"dash", "dateparser", "pandas", "plotly", "rich", "sqlalchemy", "trafilatura"}
+SLOW_TO_IMPORT = set("dash dateparser openpyxl pandas pandera plotly pyarrow rich sqlalchemy trafilatura".split())
 
 
 def part_of(module: str) -> str:

@@ -21,7 +21,7 @@ def test_help_comes_at_once():
 
 
 def test_nothing_heavy_is_imported_for_help():
-    heavy = "pandas numpy dateparser dash rich trafilatura sqlalchemy plotly yaml dashboard"
+    heavy = "pandas numpy pandera pyarrow openpyxl dateparser dash rich trafilatura sqlalchemy plotly yaml dashboard"
     code = f"import sys, tracker.cli; sys.exit(' '.join(n for n in {heavy.split()} if n in sys.modules) or 0)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
@@ -58,7 +58,7 @@ def test_version(tracker):
         (["timeline", "--scope", "all"], "'all' is none of incident, period, cumulative"),
         (["timeline", "--since", "yesterday"], "'yesterday' is not a date"),
         (["timeline"], "store.db: there is no store yet: `tracker add PATH` makes one"),
-        (["export"], "required: -o/--output"),
+        (["export"], "name a file with -o FILE, or a folder with --package DIR"),
         (["export", "-o", "x.csv"], "there is no store yet"),
         (["dashboard", "--port", "99999"], "'99999' is not a port from 1 to 65535"),
         (["evaluate", "no-such-file.jsonl"], "no-such-file.jsonl"),

@@ -127,8 +127,9 @@ def test_export_formats(tracker, filled, tmp_path):
         assert tracker("export", "-o", name, "--conflict", "syria")[0] == 0
         expected = tracker("timeline", "--format", format_name, "--conflict", "syria")[1]
         assert (tmp_path / name).read_bytes() == expected.encode()
-    code, _, errors = tracker("export", "-o", "t.xlsx")
-    assert (code, errors) == (2, "tracker: t.xlsx: .xlsx cannot be written: use .csv or .jsonl\n")
+    for name in ("t.xlsx", "t.parquet"):
+        assert tracker("export", "-o", name) == (0, "", f"4 figures written to {name}\n")
+        assert (tmp_path / name).stat().st_size > 1000
 
 
 def test_the_store_can_be_named_by_option_too(tracker, filled, tmp_path):

@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 import pytest
+from data_page import PAGE, with_tables
 from imports import ROOT
 
 from tracker.model import COLUMNS
@@ -77,3 +78,12 @@ def test_files_that_are_named_exist(page):
     for name in re.findall(r"`([\w.-]+(?:/[\w.-]+)+/?)`", page.read_text(encoding="utf-8")):
         if name.split("/")[0] not in ("var", ".venv", "dist"):  # made on the user's machine
             assert (ROOT / name).exists() or (page.parent / name).exists(), f"{name} is not there"
+
+
+def test_the_page_on_the_data_has_the_tables_of_the_schema():
+    page = PAGE.read_text(encoding="utf-8")
+    assert page == with_tables(page), "run `python tests/data_page.py`"
+
+
+def test_the_page_on_the_data_counts_the_columns():
+    assert re.findall(r"(\d+) columns", PAGE.read_text(encoding="utf-8")) == [str(len(COLUMNS))]

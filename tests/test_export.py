@@ -104,6 +104,35 @@ def test_json_lines_have_the_columns_in_order_and_null_for_what_is_missing():
     assert line.endswith(b"\n")
 
 
+def test_parquet_has_types_and_leaves_dates_as_they_were_known(tmp_path):
+    table = frame([figure("f1", value=2**62 + 1, date="2012-03"), figure("f2", value=None)])
+    write(table, tmp_path / "t.parquet")
+    read = pd.read_parquet(tmp_path / "t.parquet")
+    pd.testing.assert_frame_equal(read, table)
+    assert read["date"].tolist() == ["2012-03", "2012-03-26"]
+
+
+OTHER_TABLE = pd.DataFrame(
+    {
+        "as_of": pd.to_datetime(["2012-03-26", None]),
+        "total": pd.Series([9100, None], dtype="Int64"),
+        "source": pd.Series(["=UN", None], dtype="str"),
+    }
+)
+
+
+@pytest.mark.parametrize("name", ["t.csv", "t.jsonl", "t.parquet", "t.xlsx"])
+def test_any_table_can_be_written_and_gives_the_same_bytes_again(tmp_path, name):
+    for table in (OTHER_TABLE, frame([FIGURE]), frame([])):
+        written = []
+        for folder in (tmp_path / "a", tmp_path / "b"):
+            folder.mkdir(exist_ok=True)
+            write(table, folder / name)
+            written.append((folder / name).read_bytes())
+        assert written[0] == written[1]
+        assert written[0] or table.empty
+
+
 def test_write_picks_the_format_by_the_ending(tmp_path):
     table = frame([FIGURE])
     write(table, tmp_path / "t.csv")
@@ -116,7 +145,7 @@ def test_write_picks_the_format_by_the_ending(tmp_path):
 @pytest.mark.parametrize(
     ("name", "what"),
     [
-        ("t.xlsx", r"\.xlsx cannot be written: use \.csv or \.jsonl"),
+        ("t.xml", r"\.xml cannot be written: use \.csv or \.jsonl or \.parquet or \.xlsx"),
         ("t", "the name has no ending that says the format"),
         ("no/such/folder/t.csv", "cannot be written: No such file"),
     ],

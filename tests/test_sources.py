@@ -165,7 +165,7 @@ def test_encodings(tmp_path, data, text):
         ("a.json", b"[" * 100_000, "a.json: is not JSON (nested too deep)"),
         ("a.csv", b"", "a.csv: is empty"),
         ("a.csv", b"a,b\n1,2", "a.csv: has no column text or title (only a, b)"),
-        ("a.csv", b"figure_id,title\n1,2", "a.csv: is a table of figures, not of articles"),
+        ("a.csv", b"figure_id,title\n1,2", "a.csv: is a table of figures, not of articles: `tracker add` reads it"),
         ("a.csv", b"id,text\n\n", "a.csv: holds no articles"),
         ("a.jsonl.gz", b"no gzip", "a.jsonl.gz: is not a whole gzip file"),
         ("a.jsonl.gz", gzip.compress(b'{"text": "x"}', mtime=0)[:-4], "a.jsonl.gz: is not a whole gzip file"),

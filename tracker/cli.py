@@ -111,7 +111,7 @@ def _add_extract(commands: Any) -> None:
 
 
 def _add_add(commands: Any) -> None:
-    command = _command(commands, "add", _add, "read articles and their figures into the store; safe to repeat")
+    command = _command(commands, "add", _add, "read articles and tables of figures into the store; safe to repeat")
     command.add_argument("paths", nargs="+", metavar="PATH", help="files or folders; - is standard input")
     _add_db(command)
     _add_jobs(command)
@@ -127,8 +127,13 @@ def _add_timeline(commands: Any) -> None:
 
 
 def _add_export(commands: Any) -> None:
-    command = _command(commands, "export", _export, "write the timeline to a file")
-    command.add_argument("-o", "--output", required=True, metavar="FILE", help="its ending says how: .csv or .jsonl")
+    command = _command(commands, "export", _export, "write the timeline to a file, or as a data package")
+    kinds = "its ending says how: .csv .jsonl .parquet .xlsx"
+    command.add_argument("-o", "--output", metavar="FILE", help=kinds)
+    command.add_argument("--hxl", action="store_true", help="with a row of HXL hashtags (.csv, .xlsx)")
+    command.add_argument(
+        "--package", metavar="DIR", help="a Frictionless data package: figures.csv and its description"
+    )
     _add_view(command)
     _add_filters(command)
     _add_db(command)
@@ -269,7 +274,7 @@ def _timeline(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from tracker.cli_timeline import export
+    from tracker.cli_export import export
 
     return export(options)
 

@@ -12,13 +12,17 @@ from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from itertools import chain, islice
+from typing import TYPE_CHECKING
 
 import orjson
 
 from tracker.cli_terminal import tell
 from tracker.cli_work import Found, Result, find
 from tracker.model import Cause, Figure, InputError
-from tracker.sources import Note, read_items
+from tracker.sources import Figures, Note, read_figures, read_items
+
+if TYPE_CHECKING:
+    from tracker.store import Store
 
 DONE, SOME_FAILED, ALL_FAILED = 0, 1, 2
 AT_A_TIME = 100  # articles in one transaction, which is what an interruption costs at most
@@ -39,7 +43,7 @@ class Tally:
                 self.fail(result)
             elif isinstance(result, Note):
                 tell(f"note: {result}")
-            else:
+            elif isinstance(result, Found):
                 self.read += 1
                 self._note_missing_date(result)
                 yield result
@@ -79,26 +83,49 @@ def extract(paths: Sequence[str], options: argparse.Namespace) -> int:
 
 
 def add(paths: Sequence[str], options: argparse.Namespace) -> int:
-    """Put the articles and their figures into the store, a batch at a time; returns the exit code."""
-    from tracker.store import Entry, Store, StoreError
+    """Put the articles and their figures, and those of tables, into the store; returns the exit code."""
+    from tracker.store import Store
 
     _quiet_libraries()
-    tally, counts = Tally(), Counter[str]()
-    with Store.open(options.db) as store, closing(find(read_items(paths), options.jobs)) as results:
-        found = _with_progress(tally.found(results))
+    tally, counts, tables = Tally(), Counter[str](), Counter[str]()
+    with Store.open(options.db) as store, closing(find(read_items(paths, read_figures), options.jobs)) as results:
+        found = _with_progress(tally.found(_tables_stored(results, store, tables)))
         try:
-            while batch := [Entry(one.article, one.figures, one.path) for one in islice(found, AT_A_TIME)]:
-                for entry, answer in zip(batch, store.add_many(batch), strict=True):
-                    if isinstance(answer, StoreError):
-                        tally.read -= 1
-                        tally.fail(answer)
-                    else:
-                        counts.update({answer: 1, "figures": len(entry.figures)})
+            while batch := list(islice(found, AT_A_TIME)):
+                _store(batch, store, tally, counts)
         finally:
             found.close()
-            summary = ", ".join(f"{name} {counts[name]}" for name in ("added", "unchanged", "updated"))
-            print(f"{summary}, failed {tally.failed}; {counts['figures']} figures", flush=True)
+            tally.read += tables.total()
+            print(f"{_in_words(counts)}, failed {tally.failed}; {counts['figures']} figures", flush=True)
+            if tables:
+                print(f"figures out of tables: {_in_words(tables)}", flush=True)
     return tally.code()
+
+
+def _store(batch: Sequence[Found], store: Store, tally: Tally, counts: Counter[str]) -> None:
+    """Store some articles with their figures, and count what that changed."""
+    from tracker.store import Entry, StoreError
+
+    entries = [Entry(one.article, one.figures, one.path) for one in batch]
+    for entry, answer in zip(entries, store.add_many(entries), strict=True):
+        if isinstance(answer, StoreError):
+            tally.read -= 1
+            tally.fail(answer)
+        else:
+            counts.update({answer: 1, "figures": len(entry.figures)})
+
+
+def _tables_stored(results: Iterable[Result], store: Store, counts: Counter[str]) -> Iterator[Result]:
+    """Everything but figures out of tables, which are stored as they come, and counted."""
+    for result in results:
+        if isinstance(result, Figures):
+            counts.update(store.add_figures(result.figures, result.path))
+        else:
+            yield result
+
+
+def _in_words(counts: Counter[str]) -> str:
+    return ", ".join(f"{name} {counts[name]}" for name in ("added", "unchanged", "updated"))
 
 
 def _of_causes(found: Found, all_causes: bool) -> tuple[Found, int]:

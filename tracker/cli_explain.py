@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from tracker.cli_terminal import tell
 from tracker.model import Figure, InputError
 from tracker.reader import Explained, Verdict, load_reader
-from tracker.sources import Note, read_items
+from tracker.sources import Note, Reading, read_items
 
 ATTRIBUTES = ("victims", "source", "date", "scope", "place", "cause")
 
@@ -21,7 +21,7 @@ def explain(paths: Sequence[str]) -> int:
             tell(item)
         elif isinstance(item, Note):
             tell(f"note: {item}")
-        else:
+        elif isinstance(item, Reading):
             print(f"# {item.path}: article {item.article.id}")
             for one in reader.explain(item.article):
                 print("\n".join(_lines(one)))

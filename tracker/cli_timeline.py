@@ -8,7 +8,7 @@ import sys
 from tracker.api import Timeline
 from tracker.cli_show import console, timeline_table
 from tracker.cli_terminal import tell
-from tracker.export import csv_text, json_lines, write
+from tracker.export import csv_text, json_lines
 from tracker.model import Cause
 from tracker.store import Store
 from tracker.timelines.filters import Filters, apply
@@ -25,14 +25,6 @@ def timeline(options: argparse.Namespace) -> int:
         sys.stdout.buffer.write(csv_text(rows).encode())
     else:
         sys.stdout.buffer.writelines(json_lines(rows))
-    return OK
-
-
-def export(options: argparse.Namespace) -> int:
-    """Write one of the tables of the timeline to a file; returns the exit code."""
-    rows = chosen(options).view(options.view)
-    write(rows, options.output)
-    tell(f"{len(rows)} {options.view} written to {options.output}")
     return OK
 
 

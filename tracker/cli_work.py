@@ -13,7 +13,7 @@ from itertools import islice
 from multiprocessing import get_context
 
 from tracker.model import Article, Figure, InputError, TrackerError
-from tracker.sources import Item, Note, Reading
+from tracker.sources import Figures, Item, Note, Reading
 
 BATCH = 16  # articles that a process gets at a time
 AHEAD = 4  # batches per process that are read in before their turn
@@ -28,7 +28,7 @@ class Found:
     figures: list[Figure]
 
 
-Result = Found | Note | InputError
+Result = Found | Figures | Note | InputError
 Answer = list[Figure] | str
 """What became of one article: its figures, or what went wrong."""
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import sqlalchemy as sa
 from sqlalchemy import exc
@@ -27,38 +26,14 @@ from tracker.database import (
     schema,
     url_of,
 )
-from tracker.model import (
-    COLUMNS,
-    Article,
-    Cause,
-    Figure,
-    Outcome,
-    Precision,
-    Qualifier,
-    Scope,
-    SourceType,
-    Status,
-    VictimGroup,
-    stable_id,
-)
+from tracker.model import COLUMNS, Article, Figure, Status
+from tracker.rows import Added, merge, row_of, row_of_article
+from tracker.timelines.schema import WORDS
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["Added", "Entry", "Store", "StoreError"]
-
-Added = Literal["added", "unchanged", "updated"]
-
-ENUMS: dict[str, type[Enum]] = {
-    "qualifier": Qualifier,
-    "outcome": Outcome,
-    "victim_group": VictimGroup,
-    "source_type": SourceType,
-    "date_precision": Precision,
-    "scope": Scope,
-    "cause": Cause,
-    "status": Status,
-}
 
 
 class Entry(NamedTuple):
@@ -123,8 +98,22 @@ class Store:
         with self._writing() as connection:
             results = [self._add_or_tell(connection, entry) for entry in entries]
             if "added" in results or "updated" in results:
-                connection.execute(sa.update(meta).where(meta.c.name == "revision").values(value=meta.c.value + 1))
+                _new_revision(connection)
         return results
+
+    def add_figures(self, found: Sequence[Figure], path: str = "") -> dict[Added, int]:
+        """Store figures whose articles were not read, such as those of a table, in one transaction: all or none.
+
+        How many of them were "added", "unchanged" or "updated" (one with the same id differed, and is replaced;
+        but a figure that a person has reviewed stays where the new one is merely extracted). An article that the
+        store lacks is made of what its figures say of it, without text; one that is there stays as it is, and
+        when the whole article is added later, it takes the place of the empty one.
+        """
+        with self._writing() as connection:
+            counts = merge(connection, found, path)
+            if counts["added"] or counts["updated"]:
+                _new_revision(connection)
+        return counts
 
     def article(self, article_id: str) -> Article | None:
         """The article with this id, None where the store has none."""
@@ -234,8 +223,7 @@ _WRONG_ROW = (exc.IntegrityError, exc.DataError, exc.InterfaceError, OverflowErr
 
 def _add(connection: sa.Connection, entry: Entry) -> Added:
     article = entry.article
-    row = {name: getattr(article, name) for name in Article.__dataclass_fields__}
-    row["content"] = stable_id(*row.values())
+    row = row_of_article(article)
     known = connection.execute(sa.select(articles.c.content).where(articles.c.id == article.id)).scalar_one_or_none()
     if known is None:
         connection.execute(sa.insert(articles).values(row))
@@ -254,7 +242,7 @@ def _replace_figures(connection: sa.Connection, article_id: str, found: Sequence
     stored = [dict(row._mapping) for row in connection.execute(sa.select(figures).where(of_article))]
     reviewed = {row["figure_id"] for row in stored if row["status"] != Status.EXTRACTED}
     old = {row["figure_id"]: row for row in stored if row["figure_id"] not in reviewed}
-    new = [_row(figure) for figure in found if figure.figure_id not in reviewed]
+    new = [row_of(figure) for figure in found if figure.figure_id not in reviewed]
     if len(new) == len(old) and all(old.get(row["figure_id"]) == row for row in new):
         return False
     connection.execute(sa.delete(figures).where(of_article, figures.c.status == Status.EXTRACTED.value))
@@ -271,14 +259,12 @@ def _remember(connection: sa.Connection, article_id: str, path: str) -> None:
         connection.execute(sa.insert(ingests).values(row))
 
 
-def _row(figure: Figure) -> dict[str, Any]:
-    values = {name: getattr(figure, name) for name in figures.c.keys()}  # noqa: SIM118  (a column collection)
-    # enums are stored as their values: what a driver makes of an enum differs
-    return {name: value.value if isinstance(value, Enum) else value for name, value in values.items()}
+def _new_revision(connection: sa.Connection) -> None:
+    connection.execute(sa.update(meta).where(meta.c.name == "revision").values(value=meta.c.value + 1))
 
 
 def _figure(row: sa.Row[Any]) -> Figure:
     values = dict(row._mapping)
-    for name, kind in ENUMS.items():
+    for name, kind in WORDS.items():
         values[name] = kind(values[name]) if values[name] is not None else None
     return Figure(**values)

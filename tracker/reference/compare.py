@@ -150,11 +150,11 @@ def late_beginnings(reference: Reference, conflicts: Iterable[Conflict]) -> tupl
 def compare(totals: pd.DataFrame, reference: Reference, conflicts: Iterable[Conflict]) -> pd.DataFrame:
     """One row per reported total that the reference counts as well, ordered as the totals are.
 
-    In: running totals as `totals_beside` gives them, and the conflicts to compare. Out: COLUMNS. `reference_value`, `reference_low`
-    and `reference_high` are those of the last day of the reference at or before the report's (`reference_date`,
-    `reference_age_days`), empty before it begins; `difference` is the report less the reference, `ratio` the report
-    divided by it; `within` tells whether the report lies between low and high, and is empty where they are not known.
-    Totals of conflicts, outcomes and groups of victims that the reference does not count are left out.
+    In: running totals as `totals_beside` gives them, and the conflicts to compare. Out: COLUMNS. `reference_value`,
+    `reference_low` and `reference_high` are those of the last day of the reference at or before the report's
+    (`reference_date`, `reference_age_days`), empty before it begins; `difference` is the report less the reference,
+    `ratio` the report divided by it; `within` tells whether the report lies between low and high, and is empty where
+    they are not known. Totals of what the reference does not count (conflict, outcome, victims) are left out.
     """
     reported = set(totals["conflict"])
     known = [rows for one in conflicts if one.id in reported and not (rows := steps(reference, one)).empty]

@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from tracker.model import Article, InputError
-from tracker.sources.items import Item, Note, Reading
+from tracker.sources.figures_table import read_figures
+from tracker.sources.items import Figures, Item, Note, Reading
 from tracker.sources.paths import read_items
 from tracker.sources.text import read_text
 
-__all__ = ["Item", "Note", "Reading", "parse_text", "read_items", "read_paths"]
+__all__ = ["Figures", "Item", "Note", "Reading", "parse_text", "read_figures", "read_items", "read_paths"]
 
 
 def read_paths(paths: Iterable[str | Path]) -> Iterator[Article | InputError]:

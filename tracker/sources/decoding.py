@@ -31,6 +31,29 @@ def decode(data: bytes, path: str) -> str:
     return _utf8_or_western(data)
 
 
+def decode_lines(data: bytes, path: str) -> tuple[str, list[int]]:
+    """The same for tables, in which one row may come from elsewhere: what is no UTF-8 is judged line by line.
+
+    Returns the numbers of the lines that are none, too.
+    """
+    if any(data.startswith(mark) for mark, _ in BYTE_ORDER_MARKS[1:]):
+        return decode(data, path), []
+    data = data.removeprefix(codecs.BOM_UTF8)
+    if _is_utf8(data):
+        return data.decode("utf-8"), []
+    lines = [(line, _is_utf8(line)) for line in data.split(b"\n")]
+    text = "\n".join(_utf8_or_western(line) for line, _ in lines)
+    return text, [number for number, (_, sound) in enumerate(lines, start=1) if not sound]
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def decode_html(data: bytes, path: str) -> str:
     """The same for a page: what is no UTF-8 is in the encoding that its head names, if any."""
     if looks_binary(data):

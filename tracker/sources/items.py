@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from tracker.model import Article, InputError, stable_id
+from tracker.model import Article, Figure, InputError, stable_id
 from tracker.sources.published import iso_date
 
 NAMES = ("id", "title", "text", "published", "publisher", "url", "language")
@@ -37,7 +37,15 @@ class Note:
         return str(InputError(self.path, self.what, self.line))
 
 
-Item = Reading | Note | InputError
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Figures out of a table of figures, and the path it was read from."""
+
+    figures: tuple[Figure, ...]
+    path: str
+
+
+Item = Reading | Figures | Note | InputError
 
 
 def article_items(values: Mapping[str, object], path: str, line: int | None = None, which: str = "") -> Iterator[Item]:

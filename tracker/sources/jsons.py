@@ -4,33 +4,77 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from typing import Any, NoReturn
 
 from tracker.model import InputError
 from tracker.sources.decoding import decode
+from tracker.sources.figures_table import Record, TableReader, is_of_figures, refuse_figures
 from tracker.sources.items import Item, article_items
 
+LOOKED_AT = 100  # lines that tell what kind of lines there are, and which names
 
-def read_json_lines(lines: Iterable[bytes], path: str) -> Iterator[Item]:
-    """One article per line; a line that is none becomes an InputError with its number. Blank lines are skipped."""
-    any_line = False
+Value = tuple[int, Any]
+"""The value of a line, with its number."""
+
+
+def read_json_lines(lines: Iterable[bytes], path: str, tables: TableReader = refuse_figures) -> Iterator[Item]:
+    """One article per line; a line that is none becomes an InputError with its number. Blank lines are skipped.
+
+    Where the first object is a figure, the lines are a table of figures, which is handed to `tables`.
+    """
+    values = _values(lines, path)
+    head: list[Value | InputError] = []
+    for value in islice(values, LOOKED_AT):
+        head.append(value)
+        if not isinstance(value, InputError):
+            break
+    if not head:
+        yield InputError(path, "is empty")
+    elif is_of_figures(_names(head[-1:])):
+        head += islice(values, LOOKED_AT)
+        yield from tables(_names(head), (_record(value, path) for value in chain(head, values)), path)
+    else:
+        for value in chain(head, values):
+            if isinstance(value, InputError):
+                yield value
+            else:
+                yield from _article(value[1], path, value[0])
+
+
+def _values(lines: Iterable[bytes], path: str) -> Iterator[Value | InputError]:
+    """The value of each line that is not blank, with its number, or why it has none."""
     for number, raw in enumerate(lines, start=1):
         if not raw.strip():
             continue
-        any_line = True
         try:
-            value = _parsed(decode(raw, path))
+            yield number, _parsed(decode(raw, path))
         except InputError as error:
             yield InputError(path, error.what, number)
         except ValueError as error:
             yield InputError(path, f"is not JSON ({_reason(error)})", number)
-        else:
-            yield from _article(value, path, number)
-    if not any_line:
-        yield InputError(path, "is empty")
 
 
-def read_json(text: str, path: str) -> Iterator[Item]:
+def _names(values: Iterable[Value | InputError]) -> list[str]:
+    """The names that stand in the objects among the values."""
+    objects = [value[1] for value in values if not isinstance(value, InputError) and isinstance(value[1], dict)]
+    return list(dict.fromkeys(chain.from_iterable(objects)))
+
+
+def _record(value: Value | InputError, path: str) -> Record | InputError:
+    """A line of a table of figures as texts by column."""
+    if isinstance(value, InputError):
+        return value
+    line, row = value
+    if not isinstance(row, dict):
+        return InputError(path, "is not an object", line)
+    for name, cell in row.items():
+        if isinstance(cell, bool | list | dict):
+            return InputError(path, f"{name[:40]} is neither text nor a number", line)
+    return line, {name: cell if cell is None else str(cell) for name, cell in row.items()}
+
+
+def read_json(text: str, path: str, tables: TableReader = refuse_figures) -> Iterator[Item]:
     """The articles of a JSON file: an array, one object, or JSON Lines, which some tools name so."""
     if not text.strip():
         yield InputError(path, "is empty")
@@ -40,7 +84,7 @@ def read_json(text: str, path: str) -> Iterator[Item]:
     except json.JSONDecodeError as error:
         lines = text.encode("utf-8").split(b"\n")
         if any(map(_is_object, lines)):
-            yield from read_json_lines(lines, path)
+            yield from read_json_lines(lines, path, tables)
         else:
             yield InputError(path, f"is not JSON ({_reason(error)})", error.lineno)
     except ValueError as error:
@@ -60,7 +104,9 @@ def _articles(value: object, path: str) -> Iterator[Item]:
 
 
 def _article(value: object, path: str, line: int | None = None, which: str = "") -> Iterator[Item]:
-    if isinstance(value, dict):
+    if isinstance(value, dict) and is_of_figures(value):
+        yield InputError(path, f"{which}is a figure, not an article: use JSON Lines or CSV", line)
+    elif isinstance(value, dict):
         yield from article_items(value, path, line, which)
     else:
         yield InputError(path, f"{which}is not an object", line)

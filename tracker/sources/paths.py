@@ -8,18 +8,20 @@ import os
 import re
 import sys
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from itertools import chain
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from tracker.model import InputError
-from tracker.sources.decoding import decode, decode_html, looks_binary
+from tracker.sources.decoding import decode, decode_html, decode_lines, looks_binary
+from tracker.sources.figures_table import TableReader, is_of_figures, leave_figures_out, refuse_figures
 from tracker.sources.html import read_html
-from tracker.sources.items import NAMES, Item, storable
+from tracker.sources.items import NAMES, Item, Note, storable
 from tracker.sources.jsons import read_json, read_json_lines
 from tracker.sources.table import read_csv
 from tracker.sources.text import read_text
+from tracker.sources.typed_tables import reader_of
 
 STANDARD_INPUT = "-"
 KINDS = {
@@ -35,7 +37,9 @@ KINDS = {
 }
 """The kind of file by its suffix. Each may be packed by gzip (".jsonl.gz")."""
 
-ABOUT_THE_FOLDER = re.compile(r"(?:readme|licen[cs]e|changelog|contributing|notice)\b.*", re.IGNORECASE)
+ABOUT_THE_FOLDER = re.compile(
+    r"(?:readme|licen[cs]e|changelog|contributing|notice|datapackage\.json)\b.*", re.IGNORECASE
+)
 """Files that folders of articles often hold and that are none; named one by one, they are read."""
 
 _PAGE = r"\s{0,100}(?:<!--.{0,2000}?-->\s{0,100})?<(?:!doctype\s+html|html|head|body)\b"
@@ -45,12 +49,15 @@ JSON_VALUE = re.compile(r"\s{0,100}(?:\{\s{0,1000}[\"}]|\[\s{0,1000}[{\]])")
 ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 
 
-def read_items(paths: Iterable[str | Path]) -> Iterator[Item]:
-    """Everything that the paths hold, in order: readings, notes, and an InputError for each thing that fails."""
+def read_items(paths: Iterable[str | Path], tables: TableReader = refuse_figures) -> Iterator[Item]:
+    """Everything that the paths hold, in order: readings, notes, and an InputError for each thing that fails.
+
+    `tables` says what becomes of a table of figures that is named: by default it is refused, `read_figures` reads it.
+    """
     for path in map(str, paths):
         try:
             if path == STANDARD_INPUT:
-                yield from _read_stream(sys.stdin.buffer, "standard input", "")
+                yield from _read_stream(sys.stdin.buffer, "standard input", "", tables)
             elif not path or "\0" in path:
                 yield InputError(storable(path), "is not a path")
             elif ADDRESS.match(path):
@@ -58,7 +65,7 @@ def read_items(paths: Iterable[str | Path]) -> Iterator[Item]:
             elif Path(path).is_dir():
                 yield from _read_folder(path)
             else:
-                yield from _read_file(path)
+                yield from _read_file(path, tables)
         except InputError as error:
             yield error
         except OSError as error:
@@ -70,7 +77,7 @@ def _read_folder(folder: str) -> Iterator[Item]:
     for path in _files_of(folder):
         empty = False
         try:
-            yield from _read_file(path, named=False)
+            yield from _read_file(path, leave_figures_out, named=False)
         except InputError as error:
             yield error
     if empty:
@@ -91,13 +98,17 @@ def _kind(name: str) -> str:
     return KINDS.get(PurePath(name.lower().removesuffix(".gz")).suffix, "")
 
 
-def _read_file(path: str, *, named: bool = True) -> Iterator[Item]:
+def _read_file(path: str, tables: TableReader, *, named: bool = True) -> Iterator[Item]:
     shown = storable(path)
     try:
         with Path(path).open("rb") as file:
+            read_table = reader_of(path)
+            if named and read_table is not None:
+                yield from read_table(file.read(), shown, tables)
+                return
             packed = path.lower().endswith(".gz")
             stream = io.BufferedReader(gzip.GzipFile(fileobj=file)) if packed else file
-            yield from _read_stream(stream, shown, _kind(path), named=named)
+            yield from _read_stream(stream, shown, _kind(path), tables, named=named)
     except FileNotFoundError:
         yield InputError(shown, "does not exist")
     except (gzip.BadGzipFile, EOFError, zlib.error):
@@ -106,7 +117,7 @@ def _read_file(path: str, *, named: bool = True) -> Iterator[Item]:
         yield InputError(shown, f"cannot be read: {error.strerror or error}")
 
 
-def _read_stream(stream: BinaryIO, path: str, kind: str, *, named: bool = True) -> Iterator[Item]:
+def _read_stream(stream: BinaryIO, path: str, kind: str, tables: TableReader, *, named: bool = True) -> Iterator[Item]:
     """The items in a stream of bytes of a kind, "" where the bytes themselves must tell it.
 
     JSON Lines are read line by line, so that a file larger than memory, or a stream without end, can be read.
@@ -114,12 +125,12 @@ def _read_stream(stream: BinaryIO, path: str, kind: str, *, named: bool = True) 
     if kind in ("jsonl", ""):
         head = _first_lines(stream)
         if (kind or _begins_json_lines(head[-1])) and not looks_binary(head[-1]):
-            yield from read_json_lines(chain(head, stream), path)
+            yield from read_json_lines(chain(head, stream), path, tables)
             return
         data = b"".join(head) + stream.read()
     else:
         data = stream.read()
-    yield from _read_whole(data, path, kind, named=named)
+    yield from _read_whole(data, path, kind, tables, named=named)
 
 
 def _first_lines(stream: BinaryIO) -> list[bytes]:
@@ -136,19 +147,30 @@ def _begins_json_lines(line: bytes) -> bool:
     return line.startswith(b"{") and line.endswith(b"}")
 
 
-def _read_whole(data: bytes, path: str, kind: str, *, named: bool) -> Iterator[Item]:
+def _read_whole(data: bytes, path: str, kind: str, tables: TableReader, *, named: bool) -> Iterator[Item]:
     text = decode_html(data, path) if kind == "html" or WEB_PAGE_BYTES.match(data) else decode(data, path)
     kind = kind or _sniffed(text)
     if kind == "html":
         yield from read_html(text, path)
     elif kind == "json":
-        yield from read_json(text, path)
+        yield from read_json(text, path, tables)
     elif kind == "jsonl":
-        yield from read_json_lines(text.encode("utf-8").split(b"\n"), path)
+        yield from read_json_lines(text.encode("utf-8").split(b"\n"), path, tables)
     elif kind == "csv":
-        yield from read_csv(text, path, named=named)
+        if named and is_of_figures(re.findall(r"\w+", text.partition("\n")[0].casefold())):
+            text = yield from _repaired(data, path)
+        yield from read_csv(text, path, named=named, tables=tables)
     else:
         yield from read_text(text, path)
+
+
+def _repaired(data: bytes, path: str) -> Generator[Note, None, str]:
+    """The text of a table of which some lines may be in another encoding; a Note says which."""
+    text, lines = decode_lines(data, path)
+    if lines:
+        more = f" (and {len(lines) - 1} more lines)" if len(lines) > 1 else ""
+        yield Note(path, f"is not in UTF-8{more}: read as Western European (cp1252)", lines[0])
+    return text
 
 
 def _sniffed(text: str) -> str:

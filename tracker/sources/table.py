@@ -1,4 +1,4 @@
-"""CSV tables of articles, one a row."""
+"""CSV tables: of articles, one a row, or of figures."""
 
 from __future__ import annotations
 
@@ -8,16 +8,19 @@ import sys
 from collections.abc import Iterator
 
 from tracker.model import InputError
+from tracker.sources.figures_table import Record, TableReader, is_of_figures, refuse_figures
 from tracker.sources.items import NAMES, Item, Note, article_items
+from tracker.timelines.guard import as_printed
 
 DELIMITERS = (",", ";", "\t")
 
 
-def read_csv(text: str, path: str, *, named: bool = True) -> Iterator[Item]:
+def read_csv(text: str, path: str, *, named: bool = True, tables: TableReader = refuse_figures) -> Iterator[Item]:
     """One article per row below a header with the names of an article's values; other columns are ignored.
 
-    A row that is none becomes an InputError with its line. A table that is not one of articles is an InputError
-    where the user named it, and a Note where it was merely met in a folder (`named` is false).
+    A table of figures is handed to `tables`. A row that is none becomes an InputError with its line. A table that is
+    not one of articles is an InputError where the user named it, and a Note where it was merely met in a folder
+    (`named` is false).
     """
     if not text.strip():
         yield InputError(path, "is empty")
@@ -26,6 +29,9 @@ def read_csv(text: str, path: str, *, named: bool = True) -> Iterator[Item]:
     rows = _rows(text)
     _, first = next(rows, (1, [""]))
     header = [cell.strip().casefold() for cell in first] if isinstance(first, list) else []
+    if is_of_figures(header):
+        yield from tables(header, _records(rows, header, path), path)
+        return
     wrong = _not_articles(header)
     if wrong:
         yield InputError(path, wrong) if named else Note(path, f"left out: {wrong}")
@@ -33,15 +39,34 @@ def read_csv(text: str, path: str, *, named: bool = True) -> Iterator[Item]:
     any_row = False
     for line, row in rows:
         any_row = True
-        if isinstance(row, csv.Error):
-            yield InputError(path, f"is not CSV ({row})", line)
-        elif len(row) > len(header):
-            yield InputError(path, f"has {len(row)} cells, but the header {len(header)}", line)
+        cells = _cells(row, header, path, line)
+        if isinstance(cells, InputError):
+            yield cells
         else:
-            values = {name: cell for name, cell in zip(header, row, strict=False) if name in NAMES and cell}
-            yield from article_items(values, path, line)
+            yield from article_items({name: cell for name, cell in cells.items() if name in NAMES and cell}, path, line)
     if not any_row:
         yield InputError(path, "holds no articles")
+
+
+def _records(
+    rows: Iterator[tuple[int, list[str] | csv.Error]], header: list[str], path: str
+) -> Iterator[Record | InputError]:
+    """The rows of a table of figures by column, with the cells as they were printed."""
+    for line, row in rows:
+        cells = _cells(row, header, path, line)
+        if isinstance(cells, InputError):
+            yield cells
+        else:
+            yield line, {name: as_printed(cell) for name, cell in cells.items()}
+
+
+def _cells(row: list[str] | csv.Error, header: list[str], path: str, line: int) -> dict[str, str] | InputError:
+    """The cells of a row by column."""
+    if isinstance(row, csv.Error):
+        return InputError(path, f"is not CSV ({row})", line)
+    if len(row) > len(header):
+        return InputError(path, f"has {len(row)} cells, but the header {len(header)}", line)
+    return dict(zip(header, row, strict=False))
 
 
 def _rows(text: str) -> Iterator[tuple[int, list[str] | csv.Error]]:
@@ -72,8 +97,6 @@ def _delimiter(text: str) -> str:
 
 def _not_articles(header: list[str]) -> str:
     """Why a table with this header holds no articles; "" where it does."""
-    if "figure_id" in header:
-        return "is a table of figures, not of articles"
     if "text" not in header and "title" not in header:
         return f"has no column text or title (only {', '.join(header)[:80]})"
     return ""

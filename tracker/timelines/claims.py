@@ -237,7 +237,7 @@ def _named_claims(rows: pd.DataFrame, codes: Codes, column: str) -> pd.Series[st
     One figure that is a part makes its claim a part, the first of several decides. Where the figure named is not in
     the table, the claim names the figure: a part whose total is not in view is a part all the same.
     """
-    named = rows[column].fillna("")
+    named = rows[column].astype("str").fillna("")
     claim_ids = rows["figure_id"].to_numpy()[_first_in_text(rows, codes)]
     some = np.flatnonzero((named != "").to_numpy())
     found = pd.Series(pd.NA, index=range(count(codes)), dtype="str")

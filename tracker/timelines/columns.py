@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 import pandas as pd
 
 from tracker.model import COLUMNS, Figure, Precision, TrackerError
+from tracker.timelines.schema import WORDS, Kind, of_kind
 
-INTEGERS: tuple[str, ...] = ("start", "end", "value", "low", "best", "high")
-FLOATS: tuple[str, ...] = ("confidence",)
-TEXTS: tuple[str, ...] = tuple(name for name in COLUMNS if name not in INTEGERS + FLOATS)
+INTEGERS: tuple[str, ...] = of_kind(Kind.WHOLE)
+FLOATS: tuple[str, ...] = of_kind(Kind.NUMBER)
+TEXTS: tuple[str, ...] = of_kind(Kind.TEXT, Kind.DATE, Kind.MOMENT)
 
 TIMELINE_ORDER = ("date", "conflict", "outcome", "source_name", "article_id", "start")
 """By what the rows of a timeline are sorted; a row that lacks one of these comes after those that have it."""
@@ -22,6 +24,24 @@ def frame(figures: Iterable[Figure]) -> pd.DataFrame:
     return typed(
         pd.DataFrame({name: pd.Series([getattr(row, name) for row in rows], dtype=object) for name in COLUMNS})
     )
+
+
+def figures(table: pd.DataFrame) -> list[Figure]:
+    """The rows of a typed table as figures; ValueError where a word is none of its column's (see WORDS)."""
+    columns = [plain(table[name]) for name in COLUMNS]
+    for place, name in enumerate(COLUMNS):
+        if name in WORDS:
+            members: dict[str | None, object] = {None: None}
+            members |= {word: WORDS[name](word) for word in table[name].dropna().unique()}
+            columns[place] = [members[word] for word in columns[place]]
+    return [Figure(*row) for row in zip(*columns, strict=True)]
+
+
+def plain(column: pd.Series[Any]) -> list[Any]:
+    """The values of a column as plain Python values, None for what is missing, days as ISO dates."""
+    if pd.api.types.is_datetime64_any_dtype(column.dtype):
+        column = column.dt.strftime("%Y-%m-%d")
+    return column.astype(object).where(column.notna(), None).tolist()
 
 
 def typed(raw: pd.DataFrame) -> pd.DataFrame:

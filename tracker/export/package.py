@@ -1,0 +1,155 @@
+"""A Frictionless data package (specs.frictionlessdata.io): the figures as CSV, and a file that says what they are."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from tracker.export.csv_file import csv_text
+from tracker.export.notes import NOTES
+from tracker.model import COLUMNS, TrackerError
+from tracker.timelines.schema import SCHEMA, Column, Kind
+
+DESCRIPTOR, DATA = "datapackage.json", "figures.csv"
+MADE_BY = "casualty-tracker"
+"""What a package of ours says in `generator`: only such a one is replaced."""
+
+TYPES = {Kind.WHOLE: "integer", Kind.NUMBER: "number"}
+
+LICENCE = {
+    "name": "notspecified",
+    "title": "Not specified: figures are facts, titles and quotations belong to their publishers",
+}
+
+REFERENCE_WORKS = (
+    {"title": "GeoNames (CC BY 4.0): places and their countries", "path": "https://www.geonames.org/"},
+    {"title": "ISO 3166-1: codes of countries", "path": "https://www.iso.org/iso-3166-country-codes.html"},
+)
+
+DIALECT = {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True, "header": True}
+
+
+def write_package(table: pd.DataFrame, folder: str | Path) -> None:
+    """Write a table of figures as a data package into a folder, which is made, or is empty, or holds one of ours.
+
+    A new folder appears when the package is complete. In an older one each file is replaced as a whole, the
+    descriptor last; it holds the hash of the data, so that a package of two halves shows. Other files stay.
+    TrackerError where the folder holds anything else, or cannot be written.
+    """
+    folder = Path(folder)
+    check_folder(folder)
+    unfinished = folder.absolute().with_name(f".{folder.absolute().name}.{os.getpid()}")
+    try:
+        unfinished.mkdir()
+        data = csv_text(table).encode()
+        (unfinished / DATA).write_bytes(data)
+        (unfinished / DESCRIPTOR).write_text(_as_json(descriptor(table, data)), encoding="utf-8", newline="\n")
+        _put_in_place(unfinished, folder)
+    except OSError as error:
+        raise TrackerError(f"{folder}: cannot be written: {error.strerror or error}") from error
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def check_folder(folder: Path) -> None:
+    """TrackerError where a package may not be written: a file, or a folder that holds something and none of ours."""
+    try:
+        empty = not folder.exists() or not any(folder.iterdir())
+        if empty or _generator(folder / DESCRIPTOR) == MADE_BY:
+            return
+    except OSError as error:
+        raise TrackerError(f"{folder}: cannot be written: {error.strerror or error}") from error
+    raise TrackerError(f"{folder}: holds other files: name a new folder, an empty one or an older package")
+
+
+def descriptor(table: pd.DataFrame, data: bytes) -> dict[str, Any]:
+    """What datapackage.json says of a table of figures and of the bytes of its CSV file."""
+    resource = {
+        "profile": "tabular-data-resource",
+        "name": "figures",
+        "path": DATA,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(data),
+        "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
+        "dialect": DIALECT,
+        "schema": table_schema(table),
+    }
+    return {
+        "profile": "tabular-data-package",
+        "name": "casualty-figures",
+        "title": "Reported casualty figures",
+        "description": "\n\n".join(NOTES),
+        "generator": MADE_BY,
+        "licenses": [LICENCE],
+        "sources": _publishers(table) + [dict(work) for work in REFERENCE_WORKS],
+        "resources": [resource],
+    }
+
+
+def table_schema(table: pd.DataFrame) -> dict[str, Any]:
+    """The Frictionless table schema of the figures.
+
+    `part_of` is declared to point to `figure_id` only where it does in this table: a filter may have left the total
+    out, and then the part still says what it was a part of.
+    """
+    schema: dict[str, Any] = {
+        "fields": [_field(SCHEMA[name]) for name in COLUMNS],
+        "primaryKey": ["figure_id"],
+        "missingValues": [""],
+    }
+    if table["part_of"].dropna().isin(table["figure_id"]).all():
+        schema["foreignKeys"] = [{"fields": ["part_of"], "reference": {"resource": "", "fields": ["figure_id"]}}]
+    return schema
+
+
+def _field(column: Column) -> dict[str, Any]:
+    stated: dict[str, Any] = {
+        "required": column.filled or None,
+        "unique": column.name == "figure_id" or None,
+        "enum": list(column.words) or None,
+        "minimum": column.least,
+        "maximum": column.most,
+        "pattern": column.pattern or None,
+    }
+    constraints = {name: value for name, value in stated.items() if value is not None}
+    field = {
+        "name": column.name,
+        "type": TYPES.get(column.kind, "string"),
+        "format": "default",
+        "description": column.meaning,
+        "example": column.example,
+    }
+    return field | ({"constraints": constraints} if constraints else {})
+
+
+def _publishers(table: pd.DataFrame) -> list[dict[str, str]]:
+    return [{"title": name} for name in sorted(set(table["publisher"].dropna()) - {""})]
+
+
+def _as_json(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def _generator(path: Path) -> object:
+    """What the descriptor in a folder says it was made by; None where there is none, or none that can be read."""
+    try:
+        value = json.loads(path.read_bytes())
+    except (FileNotFoundError, ValueError, RecursionError):
+        return None
+    return value.get("generator") if isinstance(value, dict) else None
+
+
+def _put_in_place(unfinished: Path, folder: Path) -> None:
+    if not folder.exists():
+        unfinished.rename(folder)
+        return
+    for name in (DATA, DESCRIPTOR):
+        (unfinished / name).replace(folder / name)

@@ -1,0 +1,74 @@
+"""Files that are whole or not there: which writer writes what, and how a file comes to its place."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pandas as pd
+
+from tracker.export.csv_file import write_csv
+from tracker.export.excel import write_excel
+from tracker.export.hxl import hashtags, with_outcomes
+from tracker.export.jsonl import write_json_lines
+from tracker.export.parquet import write_parquet
+from tracker.model import TrackerError
+
+WRITERS: dict[str, Callable[[pd.DataFrame, Path], None]] = {
+    ".csv": write_csv,
+    ".jsonl": write_json_lines,
+    ".parquet": write_parquet,
+    ".xlsx": write_excel,
+}
+"""By suffix: what writes a table."""
+
+TAGGED_WRITERS = {".csv": write_csv, ".xlsx": write_excel}
+"""By suffix: what writes a table with a row of hashtags below its header."""
+
+
+def write(table: pd.DataFrame, path: str | Path) -> None:
+    """Write the table to a file of the kind that its suffix names; TrackerError where that is not possible.
+
+    The file is there in full or not at all: an older one stays as it is until the new one is complete.
+    """
+    path = Path(path)
+    writer = WRITERS[_suffix(path, WRITERS)]
+    with whole(path) as unfinished:
+        writer(table, unfinished)
+
+
+def write_tagged(table: pd.DataFrame, path: str | Path) -> None:
+    """The same with HXL: a row of hashtags, and for each outcome a column that can be counted (tracker.export.hxl)."""
+    path = Path(path)
+    writer = TAGGED_WRITERS[_suffix(path, TAGGED_WRITERS, "with HXL hashtags")]
+    counted = with_outcomes(table)
+    with whole(path) as unfinished:
+        writer(counted, unfinished, hashtags(counted.columns))
+
+
+def check_suffix(path: str | Path, *, tagged: bool = False) -> None:
+    """TrackerError where no file of this name can be written; so that it is told before any work is done."""
+    _suffix(Path(path), TAGGED_WRITERS if tagged else WRITERS, "with HXL hashtags" if tagged else "")
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """Where to write what shall stand at `path` once it is complete; TrackerError where it cannot."""
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        yield unfinished
+        unfinished.replace(path)
+    except OSError as error:
+        raise TrackerError(f"{path}: cannot be written: {error.strerror or error}") from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _suffix(path: Path, known: Collection[str], how: str = "") -> str:
+    suffix = path.suffix.lower()
+    if suffix in known:
+        return suffix
+    kind = f"{path.suffix} cannot be written" if path.suffix else "the name has no ending that says the format"
+    raise TrackerError(f"{path}: {' '.join([kind, how]).strip()}: use {' or '.join(known)}")
