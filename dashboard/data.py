@@ -11,9 +11,9 @@ import pandas as pd
 from dashboard.colours import UNNAMED, Paint, paints
 from dashboard.query import View, parse
 from tracker.knowledge import load_conflicts
-from tracker.model import Article, Figure, Outcome
+from tracker.model import Article, Assigned, Outcome
 from tracker.reader import Reader, load_reader
-from tracker.store import Added, Store
+from tracker.store import Added, Entry, Store
 from tracker.timelines.columns import in_order
 from tracker.timelines.filters import Filters, apply
 from tracker.timelines.series import running_totals
@@ -65,16 +65,16 @@ class Data:
         table = self.snapshot().table.set_index("figure_id", drop=False)
         return table.loc[[one for one in figure_ids if one in table.index]].reset_index(drop=True)
 
-    def read(self, article: Article) -> list[Figure]:
-        """The figures found in an article; the knowledge is loaded with the first one."""
+    def read(self, article: Article) -> list[Assigned]:
+        """The figures found in an article, with their reasons; the knowledge is loaded with the first one."""
         with self._lock:
             if self._reader is None:
                 self._reader = load_reader()
-        return self._reader.read(article)
+        return self._reader.assigned(article)
 
     def add(self, article: Article) -> Added:
         """Read an article and store it with its figures."""
-        return self.store.add(article, self.read(article), "pasted in the dashboard")
+        return self.store.add_entry(Entry.of(article, self.read(article), "pasted in the dashboard"))
 
 
 def _default(table: pd.DataFrame) -> Filters:

@@ -91,7 +91,7 @@ def add_samples(store: Store) -> None:
     for article in articles:
         if isinstance(article, InputError):
             raise article
-    store.add_many(Entry(one, reader.read(one), "sample") for one in articles if not isinstance(one, InputError))
+    store.add_many(Entry.of(one, reader.assigned(one), "sample") for one in articles if not isinstance(one, InputError))
 
 
 def _store(options: argparse.Namespace, stack: ExitStack) -> tuple[Store, bool]:

@@ -10,7 +10,7 @@ from imports import ROOT, imports, modules, project_imports
 # The parts, from the bottom up; each may import the ones that its line names, and nothing else of ours.
 #
 #   model ← knowledge ← extraction ← conflicts ← reader ← evaluation ← cli
-#   model, knowledge ← timelines ← export, sources      model, database, timelines ← rows, store
+#   model, knowledge ← timelines ← export, sources      model, database, copies ← rows ← migrations ← store
 #   model, knowledge, timelines ← reference      all of these ← api
 #
 MAY_IMPORT = {
@@ -21,9 +21,11 @@ MAY_IMPORT = {
     "tracker.reader": "model knowledge extraction conflicts",
     "tracker.sources": "model timelines",
     "tracker.evaluation": "model reader sources",
+    "tracker.copies": "",
     "tracker.database": "model",
-    "tracker.rows": "model database",
-    "tracker.store": "model database rows timelines",
+    "tracker.rows": "model database copies",
+    "tracker.migrations": "database rows",
+    "tracker.store": "model database rows copies migrations timelines",
     "tracker.timelines": "model knowledge",
     "tracker.reference": "model knowledge timelines",
     "tracker.export": "model timelines",

@@ -11,7 +11,7 @@ from calls import ATTACK, CRASH, records
 from made_figures import FIGURE
 
 from tracker.cli_work import Found, _answer, _results
-from tracker.model import COLUMNS, Article, InputError
+from tracker.model import COLUMNS, Article, Assigned, InputError
 from tracker.sources import Reading
 
 
@@ -124,7 +124,7 @@ def test_whatever_an_article_does_to_the_rules_the_others_are_read():
     def read(article):
         if article.id == "bad":
             raise RecursionError("too deep")
-        return [FIGURE]
+        return [Assigned(FIGURE, "")]
 
     articles = [Article("good", "x"), Article("bad", "x"), Article("last", "x")]
     items = [Reading(articles[0], "p"), InputError("q", "is empty"), *(Reading(one, "p") for one in articles[1:])]

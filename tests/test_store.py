@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from made_figures import ARTICLE, FIGURE, figure
 
-from tracker.model import COLUMNS, Article, Status
+from tracker.model import COLUMNS, Article, Assigned, Status
 from tracker.store import Entry, Store, StoreError
 
 
@@ -246,3 +246,33 @@ def test_the_schema_makes_no_tables_of_sqlite_only(store):
     for table in schema.sorted_tables:
         assert "CREATE TABLE" in str(CreateTable(table).compile(dialect=postgresql.dialect()))
     assert isinstance(sa.inspect(store._engine).get_table_names(), list)
+
+
+def test_why_a_figure_belongs_to_its_conflict_is_kept_with_it(store):
+    [found] = [Assigned(FIGURE, "country SYR, place 'idlib'")]
+    assert store.add_entry(Entry.of(ARTICLE, [found], "a.md")) == "added"
+    assert store.reasons(ARTICLE.id) == {FIGURE.figure_id: "country SYR, place 'idlib'"}
+    assert store.add_entry(Entry.of(ARTICLE, [found], "a.md")) == "unchanged"
+    assert store.add_entry(Entry.of(ARTICLE, [Assigned(FIGURE, "place 'idlib'")], "a.md")) == "updated"
+    assert store.reasons(ARTICLE.id) == {FIGURE.figure_id: "place 'idlib'"}
+    assert store.add_figures([FIGURE]) == {"added": 0, "unchanged": 1, "updated": 0}  # a table tells no reasons
+    assert store.reasons(ARTICLE.id) == {FIGURE.figure_id: "place 'idlib'"}
+    assert store.reasons("other") == {}
+
+
+def test_copies_are_told_by_text_and_day_whatever_the_order(tmp_path):
+    text = "Shelling killed 17 people in the market of the old town, activists said. Ten shops burnt down."
+    days = {"a": "2013-05-14", "b": "2013-05-15T10:00:00", "c": "2013-06-30", "d": None}
+    entries = [
+        Entry(Article(id=name, text=text, published=day), [figure(f"f-{name}", article_id=name)], name)
+        for name, day in days.items()
+    ]
+    for name, order in (("one", entries), ("two", entries[::-1])):
+        with Store.open(tmp_path / f"{name}.db") as store:
+            store.add_many(order)
+            found = store.copies()
+            assert {found[one] for one in "ab"} == {"a"}
+            assert not {"c", "d"} & set(found)  # printed weeks later; nobody knows when
+            changed = dataclasses.replace(entries[1].article, text="Another text altogether.")
+            store.add_entry(entries[1]._replace(article=changed))
+            assert "b" not in store.copies()

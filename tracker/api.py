@@ -190,17 +190,13 @@ def _read(source: Store | str | Path | pd.DataFrame | Iterable[Figure]) -> tuple
     if isinstance(source, pd.DataFrame):
         return typed(source), {}
     if isinstance(source, Store):
-        return source.frame(), _none(source)
+        return source.frame(), source.copies()
     if isinstance(source, str | Path):
         with Store.open(source, create=False) as store:
-            return store.frame(), _none(store)
+            return store.frame(), store.copies()
     return frame(source), {}
 
 
 def _filters(since: str | None = None, until: str | None = None, **words: str | Sequence[str]) -> Filters:
     lists = {name: (one,) if isinstance(one, str) else tuple(one) for name, one in words.items()}
     return Filters(**lists, since=since, until=until)
-
-
-def _none(_store: Store) -> Mapping[str, str]:
-    return {}

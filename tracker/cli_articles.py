@@ -106,7 +106,7 @@ def _store(batch: Sequence[Found], store: Store, tally: Tally, counts: Counter[s
     """Store some articles with their figures, and count what that changed."""
     from tracker.store import Entry, StoreError
 
-    entries = [Entry(one.article, one.figures, one.path) for one in batch]
+    entries = [Entry(one.article, one.figures, one.path, one.reasons) for one in batch]
     for entry, answer in zip(entries, store.add_many(entries), strict=True):
         if isinstance(answer, StoreError):
             tally.read -= 1

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from tracker.cli_terminal import tell
-from tracker.model import Figure, InputError
+from tracker.model import Assigned, Figure, InputError
 from tracker.reader import Explained, Verdict, load_reader
 from tracker.sources import Note, Reading, read_items
 
@@ -23,12 +23,13 @@ def explain(paths: Sequence[str]) -> int:
             tell(f"note: {item}")
         elif isinstance(item, Reading):
             print(f"# {item.path}: article {item.article.id}")
+            assigned = {one.figure.figure_id: one for one in reader.assigned(item.article)}
             for one in reader.explain(item.article):
-                print("\n".join(_lines(one)))
+                print("\n".join(_lines(one, assigned)))
     return int(failed > 0)
 
 
-def _lines(one: Explained) -> Iterator[str]:
+def _lines(one: Explained, assigned: Mapping[str, Assigned]) -> Iterator[str]:
     yield f"\n{one.field}: {' '.join(one.sentence.split())}"
     if not one.tags:
         yield "    no word of harm in it: not looked at"
@@ -36,6 +37,8 @@ def _lines(one: Explained) -> Iterator[str]:
     yield "    tags: " + " ".join(f"{'_'.join(words.split())}/{roles}" for words, roles in one.tags)
     for verdict in one.verdicts:
         yield f"    {_verdict(verdict)}"
+        if verdict.figure is not None:
+            yield f"        {_conflict(assigned[verdict.figure.figure_id])}"
 
 
 def _verdict(verdict: Verdict) -> str:
@@ -45,6 +48,10 @@ def _verdict(verdict: Verdict) -> str:
         rule = f" (rule {verdict.rule})" if verdict.rule else ""
         return f"{words!r} is no figure: {verdict.reason}{rule}"
     return f"{words!r} = {_value(figure)} {figure.outcome}, by rule {verdict.rule}: {_attributes(figure)}"
+
+
+def _conflict(one: Assigned) -> str:
+    return f"conflict {one.figure.conflict}: {one.why}" if one.figure.conflict else f"no conflict: {one.why}"
 
 
 def _value(figure: Figure) -> str:

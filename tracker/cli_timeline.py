@@ -31,11 +31,11 @@ def timeline(options: argparse.Namespace) -> int:
 def chosen(options: argparse.Namespace) -> Timeline:
     """The timeline of the figures in the store that meet the filters of a call; a note where none does."""
     with Store.open(options.db, create=False) as store:
-        table = store.frame()
+        table, copies = store.frame(), store.copies()
     rows = apply(table, filters_of(options))
     if rows.empty:
         tell(f"note: none of the {len(table)} figures in {store.name} meets the filters")
-    return Timeline(rows, options.convention)
+    return Timeline(rows, options.convention, copies)
 
 
 def filters_of(options: argparse.Namespace) -> Filters:

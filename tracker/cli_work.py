@@ -12,7 +12,7 @@ from functools import cache
 from itertools import islice
 from multiprocessing import get_context
 
-from tracker.model import Article, Figure, InputError, TrackerError
+from tracker.model import Article, Assigned, Figure, InputError, TrackerError
 from tracker.sources import Figures, Item, Note, Reading
 
 BATCH = 16  # articles that a process gets at a time
@@ -21,16 +21,17 @@ AHEAD = 4  # batches per process that are read in before their turn
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An article, the path it was read from, and the figures in it."""
+    """An article, the path it was read from, the figures in it, and by their ids why each belongs to its conflict."""
 
     article: Article
     path: str
     figures: list[Figure]
+    reasons: dict[str, str]
 
 
 Result = Found | Figures | Note | InputError
-Answer = list[Figure] | str
-"""What became of one article: its figures, or what went wrong."""
+Answer = list[Assigned] | str
+"""What became of one article: its figures with their reasons, or what went wrong."""
 
 
 def find(items: Iterable[Item], jobs: int = 1) -> Generator[Result]:
@@ -76,7 +77,8 @@ def _results(batch: list[Item], answers: list[Answer]) -> Iterator[Result]:
         if isinstance(answer, str):
             yield InputError(item.path, f"article {item.article.id}: {answer}")
         else:
-            yield Found(item.article, item.path, answer)
+            reasons = {one.figure.figure_id: one.why for one in answer}
+            yield Found(item.article, item.path, [one.figure for one in answer], reasons)
 
 
 def _articles(batch: list[Item]) -> list[Article]:
@@ -87,7 +89,7 @@ def _answers(articles: list[Article]) -> list[Answer]:
     return [_answer(_read(), article) for article in articles]
 
 
-def _answer(read: Callable[[Article], list[Figure]], article: Article) -> Answer:
+def _answer(read: Callable[[Article], list[Assigned]], article: Article) -> Answer:
     try:
         return read(article)
     except Exception as error:
@@ -97,11 +99,11 @@ def _answer(read: Callable[[Article], list[Figure]], article: Article) -> Answer
 
 
 @cache
-def _read() -> Callable[[Article], list[Figure]]:
+def _read() -> Callable[[Article], list[Assigned]]:
     """What reads an article in this process: the knowledge is loaded once, with the first article."""
     from tracker.reader import load_reader
 
-    return load_reader().read
+    return load_reader().assigned
 
 
 def _leave_interrupts_to_the_parent() -> None:

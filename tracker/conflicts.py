@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.knowledge.registry import Conflict
-from tracker.model import Article, Cause, Figure
+from tracker.model import Article, Assigned, Cause, Figure
 
 # What each kind of pointer weighs. A country alone is enough where only one conflict fits it.
 _COUNTRY, _PLACE, _ACTOR, _MENTION = 3, 3, 2, 1
@@ -15,9 +15,9 @@ READ = 20_000  # characters of an article in which actors are looked for
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """The conflict chosen for a figure and why, in words."""
+    """The conflict chosen for a figure, None where none fits, and why, in words."""
 
-    conflict: Conflict
+    conflict: Conflict | None
     why: str
 
 
@@ -33,22 +33,21 @@ class _Hint:
 
 def with_conflict(
     figures: Sequence[Figure], article: Article, spoken: Mapping[str, int], registry: Sequence[Conflict]
-) -> list[Figure]:
+) -> list[Assigned]:
     """The figures with their conflict; a figure that names no place takes the main country of its conflict.
 
     `spoken` counts how often the article names each country (ISO 3166-1 alpha-3).
     """
     low = f"{article.title}\n{article.text}"[:READ].lower()
     hints = [_hint(conflict, low, spoken) for conflict in registry]
-    out = []
-    for figure in figures:
-        found = assign(figure, hints)
-        if found is None:
-            out.append(figure)
-        else:
-            country = figure.country or found.conflict.countries[0]
-            out.append(replace(figure, conflict=found.conflict.id, country=country))
-    return out
+    return [_assigned(figure, assign(figure, hints)) for figure in figures]
+
+
+def _assigned(figure: Figure, found: Assignment) -> Assigned:
+    if found.conflict is None:
+        return Assigned(figure, found.why)
+    country = figure.country or found.conflict.countries[0]
+    return Assigned(replace(figure, conflict=found.conflict.id, country=country), found.why)
 
 
 def _hint(conflict: Conflict, article: str, spoken: Mapping[str, int]) -> _Hint:
@@ -57,23 +56,27 @@ def _hint(conflict: Conflict, article: str, spoken: Mapping[str, int]) -> _Hint:
     return _Hint(conflict, mentioned, most, _named(conflict.actors, article))
 
 
-def assign(figure: Figure, hints: Sequence[_Hint]) -> Assignment | None:
-    """The conflict that most points to, the first in the registry of equals, or None where too little points to any;
+def assign(figure: Figure, hints: Sequence[_Hint]) -> Assignment:
+    """The conflict that most points to, the first in the registry of equals, or none where too little points to any;
     harm of another cause belongs to none.
     """
     if figure.cause is not Cause.CONFLICT:
-        return None
-    date = figure.date or figure.published
-    best: tuple[int, Conflict, list[str]] | None = None
-    for hint in hints:
-        if not hint.conflict.covers(date[:10] if date else None):
-            continue
-        score, reasons = _points(figure, hint)
-        if score > 0 and (best is None or score > best[0]):
-            best = (score, hint.conflict, reasons)
-    if best is None or best[0] < _COUNTRY:
-        return None
-    return Assignment(best[1], ", ".join(best[2]))
+        return Assignment(None, f"the cause is {figure.cause}")
+    date = (figure.date or figure.published or "")[:10] or None
+    scored = [(*_points(figure, hint), hint.conflict) for hint in hints]
+    pointed = [one for one in scored if one[0] > 0]
+    at_the_time = [one for one in pointed if one[2].covers(date)]
+    if not at_the_time:
+        elsewhen = f"{_listed(pointed)} was not going on in {date}"
+        return Assignment(None, elsewhen if pointed else "nothing points to any")
+    score, reasons, best = max(at_the_time, key=lambda one: one[0])
+    if score < _COUNTRY:
+        return Assignment(None, f"too little points to {best.id}: {', '.join(reasons)}")
+    return Assignment(best, ", ".join(reasons))
+
+
+def _listed(scored: Sequence[tuple[int, list[str], Conflict]]) -> str:
+    return " or ".join(conflict.id for _, _, conflict in scored)
 
 
 def _points(figure: Figure, hint: _Hint) -> tuple[int, list[str]]:
@@ -85,7 +88,8 @@ def _points(figure: Figure, hint: _Hint) -> tuple[int, list[str]]:
         score -= _COUNTRY
     if hint.mentioned:
         score += _MENTION + (1 if hint.mentioned >= 2 else 0) + (1 if hint.most else 0)
-        reasons.append(f"the article names its country {hint.mentioned} times")
+        times = "once" if hint.mentioned == 1 else f"{hint.mentioned} times"
+        reasons.append(f"the article names its country {times}")
     place = _named(hint.conflict.places, (figure.place or "").lower())
     if place is not None:
         score += _PLACE

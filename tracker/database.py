@@ -11,7 +11,7 @@ from sqlalchemy.pool import StaticPool
 
 from tracker.model import COLUMNS, TrackerError
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 BUSY_TIMEOUT = 30.0  # seconds that a writer waits for another one before it gives up
 IN_MEMORY = ":memory:"
 
@@ -59,7 +59,19 @@ def _figure_column(name: str) -> sa.Column[Any]:
     return sa.Column(name, sa.BigInteger if name in WHOLE_NUMBERS else sa.Text)
 
 
-figures = sa.Table("figures", schema, *(_figure_column(name) for name in COLUMNS if name not in FROM_ARTICLE))
+figures = sa.Table(
+    "figures",
+    schema,
+    *(_figure_column(name) for name in COLUMNS if name not in FROM_ARTICLE),
+    sa.Column("conflict_reason", sa.Text),  # why it belongs to its conflict, or to none; empty where a table said so
+)
+sketches = sa.Table(  # of the articles that have a text: what near-identical ones are told by (see tracker.copies)
+    "sketches",
+    schema,
+    sa.Column("article_id", sa.ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("shingles", sa.Integer, nullable=False),
+    sa.Column("sketch", sa.LargeBinary, nullable=False),
+)
 
 
 class StoreError(TrackerError):

@@ -158,6 +158,14 @@ class Figure:
     status: Status = Status.EXTRACTED
 
 
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """A figure, and why it belongs to its conflict, or to none."""
+
+    figure: Figure
+    why: str
+
+
 COLUMNS: tuple[str, ...] = tuple(f.name for f in dataclasses.fields(Figure))
 """Column names of every table of figures, in the order of the contract (../shared/design.md)."""
 

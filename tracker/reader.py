@@ -8,7 +8,7 @@ from tracker.conflicts import with_conflict
 from tracker.extraction.explain import Explained, Verdict, explained
 from tracker.extraction.extract import Extractor
 from tracker.knowledge import Conflict, load_conflicts, load_gazetteer, load_language, load_sourcebook
-from tracker.model import Article, Figure
+from tracker.model import Article, Assigned, Figure
 
 __all__ = ["Explained", "Reader", "Verdict", "load_reader"]
 
@@ -22,6 +22,10 @@ class Reader:
 
     def read(self, article: Article) -> list[Figure]:
         """The figures of an article, the title's first, then by place; [] for a language without rules."""
+        return [found.figure for found in self.assigned(article)]
+
+    def assigned(self, article: Article) -> list[Assigned]:
+        """The same, each with why it belongs to its conflict, or to none."""
         extractor = self.extractors.get(article.language[:2].lower())
         if extractor is None:
             return []

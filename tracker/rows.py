@@ -1,20 +1,38 @@
-"""Articles and figures as rows of the database, and many of them merged into it at once."""
+"""Articles and figures as rows of the database: one article with its figures put into it, and many merged at once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple, Self
 
 import sqlalchemy as sa
 
-from tracker.database import FROM_ARTICLE, articles, figures, ingests
-from tracker.model import Article, Figure, Status, stable_id
+from tracker.copies import sketch
+from tracker.database import FROM_ARTICLE, articles, figures, ingests, sketches
+from tracker.model import COLUMNS, Article, Assigned, Figure, Status, stable_id
 
 Added = Literal["added", "unchanged", "updated"]
 Row = dict[str, Any]
 
 ASKED_AT_ONCE = 500  # ids in one question: databases limit how many parameters a statement has
+
+
+class Entry(NamedTuple):
+    """One article to store, the figures found in it, the path it was read from ("" where there is none), and by the
+    ids of the figures why each belongs to its conflict, or to none.
+    """
+
+    article: Article
+    figures: Sequence[Figure]
+    path: str = ""
+    reasons: Mapping[str, str] = MappingProxyType({})
+
+    @classmethod
+    def of(cls, article: Article, found: Sequence[Assigned], path: str = "") -> Self:
+        """What is to be stored of an article that was read."""
+        return cls(article, [one.figure for one in found], path, {one.figure.figure_id: one.why for one in found})
 
 
 def row_of_article(article: Article) -> Row:
@@ -23,10 +41,69 @@ def row_of_article(article: Article) -> Row:
     return row | {"content": stable_id(*row.values())}
 
 
-def row_of(figure: Figure) -> Row:
-    """The figure as a row: enums are stored as their values, because what a driver makes of an enum differs."""
-    values = {name: getattr(figure, name) for name in figures.c.keys()}  # noqa: SIM118  (a column collection)
-    return {name: value.value if isinstance(value, Enum) else value for name, value in values.items()}
+def row_of(figure: Figure, reason: str | None = None) -> Row:
+    """The figure as a row: enums are stored as their values, because what a driver makes of an enum differs.
+
+    `reason` is why it belongs to its conflict, or to none.
+    """
+    values = {name: getattr(figure, name) for name in COLUMNS if name not in FROM_ARTICLE}
+    row = {name: value.value if isinstance(value, Enum) else value for name, value in values.items()}
+    return row | {"conflict_reason": reason}
+
+
+def sketch_row(article_id: str, text: str) -> Row | None:
+    """The sketch of an article's text as a row; None for a text without words."""
+    made = sketch(text)
+    return {"article_id": article_id, "shingles": made.shingles, "sketch": made.numbers} if made else None
+
+
+def put(connection: sa.Connection, entry: Entry) -> Added:
+    """Put one article with its figures among those stored (see Store.add_many)."""
+    article = entry.article
+    row = row_of_article(article)
+    known = connection.execute(sa.select(articles.c.content).where(articles.c.id == article.id)).scalar_one_or_none()
+    if known is None:
+        connection.execute(sa.insert(articles).values(row))
+    elif known != row["content"]:
+        connection.execute(sa.update(articles).where(articles.c.id == article.id).values(row))
+    if known != row["content"]:
+        _keep_sketch(connection, article)
+    others = _replace_figures(connection, entry)
+    _remember(connection, article.id, entry.path)
+    if known is None:
+        return "added"
+    return "updated" if others or known != row["content"] else "unchanged"
+
+
+def _keep_sketch(connection: sa.Connection, article: Article) -> None:
+    connection.execute(sa.delete(sketches).where(sketches.c.article_id == article.id))
+    row = sketch_row(article.id, article.text)
+    if row:
+        connection.execute(sa.insert(sketches).values(row))
+
+
+def _replace_figures(connection: sa.Connection, entry: Entry) -> bool:
+    """Put the figures found in place of those stored; False where they are the same. Reviewed ones stay."""
+    of_article = figures.c.article_id == entry.article.id
+    stored = [dict(row._mapping) for row in connection.execute(sa.select(figures).where(of_article))]
+    reviewed = {row["figure_id"] for row in stored if row["status"] != Status.EXTRACTED}
+    old = {row["figure_id"]: row for row in stored if row["figure_id"] not in reviewed}
+    found = [figure for figure in entry.figures if figure.figure_id not in reviewed]
+    new = [row_of(figure, entry.reasons.get(figure.figure_id)) for figure in found]
+    if len(new) == len(old) and all(old.get(row["figure_id"]) == row for row in new):
+        return False
+    connection.execute(sa.delete(figures).where(of_article, figures.c.status == Status.EXTRACTED.value))
+    if new:
+        connection.execute(sa.insert(figures), new)
+    return True
+
+
+def _remember(connection: sa.Connection, article_id: str, path: str) -> None:
+    """Keep from which path the article came, with the time when it was first seen there."""
+    row = {"article_id": article_id, "path": path}
+    known = sa.select(ingests.c.path).where(ingests.c.article_id == article_id, ingests.c.path == path)
+    if connection.execute(known).first() is None:
+        connection.execute(sa.insert(ingests).values(row))
 
 
 def merge(connection: sa.Connection, found: Sequence[Figure], path: str) -> dict[Added, int]:
@@ -49,7 +126,7 @@ def merge(connection: sa.Connection, found: Sequence[Figure], path: str) -> dict
 def _replaces(new: Row, old: Row) -> bool:
     """Whether a figure takes the place of the stored one: it differs, and does not undo what a person decided."""
     decided = old["status"] != Status.EXTRACTED and new["status"] == Status.EXTRACTED
-    return new != old and not decided
+    return not decided and new != old | {"conflict_reason": None}  # a table tells no reasons
 
 
 def _merge_articles(connection: sa.Connection, found: Sequence[Figure], path: str) -> None:

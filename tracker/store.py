@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import sqlalchemy as sa
 from sqlalchemy import exc
 
+from tracker.copies import Sketch, groups
 from tracker.database import (
     FROM_ARTICLE,
     SCHEMA_VERSION,
@@ -24,24 +26,18 @@ from tracker.database import (
     meta,
     reason,
     schema,
+    sketches,
     url_of,
 )
-from tracker.model import COLUMNS, Article, Figure, Status
-from tracker.rows import Added, merge, row_of, row_of_article
+from tracker.migrations import climb, version_of
+from tracker.model import COLUMNS, Article, Figure
+from tracker.rows import Added, Entry, merge, put
 from tracker.timelines.schema import WORDS
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["Added", "Entry", "Store", "StoreError"]
-
-
-class Entry(NamedTuple):
-    """One article to store, the figures found in it, and the path it was read from ("" where there is none)."""
-
-    article: Article
-    figures: Sequence[Figure]
-    path: str = ""
 
 
 class Store:
@@ -83,7 +79,11 @@ class Store:
 
     def add(self, article: Article, found: Sequence[Figure], path: str = "") -> Added:
         """Store one article with its figures; says what that changed (see `add_many`)."""
-        result = self.add_many([Entry(article, found, path)])[0]
+        return self.add_entry(Entry(article, found, path))
+
+    def add_entry(self, entry: Entry) -> Added:
+        """The same of an article with all that is known of it; StoreError where it cannot be stored."""
+        result = self.add_many([entry])[0]
         if isinstance(result, StoreError):
             raise result
         return result
@@ -144,6 +144,23 @@ class Store:
             rows = [tuple(row) for row in connection.execute(_FIGURES)]
         return typed(pd.DataFrame(rows, columns=list(COLUMNS), dtype=object))
 
+    def reasons(self, article_id: str) -> dict[str, str]:
+        """By the ids of the figures of an article: why each belongs to its conflict, or to none, as far as known."""
+        told = sa.select(figures.c.figure_id, figures.c.conflict_reason)
+        wanted = told.where(figures.c.article_id == article_id, figures.c.conflict_reason.is_not(None))
+        with self._reading() as connection:
+            return {row.figure_id: row.conflict_reason for row in connection.execute(wanted)}
+
+    def copies(self) -> dict[str, str]:
+        """For each article with figures whose text is nearly that of others: the one that stands for all of them.
+
+        See tracker.copies; an article of which only a table told has no text, and stands for itself.
+        """
+        with self._reading() as connection:
+            rows = connection.execute(_SKETCHES).all()
+        days = [_day(row.published) for row in rows]
+        return groups([row.article_id for row in rows], days, [Sketch(row.shingles, row.sketch) for row in rows])
+
     def sources_of(self, article_id: str) -> list[tuple[str, str]]:
         """Where an article was read from: (path, when it was first seen there, UTC, ISO), the earliest first."""
         wanted = sa.select(ingests.c.path, ingests.c.first_seen).where(ingests.c.article_id == article_id)
@@ -179,14 +196,22 @@ class Store:
                     connection.execute(sa.insert(meta), rows)
         elif not {"meta", "articles", "figures"} <= set(tables):
             raise StoreError(self.name, "is a database, but not a store of the tracker")
-        version = self._number(sa.select(meta.c.value).where(meta.c.name == "schema_version"))
+        version = self._version()
+        if version < SCHEMA_VERSION:
+            with self._writing() as connection:
+                climb(connection)
+            version = self._version()
         if version != SCHEMA_VERSION:
             raise StoreError(self.name, f"has schema version {version}, this tracker reads {SCHEMA_VERSION}")
+
+    def _version(self) -> int:
+        with self._reading() as connection:
+            return version_of(connection)
 
     def _add_or_tell(self, connection: sa.Connection, entry: Entry) -> Added | StoreError:
         try:
             with connection.begin_nested():
-                return _add(connection, entry)
+                return put(connection, entry)
         except _WRONG_ROW as error:
             return StoreError(self.name, f"article {entry.article.id} cannot be stored: {reason(error)}")
 
@@ -216,51 +241,27 @@ _FIGURES = (
     .order_by(figures.c.article_id, figures.c.field.desc(), figures.c.start, figures.c.figure_id)
 )
 
+_SKETCHES = (
+    sa.select(sketches.c.article_id, articles.c.published, sketches.c.shingles, sketches.c.sketch)
+    .join_from(sketches, articles)
+    .where(sa.exists().where(figures.c.article_id == sketches.c.article_id))
+)
+
 # What is wrong with one row only (a number beyond 64 bits, a lone surrogate, a figure twice); anything else, such as a
 # full disk, ends the whole transaction.
 _WRONG_ROW = (exc.IntegrityError, exc.DataError, exc.InterfaceError, OverflowError, UnicodeError)
 
 
-def _add(connection: sa.Connection, entry: Entry) -> Added:
-    article = entry.article
-    row = row_of_article(article)
-    known = connection.execute(sa.select(articles.c.content).where(articles.c.id == article.id)).scalar_one_or_none()
-    if known is None:
-        connection.execute(sa.insert(articles).values(row))
-    elif known != row["content"]:
-        connection.execute(sa.update(articles).where(articles.c.id == article.id).values(row))
-    others = _replace_figures(connection, article.id, entry.figures)
-    _remember(connection, article.id, entry.path)
-    if known is None:
-        return "added"
-    return "updated" if others or known != row["content"] else "unchanged"
-
-
-def _replace_figures(connection: sa.Connection, article_id: str, found: Sequence[Figure]) -> bool:
-    """Put the figures found in place of those stored; False where they are the same. Reviewed ones stay."""
-    of_article = figures.c.article_id == article_id
-    stored = [dict(row._mapping) for row in connection.execute(sa.select(figures).where(of_article))]
-    reviewed = {row["figure_id"] for row in stored if row["status"] != Status.EXTRACTED}
-    old = {row["figure_id"]: row for row in stored if row["figure_id"] not in reviewed}
-    new = [row_of(figure) for figure in found if figure.figure_id not in reviewed]
-    if len(new) == len(old) and all(old.get(row["figure_id"]) == row for row in new):
-        return False
-    connection.execute(sa.delete(figures).where(of_article, figures.c.status == Status.EXTRACTED.value))
-    if new:
-        connection.execute(sa.insert(figures), new)
-    return True
-
-
-def _remember(connection: sa.Connection, article_id: str, path: str) -> None:
-    """Keep from which path the article came, with the time when it was first seen there."""
-    row = {"article_id": article_id, "path": path}
-    known = sa.select(ingests.c.path).where(ingests.c.article_id == article_id, ingests.c.path == path)
-    if connection.execute(known).first() is None:
-        connection.execute(sa.insert(ingests).values(row))
-
-
 def _new_revision(connection: sa.Connection) -> None:
     connection.execute(sa.update(meta).where(meta.c.name == "revision").values(value=meta.c.value + 1))
+
+
+def _day(published: str | None) -> int | None:
+    """The day of a publication, counted from one fixed day; None where it is not known, or not as a day."""
+    try:
+        return dt.date.fromisoformat((published or "")[:10]).toordinal()
+    except ValueError:
+        return None
 
 
 def _figure(row: sa.Row[Any]) -> Figure:

@@ -106,12 +106,18 @@ def _facts(figure: Figure, data: Data) -> list[Any]:
         "Source": whom,
         "When": _when(figure),
         "Where": ", ".join(part for part in (figure.place, figure.country) if part) or "not named",
-        "Conflict": words.conflict(figure.conflict, data.names),
+        "Conflict": _conflict(figure, data),
         "Rule": html.Code(figure.rule),
         "Confidence": f"{figure.confidence:.0%}",
         "Status": figure.status,
     }
     return [part for name, said in facts.items() for part in (html.Dt(name), html.Dd(said))]
+
+
+def _conflict(figure: Figure, data: Data) -> list[Any]:
+    name: list[Any] = [words.conflict(figure.conflict, data.names)]
+    why = data.store.reasons(figure.article_id).get(figure.figure_id)
+    return [*name, html.Span(f" because {why}" if figure.conflict else f" ({why})", className="why")] if why else name
 
 
 def _when(figure: Figure) -> str:

@@ -87,7 +87,7 @@ def register(app: Dash, data: Data) -> None:
     def find(_clicks: int, text: str | None, *stated: str | None) -> tuple[Any, ...]:
         try:
             article = pasted(text or "", *stated)
-            figures = data.read(article)
+            figures = [one.figure for one in data.read(article)]
         except TrackerError as error:
             return html.P(_told(error), className="wrong"), None, True, ""
         return found(article, figures), asdict(article), False, ""

@@ -1,0 +1,51 @@
+"""To which conflict of the registry a figure belongs, and why: sentences that a journalist could have written."""
+
+from __future__ import annotations
+
+import pytest
+
+from tracker.model import Article
+from tracker.reader import Reader, load_reader
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return load_reader()
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "conflict", "why"),
+    [
+        # a place of the conflict's
+        ("Shelling killed 17 people in Idlib.", "2013-05-14", "syria", "country SYR"),
+        ("An air strike killed 17 people in Rafah.", "2024-05-14", "gaza", "place 'rafah'"),
+        ("A raid killed 4 people in Jenin.", "2024-05-14", "west-bank", "place 'jenin'"),
+        # no place, but an actor near the figure and the country elsewhere in the text
+        ("Hamas said 12 people were killed. Gaza has no power.", "2024-05-14", "gaza", "actor 'hamas'"),
+        # the same ground in other years is another conflict
+        ("Shelling killed 17 people near Donetsk.", "2015-01-20", "donbas", "place 'donetsk'"),
+        ("Shelling killed 17 people near Donetsk.", "2023-01-20", "ukraine", "place 'donetsk'"),
+        # a figure that is told of another year belongs to that year
+        ("In 1982 the army killed 10,000 people in Hama.", "2013-05-14", None, "was not going on in 1982"),
+        # a war that the registry does not have; nothing to go by; another cause
+        ("Gunmen killed 3 soldiers in Paris.", "2013-05-14", None, "nothing points to any"),
+        ("Gunmen killed 3 soldiers.", "2013-05-14", None, "nothing points to any"),
+        ("A bus crash killed 3 people in Aleppo.", "2013-05-14", None, "the cause is accident"),
+        ("Hamas said 12 people were killed.", "2024-05-14", None, "too little points to gaza: actor 'hamas'"),
+    ],
+)
+def test_the_conflict_of_a_figure_and_why(reader, text, published, conflict, why):
+    [found] = reader.assigned(Article(id="test", text=text, published=published))
+    assert found.figure.conflict == conflict
+    assert why in found.why
+
+
+def test_reading_gives_the_same_figures_without_the_reasons(reader):
+    article = Article(id="test", text="Shelling killed 17 people in Idlib and wounded 30.", published="2013-05-14")
+    assert [one.figure for one in reader.assigned(article)] == reader.read(article)
+    assert len(reader.read(article)) == 2
+
+
+def test_a_figure_without_a_place_takes_the_main_country_of_its_conflict(reader):
+    article = Article(id="test", text="Hamas said 12 people were killed. Gaza has no power.", published="2024-05-14")
+    assert [(one.place, one.country) for one in reader.read(article)] == [(None, "PSE")]

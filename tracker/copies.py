@@ -1,0 +1,124 @@
+"""Copies: articles whose texts are nearly the same, such as an agency's report that forty papers print.
+
+A text is known by the MinHash sketch of its runs of three words (Broder 1997), which the store keeps beside it. Two
+articles are copies where one of them holds most of the other, and they were printed within a few days: papers cut the
+end of an agency's report, put their own line before it and change a word; but a report of the next month that repeats
+the same background is another report.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+WORDS = 3  # in one run
+READ = 200_000  # characters of a text that are looked at
+NUMBERS = 128  # in a sketch
+ROWS = 2  # numbers that must agree for two articles to be looked at; there are NUMBERS // ROWS chances
+HELD = 0.65  # the part of the shorter article that is in the other one
+ALIKE = 0.25  # the part of both together that they share: below it the sketches tell too little
+DAYS = 7  # between the days on which copies are printed
+NEIGHBOURS = 2  # articles that each is compared with at every chance, in the order of their days
+UNDATED = -1_000_000  # the day of an article that has none: such are compared among themselves
+
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What is kept of a text: how many different runs of words it has, and their MinHash (NUMBERS times four bytes)."""
+
+    shingles: int
+    numbers: bytes
+
+
+def sketch(text: str) -> Sketch | None:
+    """The sketch of a text; None for one without words."""
+    from array import array
+
+    from rensa import RMinHash
+
+    words = _WORD.findall(text[:READ].lower())
+    if not words:
+        return None
+    runs = {" ".join(words[at : at + WORDS]) for at in range(max(1, len(words) - WORDS + 1))}
+    made = RMinHash(num_perm=NUMBERS, seed=1)
+    made.update(sorted(runs))
+    numbers = array("I", made.digest())
+    return Sketch(len(runs), numbers.tobytes())
+
+
+def groups(ids: Sequence[str], days: Sequence[int | None], sketches: Sequence[Sketch]) -> dict[str, str]:
+    """For each article that has copies the id that stands for all of them: the first one in the alphabet.
+
+    `days` are counted from any day. The same whatever the order of the articles.
+    """
+    import numpy as np
+
+    if len(ids) < 2:
+        return {}
+    known = np.array([UNDATED if day is None else day for day in days], dtype=np.int64)
+    order = np.lexsort([np.array(ids, dtype=object).astype(str), known])
+    numbers = np.frombuffer(b"".join(one.numbers for one in sketches), dtype=np.uint32).reshape(-1, NUMBERS)[order]
+    sizes = np.array([one.shingles for one in sketches], dtype=np.float64)[order]
+    pairs = [pair[_alike(numbers, sizes, known[order], pair)] for pair in _candidates(numbers)]
+    joined = _joined(len(ids), np.concatenate(pairs))
+    names = np.array(ids, dtype=object)[order]
+    return _named(names, joined)
+
+
+def _candidates(numbers: NDArray[np.uint32]) -> Iterator[NDArray[np.intp]]:
+    """Pairs of rows that agree in the numbers of one band, each with those nearest to it in order."""
+    import numpy as np
+
+    for band in range(0, NUMBERS, ROWS):
+        keys = numbers[:, band].astype(np.uint64) << np.uint64(32) | numbers[:, band + 1]
+        order = np.argsort(keys, kind="stable")
+        ordered = keys[order]
+        for step in range(1, NEIGHBOURS + 1):
+            same = np.flatnonzero(ordered[step:] == ordered[:-step])
+            yield np.column_stack([order[same], order[same + step]])
+
+
+def _alike(
+    numbers: NDArray[np.uint32], sizes: NDArray[np.float64], days: NDArray[np.int64], pairs: NDArray[np.intp]
+) -> NDArray[np.bool_]:
+    """Which of the pairs are copies."""
+    import numpy as np
+
+    one, other = pairs[:, 0], pairs[:, 1]
+    at = np.flatnonzero(np.abs(days[one] - days[other]) <= DAYS)
+    one, other = one[at], other[at]
+    shared = (numbers[one] == numbers[other]).mean(axis=1)
+    both = shared * (sizes[one] + sizes[other]) / (1 + shared)
+    out = np.zeros(len(pairs), dtype=bool)
+    out[at] = (shared >= ALIKE) & (both >= HELD * np.minimum(sizes[one], sizes[other]))
+    return out
+
+
+def _joined(count: int, pairs: NDArray[np.intp]) -> NDArray[np.intp]:
+    """For each row the lowest row that pairs lead to from it."""
+    import numpy as np
+
+    lowest = np.arange(count)
+    while True:
+        least = np.minimum(lowest[pairs[:, 0]], lowest[pairs[:, 1]])
+        before = lowest.copy()
+        np.minimum.at(lowest, pairs[:, 0], least)
+        np.minimum.at(lowest, pairs[:, 1], least)
+        lowest = lowest[lowest]
+        if np.array_equal(before, lowest):
+            return lowest
+
+
+def _named(names: NDArray[np.object_], joined: NDArray[np.intp]) -> dict[str, str]:
+    members: dict[int, list[str]] = {}
+    for name, group in zip(names.tolist(), joined.tolist(), strict=True):
+        members.setdefault(group, []).append(name)
+    return {name: min(group) for group in members.values() if len(group) > 1 for name in group}
