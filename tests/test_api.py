@@ -121,6 +121,20 @@ def test_filters_are_a_word_or_several():
         tracker.timeline(figures, "x")
 
 
+def test_an_official_dataset_is_laid_beside_the_totals(tmp_path):
+    (tmp_path / "un.csv").write_text("date,value\n2012-01-01,5000\n2012-03-01,9000\n")
+    t = tracker.timeline([figure("a", source_name="Opposition", country="SYR")])
+    [row] = t.compare(tmp_path / "un.csv").to_dict("records")
+    assert (row["source_name"], row["value"], row["reference_value"], row["difference"]) == (
+        "Opposition",
+        9100,
+        9000,
+        100,
+    )
+    with pytest.raises(tracker.TrackerError, match=r"no\.csv"):
+        t.compare(tmp_path / "no.csv")
+
+
 def test_tables_can_be_changed_without_harm():
     t = tracker.timeline([figure("a")])
     mine = t.claims()

@@ -11,8 +11,10 @@ from typing import TypedDict, Unpack
 import pandas as pd
 
 from tracker.export import csv_text, write
-from tracker.knowledge import Convention, load_convention
+from tracker.knowledge import Convention, load_conflicts, load_convention
 from tracker.model import Figure, TrackerError
+from tracker.reference.compare import compare, conflicts_of, totals_beside
+from tracker.reference.reading import read_reference
 from tracker.store import Store
 from tracker.timelines.areas import Areas, load_areas
 from tracker.timelines.bounds import bounded
@@ -80,6 +82,18 @@ class Timeline:
     def who_says_what(self, date: str, within: int | None = CURRENT) -> pd.DataFrame:
         """Each source's total on a date: see tracker.timelines.disagreement.who_says_what."""
         return who_says_what(self._totals, date, within)
+
+    def compare(self, reference: str | Path, conflict: str | Sequence[str] = ()) -> pd.DataFrame:
+        """Each running total beside an official dataset, which is read from a file: docs/reference.md.
+
+        Out: tracker.reference.compare.COLUMNS. `conflict` is asked for where a dataset names no country. InputError
+        where the file cannot be read, TrackerError where it does not count the conflict.
+        """
+        known = read_reference(reference)
+        totals = totals_beside(self._totals, known)
+        named = (conflict,) if isinstance(conflict, str) else tuple(conflict)
+        conflicts = conflicts_of(known, load_conflicts(), named, set(totals["conflict"]))
+        return compare(totals, known, conflicts)
 
     def view(self, name: str, date: str | None = None) -> pd.DataFrame:
         """One of VIEWS by its name, ids in one cell set apart by blanks; `says` is of `date`, else of the last day."""
