@@ -109,6 +109,13 @@ def test_a_store_a_path_a_table_and_a_list_give_the_same(tmp_path):
         pd.testing.assert_frame_equal(table, tables[0])
 
 
+def test_a_figure_that_is_given_twice_counts_once():
+    whole, part = figure("a"), figure("b", start=4, value=3, part_of="a")
+    once, twice = (tracker.timeline(figures) for figures in ([whole, part], [whole, part, whole, part]))
+    assert len(twice) == 2
+    pd.testing.assert_frame_equal(once.claims(), twice.claims())
+
+
 def test_filters_are_a_word_or_several():
     figures = [figure("a"), figure("b", conflict="gaza", date="2024-05-01"), figure("c", conflict="sudan", date="2024")]
     assert len(tracker.timeline(figures, conflict="gaza")) == 1

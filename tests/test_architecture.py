@@ -21,6 +21,9 @@ MAY_IMPORT = {
     "tracker.reader": "model knowledge extraction conflicts",
     "tracker.sources": "model timelines",
     "tracker.evaluation": "model reader sources",
+    "tracker.corpus": "model sources",
+    "tracker.rules": "model knowledge",
+    "tracker.cluster": "model reader rules sources corpus timelines",
     "tracker.copies": "",
     "tracker.database": "model",
     "tracker.rows": "model database copies",
@@ -29,9 +32,11 @@ MAY_IMPORT = {
     "tracker.timelines": "model knowledge",
     "tracker.reference": "model knowledge timelines",
     "tracker.export": "model timelines",
+    "tracker.archive": "model timelines",
     "tracker.api": "model knowledge store timelines reference export",
     "tracker": "model reader sources store api",  # the public names, nothing else
-    "tracker.cli": "model knowledge reader evaluation sources store timelines reference export api",
+    "tracker.cli": "model knowledge reader evaluation corpus cluster archive sources store timelines reference export"
+    " api",
     "tracker.__main__": "cli",
     "tracker.data": "",
     "dashboard": "model knowledge reader sources store timelines export",

@@ -234,7 +234,7 @@ def test_the_first_lines_of_json_may_be_wrong_too(tmp_path):
         ("t.csv", (",".join(COLUMNS) + "\n#meta+id,#date\n").encode(), "holds no figures"),
         ("t.xlsx", b"", "cannot be read: it is damaged, or not what its name says (BadZipFile)"),
         ("t.xlsx", b"PK\x03\x04 no more", "cannot be read: it is damaged, or not what its name says (BadZipFile)"),
-        ("t.parquet", b"PAR1", "cannot be read: it is damaged, or not what its name says (ArrowInvalid)"),
+        ("t.parquet", b"PAR1", "is not a whole Parquet file (ArrowInvalid)"),
         ("t.json", b'[{"figure_id": 1}]', "item 1 is a figure, not an article: use JSON Lines or CSV"),
     ],
 )  # fmt: skip
@@ -245,8 +245,11 @@ def test_files_without_figures(tmp_path, name, content, what):
 
 def test_a_workbook_and_a_parquet_file_of_other_things(tmp_path):
     for name in ("t.xlsx", "t.parquet"):
-        write(frame([FIGURE])[["title", "quote"]], tmp_path / name)
-        assert read(tmp_path / name) == ([], ["holds no table of figures: there is no column figure_id"])
+        write(frame([FIGURE])[["quote", "value"]], tmp_path / name)
+        assert read(tmp_path / name) == (
+            [],
+            ["holds neither articles (no column text or title) nor figures (no column figure_id)"],
+        )
 
 
 @pytest.mark.parametrize("name", EXPORTS)

@@ -60,7 +60,8 @@ class Timeline:
         `copies` names for an article the group of near-identical articles that it is in.
         """
         self.convention: Convention = load_convention(convention)
-        self.figures: pd.DataFrame = in_order(bounded(typed(figures), self.convention))
+        once = typed(figures).drop_duplicates("figure_id", ignore_index=True)  # an archive may hold an article twice
+        self.figures: pd.DataFrame = in_order(bounded(once, self.convention))
         self._copies = copies or {}
 
     def claims(self) -> pd.DataFrame:

@@ -108,6 +108,9 @@ def _add_extract(commands: Any) -> None:
     command.add_argument("--explain", action="store_true", help="show the rule that took each number, or why none did")
     _add_all_causes(command)
     _add_jobs(command)
+    cluster = command.add_argument_group("a whole archive", "by Dask, into Parquet files: docs/scale.md")
+    cluster.add_argument("--cluster", metavar="ADDRESS", help="of a scheduler (tcp://host:8786); local: processes here")
+    cluster.add_argument("-o", "--output", metavar="DIR", help="where to; what is finished there is not read again")
 
 
 def _add_add(commands: Any) -> None:
@@ -121,6 +124,7 @@ def _add_timeline(commands: Any) -> None:
     command = _command(commands, "timeline", _timeline, "print the figures in the store as a timeline")
     _add_format(command, "table", "default: table")
     _add_view(command)
+    _add_figures(command)
     command.add_argument("--on", type=_date, metavar="DATE", help="the date of --view says; default: the last one")
     _add_filters(command)
     _add_db(command)
@@ -135,6 +139,7 @@ def _add_export(commands: Any) -> None:
         "--package", metavar="DIR", help="a Frictionless data package: figures.csv and its description"
     )
     _add_view(command)
+    _add_figures(command)
     _add_filters(command)
     _add_db(command)
 
@@ -197,6 +202,11 @@ def _add_view(command: argparse.ArgumentParser) -> None:
     command.add_argument("--view", choices=VIEWS, default=VIEWS[0], help=what)
 
 
+def _add_figures(command: argparse.ArgumentParser) -> None:
+    what = "instead of the store: a folder of Parquet files (extract --cluster), read conflict by conflict"
+    command.add_argument("--figures", metavar="DIR", help=what)
+
+
 def _add_filters(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--convention", metavar="NAME", help="for low, best and high: ucdp (default), acled or verbatim"
@@ -252,6 +262,12 @@ def _port(text: str) -> int:
 
 
 def _extract(options: argparse.Namespace) -> int:
+    if options.cluster:
+        from tracker.cli_cluster import extract_on_cluster
+
+        return extract_on_cluster(_paths(options.paths), options)
+    if options.output:
+        raise TrackerError("-o is for --cluster; elsewhere the figures are printed: `tracker extract PATH > FILE`")
     if options.explain:
         from tracker.cli_explain import explain
 

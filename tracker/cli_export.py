@@ -21,19 +21,18 @@ def export(options: argparse.Namespace) -> int:
 
     A call that asks for what cannot be written is a TrackerError before anything is read.
     """
-    from tracker.cli_timeline import chosen
+    from tracker.cli_timeline import viewed
     from tracker.export import write, write_package, write_tagged
 
     _check(options)
-    timeline = chosen(options)
+    rows = viewed(options)
     if options.output:
-        rows = timeline.view(options.view)
         (write_tagged if options.hxl else write)(rows, options.output)
         tell(f"{len(rows)} {options.view} written to {options.output}")
     if options.package:
-        _note_problems(timeline.figures)
-        write_package(timeline.figures, options.package)
-        tell(f"{len(timeline.figures)} figures written to {Path(options.package) / 'datapackage.json'}")
+        _note_problems(rows)
+        write_package(rows, options.package)
+        tell(f"{len(rows)} figures written to {Path(options.package) / 'datapackage.json'}")
     return OK
 
 

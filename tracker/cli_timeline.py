@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
+
+import pandas as pd
 
 from tracker.api import Timeline
+from tracker.archive import tables
 from tracker.cli_show import console, timeline_table
 from tracker.cli_terminal import tell
 from tracker.export import csv_text, json_lines
 from tracker.model import Cause
 from tracker.store import Store
+from tracker.timelines.columns import frame
 from tracker.timelines.filters import Filters, apply
 
 OK = 0
@@ -18,7 +23,7 @@ OK = 0
 
 def timeline(options: argparse.Namespace) -> int:
     """Print one of the tables of the timeline; returns the exit code."""
-    rows = chosen(options).view(options.view, options.on)
+    rows = viewed(options, options.on)
     if options.format == "table":
         console().print(timeline_table(rows, options.view))
     elif options.format == "csv":
@@ -26,6 +31,17 @@ def timeline(options: argparse.Namespace) -> int:
     else:
         sys.stdout.buffer.writelines(json_lines(rows))
     return OK
+
+
+def viewed(options: argparse.Namespace, date: str | None = None) -> pd.DataFrame:
+    """The view that a call asks for, of the store or of a folder of figures; `date` is that of the view says."""
+    if options.figures is None:
+        return chosen(options).view(options.view, date)
+    views = [one.view(options.view, date) for one in _of_archive(options)]
+    if not views:
+        tell(f"note: none of the figures in {options.figures} meets the filters")
+        return Timeline(frame([])).view(options.view, date)
+    return pd.concat(views, ignore_index=True)
 
 
 def chosen(options: argparse.Namespace) -> Timeline:
@@ -36,6 +52,11 @@ def chosen(options: argparse.Namespace) -> Timeline:
     if rows.empty:
         tell(f"note: none of the {len(table)} figures in {store.name} meets the filters")
     return Timeline(rows, options.convention, copies)
+
+
+def _of_archive(options: argparse.Namespace) -> Iterator[Timeline]:
+    """A timeline for each conflict, one in memory at a time."""
+    return (Timeline(rows, options.convention) for rows in tables(options.figures, filters_of(options)))
 
 
 def filters_of(options: argparse.Namespace) -> Filters:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-import io
+import lzma
 import os
 import re
 import sys
@@ -19,9 +19,11 @@ from tracker.sources.figures_table import TableReader, is_of_figures, leave_figu
 from tracker.sources.html import read_html
 from tracker.sources.items import NAMES, Item, Note, storable
 from tracker.sources.jsons import read_json, read_json_lines
+from tracker.sources.packing import PACKINGS, bare_name, unpacked
 from tracker.sources.table import read_csv
 from tracker.sources.text import read_text
 from tracker.sources.typed_tables import reader_of
+from tracker.sources.warc import read_warc
 
 STANDARD_INPUT = "-"
 KINDS = {
@@ -34,8 +36,9 @@ KINDS = {
     ".ndjson": "jsonl",
     ".json": "json",
     ".csv": "csv",
+    ".warc": "warc",
 }
-"""The kind of file by its suffix. Each may be packed by gzip (".jsonl.gz")."""
+"""The kind of file by its suffix. Each may be packed (".jsonl.gz", see tracker.sources.packing)."""
 
 ABOUT_THE_FOLDER = re.compile(
     r"(?:readme|licen[cs]e|changelog|contributing|notice|datapackage\.json)\b.*", re.IGNORECASE
@@ -95,7 +98,7 @@ def _files_of(folder: str) -> Iterator[str]:
 
 def _kind(name: str) -> str:
     """The kind of a file by its name, "" where that tells nothing."""
-    return KINDS.get(PurePath(name.lower().removesuffix(".gz")).suffix, "")
+    return KINDS.get(PurePath(bare_name(name.lower())).suffix, "")
 
 
 def _read_file(path: str, tables: TableReader, *, named: bool = True) -> Iterator[Item]:
@@ -106,15 +109,23 @@ def _read_file(path: str, tables: TableReader, *, named: bool = True) -> Iterato
             if named and read_table is not None:
                 yield from read_table(file.read(), shown, tables)
                 return
-            packed = path.lower().endswith(".gz")
-            stream = io.BufferedReader(gzip.GzipFile(fileobj=file)) if packed else file
-            yield from _read_stream(stream, shown, _kind(path), tables, named=named)
+            yield from _read_opened(file, path, tables, named=named)
     except FileNotFoundError:
         yield InputError(shown, "does not exist")
-    except (gzip.BadGzipFile, EOFError, zlib.error):
-        yield InputError(shown, "is not a whole gzip file")
     except OSError as error:
         yield InputError(shown, f"cannot be read: {error.strerror or error}")
+
+
+def read_opened(stream: BinaryIO, name: str) -> Iterator[Item]:
+    """The items in an open file of this name, which may be packed; tables of figures are refused."""
+    yield from _read_opened(stream, name, refuse_figures, named=True)
+
+
+def _read_opened(stream: BinaryIO, name: str, tables: TableReader, *, named: bool) -> Iterator[Item]:
+    try:
+        yield from _read_stream(unpacked(stream, name), storable(name), _kind(name), tables, named=named)
+    except (gzip.BadGzipFile, EOFError, zlib.error, lzma.LZMAError):
+        yield InputError(storable(name), f"is not a whole {PACKINGS[PurePath(name.lower()).suffix]} file")
 
 
 def _read_stream(stream: BinaryIO, path: str, kind: str, tables: TableReader, *, named: bool = True) -> Iterator[Item]:
@@ -122,6 +133,9 @@ def _read_stream(stream: BinaryIO, path: str, kind: str, tables: TableReader, *,
 
     JSON Lines are read line by line, so that a file larger than memory, or a stream without end, can be read.
     """
+    if kind == "warc":
+        yield from read_warc(stream, path)
+        return
     if kind in ("jsonl", ""):
         head = _first_lines(stream)
         if (kind or _begins_json_lines(head[-1])) and not looks_binary(head[-1]):

@@ -12,6 +12,7 @@ from typing import Any
 from tracker.model import InputError
 from tracker.sources.figures_table import Record, TableReader, is_of_figures
 from tracker.sources.items import Item
+from tracker.sources.parquet import holds_articles, open_parquet, read_rows
 
 SHEET = "figures"
 CODE = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -32,8 +33,14 @@ def read_excel(data: bytes, path: str, tables: TableReader) -> Iterator[Item]:
 
 
 def read_parquet(data: bytes, path: str, tables: TableReader) -> Iterator[Item]:
-    """The table in a Parquet file, handed to `tables`; its rows are counted as lines, the header being the first."""
-    yield from _read(_parquet, data, path, tables)
+    """The articles in a Parquet file; or its table of figures, handed to `tables`, whose rows are counted as lines,
+    the header being the first.
+    """
+    file = open_parquet(io.BytesIO(data), path)
+    if is_of_figures([name.casefold() for name in file.schema_arrow.names]) or not holds_articles(file):
+        yield from _read(_parquet, data, path, tables)
+    else:
+        yield from read_rows(file, path)
 
 
 READERS = {".xlsx": read_excel, ".parquet": read_parquet}
@@ -50,7 +57,7 @@ def _read(rows_of: Callable[[bytes], Rows], data: bytes, path: str, tables: Tabl
     if is_of_figures(header):
         yield from tables(header, _records(header, rows[1:]), path)
     else:
-        yield InputError(path, "holds no table of figures: there is no column figure_id")
+        yield InputError(path, "holds neither articles (no column text or title) nor figures (no column figure_id)")
 
 
 def _records(header: Sequence[str], rows: Sequence[Sequence[Any]]) -> Iterator[Record]:
