@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard.colours import UNNAMED, Paint, paints
 from dashboard.query import View, parse
-from tracker.knowledge import load_conflicts
+from tracker.knowledge import load_conflicts, load_publishers
 from tracker.model import Article, Assigned, Outcome
 from tracker.reader import Reader, load_reader
 from tracker.store import Added, Entry, Store
@@ -74,7 +74,8 @@ class Data:
 
     def add(self, article: Article) -> Added:
         """Read an article and store it with its figures."""
-        return self.store.add_entry(Entry.of(article, self.read(article), "pasted in the dashboard"))
+        named = load_publishers().named(article)
+        return self.store.add_entry(Entry.of(named, self.read(named), "pasted in the dashboard"))
 
 
 def _default(table: pd.DataFrame) -> Filters:

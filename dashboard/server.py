@@ -82,16 +82,20 @@ def listening(wanted: int) -> socket.socket:
 
 def add_samples(store: Store) -> None:
     """Put the sample articles with their figures into a store."""
+    from tracker.knowledge import load_publishers
     from tracker.reader import load_reader
     from tracker.sources import read_paths
 
     reader = load_reader()
     with resources.as_file(resources.files("tracker.data") / "samples") as folder:
         articles = list(read_paths([folder]))
+    publishers, entries = load_publishers(), []
     for article in articles:
         if isinstance(article, InputError):
             raise article
-    store.add_many(Entry.of(one, reader.assigned(one), "sample") for one in articles if not isinstance(one, InputError))
+        named = publishers.named(article)
+        entries.append(Entry.of(named, reader.assigned(named), "sample"))
+    store.add_many(entries)
 
 
 def _store(options: argparse.Namespace, stack: ExitStack) -> tuple[Store, bool]:

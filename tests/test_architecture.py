@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "tracker.evaluation": "model reader sources",
     "tracker.corpus": "model sources",
     "tracker.rules": "model knowledge",
-    "tracker.cluster": "model reader rules sources corpus timelines",
+    "tracker.cluster": "model knowledge reader rules sources corpus timelines",
     "tracker.copies": "",
     "tracker.database": "model",
     "tracker.rows": "model database copies",

@@ -53,6 +53,25 @@ def test_a_spelling_that_several_sources_share_tells_them_by_their_country() -> 
         assert len(found) == 1 or "" not in countries, spelling
 
 
+def test_publishers_have_spellings_and_domains_of_their_own() -> None:
+    found = rows("publishers.csv")
+    spellings = [one for row in found for one in {n.casefold() for n in (row["name"], *row["aliases"].split("|")) if n}]
+    domains = [one for row in found for one in row["domains"].split("|")]
+    assert [one for one in spellings if spellings.count(one) > 1] == []
+    assert [one for one in domains if domains.count(one) > 1 or one != one.lower() or "." not in one] == []
+    assert len(found) >= 100
+
+
+def test_a_ministry_is_that_of_the_country_spoken_of_or_of_none_that_is_known() -> None:
+    words = ["the", "interior", "ministry"]
+    found = BOOK.find(words, {"UKR": 4, "RUS": 3})
+    assert found is not None
+    assert found.country == "UKR"
+    assert BOOK.find(words, {"SYR": 5}) is None
+    assert BOOK.find(words, {"SYR": 5, "UKR": 1}) is None
+    assert BOOK.find(words, {}) is None
+
+
 @pytest.mark.parametrize(
     ("place", "country"),
     [

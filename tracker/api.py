@@ -11,7 +11,7 @@ from typing import TypedDict, Unpack
 import pandas as pd
 
 from tracker.export import csv_text, write
-from tracker.knowledge import Convention, load_conflicts, load_convention
+from tracker.knowledge import Convention, load_conflicts, load_convention, load_own_names
 from tracker.model import Figure, TrackerError
 from tracker.reference.compare import compare, conflicts_of, totals_beside
 from tracker.reference.reading import read_reference
@@ -23,6 +23,7 @@ from tracker.timelines.columns import flat, frame, in_order, typed
 from tracker.timelines.disagreement import CURRENT, disagreement, who_says_what
 from tracker.timelines.filters import Filters, apply
 from tracker.timelines.incidents import incidents
+from tracker.timelines.names import renamed
 from tracker.timelines.totals import totals
 
 VIEWS = ("figures", "claims", "totals", "incidents", "disagreement", "says")
@@ -172,12 +173,14 @@ def timeline(
     store: Store | str | Path | pd.DataFrame | Iterable[Figure],
     /,
     convention: str | None = None,
+    sources: str | Path | None = None,
     **filters: Unpack[FilterWords],
 ) -> Timeline:
     """The timeline of a store (or the path or URL of one), a table of figures, or a list of them.
 
     Filters as in `tracker timeline`, a word or a list of words each; only harm from conflict where no `cause` is asked
-    for. TrackerError where a store, a convention or a date is wrong.
+    for. `sources` is a file of your own names for sources and publishers. TrackerError where a store, a convention,
+    a date or that file is wrong.
 
     >>> import tracker
     >>> store = tracker.Store.open(":memory:")
@@ -197,7 +200,8 @@ def timeline(
     1
     """
     table, copies = _read(store)
-    return Timeline(apply(table, _filters(**filters)), convention, copies)
+    named = renamed(table, load_own_names(sources))
+    return Timeline(apply(named, _filters(**filters)), convention, copies)
 
 
 def _read(source: Store | str | Path | pd.DataFrame | Iterable[Figure]) -> tuple[pd.DataFrame, Mapping[str, str]]:

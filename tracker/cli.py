@@ -107,6 +107,7 @@ def _add_extract(commands: Any) -> None:
     _add_format(command, None, "default: table on a terminal, jsonl elsewhere")
     command.add_argument("--explain", action="store_true", help="show the rule that took each number, or why none did")
     _add_all_causes(command)
+    _add_sources(command)
     _add_jobs(command)
     cluster = command.add_argument_group("a whole archive", "by Dask, into Parquet files: docs/scale.md")
     cluster.add_argument("--cluster", metavar="ADDRESS", help="of a scheduler (tcp://host:8786); local: processes here")
@@ -116,6 +117,7 @@ def _add_extract(commands: Any) -> None:
 def _add_add(commands: Any) -> None:
     command = _command(commands, "add", _add, "read articles and tables of figures into the store; safe to repeat")
     command.add_argument("paths", nargs="+", metavar="PATH", help="files or folders; - is standard input")
+    _add_sources(command)
     _add_db(command)
     _add_jobs(command)
 
@@ -202,12 +204,18 @@ def _add_view(command: argparse.ArgumentParser) -> None:
     command.add_argument("--view", choices=VIEWS, default=VIEWS[0], help=what)
 
 
+def _add_sources(command: argparse.ArgumentParser) -> None:
+    what = "your own names for sources and publishers, in TOML: docs/timeline.md"
+    command.add_argument("--sources", metavar="FILE", help=what)
+
+
 def _add_figures(command: argparse.ArgumentParser) -> None:
     what = "instead of the store: a folder of Parquet files (extract --cluster), read conflict by conflict"
     command.add_argument("--figures", metavar="DIR", help=what)
 
 
 def _add_filters(command: argparse.ArgumentParser) -> None:
+    _add_sources(command)
     command.add_argument(
         "--convention", metavar="NAME", help="for low, best and high: ucdp (default), acled or verbatim"
     )
@@ -271,7 +279,7 @@ def _extract(options: argparse.Namespace) -> int:
     if options.explain:
         from tracker.cli_explain import explain
 
-        return explain(_paths(options.paths))
+        return explain(_paths(options.paths), options.sources)
     from tracker.cli_articles import extract
 
     return extract(_paths(options.paths), options)

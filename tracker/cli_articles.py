@@ -74,7 +74,7 @@ def extract(paths: Sequence[str], options: argparse.Namespace) -> int:
     _quiet_libraries()
     kind = options.format or ("table" if sys.stdout.isatty() else "jsonl")
     tally = Tally()
-    results = find(read_items(paths), options.jobs)
+    results = find(read_items(paths), options.jobs, options.sources)
     with closing(results):
         others = PRINTERS[kind](_of_causes(found, options.all_causes) for found in tally.found(results))
     if others and kind == "table":
@@ -88,7 +88,10 @@ def add(paths: Sequence[str], options: argparse.Namespace) -> int:
 
     _quiet_libraries()
     tally, counts, tables = Tally(), Counter[str](), Counter[str]()
-    with Store.open(options.db) as store, closing(find(read_items(paths, read_figures), options.jobs)) as results:
+    with (
+        Store.open(options.db) as store,
+        closing(find(read_items(paths, read_figures), options.jobs, options.sources)) as results,
+    ):
         found = _with_progress(tally.found(_tables_stored(results, store, tables)))
         try:
             while batch := list(islice(found, AT_A_TIME)):

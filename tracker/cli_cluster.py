@@ -19,6 +19,8 @@ def extract_on_cluster(places: Sequence[str], options: argparse.Namespace) -> in
 
     if not options.output:
         raise TrackerError("--cluster writes a folder of Parquet files: name it with -o DIR")
+    if options.sources:
+        raise TrackerError("--sources is for reading the folder: `tracker timeline --figures DIR --sources FILE`")
     parts = partitions(places)
     before = len({one.name for one in parts} & finished_in(options.output))
     if before:

@@ -12,9 +12,9 @@ from tracker.sources import Note, Reading, read_items
 ATTRIBUTES = ("victims", "source", "date", "scope", "place", "cause")
 
 
-def explain(paths: Sequence[str]) -> int:
+def explain(paths: Sequence[str], sources: str | None) -> int:
     """Print why the articles give the figures they give; the exit code is 1 where an article could not be read."""
-    reader, failed = load_reader(), 0
+    reader, failed = load_reader(sources=sources), 0
     for item in read_items(paths):
         if isinstance(item, InputError):
             failed += 1

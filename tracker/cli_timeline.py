@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pandas as pd
 
@@ -13,10 +14,12 @@ from tracker.archive import tables
 from tracker.cli_show import console, timeline_table
 from tracker.cli_terminal import tell
 from tracker.export import csv_text, json_lines
+from tracker.knowledge import load_own_names, load_publishers
 from tracker.model import Cause
 from tracker.store import Store
 from tracker.timelines.columns import frame
 from tracker.timelines.filters import Filters, apply
+from tracker.timelines.names import renamed
 
 OK = 0
 
@@ -48,7 +51,7 @@ def chosen(options: argparse.Namespace) -> Timeline:
     """The timeline of the figures in the store that meet the filters of a call; a note where none does."""
     with Store.open(options.db, create=False) as store:
         table, copies = store.frame(), store.copies()
-    rows = apply(table, filters_of(options))
+    rows = apply(renamed(table, load_own_names(options.sources)), filters_of(options))
     if rows.empty:
         tell(f"note: none of the {len(table)} figures in {store.name} meets the filters")
     return Timeline(rows, options.convention, copies)
@@ -56,11 +59,17 @@ def chosen(options: argparse.Namespace) -> Timeline:
 
 def _of_archive(options: argparse.Namespace) -> Iterator[Timeline]:
     """A timeline for each conflict, one in memory at a time."""
-    return (Timeline(rows, options.convention) for rows in tables(options.figures, filters_of(options)))
+    own, filters = load_own_names(options.sources), filters_of(options)
+    before = replace(filters, source=(), publisher=())  # by the names that they have in the files
+    for rows in tables(options.figures, before):
+        wanted = apply(renamed(rows, own), filters)
+        if not wanted.empty:
+            yield Timeline(wanted, options.convention)
 
 
 def filters_of(options: argparse.Namespace) -> Filters:
-    """The filters that a call names."""
+    """The filters that a call names; a publisher may be asked for by any of its spellings."""
+    known = load_publishers(load_own_names(options.sources).publishers)
     return Filters(
         conflict=tuple(options.conflict),
         outcome=tuple(options.outcome),
@@ -68,7 +77,7 @@ def filters_of(options: argparse.Namespace) -> Filters:
         scope=tuple(options.scope),
         country=tuple(options.country),
         cause=() if options.all_causes else (Cause.CONFLICT,),
-        publisher=tuple(options.publisher),
+        publisher=tuple(spelling for one in options.publisher for spelling in {one, known.name(one)}),
         since=options.since,
         until=options.until,
     )

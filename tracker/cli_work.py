@@ -7,11 +7,12 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 from multiprocessing import get_context
 
+from tracker.knowledge import load_own_names, load_publishers
 from tracker.model import Article, Assigned, Figure, InputError, TrackerError
 from tracker.sources import Figures, Item, Note, Reading
 
@@ -34,23 +35,28 @@ Answer = list[Assigned] | str
 """What became of one article: its figures with their reasons, or what went wrong."""
 
 
-def find(items: Iterable[Item], jobs: int = 1) -> Generator[Result]:
-    """Every item in its turn: a reading becomes Found or, where that fails, an InputError; the others pass."""
+def find(items: Iterable[Item], jobs: int = 1, sources: str | None = None) -> Generator[Result]:
+    """Every item in its turn: a reading becomes Found or, where that fails, an InputError; the others pass.
+
+    Articles get the one name of their publisher. `sources` is a file of the user's own names.
+    """
+    known = load_publishers(load_own_names(sources).publishers)
+    named = (replace(item, article=known.named(item.article)) if isinstance(item, Reading) else item for item in items)
     if jobs > 1:
-        yield from _find_in_processes(iter(items), jobs)
+        yield from _find_in_processes(named, jobs, sources)
         return
-    for item in items:
-        yield from _results([item], _answers(_articles([item])))
+    for item in named:
+        yield from _results([item], _answers(_articles([item]), sources))
 
 
-def _find_in_processes(items: Iterator[Item], jobs: int) -> Iterator[Result]:
-    _read()  # knowledge that is wrong is told once, here
+def _find_in_processes(items: Iterator[Item], jobs: int, sources: str | None) -> Iterator[Result]:
+    _read(sources)  # knowledge that is wrong is told once, here
     pending: deque[tuple[list[Item], Future[list[Answer]]]] = deque()
     # processes start afresh: a copy of this one could inherit a lock that one of its threads holds
     with ProcessPoolExecutor(jobs, get_context("spawn"), _leave_interrupts_to_the_parent) as pool:
         try:
             while batch := list(islice(items, BATCH)):
-                pending.append((batch, pool.submit(_answers, _articles(batch))))
+                pending.append((batch, pool.submit(_answers, _articles(batch), sources)))
                 if len(pending) > jobs * AHEAD:
                     yield from _first_results(pending)
             while pending:
@@ -85,8 +91,8 @@ def _articles(batch: list[Item]) -> list[Article]:
     return [item.article for item in batch if isinstance(item, Reading)]
 
 
-def _answers(articles: list[Article]) -> list[Answer]:
-    return [_answer(_read(), article) for article in articles]
+def _answers(articles: list[Article], sources: str | None) -> list[Answer]:
+    return [_answer(_read(sources), article) for article in articles]
 
 
 def _answer(read: Callable[[Article], list[Assigned]], article: Article) -> Answer:
@@ -99,11 +105,11 @@ def _answer(read: Callable[[Article], list[Assigned]], article: Article) -> Answ
 
 
 @cache
-def _read() -> Callable[[Article], list[Assigned]]:
+def _read(sources: str | None) -> Callable[[Article], list[Assigned]]:
     """What reads an article in this process: the knowledge is loaded once, with the first article."""
     from tracker.reader import load_reader
 
-    return load_reader().assigned
+    return load_reader(sources=sources).assigned
 
 
 def _leave_interrupts_to_the_parent() -> None:

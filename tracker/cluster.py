@@ -17,6 +17,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from tracker.corpus import Partition, read_partition
+from tracker.knowledge import Publishers, load_publishers
 from tracker.model import Article, Assigned, Cause, Figure, InputError, TrackerError
 from tracker.rules import rules_id
 from tracker.sources.items import Reading
@@ -86,7 +87,7 @@ def extract_partition(part: Partition, folder: str, causes: Sequence[Cause], rul
     def figures() -> Iterator[Figure]:
         nonlocal articles, wanted
         for item in read_partition(part):
-            found = _found(item.article) if isinstance(item, Reading) else item
+            found = _found(_publishers().named(item.article)) if isinstance(item, Reading) else item
             if isinstance(found, list):
                 articles += 1
                 for one in found:
@@ -106,6 +107,11 @@ def _reader() -> Any:
     from tracker.reader import load_reader
 
     return load_reader()
+
+
+@cache
+def _publishers() -> Publishers:
+    return load_publishers()
 
 
 def _found(article: Article) -> list[Assigned] | InputError:

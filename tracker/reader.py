@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from tracker.conflicts import with_conflict
 from tracker.extraction.explain import Explained, Verdict, explained
 from tracker.extraction.extract import Extractor
-from tracker.knowledge import Conflict, load_conflicts, load_gazetteer, load_language, load_sourcebook
+from tracker.knowledge import (
+    Conflict,
+    load_conflicts,
+    load_gazetteer,
+    load_language,
+    load_own_names,
+    load_sourcebook,
+)
 from tracker.model import Article, Assigned, Figure
 
 __all__ = ["Explained", "Reader", "Verdict", "load_reader"]
@@ -41,8 +49,11 @@ class Reader:
         return [explained(passage) for passage in extractor.passages(article)] if extractor is not None else []
 
 
-def load_reader(languages: tuple[str, ...] = ("en",)) -> Reader:
-    """A reader with the rules of `languages`; KnowledgeError where a data file is wrong."""
-    gazetteer, book = load_gazetteer(), load_sourcebook()
+def load_reader(languages: tuple[str, ...] = ("en",), sources: str | Path | None = None) -> Reader:
+    """A reader with the rules of `languages`, and the sources of a user's own file (docs/timeline.md).
+
+    KnowledgeError where a data file or the user's is wrong.
+    """
+    gazetteer, book = load_gazetteer(), load_sourcebook(load_own_names(sources).sources)
     extractors = {code: Extractor(load_language(code), gazetteer, book) for code in languages}
     return Reader(extractors, load_conflicts())

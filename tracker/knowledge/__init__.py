@@ -3,6 +3,8 @@
 from tracker.knowledge.conventions import Convention, convention_ids, load_convention
 from tracker.knowledge.countries import Countries, Gazetteer, Place, load_countries, load_gazetteer
 from tracker.knowledge.language import Language, load_language
+from tracker.knowledge.own_names import NamedPublisher, NamedSource, OwnNames, load_own_names
+from tracker.knowledge.publishers import Publishers, load_publishers
 from tracker.knowledge.registry import Conflict, load_conflicts
 from tracker.knowledge.sourcebook import Sourcebook, SourceEntry, load_sourcebook
 
@@ -12,7 +14,11 @@ __all__ = [
     "Countries",
     "Gazetteer",
     "Language",
+    "NamedPublisher",
+    "NamedSource",
+    "OwnNames",
     "Place",
+    "Publishers",
     "SourceEntry",
     "Sourcebook",
     "convention_ids",
@@ -21,5 +27,7 @@ __all__ = [
     "load_countries",
     "load_gazetteer",
     "load_language",
+    "load_own_names",
+    "load_publishers",
     "load_sourcebook",
 ]
