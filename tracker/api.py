@@ -150,7 +150,7 @@ class Timeline:
 
     def _last_day(self) -> str:
         last = self._totals["day"].max()
-        return "2000" if pd.isna(last) else last.strftime("%Y-%m-%d")
+        return "2000" if pd.isna(last) else last.date().isoformat()
 
     @cached_property
     def _areas(self) -> Areas:
