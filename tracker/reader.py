@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from tracker.conflicts import with_conflict
+from tracker.conflicts import Registry
 from tracker.extraction.explain import Explained, Verdict, explained
 from tracker.extraction.extract import Extractor
 from tracker.knowledge import (
-    Conflict,
     load_conflicts,
     load_gazetteer,
     load_language,
@@ -26,7 +25,7 @@ class Reader:
     """Reads articles with knowledge that was loaded once. Safe to share: reading changes nothing in it."""
 
     extractors: dict[str, Extractor]
-    registry: tuple[Conflict, ...]
+    registry: Registry
 
     def read(self, article: Article) -> list[Figure]:
         """The figures of an article, the title's first, then by place; [] for a language without rules."""
@@ -37,11 +36,8 @@ class Reader:
         extractor = self.extractors.get(article.language[:2].lower())
         if extractor is None:
             return []
-        figures = extractor.extract(article)
-        if not figures:
-            return []
-        spoken = extractor.places.spoken_of(article.title, article.text)
-        return with_conflict(figures, article, spoken, self.registry)
+        figures, spoken = extractor.read(article)
+        return self.registry.assigned(figures, article, spoken) if figures else []
 
     def explain(self, article: Article) -> list[Explained]:
         """Every sentence of an article, the title's first, with what became of each number in it."""
@@ -56,4 +52,4 @@ def load_reader(languages: tuple[str, ...] = ("en",), sources: str | Path | None
     """
     gazetteer, book = load_gazetteer(), load_sourcebook(load_own_names(sources).sources)
     extractors = {code: Extractor(load_language(code), gazetteer, book) for code in languages}
-    return Reader(extractors, load_conflicts())
+    return Reader(extractors, Registry(load_conflicts()))

@@ -77,18 +77,23 @@ class Extractor:
         self.places = PlaceReader(self.language, self.gazetteer)
         self.causes = CauseReader(self.language)
 
-    def extract(self, article: Article) -> list[Figure]:
-        """The figures of an article, the title's first, in order of their place; [] where there is none."""
+    def read(self, article: Article) -> tuple[list[Figure], Counter[str]]:
+        """The figures of an article, the title's first, in order of their place, and how often it names each country;
+        nothing where no word in it speaks of harm.
+        """
         if not self.language.trigger.search(f"{article.title}\n{article.text}".lower()):
-            return []
-        return [figure for passage in self.passages(article) for figure, _ in passage.candidates if figure is not None]
+            return [], Counter()
+        page = self._page(article)
+        passages = self._passages(page)
+        return [figure for passage in passages for figure, _ in passage.candidates if figure is not None], page.spoken
 
     def passages(self, article: Article) -> list[Passage]:
-        """The sentences of an article as they were read, the title's first, each with its candidates.
+        """The sentences of an article as they were read, the title's first, each with its candidates."""
+        return self._passages(self._page(article))
 
-        The text is read before the title: its lead dates the headline.
-        """
-        page = self._page(article)
+    def _passages(self, page: Page) -> list[Passage]:
+        """The same; the text is read before the title: its lead dates the headline."""
+        article = page.article
         body: list[Passage] = []
         trail = lead = Trail()
         begin = page.dateline.stop if page.dateline is not None else 0
