@@ -44,14 +44,24 @@ class SourceReader:
         self.words = {name: frozenset(words) for name, words in section.lists.items()}
         self.bodies = BodyReader(language, namer)
         self.firm = self.words["speaking"] - self.words["weak"]
+        self.telling = self.words["speaking"] | set(self.before.by_first)
+        self.in_names = {
+            first
+            for first, group in language.lexicon.by_first.items()
+            if any("Name" in word.roles for _, word in group)
+        }
 
     def find(self, scene: Scene) -> list[Attribution]:
         """The attributions of a sentence, in order."""
         turn = self.speaker(scene)
         found: list[Attribution] = [Attribution(0, turn)] if turn is not None else []
-        names = self._named(scene)
+        names: frozenset[int] | None = None
         index = 0
         while index < len(scene.lows):
+            if scene.lows[index] not in self.telling:
+                index += 1
+                continue
+            names = self._named(scene) if names is None else names
             phrase = self.before.at(scene.lows, index)
             if phrase is not None:
                 span = self.bodies.right(scene, index + phrase[0])
@@ -69,8 +79,8 @@ class SourceReader:
     def _named(self, scene: Scene) -> frozenset[int]:
         """The words inside names that look like say words: "Islamic State"."""
         out: set[int] = set()
-        for index in range(len(scene.lows)):
-            word = self.language.lexicon.at(scene.lows, index)
+        for index, low in enumerate(scene.lows):
+            word = self.language.lexicon.at(scene.lows, index) if low in self.in_names else None
             if word is not None and "Name" in word[1].roles:
                 out.update(range(index, index + word[0]))
         return frozenset(out)

@@ -154,7 +154,7 @@ class Extractor:
         """Everything in a sentence; mentions only where a word speaks of harm, or divides the figure before."""
         found = tokens(sentence)
         dates = self.dates.find(sentence.text, sentence.start, page.base)
-        dated = frozenset(i for i, t in enumerate(found) for d in dates if d.start <= t.start < d.end)
+        dated = frozenset(i for d in dates for i, t in enumerate(found) if d.start <= t.start < d.end)
         scene = scene_of(found, page.text, dated, page.spoken)
         said, turn, breaks = self.sources.find(scene), self.sources.speaker(scene), self.places.breaks(scene)
         reading = Reading(sentence, scene, dates, said=said, turn=turn, breaks=breaks)

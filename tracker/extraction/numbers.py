@@ -35,6 +35,8 @@ class Quantity:
 
 def quantity_at(tokens: Sequence[Token], lows: Sequence[str], index: int, n: Numbers) -> Quantity | None:
     """The quantity whose words begin at `index`, with qualifiers before and after it, or None."""
+    if tokens[index].kind != "number" and not n.may_begin(lows[index]):
+        return None
     if n.no_number.at(lows, index) is not None:
         return None
     zero = n.zero.at(lows, index)

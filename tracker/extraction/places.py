@@ -68,17 +68,23 @@ class PlaceReader:
         self.name_parts = self.joiners - small  # "El", "San": with one of these begin names
         self.sites = frozenset(lists["sites"])
         self.named_behind = frozenset(lists["named_behind"])
+        self.telling = self.locating | self.named_after | set(self.prepositions.by_first)
+        self.lands = {word: code for word, code in gazetteer.sure.items() if code}
+        self.lands |= gazetteer.demonyms | gazetteer.countries
+        self.of_two_words = {name.split(" ")[0] for name in gazetteer.countries if name.count(" ") == 1}
 
     def spoken_of(self, title: str, text: str) -> Counter[str]:
         """How often an article names each country or its people."""
         counts: Counter[str] = Counter()
         before = ""
+        lost = self.language.lost_possessive
         for low in f"{title}\n{text}".lower().replace("’", "'").split():
             word = low.strip(".,;:!?()[]\"'“”")
             bare = word.removesuffix("'s")
-            double = self.gazetteer.countries.get(f"{before} {bare}")
-            country = double or self.gazetteer.country_named(bare) or self.gazetteer.sure.get(bare)
-            country = country or self.gazetteer.countries.get(self.names.without_possessive(word))
+            double = self.gazetteer.countries.get(f"{before} {bare}") if before in self.of_two_words else None
+            country = double or self.lands.get(bare)
+            if country is None and word.endswith(lost):
+                country = self.gazetteer.countries.get(self.names.without_possessive(word))
             if country is not None:
                 counts[country] += 1
             before = bare
@@ -117,6 +123,9 @@ class PlaceReader:
         found: list[Where] = []
         index = 0
         while index < len(scene.lows):
+            if scene.lows[index] not in self.telling:
+                index += 1
+                continue
             prep = self.prepositions.at(scene.lows, index)
             if prep is not None and self._measured(scene, index):
                 index += prep[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 # A sentence of hostile length is cut here, so that no later step sees more than this many characters at once.
 LONGEST_SENTENCE = 2000
@@ -17,6 +18,8 @@ _END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s)|\n[ \t\r]{0,20}\n|\n(?=[ \t]{0,2
 _LINE_END = re.compile(_END.pattern + r"|\n(?=[ \t]{0,20}\S)")
 _CLOSED = re.compile(r"[.!?:][\"'”’)\]]*\s*\Z")
 _WORD_BEFORE = re.compile(r"[^\s(\"'“‘\[]+\Z")
+
+_QUOTES = frozenset("'’“”„«»")
 
 _TOKEN = re.compile(
     r"(?P<number>\d{1,3}(?:[,\u00a0\u2009\u202f'’]\d{3})+(?!\d)|\d{1,3}(?:\.\d{3})+(?![\d.])|\d+(?:\.\d+)?)"
@@ -39,8 +42,7 @@ class Sentence:
         return self.start + len(self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A number, a word or a mark. `low` is its lower-case form with straight apostrophes and no soft hyphens.
 
     `capital`: it is written with a capital letter, as names are: "Idlib", "al-Barazi".
@@ -123,22 +125,23 @@ def tokens(sentence: Sentence) -> list[Token]:
     out: list[Token] = []
     base = sentence.start
     for match in _TOKEN.finditer(sentence.text):
-        raw = match.group()
-        kind = match.lastgroup or "mark"
+        raw, kind, start = match.group(), match.lastgroup or "mark", base + match.start()
         low = raw.lower()
         capital = low != raw
         if kind == "word":
-            low = low.replace("’", "'").replace("\u00ad", "").replace("\u2010", "-").replace("\u2011", "-")
+            if not low.isascii():
+                low = low.replace("’", "'").replace("\u00ad", "").replace("\u2010", "-").replace("\u2011", "-")
             if len(low) > 2 and low.endswith("'s"):
-                _split_possessive(out, base + match.start(), raw, low)
+                _split_possessive(out, start, raw, low)
                 continue
         elif kind == "entity":
             kind, low = "mark", '"'
-        elif raw in "'’" and out and out[-1].end == base + match.start() and out[-1].low.endswith("s"):
-            kind, low = "possessive", "'"  # "the doctors' union"
-        elif low in "“”„«»":
-            low = '"'
-        out.append(Token(base + match.start(), base + match.end(), raw, low, kind, capital))
+        elif kind == "mark" and raw in _QUOTES:
+            if raw in "'’" and out and out[-1].end == start and out[-1].low.endswith("s"):
+                kind, low = "possessive", "'"  # "the doctors' union"
+            elif raw not in "'’":
+                low = '"'
+        out.append(Token(start, start + len(raw), raw, low, kind, capital))
     return out
 
 

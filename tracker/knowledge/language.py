@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from tracker.knowledge.files import LANGUAGES, read_toml
@@ -77,6 +77,26 @@ class Numbers:
     range_openers: Mapping[str, tuple[str, ...]]
     moving: frozenset[str]
     range_links: Phrases[str]
+    begins: frozenset[str] = field(init=False)
+    """Every word that a number may begin with, its qualifier included; of one with a hyphen, what stands before it."""
+
+    def __post_init__(self) -> None:
+        words = [
+            self.small,
+            self.tens,
+            self.both,
+            self.articles,
+            self.standing,
+            self.ordinals,
+            self.vague_before_people,
+        ]
+        tables = [self.zero.by_first, self.fractions.by_first, self.vague.by_first, self.before.by_first]
+        begins = {word for some in (*words, *tables, self.range_openers) for word in some}
+        object.__setattr__(self, "begins", frozenset(begins))
+
+    def may_begin(self, low: str) -> bool:
+        """Whether a number in words can begin with this word, in lower case."""
+        return low in self.begins or ("-" in low and low.partition("-")[0] in self.begins)
 
 
 @dataclass(frozen=True, slots=True)

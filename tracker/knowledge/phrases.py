@@ -17,7 +17,10 @@ class Phrases(Generic[Meaning]):
 
     def at(self, words: Sequence[str], index: int) -> tuple[int, Meaning] | None:
         """How many words the longest phrase beginning at `index` has, and what it means; None where none begins."""
-        for phrase, meaning in self.by_first.get(words[index], ()):
+        group = self.by_first.get(words[index])
+        if group is None:
+            return None
+        for phrase, meaning in group:
             size = len(phrase)
             if size == 1 or tuple(words[index : index + size]) == phrase:
                 return size, meaning
