@@ -100,18 +100,19 @@ class Registry:
 
     def _named_in(self, text: str) -> frozenset[str]:
         """The names of the registry that stand in a text, in lower case, as whole words."""
-        return frozenset(
-            name
-            for run in _RUN.finditer(text)
-            for name in self.names.get(run.group(), ())
-            if _stands_at(text, name, run.start())
-        )
+        begun = self.names.keys() & set(_RUN.findall(text))
+        return frozenset(name for first in begun for name in self.names[first] if _stands_in(text, name))
 
 
-def _stands_at(text: str, name: str, start: int) -> bool:
-    """Whether a name that begins with the word at `start` stands there whole."""
-    end = start + len(name)
-    return text.startswith(name, start) and not text[end : end + 1].isalnum()
+def _stands_in(text: str, name: str) -> bool:
+    """Whether a name stands in a text as whole words."""
+    at = text.find(name)
+    while at >= 0:
+        end = at + len(name)
+        if not (at and text[at - 1].isalnum()) and not text[end : end + 1].isalnum():
+            return True
+        at = text.find(name, end)
+    return False
 
 
 def _index(conflicts: Sequence[Conflict], words: Callable[[Conflict], Iterable[str]]) -> dict[str, tuple[int, ...]]:

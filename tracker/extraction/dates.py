@@ -12,6 +12,9 @@ from tracker.knowledge.language import Section
 from tracker.model import Precision
 
 _QUOTES = ('"', "“", "”", "'", "‘", "’")
+_GROUP = re.compile(r"\((?:\?P<\w+>|\?:|(?P<looks>\?<?[=!]))?(?P<inside>[^()]*)\)(?P<times>\?|\*|\{0,\d*\})?")
+_MUST = re.compile(r"\{([a-z]+)\}(?!\?)")
+_DIGIT = re.compile(r"\\d(?!\?|\*|\{0)")
 BEFORE = 24  # characters before a date in which "since", "as of" are looked for
 
 
@@ -49,7 +52,9 @@ class DateReader:
         self.holidays: Mapping[str, list[int]] = raw["holidays"]
         self.units: Mapping[str, str] = raw["units"]
         self.counts: Mapping[str, int] = raw["counts"]
-        self.phrases = [(p["means"], re.compile(self._fill(p["looks"]))) for p in raw["phrase"]]
+        self.phrases = [(p["means"], re.compile(self._fill(p["looks"])), needs(p["looks"])) for p in raw["phrase"]]
+        tables = {"month": self.months, "weekday": self.weekdays, "unit": self.units, "holiday": self.holidays}
+        self.parts = {name: re.compile(_any(words)) for name, words in tables.items()} | {"digit": re.compile(r"\d")}
         self.since = re.compile(rf"\b(?:{_any(raw['since'])})\b[^.;:,]{{0,48}}\Z")
         self.since_words = tuple(raw["since"])
         about, starting = _any(raw["about"]), _any(raw["starting"])
@@ -82,7 +87,10 @@ class DateReader:
         if len(low) != len(text) or not self.cue.search(low):
             return []
         found: list[When] = []
-        for means, pattern in self.phrases:
+        absent = {name for name, part in self.parts.items() if not part.search(low)}
+        for means, pattern, needed in self.phrases:
+            if needed & absent:
+                continue
             for match in pattern.finditer(low):
                 if any(match.start() < w.end and w.start < match.end() for w in found):
                     continue
@@ -152,6 +160,21 @@ class DateReader:
         return out
 
 
+def needs(looks: str) -> frozenset[str]:
+    """What must stand in any text that a phrase can be found in: "digit", "month", "weekday", "unit", "holiday".
+
+    Read off the phrase itself: what is optional, or one of several, is not needed.
+    """
+    bare = looks
+    while (group := _GROUP.search(bare)) is not None:
+        optional = group["times"] or group["looks"] or "|" in group["inside"]
+        bare = bare[: group.start()] + ("" if optional else group["inside"]) + bare[group.end() :]
+    if "|" in bare:
+        return frozenset()
+    found = {name.removeprefix("long") for name in _MUST.findall(bare)} - {"n", ""}
+    return frozenset(found | {"digit"} if _DIGIT.search(bare) else found)
+
+
 def _is_quoted(low: str, match: re.Match[str]) -> bool:
     """Whether quotation marks close around a date, so that it is a name: the "9 May" front."""
     return low[match.start() - 1 : match.start()] in _QUOTES and low[match.end() : match.end() + 1] in _QUOTES
@@ -163,7 +186,7 @@ def _any(words: Iterable[str]) -> str:
 
 
 def _moved(when: When, offset: int) -> When:
-    return replace(when, start=when.start + offset, end=when.end + offset)
+    return replace(when, start=when.start + offset, end=when.end + offset) if offset else when
 
 
 def published_date(published: str | None) -> dt.date | None:

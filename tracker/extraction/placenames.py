@@ -24,9 +24,20 @@ class PlaceNames:
         self.nouns = language.places.tables["nouns"]
         self.directions = frozenset(lists["directions"])
         self.not_places = frozenset(lists["not_places"])
+        named = (gazetteer.countries, gazetteer.demonyms, gazetteer.places, gazetteer.areas)
+        self.begins = frozenset(name.partition(" ")[0] for names in named for name in names)
 
     def name_at(self, scene: Scene, index: int) -> tuple[int, str | None]:
         """How many words the longest known place name at `index` has (0 = none begins), and its country."""
+        found = scene.names.get(index)
+        if found is None:
+            found = scene.names[index] = self._name_at(scene, index)
+        return found
+
+    def _name_at(self, scene: Scene, index: int) -> tuple[int, str | None]:
+        low = scene.lows[index]
+        if low not in self.begins and self.without_possessive(low) not in self.gazetteer.countries:
+            return 0, None
         for size in range(min(LONGEST_NAME, len(scene.lows) - index), 0, -1):
             words = " ".join(scene.lows[index : index + size])
             if words in self.gazetteer.not_places or (scene.upper and words in self.pronouns):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tracker.extraction.spans import Token
 
@@ -23,6 +23,8 @@ class Scene:
     caps: bool
     spoken: Counter[str]
     upper: bool
+    names: dict[int, tuple[int, str | None]] = field(default_factory=dict)
+    """The place names that were looked for, by the token at which they begin: what PlaceNames keeps, to ask once."""
 
     def acronym(self, index: int) -> bool:
         """Whether a token stands in capitals where not all is written so: the "IS" of "eight IS members"."""

@@ -81,17 +81,9 @@ class Numbers:
     """Every word that a number may begin with, its qualifier included; of one with a hyphen, what stands before it."""
 
     def __post_init__(self) -> None:
-        words = [
-            self.small,
-            self.tens,
-            self.both,
-            self.articles,
-            self.standing,
-            self.ordinals,
-            self.vague_before_people,
-        ]
-        tables = [self.zero.by_first, self.fractions.by_first, self.vague.by_first, self.before.by_first]
-        begins = {word for some in (*words, *tables, self.range_openers) for word in some}
+        begins = {*self.small, *self.tens, *self.both, *self.ordinals, *self.range_openers}
+        begins |= {*self.articles, *self.standing, *self.vague_before_people}
+        begins |= {*self.zero.by_first, *self.fractions.by_first, *self.vague.by_first, *self.before.by_first}
         object.__setattr__(self, "begins", frozenset(begins))
 
     def may_begin(self, low: str) -> bool:
