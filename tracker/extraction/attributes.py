@@ -35,12 +35,10 @@ def source_of(page: Page, reading: Reading, mention: Mention, trail: Trail, sour
     return trail.source or trail.speaker if sources.carries_on(reading.scene.lows) else trail.speaker
 
 
-def places_in(reading: Reading, places: PlaceReader) -> list[Where]:
+def places_in(scene: Scene, said: Sequence[Attribution], places: PlaceReader) -> list[Where]:
     """The place phrases of a sentence; a place inside the name of a source is none."""
-    found = [w for w in places.find(reading.scene) if not _in_source(w, reading.said)]
-    return [
-        w for w in found if not _of_the_report(w, reading, places) and not _of_the_beginning(w, reading.scene, places)
-    ]
+    found = [w for w in places.find(scene) if not _in_source(w, said)]
+    return [w for w in found if not _of_the_report(w, scene, said, places) and not _of_the_beginning(w, scene, places)]
 
 
 def place_of(reading: Reading, mention: Mention, places: PlaceReader) -> Where | None:
@@ -61,17 +59,17 @@ def _in_source(where: Where, said: Sequence[Attribution]) -> bool:
     return any(a.source and a.source.start <= where.start and where.end <= a.source.end for a in said)
 
 
-def _of_the_report(where: Where, reading: Reading, places: PlaceReader) -> bool:
+def _of_the_report(where: Where, scene: Scene, said: Sequence[Attribution], places: PlaceReader) -> bool:
     """Whether a place is only where it was said: "reported today in Lima that …", "a report presented in Geneva"."""
     index = where.first - 1
-    while index > 0 and reading.scene.lows[index] in places.articles:
+    while index > 0 and scene.lows[index] in places.articles:
         index -= 1
     index -= 1  # the preposition
-    while index >= 0 and (index in reading.scene.dated or reading.scene.lows[index] in places.articles):
+    while index >= 0 and (index in scene.dated or scene.lows[index] in places.articles):
         index -= 1
-    if index >= 0 and reading.scene.lows[index] in places.reporting:
+    if index >= 0 and scene.lows[index] in places.reporting:
         return True
-    return any(a.at == index and not a.cited for a in reading.said)
+    return any(a.at == index and not a.cited for a in said)
 
 
 def _of_the_beginning(where: Where, scene: Scene, places: PlaceReader) -> bool:

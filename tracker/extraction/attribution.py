@@ -51,9 +51,8 @@ class SourceReader:
             if any("Name" in word.roles for _, word in group)
         }
 
-    def find(self, scene: Scene) -> list[Attribution]:
-        """The attributions of a sentence, in order."""
-        turn = self.speaker(scene)
+    def find(self, scene: Scene, turn: Source | None) -> list[Attribution]:
+        """The attributions of a sentence, in order; `turn` is its speaker, if it opens a turn of a transcript."""
         found: list[Attribution] = [Attribution(0, turn)] if turn is not None else []
         names: frozenset[int] | None = None
         index = 0

@@ -20,7 +20,7 @@ from tracker.extraction.items import Tagger
 from tracker.extraction.mentions import DIVIDING_RULES, FORMER_RULE, UNIT_RULE, Mention, as_unit, mentions
 from tracker.extraction.naming import SourceNamer
 from tracker.extraction.places import PlaceReader
-from tracker.extraction.reading import DATELINE, Page, Reading, Trail, onward
+from tracker.extraction.reading import DATELINE, Once, Page, Reading, Trail, Whole, onward, unread
 from tracker.extraction.scene import scene_of
 from tracker.extraction.spans import HEADLINE_REACH, Sentence, sentences, tokens
 from tracker.extraction.where import Where
@@ -97,7 +97,13 @@ class Extractor:
         body: list[Passage] = []
         trail = lead = Trail()
         begin = page.dateline.stop if page.dateline is not None else 0
-        for sentence in sentences(article.text, self.language.abbreviations, article.title, begin):
+        held = list(sentences(article.text, self.language.abbreviations, article.title, begin))
+        harmful = [self.language.trigger.search(sentence.text.lower()) is not None for sentence in held]
+        last = max((at for at, harms in enumerate(harmful) if harms), default=-1)
+        for at, sentence in enumerate(held):
+            if at > last and trail.total is None and lead.lead is not None:
+                body.append(Passage(page.field, unread(sentence), ()))  # nothing that comes can go on from it
+                continue
             passage, trail = self._sentence(page, sentence, trail)
             body.append(passage)
             lead = lead if lead.lead else trail
@@ -113,21 +119,27 @@ class Extractor:
         return title + body
 
     def _page(self, article: Article) -> Page:
-        whole = f"{article.title}\n{article.text}"
         spoken = self.places.spoken_of(article.title, article.text)
         line = dateline(article.text)
-        begun = tokens(Sentence(whole[:WEIGHED], 0))
         return Page(
             article=article,
             field="text",
             text=article.text,
             base=self._base(article),
             spoken=spoken,
-            weights=self.causes.weigh([t.low for t in begun]),
             dateline=line,
-            elsewhere=self._headline_place(article.title, spoken),
-            land=self.places.first_named(scene_of(begun, whole, frozenset(), spoken)),
             filed=self.places.filed_at(line, spoken),
+            whole=Once(lambda: self._whole(article, spoken)),
+        )
+
+    def _whole(self, article: Article, spoken: Counter[str]) -> Whole:
+        """What holds for all of an article: asked for by its first figure, since most articles have none."""
+        text = f"{article.title}\n{article.text}"
+        begun = tokens(Sentence(text[:WEIGHED], 0))
+        return Whole(
+            weights=self.causes.weigh([t.low for t in begun]),
+            elsewhere=self._headline_place(article.title, spoken),
+            land=self.places.first_named(scene_of(begun, text, frozenset(), spoken)),
         )
 
     def _headline_place(self, title: str, spoken: Counter[str]) -> Where | None:
@@ -156,17 +168,17 @@ class Extractor:
         dates = self.dates.find(sentence.text, sentence.start, page.base)
         dated = frozenset(i for d in dates for i, t in enumerate(found) if d.start <= t.start < d.end)
         scene = scene_of(found, page.text, dated, page.spoken)
-        said, turn, breaks = self.sources.find(scene), self.sources.speaker(scene), self.places.breaks(scene)
-        reading = Reading(sentence, scene, dates, said=said, turn=turn, breaks=breaks)
-        reading = replace(reading, places=attributes.places_in(reading, self.places))
+        turn = self.sources.speaker(scene)
+        said = self.sources.find(scene, turn)
+        places = attributes.places_in(scene, said, self.places)
         low = sentence.text.lower()
         divides = trail.total is not None and any(p in low for p in self.language.context.lists["parts"])
         before = trail.total.outcome if divides and trail.total else None
         if before is None and not self.language.trigger.search(low):
-            return reading
+            return Reading(sentence, scene, dates, said=said, turn=turn, places=places)
         items = self.tagger.items(found, [(d.start, d.end) for d in dates])
         got = mentions(items, self.tagger.letters(items), self.language, before)
-        return replace(reading, items=items, mentions=got)
+        return Reading(sentence, scene, dates, items, got, said, turn, self.places.breaks(scene), places)
 
     def _figures(self, page: Page, reading: Reading, trail: Trail) -> Iterator[Candidate]:
         built: dict[int, Figure] = {}
@@ -192,7 +204,7 @@ class Extractor:
         article, quantity = page.article, mention.counted.quantity
         start, end = reading.span(mention)
         source = attributes.source_of(page, reading, mention, trail, self.sources)
-        cause = self.causes.decide(self.causes.weigh(reading.scene.lows), page.weights, mention.outcome)
+        cause = self.causes.decide(self.causes.weigh(reading.scene.lows), page.whole().weights, mention.outcome)
         scope, (date, precision, begin) = self._scope_and_date(page, reading, mention, trail, cause)
         place = self._place(page, reading, mention, trail, scope)
         where = place or (page.filed if scope is not Scope.CUMULATIVE else None)
@@ -241,10 +253,11 @@ class Extractor:
         """
         place = attributes.place_of(reading, mention, self.places)
         if scope is not Scope.CUMULATIVE:
-            return place or trail.place or page.elsewhere
-        abroad = place is not None and page.land is not None and place.country not in (None, page.land.country)
+            return place or trail.place or page.whole().elsewhere
+        land = page.whole().land
+        abroad = place is not None and land is not None and place.country not in (None, land.country)
         if place is None or (abroad and not place.land):
-            return trail.land or page.land or page.elsewhere
+            return trail.land or land or page.whole().elsewhere
         return place
 
     def _scope_and_date(

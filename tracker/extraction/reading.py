@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from tracker.extraction.attribution import Attribution
 from tracker.extraction.dateline import Dateline
@@ -18,14 +19,44 @@ from tracker.extraction.spans import Sentence
 from tracker.extraction.where import Where
 from tracker.model import Article, Cause, Figure, Precision
 
+NOTHING = Scene((), (), "", frozenset(), caps=False, spoken=Counter(), upper=False)
+
 MANY_SOURCES = 40  # so many of the sources named last can be shortened to
 DATELINE = 160  # a full date this near to the head of a text is the date the article stands at
+
+
+Answer = TypeVar("Answer")
+
+
+class Once(Generic[Answer]):
+    """An answer that is worked out when it is first asked for."""
+
+    def __init__(self, work: Callable[[], Answer]) -> None:
+        self._work = work
+        self._answers: list[Answer] = []
+
+    def __call__(self) -> Answer:
+        """The answer."""
+        if not self._answers:
+            self._answers.append(self._work())
+        return self._answers[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What all of an article tells: how many words point to each cause, the place of the headline (for figures that
+    tell none), and the country that it speaks of most, where it names it first.
+    """
+
+    weights: Counter[Cause]
+    elsewhere: Where | None
+    land: Where | None
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """One field of an article and what holds for all of it: the date it stands at, how often it names each country,
-    how many words point to each cause, and its dateline.
+    its dateline with its place (for the country of figures that tell none), and what is only asked for figures.
     """
 
     article: Article
@@ -33,11 +64,9 @@ class Page:
     text: str
     base: dt.date | None
     spoken: Counter[str]
-    weights: Counter[Cause]
     dateline: Dateline | None
-    elsewhere: Where | None  # the place of the headline: for figures that tell none
-    land: Where | None  # the country the article speaks of most, where it names it first
-    filed: Where | None  # the place of the dateline: for the country of figures that tell none
+    filed: Where | None
+    whole: Once[Whole]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +91,11 @@ class Reading:
         """Offsets of a mention's figure words in the field."""
         quantity = mention.counted.quantity
         return self.scene.tokens[quantity.first].start, self.scene.tokens[quantity.stop - 1].end
+
+
+def unread(sentence: Sentence) -> Reading:
+    """A sentence in which nothing was looked for."""
+    return Reading(sentence, NOTHING, ())
 
 
 @dataclass(frozen=True, slots=True)
