@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from enum import Enum
 
 from tracker.extraction.dateline import Dateline
+from tracker.extraction.placekinds import Kind, PlaceKinds
 from tracker.extraction.placenames import LONGEST_NAME, PlaceNames
 from tracker.extraction.scene import Scene
 from tracker.extraction.where import Where
@@ -15,20 +15,6 @@ from tracker.knowledge.language import Language
 
 LONGEST_PLACE = 14
 AT_WAR = 9  # words in which a country is said to be at war: "Syria has been locked in a vicious civil war"
-_ENDS = frozenset(["be", "have", "by", "relative", "subordinate", "it", "say", "to", "modal", "from", "includes"])
-
-
-class Kind(Enum):
-    """What a word is in a place phrase."""
-
-    NAME = "a name of the gazetteer"
-    CAPITAL = "a name it does not know"
-    NOUN = "a word for a kind of place"
-    DIRECTION = "a direction"
-    PEOPLE = "the name of a people: Syrian"
-    JOIN = "a small word inside names"
-    LOOSE = "any other word"
-    END = "a word that ends the phrase"
 
 
 _NAMES = (Kind.NAME, Kind.CAPITAL)
@@ -42,6 +28,7 @@ class PlaceReader:
         self.language = language
         self.gazetteer = gazetteer
         self.names = PlaceNames(language, gazetteer)
+        self.kinds = PlaceKinds(language, gazetteer, self.names)
         self.prepositions = language.places.tables["prepositions"]
         self.locating = frozenset(lists["locating"])
         self.aiming = frozenset(lists["aiming"])
@@ -54,7 +41,6 @@ class PlaceReader:
         self.between_clauses = frozenset(lists["between_clauses"])
         self.origins = frozenset(lists["origins"])
         self.lasting = frozenset(language.scope.lists["lasting"])
-        self.nouns = language.places.tables["nouns"]
         self.directions = frozenset(lists["directions"])
         self.joiners = frozenset(lists["joiners"]) | frozenset(lists["articles"])
         self.conjunctions = frozenset(lists["conjunctions"])
@@ -67,7 +53,6 @@ class PlaceReader:
         small = self.articles | self.conjunctions | self.locating | self.weak
         self.name_parts = self.joiners - small  # "El", "San": with one of these begin names
         self.sites = frozenset(lists["sites"])
-        self.named_behind = frozenset(lists["named_behind"])
         self.telling = self.locating | self.named_after | set(self.prepositions.by_first)
         self.lands = {word: code for word, code in gazetteer.sure.items() if code}
         self.lands |= gazetteer.demonyms | gazetteer.countries
@@ -188,7 +173,7 @@ class PlaceReader:
             return True
         said = self.language.lexicon.at(scene.lows, index) or self.language.people.at(scene.lows, index)
         known = said is not None or low in self.articles or low in self.not_places or low in self.language.not_people
-        return token.kind == "word" and not known and self._kind(scene, index)[0] is Kind.LOOSE
+        return token.kind == "word" and not known and self.kinds.at(scene, index)[0] is Kind.LOOSE
 
     def _lasts(self, scene: Scene, index: int) -> bool:
         """Whether it is where a war is, and so not where this happened: "a key ally in the war in Iraq"."""
@@ -212,7 +197,7 @@ class PlaceReader:
 
     def _name_before(self, scene: Scene, index: int) -> int:
         """Where the capitalised name that ends right before `index` begins; `index` where there is none."""
-        while index > 0 and scene.tokens[index - 1].capital and self._kind(scene, index - 1)[0] in _NAMES:
+        while index > 0 and scene.tokens[index - 1].capital and self.kinds.at(scene, index - 1)[0] in _NAMES:
             index -= 1
         return index
 
@@ -240,7 +225,7 @@ class PlaceReader:
 
     def _certain(self, scene: Scene, where: Where) -> bool:
         """Whether it is a place without "in" before it: a known name, "Yemeni oil port", "Mashhad district"."""
-        kinds = {self._kind(scene, index)[0] for index in range(where.first, where.stop)}
+        kinds = {self.kinds.at(scene, index)[0] for index in range(where.first, where.stop)}
         if (
             where.stop - where.first > 1
             and not scene.caps
@@ -248,7 +233,7 @@ class PlaceReader:
             and kinds == {Kind.NOUN}
         ):
             return True  # "on Republic Square"
-        begins = self._kind(scene, where.first)[0]
+        begins = self.kinds.at(scene, where.first)[0]
         if where.country is not None and Kind.NAME in kinds and begins in (Kind.NAME, Kind.DIRECTION):
             return True
         return Kind.NOUN in kinds and (where.country is not None or Kind.CAPITAL in kinds)
@@ -260,7 +245,7 @@ class PlaceReader:
         found: list[Where] = []
         index = 0
         while index < len(scene.lows):
-            kind, size, country = self._kind(scene, index)
+            kind, size, country = self.kinds.at(scene, index)
             filed = scene.acronym(index) and size == 1 and len(scene.lows[index]) > 3
             believed = (
                 not filed
@@ -279,13 +264,13 @@ class PlaceReader:
         counts = first + 1 < len(scene.lows) and scene.lows[first] in self.language.numbers.small
         if counts and scene.lows[first + 1] not in self.weak:
             counted = self._phrase(scene, first + 1) if first not in scene.dated else None
-            kind = self._kind(scene, counted.stop - 1)[0] if counted is not None else None
+            kind = self.kinds.at(scene, counted.stop - 1)[0] if counted is not None else None
             return self._where(scene, first, counted.stop, counted.country) if counted and kind is Kind.NOUN else None
         index = last = owner = first
         seen: set[Kind] = set()
         country: str | None = None
         while index < min(len(scene.lows), first + LONGEST_PLACE):
-            kind, size, found = self._kind(scene, index)
+            kind, size, found = self.kinds.at(scene, index)
             if scene.lows[index] in self.conjunctions and not self._listed(scene, index + 1):
                 break
             again = scene.lows[index] in self.articles and self._closed(scene, index, seen)
@@ -319,7 +304,7 @@ class PlaceReader:
         """Whether what stands behind an "and" is a place as well: "Homs and Hama", but not "Syria and the army"."""
         if index >= len(scene.lows):
             return False
-        return self._kind(scene, index)[0] in (Kind.NAME, Kind.NOUN, Kind.DIRECTION)
+        return self.kinds.at(scene, index)[0] in (Kind.NAME, Kind.NOUN, Kind.DIRECTION)
 
     def _qualifies(self, scene: Scene, index: int) -> bool:
         """Whether a plain word follows an unknown name, so that it only qualifies it: "in Assad regime bombing"."""
@@ -332,59 +317,6 @@ class PlaceReader:
         plain = token.kind == "word" and not token.capital and self.language.lexicon.at(scene.lows, index) is None
         return cut or plain
 
-    def _kind(self, scene: Scene, index: int) -> tuple[Kind, int, str | None]:
-        """What stands at `index`, over how many tokens, and the country it tells."""
-        token, low = scene.tokens[index], scene.lows[index]
-        if index in scene.dated or token.kind == "number" or low in self.language.numbers.small:
-            return Kind.END, 1, None
-        if token.kind == "mark":
-            if self.names.behind(scene, index) > index and index + 1 < len(scene.lows):
-                return Kind.JOIN, 1, None  # the full stop of "U.S. embassy"
-            return (Kind.JOIN if self._comma_goes_on(scene, index) else Kind.END), 1, None
-        if token.capital or scene.caps:
-            size, country = self.names.name_at(scene, index)
-            if size:
-                return Kind.NAME, size, country
-            if low in self.gazetteer.demonyms:
-                return Kind.PEOPLE, 1, self.gazetteer.demonyms[low]
-        noun = self.nouns.at(scene.lows, index)
-        if noun is not None:
-            return Kind.NOUN, noun[0], None
-        if low in self.directions:
-            return Kind.DIRECTION, 1, None
-        if low in self.joiners or token.kind == "possessive":
-            return Kind.JOIN, 1, None
-        return self._other(scene, index), 1, None
-
-    def _other(self, scene: Scene, index: int) -> Kind:
-        token, low = scene.tokens[index], scene.lows[index]
-        speaks = self.language.source_types.at(scene.lows, index) is not None
-        if speaks or self.language.people.at(scene.lows, index) is not None:
-            return Kind.END if token.capital or speaks else Kind.LOOSE
-        word = self.language.lexicon.at(scene.lows, index)
-        if word is not None and (word[1].outcome is not None or word[1].roles & _ENDS):
-            return Kind.END
-        acronym = token.text.isupper() and len(token.text) <= 5
-        if token.capital and not scene.caps and not acronym:
-            return Kind.CAPITAL
-        if word is not None and word[1].roles & {"preposition", "and"}:
-            return Kind.END
-        return Kind.END if low in self.language.not_people and token.kind == "word" else Kind.LOOSE
-
-    def _comma_goes_on(self, scene: Scene, index: int) -> bool:
-        """Whether a comma goes on with the place: "Mosul, Iraq"; "the Argentine capital, Buenos Aires"."""
-        if scene.lows[index] != "," or index + 1 >= len(scene.lows) or not scene.tokens[index + 1].capital:
-            return False
-        if scene.lows[index - 1] in self.named_behind and self._stands_apart(scene, index + 1):
-            return True
-        size, country = self.names.name_at(scene, index + 1)
-        return bool(size) and country is not None and not self.names.acts(scene, index + 1 + size)
-
-    def _stands_apart(self, scene: Scene, index: int) -> bool:
-        """Whether one unknown name stands at `index` with a mark behind it: "the capital, Managua, …"."""
-        closed = index + 1 >= len(scene.lows) or scene.tokens[index + 1].kind == "mark"
-        return closed and not scene.caps and self._kind(scene, index)[0] in (Kind.CAPITAL, Kind.NAME)
-
     def _where(self, scene: Scene, first: int, stop: int, country: str | None) -> Where:
         while first < stop - 1 and (scene.lows[first] in self.articles or scene.lows[first] in self.prepositions):
             first += 1
@@ -396,6 +328,6 @@ class PlaceReader:
         if last not in self.gazetteer.countries and bare in self.gazetteer.countries:
             end -= len(last) - len(bare)
         words = scene.text[start:end]
-        kinds = {self._kind(scene, i)[0] for i in range(first, stop)}
+        kinds = {self.kinds.at(scene, i)[0] for i in range(first, stop)}
         land = words.lower() in self.gazetteer.countries
         return Where(first, stop, start, end, words, country, True, bool(kinds & {Kind.NAME, Kind.CAPITAL}), land)
