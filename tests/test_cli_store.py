@@ -62,7 +62,12 @@ def test_from_articles_to_a_csv_file(tracker, tmp_path):
 def test_an_interrupted_command_says_so_and_keeps_what_was_stored(tmp_path):
     environment = {**os.environ, "TRACKER_DB": str(tmp_path / "store.db")}
     command = subprocess.Popen(
-        [*TRACKER, "add", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
+        [*TRACKER, "add", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background job ignores it
     )
     for number in range(150):  # more than a batch, so that one is stored before the interruption
         row = {"id": str(number), "text": "Twelve people were killed.", "published": "2012-03-26"}
