@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import replace
 
 from tracker.extraction.attribution import Attribution, SourceReader, vouching
 from tracker.extraction.dates import When, published_date
@@ -120,7 +119,7 @@ def _reported(reading: Reading, when: When, at: int) -> When:
     verbs = reading.say_words()
     figures = [reading.span(mention)[0] for mention in reading.mentions]
     if any(when.end <= verb < at and not any(when.end <= f < verb for f in figures) for verb in verbs):
-        return replace(when, said=True)
+        return when._replace(said=True)
     return when
 
 
@@ -154,7 +153,7 @@ def _shifted(when: When, trail: Trail) -> When:
     anchor = published_date((trail.last or trail.lead or when).date)
     if anchor is None or when is trail.last or not (trail.last or trail.lead):
         return when
-    return replace(when, date=(anchor + dt.timedelta(days=when.shift)).isoformat())
+    return when._replace(date=(anchor + dt.timedelta(days=when.shift)).isoformat())
 
 
 def _said_to_be(reading: Reading, mention: Mention, language: Language) -> tuple[int, int]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from tracker.extraction.moments import Moment, Told, moment
 from tracker.knowledge.language import Section
@@ -14,12 +14,15 @@ from tracker.model import Precision
 _QUOTES = ('"', "“", "”", "'", "‘", "’")
 _GROUP = re.compile(r"\((?:\?P<\w+>|\?:|(?P<looks>\?<?[=!]))?(?P<inside>[^()]*)\)(?P<times>\?|\*|\{0,\d*\})?")
 _MUST = re.compile(r"\{([a-z]+)\}(?!\?)")
+_YEAR = r"(?:19|20)\d\d"
 _DIGIT = re.compile(r"\\d(?!\?|\*|\{0)")
+_CLASS = re.compile(r"\[[^\]]*\]")
+_LITERAL = re.compile(r"(?<![\\{a-z])[a-z]{3,}(?![?*{}])|[\ue000-\uf8ff]")
+_PRIVATE = 0xE000  # characters of no alphabet: each stands for a group whose words are known
 BEFORE = 24  # characters before a date in which "since", "as of" are looked for
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     """A date phrase at [start, end) and what it says. `date` is None where there is nothing to resolve it against.
 
     `since`: the phrase tells where a count begins; `begins`: it is when a war began, "erupted in March".
@@ -52,9 +55,13 @@ class DateReader:
         self.holidays: Mapping[str, list[int]] = raw["holidays"]
         self.units: Mapping[str, str] = raw["units"]
         self.counts: Mapping[str, int] = raw["counts"]
-        self.phrases = [(p["means"], re.compile(self._fill(p["looks"])), needs(p["looks"])) for p in raw["phrase"]]
+        self.phrases = [
+            (p["means"], re.compile(self._fill(p["looks"])), needs(p["looks"]), words_in(p["looks"]))
+            for p in raw["phrase"]
+        ]
         tables = {"month": self.months, "weekday": self.weekdays, "unit": self.units, "holiday": self.holidays}
-        self.parts = {name: re.compile(_any(words)) for name, words in tables.items()} | {"digit": re.compile(r"\d")}
+        self.parts = {name: re.compile(_any(words)) for name, words in tables.items()}
+        self.parts |= {"digit": re.compile(r"\d"), "year": re.compile(_YEAR)}
         self.since = re.compile(rf"\b(?:{_any(raw['since'])})\b[^.;:,]{{0,48}}\Z")
         self.since_words = tuple(raw["since"])
         about, starting = _any(raw["about"]), _any(raw["starting"])
@@ -75,7 +82,7 @@ class DateReader:
 
     def _fill(self, looks: str) -> str:
         """The regular expression of a phrase, its {words} replaced by those of the tables."""
-        filled = looks.replace("{month}", _any(self.months))
+        filled = looks.replace("{month}", _any(self.months)).replace("{year}", _YEAR)
         filled = filled.replace("{longmonth}", _any(m for m in self.months if len(m) > 3))
         filled = filled.replace("{holiday}", _any(self.holidays))
         filled = filled.replace("{weekday}", _any(self.weekdays)).replace("{unit}", _any(self.units))
@@ -88,8 +95,8 @@ class DateReader:
             return []
         found: list[When] = []
         absent = {name for name, part in self.parts.items() if not part.search(low)}
-        for means, pattern, needed in self.phrases:
-            if needed & absent:
+        for means, pattern, needed, words in self.phrases:
+            if needed & absent or (words and not any(word in low for word in words)):
                 continue
             for match in pattern.finditer(low):
                 if any(match.start() < w.end and w.start < match.end() for w in found):
@@ -161,7 +168,8 @@ class DateReader:
 
 
 def needs(looks: str) -> frozenset[str]:
-    """What must stand in any text that a phrase can be found in: "digit", "month", "weekday", "unit", "holiday".
+    """What must stand in any text that a phrase can be found in: "digit", "month", "weekday", "unit", "holiday",
+    "year".
 
     Read off the phrase itself: what is optional, or one of several, is not needed.
     """
@@ -169,10 +177,36 @@ def needs(looks: str) -> frozenset[str]:
     while (group := _GROUP.search(bare)) is not None:
         optional = group["times"] or group["looks"] or "|" in group["inside"]
         bare = bare[: group.start()] + ("" if optional else group["inside"]) + bare[group.end() :]
-    if "|" in bare:
-        return frozenset()
-    found = {name.removeprefix("long") for name in _MUST.findall(bare)} - {"n", ""}
-    return frozenset(found | {"digit"} if _DIGIT.search(bare) else found)
+    return frozenset.intersection(*(_parts_of(way) for way in bare.split("|")))
+
+
+def _parts_of(way: str) -> frozenset[str]:
+    found = {name.removeprefix("long") for name in _MUST.findall(way)} - {"n", ""}
+    return frozenset(found | {"digit"} if _DIGIT.search(way) else found)
+
+
+def words_in(looks: str) -> tuple[str, ...]:
+    """Parts of words of which one at least stands in any text that a phrase can be found in: "day before|day after" has
+    ("before", "after"); () where that cannot be read off the phrase.
+    """
+    bare, known = _CLASS.sub(" ", looks), list[tuple[str, ...]]()
+    while (group := _GROUP.search(bare)) is not None:
+        words = () if group["times"] or group["looks"] else _one_of(group["inside"], known)
+        known.append(words)
+        stands_for = chr(_PRIVATE + len(known) - 1) if words else " "
+        bare = bare[: group.start()] + stands_for + bare[group.end() :]
+    return _one_of(bare, known)
+
+
+def _one_of(ways: str, known: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """The words of which one stands in any of the ways: of each way, those that are least often met by chance."""
+    out: list[str] = []
+    for way in ways.split("|"):
+        clauses = [(one,) if one.isascii() else known[ord(one) - _PRIVATE] for one in _LITERAL.findall(way)]
+        if not clauses:
+            return ()
+        out += max(clauses, key=lambda words: min(map(len, words)))
+    return tuple(dict.fromkeys(out))
 
 
 def _is_quoted(low: str, match: re.Match[str]) -> bool:
@@ -186,7 +220,7 @@ def _any(words: Iterable[str]) -> str:
 
 
 def _moved(when: When, offset: int) -> When:
-    return replace(when, start=when.start + offset, end=when.end + offset) if offset else when
+    return when._replace(start=when.start + offset, end=when.end + offset) if offset else when
 
 
 def published_date(published: str | None) -> dt.date | None:

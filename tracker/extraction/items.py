@@ -6,7 +6,7 @@ The patterns of a language run over these letters. An item is built once, from f
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from tracker.extraction.nouns import Noun, NounReader
 from tracker.extraction.numbers import Quantity, number_at, quantity_at
@@ -33,8 +33,7 @@ _MARKS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(NamedTuple):
     """A counted phrase: the quantity, the words for the people counted (token range), their group, a unit's outcome.
 
     `unit` is set where the noun itself says what happened: "12 deaths", "three hostages".
@@ -47,8 +46,7 @@ class Counted:
     part: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A run of tokens [first, stop) with its roles; `outcome` for harm words, `counted` for counted phrases."""
 
     first: int
@@ -191,7 +189,7 @@ class Tagger:
             return Item(index, stop, _SINGLE["other.thing"])  # "12 of the 40 guards were killed": the 40 were not
         verb = self.language.numbers.verbs.get(lows[index - 1]) if index else None
         if verb is not None and quantity.qualifier is Qualifier.EXACT and quantity.kind == "number":
-            quantity = replace(quantity, qualifier=verb)
+            quantity = quantity._replace(qualifier=verb)
         unit = noun.unit if quantity.kind != "article" or lows[stop - 1] in self.language.single_units else None
         counted = Counted(quantity, noun.span, noun.group, unit, part)
         lives = noun.people and "lives" in self._roles(lows, stop - 1)
@@ -222,7 +220,7 @@ class Tagger:
                 inner = quantity_at(tokens, lows, begin, self.language.numbers) if begin < len(lows) else None
                 if inner is None or inner.kind != "number":
                     return None
-                counted = Counted(replace(inner, kind="family"), None, VictimGroup.UNSPECIFIED, None, False)
+                counted = Counted(inner._replace(kind="family"), None, VictimGroup.UNSPECIFIED, None, False)
                 return Item(quantity.first, inner.stop, _SINGLE["people"], counted=counted)
             if tokens[index].kind != "word":
                 return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from tracker.extraction.numbers import Quantity
 from tracker.extraction.spans import Token
@@ -47,8 +47,7 @@ _STOP_ROLES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Noun:
+class Noun(NamedTuple):
     """A noun phrase: where it ends, its token range, its group, whether it is people (None = unknown), and its unit.
 
     `unit` is the outcome that the noun itself tells: "deaths", "hostages".
@@ -153,7 +152,7 @@ class NounReader:
         if person is not None and (thing is None or thing[0] <= person[0]):
             return Noun(span[1], span, person[1], True, unit)
         if word is not None and "Name" in word[1].roles:
-            return replace(best, span=None)  # "kills six Syrian state TV"
+            return best._replace(span=None)  # "kills six Syrian state TV"
         if thing is not None and (not best.people or best.stop == index or self._is_adjective(lows[best.stop - 1])):
             return Noun(index + thing[0], people=False)
         if lows[index] in self.peoples:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from tracker.extraction.spans import Token
 from tracker.knowledge.language import Numbers
@@ -16,8 +16,7 @@ LONGEST_SPELLING = 10  # words of a spelled number
 LARGEST = 10**10  # more people than live: a longer number is no count of people
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A stated number: token range [first, stop), value (None where vague), upper end of a range, and its kind.
 
     `kind`: "number", "article" (a soldier), "zero" (no soldiers), "nobody" (no one), "ordinal" (a 25th victim),
@@ -57,7 +56,7 @@ def quantity_at(tokens: Sequence[Token], lows: Sequence[str], index: int, n: Num
     tailed = _with_tail(tokens, lows, core, qualifier, n)
     if tailed is None or core.kind not in ("number", "article") or tailed.qualifier is Qualifier.RANGE:
         return tailed
-    return replace(tailed, first=min(begin, core.first))
+    return tailed._replace(first=min(begin, core.first))
 
 
 def number_at(tokens: Sequence[Token], lows: Sequence[str], index: int, n: Numbers) -> Quantity | None:
@@ -245,9 +244,9 @@ def _with_tail(
         after = n.after.at(lows, core.stop + dash) if core.stop + dash < len(lows) else None
         if after is not None:
             chosen = after[1] if plain or qualifier is None else qualifier
-            return replace(core, stop=core.stop + dash + after[0], qualifier=chosen)
+            return core._replace(stop=core.stop + dash + after[0], qualifier=chosen)
         if dash and core.stop + 1 < len(tokens) and tokens[core.stop + 1].start == tokens[core.stop].end:
             return None  # "25-year-old", "12-member"
     if core.qualifier is not Qualifier.EXACT:
         return core
-    return replace(core, qualifier=qualifier or Qualifier.EXACT)
+    return core._replace(qualifier=qualifier or Qualifier.EXACT)

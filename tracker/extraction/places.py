@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 
 from tracker.extraction.dateline import Dateline
 from tracker.extraction.placekinds import Kind, PlaceKinds
@@ -124,7 +123,7 @@ class PlaceReader:
                 struck = prep[1] in self.striking
                 strong = (scene.lows[index] in self.locating or prep[0] > 1) and not self._lasts(scene, index)
                 if (strong and not struck) or prep[1] in self.aiming or self._certain(scene, where):
-                    found.append(replace(where, strong=strong or struck, struck=struck))
+                    found.append(where._replace(strong=strong or struck, struck=struck))
                     index = where.stop
                     continue
             event = self._of_an_event(scene, index)

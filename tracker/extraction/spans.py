@@ -56,6 +56,9 @@ class Token(NamedTuple):
     capital: bool
 
 
+_make = Token._make  # a token is made for every word of an article: this is the quickest way
+
+
 def sentences(text: str, abbreviations: frozenset[str], headline: str = "", begin: int = 0) -> Iterator[Sentence]:
     """The sentences of `text` from `begin` on, without surrounding white space; `abbreviations` do not end one.
 
@@ -125,23 +128,24 @@ def tokens(sentence: Sentence) -> list[Token]:
     out: list[Token] = []
     base = sentence.start
     for match in _TOKEN.finditer(sentence.text):
-        raw, kind, start = match.group(), match.lastgroup or "mark", base + match.start()
-        low = raw.lower()
+        raw, kind = match.group(), match.lastgroup or "mark"
+        begin, end = match.span()
+        start, low = base + begin, raw.lower()
         capital = low != raw
         if kind == "word":
             if not low.isascii():
                 low = low.replace("’", "'").replace("\u00ad", "").replace("\u2010", "-").replace("\u2011", "-")
-            if len(low) > 2 and low.endswith("'s"):
+            if low.endswith("'s") and len(low) > 2:
                 _split_possessive(out, start, raw, low)
                 continue
         elif kind == "entity":
             kind, low = "mark", '"'
-        elif kind == "mark" and raw in _QUOTES:
+        elif raw in _QUOTES:
             if raw in "'’" and out and out[-1].end == start and out[-1].low.endswith("s"):
                 kind, low = "possessive", "'"  # "the doctors' union"
             elif raw not in "'’":
                 low = '"'
-        out.append(Token(start, start + len(raw), raw, low, kind, capital))
+        out.append(_make((start, base + end, raw, low, kind, capital)))
     return out
 
 

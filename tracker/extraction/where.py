@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 FARTHEST_BEFORE = 24  # words between a place and the figure behind it
 # What counts against a place as so many words of distance would: it has no name, stands behind "of" or "to", or in
@@ -12,8 +12,7 @@ UNNAMED, WEAK, APART = 8, 14, 12
 NEXT_TO = 6  # words behind a country in which "of Bali" tells where in it
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
+class Where(NamedTuple):
     """A place phrase: its tokens [first, stop), its offsets and words, its country if known, and how it was told.
 
     `strong`: it stands behind "in", "at", …; `named`: it holds a name and not only a word for a kind of place;
