@@ -55,16 +55,17 @@ class Registry:
         """
         told = self._named_in(f"{article.title}\n{article.text}"[:READ].lower())
         hints = {at: self._hint(at, told, spoken) for at in self._pointed(spoken, self.by_country, told)}
-        return [_assigned(figure, self.assign(figure, hints)) for figure in figures]
+        near = {quote: self._named_in(f"{quote} {article.title}".lower()) for quote in {f.quote for f in figures}}
+        return [_assigned(figure, self.assign(figure, hints, near[figure.quote])) for figure in figures]
 
-    def assign(self, figure: Figure, hints: Mapping[int, _Hint]) -> Assignment:
+    def assign(self, figure: Figure, hints: Mapping[int, _Hint], near: frozenset[str]) -> Assignment:
         """The conflict that most points to, the first in the registry of equals, or none where too little points to
-        any; harm of another cause belongs to none. `hints` are those of the article, by the conflicts' places.
+        any; harm of another cause belongs to none. `hints` are those of the article, by the conflicts' places; `near`
+        are the names in the figure's sentence and title.
         """
         if figure.cause is not Cause.CONFLICT:
             return Assignment(None, f"the cause is {figure.cause}")
         place = self._named_in((figure.place or "").lower())
-        near = self._named_in(f"{figure.quote} {figure.title}".lower())
         found = {*hints, *self._pointed(place, self.by_place), *self._pointed(near, self.by_actor)}
         found.update(self.by_country.get(figure.country or "", ()))
         scored = [

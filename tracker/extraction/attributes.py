@@ -40,18 +40,24 @@ def places_in(scene: Scene, said: Sequence[Attribution], places: PlaceReader) ->
     return [w for w in found if not _of_the_report(w, scene, said, places) and not _of_the_beginning(w, scene, places)]
 
 
-def place_of(reading: Reading, mention: Mention, places: PlaceReader) -> Where | None:
-    """Where: the nearest place phrase; else the nearest name of a place that is no actor or source; else the
-    place where the source is ("activists in Idlib").
-    """
+def place_of(reading: Reading, mention: Mention) -> Where | None:
+    """Where: the nearest place phrase; else the nearest of those that may be the place."""
     at, after = reading.items[mention.item].first, reading.items[mention.harm].stop
     chosen = nearest(reading.places, at, max(after, reading.items[mention.item].stop), reading.breaks)
     if chosen is not None:
         return chosen
-    free = [w for w in places.named(reading.scene) if not _in_source(w, reading.said)]
-    beside = [w for w in places.find(reading.scene) if w.strong and _in_source(w, reading.said)]
-    sites = [w for w in places.of_sites(reading.scene) if not _in_source(w, reading.said)]
-    return nearest(free, at, after) or nearest(beside, at, after) or nearest(sites, at, after)
+    near = (nearest(found, at, after) for found in reading.aside())
+    return next((where for where in near if where is not None), None)
+
+
+def places_aside(scene: Scene, said: Sequence[Attribution], places: PlaceReader) -> Sequence[Sequence[Where]]:
+    """What may be the place where no phrase tells one, the likeliest first: names of places that are no actor or
+    source; the place where the source is ("activists in Idlib"); names of sites.
+    """
+    free = [w for w in places.named(scene) if not _in_source(w, said)]
+    beside = [w for w in places.find(scene) if w.strong and _in_source(w, said)]
+    sites = [w for w in places.of_sites(scene) if not _in_source(w, said)]
+    return free, beside, sites
 
 
 def _in_source(where: Where, said: Sequence[Attribution]) -> bool:

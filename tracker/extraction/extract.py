@@ -20,8 +20,8 @@ from tracker.extraction.items import Tagger
 from tracker.extraction.mentions import DIVIDING_RULES, FORMER_RULE, UNIT_RULE, Mention, as_unit, mentions
 from tracker.extraction.naming import SourceNamer
 from tracker.extraction.places import PlaceReader
-from tracker.extraction.reading import DATELINE, Once, Page, Reading, Trail, Whole, onward, unread
-from tracker.extraction.scene import scene_of
+from tracker.extraction.reading import DATELINE, Line, Once, Page, Reading, Trail, Whole, line_of, onward, unread
+from tracker.extraction.scene import Scene, scene_of
 from tracker.extraction.spans import HEADLINE_REACH, Sentence, sentences, tokens
 from tracker.extraction.where import Where
 from tracker.knowledge.conventions import Convention, load_convention
@@ -96,55 +96,59 @@ class Extractor:
         article = page.article
         body: list[Passage] = []
         trail = lead = Trail()
-        begin = page.dateline.stop if page.dateline is not None else 0
-        held = list(sentences(article.text, self.language.abbreviations, article.title, begin))
-        harmful = [self.language.trigger.search(sentence.text.lower()) is not None for sentence in held]
+        harmful = [self.language.trigger.search(line.sentence.text.lower()) is not None for line in page.lines]
         last = max((at for at, harms in enumerate(harmful) if harms), default=-1)
-        for at, sentence in enumerate(held):
+        for at, line in enumerate(page.lines):
             if at > last and trail.total is None and lead.lead is not None:
-                body.append(Passage(page.field, unread(sentence), ()))  # nothing that comes can go on from it
+                body.append(Passage(page.field, unread(line.sentence), ()))  # nothing that comes can go on from it
                 continue
-            passage, trail = self._sentence(page, sentence, trail)
+            passage, trail = self._sentence(page, line, trail)
             body.append(passage)
             lead = lead if lead.lead else trail
         if page.base is not None:
             body = [_changed(passage, lambda figure: _dated(figure, lead.lead)) for passage in body]
         told = [figure for passage in body for figure, _ in passage.candidates if figure is not None]
-        head = replace(page, field="title", text=article.title, dateline=None)
+        lines = self._lines(article.title)
+        head = replace(page, field="title", text=article.title, lines=lines, dateline=None)
         trail = Trail(lead=lead.lead)
         title: list[Passage] = []
-        for sentence in sentences(article.title, self.language.abbreviations):
-            passage, trail = self._sentence(head, sentence, trail)
+        for line in lines:
+            passage, trail = self._sentence(head, line, trail)
             title.append(_changed(passage, lambda figure: _twin(figure, told)))
         return title + body
 
     def _page(self, article: Article) -> Page:
         spoken = self.places.spoken_of(article.title, article.text)
         line = dateline(article.text)
+        lines = self._lines(article.text, article.title, line.stop if line is not None else 0)
         return Page(
             article=article,
             field="text",
             text=article.text,
+            lines=lines,
             base=self._base(article),
             spoken=spoken,
             dateline=line,
             filed=self.places.filed_at(line, spoken),
-            whole=Once(lambda: self._whole(article, spoken)),
+            whole=Once(lambda: self._whole(article, lines, spoken)),
         )
 
-    def _whole(self, article: Article, spoken: Counter[str]) -> Whole:
+    def _lines(self, text: str, headline: str = "", begin: int = 0) -> list[Line]:
+        return [line_of(one) for one in sentences(text, self.language.abbreviations, headline, begin)]
+
+    def _whole(self, article: Article, lines: Sequence[Line], spoken: Counter[str]) -> Whole:
         """What holds for all of an article: asked for by its first figure, since most articles have none."""
-        text = f"{article.title}\n{article.text}"
-        begun = tokens(Sentence(text[:WEIGHED], 0))
+        told = [token for line in lines if line.sentence.start < WEIGHED for token in line.tokens()]
+        head = scene_of(tokens(Sentence(article.title, 0)), article.title, frozenset(), spoken)
+        body = scene_of(told, article.text, frozenset(), spoken)
         return Whole(
-            weights=self.causes.weigh([t.low for t in begun]),
-            elsewhere=self._headline_place(article.title, spoken),
-            land=self.places.first_named(scene_of(begun, text, frozenset(), spoken)),
+            weights=self.causes.weigh(head.lows) + self.causes.weigh(body.lows),
+            elsewhere=self._headline_place(head),
+            land=self.places.first_named(head) or self.places.first_named(body),
         )
 
-    def _headline_place(self, title: str, spoken: Counter[str]) -> Where | None:
+    def _headline_place(self, scene: Scene) -> Where | None:
         """The place that a headline names, or None."""
-        scene = scene_of(tokens(Sentence(title, 0)), title, frozenset(), spoken)
         told = self.places.find(scene) or self.places.named(scene)
         return next((where for where in told if where.named), None)
 
@@ -156,15 +160,15 @@ class Extractor:
                 return published_date(when.date)
         return published_date(article.published)
 
-    def _sentence(self, page: Page, sentence: Sentence, trail: Trail) -> tuple[Passage, Trail]:
-        reading = self._read(page, sentence, trail)
+    def _sentence(self, page: Page, line: Line, trail: Trail) -> tuple[Passage, Trail]:
+        reading = self._read(page, line, trail)
         found = tuple(self._figures(page, reading, trail))
         figures = [figure for figure, _ in found if figure is not None]
         return Passage(page.field, reading, found), onward(trail, reading, figures)
 
-    def _read(self, page: Page, sentence: Sentence, trail: Trail) -> Reading:
+    def _read(self, page: Page, line: Line, trail: Trail) -> Reading:
         """Everything in a sentence; mentions only where a word speaks of harm, or divides the figure before."""
-        found = tokens(sentence)
+        sentence, found = line.sentence, line.tokens()
         dates = self.dates.find(sentence.text, sentence.start, page.base)
         dated = frozenset(i for d in dates for i, t in enumerate(found) if d.start <= t.start < d.end)
         scene = scene_of(found, page.text, dated, page.spoken)
@@ -178,7 +182,10 @@ class Extractor:
             return Reading(sentence, scene, dates, said=said, turn=turn, places=places)
         items = self.tagger.items(found, [(d.start, d.end) for d in dates])
         got = mentions(items, self.tagger.letters(items), self.language, before)
-        return Reading(sentence, scene, dates, items, got, said, turn, self.places.breaks(scene), places)
+        breaks = self.places.breaks(scene)
+        weights = Once(lambda: self.causes.weigh(scene.lows))
+        aside = Once(lambda: attributes.places_aside(scene, said, self.places))
+        return Reading(sentence, scene, dates, items, got, said, turn, breaks, places, weights, aside)
 
     def _figures(self, page: Page, reading: Reading, trail: Trail) -> Iterator[Candidate]:
         built: dict[int, Figure] = {}
@@ -204,7 +211,7 @@ class Extractor:
         article, quantity = page.article, mention.counted.quantity
         start, end = reading.span(mention)
         source = attributes.source_of(page, reading, mention, trail, self.sources)
-        cause = self.causes.decide(self.causes.weigh(reading.scene.lows), page.whole().weights, mention.outcome)
+        cause = self.causes.decide(reading.weights(), page.whole().weights, mention.outcome)
         scope, (date, precision, begin) = self._scope_and_date(page, reading, mention, trail, cause)
         place = self._place(page, reading, mention, trail, scope)
         where = place or (page.filed if scope is not Scope.CUMULATIVE else None)
@@ -251,7 +258,7 @@ class Extractor:
         """Where: in the sentence; else where the text has last been; else what the headline names. A running total is
         that of a country, and not of a town abroad where it is spoken of.
         """
-        place = attributes.place_of(reading, mention, self.places)
+        place = attributes.place_of(reading, mention)
         if scope is not Scope.CUMULATIVE:
             return place or trail.place or page.whole().elsewhere
         land = page.whole().land

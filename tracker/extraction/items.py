@@ -108,6 +108,8 @@ class Tagger:
     ) -> Item:
         if index in dated:
             return Item(index, dated[index], _SINGLE["date"])
+        if self._is_plain(tokens[index]):
+            return Item(index, index + 1, self._of_word(tokens[index]))
         counted = self._counted(tokens, lows, index, dated, before)
         if counted is not None:
             return counted
@@ -119,10 +121,7 @@ class Tagger:
             )
         token = tokens[index]
         if token.kind == "word":
-            if token.low in self.language.not_people:
-                return Item(index, index + 1, _THING)
-            adverb = len(token.low) > 5 and token.low.endswith(self.language.adverb_endings)
-            return Item(index, index + 1, _SINGLE["adverb" if adverb else "Name" if token.capital else "word"])
+            return Item(index, index + 1, self._of_word(token))
         if token.low == '"':
             return Item(index, index + 1, _SINGLE["quote"])
         if token.kind == "number":
@@ -130,6 +129,21 @@ class Tagger:
         if token.kind == "possessive":
             return Item(index, index + 1, _SINGLE["word"])
         return Item(index, self._inserted(tokens, lows, index), _MARKS.get(token.low, _SINGLE["mark"]))
+
+    def _is_plain(self, token: Token) -> bool:
+        """Whether neither a number nor a word of the lexicon begins at a word, as at most words."""
+        return (
+            token.kind == "word"
+            and token.low not in self.language.lexicon.by_first
+            and not self.language.numbers.may_begin(token.low)
+        )
+
+    def _of_word(self, token: Token) -> frozenset[str]:
+        """The roles of a word that the lexicon does not know."""
+        if token.low in self.language.not_people:
+            return _THING
+        adverb = len(token.low) > 5 and token.low.endswith(self.language.adverb_endings)
+        return _SINGLE["adverb" if adverb else "Name" if token.capital else "word"]
 
     def _inserted(self, tokens: Sequence[Token], lows: Sequence[str], index: int) -> int:
         """Where a mark ends: an insertion that counts nobody and tells no harm is one mark, "[not further identified]",

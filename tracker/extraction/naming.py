@@ -59,7 +59,7 @@ class SourceNamer:
     def typed(self, lows: Sequence[str]) -> frozenset[int]:
         """The indices of the words of a sentence that stand for bodies which speak."""
         found: set[int] = set()
-        for index in range(len(lows)):
+        for index in self.types.starts(lows):
             hit = self.types.at(lows, index)
             if hit is not None:
                 found.update(range(index, index + hit[0]))

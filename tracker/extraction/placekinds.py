@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-from enum import Enum
-
 from tracker.extraction.placenames import PlaceNames
-from tracker.extraction.scene import Scene
+from tracker.extraction.scene import Kind, Scene
 from tracker.knowledge.countries import Gazetteer
 from tracker.knowledge.language import Language
 
 _ENDS = frozenset(["be", "have", "by", "relative", "subordinate", "it", "say", "to", "modal", "from", "includes"])
-
-
-class Kind(Enum):
-    """What a word is in a place phrase."""
-
-    NAME = "a name of the gazetteer"
-    CAPITAL = "a name it does not know"
-    NOUN = "a word for a kind of place"
-    DIRECTION = "a direction"
-    PEOPLE = "the name of a people: Syrian"
-    JOIN = "a small word inside names"
-    LOOSE = "any other word"
-    END = "a word that ends the phrase"
 
 
 class PlaceKinds:
@@ -40,6 +25,12 @@ class PlaceKinds:
 
     def at(self, scene: Scene, index: int) -> tuple[Kind, int, str | None]:
         """What stands at `index`, over how many tokens, and the country it tells."""
+        found = scene.kinds.get(index)
+        if found is None:
+            found = scene.kinds[index] = self._at(scene, index)
+        return found
+
+    def _at(self, scene: Scene, index: int) -> tuple[Kind, int, str | None]:
         token, low = scene.tokens[index], scene.lows[index]
         if index in scene.dated or token.kind == "number" or low in self.language.numbers.small:
             return Kind.END, 1, None

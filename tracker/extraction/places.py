@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 
 from tracker.extraction.dateline import Dateline
-from tracker.extraction.placekinds import Kind, PlaceKinds
+from tracker.extraction.placekinds import PlaceKinds
 from tracker.extraction.placenames import LONGEST_NAME, PlaceNames
-from tracker.extraction.scene import Scene
+from tracker.extraction.scene import Kind, Scene
 from tracker.extraction.where import Where
 from tracker.knowledge.countries import Gazetteer
 from tracker.knowledge.language import Language
@@ -86,14 +86,15 @@ class PlaceReader:
     def first_named(self, scene: Scene) -> Where | None:
         """The country that an article speaks of most, where it first tells of a war or anything else in it, or None."""
         most = max(scene.spoken, key=lambda c: scene.spoken[c], default=None)
-        for index, low in enumerate(scene.lows[:-1]):
+        for index, low in enumerate(scene.lows):
             country = self.gazetteer.countries.get(low) or self.gazetteer.countries.get(
                 self.names.without_possessive(low)
             )
             if country is None or country != most or not scene.tokens[index].capital:
                 continue
             inside = index > 0 and scene.lows[index - 1] in self.locating and not self.names.acts(scene, index + 1)
-            told_of = scene.tokens[index + 1].kind == "possessive" or self._is_have(scene, index + 1)
+            goes_on = index + 1 < len(scene.lows)
+            told_of = goes_on and (scene.tokens[index + 1].kind == "possessive" or self._is_have(scene, index + 1))
             if inside or (told_of and not self.lasting.isdisjoint(scene.lows[index : index + AT_WAR])):
                 return self._where(scene, index, index + 1, country)
         return None

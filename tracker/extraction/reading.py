@@ -15,7 +15,7 @@ from tracker.extraction.items import Item
 from tracker.extraction.mentions import Mention
 from tracker.extraction.naming import Source
 from tracker.extraction.scene import Scene
-from tracker.extraction.spans import Sentence
+from tracker.extraction.spans import Sentence, Token, tokens
 from tracker.extraction.where import Where
 from tracker.model import Article, Cause, Figure, Precision
 
@@ -42,6 +42,23 @@ class Once(Generic[Answer]):
         return self._answers[0]
 
 
+NO_WEIGHTS: Once[Counter[Cause]] = Once(Counter)
+NO_PLACES: Once[Sequence[Sequence[Where]]] = Once(tuple)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence of a field, and its tokens, cut when they are first asked for."""
+
+    sentence: Sentence
+    tokens: Once[list[Token]]
+
+
+def line_of(sentence: Sentence) -> Line:
+    """The line of a sentence."""
+    return Line(sentence, Once(lambda: tokens(sentence)))
+
+
 @dataclass(frozen=True, slots=True)
 class Whole:
     """What all of an article tells: how many words point to each cause, the place of the headline (for figures that
@@ -62,6 +79,7 @@ class Page:
     article: Article
     field: str
     text: str
+    lines: Sequence[Line]
     base: dt.date | None
     spoken: Counter[str]
     dateline: Dateline | None
@@ -82,6 +100,8 @@ class Reading:
     turn: Source | None = None
     breaks: Sequence[int] = ()  # the words between its clauses
     places: Sequence[Where] = ()
+    weights: Once[Counter[Cause]] = NO_WEIGHTS  # how many of its words point to each cause
+    aside: Once[Sequence[Sequence[Where]]] = NO_PLACES  # what may be its place where no phrase tells one
 
     def say_words(self) -> list[int]:
         """Offsets of the words by which the sources of the sentence speak: not of those that are cited."""

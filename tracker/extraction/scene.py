@@ -5,8 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from tracker.extraction.spans import Token
+
+
+class Kind(StrEnum):
+    """What a word is in a place phrase."""
+
+    NAME = "a name of the gazetteer"
+    CAPITAL = "a name it does not know"
+    NOUN = "a word for a kind of place"
+    DIRECTION = "a direction"
+    PEOPLE = "the name of a people: Syrian"
+    JOIN = "a small word inside names"
+    LOOSE = "any other word"
+    END = "a word that ends the phrase"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +39,8 @@ class Scene:
     upper: bool
     names: dict[int, tuple[int, str | None]] = field(default_factory=dict)
     """The place names that were looked for, by the token at which they begin: what PlaceNames keeps, to ask once."""
+    kinds: dict[int, tuple[Kind, int, str | None]] = field(default_factory=dict)
+    """What PlaceKinds said of the words so far, for the same end."""
 
     def acronym(self, index: int) -> bool:
         """Whether a token stands in capitals where not all is written so: the "IS" of "eight IS members"."""

@@ -28,12 +28,16 @@ class Phrases(Generic[Meaning]):
 
     def hits(self, words: Sequence[str]) -> Iterator[tuple[int, int, Meaning]]:
         """The phrases in a row of words from left to right, none inside another: index, size and meaning of each."""
-        index = 0
-        while index < len(words):
-            hit = self.at(words, index)
+        behind = 0
+        for index in self.starts(words):
+            hit = self.at(words, index) if index >= behind else None
             if hit is not None:
                 yield index, *hit
-            index += hit[0] if hit is not None else 1
+                behind = index + hit[0]
+
+    def starts(self, words: Sequence[str]) -> list[int]:
+        """The indices of the words with which a phrase may begin: a look that spares most of the work."""
+        return [index for index, word in enumerate(words) if word in self.by_first]
 
     def occur_in(self, words: Sequence[str]) -> bool:
         """Whether any of the phrases stands in a row of words."""
