@@ -301,7 +301,7 @@ def _trigger(lexicon: Mapping[str, Word]) -> re.Pattern[str]:
     """Finds, in lower-case text, any word that may speak of harm: only sentences with one are looked at."""
     first = {phrase for phrase, word in lexicon.items() if word.outcome is not None or "lives" in word.roles}
     first |= {phrase for phrase, word in lexicon.items() if word.roles & {"lose", "flee", "prison"}}
-    return re.compile(rf"\b(?:{_trie(sorted(first))})")
+    return re.compile(rf"\b{_trie(sorted(first))}(?![^\W\d_])")
 
 
 def _trie(phrases: list[str]) -> str:
@@ -314,9 +314,8 @@ def _trie(phrases: list[str]) -> str:
         node[""] = {}
 
     def shape(node: dict[str, Any]) -> str:
-        if "" in node:
-            return ""
-        parts = [re.escape(letter) + shape(rest) for letter, rest in node.items()]
-        return parts[0] if len(parts) == 1 else "(?:" + "|".join(parts) + ")"
+        parts = [re.escape(letter) + shape(rest) for letter, rest in node.items() if letter]
+        either = "(?:" + "|".join(parts) + ")" if parts else ""
+        return f"{either}?" if "" in node and parts else either
 
     return shape(tree)
