@@ -16,11 +16,11 @@ from tracker.extraction.context import CauseReader, Told, scope_of
 from tracker.extraction.dateline import dateline
 from tracker.extraction.dates import DateReader, When, published_date
 from tracker.extraction.facts import dropped
-from tracker.extraction.items import Tagger
+from tracker.extraction.items import Item, Tagger
 from tracker.extraction.mentions import DIVIDING_RULES, FORMER_RULE, UNIT_RULE, Mention, as_unit, mentions
 from tracker.extraction.naming import SourceNamer
 from tracker.extraction.places import PlaceReader
-from tracker.extraction.reading import DATELINE, Line, Once, Page, Reading, Trail, Whole, line_of, onward, unread
+from tracker.extraction.reading import DATELINE, Line, Once, Page, Reading, Trail, Whole, onward, unread
 from tracker.extraction.scene import Scene, scene_of
 from tracker.extraction.spans import HEADLINE_REACH, Sentence, sentences, tokens
 from tracker.extraction.where import Where
@@ -28,7 +28,7 @@ from tracker.knowledge.conventions import Convention, load_convention
 from tracker.knowledge.countries import Gazetteer
 from tracker.knowledge.language import Language
 from tracker.knowledge.sourcebook import Sourcebook
-from tracker.model import Article, Cause, Figure, Precision, Scope, SourceType, stable_id
+from tracker.model import Article, Cause, Figure, Outcome, Precision, Scope, SourceType, stable_id
 
 WEIGHED = 20_000  # characters of an article in which words for the cause are counted
 
@@ -83,21 +83,25 @@ class Extractor:
         """
         if not self.language.trigger.search(f"{article.title}\n{article.text}".lower()):
             return [], Counter()
-        page = self._page(article)
-        passages = self._passages(page)
-        return [figure for passage in passages for figure, _ in passage.candidates if figure is not None], page.spoken
+        page, title = self._fields(article)
+        last = max((at for at, line in enumerate(page.lines) if line.mentions()), default=-1)
+        if last < 0 and not any(line.mentions() for line in title.lines):
+            return [], Counter()
+        passages = self._passages(page, title, last)
+        figures = [figure for passage in passages for figure, _ in passage.candidates if figure is not None]
+        return figures, page.spoken()
 
     def passages(self, article: Article) -> list[Passage]:
         """The sentences of an article as they were read, the title's first, each with its candidates."""
-        return self._passages(self._page(article))
+        page, title = self._fields(article)
+        return self._passages(page, title, max((at for at, line in enumerate(page.lines) if line.harms), default=-1))
 
-    def _passages(self, page: Page) -> list[Passage]:
-        """The same; the text is read before the title: its lead dates the headline."""
-        article = page.article
+    def _passages(self, page: Page, head: Page, last: int) -> list[Passage]:
+        """The same; the text is read before the title: its lead dates the headline. Behind its sentence number `last`
+        are only those read that may go on from it.
+        """
         body: list[Passage] = []
         trail = lead = Trail()
-        harmful = [self.language.trigger.search(line.sentence.text.lower()) is not None for line in page.lines]
-        last = max((at for at, harms in enumerate(harmful) if harms), default=-1)
         for at, line in enumerate(page.lines):
             if at > last and trail.total is None and lead.lead is not None:
                 body.append(Passage(page.field, unread(line.sentence), ()))  # nothing that comes can go on from it
@@ -108,33 +112,42 @@ class Extractor:
         if page.base is not None:
             body = [_changed(passage, lambda figure: _dated(figure, lead.lead)) for passage in body]
         told = [figure for passage in body for figure, _ in passage.candidates if figure is not None]
-        lines = self._lines(article.title)
-        head = replace(page, field="title", text=article.title, lines=lines, dateline=None)
         trail = Trail(lead=lead.lead)
         title: list[Passage] = []
-        for line in lines:
+        for line in head.lines:
             passage, trail = self._sentence(head, line, trail)
             title.append(_changed(passage, lambda figure: _twin(figure, told)))
         return title + body
 
-    def _page(self, article: Article) -> Page:
-        spoken = self.places.spoken_of(article.title, article.text)
-        line = dateline(article.text)
-        lines = self._lines(article.text, article.title, line.stop if line is not None else 0)
-        return Page(
+    def _fields(self, article: Article) -> tuple[Page, Page]:
+        """The text and the title of an article."""
+        line, base = dateline(article.text), self._base(article)
+        spoken = Once(lambda: self.places.spoken_of(article.title, article.text))
+        held = sentences(article.text, self.language.abbreviations, article.title, line.stop if line is not None else 0)
+        lines = [self._line(one, base) for one in held]
+        page = Page(
             article=article,
             field="text",
             text=article.text,
             lines=lines,
-            base=self._base(article),
+            base=base,
             spoken=spoken,
             dateline=line,
-            filed=self.places.filed_at(line, spoken),
-            whole=Once(lambda: self._whole(article, lines, spoken)),
+            filed=Once(lambda: self.places.filed_at(line, spoken())),
+            whole=Once(lambda: self._whole(article, lines, spoken())),
         )
+        headline = [self._line(one, base) for one in sentences(article.title, self.language.abbreviations)]
+        return page, replace(page, field="title", text=article.title, lines=headline, dateline=None)
 
-    def _lines(self, text: str, headline: str = "", begin: int = 0) -> list[Line]:
-        return [line_of(one) for one in sentences(text, self.language.abbreviations, headline, begin)]
+    def _line(self, sentence: Sentence, base: dt.date | None) -> Line:
+        harms = self.language.trigger.search(sentence.text.lower()) is not None
+        cut = Once(lambda: tokens(sentence))
+        dates = Once(lambda: self.dates.find(sentence.text, sentence.start, base))
+        items = Once(lambda: self.tagger.items(cut(), [(d.start, d.end) for d in dates()]))
+        return Line(sentence, harms, cut, dates, items, Once(lambda: self._mentions(items(), None) if harms else []))
+
+    def _mentions(self, items: list[Item], before: Outcome | None) -> list[Mention]:
+        return mentions(items, self.tagger.letters(items), self.language, before)
 
     def _whole(self, article: Article, lines: Sequence[Line], spoken: Counter[str]) -> Whole:
         """What holds for all of an article: asked for by its first figure, since most articles have none."""
@@ -169,23 +182,26 @@ class Extractor:
     def _read(self, page: Page, line: Line, trail: Trail) -> Reading:
         """Everything in a sentence; mentions only where a word speaks of harm, or divides the figure before."""
         sentence, found = line.sentence, line.tokens()
-        dates = self.dates.find(sentence.text, sentence.start, page.base)
+        dates = line.dates()
         dated = frozenset(i for d in dates for i, t in enumerate(found) if d.start <= t.start < d.end)
-        scene = scene_of(found, page.text, dated, page.spoken)
+        scene = scene_of(found, page.text, dated, page.spoken())
         turn = self.sources.speaker(scene)
         said = self.sources.find(scene, turn)
         places = attributes.places_in(scene, said, self.places)
-        low = sentence.text.lower()
-        divides = trail.total is not None and any(p in low for p in self.language.context.lists["parts"])
-        before = trail.total.outcome if divides and trail.total else None
-        if before is None and not self.language.trigger.search(low):
+        before = trail.total.outcome if trail.total is not None and self._divides(sentence) else None
+        if before is None and not line.harms:
             return Reading(sentence, scene, dates, said=said, turn=turn, places=places)
-        items = self.tagger.items(found, [(d.start, d.end) for d in dates])
-        got = mentions(items, self.tagger.letters(items), self.language, before)
+        items = line.items()
+        got = line.mentions() if before is None else self._mentions(items, before)
         breaks = self.places.breaks(scene)
         weights = Once(lambda: self.causes.weigh(scene.lows))
         aside = Once(lambda: attributes.places_aside(scene, said, self.places))
         return Reading(sentence, scene, dates, items, got, said, turn, breaks, places, weights, aside)
+
+    def _divides(self, sentence: Sentence) -> bool:
+        """Whether a sentence may tell of parts of the figure before it: "most of them civilians"."""
+        low = sentence.text.lower()
+        return any(words in low for words in self.language.context.lists["parts"])
 
     def _figures(self, page: Page, reading: Reading, trail: Trail) -> Iterator[Candidate]:
         built: dict[int, Figure] = {}
@@ -214,7 +230,7 @@ class Extractor:
         cause = self.causes.decide(reading.weights(), page.whole().weights, mention.outcome)
         scope, (date, precision, begin) = self._scope_and_date(page, reading, mention, trail, cause)
         place = self._place(page, reading, mention, trail, scope)
-        where = place or (page.filed if scope is not Scope.CUMULATIVE else None)
+        where = place or (page.filed() if scope is not Scope.CUMULATIVE else None)
         word = self.convention.of_words(page.text[start:end], article.language) if quantity.value is None else None
         low, best, high = self.convention.bound(quantity.qualifier, quantity.value, quantity.high, word)
         return Figure(

@@ -15,7 +15,7 @@ from tracker.extraction.items import Item
 from tracker.extraction.mentions import Mention
 from tracker.extraction.naming import Source
 from tracker.extraction.scene import Scene
-from tracker.extraction.spans import Sentence, Token, tokens
+from tracker.extraction.spans import Sentence, Token
 from tracker.extraction.where import Where
 from tracker.model import Article, Cause, Figure, Precision
 
@@ -48,15 +48,17 @@ NO_PLACES: Once[Sequence[Sequence[Where]]] = Once(tuple)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence of a field, and its tokens, cut when they are first asked for."""
+    """A sentence of a field and what its words alone tell, each worked out when it is first asked for.
+
+    `harms`: a word in it speaks of harm; without one it has no `mentions`, but may divide the figure before.
+    """
 
     sentence: Sentence
+    harms: bool
     tokens: Once[list[Token]]
-
-
-def line_of(sentence: Sentence) -> Line:
-    """The line of a sentence."""
-    return Line(sentence, Once(lambda: tokens(sentence)))
+    dates: Once[list[When]]
+    items: Once[list[Item]]
+    mentions: Once[list[Mention]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +83,9 @@ class Page:
     text: str
     lines: Sequence[Line]
     base: dt.date | None
-    spoken: Counter[str]
+    spoken: Once[Counter[str]]
     dateline: Dateline | None
-    filed: Where | None
+    filed: Once[Where | None]
     whole: Once[Whole]
 
 
