@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from tracker.extraction.moments import Moment, Told, moment
+from tracker.knowledge.alternation import any_of
 from tracker.knowledge.language import Section
 from tracker.model import Precision
 
@@ -60,33 +61,33 @@ class DateReader:
             for p in raw["phrase"]
         ]
         tables = {"month": self.months, "weekday": self.weekdays, "unit": self.units, "holiday": self.holidays}
-        self.parts = {name: re.compile(_any(words)) for name, words in tables.items()}
+        self.parts = {name: re.compile(any_of(words)) for name, words in tables.items()}
         self.parts |= {"digit": re.compile(r"\d"), "year": re.compile(_YEAR)}
-        self.since = re.compile(rf"\b(?:{_any(raw['since'])})\b[^.;:,]{{0,48}}\Z")
+        self.since = re.compile(rf"\b(?:{any_of(raw['since'])})\b[^.;:,]{{0,48}}\Z")
         self.since_words = tuple(raw["since"])
-        about, starting = _any(raw["about"]), _any(raw["starting"])
+        about, starting = any_of(raw["about"]), any_of(raw["starting"])
         self.starting = re.compile(rf"\b(?:{starting})\b[^.;:,]{{0,60}}\Z")
         self.about = re.compile(rf"\b(?:{about})\b[^.;:]{{0,24}}\b(?:{starting})\b[^.;:,]{{0,60}}\Z")
         forms = "|".join(self._fill(form) for form in raw["counted_from"])
         self.elsewhere = re.compile(rf"(?:{forms})\b[^.;:,]{{0,60}}\Z")
-        self.as_of = re.compile(rf"\b(?:{_any(raw['as_of'])})(?:\s+(?:on|at|the|\d{{4}}))?\s+\Z")
-        self.said = re.compile(rf"\b(?:{_any(speaking)})(?:\s+(?:{_any(raw['said_on'])})){{0,3}}\s+\Z")
+        self.as_of = re.compile(rf"\b(?:{any_of(raw['as_of'])})(?:\s+(?:on|at|the|\d{{4}}))?\s+\Z")
+        self.said = re.compile(rf"\b(?:{any_of(speaking)})(?:\s+(?:{any_of(raw['said_on'])})){{0,3}}\s+\Z")
         self.shifts: Mapping[str, int] = raw["shifts"]
         self.words_as_well = frozenset(raw["words_as_well"])
         self.bound = frozenset(raw["bound"])
         self.span_openers = frozenset(raw["span_openers"])
         self.span_links = frozenset(raw["span_links"])
         self.cue = re.compile(
-            rf"\b(?:{_any({*self.months, *self.weekdays, *self.units, *self.holidays, *raw['cues']})})|\d{{2}}|\d:\d"
+            rf"\b(?:{any_of({*self.months, *self.weekdays, *self.units, *self.holidays, *raw['cues']})})|\d{{2}}|\d:\d"
         )
 
     def _fill(self, looks: str) -> str:
         """The regular expression of a phrase, its {words} replaced by those of the tables."""
-        filled = looks.replace("{month}", _any(self.months)).replace("{year}", _YEAR)
-        filled = filled.replace("{longmonth}", _any(m for m in self.months if len(m) > 3))
-        filled = filled.replace("{holiday}", _any(self.holidays))
-        filled = filled.replace("{weekday}", _any(self.weekdays)).replace("{unit}", _any(self.units))
-        return r"(?<![\w$])(?:" + filled.replace("{n}", _any(self.counts)) + r")(?!\w)(?!-[a-z])"
+        filled = looks.replace("{month}", any_of(self.months)).replace("{year}", _YEAR)
+        filled = filled.replace("{longmonth}", any_of(m for m in self.months if len(m) > 3))
+        filled = filled.replace("{holiday}", any_of(self.holidays))
+        filled = filled.replace("{weekday}", any_of(self.weekdays)).replace("{unit}", any_of(self.units))
+        return r"(?<![\w$])(?:" + filled.replace("{n}", any_of(self.counts)) + r")(?!\w)(?!-[a-z])"
 
     def find(self, text: str, offset: int, base: dt.date | None) -> list[When]:
         """The date phrases of `text`, in order, not overlapping; `offset` is added to their positions."""
@@ -212,11 +213,6 @@ def _one_of(ways: str, known: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
 def _is_quoted(low: str, match: re.Match[str]) -> bool:
     """Whether quotation marks close around a date, so that it is a name: the "9 May" front."""
     return low[match.start() - 1 : match.start()] in _QUOTES and low[match.end() : match.end() + 1] in _QUOTES
-
-
-def _any(words: Iterable[str]) -> str:
-    """An alternation of words, the longest first."""
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
 def _moved(when: When, offset: int) -> When:

@@ -8,10 +8,12 @@ linear, and the same whatever the language.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from tracker.knowledge.alternation import any_of
 from tracker.knowledge.files import LANGUAGES, read_toml
 from tracker.knowledge.phrases import Phrases, phrase_table
 from tracker.model import Cause, KnowledgeError, Outcome, Qualifier, SourceType, VictimGroup
@@ -165,7 +167,7 @@ def _build(file: str, raw: Mapping[str, Any]) -> Language:
         adverb_endings=tuple(raw["agreement"]["adverb_endings"]),
         lost_possessive=raw["agreement"]["lost_possessive"],
         modifiers=frozenset(raw["agreement"]["modifiers"]),
-        trigger=_trigger(lexicon),
+        trigger=_trigger(lexicon, [_needs(entry["reads"], raw["macros"]) for entry in raw["pattern"]]),
     )
 
 
@@ -282,9 +284,7 @@ def _element(file: str, name: str, part: str, macros: Mapping[str, str], letters
     if match is None:
         raise KnowledgeError(file, f"pattern {name!r}", f"cannot read {part!r}")
     counts, _, wanted = match[1].rpartition(":")
-    roles: set[str] = set()
-    for role in wanted.split("|"):
-        roles |= set(macros[role].split("|")) if role in macros else set(COUNTED) if role == "COUNT" else {role}
+    roles = _roles(match, macros)
     chosen = "".join(letter for found, letter in letters.items() if found & roles)
     if not chosen:
         raise KnowledgeError(file, f"pattern {name!r}", f"knows no tag {match[1]!r}")
@@ -292,30 +292,41 @@ def _element(file: str, name: str, part: str, macros: Mapping[str, str], letters
     return group + (match[2] or "")
 
 
+def _roles(element: re.Match[str], macros: Mapping[str, str]) -> frozenset[str]:
+    """The roles that an element of a pattern takes."""
+    roles: set[str] = set()
+    for role in element[1].rpartition(":")[2].split("|"):
+        roles |= set(macros[role].split("|")) if role in macros else set(COUNTED) if role == "COUNT" else {role}
+    return frozenset(roles)
+
+
 def _section(raw: Mapping[str, Any]) -> Section:
     lists = {k: tuple(v) for k, v in raw.items() if isinstance(v, list) and all(isinstance(x, str) for x in v)}
     return Section(lists, {k: phrase_table((w, w) for w in v) for k, v in lists.items()}, raw)
 
 
-def _trigger(lexicon: Mapping[str, Word]) -> re.Pattern[str]:
-    """Finds, in lower-case text, any word that may speak of harm: only sentences with one are looked at."""
-    first = {phrase for phrase, word in lexicon.items() if word.outcome is not None or "lives" in word.roles}
-    first |= {phrase for phrase, word in lexicon.items() if word.roles & {"lose", "flee", "prison"}}
-    return re.compile(rf"\b{_trie(sorted(first))}(?![^\W\d_])")
+def _trigger(lexicon: Mapping[str, Word], ways: Sequence[Sequence[frozenset[str]]]) -> re.Pattern[str]:
+    """Finds, in lower-case text, a word without which no pattern can hold: only sentences with one are looked at.
+
+    Those are the words with an outcome, and for each pattern that needs none of them (`ways`: the roles of the elements
+    that it needs) those of one element: the one that serves most patterns, then the one with the fewest words.
+    """
+    by_roles = {roles: _words_with(lexicon, roles) for way in ways for roles in way}
+    first = {phrase for phrase, word in lexicon.items() if word.outcome is not None}
+    while left := [way for way in ways if way and not any(by_roles[roles] <= first for roles in way)]:
+        serves = Counter(roles for way in left for roles in set(way))
+        first |= by_roles[max(serves, key=lambda roles: (serves[roles], -len(by_roles[roles]), sorted(roles)))]
+    return re.compile(rf"\b{any_of(sorted(first))}(?![^\W\d_])")
 
 
-def _trie(phrases: list[str]) -> str:
-    """An alternation shaped as a trie: one pass, no matter how many words."""
-    tree: dict[str, Any] = {}
-    for phrase in phrases:
-        node = tree
-        for letter in phrase:
-            node = node.setdefault(letter, {})
-        node[""] = {}
+def _words_with(lexicon: Mapping[str, Word], roles: frozenset[str]) -> set[str]:
+    """The phrases that may have one of the roles; `harm.ed` is one of two until its sentence tells which."""
+    wanted = roles | {"harm.ed"} if roles & {"harm.past", "harm.done"} else roles
+    return {phrase for phrase, word in lexicon.items() if word.roles & wanted}
 
-    def shape(node: dict[str, Any]) -> str:
-        parts = [re.escape(letter) + shape(rest) for letter, rest in node.items() if letter]
-        either = "(?:" + "|".join(parts) + ")" if parts else ""
-        return f"{either}?" if "" in node and parts else either
 
-    return shape(tree)
+def _needs(reads: str, macros: Mapping[str, str]) -> list[frozenset[str]]:
+    """The roles of each element that a pattern cannot do without, if only words of the lexicon have them."""
+    elements = [match for part in reads.split() if (match := _ELEMENT.match(part)) is not None]
+    needed = [_roles(match, macros) for match in elements if not (match[2] or "").startswith(("?", "*", "{0"))]
+    return [roles for roles in needed if roles.isdisjoint(ENGINE_ROLES)]
