@@ -39,7 +39,7 @@ MAY_IMPORT = {
     " api",
     "tracker.__main__": "cli",
     "tracker.data": "",
-    "dashboard": "model knowledge reader sources store timelines export",
+    "dashboard": "model knowledge reader sources store timelines reference export",
 }
 
 SLOW_TO_IMPORT = set("dash dateparser openpyxl pandas pandera plotly pyarrow rich sqlalchemy trafilatura".split())
