@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -18,6 +18,7 @@ from tracker.timelines.columns import in_order
 from tracker.timelines.filters import Filters, apply
 from tracker.timelines.series import running_totals
 
+MAP = "/map"
 COUNTED_FIRST = Outcome.KILLED.value
 """The outcome that a reader sees first, since one axis cannot hold the killed beside the displaced."""
 
@@ -52,9 +53,18 @@ class Data:
                 self._snapshot = Snapshot(revision, table, _default(table), paints(table))
             return self._snapshot
 
+    def default(self, path: str) -> Filters:
+        """What a page shows where its address says nothing: the map shows all conflicts, the others the longest one."""
+        default = self.snapshot().default
+        return replace(default, conflict=()) if path == MAP else default
+
     def view(self, search: str | None) -> View:
-        """The view that an address asks for."""
+        """The view that `ids.VIEW` holds: an address that means the same on every page."""
         return parse(search, self.snapshot().default)
+
+    def view_at(self, path: str, search: str | None) -> View:
+        """The view that the address of a page asks for."""
+        return parse(search, self.default(path))
 
     def rows(self, search: str | None) -> pd.DataFrame:
         """The figures in view, in timeline order."""

@@ -33,12 +33,58 @@ OUTCOME_WORDS = {
 SCOPE_WORDS = {"cumulative": "running totals", "incident": "single incidents", "period": "stated periods"}
 
 
+LONGEST = 2_000
+"""Characters of a free text in an address; what is longer is cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """How a page shows what is in view, as one word of the address: of these choices, the first where it says none.
+
+    Without choices any text will do, and the address says none where it is empty.
+    """
+
+    choices: tuple[str, ...] = ()
+
+    @property
+    def default(self) -> str:
+        """What holds where the address says nothing."""
+        return self.choices[0] if self.choices else ""
+
+    def read(self, text: str) -> str:
+        """The text where it is a choice; else the default."""
+        if not self.choices:
+            return text[:LONGEST]
+        return text if text in self.choices else self.default
+
+
+OPTIONS = {"scale": Option(("linear", "log"))}
+"""The options by their names in the address; {"option": name} is the control of one (dashboard/ids.py)."""
+
+
 @dataclass(frozen=True, slots=True)
 class View:
-    """Which rows, and how the chart shows them."""
+    """Which rows, and how the page shows them; `chosen` holds the options that are not as by default."""
 
     filters: Filters = field(default_factory=Filters)
-    log: bool = False
+    chosen: tuple[tuple[str, str], ...] = ()
+
+    def option(self, name: str) -> str:
+        """The value of an option."""
+        return dict(self.chosen).get(name, OPTIONS[name].default)
+
+    def having(self, **options: str | None) -> View:
+        """The same view with these options; nonsense and None become the default."""
+        known = dict(self.chosen) | {name: OPTIONS[name].read(text or "") for name, text in options.items()}
+        kept = (
+            (name, known[name]) for name in OPTIONS if known.get(name, OPTIONS[name].default) != OPTIONS[name].default
+        )
+        return replace(self, chosen=tuple(kept))
+
+    @property
+    def log(self) -> bool:
+        """Whether the axis of numbers is logarithmic."""
+        return self.option("scale") == "log"
 
 
 def parse(search: str | None, default: Filters) -> View:
@@ -51,7 +97,8 @@ def parse(search: str | None, default: Filters) -> View:
     words = {name: () if ALL in values else values for name, values in words.items()}
     since = _day(asked.get("since", [""])[0], last=False)
     until = _day(asked.get("until", [""])[0], last=True)
-    return View(replace(default, **words, since=since, until=until), asked.get("scale") == ["log"])
+    options = {name: asked[name][0] for name in OPTIONS if name in asked}
+    return View(replace(default, **words, since=since, until=until)).having(**options)
 
 
 def search(view: View, default: Filters) -> str:
@@ -62,8 +109,7 @@ def search(view: View, default: Filters) -> str:
         if values != getattr(default, name):
             pairs += [(name, str(value)) for value in values or (ALL,)]
     pairs += [(name, day) for name in ("since", "until") if (day := getattr(view.filters, name))]
-    if view.log:
-        pairs.append(("scale", "log"))
+    pairs += view.chosen
     return f"?{urlencode(pairs)}" if pairs else ""
 
 

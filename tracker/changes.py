@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from tracker.database import articles, figures, ingests, sketches
+from tracker.database import articles, extracted, figures, ingests, sketches
+from tracker.decisions import Review, decided, keep_extracted, of_articles
 from tracker.model import Status
 from tracker.rows import Added, Entry, Row, parts, row_of, row_of_article, sketch_row, stored
 
@@ -45,6 +46,7 @@ class Changes:
     sketches: list[Row] = field(default_factory=list)
     figures_gone: list[str] = field(default_factory=list)
     figures: list[Row] = field(default_factory=list)
+    extracted: list[Row] = field(default_factory=list)  # as the rules made them, of figures that people decided on
     places: list[Row] = field(default_factory=list)
 
     @property
@@ -58,6 +60,8 @@ class _Stored(NamedTuple):
 
     articles: dict[str, Known]
     figures: dict[str, list[Row]]
+    extracted: dict[str, Row]
+    reviews: dict[str, list[Review]]
     places: set[tuple[str, str]]
 
 
@@ -107,8 +111,10 @@ def apply(connection: sa.Connection, changes: Changes) -> None:
         connection.execute(sa.insert(sketches), changes.sketches)
     for ids in parts(changes.figures_gone):
         connection.execute(sa.delete(figures).where(figures.c.figure_id.in_(ids)))
+        connection.execute(sa.delete(extracted).where(extracted.c.figure_id.in_(ids)))
     if changes.figures:
         connection.execute(sa.insert(figures), changes.figures)
+    keep_extracted(connection, changes.extracted)
     if changes.places:
         connection.execute(sa.insert(ingests), changes.places)
 
@@ -129,10 +135,14 @@ _READ_ANEW = sa.update(articles).where(_THIS).values(rules=sa.bindparam("rules")
 
 def _look_up(connection: sa.Connection, ids: Sequence[str]) -> _Stored:
     known = known_articles(connection, ids)
-    there = _Stored(known, {}, set())
+    there = _Stored(known, {}, {}, {}, set())
+    for part in parts(ids):  # people may have decided on figures that are not here yet
+        there.reviews.update(of_articles(connection, part))
     for part in parts(list(known)):
         for row in stored(connection, figures, figures.c.article_id, part):
             there.figures.setdefault(row["article_id"], []).append(row)
+        for row in stored(connection, extracted, extracted.c.article_id, part):
+            there.extracted[row["figure_id"]] = row["row"]
         there.places.update(_places(connection, part))
     return there
 
@@ -157,22 +167,38 @@ def _plan_one(entry: Entry, there: _Stored, changes: Changes) -> Outcome:
         changes.sketches.append(made)
     if (article_id, entry.path) not in there.places:
         changes.places.append({"article_id": article_id, "path": entry.path})
-    added, changed, vanished = _plan_figures(entry, there.figures.get(article_id, []), changes)
+    added, changed, vanished = _plan_figures(entry, there, changes)
     if known is None:
         return Outcome("added", added)
     others = differs or added or changed or vanished
     return Outcome("updated" if others else "unchanged", added, changed, vanished)
 
 
-def _plan_figures(entry: Entry, rows: Sequence[Row], changes: Changes) -> tuple[int, int, int]:
-    """Put the figures found in place of those stored; those that a person has reviewed stay as they are."""
-    reviewed = {row["figure_id"] for row in rows if row["status"] != Status.EXTRACTED}
-    old = {row["figure_id"]: row for row in rows if row["figure_id"] not in reviewed}
-    found = [figure for figure in entry.figures if figure.figure_id not in reviewed]
-    new = [row_of(figure, entry.reasons.get(figure.figure_id)) for figure in found]
-    put = [row for row in new if old.get(row["figure_id"]) != row]
-    changed = [row["figure_id"] for row in put if row["figure_id"] in old]
-    vanished = old.keys() - {row["figure_id"] for row in new}
-    changes.figures += put
-    changes.figures_gone += [*changed, *sorted(vanished)]
+def _plan_figures(entry: Entry, there: _Stored, changes: Changes) -> tuple[int, int, int]:
+    """Put the figures found in place of those stored.
+
+    Figures that people decided on stay as they are shown, as long as the article has their words in that place; what
+    the rules find of them now is kept beside them. One that comes back gets its decisions back.
+    """
+    rows = {row["figure_id"]: row for row in there.figures.get(entry.article.id, [])}
+    found = {figure.figure_id: row_of(figure, entry.reasons.get(figure.figure_id)) for figure in entry.figures}
+    if len(found) < len(entry.figures):
+        raise sa.exc.IntegrityError("a figure stands twice in the article", None, ValueError("figure_id twice"))
+    kept = {key for key, row in rows.items() if row["status"] != Status.EXTRACTED and not _is_stale(entry, row, there)}
+    old = {key: row for key, row in rows.items() if key not in kept}
+    left = {key: row for key, row in found.items() if key not in kept}
+    new = {key: decided(row, there.reviews.get(key, [])) or row for key, row in left.items()}
+    put = [key for key, row in new.items() if old.get(key) != row]
+    changed = [key for key in put if key in old]
+    vanished = sorted(old.keys() - new.keys())
+    changes.figures += [new[key] for key in put]
+    changes.figures_gone += [*changed, *vanished]
+    changes.extracted += [left[key] for key in put if left[key] is not new[key]]
+    changes.extracted += [row for key, row in found.items() if key in kept and there.extracted.get(key, row) != row]
     return len(put) - len(changed), len(changed), len(vanished)
+
+
+def _is_stale(entry: Entry, row: Row, there: _Stored) -> bool:
+    """Whether the article says something else now where the words of a reviewed figure stood."""
+    text = entry.article.title if row["field"] == "title" else entry.article.text
+    return row["figure_id"] in there.reviews and bool(text) and text[row["start"] : row["end"]] != row["figure"]

@@ -14,7 +14,7 @@ from sqlalchemy.pool import StaticPool
 from tracker.constraints import NEVER_EMPTY, checks_of_figures, one_of
 from tracker.model import COLUMNS, TrackerError
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 BUSY_TIMEOUT = 30.0  # seconds that a writer waits for another one before it gives up; `?timeout=` in a URL sets others
 CONNECT_TIMEOUT = 10  # seconds that a server has to answer
 WRITERS_TURN = 0x7C45A17E  # the advisory lock of PostgreSQL that writers of one store take
@@ -85,6 +85,31 @@ sketches = sa.Table(  # of the articles that have a text: what near-identical on
     sa.Column("article_id", sa.ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("shingles", sa.Integer, nullable=False),
     sa.Column("sketch", sa.LargeBinary, nullable=False),
+)
+reviews = sa.Table(  # what people decided, appended and never changed: see tracker.decisions
+    "reviews",
+    schema,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("id", Words, nullable=False, unique=True),
+    sa.Column("figure_id", Words, nullable=False, index=True),  # no foreign key: a review outlives its figure
+    sa.Column("article_id", Words, nullable=False, index=True),
+    sa.Column("figure", Words, nullable=False),
+    sa.Column("quote", Words, nullable=False),
+    sa.Column("action", Words, nullable=False),
+    sa.Column("undoes", Words),
+    sa.Column("changes", sa.JSON, nullable=False),
+    sa.Column("state", sa.JSON, nullable=False),
+    sa.Column("note", Words, nullable=False),
+    sa.Column("reviewer", Words, nullable=False),
+    sa.Column("at", Words, nullable=False),
+    sqlite_autoincrement=True,  # a number is never given twice
+)
+extracted = sa.Table(  # of the figures that a person decided on: the row as the rules made it last
+    "extracted",
+    schema,
+    sa.Column("figure_id", Words, primary_key=True),
+    sa.Column("article_id", sa.ForeignKey("articles.id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("row", sa.JSON, nullable=False),
 )
 
 
@@ -223,6 +248,11 @@ SAID = {
     "disk I/O": "cannot be read or written ({})",
 }
 """What databases say, and what it means."""
+
+
+def new_revision(connection: sa.Connection) -> None:
+    """Say that articles or figures have changed: see Store.revision."""
+    connection.execute(sa.update(meta).where(meta.c.name == "revision").values(value=meta.c.value + 1))
 
 
 def reason(error: Exception) -> str:

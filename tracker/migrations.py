@@ -12,11 +12,14 @@ from tracker.database import (
     StoreError,
     articles,
     duplicates,
+    extracted,
     failures,
     figures,
     meta,
+    reviews,
     sketches,
 )
+from tracker.quotes import forget_quotes, index_quotes
 from tracker.rows import address_of, sketch_row
 
 ARTICLES_AT_ONCE = 500
@@ -51,6 +54,13 @@ def _add_reasons_and_sketches(connection: sa.Connection) -> None:
             connection.execute(sa.insert(sketches), rows)
 
 
+def _add_reviews_and_quotes(connection: sa.Connection) -> None:
+    """2 to 3: what people decide is kept as rows, and the quotes can be searched."""
+    reviews.create(connection)
+    extracted.create(connection)
+    index_quotes(connection)
+
+
 def _add_checks_and_links(connection: sa.Connection) -> None:
     """3 to 4: what must hold of figures is checked; articles know their rules and duplicates; failures are kept."""
     for column in ("address TEXT NOT NULL DEFAULT ''", "rules TEXT"):
@@ -70,6 +80,7 @@ def _rebuild_figures(connection: sa.Connection) -> None:
 
     The names in a step are those of that step's version, except here: a later change of the table rebuilds it anew.
     """
+    forget_quotes(connection)
     apart = sa.MetaData()
     articles.to_metadata(apart)
     new = figures.to_metadata(apart, name="figures_with_checks")
@@ -80,6 +91,7 @@ def _rebuild_figures(connection: sa.Connection) -> None:
     connection.execute(sa.text(f"ALTER TABLE {new.name} RENAME TO {figures.name}"))
     for index in figures.indexes:
         index.create(connection)
+    index_quotes(connection)
     broken = connection.execute(sa.text("PRAGMA foreign_key_check")).first()
     if broken is not None:
         raise StoreError(str(connection.engine.url.database), f"a row of {broken[0]} refers to none in {broken[2]}")
@@ -87,6 +99,7 @@ def _rebuild_figures(connection: sa.Connection) -> None:
 
 STEPS: Mapping[int, Callable[[sa.Connection], None]] = {
     1: _add_reasons_and_sketches,
-    2: _add_checks_and_links,
+    2: _add_reviews_and_quotes,
+    3: _add_checks_and_links,
 }
 """By the version a step starts from."""

@@ -11,7 +11,8 @@ from urllib.parse import urldefrag, urlsplit, urlunsplit
 import sqlalchemy as sa
 
 from tracker.copies import sketch
-from tracker.database import FROM_ARTICLE, articles, figures, ingests
+from tracker.database import FROM_ARTICLE, articles, extracted, figures, ingests
+from tracker.decisions import decided, history, keep_extracted
 from tracker.model import COLUMNS, Article, Assigned, Figure, Status, stable_id
 
 Added = Literal["added", "unchanged", "updated"]
@@ -79,10 +80,14 @@ def sketch_row(article_id: str, text: str) -> Row | None:
 
 
 class Differing(NamedTuple):
-    """The rows of figures that are new, those that replace one, and how many are there as they are."""
+    """The rows of figures that are new, those that replace one, and how many are there as they are.
+
+    `originals` are those of the new ones on which people decided before, as they came.
+    """
 
     added: list[Row]
     updated: list[Row]
+    originals: list[Row]
     unchanged: int
 
     def counts(self) -> dict[Added, int]:
@@ -94,9 +99,11 @@ def differing(connection: sa.Connection, found: Sequence[Figure]) -> Differing:
     """Which of the figures differ from what is stored (reads only)."""
     new = {figure.figure_id: row_of(figure) for figure in found}
     old = {row["figure_id"]: row for row in stored(connection, figures, figures.c.figure_id, list(new))}
-    added = [row for figure_id, row in new.items() if figure_id not in old]
-    updated = [row for figure_id, row in new.items() if figure_id in old and _replaces(row, old[figure_id])]
-    return Differing(added, updated, len(new) - len(added) - len(updated))
+    added, originals = _with_decisions(connection, [row for figure_id, row in new.items() if figure_id not in old])
+    decided_here = {row["figure_id"] for row in stored(connection, extracted, extracted.c.figure_id, list(old))}
+    others = ((key, row) for key, row in new.items() if key in old and key not in decided_here)
+    updated = [row for key, row in others if _replaces(row, old[key])]
+    return Differing(added, updated, originals, len(new) - len(added) - len(updated))
 
 
 def merge(connection: sa.Connection, found: Sequence[Figure], path: str) -> dict[Added, int]:
@@ -109,6 +116,7 @@ def merge(connection: sa.Connection, found: Sequence[Figure], path: str) -> dict
     if differ.added or differ.updated:
         _forget_rules(connection, {row["article_id"] for row in differ.added + differ.updated})
         connection.execute(sa.insert(figures), differ.added + differ.updated)
+        keep_extracted(connection, differ.originals)
     return differ.counts()
 
 
@@ -116,6 +124,13 @@ def _forget_rules(connection: sa.Connection, article_ids: Iterable[str]) -> None
     """What a table tells of an article is not what the rules found in it: it is read anew when it comes again."""
     for ids in parts(sorted(article_ids)):
         connection.execute(sa.update(articles).where(articles.c.id.in_(ids)).values(rules=None))
+
+
+def _with_decisions(connection: sa.Connection, rows: list[Row]) -> tuple[list[Row], list[Row]]:
+    """New rows as people decided on them before, and those of them on which somebody did, as they came."""
+    made = history(connection, [row["figure_id"] for row in rows])
+    shown = [decided(row, made.get(row["figure_id"], [])) or row for row in rows]
+    return shown, [row for row, after in zip(rows, shown, strict=True) if after is not row]
 
 
 def _replaces(new: Row, old: Row) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -23,6 +23,7 @@ from tracker.database import (
     file_of,
     ingests,
     meta,
+    new_revision,
     reason,
     schema,
     url_of,
@@ -31,6 +32,7 @@ from tracker.duplicates import Link, copies, keep_links, links, stored_links, te
 from tracker.failures import Failure, all_failures, clear, keep
 from tracker.migrations import climb, version_of
 from tracker.model import COLUMNS, Article, Figure
+from tracker.quotes import search
 from tracker.rows import Added, Entry, differing, merge
 from tracker.timelines.schema import WORDS
 
@@ -139,7 +141,7 @@ class Store:
         with self.writing() as connection:
             counts = merge(connection, found, path)
             if counts["added"] or counts["updated"]:
-                _new_revision(connection)
+                new_revision(connection)
         return counts
 
     def article(self, article_id: str) -> Article | None:
@@ -177,6 +179,11 @@ class Store:
         wanted = told.where(figures.c.article_id == article_id, figures.c.conflict_reason.is_not(None))
         with self._reading() as connection:
             return {row.figure_id: row.conflict_reason for row in connection.execute(wanted)}
+
+    def search(self, words: str) -> list[str] | None:
+        """The ids of the figures in whose quote all these words stand (see tracker.quotes); None: there is no word."""
+        with self._reading() as connection:
+            return search(connection, words)
 
     def copies(self) -> dict[str, str]:
         """For each article with figures that is a copy of others: the one that stands for all of them.
@@ -244,6 +251,13 @@ class Store:
         """A number that grows with every write that changes articles or figures: what caches are keyed by."""
         with self._reading() as connection:
             return _number(connection, "revision")
+
+    def transaction(self, *, writes: bool = False) -> AbstractContextManager[sa.Connection]:
+        """A transaction for the modules that know the tables (tracker.review, tracker.search); errors are StoreErrors.
+
+        One that `writes` waits for its turn at the start, and is undone as a whole where anything is raised.
+        """
+        return self.writing() if writes else self.snapshot()
 
     def _count(self, question: sa.Select[Any]) -> int:
         with self._reading() as connection:
@@ -345,13 +359,9 @@ def _number(connection: sa.Connection, name: str) -> int:
     return int(connection.execute(sa.select(meta.c.value).where(meta.c.name == name)).scalar_one())
 
 
-def _new_revision(connection: sa.Connection) -> None:
-    connection.execute(sa.update(meta).where(meta.c.name == "revision").values(value=meta.c.value + 1))
-
-
 def _count_up(connection: sa.Connection, changes: Changes) -> None:
     if any(one.answer != "unchanged" for one in changes.outcomes):
-        _new_revision(connection)
+        new_revision(connection)
     if changes.texts_differ:
         connection.execute(sa.update(meta).where(meta.c.name == "texts").values(value=meta.c.value + 1))
 

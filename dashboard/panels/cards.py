@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 from dash import Dash, Input, Output, html
+from dash.exceptions import PreventUpdate
 
 from dashboard import ids, words
 from dashboard.colours import GREY, UNNAMED, Paint
@@ -28,10 +29,10 @@ def layout() -> html.Section:
 def register(app: Dash, data: Data) -> None:
     """Fill the cards with what is in view."""
 
-    @app.callback(
-        Output(ids.CARDS, "children"), Input(ids.VIEW, "data"), Input(ids.REVISION, "data"), prevent_initial_call=True
-    )
+    @app.callback(Output(ids.CARDS, "children"), Input(ids.VIEW, "data"), Input(ids.REVISION, "data"))
     def fill(address: str | None, _revision: int) -> list[html.Button]:
+        if address is None:
+            raise PreventUpdate
         return cards(data.rows(address), data.snapshot(), data)
 
 

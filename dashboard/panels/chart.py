@@ -4,26 +4,33 @@ from __future__ import annotations
 
 from typing import Any
 
+import dash_mantine_components as dmc
 import plotly.graph_objects as go
 from dash import Dash, Input, Output, dcc, html
+from dash.exceptions import PreventUpdate
 
 from dashboard import ids
 from dashboard.data import Data
 from dashboard.figures import Look, timeline
-from dashboard.panels.filters import scale_switch
-from dashboard.query import phrase
+from dashboard.query import View, phrase
 
 MARKS = (("●", "exactly"), ("▲", "at least, more than"), ("▼", "up to"), ("○", "about"), ("┃", "range"), ("◇", "vague"))
 
 
-def layout() -> html.Section:
+def scale_switch(view: View) -> dmc.SegmentedControl:
+    """Linear or logarithmic axis."""
+    choices = [{"value": "linear", "label": "Linear"}, {"value": "log", "label": "Log"}]
+    return dmc.SegmentedControl(id={"option": "scale"}, data=choices, value=view.option("scale"), size="xs")
+
+
+def layout(view: View) -> html.Section:
     """Heading, chart and legend of marks."""
     legend = [html.Span([html.Span(mark, className="mark"), f" {meaning}"]) for mark, meaning in MARKS]
-    heading = html.Div([html.H2("Timeline", id=ids.TITLE), html.P(id=ids.PHRASE, className="phrase")])
+    heading = html.Div([html.H1("Timeline", id=ids.TITLE), html.P(id=ids.PHRASE, className="phrase")])
     return html.Section(
         [
-            html.Div([heading, scale_switch()], className="panel-head"),
-            html.Div(_graph(), className="chart"),
+            html.Div([heading, scale_switch(view)], className="panel-head"),
+            html.Div(_graph(), className="chart", id="chart"),
             html.P(id=ids.LEGEND, className="marks"),
             html.P(legend, className="marks"),
             html.P(
@@ -56,10 +63,11 @@ def register(app: Dash, data: Data) -> None:
         Input(ids.VIEW, "data"),
         Input(ids.SCREEN, "data"),
         Input(ids.REVISION, "data"),
-        prevent_initial_call=True,
     )
     def draw(address: str | None, screen: dict[str, bool] | None, _revision: int) -> tuple[Any, str, list[html.Span]]:
-        view, screen = data.view(address), screen or {}
+        if address is None or screen is None:
+            raise PreventUpdate
+        view = data.view(address)
         look = Look(
             dark=screen.get("dark", False),
             narrow=screen.get("narrow", False),

@@ -8,6 +8,7 @@ import dash_ag_grid as dag
 import dash_mantine_components as dmc
 import pandas as pd
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
+from dash.exceptions import PreventUpdate
 
 from dashboard import ids, words
 from dashboard.data import Data
@@ -42,7 +43,7 @@ def layout() -> html.Section:
         [
             html.Div(
                 [
-                    html.Div([html.H2("Figures"), html.P(id=ids.COUNT, className="phrase", role="status")]),
+                    html.Div([html.H1("Figures"), html.P(id=ids.COUNT, className="phrase", role="status")]),
                     dmc.Button("Download CSV", id=ids.DOWNLOAD_BUTTON, variant="default", size="sm"),
                 ],
                 className="panel-head",
@@ -73,10 +74,10 @@ def layout() -> html.Section:
 def register(app: Dash, data: Data) -> None:
     """Fill the table, count its rows, and hand them out as a file."""
 
-    @app.callback(
-        Output(ids.TABLE, "rowData"), Input(ids.VIEW, "data"), Input(ids.REVISION, "data"), prevent_initial_call=True
-    )
+    @app.callback(Output(ids.TABLE, "rowData"), Input(ids.VIEW, "data"), Input(ids.REVISION, "data"))
     def fill(address: str | None, _revision: int) -> list[dict[str, Any]]:
+        if address is None:
+            raise PreventUpdate
         return rows(data.rows(address))
 
     app.clientside_callback(  # type: ignore[no-untyped-call]
