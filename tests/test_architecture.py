@@ -31,7 +31,7 @@ MAY_IMPORT = {
     "tracker.rows": "model database copies decisions",
     "tracker.changes": "model database rows decisions",
     "tracker.duplicates": "model database rows copies",
-    "tracker.failures": "database",
+    "tracker.failures": "model database",
     "tracker.quotes": "database",
     "tracker.migrations": "database rows quotes",
     "tracker.corrections": "model knowledge timelines decisions",

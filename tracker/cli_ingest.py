@@ -67,7 +67,8 @@ class Ingest:
                 self._take(result)
                 if self._is_full():
                     self._put()
-        self._put()
+        while self._found or self._unchanged or self._failed:  # what could not be stored is kept as a failure then
+            self._put()
         self.tally.tell_rest()
         if self._plan.dry_run:
             links = self._dry.links()
@@ -170,10 +171,10 @@ class _Failing:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._before = {one.key: one.path for one in store.failures()}
+        self._before = {one.id: one.path for one in store.failures()}
         self._paths = set(self._before.values())
         self._good: set[str] = set()
-        self._bad: set[tuple[str, int, str]] = set()
+        self._bad: set[str] = set()
 
     def read(self, path: str) -> None:
         """Something of this path was read."""
@@ -182,14 +183,14 @@ class _Failing:
 
     def failed(self, failure: Failure) -> None:
         """This failed, perhaps once more."""
-        self._bad.add(failure.key)
+        self._bad.add(failure.id)
 
     def clear(self) -> int:
         """Let go of what was read in the meantime; how much that is."""
-        keys = [key for key, path in self._before.items() if path in self._good and key not in self._bad]
-        if keys:
-            self._store.clear_failures(keys)
-        return len(keys)
+        ids = [one for one, path in self._before.items() if path in self._good and one not in self._bad]
+        if ids:
+            self._store.clear_failures(ids)
+        return len(ids)
 
 
 class _DryRun:
@@ -239,7 +240,7 @@ def retry(options: argparse.Namespace) -> int:
             _print_failures(failures)
             return DONE
         if options.forget:
-            store.clear_failures([one.key for one in failures])
+            store.clear_failures([one.id for one in failures])
             print(f"forgotten {len(failures)}")
             return DONE
         paths = _paths_of(failures)

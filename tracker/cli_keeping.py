@@ -138,7 +138,8 @@ class _Again:
                 self._fail(result, result.path, result.article_id)
             if len(self._found) + len(self._failed) >= AT_A_TIME:
                 self._put()
-        self._put()
+        while self._found or self._failed:
+            self._put()
 
     def report(self, total: int) -> str:
         """What changed, in words."""

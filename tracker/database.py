@@ -125,9 +125,10 @@ duplicates = sa.Table(  # articles that say what another one says, which stands 
 failures = sa.Table(  # what could not be read or stored (see tracker.failures)
     "failures",
     schema,
-    sa.Column("path", Words, primary_key=True),
-    sa.Column("line", sa.BigInteger, primary_key=True, autoincrement=False),  # 0 where it has none
-    sa.Column("article_id", Words, primary_key=True),  # "" where not known
+    sa.Column("id", Words, primary_key=True),  # a hash of the next three, which can be longer than an index takes
+    sa.Column("path", Words, nullable=False),
+    sa.Column("line", sa.BigInteger, nullable=False),  # 0 where it has none
+    sa.Column("article_id", Words, nullable=False),  # "" where not known
     sa.Column("what", Words, nullable=False),
     sa.Column("given", Words, nullable=False),  # what `tracker add` was called with: where it can be read again
     sa.Column("times", sa.Integer, nullable=False),

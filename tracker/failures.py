@@ -9,6 +9,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from tracker.database import failures
+from tracker.model import stable_id
 
 
 class Failure(NamedTuple):
@@ -27,9 +28,9 @@ class Failure(NamedTuple):
     last_failed: dt.datetime | None = None
 
     @property
-    def key(self) -> tuple[str, int, str]:
+    def id(self) -> str:
         """What makes it the same failure when it comes again."""
-        return self.path, self.line, self.article_id
+        return stable_id(self.path, self.line, self.article_id)
 
     def __str__(self) -> str:
         place = f"{self.path}, line {self.line}" if self.line else self.path
@@ -45,22 +46,17 @@ def all_failures(connection: sa.Connection) -> list[Failure]:
 
 def keep(connection: sa.Connection, failed: Iterable[Failure]) -> None:
     """Keep failures; one that is kept already has happened once more."""
-    latest = {one.key: one for one in failed}
-    for key, one in latest.items():
-        again = sa.update(failures).where(*_is(key))
+    latest = {one.id: one for one in failed}
+    for failure_id, one in latest.items():
+        again = sa.update(failures).where(failures.c.id == failure_id)
         values = {"what": one.what, "given": one.given, "times": failures.c.times + 1, "last_failed": sa.func.now()}
         if not connection.execute(again.values(values)).rowcount:
-            new = one._asdict()
+            new = {"id": failure_id, **one._asdict()}
             del new["last_failed"]
-            connection.execute(sa.insert(failures).values(new | {"times": 1}))
+            connection.execute(sa.insert(failures).values(new))
 
 
-def clear(connection: sa.Connection, keys: Sequence[tuple[str, int, str]]) -> None:
+def clear(connection: sa.Connection, ids: Sequence[str]) -> None:
     """Let go of failures."""
-    for key in keys:
-        connection.execute(sa.delete(failures).where(*_is(key)))
-
-
-def _is(key: tuple[str, int, str]) -> tuple[sa.ColumnElement[bool], ...]:
-    path, line, article_id = key
-    return failures.c.path == path, failures.c.line == line, failures.c.article_id == article_id
+    for failure_id in ids:
+        connection.execute(sa.delete(failures).where(failures.c.id == failure_id))

@@ -227,10 +227,10 @@ class Store:
         with self._reading() as connection:
             return all_failures(connection)
 
-    def clear_failures(self, keys: Sequence[tuple[str, int, str]]) -> None:
+    def clear_failures(self, ids: Sequence[str]) -> None:
         """Let go of failures: what they tell of has been read, or is given up."""
         with self.writing() as connection:
-            clear(connection, keys)
+            clear(connection, ids)
 
     def sources_of(self, article_id: str) -> list[tuple[str, str]]:
         """Where an article was read from: (path, when it was first seen there, UTC, ISO), the earliest first."""
