@@ -19,7 +19,8 @@ MAY_IMPORT = {
     "tracker.extraction": "model knowledge",
     "tracker.conflicts": "model knowledge extraction",
     "tracker.reader": "model knowledge extraction conflicts",
-    "tracker.sources": "model timelines",
+    "tracker.fetching": "model",
+    "tracker.sources": "model timelines fetching",
     "tracker.evaluation": "model reader sources",
     "tracker.corpus": "model sources",
     "tracker.rules": "model knowledge",
@@ -42,7 +43,10 @@ MAY_IMPORT = {
     "dashboard": "model knowledge reader sources store timelines export",
 }
 
-SLOW_TO_IMPORT = set("dash dateparser openpyxl pandas pandera plotly pyarrow rich sqlalchemy trafilatura".split())
+SLOW_TO_IMPORT = set(
+    "dash dateparser docx feedparser htmldate openpyxl pandas pandera plotly protego py3langid pyarrow pypdf rich"
+    " sqlalchemy trafilatura urllib3".split()
+)
 
 
 def part_of(module: str) -> str:

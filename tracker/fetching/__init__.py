@@ -1,0 +1,8 @@
+"""Fetching from the web: only what is public, only so much, only so long."""
+
+from __future__ import annotations
+
+from tracker.fetching.addresses import is_public, resolve
+from tracker.fetching.fetch import Answer, Fetcher, Limits
+
+__all__ = ["Answer", "Fetcher", "Limits", "is_public", "resolve"]
