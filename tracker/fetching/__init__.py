@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from tracker.fetching.addresses import is_public, resolve
 from tracker.fetching.fetch import Answer, Fetcher, Limits
+from tracker.fetching.visitor import Visitor
 
-__all__ = ["Answer", "Fetcher", "Limits", "is_public", "resolve"]
+__all__ = ["Answer", "Fetcher", "Limits", "Visitor", "is_public", "resolve"]

@@ -14,6 +14,7 @@ NAMES = ("id", "title", "text", "published", "publisher", "url", "language")
 
 MAY_BE_NUMBERS = ("id", "published")
 
+CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -76,6 +77,11 @@ def article_items(values: Mapping[str, object], path: str, line: int | None = No
 def storable(text: str) -> str:
     """The text with each NUL and lone surrogate replaced by U+FFFD, so that its length stays."""
     return UNSTORABLE.sub("\ufffd", text)
+
+
+def one_line(text: str) -> str:
+    """A text from outside that is shown: on one line, without control characters."""
+    return " ".join(CONTROLS.sub(" ", storable(text)).split())
 
 
 def _id_of(texts: Mapping[str, str], published: str | None) -> str:
