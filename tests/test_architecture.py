@@ -20,7 +20,7 @@ MAY_IMPORT = {
     "tracker.conflicts": "model knowledge extraction",
     "tracker.reader": "model knowledge extraction conflicts",
     "tracker.fetching": "model",
-    "tracker.pages": "",
+    "tracker.pages": "model",
     "tracker.sources": "model pages timelines fetching",
     "tracker.evaluation": "model reader sources",
     "tracker.corpus": "model sources",
@@ -38,7 +38,7 @@ MAY_IMPORT = {
     "tracker.api": "model knowledge store timelines reference export",
     "tracker": "model reader sources store api",  # the public names, nothing else
     "tracker.cli": "model knowledge reader evaluation corpus cluster archive sources store timelines reference export"
-    " api",
+    " api fetching pages",
     "tracker.__main__": "cli",
     "tracker.data": "",
     "dashboard": "model knowledge reader sources store timelines export",

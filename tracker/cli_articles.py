@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import orjson
 
+from tracker.cli_reading import WithoutRules, how_of
 from tracker.cli_terminal import tell
 from tracker.cli_work import Found, Result, find
 from tracker.model import Cause, Figure, InputError
@@ -35,6 +36,7 @@ class Tally:
 
     def __init__(self) -> None:
         self.read = self.failed = self.undated = 0
+        self.without_rules = WithoutRules()
 
     def found(self, results: Iterable[Result]) -> Iterator[Found]:
         """Only the articles that could be read."""
@@ -45,8 +47,11 @@ class Tally:
                 tell(f"note: {result}")
             elif isinstance(result, Found):
                 self.read += 1
+                self.without_rules.count(result.article)
                 self._note_missing_date(result)
                 yield result
+        for line in self.without_rules.told():
+            tell(f"note: {line}")
         if self.undated > UNDATED_NAMED:
             tell(f"note: {self.undated - UNDATED_NAMED} more articles have no publication date")
 
@@ -74,7 +79,7 @@ def extract(paths: Sequence[str], options: argparse.Namespace) -> int:
     _quiet_libraries()
     kind = options.format or ("table" if sys.stdout.isatty() else "jsonl")
     tally = Tally()
-    results = find(read_items(paths), options.jobs, options.sources)
+    results = find(read_items(paths, how=how_of(options)), options.jobs, options.sources)
     with closing(results):
         others = PRINTERS[kind](_of_causes(found, options.all_causes) for found in tally.found(results))
     if others and kind == "table":
@@ -90,7 +95,7 @@ def add(paths: Sequence[str], options: argparse.Namespace) -> int:
     tally, counts, tables = Tally(), Counter[str](), Counter[str]()
     with (
         Store.open(options.db) as store,
-        closing(find(read_items(paths, read_figures), options.jobs, options.sources)) as results,
+        closing(find(read_items(paths, read_figures, how_of(options)), options.jobs, options.sources)) as results,
     ):
         found = _with_progress(tally.found(_tables_stored(results, store, tables)))
         try:

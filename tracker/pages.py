@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from tracker.model import Article, Figure
+
 PAGE_END = "\f"
+
+
+def figure_page(article: Article, figure: Figure) -> int | None:
+    """The page of a figure in its article; None where the article has no pages, or the figure stands in its title."""
+    return page_of(article.text, figure.start) if figure.field == "text" else None
 
 
 def page_of(text: str, start: int) -> int | None:
