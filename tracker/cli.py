@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 
 # Imports that take time (pandas, SQLAlchemy, rich, …) stand in the functions that need them: help comes at once.
 from tracker.cli_keeping import add_commands as add_keeping
+from tracker.cli_reading import add_reading_options
 from tracker.model import Outcome, Scope, TrackerError
 
 DONE, SOME_FAILED, WRONG, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
@@ -107,12 +108,14 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_extract(commands: Any) -> None:
     command = _command(commands, "extract", _extract, "print the figures of articles; nothing is stored")
-    command.add_argument("paths", nargs="*", metavar="PATH", help="files or folders; - or none: standard input")
+    what = "files, folders, web addresses; - or none: standard input"
+    command.add_argument("paths", nargs="*", metavar="PATH", help=what)
     _add_format(command, None, "default: table on a terminal, jsonl elsewhere")
     command.add_argument("--explain", action="store_true", help="show the rule that took each number, or why none did")
     _add_all_causes(command)
     _add_sources(command)
     _add_jobs(command)
+    add_reading_options(command)
     cluster = command.add_argument_group("a whole archive", "by Dask, into Parquet files: docs/scale.md")
     cluster.add_argument("--cluster", metavar="ADDRESS", help="of a scheduler (tcp://host:8786); local: processes here")
     cluster.add_argument("-o", "--output", metavar="DIR", help="where to; what is finished there is not read again")
@@ -120,8 +123,9 @@ def _add_extract(commands: Any) -> None:
 
 def _add_add(commands: Any) -> None:
     command = _command(commands, "add", _add, "read articles and tables of figures into the store; safe to repeat")
-    command.add_argument("paths", nargs="+", metavar="PATH", help="files or folders; - is standard input")
+    command.add_argument("paths", nargs="+", metavar="PATH", help="files, folders, web addresses; - is standard input")
     command.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
+    add_reading_options(command)
     _add_sources(command)
     _add_db(command)
     _add_jobs(command)
@@ -200,6 +204,8 @@ def _add_db(command: argparse.ArgumentParser) -> None:
 
 def _add_jobs(command: argparse.ArgumentParser) -> None:
     command.add_argument("--jobs", type=_jobs, default=1, metavar="N", help="read articles in N processes")
+    what = "what one article may take before it is given up and named; default: 10"
+    command.add_argument("--seconds", type=_seconds, default=10.0, metavar="N", help=what)
 
 
 def _add_format(command: argparse.ArgumentParser, default: str | None, what: str) -> None:
@@ -274,6 +280,12 @@ def _jobs(text: str) -> int:
     return int(text)
 
 
+def _seconds(text: str) -> float:
+    if not text.isdecimal() or not 1 <= int(text[:9]) <= 86_400:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds from 1 to 86400")
+    return float(text)
+
+
 def _port(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text[:9]) <= 65535:
         raise argparse.ArgumentTypeError(f"{text!r} is not a port from 1 to 65535")
@@ -290,7 +302,7 @@ def _extract(options: argparse.Namespace) -> int:
     if options.explain:
         from tracker.cli_explain import explain
 
-        return explain(_paths(options.paths), options.sources)
+        return explain(_paths(options.paths), options)
     from tracker.cli_articles import extract
 
     return extract(_paths(options.paths), options)

@@ -9,14 +9,17 @@ import logging
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from functools import partial
 from itertools import chain, islice
 
 import orjson
 
+from tracker.cli_apart import read_apart
+from tracker.cli_reading import WithoutRules, how_of
 from tracker.cli_terminal import tell
 from tracker.cli_work import Found, Result, find
 from tracker.model import Cause, Figure, InputError
-from tracker.sources import Note, read_items
+from tracker.sources import Item, Note, read_items
 
 DONE, SOME_FAILED, ALL_FAILED = 0, 1, 2
 UNDATED_NAMED = 3  # articles without date that are named; the others are counted
@@ -27,6 +30,7 @@ class Tally:
 
     def __init__(self) -> None:
         self.read = self.failed = self.undated = 0
+        self.without_rules = WithoutRules()
 
     def found(self, results: Iterable[Result]) -> Iterator[Found]:
         """Only the articles that could be read."""
@@ -37,7 +41,7 @@ class Tally:
                 tell(f"note: {result}")
             elif isinstance(result, Found):
                 self.read += 1
-                self.note_missing_date(result)
+                self.note(result)
                 yield result
         self.tell_rest()
 
@@ -52,8 +56,9 @@ class Tally:
             return DONE
         return SOME_FAILED if self.read else ALL_FAILED
 
-    def note_missing_date(self, found: Found) -> None:
-        """Tell of figures whose article has no date; after a few of them they are counted only."""
+    def note(self, found: Found) -> None:
+        """Count languages without rules; tell of figures whose article has no date, of many only how many."""
+        self.without_rules.count(found.article)
         if found.article.published is None and found.figures:
             self.undated += 1
             if self.undated <= UNDATED_NAMED:
@@ -61,7 +66,9 @@ class Tally:
                 tell(f"note: {which}: no publication date: relative dates stay empty")
 
     def tell_rest(self) -> None:
-        """Tell how many articles without a date were not named."""
+        """Tell how many articles have no rules for their language, and how many without a date were not named."""
+        for line in self.without_rules.told():
+            tell(f"note: {line}")
         if self.undated > UNDATED_NAMED:
             tell(f"note: {self.undated - UNDATED_NAMED} more articles have no publication date")
 
@@ -71,12 +78,17 @@ def extract(paths: Sequence[str], options: argparse.Namespace) -> int:
     quiet_libraries()
     kind = options.format or ("table" if sys.stdout.isatty() else "jsonl")
     tally = Tally()
-    results = find(read_items(paths), options.jobs, options.sources)
+    items = read_apart(partial(_items, paths, options), options.seconds)
+    results = find(items, options.jobs, options.sources, options.seconds)
     with closing(results):
         others = PRINTERS[kind](_of_causes(found, options.all_causes) for found in tally.found(results))
     if others and kind == "table":
         tell(f"note: {others} figures of other causes than conflict left out: --all-causes prints them")
     return tally.code()
+
+
+def _items(paths: Sequence[str], options: argparse.Namespace) -> Iterator[Item]:
+    return read_items(paths, how=how_of(options))
 
 
 def _of_causes(found: Found, all_causes: bool) -> tuple[Found, int]:

@@ -8,18 +8,22 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tracker.cli_apart import read_apart
 from tracker.cli_articles import DONE, Tally, quiet_libraries
 from tracker.cli_progress import watched
+from tracker.cli_reading import how_of
 from tracker.cli_terminal import neutral, tell
 from tracker.cli_work import Found, Result, Unchanged, find
 from tracker.knowledge import load_own_names, load_publishers
 from tracker.model import Article, InputError
 from tracker.rules import fingerprint
 from tracker.sources import Figures, Item, Note, Reading, read_figures, read_items
+from tracker.workers import SECONDS
 
 if TYPE_CHECKING:
     from tracker.changes import Outcome
@@ -36,11 +40,15 @@ KINDS = {"address": "same address", "text": "same text", "near": "nearly the sam
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How articles are read into a store. `sources` is a file of the user's own names; a dry run changes nothing."""
+    """How articles are read into a store. `sources` is a file of the user's own names; a dry run changes nothing.
+
+    `seconds`: what each article may take.
+    """
 
     jobs: int = 1
     sources: str | None = None
     dry_run: bool = False
+    seconds: float = SECONDS
 
 
 class Ingest:
@@ -61,7 +69,7 @@ class Ingest:
 
     def run(self, items: Iterable[Item]) -> None:
         """Read all there is. What was stored before an interruption stays, and is counted."""
-        results = find(self._without_known(items), self._plan.jobs, self._plan.sources)
+        results = find(self._without_known(items), self._plan.jobs, self._plan.sources, self._plan.seconds)
         with closing(results), closing(watched(results, self._given)) as shown:
             for result in shown:
                 self._take(result)
@@ -125,7 +133,7 @@ class Ingest:
         if isinstance(result, Unchanged):
             self._unchanged.append(result)
         else:
-            self.tally.note_missing_date(result)
+            self.tally.note(result)
             self._found.append(result)
 
     def _is_full(self) -> bool:
@@ -221,9 +229,9 @@ def add(paths: Sequence[str], options: argparse.Namespace) -> int:
     """Put the articles and their figures, and those of tables, into the store; returns the exit code."""
     quiet_libraries()
     with _opened(options) as store:
-        ingest = Ingest(store, Plan(options.jobs, options.sources, options.dry_run), paths)
+        ingest = Ingest(store, Plan(options.jobs, options.sources, options.dry_run, options.seconds), paths)
         try:
-            ingest.run(read_items(paths, read_figures))
+            ingest.run(read_apart(partial(_items, paths, options), options.seconds))
         finally:
             print(ingest.report(), flush=True)
         return ingest.code()
@@ -244,13 +252,17 @@ def retry(options: argparse.Namespace) -> int:
             print(f"forgotten {len(failures)}")
             return DONE
         paths = _paths_of(failures)
-        ingest = Ingest(store, Plan(options.jobs, options.sources), paths)
+        ingest = Ingest(store, Plan(options.jobs, options.sources, seconds=options.seconds), paths)
         try:
-            ingest.run(read_items(paths, read_figures))
+            ingest.run(read_apart(partial(_items, paths, options), options.seconds))
         finally:
             print(ingest.report(), flush=True)
         print(f"failures: cleared {ingest.cleared}, left {len(store.failures())}")
         return ingest.code() if paths else DONE
+
+
+def _items(paths: Sequence[str], options: argparse.Namespace) -> Iterator[Item]:
+    return read_items(paths, read_figures, how_of(options))
 
 
 def _opened(options: argparse.Namespace) -> Store:

@@ -1,23 +1,23 @@
-"""Reading figures out of many articles, in this process or in several, always in the order of the input."""
+"""Reading figures out of many articles, in one other process or in several, always in the order of the input."""
 
 from __future__ import annotations
 
-import signal
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import partial
 from itertools import islice
-from multiprocessing import get_context
+from queue import SimpleQueue
 
 from tracker.knowledge import load_own_names, load_publishers
 from tracker.model import Article, Assigned, Figure, InputError, TrackerError
 from tracker.sources import Figures, Item, Note, Reading
+from tracker.workers import HAS_TIMER, SECONDS, TOO_LITTLE_MEMORY, Channel, EndedError, Worker
 
 BATCH = 16  # articles that a process gets at a time
 AHEAD = 4  # batches per process that are read in before their turn
+PATIENCE = 6  # times the time of computing that an article may take by the clock on the wall, on a busy machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,36 +44,55 @@ Answer = list[Assigned] | str
 """What became of one article: its figures with their reasons, or what went wrong."""
 
 
-def find(items: Iterable[Item | Unchanged], jobs: int = 1, sources: str | None = None) -> Generator[Result]:
+def find(
+    items: Iterable[Item | Unchanged], jobs: int = 1, sources: str | None = None, seconds: float = SECONDS
+) -> Generator[Result]:
     """Every item in its turn: a reading becomes Found or, where that fails, an InputError; the others pass.
 
-    Articles get the one name of their publisher. `sources` is a file of the user's own names.
+    Articles are read in as many other processes as there are jobs: one that takes longer than `seconds`, or more memory
+    than there may be, ends its process and nothing else. Articles get the one name of their publisher. `sources` is a
+    file of the user's own names. TrackerError where that is wrong, or no process can be had.
     """
     known = load_publishers(load_own_names(sources).publishers)
     named = (replace(item, article=known.named(item.article)) if isinstance(item, Reading) else item for item in items)
-    if jobs > 1:
-        yield from _find_in_processes(named, jobs, sources)
-        return
-    for item in named:
-        yield from _results([item], _answers(_articles([item]), sources))
+    readers = [Reader(sources, seconds) for _ in range(jobs)]
+    try:
+        if jobs > 1:
+            yield from _find_in_processes(named, readers)
+            return
+        for item in named:  # one by one: out of a stream that goes on, each comes at once
+            yield from _results([item], readers[0].answers(_articles([item])))
+    finally:
+        for reader in readers:
+            reader.close()
 
 
-def _find_in_processes(items: Iterator[Item | Unchanged], jobs: int, sources: str | None) -> Iterator[Result]:
-    _read(sources)  # knowledge that is wrong is told once, here
+def _find_in_processes(items: Iterator[Item | Unchanged], readers: Sequence[Reader]) -> Iterator[Result]:
     pending: deque[tuple[list[Item | Unchanged], Future[list[Answer]]]] = deque()
-    # processes start afresh: a copy of this one could inherit a lock that one of its threads holds
-    with ProcessPoolExecutor(jobs, get_context("spawn"), _leave_interrupts_to_the_parent) as pool:
+    free: SimpleQueue[Reader] = SimpleQueue()
+    for reader in readers:
+        free.put(reader)
+    with ThreadPoolExecutor(len(readers)) as pool:
         try:
             while batch := list(islice(items, BATCH)):
-                pending.append((batch, pool.submit(_answers, _articles(batch), sources)))
-                if len(pending) > jobs * AHEAD:
+                pending.append((batch, pool.submit(_answers, free, _articles(batch))))
+                if len(pending) > len(readers) * AHEAD:
                     yield from _first_results(pending)
             while pending:
                 yield from _first_results(pending)
-        except BrokenProcessPool as error:
-            raise TrackerError("a process that read articles was killed, perhaps for want of memory") from error
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            for _, answers in pending:
+                answers.cancel()
+            for reader in readers:
+                reader.close()
+
+
+def _answers(free: SimpleQueue[Reader], articles: list[Article]) -> list[Answer]:
+    reader = free.get()
+    try:
+        return reader.answers(articles)
+    finally:
+        free.put(reader)
 
 
 def _first_results(pending: deque[tuple[list[Item | Unchanged], Future[list[Answer]]]]) -> Iterator[Result]:
@@ -100,26 +119,82 @@ def _articles(batch: list[Item | Unchanged]) -> list[Article]:
     return [item.article for item in batch if isinstance(item, Reading)]
 
 
-def _answers(articles: list[Article], sources: str | None) -> list[Answer]:
-    return [_answer(_read(sources), article) for article in articles]
+class Reader:
+    """Reads articles in a process of its own, and in another one where that comes to its end."""
+
+    def __init__(self, sources: str | None, seconds: float) -> None:
+        self._sources, self._seconds = sources, seconds
+        self._closed = False
+        self._worker: Worker | None = self._begun()
+        self._is_ready = False
+
+    def answers(self, articles: list[Article]) -> list[Answer]:
+        """An answer for each article, in their order."""
+        answers: list[Answer] = []
+        while len(answers) < len(articles):
+            worker = self._ready()
+            try:
+                worker.send(articles[len(answers) :])
+                while len(answers) < len(articles):
+                    answers.append(worker.receive(self._patience()))
+            except EndedError as ended:  # the article it was at
+                answers.append(str(ended))
+                self._worker = None
+        return answers
+
+    def close(self) -> None:
+        """End the process; nothing is read any more."""
+        self._closed = True
+        if self._worker is not None:
+            self._worker.kill()
+
+    def _ready(self) -> Worker:
+        """A process that has its knowledge; TrackerError where that is wrong."""
+        if self._closed:
+            raise TrackerError("the reading of articles was ended")
+        if self._worker is None:
+            self._worker, self._is_ready = self._begun(), False
+        if not self._is_ready:
+            try:
+                wrong = self._worker.receive()
+            except EndedError as ended:
+                raise TrackerError(f"no article can be read here: loading the rules {ended}") from None
+            if wrong is not None:
+                raise wrong
+            self._is_ready = True
+        return self._worker
+
+    def _begun(self) -> Worker:
+        return Worker(partial(_read_articles, self._sources), self._seconds)
+
+    def _patience(self) -> float:
+        return self._seconds * PATIENCE if HAS_TIMER else self._seconds
+
+
+def _read_articles(sources: str | None, channel: Channel) -> None:
+    """What the process does: None when its knowledge is there (or what is wrong with it), then an answer an article."""
+    from tracker.reader import load_reader
+
+    try:
+        read = load_reader(sources=sources).assigned
+    except TrackerError as error:
+        channel.send(error)
+        return
+    channel.send(None)
+    while True:
+        for article in channel.receive():
+            channel.start_clock()
+            answer = _answer(read, article)
+            channel.stop_clock()
+            channel.send(answer)
 
 
 def _answer(read: Callable[[Article], list[Assigned]], article: Article) -> Answer:
     try:
         return read(article)
+    except MemoryError:
+        return TOO_LITTLE_MEMORY
     except Exception as error:
-        # The one broad catch there is: whatever a single article does to the rules, the other articles of a long run
-        # are still read, and this one is named with what happened.
+        # A broad catch: whatever a single article does to the rules, the other articles of a long run are still read,
+        # and this one is named with what happened.
         return f"cannot be read: {type(error).__name__}: {error}"
-
-
-@cache
-def _read(sources: str | None) -> Callable[[Article], list[Assigned]]:
-    """What reads an article in this process: the knowledge is loaded once, with the first article."""
-    from tracker.reader import load_reader
-
-    return load_reader(sources=sources).assigned
-
-
-def _leave_interrupts_to_the_parent() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)

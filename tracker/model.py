@@ -188,6 +188,10 @@ class InputError(TrackerError):
         place = f"{path}, line {line}" if line is not None else str(path)
         super().__init__(f"{place}: {what}")
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[str, str, int | None, str]]:
+        """How it goes from one process to another."""
+        return type(self), (self.path, self.what, self.line, self.article_id)
+
 
 class KnowledgeError(TrackerError):
     """A data file (language, gazetteer, registry) is wrong: which file, which entry, and what."""
@@ -195,3 +199,7 @@ class KnowledgeError(TrackerError):
     def __init__(self, file: str | Path, entry: str, what: str) -> None:
         self.file, self.entry, self.what = str(file), entry, what
         super().__init__(f"{file}: {entry}: {what}")
+
+    def __reduce__(self) -> tuple[type[KnowledgeError], tuple[str, str, str]]:
+        """How it goes from one process to another."""
+        return type(self), (self.file, self.entry, self.what)

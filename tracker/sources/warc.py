@@ -11,6 +11,7 @@ from tracker.model import InputError, stable_id
 from tracker.sources.decoding import decode_html
 from tracker.sources.html import read_html
 from tracker.sources.items import Item, Reading
+from tracker.sources.marks import begin_part
 
 LARGEST_PAGE = 10_000_000  # bytes; what is longer is no article
 
@@ -51,6 +52,8 @@ def _is_page(record: Any) -> bool:
 
 def _page(data: bytes, url: str, path: str) -> Iterator[Item]:
     which = f"{path}: {url}" if url else path
+    if not begin_part(which):
+        return
     try:
         page = decode_html(data, which)
     except InputError as error:
