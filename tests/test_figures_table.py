@@ -105,6 +105,8 @@ HUGE = "9" * 10_000_000
         ({"value": "abc"}, "value is no whole number: 'abc'"),
         ({"value": "9.5"}, "value is no whole number: '9.5'"),
         ({"value": "9,100"}, "value is no whole number: '9,100'"),
+        ({"value": "9,000"}, "value is no whole number: '9,000'"),
+        ({"value": "100.000"}, "value is no whole number: '100.000'"),
         ({"value": HUGE}, f"value is a number of more than 64 bits: '{'9' * 40}…'"),
         ({"value": str(2**63)}, "value is a number of more than 64 bits: '9223372036854775808'"),
         ({"confidence": "high"}, "confidence is no number: 'high'"),
