@@ -138,6 +138,13 @@ def test_the_largest_number_that_is_stored_is_read(tmp_path):
     assert read(tmp_path / "t.csv")[0][0].value == 2**63 - 1
 
 
+def test_a_quote_that_excel_had_no_room_for_does_not_lose_the_figure(tmp_path):
+    long = figure("f1", quote="x" * 40_000 + " more than 9,100")
+    write(frame([long]), tmp_path / "t.xlsx")
+    [found], said = read(tmp_path / "t.xlsx")
+    assert (found.value, found.quote[-7:], said) == (9100, "… [cut]", [])
+
+
 def test_the_same_row_twice_is_one_figure(tmp_path):
     (tmp_path / "t.csv").write_text(table_of(rows_of(MADE) * 2), encoding="utf-8")
     assert read(tmp_path / "t.csv") == (MADE, [])
