@@ -31,7 +31,7 @@ MAY_IMPORT = {
     "tracker.store": "model database rows copies migrations timelines",
     "tracker.timelines": "model knowledge",
     "tracker.reference": "model knowledge timelines",
-    "tracker.export": "model timelines",
+    "tracker.export": "model knowledge timelines",
     "tracker.archive": "model timelines",
     "tracker.api": "model knowledge store timelines reference export",
     "tracker": "model reader sources store api",  # the public names, nothing else
