@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dash import Dash
 
-from dashboard import shell
+from dashboard import api, shell
 from dashboard.data import Data
 from dashboard.panels import evidence, filters
 from dashboard.site import MISSING, PAGES
@@ -32,4 +32,5 @@ def create_app(store: Store, *, is_sample: bool = False) -> Dash:
         part.register(app, data)
     for page in (*PAGES, MISSING):
         page.module.register(app, data)
+    api.serve(app.server, data)
     return app

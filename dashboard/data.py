@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from dashboard.colours import UNNAMED, Paint, paints
+from dashboard.memory import Memory
 from dashboard.query import View, parse
 from tracker.knowledge import load_conflicts, load_publishers
 from tracker.model import Article, Assigned, Outcome
@@ -40,6 +41,7 @@ class Data:
     store: Store
     is_sample: bool = False
     names: Mapping[str, str] = field(default_factory=lambda: {one.id: one.name for one in load_conflicts()})
+    memory: Memory = field(default_factory=Memory)
     _snapshot: Snapshot | None = None
     _reader: Reader | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
