@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from tracker.model import SourceType
-from tracker.timelines.series import SERIES, running_totals
+from tracker.model import Scope, SourceType
 
-LIGHT = ("#0072b2", "#c74e00", "#00805c", "#a8437f", "#936400", "#3d2f94", "#5f7d12")
-DARK = ("#56b4e9", "#ff8a4c", "#2cc79a", "#e79ac6", "#f0b429", "#a99bf5", "#b4cf5a")
+LIGHT = ("#0072b2", "#c74e00", "#00805c", "#a8437f", "#936400", "#3d2f94", "#5f7d12", "#8f2d1e", "#0d7d8a")
+DARK = ("#56b4e9", "#ff8a4c", "#2cc79a", "#e79ac6", "#f0b429", "#a99bf5", "#b4cf5a", "#ff8f80", "#5fd3e0")
 NOBODY = {"light": "#6b6b66", "dark": "#a3a39d"}
 """The colour of what no source vouches for."""
 
@@ -43,8 +42,7 @@ def paints(table: pd.DataFrame) -> dict[str, Paint]:
     """
     named = table.assign(source_name=table["source_name"].fillna(UNNAMED), conflict=table["conflict"].fillna(""))
     counts = named.groupby("source_name").size()
-    lines = running_totals(table).groupby(list(SERIES)).size()
-    totals = lines.groupby("source_name").max()
+    totals = line_lengths(table).groupby("source_name").max()
     order = sorted(counts.index, key=lambda name: (-int(totals.get(name, 0)), -int(counts[name]), name))
     shared = named.groupby("source_name")["conflict"].agg(set).to_dict()
     taken: dict[str, set[int]] = {}
@@ -58,6 +56,17 @@ def paints(table: pd.DataFrame) -> dict[str, Paint]:
             taken.setdefault(conflict, set()).add(number)
         chosen[name] = _paint(number)
     return chosen
+
+
+def line_lengths(table: pd.DataFrame) -> pd.Series[int]:
+    """How many different running totals each source gave, by conflict, outcome and source_name.
+
+    Counted straight from the figures, since all of the store is looked at whenever it changes.
+    """
+    told = table[(table["scope"] == Scope.CUMULATIVE) & table["date"].notna() & table["conflict"].notna()]
+    keys = ["conflict", "outcome", "source_name"]
+    points = told.assign(source_name=told["source_name"].fillna(UNNAMED))[[*keys, "date", "value"]].drop_duplicates()
+    return points.groupby(keys).size().rename("length")
 
 
 def _paint(number: int) -> Paint:

@@ -44,8 +44,8 @@ MAY_IMPORT = {
     " api review review_file decisions",
     "tracker.__main__": "cli",
     "tracker.data": "",
-    "dashboard": "model knowledge reader sources store timelines export api review review_file corrections decisions"
-    " quotes",
+    "dashboard": "model knowledge reader sources store timelines export reference api review review_file corrections"
+    " decisions quotes",
 }
 
 SLOW_TO_IMPORT = set("dash dateparser openpyxl pandas pandera plotly pyarrow rich sqlalchemy trafilatura".split())

@@ -31,6 +31,14 @@
   let arrived = null;
   paint();
 
+  // what a day of the slider is called: days are counted as Python counts them, from 1 January of the year 1
+  window.dashMantineFunctions = Object.assign({}, window.dashMantineFunctions, {
+    dayInWords(day) {
+      const moment = new Date((day - 719163) * 86400000);
+      return moment.toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+    },
+  });
+
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     tracker: {
       // the theme that was chosen before
@@ -62,6 +70,14 @@
         }
         arrived = page.path;
         return window.dash_clientside.no_update;
+      },
+      // the stretch of time that was dragged over; "" for all of it
+      dragged(moved) {
+        if (!moved) return window.dash_clientside.no_update;
+        if (moved["xaxis.autorange"]) return "";
+        const ends = [moved["xaxis.range[0]"], moved["xaxis.range[1]"]];
+        if (!ends[0] || !ends[1]) return window.dash_clientside.no_update;
+        return ends.map((day) => String(day).slice(0, 10)).join(",");
       },
       countRows(shown, all) {
         const total = (all || []).length;
