@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
+from urllib.parse import urlencode
 
-from dashboard.query import ALL
-from dashboard.rowsets import KEPT, STATUSES, Asked
+from dashboard import column_filters
+from dashboard.query import ALL, STATUSES, WORD_LISTS
+from dashboard.rowsets import KEPT, Asked
 from tracker.knowledge import convention_ids
 from tracker.model import Cause, Outcome, Scope, TrackerError
 from tracker.timelines.filters import Filters, check_date
 from tracker.timelines.schema import SCHEMA
 
-LONGEST = 300  # characters of one value
+LONGEST = 2000  # characters of one value
 MOST_VALUES = 200
 MOST_ROWS = 2**31
 
@@ -63,6 +65,12 @@ PARAMETERS: dict[str, Parameter] = {
             (*SCHEMA, *(f"-{name}" for name in SCHEMA)),
             views=FIGURES,
         ),
+        Parameter(
+            "where",
+            'what stands in columns, as JSON: [["place","contains","homs"],["value","greaterThanOrEqual","100"]]',
+            views=FIGURES,
+            check=column_filters.parse,
+        ),
         Parameter("limit", "how many rows at most", kind="integer", views=FIGURES),
         Parameter("offset", "how many rows to leave out before the first", kind="integer", views=FIGURES),
         Parameter("on", "the date on which sources are laid side by side; the last one where none is named",
@@ -101,8 +109,20 @@ def read(view: str, given: Mapping[str, Sequence[str]]) -> Question:
     lists = {name: _listed(given[name]) for name, known_one in known.items() if known_one.several and name in given}
     filters = Filters(**lists, since=one.get("since"), until=one.get("until"))
     asked = Asked(filters, one.get("find", ""), one.get("status", KEPT), one.get("sort", ""))
+    asked = replace(asked, where=column_filters.parse(one.get("where", "")))
     limit = int(one["limit"]) if "limit" in one else None
     return Question(asked, one.get("convention", ""), limit, int(one.get("offset", 0)), one.get("on"))
+
+
+def address(asked: Asked, convention: str = "") -> str:
+    """The question as an address (query string) that says everything, so that it means the same at any time."""
+    filters = asked.filters
+    pairs = [(name, str(one)) for name in WORD_LISTS for one in getattr(filters, name)]
+    pairs += [] if filters.cause else [("cause", ALL)]
+    single = {"since": filters.since, "until": filters.until, "convention": convention, "find": asked.find}
+    single |= {"sort": asked.sort, "where": column_filters.to_text(asked.where)}
+    single |= {"status": asked.status} if asked.status != KEPT else {}
+    return urlencode(pairs + [(name, said) for name, said in single.items() if said])
 
 
 def _check(parameter: Parameter, values: Sequence[str]) -> None:

@@ -8,13 +8,9 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-<<<<<<< HEAD
-from dashboard.colours import UNNAMED, Paint, paints
-from dashboard.memory import Memory
-=======
 from dashboard.charts.look import Look
 from dashboard.colours import UNNAMED, Paint, line_lengths, paints
->>>>>>> d1
+from dashboard.memory import Memory
 from dashboard.query import View, parse
 from dashboard.tables import Tables
 from tracker.knowledge import load_conflicts, load_publishers

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from dashboard.column_filters import Condition, holds, lenient
 from dashboard.data import Data, Snapshot
+from dashboard.query import STATUSES, View
 from tracker.model import Status
 from tracker.timelines.columns import dates
 from tracker.timelines.filters import Filters, mask
 from tracker.timelines.schema import SCHEMA, Kind
 
-KEPT = "kept"
-EVERY = "every"
-STATUSES = (KEPT, EVERY, *(str(one) for one in Status))
-"""Which figures by where they stand with the people who review them: all but the rejected ones, or all, or some."""
+KEPT, EVERY = "kept", "every"
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked for: the filters, words in the quote, a status (STATUSES), and the order.
+    """What is asked for: the filters, words in the quote, a status (STATUSES), what stands in columns, and the order.
 
     `sort`: "" is timeline order, else a column, with a minus before it for the highest first.
     """
@@ -31,6 +30,7 @@ class Asked:
     find: str = ""
     status: str = KEPT
     sort: str = ""
+    where: tuple[Condition, ...] = ()
 
     def __post_init__(self) -> None:
         """Nonsense becomes the default."""
@@ -38,6 +38,12 @@ class Asked:
             object.__setattr__(self, "status", KEPT)
         if self.sort.removeprefix("-") not in SCHEMA:
             object.__setattr__(self, "sort", "")
+
+
+def of_view(view: View) -> Asked:
+    """What the address of a page asks for."""
+    words = (view.option("find"), view.option("status"), view.option("sort"))
+    return Asked(view.filters, *words, lenient(view.option("where")))
 
 
 def rows(data: Data, asked: Asked, begin: int = 0, end: int | None = None) -> pd.DataFrame:
@@ -58,7 +64,7 @@ def positions(data: Data, snapshot: Snapshot, asked: Asked) -> Any:
 
 def _positions(data: Data, snapshot: Snapshot, asked: Asked) -> Any:
     if asked.sort:
-        unsorted = positions(data, snapshot, Asked(asked.filters, asked.find, asked.status))
+        unsorted = positions(data, snapshot, replace(asked, sort=""))
         ranks = data.memory.once(snapshot.revision, ("ranks", asked.sort), lambda: _ranks(snapshot.table, asked.sort))
         return unsorted[np.argsort(ranks[unsorted], kind="stable")]
     table = snapshot.table
@@ -68,6 +74,8 @@ def _positions(data: Data, snapshot: Snapshot, asked: Asked) -> Any:
         keep = keep & (table["status"] != Status.REJECTED).to_numpy(dtype=bool)
     elif asked.status != EVERY:
         keep = keep & (table["status"] == asked.status).to_numpy(dtype=bool)
+    for condition in asked.where:
+        keep = keep & holds(table, condition).to_numpy(dtype=bool)
     found = data.store.search(asked.find) if asked.find else None
     if found is not None:
         places = data.memory.once(snapshot.revision, "index", lambda: pd.Index(table["figure_id"])).get_indexer(found)

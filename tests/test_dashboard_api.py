@@ -64,6 +64,8 @@ def test_figures_are_those_of_the_store(client, store):
         ("?sort=-value&outcome=killed&conflict=syria", ["f6", "f5", "f1"]),
         ("?sort=value&limit=1&offset=1", ["f1"]),
         ("?status=rejected", []),
+        ('?where=[["place","contains","CMD"]]', ["f2"]),
+        ('?where=[["value","greaterThanOrEqual","9500"],["source_name","startsWith","gov"]]', ["f5"]),
     ],
 )
 def test_filters_are_those_of_the_pages(client, query, expected):
@@ -127,7 +129,9 @@ def test_answers_are_compressed_for_who_can_read_that(client):
         ("figures.csv?limit=1&limit=2", "limit stands there 2 times"),
         ("figures.csv?sort=colour", "sort: 'colour' is none of"),
         ("figures.csv?convention=mine", "convention: 'mine' is none of"),
-        ("figures.csv?find=" + "x" * 400, "find is longer than"),
+        ("figures.csv?find=" + "x" * 2400, "find is longer than"),
+        ("figures.csv?where=x", "where: is no list of conditions"),
+        ('figures.csv?where=[["place","eats","x"]]', "where: has a condition of an unknown column or test"),
         ("claims.csv?find=x", "claims has no parameter 'find'"),
         ("says.json?on=x", "on: 'x' is not a date"),
     ],
