@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import pandas as pd
 
@@ -36,6 +37,11 @@ class Snapshot:
     default: Filters
     paints: Mapping[str, Paint]
     tables: Tables
+
+    @cached_property
+    def figures(self) -> pd.DataFrame:
+        """The figures that count where nothing is asked for: of harm from conflict, and not rejected."""
+        return apply(self.table, Filters())
 
 
 @dataclass

@@ -71,6 +71,7 @@ OPTIONS = {
     "sums": Option(("largest", "added")),
     "group": Option(("whole", "every", *(str(one) for one in VictimGroup if one != VictimGroup.UNSPECIFIED))),
     "convention": Option(convention_ids()),
+    "measure": Option(("best", "total", "figures")),
     "band": Option(("off", "on")),
     "range": Option(),  # the days that the chart shows: 2012-03-01,2013-12-31
     "notes": Option(),  # the reader's own: 2012-05-25 Houla; 2013-08-21 Ghouta

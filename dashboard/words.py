@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import pandas as pd
 
 from dashboard.colours import UNNAMED
+from tracker.knowledge import load_countries
 from tracker.model import Figure
 
 QUALIFIER_WORDS = {
@@ -98,5 +100,10 @@ def clipped(text: str, length: int = 28) -> str:
 
 
 def area(name: str) -> str:
-    """How an area is called: a code of a country stays, a name of a place begins with a capital."""
-    return name if name.isupper() else name.title()
+    """How an area is called: a country by its name, a place with a capital."""
+    return _countries().get(name) or name.title()
+
+
+@cache
+def _countries() -> Mapping[str, str]:
+    return load_countries().names
