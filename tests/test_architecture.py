@@ -26,9 +26,14 @@ MAY_IMPORT = {
     "tracker.cluster": "model knowledge reader rules sources corpus timelines",
     "tracker.copies": "",
     "tracker.database": "model",
-    "tracker.rows": "model database copies",
-    "tracker.migrations": "database rows",
-    "tracker.store": "model database rows copies migrations timelines",
+    "tracker.decisions": "database",
+    "tracker.rows": "model database copies decisions",
+    "tracker.quotes": "database",
+    "tracker.migrations": "database rows quotes",
+    "tracker.corrections": "model knowledge timelines decisions",
+    "tracker.review": "model database decisions corrections store",
+    "tracker.review_file": "model decisions",
+    "tracker.store": "model database rows copies migrations quotes timelines",
     "tracker.timelines": "model knowledge",
     "tracker.reference": "model knowledge timelines",
     "tracker.export": "model knowledge timelines",
@@ -36,10 +41,11 @@ MAY_IMPORT = {
     "tracker.api": "model knowledge store timelines reference export",
     "tracker": "model reader sources store api",  # the public names, nothing else
     "tracker.cli": "model knowledge reader evaluation corpus cluster archive sources store timelines reference export"
-    " api",
+    " api review review_file decisions",
     "tracker.__main__": "cli",
     "tracker.data": "",
-    "dashboard": "model knowledge reader sources store timelines export",
+    "dashboard": "model knowledge reader sources store timelines export reference api review review_file corrections"
+    " decisions quotes",
 }
 
 SLOW_TO_IMPORT = set("dash dateparser openpyxl pandas pandera plotly pyarrow rich sqlalchemy trafilatura".split())

@@ -97,6 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_export(commands)
     _add_compare(commands)
     _add_evaluate(commands)
+    _add_review(commands)
     _add_dashboard(commands)
     return parser
 
@@ -167,6 +168,12 @@ def _add_evaluate(commands: Any) -> None:
         metavar="OF",
         help="list each error in its sentence: figures missed or false, or those of an attribute (source, date, …)",
     )
+
+
+def _add_review(commands: Any) -> None:
+    from tracker.cli_review import add_parser, review
+
+    add_parser(_command(commands, "review", review, "list figures, accept, correct or reject them"), _add_db)
 
 
 def _add_dashboard(commands: Any) -> None:

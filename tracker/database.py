@@ -11,7 +11,7 @@ from sqlalchemy.pool import StaticPool
 
 from tracker.model import COLUMNS, TrackerError
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 BUSY_TIMEOUT = 30.0  # seconds that a writer waits for another one before it gives up
 IN_MEMORY = ":memory:"
 
@@ -71,6 +71,31 @@ sketches = sa.Table(  # of the articles that have a text: what near-identical on
     sa.Column("article_id", sa.ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("shingles", sa.Integer, nullable=False),
     sa.Column("sketch", sa.LargeBinary, nullable=False),
+)
+reviews = sa.Table(  # what people decided, appended and never changed: see tracker.decisions
+    "reviews",
+    schema,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("id", sa.Text, nullable=False, unique=True),
+    sa.Column("figure_id", sa.Text, nullable=False, index=True),  # no foreign key: a review outlives its figure
+    sa.Column("article_id", sa.Text, nullable=False, index=True),
+    sa.Column("figure", sa.Text, nullable=False),
+    sa.Column("quote", sa.Text, nullable=False),
+    sa.Column("action", sa.Text, nullable=False),
+    sa.Column("undoes", sa.Text),
+    sa.Column("changes", sa.JSON, nullable=False),
+    sa.Column("state", sa.JSON, nullable=False),
+    sa.Column("note", sa.Text, nullable=False),
+    sa.Column("reviewer", sa.Text, nullable=False),
+    sa.Column("at", sa.Text, nullable=False),
+    sqlite_autoincrement=True,  # a number is never given twice
+)
+extracted = sa.Table(  # of the figures that a person decided on: the row as the rules made it last
+    "extracted",
+    schema,
+    sa.Column("figure_id", sa.Text, primary_key=True),
+    sa.Column("article_id", sa.ForeignKey("articles.id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("row", sa.JSON, nullable=False),
 )
 
 
@@ -134,6 +159,11 @@ def _begin_sqlite(connection: sa.Connection) -> None:
     # whatever the timeout; so writers take their turn at the start.
     writes = connection.get_execution_options().get("writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def new_revision(connection: sa.Connection) -> None:
+    """Say that articles or figures have changed: see Store.revision."""
+    connection.execute(sa.update(meta).where(meta.c.name == "revision").values(value=meta.c.value + 1))
 
 
 def reason(error: Exception) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 
 import sqlalchemy as sa
 
-from tracker.database import SCHEMA_VERSION, articles, figures, meta, sketches
+from tracker.database import SCHEMA_VERSION, articles, extracted, figures, meta, reviews, sketches
+from tracker.quotes import index_quotes
 from tracker.rows import sketch_row
 
 ARTICLES_AT_ONCE = 500
@@ -39,5 +40,12 @@ def _add_reasons_and_sketches(connection: sa.Connection) -> None:
             connection.execute(sa.insert(sketches), rows)
 
 
-STEPS: Mapping[int, Callable[[sa.Connection], None]] = {1: _add_reasons_and_sketches}
+def _add_reviews_and_quotes(connection: sa.Connection) -> None:
+    """2 to 3: what people decide is kept as rows, and the quotes can be searched."""
+    reviews.create(connection)
+    extracted.create(connection)
+    index_quotes(connection)
+
+
+STEPS: Mapping[int, Callable[[sa.Connection], None]] = {1: _add_reasons_and_sketches, 2: _add_reviews_and_quotes}
 """By the version a step starts from."""

@@ -10,7 +10,8 @@ from typing import Any, Literal, NamedTuple, Self
 import sqlalchemy as sa
 
 from tracker.copies import sketch
-from tracker.database import FROM_ARTICLE, articles, figures, ingests, sketches
+from tracker.database import FROM_ARTICLE, articles, extracted, figures, ingests, sketches
+from tracker.decisions import decided, history, is_stale, keep_extracted, of_article
 from tracker.model import COLUMNS, Article, Assigned, Figure, Status, stable_id
 
 Added = Literal["added", "unchanged", "updated"]
@@ -83,19 +84,39 @@ def _keep_sketch(connection: sa.Connection, article: Article) -> None:
 
 
 def _replace_figures(connection: sa.Connection, entry: Entry) -> bool:
-    """Put the figures found in place of those stored; False where they are the same. Reviewed ones stay."""
-    of_article = figures.c.article_id == entry.article.id
-    stored = [dict(row._mapping) for row in connection.execute(sa.select(figures).where(of_article))]
-    reviewed = {row["figure_id"] for row in stored if row["status"] != Status.EXTRACTED}
-    old = {row["figure_id"]: row for row in stored if row["figure_id"] not in reviewed}
-    found = [figure for figure in entry.figures if figure.figure_id not in reviewed]
-    new = [row_of(figure, entry.reasons.get(figure.figure_id)) for figure in found]
-    if len(new) == len(old) and all(old.get(row["figure_id"]) == row for row in new):
+    """Put the figures found in place of those stored; False where they are the same.
+
+    Figures that people decided on stay as they are shown, as long as the article has their words in that place; what
+    the rules find of them now is kept beside them. One that comes back gets its decisions back.
+    """
+    of_article_ = figures.c.article_id == entry.article.id
+    stored = [dict(row._mapping) for row in connection.execute(sa.select(figures).where(of_article_))]
+    made = of_article(connection, entry.article.id)
+    found = {figure.figure_id: row_of(figure, entry.reasons.get(figure.figure_id)) for figure in entry.figures}
+    if len(found) < len(entry.figures):
+        raise sa.exc.IntegrityError("a figure stands twice in the article", None, ValueError("figure_id twice"))
+    kept = {row["figure_id"] for row in stored if row["status"] != Status.EXTRACTED}
+    gone = {row["figure_id"] for row in stored if row["figure_id"] in made and is_stale(connection, row)}
+    old = {row["figure_id"]: row for row in stored if row["figure_id"] not in kept - gone}
+    known = {
+        row["figure_id"]: row["row"] for row in connection.execute(_EXTRACTED, {"of": entry.article.id}).mappings()
+    }
+    changed = [row for key, row in found.items() if key in kept - gone and key in known and known[key] != row]
+    keep_extracted(connection, changed)
+    left = {key: row for key, row in found.items() if key not in kept - gone}
+    new = {key: decided(row, made.get(key, [])) or row for key, row in left.items()}
+    if new == old:
         return False
-    connection.execute(sa.delete(figures).where(of_article, figures.c.status == Status.EXTRACTED.value))
+    for part in _parts(list(old)):
+        connection.execute(sa.delete(figures).where(figures.c.figure_id.in_(part)))
+        connection.execute(sa.delete(extracted).where(extracted.c.figure_id.in_(part)))
     if new:
-        connection.execute(sa.insert(figures), new)
+        connection.execute(sa.insert(figures), list(new.values()))
+        keep_extracted(connection, [row for key, row in left.items() if row is not new[key]])
     return True
+
+
+_EXTRACTED = sa.select(extracted).where(extracted.c.article_id == sa.bindparam("of"))
 
 
 def _remember(connection: sa.Connection, article_id: str, path: str) -> None:
@@ -114,13 +135,23 @@ def merge(connection: sa.Connection, found: Sequence[Figure], path: str) -> dict
     _merge_articles(connection, found, path)
     new = {figure.figure_id: row_of(figure) for figure in found}
     old = {row["figure_id"]: row for row in _stored(connection, figures, figures.c.figure_id, list(new))}
-    added = [row for figure_id, row in new.items() if figure_id not in old]
-    updated = [row for figure_id, row in new.items() if figure_id in old and _replaces(row, old[figure_id])]
+    added, originals = _with_decisions(connection, [row for figure_id, row in new.items() if figure_id not in old])
+    decided_here = {row["figure_id"] for row in _stored(connection, extracted, extracted.c.figure_id, list(old))}
+    others = ((key, row) for key, row in new.items() if key in old and key not in decided_here)
+    updated = [row for key, row in others if _replaces(row, old[key])]
     for ids in _parts([row["figure_id"] for row in updated]):
         connection.execute(sa.delete(figures).where(figures.c.figure_id.in_(ids)))
     if added or updated:
         connection.execute(sa.insert(figures), added + updated)
+        keep_extracted(connection, originals)
     return {"added": len(added), "unchanged": len(new) - len(added) - len(updated), "updated": len(updated)}
+
+
+def _with_decisions(connection: sa.Connection, rows: list[Row]) -> tuple[list[Row], list[Row]]:
+    """New rows as people decided on them before, and those of them on which somebody did, as they came."""
+    made = history(connection, [row["figure_id"] for row in rows])
+    shown = [decided(row, made.get(row["figure_id"], [])) or row for row in rows]
+    return shown, [row for row, after in zip(rows, shown, strict=True) if after is not row]
 
 
 def _replaces(new: Row, old: Row) -> bool:

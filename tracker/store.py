@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -24,6 +24,7 @@ from tracker.database import (
     file_of,
     ingests,
     meta,
+    new_revision,
     reason,
     schema,
     sketches,
@@ -31,6 +32,7 @@ from tracker.database import (
 )
 from tracker.migrations import climb, version_of
 from tracker.model import COLUMNS, Article, Figure
+from tracker.quotes import search
 from tracker.rows import Added, Entry, merge, put
 from tracker.timelines.schema import WORDS
 
@@ -98,7 +100,7 @@ class Store:
         with self._writing() as connection:
             results = [self._add_or_tell(connection, entry) for entry in entries]
             if "added" in results or "updated" in results:
-                _new_revision(connection)
+                new_revision(connection)
         return results
 
     def add_figures(self, found: Sequence[Figure], path: str = "") -> dict[Added, int]:
@@ -112,7 +114,7 @@ class Store:
         with self._writing() as connection:
             counts = merge(connection, found, path)
             if counts["added"] or counts["updated"]:
-                _new_revision(connection)
+                new_revision(connection)
         return counts
 
     def article(self, article_id: str) -> Article | None:
@@ -151,6 +153,11 @@ class Store:
         with self._reading() as connection:
             return {row.figure_id: row.conflict_reason for row in connection.execute(wanted)}
 
+    def search(self, words: str) -> list[str] | None:
+        """The ids of the figures in whose quote all these words stand (see tracker.quotes); None: there is no word."""
+        with self._reading() as connection:
+            return search(connection, words)
+
     def copies(self) -> dict[str, str]:
         """For each article with figures whose text is nearly that of others: the one that stands for all of them.
 
@@ -179,6 +186,13 @@ class Store:
     def revision(self) -> int:
         """A number that grows with every write that changes articles or figures: what caches are keyed by."""
         return self._number(sa.select(meta.c.value).where(meta.c.name == "revision"))
+
+    def transaction(self, *, writes: bool = False) -> AbstractContextManager[sa.Connection]:
+        """A transaction for the modules that know the tables (tracker.review, tracker.search); errors are StoreErrors.
+
+        One that `writes` waits for its turn at the start, and is undone as a whole where anything is raised.
+        """
+        return self._writing() if writes else self._reading()
 
     def _number(self, question: sa.Select[Any]) -> int:
         with self._reading() as connection:
@@ -250,10 +264,6 @@ _SKETCHES = (
 # What is wrong with one row only (a number beyond 64 bits, a lone surrogate, a figure twice); anything else, such as a
 # full disk, ends the whole transaction.
 _WRONG_ROW = (exc.IntegrityError, exc.DataError, exc.InterfaceError, OverflowError, UnicodeError)
-
-
-def _new_revision(connection: sa.Connection) -> None:
-    connection.execute(sa.update(meta).where(meta.c.name == "revision").values(value=meta.c.value + 1))
 
 
 def _day(published: str | None) -> int | None:
