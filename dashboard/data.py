@@ -68,6 +68,12 @@ class Data:
                 )
             return self._snapshot
 
+    def warm(self) -> None:
+        """Make what the first pages will ask for, so that the first visitor need not wait for it."""
+        snapshot = self.snapshot()
+        snapshot.tables.totals(View())
+        snapshot.tables.incidents(View())
+
     def default(self, path: str) -> Filters:
         """What a page shows where its address says nothing: the map shows all conflicts, the others the longest one."""
         default = self.snapshot().default
