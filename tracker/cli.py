@@ -9,9 +9,11 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from enum import StrEnum
+from functools import partial
 from typing import Any, NoReturn
 
 # Imports that take time (pandas, SQLAlchemy, rich, …) stand in the functions that need them: help comes at once.
+from tracker.cli_keeping import add_commands as add_keeping
 from tracker.model import Outcome, Scope, TrackerError
 
 DONE, SOME_FAILED, WRONG, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
@@ -99,6 +101,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_evaluate(commands)
     _add_review(commands)
     _add_dashboard(commands)
+    add_keeping(partial(_command, commands), _add_db, _add_jobs, _add_sources)
     return parser
 
 
@@ -118,6 +121,7 @@ def _add_extract(commands: Any) -> None:
 def _add_add(commands: Any) -> None:
     command = _command(commands, "add", _add, "read articles and tables of figures into the store; safe to repeat")
     command.add_argument("paths", nargs="+", metavar="PATH", help="files or folders; - is standard input")
+    command.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
     _add_sources(command)
     _add_db(command)
     _add_jobs(command)
@@ -293,7 +297,7 @@ def _extract(options: argparse.Namespace) -> int:
 
 
 def _add(options: argparse.Namespace) -> int:
-    from tracker.cli_articles import add
+    from tracker.cli_ingest import add
 
     return add(options.paths, options)
 
