@@ -273,7 +273,11 @@ def test_a_table_that_is_merely_met_in_a_folder_is_left_out(tmp_path):
     for name in EXPORTS:
         write(frame(MADE), tmp_path / name)
     items = list(read_items([tmp_path], read_figures))
-    assert [(type(item), item.path.rpartition("/")[2]) for item in items] == [(Note, "t.csv"), (Note, "t.jsonl")]
+    assert [(type(item), item.path.rpartition("/")[2]) for item in items] == [
+        (Note, "t.csv"),
+        (Note, "t.jsonl"),
+        (Note, "t.parquet"),
+    ]
 
 
 # What a text of an article can be: any letters, no NUL, and few enough control characters for a file to be text.
