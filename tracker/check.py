@@ -53,7 +53,7 @@ def _problems(store: Store, checked: Checked) -> Iterator[str]:
 def _of_database(connection: sa.Connection) -> Iterator[str]:
     for (said,) in connection.execute(sa.text("PRAGMA integrity_check")):
         if said != "ok":
-            yield f"the database is damaged: {said}"
+            yield f"the database is damaged: {' '.join(said.split())}"
     for table, row, parent, _ in connection.execute(sa.text("PRAGMA foreign_key_check")):
         yield f"{table}: row {row} refers to a row of {parent} that is not there"
 
