@@ -69,6 +69,11 @@ def run(articles: Path, database: str, seconds: float | None) -> bool:
     return True
 
 
+def _moment(chance: random.Random, whole: float) -> float:
+    """After how many seconds to kill: often enough within one ingest, late enough for some of it to be stored."""
+    return chance.uniform(0, whole / 8)
+
+
 def main_program(folder: Path, least: int, database: str) -> None:
     articles = folder / "articles.jsonl"
     make_articles(articles)

@@ -157,7 +157,7 @@ class _Again:
                 self._fail(outcome, entry.path, entry.article.id)
                 continue
             figures = {"added": outcome.added, "changed": outcome.changed, "vanished": outcome.vanished}
-            self.counts.update({"read": 1, "differ": outcome.answer != "unchanged", **figures})
+            self.counts.update({"read": 1, "differ": int(outcome.answer != "unchanged"), **figures})
 
     def _fail(self, error: TrackerError, path: str, article_id: str) -> None:
         from tracker.failures import Failure
