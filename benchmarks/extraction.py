@@ -98,29 +98,23 @@ def measure_processes(articles: Sequence[Article], size: float) -> None:
 
 
 def measure_store(reader: Reader, articles: Sequence[Article], size: float, postgresql: str | None) -> None:
-    """Reading alone, and reading into a new store of each kind, by the clock on the wall."""
-    read = wall(lambda: [reader.assigned(one) for one in articles])
-    print("| | MB/s | of the rate of reading alone |\n| --- | --- | --- |")
-    print(f"| reading alone | {size / read:.2f} | |")
+    """Reading alone, and reading into a new store of each kind (what a server does beside us is not counted)."""
+    read = median(lambda: [reader.assigned(one) for one in articles], 3)
     with tempfile.TemporaryDirectory() as folder:
         number = iter(range(ROUNDS))
         kinds = {"SQLite": lambda: str(Path(folder) / f"{next(number)}.db")}
         if postgresql:
             kinds["PostgreSQL"] = lambda: emptied(postgresql)
         for kind, new in kinds.items():
-            took = []
-            for _ in range(3):
-                with Store.open(new()) as store:
-                    took.append(_wall(lambda store=store: _ingest(store, reader, articles)))
-            added = statistics.median(took)
-            print(f"| into {kind} | {size / added:.2f} | {read / added:.0%} |")
-    print()
+            added = median(lambda new=new: _ingest(new(), reader, articles), 3)
+            print(f"into {kind} {size / added:.2f} MB/s, {read / added:.0%} of the rate of reading alone\n")
 
 
-def _ingest(store: Store, reader: Reader, articles: Sequence[Article]) -> None:
-    for begin in range(0, len(articles), AT_A_TIME):
-        part = articles[begin : begin + AT_A_TIME]
-        store.put_many([Entry.of(one, reader.assigned(one), "corpus") for one in part])
+def _ingest(database: str, reader: Reader, articles: Sequence[Article]) -> None:
+    with Store.open(database) as store:
+        for begin in range(0, len(articles), AT_A_TIME):
+            part = articles[begin : begin + AT_A_TIME]
+            store.put_many([Entry.of(one, reader.assigned(one), "corpus") for one in part])
 
 
 def emptied(url: str) -> str:
@@ -131,18 +125,6 @@ def emptied(url: str) -> str:
         connection.exec_driver_sql("CREATE SCHEMA public")
     engine.dispose()
     return url
-
-
-def wall(work: Callable[[], object]) -> float:
-    """The median of the seconds by the clock on the wall, after a first round that warms up."""
-    work()
-    return statistics.median(_wall(work) for _ in range(3))
-
-
-def _wall(work: Callable[[], object]) -> float:
-    begun = time.perf_counter()
-    work()
-    return time.perf_counter() - begun
 
 
 def measure_memory(reader: Reader, articles: Sequence[Article], many: int) -> None:

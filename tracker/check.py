@@ -122,7 +122,7 @@ def _of_figures(article: Article, rows: Sequence[dict[str, object]]) -> Iterator
     for row in rows:
         named = f"figure {row['figure_id']} of article {article.id}"
         if row["status"] != Status.REJECTED:
-            yield from (f"{named}: the figure {what}" for what in _of_words(article, row))
+            yield from (f"{named}: {what}" for what in _of_words(article, row))
         if row["status"] == Status.EXTRACTED and row["part_of"] is not None and row["part_of"] not in ids:
             yield f"{named}: is part of {row['part_of']}, which is not among the figures of the article"
 
