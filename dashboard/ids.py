@@ -22,7 +22,6 @@ SINCE = "since"
 UNTIL = "until"
 RESET = "reset"
 
-TITLE = "chart-title"
 PHRASE = "chart-phrase"
 CARDS = "cards"
 CHART = {"chart": "timeline"}
@@ -30,9 +29,17 @@ LEGEND = "legend"
 
 TABLE = {"grid": "figures"}
 COUNT = "table-count"
-DOWNLOAD_BUTTON = "download-button"
-DOWNLOAD_ROWS = "download-rows"
-DOWNLOAD = "download"
+FOLLOWED = "table-followed"
+COLUMNS = "columns-chosen"
+COPY = "copy-rows"
+COPIED = "copied-rows"
+
+FILES = "files"
+TAKE_COUNT = "take-count"
+SHARE = "share-link"
+CITE = "cite-line"
+EMBED = "embed-code"
+PICTURED = "pictured"
 
 EVIDENCE = "evidence"
 EVIDENCE_BODY = "evidence-shown"
@@ -46,3 +53,13 @@ READ_FOUND = "article-found"
 READ_ADD = "article-add"
 READ_DONE = "article-done"
 READ_ARTICLE = "article-read"
+
+SPAN = "span"
+SPAN_BOX = "span-box"
+ZOOM = "zoom"
+BEHIND = "behind-chart"
+
+
+def card(where: str, figure_ids: object) -> dict[str, str]:
+    """The id of a button that opens the evidence of figures; `where` tells it from others of the same figures."""
+    return {"card": f"{where}: {figure_ids}"}

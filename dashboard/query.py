@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qs, urlencode
 
 import pandas as pd
 
-from tracker.model import Cause, TrackerError
+from tracker.knowledge import convention_ids
+from tracker.model import Cause, Status, TrackerError, VictimGroup
 from tracker.timelines.columns import dates, last_dates
 from tracker.timelines.filters import Filters, check_date
 
@@ -33,6 +35,7 @@ OUTCOME_WORDS = {
 SCOPE_WORDS = {"cumulative": "running totals", "incident": "single incidents", "period": "stated periods"}
 
 
+MOST_NOTES = 30
 LONGEST = 2_000
 """Characters of a free text in an address; what is longer is cut."""
 
@@ -58,7 +61,27 @@ class Option:
         return text if text in self.choices else self.default
 
 
-OPTIONS = {"scale": Option(("linear", "log"))}
+STATUSES = ("kept", "every", *(str(one) for one in Status))
+"""Figures by where they stand with the people who review them: all but the rejected ones, or all, or some."""
+
+OPTIONS = {
+    "scale": Option(("linear", "log")),
+    "per": Option(("total", "rise")),
+    "bars": Option(("auto", "D", "W", "M")),
+    "sums": Option(("largest", "added")),
+    "group": Option(("whole", "every", *(str(one) for one in VictimGroup if one != VictimGroup.UNSPECIFIED))),
+    "convention": Option(convention_ids()),
+    "measure": Option(("best", "total", "figures")),
+    "band": Option(("off", "on")),
+    "range": Option(),  # the days that the chart shows: 2012-03-01,2013-12-31
+    "notes": Option(),  # the reader's own: 2012-05-25 Houla; 2013-08-21 Ghouta
+    "on": Option(),  # the day on which sources are laid side by side
+    "find": Option(),  # words in the quotes of the figures
+    "status": Option(STATUSES),
+    "where": Option(),  # what stands in columns: [["place","contains","homs"]], see dashboard/column_filters.py
+    "sort": Option(),  # a column, with a minus before it for the highest first
+    "columns": Option(),  # of the table: date,figure,quote
+}
 """The options by their names in the address; {"option": name} is the control of one (dashboard/ids.py)."""
 
 
@@ -111,6 +134,16 @@ def search(view: View, default: Filters) -> str:
     pairs += [(name, day) for name in ("since", "until") if (day := getattr(view.filters, name))]
     pairs += view.chosen
     return f"?{urlencode(pairs)}" if pairs else ""
+
+
+def notes(text: str) -> list[tuple[str, str]]:
+    """The reader's notes: (day, words) of each line or part between ";" that begins with a day; others are left out."""
+    found = []
+    for part in re.split(r"[;\n]", text)[:MOST_NOTES]:
+        day, _, said = part.strip().partition(" ")
+        if len(day) == len("2012-05-25") and _day(day, last=False) and said.strip():
+            found.append((day, said.strip()))
+    return found
 
 
 def phrase(filters: Filters, names: Mapping[str, str]) -> str:

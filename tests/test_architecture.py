@@ -19,7 +19,9 @@ MAY_IMPORT = {
     "tracker.extraction": "model knowledge",
     "tracker.conflicts": "model knowledge extraction",
     "tracker.reader": "model knowledge extraction conflicts",
-    "tracker.sources": "model timelines",
+    "tracker.fetching": "model",
+    "tracker.pages": "model",
+    "tracker.sources": "model pages timelines fetching",
     "tracker.evaluation": "model reader sources",
     "tracker.corpus": "model sources",
     "tracker.rules": "model knowledge",
@@ -43,19 +45,23 @@ MAY_IMPORT = {
     "tracker.check": "model database rows decisions store",
     "tracker.timelines": "model knowledge",
     "tracker.reference": "model knowledge timelines",
-    "tracker.export": "model timelines",
+    "tracker.export": "model knowledge timelines",
     "tracker.archive": "model timelines",
     "tracker.api": "model knowledge store timelines reference export",
     "tracker": "model reader sources store api",  # the public names, nothing else
     "tracker.cli": "model knowledge reader evaluation corpus cluster archive sources store timelines reference export"
-    " api rules database rows changes duplicates failures stale backup check review review_file decisions",
+    " api rules database rows changes duplicates failures stale backup check review review_file decisions"
+    " fetching pages",
     "tracker.__main__": "cli",
     "tracker.data": "",
-    "dashboard": "model knowledge reader sources store timelines export api review review_file corrections decisions"
-    " quotes",
+    "dashboard": "model knowledge reader sources store timelines export reference api review review_file corrections"
+    " decisions quotes",
 }
 
-SLOW_TO_IMPORT = set("dash dateparser openpyxl pandas pandera plotly pyarrow rich sqlalchemy trafilatura".split())
+SLOW_TO_IMPORT = set(
+    "dash dateparser docx feedparser htmldate openpyxl pandas pandera plotly protego py3langid pyarrow pypdf rich"
+    " sqlalchemy trafilatura urllib3".split()
+)
 
 
 def part_of(module: str) -> str:

@@ -13,6 +13,7 @@ from itertools import chain, islice
 
 import orjson
 
+from tracker.cli_reading import WithoutRules, how_of
 from tracker.cli_terminal import tell
 from tracker.cli_work import Found, Result, find
 from tracker.model import Cause, Figure, InputError
@@ -27,6 +28,7 @@ class Tally:
 
     def __init__(self) -> None:
         self.read = self.failed = self.undated = 0
+        self.without_rules = WithoutRules()
 
     def found(self, results: Iterable[Result]) -> Iterator[Found]:
         """Only the articles that could be read."""
@@ -37,7 +39,7 @@ class Tally:
                 tell(f"note: {result}")
             elif isinstance(result, Found):
                 self.read += 1
-                self.note_missing_date(result)
+                self.note(result)
                 yield result
         self.tell_rest()
 
@@ -52,8 +54,11 @@ class Tally:
             return DONE
         return SOME_FAILED if self.read else ALL_FAILED
 
-    def note_missing_date(self, found: Found) -> None:
-        """Tell of figures whose article has no date; after a few of them they are counted only."""
+    def note(self, found: Found) -> None:
+        """Count an article for whose language there are no rules, and tell of figures whose article has no date; after
+        a few of them they are counted only.
+        """
+        self.without_rules.count(found.article)
         if found.article.published is None and found.figures:
             self.undated += 1
             if self.undated <= UNDATED_NAMED:
@@ -61,7 +66,9 @@ class Tally:
                 tell(f"note: {which}: no publication date: relative dates stay empty")
 
     def tell_rest(self) -> None:
-        """Tell how many articles without a date were not named."""
+        """Tell how many articles without rules there were, and how many without a date were not named."""
+        for line in self.without_rules.told():
+            tell(f"note: {line}")
         if self.undated > UNDATED_NAMED:
             tell(f"note: {self.undated - UNDATED_NAMED} more articles have no publication date")
 
@@ -71,7 +78,7 @@ def extract(paths: Sequence[str], options: argparse.Namespace) -> int:
     quiet_libraries()
     kind = options.format or ("table" if sys.stdout.isatty() else "jsonl")
     tally = Tally()
-    results = find(read_items(paths), options.jobs, options.sources)
+    results = find(read_items(paths, how=how_of(options)), options.jobs, options.sources)
     with closing(results):
         others = PRINTERS[kind](_of_causes(found, options.all_causes) for found in tally.found(results))
     if others and kind == "table":

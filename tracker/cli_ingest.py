@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from tracker.cli_articles import DONE, Tally, quiet_libraries
 from tracker.cli_progress import watched
+from tracker.cli_reading import how_of
 from tracker.cli_terminal import neutral, tell
 from tracker.cli_work import Found, Result, Unchanged, find
 from tracker.knowledge import load_own_names, load_publishers
@@ -125,7 +126,7 @@ class Ingest:
         if isinstance(result, Unchanged):
             self._unchanged.append(result)
         else:
-            self.tally.note_missing_date(result)
+            self.tally.note(result)
             self._found.append(result)
 
     def _is_full(self) -> bool:
@@ -223,7 +224,7 @@ def add(paths: Sequence[str], options: argparse.Namespace) -> int:
     with _opened(options) as store:
         ingest = Ingest(store, Plan(options.jobs, options.sources, options.dry_run), paths)
         try:
-            ingest.run(read_items(paths, read_figures))
+            ingest.run(read_items(paths, read_figures, how_of(options)))
         finally:
             print(ingest.report(), flush=True)
         return ingest.code()
@@ -246,7 +247,7 @@ def retry(options: argparse.Namespace) -> int:
         paths = _paths_of(failures)
         ingest = Ingest(store, Plan(options.jobs, options.sources), paths)
         try:
-            ingest.run(read_items(paths, read_figures))
+            ingest.run(read_items(paths, read_figures, how_of(options)))
         finally:
             print(ingest.report(), flush=True)
         print(f"failures: cleared {ingest.cleared}, left {len(store.failures())}")

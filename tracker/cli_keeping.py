@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tracker.cli_reading import add_reading_options
 from tracker.cli_terminal import neutral, tell
 from tracker.model import InputError, TrackerError
 
@@ -32,6 +33,7 @@ def add_commands(new: NewCommand, *shared: Callable[[argparse.ArgumentParser], N
     what = command.add_mutually_exclusive_group()
     what.add_argument("--list", action="store_true", help="only print what failed, and how often")
     what.add_argument("--forget", action="store_true", help="give up on all of it")
+    add_reading_options(command)
     for add in (add_sources, add_db, add_jobs):
         add(command)
     command = new("reextract", _reextract, "read the articles in the store again by the rules of today")

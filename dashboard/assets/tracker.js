@@ -30,6 +30,15 @@
   let listening = false;
   let arrived = null;
   paint();
+  root.dataset.page = window.location.pathname; // so that a chart within another page shows nothing else from the start
+
+  // what a day of the slider is called: days are counted as Python counts them, from 1 January of the year 1
+  window.dashMantineFunctions = Object.assign({}, window.dashMantineFunctions, {
+    dayInWords(day) {
+      const moment = new Date((day - 719163) * 86400000);
+      return moment.toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+    },
+  });
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     tracker: {
@@ -52,6 +61,7 @@
       arrive(page) {
         if (!page) return window.dash_clientside.no_update;
         document.title = page.title;
+        root.dataset.page = page.path;
         for (const link of document.querySelectorAll("nav a")) {
           if (new URL(link.href).pathname === page.path) link.setAttribute("aria-current", "page");
           else link.removeAttribute("aria-current");
@@ -62,6 +72,14 @@
         }
         arrived = page.path;
         return window.dash_clientside.no_update;
+      },
+      // the stretch of time that was dragged over; "" for all of it
+      dragged(moved) {
+        if (!moved) return window.dash_clientside.no_update;
+        if (moved["xaxis.autorange"]) return "";
+        const ends = [moved["xaxis.range[0]"], moved["xaxis.range[1]"]];
+        if (!ends[0] || !ends[1]) return window.dash_clientside.no_update;
+        return ends.map((day) => String(day).slice(0, 10)).join(",");
       },
       countRows(shown, all) {
         const total = (all || []).length;

@@ -30,7 +30,7 @@ DESKTOP = {"width": 1280, "height": 1000}
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
 TYPES = {"Opposition": SourceType.OPPOSITION, "Government": SourceType.GOVERNMENT, "United Nations": SourceType.UN}
 READY = {
-    "timeline": "document.querySelector('#chart .main-svg') && document.querySelector('#chart-phrase').textContent",
+    "timeline": "document.querySelector('#chart .main-svg') && document.querySelector('h1').innerText !== '…'",
     "figures": "document.querySelector('#table-count').textContent.includes('in view')",
 }
 """When a page shows what is in view."""
