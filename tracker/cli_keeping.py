@@ -166,4 +166,4 @@ class _Again:
 
         tell(error)
         self.counts["failed"] += 1
-        self._failed.append(Failure(path, 0, article_id, str(getattr(error, "what", error)), path))
+        self._failed.append(Failure.of(error, path, article_id, path))
