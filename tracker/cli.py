@@ -98,6 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_export(commands)
     _add_compare(commands)
     _add_evaluate(commands)
+    _add_watch(commands)
     _add_dashboard(commands)
     return parser
 
@@ -171,6 +172,15 @@ def _add_evaluate(commands: Any) -> None:
         metavar="OF",
         help="list each error in its sentence: figures missed or false, or those of an attribute (source, date, …)",
     )
+
+
+def _add_watch(commands: Any) -> None:
+    from tracker.cli_watch import add_parser, watch
+
+    command = _command(commands, "watch", watch, "poll feeds, and read what is new in them into the store")
+    add_parser(command)
+    _add_sources(command)
+    _add_db(command)
 
 
 def _add_dashboard(commands: Any) -> None:

@@ -76,7 +76,7 @@ class Tally:
 
 def extract(paths: Sequence[str], options: argparse.Namespace) -> int:
     """Print the figures in the articles; returns the exit code."""
-    _quiet_libraries()
+    quiet_libraries()
     kind = options.format or ("table" if sys.stdout.isatty() else "jsonl")
     tally = Tally()
     results = find(read_items(paths, how=how_of(options)), options.jobs, options.sources)
@@ -91,7 +91,7 @@ def add(paths: Sequence[str], options: argparse.Namespace) -> int:
     """Put the articles and their figures, and those of tables, into the store; returns the exit code."""
     from tracker.store import Store
 
-    _quiet_libraries()
+    quiet_libraries()
     tally, counts, tables = Tally(), Counter[str](), Counter[str]()
     with (
         Store.open(options.db) as store,
@@ -204,6 +204,6 @@ def _with_progress(found: Iterator[Found]) -> Generator[Found]:
         progress.stop()
 
 
-def _quiet_libraries() -> None:
+def quiet_libraries() -> None:
     """Libraries that read pages log what they meet; what matters of it is told as an InputError."""
     logging.getLogger().addHandler(logging.NullHandler())

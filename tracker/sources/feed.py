@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tracker.model import Article, InputError
+from tracker.model import Article, InputError, stable_id
 from tracker.sources.fragments import text_of
 from tracker.sources.how import How, Read
 from tracker.sources.items import Item, Note, Reading, article_items, one_line
@@ -20,10 +20,13 @@ FULL = 600  # characters beyond which what stands in an item is more than a summ
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Entry:
-    """An item of a feed: what it says of an article, as values by name, and whether its text is the whole of it."""
+    """An item of a feed: what it says of an article, as values by name, whether its text is the whole of it, and what
+    tells it from the other items.
+    """
 
     values: Mapping[str, object]
     is_full: bool
+    key: str = ""
 
     @property
     def url(self) -> str:
@@ -111,7 +114,8 @@ def _entry(item: Mapping[str, Any], publisher: str, language: str) -> Entry:
         "url": url if is_address(url) else None,
         "language": str(item.get("language") or language) or None,
     }
-    return Entry(values, is_full=len(text) >= FULL)
+    key = stable_id(item.get("id") or url or f"{values['title']}{values['published']}")
+    return Entry(values, is_full=len(text) >= FULL, key=key)
 
 
 def _plain(title: object) -> str:
