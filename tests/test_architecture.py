@@ -27,22 +27,36 @@ MAY_IMPORT = {
     "tracker.rules": "model knowledge",
     "tracker.cluster": "model knowledge reader rules sources corpus timelines",
     "tracker.copies": "",
-    "tracker.database": "model",
-    "tracker.rows": "model database copies",
-    "tracker.migrations": "database rows",
-    "tracker.store": "model database rows copies migrations timelines",
+    "tracker.constraints": "model",
+    "tracker.database": "model constraints",
+    "tracker.decisions": "database",
+    "tracker.rows": "model database copies decisions",
+    "tracker.changes": "model database rows decisions",
+    "tracker.duplicates": "model database rows copies",
+    "tracker.failures": "model database",
+    "tracker.quotes": "database",
+    "tracker.migrations": "database rows quotes",
+    "tracker.corrections": "model knowledge timelines decisions",
+    "tracker.review": "model database decisions corrections store",
+    "tracker.review_file": "model decisions",
+    "tracker.store": "model database rows changes duplicates failures migrations quotes timelines",
+    "tracker.stale": "model database store",
+    "tracker.backup": "database store",
+    "tracker.check": "model database rows decisions store",
     "tracker.timelines": "model knowledge",
     "tracker.reference": "model knowledge timelines",
-    "tracker.export": "model timelines",
+    "tracker.export": "model knowledge timelines",
     "tracker.archive": "model timelines",
     "tracker.watching": "model fetching sources",
     "tracker.api": "model knowledge store timelines reference export",
     "tracker": "model reader sources store api",  # the public names, nothing else
     "tracker.cli": "model knowledge reader evaluation corpus cluster archive sources store timelines reference export"
-    " api fetching pages watching",
+    " api rules database rows changes duplicates failures stale backup check review review_file decisions"
+    " fetching pages watching",
     "tracker.__main__": "cli",
     "tracker.data": "",
-    "dashboard": "model knowledge reader sources store timelines export",
+    "dashboard": "model knowledge reader sources store timelines export reference api review review_file corrections"
+    " decisions quotes",
 }
 
 SLOW_TO_IMPORT = set(

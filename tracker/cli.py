@@ -9,9 +9,11 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from enum import StrEnum
+from functools import partial
 from typing import Any, NoReturn
 
 # Imports that take time (pandas, SQLAlchemy, rich, …) stand in the functions that need them: help comes at once.
+from tracker.cli_keeping import add_commands as add_keeping
 from tracker.cli_reading import add_reading_options
 from tracker.model import Outcome, Scope, TrackerError
 
@@ -99,7 +101,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_compare(commands)
     _add_evaluate(commands)
     _add_watch(commands)
+    _add_review(commands)
     _add_dashboard(commands)
+    add_keeping(partial(_command, commands), _add_db, _add_jobs, _add_sources)
     return parser
 
 
@@ -122,6 +126,7 @@ def _add_add(commands: Any) -> None:
     command = _command(commands, "add", _add, "read articles and tables of figures into the store; safe to repeat")
     command.add_argument("paths", nargs="+", metavar="PATH", help="files, folders, web addresses; - is standard input")
     add_reading_options(command)
+    command.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
     _add_sources(command)
     _add_db(command)
     _add_jobs(command)
@@ -181,6 +186,12 @@ def _add_watch(commands: Any) -> None:
     add_parser(command)
     _add_sources(command)
     _add_db(command)
+
+
+def _add_review(commands: Any) -> None:
+    from tracker.cli_review import add_parser, review
+
+    add_parser(_command(commands, "review", review, "list figures, accept, correct or reject them"), _add_db)
 
 
 def _add_dashboard(commands: Any) -> None:
@@ -300,7 +311,7 @@ def _extract(options: argparse.Namespace) -> int:
 
 
 def _add(options: argparse.Namespace) -> int:
-    from tracker.cli_articles import add
+    from tracker.cli_ingest import add
 
     return add(options.paths, options)
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.cli_terminal import neutral, tell
 from tracker.model import InputError, TrackerError
+from tracker.rules import fingerprint
 
 if TYPE_CHECKING:
     from tracker.cli_work import Found as Read
@@ -88,6 +89,7 @@ class Round:
         self, watcher: Watcher, store: Store, sources: str | None, stop: Stop, now: Callable[[], float] = time.time
     ) -> None:
         self._watcher, self._store, self._sources, self._stop, self._now = watcher, store, sources, stop, now
+        self._rules = fingerprint(sources)
 
     def run(self) -> int:
         """Poll each feed that is due; returns how many could not be read."""
@@ -106,6 +108,8 @@ class Round:
                 self._keep(one, counts)
                 if self._stop.asked:
                     break
+            if counts["added"]:
+                self._store.link()
         except TrackerError as error:  # of the store, which the next feed may find in order again
             self._watcher.put_off(poll)
             self._say(feed.name, f"not stored, tried again later: {error}")
@@ -131,18 +135,18 @@ class Round:
                 elif isinstance(result, Note):
                     counts["noted"] += 1
                 elif one.is_full or self._store.article(result.article.id) is None:  # type: ignore[union-attr]
-                    counts.update(_stored(result, self._store))  # type: ignore[arg-type]
+                    counts.update(_stored(result, self._store, self._rules))  # type: ignore[arg-type]
 
     def _say(self, name: str, what: str) -> None:
         moment = datetime.fromtimestamp(self._now(), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         print(neutral(f"{moment} {name}: {what}"), flush=True)
 
 
-def _stored(found: Read, store: Store) -> Iterator[str]:
+def _stored(found: Read, store: Store, rules: str) -> Iterator[str]:
     """What storing an article with its figures changed, as names to count."""
     from tracker.store import Entry, StoreError
 
-    (answer,) = store.add_many([Entry(found.article, found.figures, found.path, found.reasons)])
+    (answer,) = store.add_many([Entry(found.article, found.figures, found.path, found.reasons, rules)])
     if isinstance(answer, StoreError):
         tell(answer)
         yield "failed"
