@@ -296,6 +296,8 @@ def _port(text: str) -> int:
 
 def _extract(options: argparse.Namespace) -> int:
     if options.cluster:
+        if options.map or options.fetch:
+            raise TrackerError("--map and --fetch are not for --cluster")
         from tracker.cli_cluster import extract_on_cluster
 
         return extract_on_cluster(_paths(options.paths), options)

@@ -85,7 +85,7 @@ class Watcher:
                 return poll, iter(())
             if not 200 <= answer.status < 300:
                 return self._failed(poll, f"answers {answer.status}", _retry_after(answer, self._clock()))
-            entries = parse_feed(answer.body)
+            entries = parse_feed(answer.body, answer.url)
         except InputError as error:
             return self._failed(poll, error.what, 0.0)
         except ValueError as error:
