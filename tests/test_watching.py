@@ -172,7 +172,7 @@ def test_robots_txt_is_obeyed_and_asked_for_once_a_day(watch, site):
 
 def test_rules_that_cannot_be_had_mean_no(watch, site):
     site.pages["/robots.txt"] = answer("", 503)
-    assert "robots.txt) cannot be had" in watch.poll()[0].problem
+    assert "robots.txt of its site cannot be had: it answers 503" in watch.poll()[0].problem
 
 
 def test_a_host_is_asked_at_its_pace(watch, site):
@@ -303,3 +303,21 @@ def test_watch_goes_on_beside_a_dead_feed_and_stops_when_asked(site, tmp_path, n
         assert process.stderr.read() == ""
     assert "Dead: answers 404; again in" in lines[0]
     assert "Daily: 2 items, 2 new: added 2" in lines[1]
+
+
+def test_a_private_feed_is_refused_with_the_reason(site, tmp_path):
+    (tmp_path / "f.toml").write_text(f'[[feed]]\nurl = "{site.url}/feed"\nname = "Daily"\n')
+    code, out, _ = run(tmp_path, "watch", "f.toml", "--once")
+    assert code == 1
+    assert "leads to 127.0.0.1, which is not public: --allow-private allows it" in out
+    assert not site.asked
+
+
+def test_what_cannot_be_stored_is_tried_again_later(watch):
+    watcher = watch.watcher()
+    poll, found = watcher.poll(watch.feed)
+    next(found)
+    watcher.put_off(poll)
+    assert watch.watcher().wait() == pytest.approx(1_200, abs=10)
+    watch.time.now += 2_000
+    assert watch.poll()[1] == ["Item 1", "Item 2"]

@@ -70,6 +70,7 @@ def watch(options: argparse.Namespace) -> int:
     feeds, stop = read_plan(options.feeds), Stop()
     state = State(options.state or f"{options.feeds}.state")
     web = Visitor(Fetcher(allow_private=options.allow_private), sleep=stop.wait)
+    state.save()  # what cannot be written is said before anything is fetched
     quiet_libraries()
     stop.on_signals()
     with Store.open(options.db) as store:
