@@ -161,9 +161,9 @@ def _begin_sqlite(connection: sa.Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def new_revision(connection: sa.Connection) -> None:
-    """Say that articles or figures have changed: see Store.revision."""
-    connection.execute(sa.update(meta).where(meta.c.name == "revision").values(value=meta.c.value + 1))
+def new_revision(connection: sa.Connection, steps: int = 1) -> None:
+    """Say that articles or figures have changed: see Store.revision. Each review is one step."""
+    connection.execute(sa.update(meta).where(meta.c.name == "revision").values(value=meta.c.value + steps))
 
 
 def reason(error: Exception) -> str:

@@ -132,6 +132,7 @@ def _grid(view: View) -> dag.AgGrid:
             "cacheBlockSize": AT_ONCE,
             "maxBlocksInCache": 30,
             "maxConcurrentDatasourceRequests": 1,
+            "suppressColumnVirtualisation": True,
             "infiniteInitialRowCount": 1,
             "blockLoadDebounceMillis": 60,
         },
