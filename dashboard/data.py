@@ -25,7 +25,7 @@ from tracker.store import Added, Entry, Store
 from tracker.timelines.columns import TIMELINE_ORDER, in_order
 from tracker.timelines.filters import Filters, apply
 
-MAP = "/map"
+MAP, REVIEW = "/map", "/review"
 COUNTED_FIRST = Outcome.KILLED.value
 """The outcome that a reader sees first, since one axis cannot hold the killed beside the displaced."""
 
@@ -99,8 +99,12 @@ class Data:
         return self.lasting.once(snapshot.order, "ids", lambda: pd.Index(snapshot.table["figure_id"]))
 
     def default(self, path: str) -> Filters:
-        """What a page shows where its address says nothing: the map shows all conflicts, the others the longest one."""
+        """What a page shows where its address says nothing: the map all conflicts, the review everything, the others
+        the longest conflict.
+        """
         default = self.snapshot().default
+        if path == REVIEW:
+            return Filters(cause=())
         return replace(default, conflict=()) if path == MAP else default
 
     def view(self, search: str | None) -> View:

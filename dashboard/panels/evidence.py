@@ -86,7 +86,7 @@ def one_figure(article: Article | None, figure: Figure, all_figures: list[Figure
             html.Dl(_facts(figure, data), className="facts"),
             *reports.others(data, figure),
             *history.told(data, figure),
-            html.P(dcc.Link("Review this figure", href=f"/review?{urlencode({'figure': figure.figure_id})}")),
+            html.P(_to_review(figure), className="to-review"),
             html.Details(
                 [
                     html.Summary(f"The whole article, its {len(all_figures)} figures marked"),
@@ -96,6 +96,10 @@ def one_figure(article: Article | None, figure: Figure, all_figures: list[Figure
         ],
         className="evidence",
     )
+
+
+def _to_review(figure: Figure) -> dcc.Link:
+    return dcc.Link("Review this figure", href=f"/review?{urlencode({'figure': figure.figure_id})}")
 
 
 def _facts(figure: Figure, data: Data) -> list[Any]:
