@@ -30,6 +30,7 @@ LEGEND = "legend"
 TABLE = {"grid": "figures"}
 COUNT = "table-count"
 FOLLOWED = "table-followed"
+ANSWERED = "table-answered"
 COLUMNS = "columns-chosen"
 COPY = "copy-rows"
 COPIED = "copied-rows"
