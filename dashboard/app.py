@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 from dash import Dash
 
 from dashboard import api, shell
@@ -26,7 +28,10 @@ def create_app(store: Store, *, is_sample: bool = False) -> Dash:
         suppress_callback_exceptions=True,  # a page's parts are not there until it is shown
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
-    app.index_string = app.index_string.replace("<html>", '<html lang="en">')
+    # a language for screen readers, and one footer only: Dash puts its scripts into another
+    for old, new in (("<html>", '<html lang="en">'), ("<footer>", "<div>"), ("</footer>", "</div>")):
+        app.index_string = app.index_string.replace(old, new)
+    threading.Thread(target=data.warm, daemon=True).start()
     app.layout = lambda: shell.layout(data)
     for part in EVERYWHERE:
         part.register(app, data)

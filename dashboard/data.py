@@ -98,6 +98,12 @@ class Data:
         """The rows of a snapshot by figure_id."""
         return self.lasting.once(snapshot.order, "ids", lambda: pd.Index(snapshot.table["figure_id"]))
 
+    def warm(self) -> None:
+        """Make what the first pages will ask for, so that the first visitor need not wait for it."""
+        snapshot = self.snapshot()
+        snapshot.tables.totals(View())
+        snapshot.tables.incidents(View())
+
     def default(self, path: str) -> Filters:
         """What a page shows where its address says nothing: the map all conflicts, the review everything, the others
         the longest conflict.

@@ -113,14 +113,15 @@ def _header() -> html.Header:
     )
 
 
-def _banner(data: Data) -> list[html.P]:
+def _banner(data: Data) -> list[html.Aside]:
     if not data.is_sample:
         return []
     said = (
         "Short articles written for this tracker from reported figures. What you add here goes into the sample store, "
         "not into your own."
     )
-    return [html.P([html.Strong("Sample data. "), said], className="banner", role="note")]
+    named: dict[str, Any] = {"aria-label": "About this data"}
+    return [html.Aside([html.Strong("Sample data. "), said], className="banner", **named)]
 
 
 def _loading() -> html.Div:

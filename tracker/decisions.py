@@ -14,7 +14,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from tracker.database import articles, extracted, figures, reviews
+from tracker.database import extracted, figures, reviews
 
 CORRECTABLE = (
     "value qualifier outcome source source_name source_type date date_precision period_start place country scope "
@@ -75,10 +75,10 @@ def history(connection: sa.Connection, figure_ids: Iterable[str] | None = None) 
     return found
 
 
-def of_article(connection: sa.Connection, article_id: str) -> dict[str, list[Review]]:
-    """The reviews of the figures of one article, as `history` has them."""
-    of_it = sa.select(reviews).where(reviews.c.article_id == article_id)
-    return _by_figure(connection.execute(of_it.order_by(reviews.c.at, reviews.c.number)))
+def of_articles(connection: sa.Connection, article_ids: Sequence[str]) -> dict[str, list[Review]]:
+    """The reviews of the figures of some articles, as `history` has them; at most ASKED_AT_ONCE of them."""
+    of_them = sa.select(reviews).where(reviews.c.article_id.in_(article_ids))
+    return _by_figure(connection.execute(of_them.order_by(reviews.c.at, reviews.c.number)))
 
 
 def _by_figure(rows: Iterable[sa.Row[Any]]) -> dict[str, list[Review]]:
@@ -126,10 +126,3 @@ def stored_row(connection: sa.Connection, figure_id: str) -> Row | None:
     locked = sa.select(figures).where(figures.c.figure_id == figure_id).with_for_update()
     row = connection.execute(locked).one_or_none()
     return dict(row._mapping) if row else None
-
-
-def is_stale(connection: sa.Connection, row: Row) -> bool:
-    """Whether the article says something else now where the words of a figure stood; not known of one without text."""
-    field_, start, end = articles.c[row["field"]], row["start"], row["end"]
-    text = connection.execute(sa.select(field_).where(articles.c.id == row["article_id"])).scalar_one_or_none()
-    return bool(text) and str(text)[start:end] != row["figure"]

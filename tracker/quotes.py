@@ -53,6 +53,15 @@ def index_quotes(connection: sa.Connection) -> None:
     connection.exec_driver_sql("INSERT INTO quotes(quotes) VALUES ('rebuild')")
 
 
+def forget_quotes(connection: sa.Connection) -> None:
+    """Take the index away, so that `index_quotes` makes it anew, of a table of figures that was replaced."""
+    for name in ("quotes_added", "quotes_gone", "quotes_changed"):
+        connection.exec_driver_sql(f"DROP TRIGGER {name}")
+    connection.exec_driver_sql("DROP VIEW quote_texts")
+    for name in ("quotes", "quote_rows"):
+        connection.exec_driver_sql(f"DROP TABLE {name}")
+
+
 @sa.event.listens_for(schema, "after_create")
 def _index_a_new_store(_: sa.MetaData, connection: sa.Connection, **_options: Any) -> None:
     index_quotes(connection)

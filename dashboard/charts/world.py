@@ -53,7 +53,7 @@ def world(numbers: pd.Series[int], said: Mapping[str, str], look_: Look) -> go.F
     _add_dots(chart, shown, said, shades, look_)
     margin = {"l": 0, "r": 0, "t": 0, "b": 0}
     chart.update_layout(look.layout(look_, height=300 if look_.narrow else 520, margin=margin))
-    east_west, south_north = view_of(shown.index.tolist())
+    east_west, south_north = view_of(shown.index.tolist(), 1.0 if look_.narrow else 2.0)
     chart.update_geos(
         visible=False,
         bgcolor="rgba(0,0,0,0)",
@@ -65,14 +65,18 @@ def world(numbers: pd.Series[int], said: Mapping[str, str], look_: Look) -> go.F
     return chart
 
 
-def view_of(codes: Sequence[str]) -> tuple[list[float], list[float]]:
-    """The degrees of longitude and latitude that hold these countries with some room; the whole world without any."""
+def view_of(codes: Sequence[str], shape: float = 1.0) -> tuple[list[float], list[float]]:
+    """The degrees of longitude and latitude that hold these countries with some room; the whole world without any.
+
+    `shape` is how many times as wide as high the box is that they stand in.
+    """
     known = [boxes()[code] for code in codes if code in boxes()]
     if not known:
         return [-180, 180], [-57, 84]
     west, south = min(box[0] for box in known), min(box[1] for box in known)
     east, north = max(box[2] for box in known), max(box[3] for box in known)
     wide, high = max(ROOM, (east - west) * 0.12), max(ROOM, (north - south) * 0.12)
+    wide = max(wide, ((north - south + 2 * high) * shape - (east - west)) / 2)  # as broad as the box it stands in
     return [max(west - wide, -180), min(east + wide, 180)], [max(south - high, -57), min(north + high, 84)]
 
 

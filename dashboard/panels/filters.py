@@ -28,7 +28,7 @@ def layout() -> html.Div:
             _choice(ids.SCOPE, "Scope", "All scopes"),
             _day(ids.SINCE, "From", "first day"),
             _day(ids.UNTIL, "To", "last day"),
-            dmc.Button("Reset", id=ids.RESET, variant="subtle", size="sm", className="reset"),
+            dmc.Button("Reset", id=ids.RESET, variant="subtle", size="sm", className="reset plain"),
         ],
         className="filters",
         role="search",
