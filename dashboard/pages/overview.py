@@ -69,16 +69,10 @@ def _multiple(one: Summary, data: Data) -> dcc.Link:
     paints = data.snapshot().paints
     address = urlencode({"conflict": one.conflict, "outcome": one.outcome})
     parts: list[Any] = [html.H2(words.conflict(one.conflict, data.names)), _latest(one), _spark(one, paints)]
-    counts = (
-        f"{_many(one.reports, 'figure')} from {_many(one.articles, 'article')}, {_many(one.sources, 'source')} named"
-    )
+    counts = f"{words.many(one.reports, 'figure')} from {words.many(one.articles, 'article')}, {words.many(one.sources, 'source')} named"
     parts.append(html.P(_spread(one), className="spread"))
     parts.append(html.P([counts, html.Br(), f"Latest report {in_words(one.last)}"]))
     return dcc.Link(html.Article(parts), href=f"/timeline?{address}", className="multiple")
-
-
-def _many(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _latest(one: Summary) -> html.P:
