@@ -154,7 +154,7 @@ def _hovers(totals: pd.DataFrame, names: Mapping[tuple[Any, ...], str], look_: L
 
 def _said(last: pd.Series[Any], content: Content) -> str:
     """The last number of a line; with its month where others go on for more than half a year longer."""
-    number = words.number(last["value"])
+    number = words.hedged(last["qualifier"], last["value"], last["low"], last["high"])
     old = (content.totals["day"].max() - last["day"]).days > 180
     return f"{number} ({in_words(last['date'][:7], short=True)})" if old else number
 
