@@ -29,12 +29,30 @@ LEGEND = "legend"
 
 TABLE = {"grid": "figures"}
 COUNT = "table-count"
-DOWNLOAD_BUTTON = "download-button"
-DOWNLOAD_ROWS = "download-rows"
-DOWNLOAD = "download"
+FOLLOWED = "table-followed"
+ANSWERED = "table-answered"
+COLUMNS = "columns-chosen"
+COPY = "copy-rows"
+COPIED = "copied-rows"
+
+FILES = "files"
+TAKE_COUNT = "take-count"
+SHARE = "share-link"
+CITE = "cite-line"
+EMBED = "embed-code"
+PICTURED = "pictured"
 
 EVIDENCE = "evidence"
 EVIDENCE_BODY = "evidence-shown"
+
+REVIEW_CARD = "review-card"
+REVIEW_AT = "review-at"
+REVIEW_VIEW = "review-view"
+REVIEW_NOTE = "review-note"
+REVIEWER = "reviewer"
+REVIEW_SAID = "review-said"
+REVIEW_PROGRESS = "review-progress"
+REVIEW_KEYS = "review-keys"
 
 READ_TEXT = "article-text"
 READ_TITLE = "article-title"

@@ -20,9 +20,11 @@ class Done(NamedTuple):
 
 IN_OTHERS = {
     "fr": "Au moins dix-sept personnes ont été tuées lundi dans un bombardement sur un marché à Idlib, selon des"
-    " militants. La télévision d’État a parlé de douze morts, et le gouvernement accuse des groupes armés. On cherche encore.",
+    " militants. La télévision d’État a parlé de douze morts, et le gouvernement accuse des groupes armés."
+    " On cherche encore.",
     "es": "Al menos diecisiete personas murieron el lunes en un bombardeo contra un mercado de Idlib, según activistas."
-    " La televisión estatal habló de doce muertos y el gobierno acusó a grupos armados. Siguen buscando supervivientes.",
+    " La televisión estatal habló de doce muertos y el gobierno acusó a grupos armados."
+    " Siguen buscando supervivientes.",
     "uk": "Щонайменше сімнадцять людей загинули в понеділок унаслідок обстрілу ринку в Ідлібі, повідомили активісти."
     " Державне телебачення говорило про дванадцятьох загиблих, а уряд звинуватив озброєні групи. Рятувальники шукають.",
 }

@@ -58,6 +58,8 @@ def find(
     readers = [Reader(sources, seconds) for _ in range(jobs)]
     try:
         if jobs > 1:
+            for reader in readers:
+                reader.begin()  # before there are threads
             yield from _find_in_processes(named, readers)
             return
         for item in named:  # one by one: out of a stream that goes on, each comes at once
@@ -125,7 +127,12 @@ class Reader:
     def __init__(self, sources: str | None, seconds: float) -> None:
         self._sources, self._seconds = sources, seconds
         self._closed = False
-        self._worker: Worker | None = self._begun()
+        self._worker: Worker | None = None
+        self._is_ready = False
+
+    def begin(self) -> None:
+        """Start the process; that would be done with the first article otherwise."""
+        self._worker = Worker(partial(_read_articles, self._sources), self._seconds)
         self._is_ready = False
 
     def answers(self, articles: list[Article]) -> list[Answer]:
@@ -153,19 +160,18 @@ class Reader:
         if self._closed:
             raise TrackerError("the reading of articles was ended")
         if self._worker is None:
-            self._worker, self._is_ready = self._begun(), False
+            self.begin()
+        worker = self._worker
+        assert worker is not None
         if not self._is_ready:
             try:
-                wrong = self._worker.receive()
+                wrong = worker.receive()
             except EndedError as ended:
                 raise TrackerError(f"no article can be read here: loading the rules {ended}") from None
             if wrong is not None:
                 raise wrong
             self._is_ready = True
-        return self._worker
-
-    def _begun(self) -> Worker:
-        return Worker(partial(_read_articles, self._sources), self._seconds)
+        return worker
 
     def _patience(self) -> float:
         return self._seconds * PATIENCE if HAS_TIMER else self._seconds

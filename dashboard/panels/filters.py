@@ -56,6 +56,8 @@ def register(app: Dash, data: Data) -> None:
         view = parse(address, default)
         # until the address is read once, the controls say nothing: they are still empty
         moved_by = ctx.triggered_id if known is not None else ids.URL
+        if sum(str(one["prop_id"]).removesuffix(".value") in CONTROLS for one in ctx.triggered) > 1:
+            moved_by = ids.URL  # nobody moves two at once: these are controls that are being drawn, still empty
         if moved_by == ids.RESET:
             view = View(default)
         elif moved_by in CONTROLS:
@@ -135,6 +137,7 @@ def _choice(control: str, label: str, nothing: str) -> dmc.MultiSelect:
         label=label,
         placeholder=nothing,
         data=[],
+        value=[],  # or it would set itself to that, which looks like a choice
         searchable=control in (ids.CONFLICT, ids.SOURCE),
         clearable=control == ids.SOURCE,
         hidePickedOptions=True,
