@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import logging
+import os
 import signal
 import socket
 import sys
@@ -52,14 +54,21 @@ def end_on_signals() -> None:
 
 def _serve(options: argparse.Namespace, stack: ExitStack) -> int:
     from dashboard.app import create_app  # takes a second, which the messages about a wrong call need not
+    from dashboard.security import MOST_BYTES, guard_for, protect, read_token
 
+    token = read_token(options.token_file) if options.token_file else os.environ.get("TRACKER_TOKEN") or None
+    guard = guard_for(options.host, token, is_open=options.insecure_no_auth, names=options.name)
     references = [_reference(path) for path in options.reference]
-    listener = stack.enter_context(listening(options.port))
+    listener = stack.enter_context(listening(options.port, options.host))
     store, is_sample = _store(options, stack)
     app = create_app(store, is_sample=is_sample, references=references)
-    address = f"http://{HOST}:{listener.getsockname()[1]}"
+    protect(app, guard, store.engine)
+    shown = f"[{options.host}]" if ":" in options.host else options.host
+    address = f"http://{shown}:{listener.getsockname()[1]}"
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a page asks for more at once than there are threads
-    server = waitress.create_server(app.server, sockets=[listener], threads=8, ident=None)
+    server = waitress.create_server(
+        app.server, sockets=[listener], threads=8, ident=None, max_request_body_size=MOST_BYTES
+    )
     print(f"The dashboard is at {address} (end it with Ctrl-C)", flush=True)
     if not options.no_browser:
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
@@ -67,21 +76,34 @@ def _serve(options: argparse.Namespace, stack: ExitStack) -> int:
     return 0
 
 
-def listening(wanted: int) -> socket.socket:
-    """A socket on the wanted port or the next free one, and a line on stderr where it is another one."""
+def listening(wanted: int, host: str = HOST) -> socket.socket:
+    """A socket on the wanted port or the next free one, and a line on stderr where it is another one.
+
+    TrackerError where this machine has no such address, or no port is free.
+    """
+    family = _family(host, wanted)
     for port in range(wanted, min(wanted + TRIES, 65_536)):
-        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        listener = socket.socket(family, socket.SOCK_STREAM)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            listener.bind((HOST, port))
+            listener.bind((host, port))
             listener.listen(128)
-        except OSError:
+        except OSError as error:
             listener.close()
+            if error.errno == errno.EADDRNOTAVAIL:
+                raise TrackerError(f"{host} is no address of this machine") from error
             continue
         if port != wanted and wanted:
             print(f"dashboard: port {wanted} is taken, using {port}", file=sys.stderr)
         return listener
     raise TrackerError(f"none of the ports {wanted} to {wanted + TRIES - 1} is free")
+
+
+def _family(host: str, port: int) -> socket.AddressFamily:
+    try:
+        return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0][0]
+    except (OSError, UnicodeError) as error:
+        raise TrackerError(f"{host!r} is no address of this machine") from error
 
 
 def add_samples(store: Store) -> None:
@@ -136,6 +158,11 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         help="an official dataset to lay over the timeline (docs/reference.md); may be given several times",
     )
     parser.add_argument("--no-browser", action="store_true", help="only print the address")
+    others = parser.add_argument_group("for other machines", "read SECURITY.md first")
+    others.add_argument("--host", default=HOST, metavar="ADDRESS", help="answer on this address; default: 127.0.0.1")
+    others.add_argument("--name", action="append", default=[], help="a name by which it is reached, besides addresses")
+    others.add_argument("--token-file", metavar="FILE", help="holds the token that opens it; default: TRACKER_TOKEN")
+    others.add_argument("--insecure-no-auth", action="store_true", help="everybody may read; writing needs the token")
     return parser.parse_args(arguments)
 
 

@@ -21,7 +21,8 @@ MAY_IMPORT = {
     "tracker.reader": "model knowledge extraction conflicts",
     "tracker.fetching": "model",
     "tracker.pages": "model",
-    "tracker.workers": "model",
+    "tracker.workers": "",
+    "tracker.apart": "model sources workers",
     "tracker.sources": "model pages timelines fetching",
     "tracker.evaluation": "model reader sources",
     "tracker.corpus": "model sources",
@@ -53,7 +54,7 @@ MAY_IMPORT = {
     "tracker": "model reader sources store api",  # the public names, nothing else
     "tracker.cli": "model knowledge reader evaluation corpus cluster archive sources store timelines reference export"
     " api rules database rows changes duplicates failures stale backup check review review_file decisions"
-    " fetching pages watching workers",
+    " fetching pages watching workers apart",
     "tracker.__main__": "cli",
     "tracker.data": "",
     "dashboard": "model knowledge reader sources store timelines export reference api review review_file corrections"

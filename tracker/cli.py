@@ -202,6 +202,13 @@ def _add_dashboard(commands: Any) -> None:
         "--reference", action="append", default=[], metavar="FILE", help="an official dataset to lay over the timeline"
     )
     command.add_argument("--no-browser", action="store_true", help="only print the address")
+    for name, what in (
+        ("host", "answer on another address than 127.0.0.1; a token is needed then: SECURITY.md"),
+        ("name", "a name by which it is reached there"),
+        ("token-file", "a file with the token; default: TRACKER_TOKEN"),
+    ):
+        command.add_argument(f"--{name}", metavar=name.upper(), help=what)
+    command.add_argument("--insecure-no-auth", action="store_true", help="let everybody read without the token")
     _add_db(command)
 
 
@@ -356,7 +363,9 @@ def _evaluate(options: argparse.Namespace) -> int:
 def _dashboard(options: argparse.Namespace) -> int:
     """Hand over to the dashboard, which is a program of its own: the tracker does not import it."""
     values = [("--db", options.db), ("--port", options.port)]
+    values += [("--host", options.host), ("--name", options.name), ("--token-file", options.token_file)]
     flags = [("--sample", options.sample), ("--no-browser", options.no_browser)]
+    flags += [("--insecure-no-auth", options.insecure_no_auth)]
     command = [sys.executable, "-P", "-m", "dashboard"]
     command += [part for name, value in values if value is not None for part in (name, str(value))]
     command += [name for name, is_set in flags if is_set]

@@ -14,7 +14,7 @@ from itertools import chain, islice
 
 import orjson
 
-from tracker.cli_apart import read_apart
+from tracker.apart import read_apart
 from tracker.cli_reading import WithoutRules, how_of
 from tracker.cli_terminal import tell
 from tracker.cli_work import Found, Result, find

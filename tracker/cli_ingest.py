@@ -13,7 +13,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tracker.cli_apart import read_apart
+from tracker.apart import read_apart
 from tracker.cli_articles import DONE, Tally, quiet_libraries
 from tracker.cli_progress import watched
 from tracker.cli_reading import how_of

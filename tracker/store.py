@@ -52,6 +52,11 @@ class Store:
         with self._errors_told():
             self._prepare()
 
+    @property
+    def engine(self) -> sa.Engine:
+        """What every statement goes through, for those who watch over them."""
+        return self._engine
+
     @classmethod
     def open(cls, db: str | Path | None = None, *, create: bool = True) -> Self:
         """The store at a file path or database URL; without one that of TRACKER_DB, else the user's own.

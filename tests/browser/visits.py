@@ -8,9 +8,11 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from made_figures import figure
@@ -97,6 +99,7 @@ def watching(context, address: str) -> Iterator[Visit]:
     """A visit in a new tab; console errors, dialogs and requests to other hosts fail the test."""
     page = context.new_page()
     page.set_default_timeout(PATIENCE)
+    page.wait_for_function = partial(wait_until, page)
     visit = Visit(page, address)
     page.on("console", lambda said: visit.wrong.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda error: visit.wrong.append(str(error)))
@@ -105,6 +108,14 @@ def watching(context, address: str) -> Iterator[Visit]:
     yield visit
     page.close()
     assert visit.wrong == []
+
+
+def wait_until(page, condition: str, arg: object = None, timeout: float = PATIENCE) -> None:
+    """Wait for a condition in the page. Playwright's own way is `eval` in the page, which our policy forbids."""
+    begun = time.monotonic()
+    while not page.evaluate(condition, arg):
+        assert time.monotonic() - begun < timeout / 1000, f"after {timeout} ms it still does not hold: {condition}"
+        page.wait_for_timeout(50)
 
 
 def _is_foreign(request, address: str) -> bool:

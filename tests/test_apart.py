@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from calls import records
 
-from tracker.cli_apart import read_apart
+from tracker.apart import read_apart
 from tracker.cli_work import Found, find
 from tracker.model import Article, InputError, TrackerError
 from tracker.sources import Reading
