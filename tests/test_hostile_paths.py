@@ -139,8 +139,8 @@ FILES = {
     "digits.txt": b"9" * 10_000 + b" people were killed",
     "commas.txt": b"1," * 10_000 + b" people were killed",
     "and.txt": b"and " * 250_000 + b"12 people were killed",
-    "loop.pdf": b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[2 0 R]/Count 9>>endobj\n"
-    b"trailer<</Root 1 0 R/Prev 0>>\nstartxref\n0\n%%EOF",
+    "loop.pdf": b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[2 0 R]/Count 9>>endobj\ntrailer<</Root 1 0 R/Prev 0>>\nstartxref\n0\n%%EOF",
 }
 
 
