@@ -108,6 +108,10 @@ def register(app: Dash, data: Data) -> None:
             return html.P(said, className="note"), no_update, True
         return found(intake), True, not (intake.entries or intake.tables)
 
+    _register_keeping(app, data, intakes)
+
+
+def _register_keeping(app: Dash, data: Data, intakes: Intakes) -> None:
     @app.callback(
         Output(ids.TAKEN, "children", allow_duplicate=True),
         Output(ids.REVISION, "data", allow_duplicate=True),
