@@ -11,6 +11,7 @@ import pandas as pd
 
 from dashboard.charts.look import Look
 from dashboard.colours import UNNAMED, Paint, line_lengths, paints
+from dashboard.conflict_summary import Summary, summary
 from dashboard.memory import Memory
 from dashboard.patching import patched
 from dashboard.query import View, parse
@@ -50,6 +51,17 @@ class Snapshot:
     def figures(self) -> pd.DataFrame:
         """The figures that count where nothing is asked for: of harm from conflict, and not rejected."""
         return apply(self.table, Filters())
+
+    @cached_property
+    def summaries(self) -> list[Summary]:
+        """What there is to say of each conflict, the one with the latest report first."""
+        found = []
+        for conflict, figures in self.figures.groupby("conflict"):
+            totals = self.tables.totals(View(Filters(conflict=(str(conflict),))))
+            known = totals["outcome"] if len(totals) else figures["outcome"]
+            outcome = COUNTED_FIRST if (known == COUNTED_FIRST).any() else str(known.value_counts().idxmax())
+            found.append(summary(str(conflict), figures, totals, outcome))
+        return sorted(found, key=lambda one: (one.last, one.reports), reverse=True)
 
 
 @dataclass
@@ -101,8 +113,8 @@ class Data:
     def warm(self) -> None:
         """Make what the first pages will ask for, so that the first visitor need not wait for it."""
         snapshot = self.snapshot()
-        snapshot.tables.totals(View())
         snapshot.tables.incidents(View())
+        assert snapshot.summaries is not None
 
     def default(self, path: str) -> Filters:
         """What a page shows where its address says nothing: the map all conflicts, the review everything, the others

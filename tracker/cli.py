@@ -100,6 +100,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_export(commands)
     _add_compare(commands)
     _add_evaluate(commands)
+    _add_watch(commands)
     _add_review(commands)
     _add_dashboard(commands)
     add_keeping(partial(_command, commands), _add_db, _add_jobs, _add_sources)
@@ -178,6 +179,15 @@ def _add_evaluate(commands: Any) -> None:
     )
 
 
+def _add_watch(commands: Any) -> None:
+    from tracker.cli_watch import add_parser, watch
+
+    command = _command(commands, "watch", watch, "poll feeds, and read what is new in them into the store")
+    add_parser(command)
+    _add_sources(command)
+    _add_db(command)
+
+
 def _add_review(commands: Any) -> None:
     from tracker.cli_review import add_parser, review
 
@@ -188,6 +198,9 @@ def _add_dashboard(commands: Any) -> None:
     command = _command(commands, "dashboard", _dashboard, "open the dashboard on 127.0.0.1")
     command.add_argument("--port", type=_port, metavar="N", help="default: 8050, or the next free one")
     command.add_argument("--sample", action="store_true", help="show the sample data, not the store")
+    command.add_argument(
+        "--reference", action="append", default=[], metavar="FILE", help="an official dataset to lay over the timeline"
+    )
     command.add_argument("--no-browser", action="store_true", help="only print the address")
     _add_db(command)
 
@@ -286,6 +299,8 @@ def _port(text: str) -> int:
 
 def _extract(options: argparse.Namespace) -> int:
     if options.cluster:
+        if options.map or options.fetch:
+            raise TrackerError("--map and --fetch are not for --cluster")
         from tracker.cli_cluster import extract_on_cluster
 
         return extract_on_cluster(_paths(options.paths), options)
@@ -337,6 +352,7 @@ def _dashboard(options: argparse.Namespace) -> int:
     command = [sys.executable, "-P", "-m", "dashboard"]
     command += [part for name, value in values if value is not None for part in (name, str(value))]
     command += [name for name, is_set in flags if is_set]
+    command += [part for path in options.reference for part in ("--reference", path)]
     sys.stdout.flush()
     os.execv(sys.executable, command)  # noqa: S606  (our own interpreter, no shell)
 
