@@ -23,6 +23,7 @@ dashboard: $(RUN) ## show the sample articles on http://127.0.0.1:8050 (other po
 
 test: lint ## set up and run all checks and tests, those in the browser included
 	@.ci/browser.sh $(PY)
+	@.ci/postgresql.sh
 	$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
 
 lint: $(DEV) ## style, types and sizes

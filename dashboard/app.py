@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from dash import Dash
 
-from dashboard import shell
+from dashboard import api, shell
 from dashboard.data import Data
 from dashboard.panels import evidence, filters
 from dashboard.site import MISSING, PAGES
@@ -42,4 +42,5 @@ def create_app(store: Store, *, is_sample: bool = False, references: Sequence[Re
         part.register(app, data)
     for page in (*PAGES, MISSING):
         page.module.register(app, data)
+    api.serve(app.server, data)
     return app

@@ -12,6 +12,7 @@ import pandas as pd
 from dashboard.charts.look import Look
 from dashboard.colours import UNNAMED, Paint, line_lengths, paints
 from dashboard.conflict_summary import Summary, summary
+from dashboard.memory import Memory
 from dashboard.query import View, parse
 from dashboard.tables import Tables
 from tracker.knowledge import load_conflicts, load_publishers
@@ -63,6 +64,7 @@ class Data:
     is_sample: bool = False
     known_references: Sequence[Reference] = ()
     names: Mapping[str, str] = field(default_factory=lambda: {one.id: one.name for one in load_conflicts()})
+    memory: Memory = field(default_factory=Memory)
     _snapshot: Snapshot | None = None
     _reader: Reader | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)

@@ -29,9 +29,17 @@ LEGEND = "legend"
 
 TABLE = {"grid": "figures"}
 COUNT = "table-count"
-DOWNLOAD_BUTTON = "download-button"
-DOWNLOAD_ROWS = "download-rows"
-DOWNLOAD = "download"
+FOLLOWED = "table-followed"
+COLUMNS = "columns-chosen"
+COPY = "copy-rows"
+COPIED = "copied-rows"
+
+FILES = "files"
+TAKE_COUNT = "take-count"
+SHARE = "share-link"
+CITE = "cite-line"
+EMBED = "embed-code"
+PICTURED = "pictured"
 
 EVIDENCE = "evidence"
 EVIDENCE_BODY = "evidence-shown"

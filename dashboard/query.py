@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlencode
 import pandas as pd
 
 from tracker.knowledge import convention_ids
-from tracker.model import Cause, TrackerError, VictimGroup
+from tracker.model import Cause, Status, TrackerError, VictimGroup
 from tracker.timelines.columns import dates, last_dates
 from tracker.timelines.filters import Filters, check_date
 
@@ -61,6 +61,9 @@ class Option:
         return text if text in self.choices else self.default
 
 
+STATUSES = ("kept", "every", *(str(one) for one in Status))
+"""Figures by where they stand with the people who review them: all but the rejected ones, or all, or some."""
+
 OPTIONS = {
     "scale": Option(("linear", "log")),
     "per": Option(("total", "rise")),
@@ -73,6 +76,11 @@ OPTIONS = {
     "range": Option(),  # the days that the chart shows: 2012-03-01,2013-12-31
     "notes": Option(),  # the reader's own: 2012-05-25 Houla; 2013-08-21 Ghouta
     "on": Option(),  # the day on which sources are laid side by side
+    "find": Option(),  # words in the quotes of the figures
+    "status": Option(STATUSES),
+    "where": Option(),  # what stands in columns: [["place","contains","homs"]], see dashboard/column_filters.py
+    "sort": Option(),  # a column, with a minus before it for the highest first
+    "columns": Option(),  # of the table: date,figure,quote
 }
 """The options by their names in the address; {"option": name} is the control of one (dashboard/ids.py)."""
 

@@ -12,7 +12,7 @@ from dashboard import ids
 from dashboard.data import Data
 from dashboard.panels import evidence, filters
 from dashboard.query import search
-from dashboard.site import PAGES, page_at
+from dashboard.site import LINKED, page_at
 
 NAME = "Casualty Tracker"
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
@@ -71,7 +71,7 @@ def register(app: Dash, data: Data) -> None:
     def take_along(address: str | None, _revision: int) -> list[str]:
         if address is None:
             raise PreventUpdate
-        return [page.path + (_carried(data, address, page.path) if page.filtered else "") for page in PAGES]
+        return [page.path + (_carried(data, address, page.path) if page.filtered else "") for page in LINKED]
 
     app.clientside_callback(  # type: ignore[no-untyped-call]
         ClientsideFunction("tracker", "arrive"), Output(ids.PAGE, "title"), Input(ids.PAGE_NAME, "data")
@@ -91,7 +91,7 @@ def _carried(data: Data, address: str, path: str) -> str:
 
 
 def _header() -> html.Header:
-    links = [html.Li(dcc.Link(page.name, href=page.path, id={"nav": page.path})) for page in PAGES]
+    links = [html.Li(dcc.Link(page.name, href=page.path, id={"nav": page.path})) for page in LINKED]
     named: dict[str, Any] = {"aria-label": "Pages"}
     switch = dmc.SegmentedControl(
         id=ids.THEME,

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from dash import Dash
 
 from dashboard.data import Data
-from dashboard.pages import add, figures, map_page, method, missing, overview, review, sources, timeline
+from dashboard.pages import add, embed, figures, map_page, method, missing, overview, review, sources, timeline
 
 
 class PageModule(Protocol):
@@ -23,12 +23,16 @@ class PageModule(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of the site. `filtered`: the filters stand above it, and what is in view goes along to it."""
+    """One page of the site. `filtered`: the filters stand above it, and what is in view goes along to it.
+
+    `is_linked`: it stands in the navigation.
+    """
 
     path: str
     name: str
     module: PageModule
     filtered: bool = False
+    is_linked: bool = True
 
 
 PAGES = (
@@ -40,7 +44,9 @@ PAGES = (
     Page("/review", "Review", review),
     Page("/add", "Add", add),
     Page("/method", "Method", method),
+    Page("/embed", "Chart", embed, filtered=True, is_linked=False),
 )
+LINKED = tuple(page for page in PAGES if page.is_linked)
 MISSING = Page("", "Page not found", missing)
 
 

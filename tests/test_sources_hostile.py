@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tracker.model import Article, InputError
 from tracker.sources import Note, Reading, parse_text, read_items, read_paths
-from tracker.sources.paths import KINDS
+from tracker.sources.kinds import KINDS
 
 SHARED = Path(__file__).parents[2] / "shared"
 HOSTILE = SHARED / "hostile"

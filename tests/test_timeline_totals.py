@@ -290,6 +290,21 @@ def test_outliers_unnamed_sources_and_other_groups_take_no_part_in_the_disagreem
     )
 
 
+def test_numbers_too_large_for_a_float_are_told_as_they_stand():
+    told = f"""
+    id | source | date       | value
+    f1 | UN     | 2012-03-01 | {2**53 + 1}
+    f2 | SOHR   | 2012-03-01 | {2**63 - 1}
+    """
+    check(
+        disagreement(totals(claims_of(told))),
+        f"""
+        low         | high        | spread
+        {2**53 + 1} | {2**63 - 1} | {2**63 - 1 - (2**53 + 1)}
+        """,
+    )
+
+
 def test_a_date_that_is_none_is_refused():
     with pytest.raises(TrackerError, match="'yesterday' is not a date"):
         who_says_what(totals(claims_of(THREE)), "yesterday")

@@ -122,7 +122,7 @@ class Timeline:
         """One of VIEWS as CSV: written to a file, or without one returned as text."""
         if path is None:
             return csv_text(self.view(view))
-        write(self.view(view), path)
+        write(self.view(view), path, self.convention)
         return None
 
     def __len__(self) -> int:

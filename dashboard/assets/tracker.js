@@ -30,6 +30,7 @@
   let listening = false;
   let arrived = null;
   paint();
+  root.dataset.page = window.location.pathname; // so that a chart within another page shows nothing else from the start
 
   // what a day of the slider is called: days are counted as Python counts them, from 1 January of the year 1
   window.dashMantineFunctions = Object.assign({}, window.dashMantineFunctions, {
@@ -60,6 +61,7 @@
       arrive(page) {
         if (!page) return window.dash_clientside.no_update;
         document.title = page.title;
+        root.dataset.page = page.path;
         for (const link of document.querySelectorAll("nav a")) {
           if (new URL(link.href).pathname === page.path) link.setAttribute("aria-current", "page");
           else link.removeAttribute("aria-current");

@@ -7,12 +7,12 @@ from typing import Any
 from dash import Dash
 
 from dashboard.data import Data
-from dashboard.panels import table
+from dashboard.panels import table, takeaway
 
 
-def layout(_data: Data, _search: str) -> list[Any]:
-    """The table."""
-    return [table.layout()]
+def layout(data: Data, search: str) -> list[Any]:
+    """The table, and how its rows are taken away."""
+    return [table.layout(data.view_at("/figures", search)), takeaway.layout(with_chart=False)]
 
 
 def register(app: Dash, data: Data) -> None:

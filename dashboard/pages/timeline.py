@@ -7,12 +7,12 @@ from typing import Any
 from dash import Dash
 
 from dashboard.data import Data
-from dashboard.panels import cards, chart
+from dashboard.panels import cards, chart, takeaway
 
 
 def layout(data: Data, search: str) -> list[Any]:
     """Chart and cards."""
-    return [chart.layout(data.view_at("/timeline", search)), cards.layout()]
+    return [chart.layout(data.view_at("/timeline", search)), cards.layout(), takeaway.layout(with_chart=True)]
 
 
 def register(app: Dash, data: Data) -> None:

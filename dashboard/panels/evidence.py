@@ -146,4 +146,5 @@ def _asked() -> list[str]:
         return str(moved_by["card"]).split()
     if "chart" in moved_by:
         return str(said["points"][0].get("customdata") or "").split()
-    return [str(said.get("rowId"))]
+    ticked = str(said.get("colId") or "").startswith("ag-Grid-")  # the box that chooses a row
+    return [] if ticked else [str(said.get("rowId"))]

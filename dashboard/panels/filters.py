@@ -56,6 +56,8 @@ def register(app: Dash, data: Data) -> None:
         view = parse(address, default)
         # until the address is read once, the controls say nothing: they are still empty
         moved_by = ctx.triggered_id if known is not None else ids.URL
+        if sum(str(one["prop_id"]).removesuffix(".value") in CONTROLS for one in ctx.triggered) > 1:
+            moved_by = ids.URL  # nobody moves two at once: these are controls that are being drawn, still empty
         if moved_by == ids.RESET:
             view = View(default)
         elif moved_by in CONTROLS:

@@ -22,6 +22,8 @@ _COUNTS = frozenset(COUNTED)
 _THING = frozenset({"word", "thing"})
 _LIVES = frozenset({"people", "lives"})
 _OPENS = frozenset({"mark", "opens"})
+_AGES = frozenset({"aged", "age_limit"})
+_VERBS = frozenset({"be", "have", "harm.die"})  # behind a number without a noun: "most of them under 12, nine drowned"
 LONGEST_INSERTION = 14
 LONGEST_AGES = 6
 LONGEST_MOVE = 5  # tokens between a word for change and the new number: "rose on Monday to at least 40"
@@ -77,7 +79,7 @@ def _after_ages(before: Sequence[Item]) -> bool:
     at = len(before) - 1
     while at >= 0 and before[at].roles & {"other.thing", "and", "comma", "to"}:
         at -= 1
-    return at >= 0 and "aged" in before[at].roles and len(before) - at <= LONGEST_AGES
+    return at >= 0 and bool(before[at].roles & _AGES) and len(before) - at <= LONGEST_AGES
 
 
 class Tagger:
@@ -186,7 +188,8 @@ class Tagger:
         start, part = self.nouns.start(lows, quantity)
         noun = self.nouns.at(tokens, lows, start, dated)
         of_three = index > 1 and "parent" in self._roles(lows, index - 2)
-        if before and noun.span is None and (of_three or _after_ages(before)):
+        goes_on = "comma" in before[-1].roles and self._roles(lows, quantity.stop) & _VERBS if before else False
+        if before and noun.span is None and (of_three or (_after_ages(before) and not goes_on)):
             return Item(index, quantity.stop, _SINGLE["other.thing"])
         family = self._family(tokens, lows, quantity)
         if family is not None:

@@ -10,11 +10,12 @@ from pathlib import Path
 
 from tracker.model import Article, InputError
 from tracker.sources.figures_table import read_figures
+from tracker.sources.how import How
 from tracker.sources.items import Figures, Item, Note, Reading
 from tracker.sources.paths import read_items
 from tracker.sources.text import read_text
 
-__all__ = ["Figures", "Item", "Note", "Reading", "parse_text", "read_figures", "read_items", "read_paths"]
+__all__ = ["Figures", "How", "Item", "Note", "Reading", "parse_text", "read_figures", "read_items", "read_paths"]
 
 
 def read_paths(paths: Iterable[str | Path]) -> Iterator[Article | InputError]:
