@@ -251,9 +251,9 @@ SAID = {
 """What databases say, and what it means."""
 
 
-def new_revision(connection: sa.Connection) -> None:
-    """Say that articles or figures have changed: see Store.revision."""
-    connection.execute(sa.update(meta).where(meta.c.name == "revision").values(value=meta.c.value + 1))
+def new_revision(connection: sa.Connection, steps: int = 1) -> None:
+    """Say that articles or figures have changed: see Store.revision. Each review is one step."""
+    connection.execute(sa.update(meta).where(meta.c.name == "revision").values(value=meta.c.value + steps))
 
 
 def reason(error: Exception) -> str:

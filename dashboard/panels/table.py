@@ -12,7 +12,7 @@ from dash.exceptions import PreventUpdate
 from dashboard import column_filters, ids
 from dashboard.data import Data
 from dashboard.panels import columns, takeaway
-from dashboard.query import STATUSES, View
+from dashboard.query import STATUSES, View, search
 from dashboard.rowsets import Asked, count, of_view, rows
 from tracker.timelines.schema import SCHEMA
 
@@ -46,6 +46,7 @@ def layout(view: View) -> html.Section:
             ),
             *hidden,
             dcc.Store(id=ids.FOLLOWED),
+            dcc.Store(id=ids.ANSWERED),
         ],
         className="panel",
     )
@@ -79,7 +80,7 @@ def _status(view: View) -> dmc.Select:
     )
 
 
-def _chooser(view: View) -> dmc.Popover:
+def _chooser(view: View) -> html.Details:
     boxes = [dmc.Checkbox(label=columns.heading(name), value=name, size="xs") for name in columns.OFFERED]
     group = dmc.CheckboxGroup(
         html.Div(boxes, className="boxes"),
@@ -87,18 +88,7 @@ def _chooser(view: View) -> dmc.Popover:
         value=columns.shown(view.option("columns")),
         label="Columns of the table",
     )
-    return dmc.Popover(
-        [
-            dmc.PopoverTarget(dmc.Button("Columns", variant="default")),
-            dmc.PopoverDropdown(group),
-        ],
-        width=340,
-        shadow="md",
-        position="bottom-end",
-        transitionProps={"duration": 0},
-        trapFocus=True,
-        returnFocus=True,
-    )
+    return html.Details([html.Summary("Columns"), html.Div(group, className="chooser-box")], className="chooser")
 
 
 def _copy() -> html.Div:
@@ -132,6 +122,7 @@ def _grid(view: View) -> dag.AgGrid:
             "cacheBlockSize": AT_ONCE,
             "maxBlocksInCache": 30,
             "maxConcurrentDatasourceRequests": 1,
+            "suppressColumnVirtualisation": True,
             "infiniteInitialRowCount": 1,
             "blockLoadDebounceMillis": 60,
         },
@@ -147,6 +138,7 @@ def register(app: Dash, data: Data) -> None:
     @app.callback(
         Output(ids.TABLE, "getRowsResponse"),
         Output(ids.COUNT, "children"),
+        Output(ids.ANSWERED, "data"),
         Output({"option": "sort"}, "value", allow_duplicate=True),
         Output({"option": "where"}, "value", allow_duplicate=True),
         Input(ids.TABLE, "getRowsRequest"),
@@ -167,6 +159,7 @@ def register(app: Dash, data: Data) -> None:
         return (
             {"rowData": columns.rows(shown), "rowCount": total},
             said(total),
+            {"address": search(view, data.snapshot().default), "revision": data.snapshot().revision},
             asked.sort if is_new[0] else no_update,
             where if is_new[1] else no_update,
         )
@@ -178,7 +171,11 @@ def register(app: Dash, data: Data) -> None:
 
 
 CLIENTSIDE = (
-    ("follow", Output(ids.FOLLOWED, "data"), (Input(ids.VIEW, "data"), Input(ids.REVISION, "data"))),
+    (
+        "follow",
+        Output(ids.FOLLOWED, "data"),
+        (Input(ids.VIEW, "data"), Input(ids.REVISION, "data"), Input(ids.ANSWERED, "data")),
+    ),
     (
         "columns",
         Output({"option": "columns"}, "value", allow_duplicate=True),
