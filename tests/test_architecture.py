@@ -47,11 +47,12 @@ MAY_IMPORT = {
     "tracker.reference": "model knowledge timelines",
     "tracker.export": "model knowledge timelines",
     "tracker.archive": "model timelines",
+    "tracker.watching": "model fetching sources",
     "tracker.api": "model knowledge store timelines reference export",
     "tracker": "model reader sources store api",  # the public names, nothing else
     "tracker.cli": "model knowledge reader evaluation corpus cluster archive sources store timelines reference export"
     " api rules database rows changes duplicates failures stale backup check review review_file decisions"
-    " fetching pages",
+    " fetching pages watching",
     "tracker.__main__": "cli",
     "tracker.data": "",
     "dashboard": "model knowledge reader sources store timelines export reference api review review_file corrections"

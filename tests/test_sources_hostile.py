@@ -70,6 +70,19 @@ def test_json_torture_files(tmp_path):
 
 
 @needs_hostile
+def test_feed_torture_files(tmp_path):
+    """Fourteen hundred feeds, well-formed and not: each gives articles, or a reason, and none opens anything else."""
+    with tarfile.open(HOSTILE / "feeds.tar.gz") as archive:
+        files = [member for member in archive.getmembers() if member.isfile()]
+        assert len(files) > 1_000
+        path, readings = tmp_path / "a.xml", 0
+        for member in files:
+            path.write_bytes(archive.extractfile(member).read())
+            readings += sum(isinstance(item, Reading) for item in check(read_items([path])))
+    assert readings > 200
+
+
+@needs_hostile
 def test_naughty_strings_come_through_whole(tmp_path):
     strings = [text for text in json.loads((HOSTILE / "naughty_strings.json").read_text()) if text.strip()]
     path = tmp_path / "a.jsonl"

@@ -6,7 +6,6 @@ import io
 import json
 import tarfile
 import zipfile
-from pathlib import Path
 
 import pytest
 from made_documents import mail, pdf, word
@@ -71,7 +70,7 @@ def test_a_feed_from_a_file_is_read_as_far_as_it_goes(tmp_path):
     assert (first.published, first.url) == ("2014-03-10T10:00:00+00:00", "http://news.test/market")
     assert second.text == f"First.\n\n{BODY.strip()}"
     assert third.language == "en-gb"
-    assert told(items) == ["2 of its items have no more than a summary: --fetch reads the full texts"]
+    assert told(items) == ["items with no more than a summary: 2; --fetch reads the full texts"]
 
 
 def test_the_full_text_of_a_summary_is_fetched(tmp_path, site, how):
@@ -153,6 +152,19 @@ def test_what_a_server_sends_is_read_as_what_it_is(site, how, content, content_t
     site.pages[path] = answer(content, content_type=content_type)
     (article,) = articles(read_items([site.url + path], how=how))
     assert article.text.startswith("Twelve people were killed")
+
+
+def test_an_encoding_that_only_the_server_names(site, how):
+    words = "У понеділок загинули сімнадцять людей. " * 9
+    body = f"<html><body><article><p>{words}</p></article></body></html>".encode("cp1251")
+    site.pages["/a"] = answer(body, content_type="text/html; charset=windows-1251")
+    (article,) = articles(read_items([f"{site.url}/a"], how=how))
+    assert article.text == words.strip()
+
+
+def test_links_in_a_feed_lead_on_from_its_address(site, how):
+    site.pages |= {"/feed": answer(FEED.format(url="", body=BODY), content_type="text/xml"), "/market": PAGE}
+    assert articles(read_items([f"{site.url}/feed"], how=how))[0].url == f"{site.url}/market"
 
 
 def test_a_feed_by_its_address_is_read_in_full(site, how):
@@ -385,7 +397,3 @@ def test_columns_within_objects_and_columns_that_are_not_there(tmp_path):
     assert article.text == "Twelve dead."
     assert told(items_of(tmp_path, "b.csv", "body\nx", how)) == ["has no column fields.body (only body)"]
     assert told(items_of(tmp_path, "c.jsonl", '{"a": 1}', how)) == ["has neither text nor title"]
-
-
-def test_nothing_is_written_where_the_tests_run():
-    assert not Path("etc").exists()

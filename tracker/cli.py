@@ -100,6 +100,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_export(commands)
     _add_compare(commands)
     _add_evaluate(commands)
+    _add_watch(commands)
     _add_review(commands)
     _add_dashboard(commands)
     add_keeping(partial(_command, commands), _add_db, _add_jobs, _add_sources)
@@ -176,6 +177,15 @@ def _add_evaluate(commands: Any) -> None:
         metavar="OF",
         help="list each error in its sentence: figures missed or false, or those of an attribute (source, date, …)",
     )
+
+
+def _add_watch(commands: Any) -> None:
+    from tracker.cli_watch import add_parser, watch
+
+    command = _command(commands, "watch", watch, "poll feeds, and read what is new in them into the store")
+    add_parser(command)
+    _add_sources(command)
+    _add_db(command)
 
 
 def _add_review(commands: Any) -> None:
@@ -289,6 +299,8 @@ def _port(text: str) -> int:
 
 def _extract(options: argparse.Namespace) -> int:
     if options.cluster:
+        if options.map or options.fetch:
+            raise TrackerError("--map and --fetch are not for --cluster")
         from tracker.cli_cluster import extract_on_cluster
 
         return extract_on_cluster(_paths(options.paths), options)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import sqlalchemy as sa
 from sqlalchemy import exc
@@ -167,7 +167,8 @@ def file_of(url: sa.URL) -> Path | None:
     """The file of an SQLite store, None where it has none."""
     if url.get_backend_name() != "sqlite" or url.database in (None, "", IN_MEMORY):
         return None
-    return Path(str(url.database))
+    name = str(url.database)
+    return Path(unquote(name.removeprefix("file:").partition("?")[0])) if name.startswith("file:") else Path(name)
 
 
 def engine_of(url: sa.URL) -> sa.Engine:

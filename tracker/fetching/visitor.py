@@ -28,10 +28,10 @@ LONGEST_RULES = 500_000  # bytes
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The rules of a site for robots, None where it has none; `unknown` where they could not be had; until when."""
+    """The rules of a site for robots, None where it has none; `why_unknown` they could not be had; until when."""
 
     robots: Protego | None
-    unknown: bool
+    why_unknown: str
     until: float
 
 
@@ -66,8 +66,8 @@ class Visitor:
     def visit(self, url: str, headers: Mapping[str, str] | None = None) -> Answer:
         """The answer to a request of our own, whatever its status."""
         rules = self._rules_of(url)
-        if rules.unknown:
-            raise InputError(url, "is not fetched: the rules of its site for robots (robots.txt) cannot be had")
+        if rules.why_unknown:
+            raise InputError(url, f"is not fetched: the robots.txt of its site {rules.why_unknown}")
         if rules.robots is not None and not rules.robots.can_fetch(url, ROBOT):
             raise InputError(url, "is not fetched: its site asks robots not to (robots.txt)")
         delay = rules.robots.crawl_delay(ROBOT) if rules.robots is not None else None
@@ -109,11 +109,11 @@ class Visitor:
         now = self._clock()
         try:
             answer = self.fetcher.ask(f"{origin}/robots.txt")
-        except InputError:
-            return Rules(None, unknown=True, until=now + NO_RULES_HOLD)
+        except InputError as error:
+            return Rules(None, error.what, now + NO_RULES_HOLD)
         if answer.status >= 500 or answer.status == 429:
-            return Rules(None, unknown=True, until=now + NO_RULES_HOLD)
+            return Rules(None, f"cannot be had: it answers {answer.status}", now + NO_RULES_HOLD)
         if not 200 <= answer.status < 300:
-            return Rules(None, unknown=False, until=now + RULES_HOLD)
+            return Rules(None, "", now + RULES_HOLD)
         text = answer.body[:LONGEST_RULES].decode("utf-8", "replace")
-        return Rules(Protego.parse(text), unknown=False, until=now + RULES_HOLD)
+        return Rules(Protego.parse(text), "", now + RULES_HOLD)

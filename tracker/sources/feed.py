@@ -7,7 +7,8 @@ import io
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tracker.model import Article, InputError
+from tracker.fetching import joined
+from tracker.model import Article, InputError, stable_id
 from tracker.sources.fragments import text_of
 from tracker.sources.how import How, Read
 from tracker.sources.items import Item, Note, Reading, article_items, one_line
@@ -20,10 +21,13 @@ FULL = 600  # characters beyond which what stands in an item is more than a summ
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Entry:
-    """An item of a feed: what it says of an article, as values by name, and whether its text is the whole of it."""
+    """An item of a feed: what it says of an article, as values by name, whether its text is the whole of it, and what
+    tells it from the other items.
+    """
 
     values: Mapping[str, object]
     is_full: bool
+    key: str = ""
 
     @property
     def url(self) -> str:
@@ -36,7 +40,7 @@ def read_feed(data: bytes, path: str, how: How, read: Read) -> Iterator[Item]:
     wants that; where it cannot be had, the summary is read and a Note says so.
     """
     try:
-        entries = parse_feed(data)
+        entries = parse_feed(data, path)
     except ValueError as error:
         what = str(error)
         yield InputError(path, what) if how.named else Note(path, f"left out: {what}")
@@ -53,7 +57,7 @@ def read_feed(data: bytes, path: str, how: How, read: Read) -> Iterator[Item]:
             summaries += not entry.is_full
             yield from article_items(entry.values, path, which=f"item {number} ")
     if summaries and not how.follow:
-        yield Note(path, f"{summaries} of its items have no more than a summary: --fetch reads the full texts")
+        yield Note(path, f"items with no more than a summary: {summaries}; --fetch reads the full texts")
 
 
 def read_entry(entry: Entry, path: str, how: How, read: Read) -> Iterator[Item]:
@@ -79,8 +83,10 @@ def _completed(article: Article, entry: Entry) -> Article:
     )
 
 
-def parse_feed(data: bytes) -> list[Entry]:
-    """The items of a feed, in its order. ValueError, in a few words, where it is no feed."""
+def parse_feed(data: bytes, address: str = "") -> list[Entry]:
+    """The items of a feed, in its order; links in it lead on from its address. ValueError, in a few words, where it
+    is no feed.
+    """
     import feedparser
 
     try:
@@ -93,16 +99,16 @@ def parse_feed(data: bytes) -> list[Entry]:
         raise ValueError("is no feed")
     publisher = _plain(found.feed.get("title"))
     language = str(found.feed.get("language") or "")
-    return [_entry(item, publisher, language) for item in found.entries]
+    return [_entry(item, publisher, language, address) for item in found.entries]
 
 
-def _entry(item: Mapping[str, Any], publisher: str, language: str) -> Entry:
+def _entry(item: Mapping[str, Any], publisher: str, language: str, address: str) -> Entry:
     contents = [str(part.get("value") or "") for part in item.get("content") or () if isinstance(part, Mapping)]
     texts = [text_of(text) for text in (*contents, str(item.get("summary") or ""))]
     text = max(texts, key=len)
     source = item.get("source")
     named = _plain(source.get("title")) if isinstance(source, Mapping) else ""
-    url = str(item.get("link") or "").strip()
+    url = joined(address, str(item.get("link") or "")) if is_address(address) else str(item.get("link") or "").strip()
     values = {
         "title": _plain(item.get("title")),
         "text": text,
@@ -111,7 +117,8 @@ def _entry(item: Mapping[str, Any], publisher: str, language: str) -> Entry:
         "url": url if is_address(url) else None,
         "language": str(item.get("language") or language) or None,
     }
-    return Entry(values, is_full=len(text) >= FULL)
+    key = stable_id(item.get("id") or url or f"{values['title']}{values['published']}")
+    return Entry(values, is_full=len(text) >= FULL, key=key)
 
 
 def _plain(title: object) -> str:

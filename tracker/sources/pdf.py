@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pypdf import PdfReader
 
 MOST_PAGES = 2_000
-SHORT_LINE = 0.75  # of the usual length of lines on a page: there a paragraph ends
+SHORT_LINE = 0.75  # of the usual length of lines: there a paragraph ends
 REPEATED_ON = 3  # pages that begin or end with the same line, which then is no part of the text
 DIGITS = re.compile(r"\d+")
 CREATED = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
@@ -94,7 +94,9 @@ def _joined(pages: Sequence[str]) -> str:
     """The text of all pages, without the lines that stand at the head or foot of most of them."""
     lines = [[line.strip() for line in page.split("\n") if line.strip()] for page in pages]
     heads, feet = (_repeated([page[end] for page in lines if page]) for end in (0, -1))
-    return PAGE_END.join(_paragraphs(_without(page, heads, feet)) for page in lines)
+    lengths = sorted(len(line) for page in lines for line in page)
+    usual = lengths[len(lengths) * 3 // 4] if lengths else 0
+    return PAGE_END.join(_paragraphs(_without(page, heads, feet), usual) for page in lines)
 
 
 def _repeated(lines: Sequence[str]) -> set[str]:
@@ -109,9 +111,11 @@ def _without(lines: list[str], heads: set[str], feet: set[str]) -> list[str]:
     return lines[begin:end]
 
 
-def _paragraphs(lines: Sequence[str]) -> str:
-    """The lines of a page, with an empty one where a short line shows that a paragraph or headline ends."""
-    usual = sorted(map(len, lines))[len(lines) * 3 // 4] if lines else 0
+def _paragraphs(lines: Sequence[str], usual: int) -> str:
+    """The lines of a page, with an empty one where a short line shows that a paragraph or headline ends.
+
+    `usual` is how many characters most lines of the document have.
+    """
     parts = []
     for line, following in zip_longest(lines, lines[1:], fillvalue=""):
         ends = len(line) < usual * SHORT_LINE and following[:1] and not following[0].islower()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -15,6 +16,8 @@ from tracker.sources.kinds import kind_in_fact, kind_of_answer
 
 ALONE = frozenset({"html", "pdf", "docx", "text", "mail"})
 """Kinds that are one article, that of the address."""
+
+CHARSET = re.compile(r"charset\s{0,5}=\s{0,5}[\"']?([\w.:-]{2,40})", re.IGNORECASE | re.ASCII)
 
 RELIEFWEB = "reliefweb:"
 """Begins what stands for a question to ReliefWeb."""
@@ -50,8 +53,23 @@ def read_followed(url: str, how: How, read: Read) -> Iterator[Item]:
 def read_answer(answer: Answer, how: How, read: Read) -> Iterator[Item]:
     """What a server sent. An article takes the address where it states none, and is known by the address."""
     kind = kind_in_fact(answer.body, kind_of_answer(answer.content_type, answer.url))
-    items = read(io.BytesIO(answer.body), answer.url, how, kind)
+    items = read(io.BytesIO(_in_utf_8(answer, kind)), answer.url, how, kind)
     yield from (_known_by(answer.url, item) if kind in ALONE and isinstance(item, Reading) else item for item in items)
+
+
+def _in_utf_8(answer: Answer, kind: str) -> bytes:
+    """The body; of a page or text that is in another encoding, which only the server names, its text in UTF-8."""
+    stated = CHARSET.search(answer.headers.get("content-type", "")[:200])
+    if kind not in ("html", "text") or stated is None or "utf" in stated.group(1).lower():
+        return answer.body
+    try:
+        answer.body.decode("utf-8")
+    except UnicodeDecodeError:
+        try:
+            return answer.body.decode(stated.group(1), "replace").encode("utf-8", "replace")
+        except (LookupError, ValueError):
+            return answer.body
+    return answer.body
 
 
 def _known_by(url: str, reading: Reading) -> Reading:
