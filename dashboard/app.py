@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 
 from dash import Dash
 
@@ -10,15 +11,19 @@ from dashboard import api, shell
 from dashboard.data import Data
 from dashboard.panels import evidence, filters
 from dashboard.site import MISSING, PAGES
+from tracker.reference.series import Reference
 from tracker.store import Store
 
 EVERYWHERE = (shell, filters, evidence)
 """What has callbacks on every page."""
 
 
-def create_app(store: Store, *, is_sample: bool = False) -> Dash:
-    """The dashboard on a store, which may be shared with other processes; `is_sample` puts a banner on the page."""
-    data = Data(store, is_sample)
+def create_app(store: Store, *, is_sample: bool = False, references: Sequence[Reference] = ()) -> Dash:
+    """The dashboard on a store, which may be shared with other processes; `is_sample` puts a banner on the page.
+
+    `references` are official datasets to lay over the timelines of their conflicts.
+    """
+    data = Data(store, is_sample, references)
     app = Dash(
         "dashboard",
         title=shell.NAME,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from tracker.model import Scope, SourceType
+from tracker.model import Outcome, Scope, SourceType
 
 LIGHT = ("#0072b2", "#c74e00", "#00805c", "#a8437f", "#936400", "#3d2f94", "#5f7d12", "#8f2d1e", "#0d7d8a")
 DARK = ("#56b4e9", "#ff8a4c", "#2cc79a", "#e79ac6", "#f0b429", "#a99bf5", "#b4cf5a", "#ff8f80", "#5fd3e0")
@@ -36,15 +36,20 @@ GREY = Paint(NOBODY["light"], NOBODY["dark"])
 def paints(table: pd.DataFrame) -> dict[str, Paint]:
     """A paint for each source of the table of all figures, whatever is in view.
 
-    The sources with the longest lines of running totals choose first, then those with the most figures; each takes
-    the colour that fewest sources of the same conflicts have yet, so that sources shown together differ. Where a
-    colour comes again in a conflict, it is dotted or dashed.
+    The sources with the longest lines of running totals (of the killed before others) choose first, then those with
+    the most figures; each takes the colour that fewest sources of the same conflicts have yet, so that sources shown
+    together differ. Where a colour comes again in a conflict, it is dotted or dashed.
     """
     named = table.assign(source_name=table["source_name"].fillna(UNNAMED), conflict=table["conflict"].fillna(""))
     counts = named.groupby("source_name").size()
-    totals = line_lengths(table).groupby("source_name").max()
-    order = sorted(counts.index, key=lambda name: (-int(totals.get(name, 0)), -int(counts[name]), name))
-    shared = _rivals(named, line_lengths(table).reset_index())
+    lines = line_lengths(table).reset_index()
+    first = lines[lines["outcome"] == Outcome.KILLED]  # what is looked at first
+    longest, others = (some.groupby("source_name")["length"].max() for some in (first, lines))
+    order = sorted(
+        counts.index,
+        key=lambda name: (-int(longest.get(name, 0)), -int(others.get(name, 0)), -int(counts[name]), name),
+    )
+    shared = _rivals(named, lines) | _rivals(first, first)
     taken: dict[str, list[int]] = {}
     chosen: dict[str, Paint] = {UNNAMED: GREY}
     for name in order:

@@ -30,6 +30,7 @@ LEGEND = "legend"
 TABLE = {"grid": "figures"}
 COUNT = "table-count"
 FOLLOWED = "table-followed"
+ANSWERED = "table-answered"
 COLUMNS = "columns-chosen"
 COPY = "copy-rows"
 COPIED = "copied-rows"
@@ -43,6 +44,15 @@ PICTURED = "pictured"
 
 EVIDENCE = "evidence"
 EVIDENCE_BODY = "evidence-shown"
+
+REVIEW_CARD = "review-card"
+REVIEW_AT = "review-at"
+REVIEW_VIEW = "review-view"
+REVIEW_NOTE = "review-note"
+REVIEWER = "reviewer"
+REVIEW_SAID = "review-said"
+REVIEW_PROGRESS = "review-progress"
+REVIEW_KEYS = "review-keys"
 
 READ_TEXT = "article-text"
 READ_TITLE = "article-title"

@@ -80,6 +80,8 @@ OPTIONS = {
     "status": Option(STATUSES),
     "where": Option(),  # what stands in columns: [["place","contains","homs"]], see dashboard/column_filters.py
     "sort": Option(),  # a column, with a minus before it for the highest first
+    "queue": Option(("extracted", "kept", "accepted", "corrected", "rejected")),  # which figures are reviewed
+    "figure": Option(),  # the figure that is reviewed first
     "columns": Option(),  # of the table: date,figure,quote
 }
 """The options by their names in the address; {"option": name} is the control of one (dashboard/ids.py)."""

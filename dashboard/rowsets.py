@@ -12,6 +12,7 @@ from dashboard.column_filters import Condition, holds, lenient
 from dashboard.data import Data, Snapshot
 from dashboard.query import STATUSES, View
 from tracker.model import Status
+from tracker.quotes import numbered, numbers, search
 from tracker.timelines.columns import dates
 from tracker.timelines.filters import Filters, mask
 from tracker.timelines.schema import SCHEMA, Kind
@@ -76,13 +77,34 @@ def _positions(data: Data, snapshot: Snapshot, asked: Asked) -> Any:
         keep = keep & (table["status"] == asked.status).to_numpy(dtype=bool)
     for condition in asked.where:
         keep = keep & holds(table, condition).to_numpy(dtype=bool)
-    found = data.store.search(asked.find) if asked.find else None
+    found = _found(data, snapshot, asked.find) if asked.find else None
     if found is not None:
-        places = data.memory.once(snapshot.revision, "index", lambda: pd.Index(table["figure_id"])).get_indexer(found)
-        having = np.zeros(len(table), dtype=bool)
-        having[places[places >= 0]] = True
-        keep = keep & having
+        keep = keep & found
     return np.flatnonzero(keep)
+
+
+def _found(data: Data, snapshot: Snapshot, words: str) -> Any:
+    """In which rows the quote has the words, as a mask; None where there are no words."""
+    with data.store.transaction() as connection:
+        found = numbers(connection, words)
+        if found is None:
+            ids = search(connection, words)
+            return None if ids is None else snapshot.table["figure_id"].isin(ids).to_numpy(dtype=bool)
+    places = data.lasting.once(snapshot.order, "places", lambda: _places(data, snapshot))
+    mask = np.zeros(len(snapshot.table) + 1, dtype=bool)  # the last one stands for what came after the snapshot
+    inside = np.fromiter((one for one in found if one < len(places)), dtype=np.int64)
+    mask[places[inside]] = True
+    return mask[:-1]
+
+
+def _places(data: Data, snapshot: Snapshot) -> Any:
+    """By the number of a figure in the index of quotes: the row it stands in; -1 where that is none."""
+    with data.store.transaction() as connection:
+        known = numbered(connection)
+    found = pd.Index(snapshot.table["figure_id"]).get_indexer([figure_id for _, figure_id in known])
+    places = np.full(max((number for number, _ in known), default=0) + 1, -1, dtype=np.int64)
+    places[np.fromiter((number for number, _ in known), dtype=np.int64, count=len(known))] = found
+    return places
 
 
 def _ranks(table: pd.DataFrame, sort: str) -> Any:
@@ -94,8 +116,12 @@ def _ranks(table: pd.DataFrame, sort: str) -> Any:
         return np.where(np.isnan(values), np.inf, -values if falls else values)
     if kind is Kind.DATE:
         days = dates(table, name)
-        codes, empty = days.astype("int64").to_numpy(), days.isna().to_numpy()
-    else:
-        codes, _ = pd.factorize(table[name].str.lower(), sort=True)
-        empty = codes < 0
-    return np.where(empty, np.inf, -codes if falls else codes).astype("float64")
+        numbers_of_days = days.astype("int64").to_numpy(dtype="float64")
+        return _last_where(days.isna().to_numpy(dtype=bool), -numbers_of_days if falls else numbers_of_days)
+    lower = table[name].str.lower()
+    ranks = lower.rank(method="dense").to_numpy(dtype="float64")
+    return _last_where(lower.isna().to_numpy(dtype=bool), -ranks if falls else ranks)
+
+
+def _last_where(empty: Any, ranks: Any) -> Any:
+    return np.where(empty, np.inf, ranks)

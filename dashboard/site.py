@@ -41,7 +41,7 @@ PAGES = (
     Page("/sources", "Who says what", sources, filtered=True),
     Page("/map", "Map", map_page, filtered=True),
     Page("/figures", "Figures", figures, filtered=True),
-    Page("/review", "Review", review),
+    Page("/review", "Review", review, filtered=True),
     Page("/add", "Add", add),
     Page("/method", "Method", method),
     Page("/embed", "Chart", embed, filtered=True, is_linked=False),

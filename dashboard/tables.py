@@ -55,6 +55,10 @@ class Tables:
         known = self._figures["conflict"].unique()
         return tuple(sorted(str(one) for one in known if not pd.isna(one))) + ((None,) if pd.isna(known).any() else ())
 
+    def claims(self, view: View) -> pd.DataFrame:
+        """The claims of the conflicts in view, whatever the outcome, source and dates: tracker.timelines.claims."""
+        return self._all("claims", view, self._claims)
+
     def totals(self, view: View) -> pd.DataFrame:
         """The running totals in view: tracker.timelines.totals, with its flags."""
         table = self._all("totals", view, self._totals)

@@ -69,6 +69,11 @@ def number(value: Any) -> str:
     return "–" if pd.isna(value) else f"{int(value):,}"
 
 
+def many(number: int, noun: str) -> str:
+    """So many of something: "1 figure", "1,200 figures"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def hedged(qualifier: str, value: Any, low: Any, high: Any) -> str:
     """A number with its hedge: "more than 9,100", "20–30"."""
     if qualifier == "range" and not pd.isna(low) and not pd.isna(high):

@@ -159,10 +159,10 @@ def test_any_names_are_apart_and_in_the_plot(heights):
 
 def test_a_line_is_named_with_its_last_number():
     chart = chart_of(figure("f1"), figure("f2", article_id="a2", value=12_000, date="2012-05-01"))
-    assert names_of(chart) == ["Opposition 12,000"]
+    assert names_of(chart) == ["Opposition more than 12,000"]
     assert names_of(chart_of(figure("f1"), narrow=True)) == []
     legend = chart_of(figure("f1"), narrow=True).layout.meta["legend"]
-    assert [one["name"] for one in legend] == ["Opposition 9,100"]
+    assert [one["name"] for one in legend] == ["Opposition more than 9,100"]
 
 
 def test_a_total_that_contradicts_its_own_source_is_ringed_told_in_words_and_no_step():

@@ -10,7 +10,7 @@ from made_figures import ARTICLE, FIGURE, figure
 from dashboard import marking, server, words
 from dashboard.charts.look import Look
 from dashboard.data import Data
-from dashboard.panels import cards, evidence, filters, reading, table
+from dashboard.panels import cards, columns, evidence, filters, reading
 from dashboard.query import View
 from dashboard.tables import Tables
 from tracker.model import Qualifier, Scope, TrackerError
@@ -42,7 +42,7 @@ def test_an_empty_store_has_a_view_with_nothing_in_it(data):
     assert data.snapshot().default == Filters()
     assert len(data.rows("?conflict=syria&since=2012")) == 0
     assert cards.cards(data.snapshot().tables.totals(View()), Look()) == []
-    assert table.rows(data.rows("")) == []
+    assert columns.rows(data.rows("")) == []
     assert filters.options(data, Filters(source=("gone",)))[2][1]["items"][0]["value"] == "gone"
 
 
@@ -145,7 +145,7 @@ def test_a_store_that_is_none_ends_with_one_line(tmp_path, capsys):
 
 
 def test_rows_of_the_table_are_plain_values():
-    (row,) = table.rows(frame([figure("f1", place=None, scope=Scope.INCIDENT)]))
+    (row,) = columns.rows(frame([figure("f1", place=None, scope=Scope.INCIDENT)]))
     assert row["place"] is None
     assert row["value"] == 9100
     assert type(row["value"]) is int

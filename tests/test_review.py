@@ -11,6 +11,7 @@ from made_figures import ARTICLE, FIGURE, figure
 import tracker
 from tracker.corrections import CorrectionError
 from tracker.model import Article, InputError, Status, TrackerError
+from tracker.quotes import numbered, numbers
 from tracker.review import Action, Decision, ReviewConflictError, Reviews
 from tracker.review_file import lines, parse_reviews
 from tracker.store import Entry, Store
@@ -357,7 +358,14 @@ def test_the_index_follows_what_is_stored(store):
 def test_elsewhere_words_are_looked_for_by_like():
     from sqlalchemy.dialects import postgresql
 
-    from tracker.quotes import having
+    from tracker.quotes import having, terms
 
-    question = str(having("postgresql", '50% "the dead"').compile(dialect=postgresql.dialect()))
+    question = str(having(terms('50% "the dead"')).compile(dialect=postgresql.dialect()))
     assert question.count("ILIKE") == 2
+
+
+def test_what_is_found_is_told_by_numbers_too(store):
+    with store.transaction() as connection:
+        known = dict(numbered(connection))
+        assert sorted(known[one] for one in numbers(connection, "claimed")) == ["f1", "f2"]
+        assert numbers(connection, "*") is None

@@ -7,7 +7,8 @@ import threading
 import pytest
 from made_figures import ARTICLE, FIGURE, figure
 
-from tracker.model import COLUMNS, Article, Assigned, Status
+from tracker.failures import Failure
+from tracker.model import COLUMNS, Article, Assigned, InputError, Status
 from tracker.store import Entry, Store, StoreError
 
 
@@ -322,3 +323,16 @@ def test_copies_are_told_by_text_and_day_whatever_the_order(tmp_path):
             changed = dataclasses.replace(entries[1].article, text="Another text altogether.")
             store.add_entry(entries[1]._replace(article=changed))
             assert "b" not in store.copies()
+
+
+def test_a_failure_is_kept_whatever_is_in_its_words(store):
+    error = InputError("a", "is \x00 odd \ud800 " + "x" * 5000, line=3)
+    failure = Failure.of(error, "folder/\udcff.md", "id \x00" * 5000, "folder")
+    for _ in range(2):
+        store.put_many([], [failure])
+    [kept] = store.failures()
+    assert (kept.path, kept.line, kept.times, kept.id) == ("folder/\ufffd.md", 3, 2, failure.id)
+    assert kept.what.startswith("is \ufffd odd \ufffd x")
+    assert kept.last_failed is not None
+    store.clear_failures([kept.id])
+    assert store.failures() == []

@@ -45,6 +45,20 @@ CASES = {
         f5       | 1
         """,
     ),
+    "soldiers of two armies are two claims; people of the country itself are no others": (
+        """
+        id | scope    | conflict | date       | value | group       | victims            | country | place
+        f1 | incident | ukraine  | 2022-08-01 | 50    | combatants  | Russian soldiers   | UKR     | Izium
+        f2 | incident | ukraine  | 2022-08-01 | 50    | combatants  | Ukrainian soldiers | UKR     | Izium
+        f3 | incident | ukraine  | 2022-08-01 | 50    | combatants  | soldiers           | UKR     | Izium
+        f4 | incident | ukraine  | 2022-08-01 | 50    | combatants  | Russian and North Korean soldiers | UKR | Izium
+        """,
+        """
+        claim_id | people | figure_ids
+        f1       | RUS    | f1
+        f2       | -      | f2 f3 f4
+        """,
+    ),
     "two figures in one article are one report": (
         """
         id | article | start | date       | value

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from tracker.database import StoreError, articles, meta, reason, schema
+from tracker.database import StoreError, articles, meta, reason, reviews, schema
 from tracker.store import Store
 
 ROWS_AT_A_TIME = 1000
@@ -51,6 +51,11 @@ def copy_rows(source: Store, target: Store) -> None:
             rows = reading.execution_options(yield_per=ROWS_AT_A_TIME).execute(sa.select(table))
             for part in rows.mappings().partitions():
                 writing.execute(sa.insert(table), [dict(row) for row in part])
+        if not target.is_sqlite:  # which gives numbers of its own, and has not been told of these
+            last = sa.select(sa.func.max(reviews.c.number)).scalar_subquery()
+            writing.execute(
+                sa.select(sa.func.setval("reviews_number_seq", sa.func.coalesce(last, 1), last.is_not(None)))
+            )
 
 
 def _copy_pages(connection: sa.Connection, path: Path) -> None:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
 from tracker.database import StoreError, articles, duplicates, figures, ingests, meta, sketches
+from tracker.decisions import history, standing
 from tracker.model import Article, Status
 from tracker.rows import row_of_article, stored
 from tracker.store import Store
 
 AT_A_TIME = 500
+T = TypeVar("T")
+
 COUNTERS = ("schema_version", "revision", "texts", "linked")
 
 
@@ -44,16 +48,16 @@ def _problems(store: Store, checked: Checked) -> Iterator[str]:
             yield from _of_database(connection)
         yield from _of_counters(connection)
         yield from _of_links(connection)
+        yield from _of_reviews(connection)
         rows = connection.execution_options(yield_per=AT_A_TIME).execute(sa.select(articles).order_by(articles.c.id))
-        iterator = iter(rows)
-        while part := list(islice(iterator, AT_A_TIME)):
+        for part in _in_parts(rows):
             yield from _of_articles(connection, part, checked)
 
 
 def _of_database(connection: sa.Connection) -> Iterator[str]:
     for (said,) in connection.execute(sa.text("PRAGMA integrity_check")):
         if said != "ok":
-            yield f"the database is damaged: {said}"
+            yield f"the database is damaged: {' '.join(said.split())}"
     for table, row, parent, _ in connection.execute(sa.text("PRAGMA foreign_key_check")):
         yield f"{table}: row {row} refers to a row of {parent} that is not there"
 
@@ -73,7 +77,23 @@ def _of_links(connection: sa.Connection) -> Iterator[str]:
         yield f"article {article_id}: stands for others, and another one stands for it"
 
 
-def _of_articles(connection: sa.Connection, rows: Sequence[sa.Row], checked: Checked) -> Iterator[str]:  # type: ignore[type-arg]
+def _of_reviews(connection: sa.Connection) -> Iterator[str]:
+    """Decisions that stand, on figures that are gone or that say something else now."""
+    wanted = sa.select(figures.c.figure_id, figures.c.figure)
+    for part in _in_parts(history(connection).items()):
+        there = wanted.where(figures.c.figure_id.in_([figure_id for figure_id, _ in part]))
+        words = {row.figure_id: row.figure for row in connection.execute(there)}
+        for figure_id, made in part:
+            last = standing(made)
+            if last is not None and words.get(figure_id) != last.figure:
+                what = (
+                    "the figure says something else now" if figure_id in words else "the figure is not there any more"
+                )
+                named = f"figure {figure_id} ({last.figure!r}, article {last.article_id})"
+                yield f"review by {last.reviewer} of {named}: the figure {what}"
+
+
+def _of_articles(connection: sa.Connection, rows: Sequence[sa.Row[Any]], checked: Checked) -> Iterator[str]:
     ids = [row.id for row in rows]
     with_sketch = _ids(connection, sketches.c.article_id, ids)
     with_path = _ids(connection, ingests.c.article_id, ids)
@@ -117,6 +137,12 @@ def _of_words(article: Article, row: dict[str, object]) -> Iterator[str]:
     begin = words.find(quote, max(0, end - len(quote)))
     if not 0 <= begin <= start:
         yield f"its quotation does not stand around it in the {row['field']}"
+
+
+def _in_parts(things: Iterable[T]) -> Iterator[list[T]]:
+    iterator = iter(things)
+    while part := list(islice(iterator, AT_A_TIME)):
+        yield part
 
 
 def _ids(connection: sa.Connection, column: sa.Column[str], ids: Sequence[str]) -> set[str]:

@@ -198,6 +198,9 @@ def _add_dashboard(commands: Any) -> None:
     command = _command(commands, "dashboard", _dashboard, "open the dashboard on 127.0.0.1")
     command.add_argument("--port", type=_port, metavar="N", help="default: 8050, or the next free one")
     command.add_argument("--sample", action="store_true", help="show the sample data, not the store")
+    command.add_argument(
+        "--reference", action="append", default=[], metavar="FILE", help="an official dataset to lay over the timeline"
+    )
     command.add_argument("--no-browser", action="store_true", help="only print the address")
     _add_db(command)
 
@@ -349,6 +352,7 @@ def _dashboard(options: argparse.Namespace) -> int:
     command = [sys.executable, "-P", "-m", "dashboard"]
     command += [part for name, value in values if value is not None for part in (name, str(value))]
     command += [name for name, is_set in flags if is_set]
+    command += [part for path in options.reference for part in ("--reference", path)]
     sys.stdout.flush()
     os.execv(sys.executable, command)  # noqa: S606  (our own interpreter, no shell)
 

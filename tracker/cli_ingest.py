@@ -160,9 +160,7 @@ class Ingest:
         from tracker.failures import Failure
 
         self.tally.fail(error)
-        line = getattr(error, "line", None) or 0
-        what = getattr(error, "what", str(error))
-        failure = Failure(_lasting(path), line, article_id, what, _given_for(path, self._given))
+        failure = Failure.of(error, _lasting(path), article_id, _given_for(path, self._given))
         self._failing.failed(failure)
         self._failed.append(failure)
 

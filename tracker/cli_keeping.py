@@ -159,11 +159,11 @@ class _Again:
                 self._fail(outcome, entry.path, entry.article.id)
                 continue
             figures = {"added": outcome.added, "changed": outcome.changed, "vanished": outcome.vanished}
-            self.counts.update({"read": 1, "differ": outcome.answer != "unchanged", **figures})
+            self.counts.update({"read": 1, "differ": int(outcome.answer != "unchanged"), **figures})
 
     def _fail(self, error: TrackerError, path: str, article_id: str) -> None:
         from tracker.failures import Failure
 
         tell(error)
         self.counts["failed"] += 1
-        self._failed.append(Failure(path, 0, article_id, str(getattr(error, "what", error)), path))
+        self._failed.append(Failure.of(error, path, article_id, path))

@@ -28,10 +28,10 @@ ATTRIBUTES = {"figure\nvalue, qualifier": 24, "outcome\nvictims": 20, "source\nt
 VIEW_COLUMNS = {
     "figures": "date conflict figure value qualifier outcome victims source_name scope place publisher",
     "claims": "date conflict outcome value qualifier victim_group source_name scope area reports last_reported",
-    "totals": "date conflict outcome source_name counted area value qualifier flag reports",
+    "totals": "date conflict outcome source_name counted since area value qualifier flag reports",
     "incidents": "date conflict outcome victim_group place low best high sources articles history",
-    "disagreement": "date conflict outcome counted low high spread sources lowest_source highest_source",
-    "says": "conflict outcome counted source_name value qualifier date age position flag",
+    "disagreement": "date conflict outcome counted since low high spread sources lowest_source highest_source",
+    "says": "conflict outcome counted since source_name value qualifier date age position flag",
 }
 """The columns of each printed view; the files have all of them."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import sqlalchemy as sa
 from sqlalchemy import exc
@@ -167,7 +167,8 @@ def file_of(url: sa.URL) -> Path | None:
     """The file of an SQLite store, None where it has none."""
     if url.get_backend_name() != "sqlite" or url.database in (None, "", IN_MEMORY):
         return None
-    return Path(str(url.database))
+    name = str(url.database)
+    return Path(unquote(name.removeprefix("file:").partition("?")[0])) if name.startswith("file:") else Path(name)
 
 
 def engine_of(url: sa.URL) -> sa.Engine:
@@ -251,9 +252,9 @@ SAID = {
 """What databases say, and what it means."""
 
 
-def new_revision(connection: sa.Connection) -> None:
-    """Say that articles or figures have changed: see Store.revision."""
-    connection.execute(sa.update(meta).where(meta.c.name == "revision").values(value=meta.c.value + 1))
+def new_revision(connection: sa.Connection, steps: int = 1) -> None:
+    """Say that articles or figures have changed: see Store.revision. Each review is one step."""
+    connection.execute(sa.update(meta).where(meta.c.name == "revision").values(value=meta.c.value + steps))
 
 
 def reason(error: Exception) -> str:

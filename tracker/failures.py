@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import sqlalchemy as sa
 
 from tracker.database import failures
 from tracker.model import stable_id
+
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+LONGEST = 2000  # characters of what is wrong
 
 
 class Failure(NamedTuple):
@@ -26,6 +30,13 @@ class Failure(NamedTuple):
     given: str
     times: int = 1
     last_failed: dt.datetime | None = None
+
+    @classmethod
+    def of(cls, error: Exception, path: str, article_id: str = "", given: str = "") -> Self:
+        """What an error comes to, in words that every database holds."""
+        line = getattr(error, "line", None) or 0
+        what = str(getattr(error, "what", error))[:LONGEST]
+        return cls(_storable(path), line, _storable(article_id), _storable(what), _storable(given))
 
     @property
     def id(self) -> str:
@@ -60,3 +71,7 @@ def clear(connection: sa.Connection, ids: Sequence[str]) -> None:
     """Let go of failures."""
     for failure_id in ids:
         connection.execute(sa.delete(failures).where(failures.c.id == failure_id))
+
+
+def _storable(text: str) -> str:
+    return UNSTORABLE.sub("\ufffd", text)

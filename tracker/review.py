@@ -113,6 +113,13 @@ class Reviews:
         with self._store.transaction() as connection:
             return int(connection.execute(wanted).scalar_one() or 0)
 
+    def since(self, number: int) -> tuple[int, list[str]]:
+        """The number of the last review of the store, and the figures of those after `number`, one for each review."""
+        wanted = sa.select(reviews.c.number, reviews.c.figure_id).where(reviews.c.number > number)
+        with self._store.transaction() as connection:
+            rows = connection.execute(wanted.order_by(reviews.c.number)).all()
+        return (rows[-1].number if rows else number), [row.figure_id for row in rows]
+
     def extracted(self, figure_id: str) -> Row | None:
         """What the rules found, by column, of a figure on which a decision stands; None where none does."""
         with self._store.transaction() as connection:
@@ -145,7 +152,7 @@ class Reviews:
                 _append(connection, review)
             orphaned = _apply_all(connection, ids)
             if new:
-                new_revision(connection)
+                new_revision(connection, len(new))
         both = sum(standing(made) is not None for made in here.values())
         return Taken(len(new), number_given - len(new), orphaned, both)
 

@@ -163,14 +163,17 @@ class Store:
         with self._reading() as connection:
             return [_figure(row) for row in connection.execute(wanted)]
 
-    def frame(self) -> pd.DataFrame:
-        """All figures as a typed table (see tracker.timelines.columns.typed), in the order of `figures`."""
+    def frame(self, figure_ids: Sequence[str] | None = None) -> pd.DataFrame:
+        """The figures as a typed table (see tracker.timelines.columns.typed), in the order of `figures`: all of them,
+        or those with a few ids.
+        """
         import pandas as pd  # takes most of a second, and only tables need it
 
         from tracker.timelines.columns import typed
 
+        wanted = _FIGURES if figure_ids is None else _FIGURES.where(figures.c.figure_id.in_(figure_ids))
         with self._reading() as connection:
-            rows = [tuple(row) for row in connection.execute(_FIGURES)]
+            rows = [tuple(row) for row in connection.execute(wanted)]
         return typed(pd.DataFrame(rows, columns=list(COLUMNS), dtype=object))
 
     def reasons(self, article_id: str) -> dict[str, str]:

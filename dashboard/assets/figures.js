@@ -21,7 +21,7 @@
     for (const name of ["sort", "where", "columns"]) said.delete(name);
     return said.toString();
   };
-  let asked = null;
+  let purged = null;
 
   // Enter on a cell is a click on its row
   document.addEventListener("keydown", (event) => {
@@ -46,23 +46,25 @@
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     figures: {
-      // what is in view is something else now: the table asks for its rows anew
-      follow(address, revision) {
+      // where something else is in view than the server was last asked for, the table asks for its rows anew
+      follow(address, revision, answered) {
         const api = grid();
-        if (!api || address === null || address === undefined) return no_update();
-        const said = new URLSearchParams(address);
-        const sort = said.get("sort") || "";
-        if (sort !== sortOf(api)) {
+        if (!api || !answered || address === null || address === undefined) return no_update();
+        const sort = new URLSearchParams(address).get("sort") || "";
+        // the address leads where it has moved by itself: back, forward, a link
+        const moved = window.dash_clientside.callback_context.triggered.some((one) => one.prop_id === "view.data");
+        if (moved && sort !== sortOf(api)) {
           const name = sort.replace(/^-/, "");
           const state = name ? [{ colId: name, sort: sort[0] === "-" ? "desc" : "asc" }] : [];
           api.applyColumnState({ state, defaultState: { sort: null } });
         }
-        const now = question(address) + "#" + revision;
-        if (asked !== now) {
-          asked = now;
+        const isOther = question(address) !== question(answered.address) || revision > answered.revision;
+        const now = JSON.stringify([address, revision, answered]);
+        if (isOther && now !== purged) {
+          purged = now;
           api.purgeInfiniteCache();
         }
-        return now;
+        return no_update();
       },
       columns(chosen, known) {
         const api = grid();

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-import numpy as np
-import plotly.graph_objects as go
+from typing import Any
 
 from dashboard.charts.look import escaped, see_through
 from dashboard.words import clipped
@@ -64,29 +62,33 @@ def margin(labels: Sequence[Label]) -> int:
     return round(longest * LETTER) + 34 if labels else 16
 
 
-def add(chart: go.Figure, labels: Sequence[Label], domain: tuple[float, float], room: float) -> list[Label]:
-    """Write the labels to the right of the plot, highest first, each joined to the end of its line.
+def beside(
+    labels: Sequence[Label], domain: tuple[float, float], room: float
+) -> tuple[list[dict[str, Any]], list[Label]]:
+    """The labels to the right of the plot as annotations, highest first, each joined to the end of its line.
 
-    `domain` is the part of the paper's height that the plot takes, `room` its pixels. Out: those there is no room for.
+    `domain` is the part of the paper's height that the plot takes, `room` its pixels. Out: the annotations, and the
+    labels there is no room for.
     """
     ranked = sorted(labels, key=lambda one: -one.height)
     chosen, left_out = ranked[: fitting(room)], ranked[fitting(room) :]
     heights = [one.height * room for one in chosen]
-    for label, wanted, placed in zip(chosen, heights, spread(heights, room), strict=True):
-        chart.add_annotation(
-            text=escaped(label.short),
-            x=1,
-            y=float(domain[0] + label.height * (domain[1] - domain[0])),
-            xref="paper",
-            yref="paper",
-            ax=16,
-            ay=float(np.round(wanted - placed, 1)),
-            xanchor="left",
-            showarrow=True,
-            arrowhead=0,
-            arrowwidth=1,
-            arrowcolor=see_through(label.colour, 0.55),
-            font={"size": 12, "color": label.colour},
-            borderpad=1,
-        )
-    return left_out
+    return [
+        {
+            "text": escaped(label.short),
+            "x": 1,
+            "y": float(domain[0] + label.height * (domain[1] - domain[0])),
+            "xref": "paper",
+            "yref": "paper",
+            "ax": 16,
+            "ay": round(wanted - placed, 1),
+            "xanchor": "left",
+            "showarrow": True,
+            "arrowhead": 0,
+            "arrowwidth": 1,
+            "arrowcolor": see_through(label.colour, 0.55),
+            "font": {"size": 12, "color": label.colour},
+            "borderpad": 1,
+        }
+        for label, wanted, placed in zip(chosen, heights, spread(heights, room), strict=True)
+    ], left_out

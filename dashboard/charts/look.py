@@ -92,20 +92,10 @@ def nothing(look: Look, why: str) -> go.Figure:
     return chart
 
 
-def heading(chart: go.Figure, text: str, y: float, look: Look) -> None:
+def heading(text: str, y: float, look: Look) -> dict[str, Any]:
     """A small heading over a part of a chart, in place of a turned axis title; `y` is a share of the paper."""
-    chart.add_annotation(
-        text=escaped(text),
-        showarrow=False,
-        x=0,
-        y=y,
-        xref="paper",
-        yref="paper",
-        xanchor="left",
-        yanchor="bottom",
-        yshift=5,
-        font={"size": 12.5, "color": look.quiet},
-    )
+    place = {"x": 0, "y": y, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom", "yshift": 5}
+    return place | {"text": escaped(text), "showarrow": False, "font": {"size": 12.5, "color": look.quiet}}
 
 
 def escaped(text: str) -> str:

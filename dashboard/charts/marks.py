@@ -38,7 +38,10 @@ RINGED = (Flag.REVISION, Flag.CONFLICTING, Flag.OUTLIER)
 
 
 def add_series(chart: go.Figure, points: pd.DataFrame, name: str, look: Look) -> None:
-    """One source's running totals: a line that steps where a new total was reported, and a mark for each total."""
+    """One source's running totals: a line that steps where a new total was reported, and a mark for each total.
+
+    In: rows of the table of running totals, with the column `hover`: what each point says.
+    """
     source = str(points["source_name"].iloc[0])
     line = joined(points)
     if source != UNNAMED and len(line) > 1:  # reports without a source are no series
@@ -57,7 +60,7 @@ def add_series(chart: go.Figure, points: pd.DataFrame, name: str, look: Look) ->
         },
         error_y=_bounds(points, look.colour(source)),
         customdata=[" ".join(ids) for ids in points["figure_ids"]],
-        hovertext=[hover(point, name, look) for point in points.to_dict("records")],
+        hovertext=points["hover"].tolist(),
         hovertemplate="%{hovertext}<extra></extra>",
     )
 

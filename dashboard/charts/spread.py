@@ -44,7 +44,7 @@ def spread(rows: pd.DataFrame, look_: Look) -> go.Figure:
     if scale.log:
         chart.update_yaxes(dtick=1)
     chart.update_xaxes(showgrid=False, zeroline=False, linecolor=look_.line, ticks="outside", tickcolor=look_.line)
-    look.heading(chart, "Lowest and highest current total", 1, look_)
+    chart.update_layout(annotations=[look.heading("Lowest and highest current total", 1, look_)])
     return chart
 
 

@@ -22,6 +22,7 @@ HEIGHT, LOW_HEIGHT = 600, 480
 """Pixels of the whole chart on a wide page and on a narrow one."""
 
 TOP, BOTTOM = 34, 34
+TOLD = {False: "Running totals, as reported", True: "By how much each total rose since the one before"}
 SPLIT = {"totals": (0.36, 1.0), "bars": (0.0, 0.22)}
 
 
@@ -70,17 +71,19 @@ def timeline(content: Content, style: Style, look_: Look) -> go.Figure:
     freq: Any = bars.frequency(pd.Series(ends)) if style.bars == "auto" else style.bars
     periods = added_up(told, freq) if style.added else largest(told, freq)
     parts = [name for name, table in (("totals", totals), ("bars", periods)) if len(table)]
-    chart = go.Figure()
-    _dress(chart, parts, style.span or _with_room(ends), look_)
+    chart, frame = go.Figure(), _frame(parts, style.span or _with_room(ends), look_)
     ending: list[labels.Label] = []
     if len(totals):
         scale, ending = _add_totals(chart, content, style, look_)
-        _frame_totals(chart, scale, parts, style, look_)
+        frame["yaxis"] |= _axis_of(scale)
+        frame["annotations"].append(look.heading(TOLD[style.rises], _domain("totals", parts)[1], look_))
     if len(periods):
         bars.add_bars(chart, periods, freq, style.added, look_)
-        look.heading(chart, bars.in_words(freq, added=style.added), _domain("bars", parts)[1], look_)
-    _add_notes(chart, content.notes, look_)
-    _name_lines(chart, ending, parts, look_)
+        said = bars.in_words(freq, added=style.added)
+        frame["annotations"].append(look.heading(said, _domain("bars", parts)[1], look_))
+    _add_notes(frame, content.notes, look_)
+    _name_lines(frame, ending, parts, look_)
+    chart.layout = frame
     return chart
 
 
@@ -129,6 +132,7 @@ def _add_totals(chart: go.Figure, content: Content, style: Style, look_: Look) -
         _add_band(chart, content.band, look_)
     ending = [_add_reference(chart, name, table, scale, look_) for name, table in content.references.items()]
     marks.add_open_ends(chart, totals, scale, look_)
+    totals = totals.assign(hover=_hovers(totals, names, look_))
     groups = list(totals.groupby(list(SERIES), sort=False, dropna=False))
     for keys, points in sorted(groups, key=lambda one: one[1]["source_name"].iloc[0] != UNNAMED):
         source = str(points["source_name"].iloc[0])
@@ -142,9 +146,15 @@ def _add_totals(chart: go.Figure, content: Content, style: Style, look_: Look) -
     return scale, ending
 
 
+def _hovers(totals: pd.DataFrame, names: Mapping[tuple[Any, ...], str], look_: Look) -> list[str]:
+    """What each point says, made for all of them at once."""
+    points = totals.to_dict("records")
+    return [marks.hover(point, names[tuple(point[key] for key in SERIES)], look_) for point in points]
+
+
 def _said(last: pd.Series[Any], content: Content) -> str:
     """The last number of a line; with its month where others go on for more than half a year longer."""
-    number = words.number(last["value"])
+    number = words.hedged(last["qualifier"], last["value"], last["low"], last["high"])
     old = (content.totals["day"].max() - last["day"]).days > 180
     return f"{number} ({in_words(last['date'][:7], short=True)})" if old else number
 
@@ -217,65 +227,58 @@ def _height(parts: list[str], look_: Look) -> int:
     return full if "totals" in parts else 280
 
 
-def _dress(chart: go.Figure, parts: list[str], ends: tuple[pd.Timestamp, pd.Timestamp], look_: Look) -> None:
+def _frame(parts: list[str], ends: tuple[pd.Timestamp, pd.Timestamp], look_: Look) -> dict[str, Any]:
+    """The layout, all but the range of the numbers: axes, margins, and lists for what is written and drawn on it."""
     margin = {"l": 44 if look_.narrow else 58, "r": 12, "t": TOP, "b": BOTTOM, "pad": 0}
-    chart.update_layout(look.layout(look_, height=_height(parts, look_), margin=margin, barmode="overlay"))
-    chart.update_layout(dragmode=False if look_.narrow else "zoom", uirevision="stay")
     axis = {"showgrid": False, "zeroline": False, "linecolor": look_.line, "tickcolor": look_.line, "ticks": "outside"}
-    chart.update_layout(xaxis=axis | {"range": list(ends), "anchor": "y2" if "bars" in parts else "y", "type": "date"})
     number = {"gridcolor": look_.line, "zeroline": False, "tickformat": "~s", "showline": False, "fixedrange": True}
+    frame = look.layout(
+        look_,
+        height=_height(parts, look_),
+        margin=margin,
+        barmode="overlay",
+        dragmode=False if look_.narrow else "zoom",
+        uirevision="stay",
+        xaxis=axis | {"range": list(ends), "anchor": "y2" if "bars" in parts else "y", "type": "date"},
+        annotations=[],
+        shapes=[],
+    )
     if "totals" in parts:
-        chart.update_layout(yaxis=number | {"nticks": 6, "domain": list(_domain("totals", parts))})
+        frame["yaxis"] = number | {"nticks": 6, "domain": list(_domain("totals", parts))}
     if "bars" in parts:
         beneath = {"nticks": 3, "domain": list(_domain("bars", parts)), "anchor": "x", "rangemode": "tozero"}
-        chart.update_layout(yaxis2=number | beneath)
+        frame["yaxis2"] = number | beneath
+    return frame
 
 
-def _frame_totals(chart: go.Figure, scale: Scale, parts: list[str], style: Style, look_: Look) -> None:
-    is_log = scale.log
-    chart.update_layout(
-        yaxis={"type": "log" if is_log else "linear", "range": scale.range} | ({"dtick": 1} if is_log else {})
-    )
-    said = "By how much each total rose since the one before" if style.rises else "Running totals, as reported"
-    look.heading(chart, said, _domain("totals", parts)[1], look_)
+def _axis_of(scale: Scale) -> dict[str, Any]:
+    if scale.log:
+        return {"type": "log", "range": scale.range, "dtick": 1}
+    return {"type": "linear", "range": scale.range}
 
 
-def _name_lines(chart: go.Figure, ending: list[labels.Label], parts: list[str], look_: Look) -> None:
+def _name_lines(frame: dict[str, Any], ending: list[labels.Label], parts: list[str], look_: Look) -> None:
     """Names beside the lines where there is room; the others stand in `meta`, for a legend on the page."""
     left_out = sorted(ending, key=lambda one: -one.height)
     if ending and not look_.narrow:
         domain = _domain("totals", parts)
         room = (domain[1] - domain[0]) * (_height(parts, look_) - TOP - BOTTOM)
-        left_out = labels.add(chart, ending, domain, room)
-        chart.update_layout(margin_r=labels.margin(ending))
-    chart.update_layout(meta={"legend": [{"name": one.full, "colour": one.colour} for one in left_out]})
+        written, left_out = labels.beside(ending, domain, room)
+        frame["annotations"] += written
+        frame["margin"]["r"] = labels.margin(ending)
+    frame["meta"] = {"legend": [{"name": one.full, "colour": one.colour} for one in left_out]}
 
 
-def _add_notes(chart: go.Figure, notes: tuple[Note, ...], look_: Look) -> None:
+def _add_notes(frame: dict[str, Any], notes: tuple[Note, ...], look_: Look) -> None:
     """The reader's own notes: a dotted line at the day, the words at its head, three rows high at most."""
+    line = {"width": 1, "dash": "dot", "color": look_.quiet}
     for number, note in enumerate(sorted(notes, key=lambda one: one.day)):
-        chart.add_shape(
-            type="line",
-            x0=note.day,
-            x1=note.day,
-            y0=0,
-            y1=1,
-            yref="paper",
-            line={"width": 1, "dash": "dot", "color": look_.quiet},
-        )
-        chart.add_annotation(
-            text=look.escaped(words.clipped(note.text, 40)),
-            x=note.day,
-            y=1,
-            yref="paper",
-            yanchor="top",
-            xanchor="left",
-            xshift=3,
-            yshift=-15 * (number % 3),
-            showarrow=False,
-            font={"size": 11.5, "color": look_.ink},
-            bgcolor=look.see_through(look_.surface, 0.8),
-        )
+        ends = {"x0": note.day, "x1": note.day, "y0": 0, "y1": 1, "yref": "paper"}
+        frame["shapes"].append({"type": "line", "line": line} | ends)
+        place = {"x": note.day, "y": 1, "yref": "paper", "yanchor": "top", "xanchor": "left", "xshift": 3}
+        text = {"text": look.escaped(words.clipped(note.text, 40)), "font": {"size": 11.5, "color": look_.ink}}
+        behind = {"showarrow": False, "bgcolor": look.see_through(look_.surface, 0.8), "yshift": -15 * (number % 3)}
+        frame["annotations"].append(place | text | behind)
 
 
 def _with_room(ends: tuple[pd.Timestamp, pd.Timestamp]) -> tuple[pd.Timestamp, pd.Timestamp]:

@@ -149,16 +149,16 @@ def _series() -> list[Any]:
 
 def _rules(data: Data) -> list[Any]:
     rows = [(what, f"{number:,}") for what, number in _known()]
-    figures, snapshot = len(data.snapshot().table), data.snapshot()
-    told = f"{figures:,} figures from {snapshot.table['article_id'].nunique():,} articles"
-    used = snapshot.table["rule"].value_counts()
+    table = data.snapshot().table
+    told = f"{words.many(len(table), 'figure')} from {words.many(table['article_id'].nunique(), 'article')}"
+    used = words.many(table["rule"].nunique(), "rule")
     return [
         html.P(
             "Every word and pattern is data that people can read and edit, each with sentences it must find and "
             "sentences it must leave alone. The evidence of each figure names the rule that found it."
         ),
         _table("What the rules know", ("What", "How many"), rows),
-        html.P(f"In this store: {told}, found by {len(used):,} of the rules.", className="note"),
+        html.P(f"In this store: {told}, found by {used}.", className="note"),
     ]
 
 

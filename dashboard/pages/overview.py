@@ -11,10 +11,9 @@ from dash import Dash, Input, Output, dcc, html
 from dashboard import ids, words
 from dashboard.charts import spark
 from dashboard.colours import GREY
-from dashboard.conflict_summary import Said, Summary, summary
-from dashboard.data import COUNTED_FIRST, Data
-from dashboard.query import View, in_words
-from tracker.timelines.filters import Filters
+from dashboard.conflict_summary import Said, Summary
+from dashboard.data import Data
+from dashboard.query import in_words
 
 MULTIPLES = "multiples"
 
@@ -45,40 +44,18 @@ def register(app: Dash, data: Data) -> None:
 
 def multiples(data: Data) -> list[html.Li]:
     """One for each conflict, those assigned to none last."""
-    return [html.Li(_multiple(one, data)) for one in summaries(data)]
-
-
-def summaries(data: Data) -> list[Summary]:
-    """What there is to say of each conflict, the one with the latest report first."""
-    snapshot = data.snapshot()
-    table = snapshot.figures
-    found = []
-    for conflict, figures in table.groupby("conflict"):
-        totals = snapshot.tables.totals(View(Filters(conflict=(str(conflict),))))
-        found.append(summary(str(conflict), figures, totals, _outcome(totals, figures)))
-    return sorted(found, key=lambda one: (one.last, one.reports), reverse=True)
-
-
-def _outcome(totals: pd.DataFrame, figures: pd.DataFrame) -> str:
-    """The outcome that is told: the killed where there is a total of them, else what most is said of."""
-    known = totals["outcome"] if len(totals) else figures["outcome"]
-    return COUNTED_FIRST if (known == COUNTED_FIRST).any() else str(known.value_counts().idxmax())
+    return [html.Li(_multiple(one, data)) for one in data.snapshot().summaries]
 
 
 def _multiple(one: Summary, data: Data) -> dcc.Link:
     paints = data.snapshot().paints
     address = urlencode({"conflict": one.conflict, "outcome": one.outcome})
     parts: list[Any] = [html.H2(words.conflict(one.conflict, data.names)), _latest(one), _spark(one, paints)]
-    counts = (
-        f"{_many(one.reports, 'figure')} from {_many(one.articles, 'article')}, {_many(one.sources, 'source')} named"
-    )
+    told = ((one.reports, "figure"), (one.articles, "article"), (one.sources, "named source"))
+    counts = ", ".join(words.many(*pair) for pair in told)
     parts.append(html.P(_spread(one), className="spread"))
-    parts.append(html.P([counts, html.Br(), f"Latest report {in_words(one.last)}"]))
+    parts.append(html.P([f"{', '.join(counts)} named", html.Br(), f"Latest report {in_words(one.last)}"]))
     return dcc.Link(html.Article(parts), href=f"/timeline?{address}", className="multiple")
-
-
-def _many(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _latest(one: Summary) -> html.P:

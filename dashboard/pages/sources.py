@@ -173,4 +173,4 @@ def _graph(name: str, figure: Any, said: str) -> html.Div:
         style={"height": f"{figure.layout.height}px"},
     )
     named: dict[str, Any] = {"role": "group", "aria-label": f"Chart. {said}. The numbers follow as a table."}
-    return html.Div(graph, className="chart", **named)
+    return html.Div(graph, className=f"chart {name.partition('-')[0]}", **named)

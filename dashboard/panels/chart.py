@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import dash_mantine_components as dmc
 import pandas as pd
 import plotly.graph_objects as go
-from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
+from dash import Dash, Input, Output, dcc, html
 from dash.exceptions import PreventUpdate
 
 from dashboard import ids, words
@@ -16,9 +15,10 @@ from dashboard.charts.look import Look
 from dashboard.charts.marks import FLAGS
 from dashboard.charts.timeline import Content, Note, Style, series_names, span, timeline
 from dashboard.data import Data
+from dashboard.panels import zoom
 from dashboard.panels.behind import Row, behind
 from dashboard.panels.choices import menu, switch
-from dashboard.query import View, in_words, notes, phrase, search
+from dashboard.query import View, in_words, notes, phrase
 from tracker.knowledge import convention_ids, load_convention
 from tracker.model import VictimGroup
 from tracker.timelines.totals import EVERYONE, Flag
@@ -96,7 +96,8 @@ def _graph() -> dcc.Graph:
 
 
 def register(app: Dash, data: Data) -> None:
-    """Draw what is in view; a stretch of time that was dragged over becomes part of the address."""
+    """Draw what is in view."""
+    zoom.register(app, data)
 
     @app.callback(
         Output(ids.CHART, "figure"),
@@ -114,48 +115,13 @@ def register(app: Dash, data: Data) -> None:
         view = data.view(address)
         content, look = drawn(view, data), data.look(view, screen)
         chart = timeline(content, style(view), look)
-        return chart, phrase(view.filters, data.names), _legend(chart), table(content, look), _span(content, view)
-
-    @app.callback(
-        Output(ids.URL, "search", allow_duplicate=True),
-        Input(ids.SPAN, "value"),
-        State(ids.SPAN, "min"),
-        State(ids.SPAN, "max"),
-        State(ids.URL, "search"),
-        prevent_initial_call=True,
-    )
-    def brush(chosen: list[int] | None, first: int, last: int, address: str | None) -> str:
-        if not chosen:
-            raise PreventUpdate
-        days = "" if chosen == [first, last] else ",".join(date.fromordinal(day).isoformat() for day in chosen)
-        return zoomed(data, address, days)
-
-    @app.callback(
-        Output(ids.URL, "search", allow_duplicate=True),
-        Input(ids.ZOOM, "data"),
-        State(ids.URL, "search"),
-        prevent_initial_call=True,
-    )
-    def drag(days: str | None, address: str | None) -> str:
-        if days is None:
-            raise PreventUpdate
-        return zoomed(data, address, days)
-
-    app.clientside_callback(  # type: ignore[no-untyped-call]
-        ClientsideFunction("tracker", "dragged"),
-        Output(ids.ZOOM, "data"),
-        Input(ids.CHART, "relayoutData"),
-        prevent_initial_call=True,
-    )
-
-
-def zoomed(data: Data, address: str | None, days: str) -> str:
-    """The address with the stretch of time that the chart shows; PreventUpdate where it is that already."""
-    default = data.default("/timeline")
-    view = data.view_at("/timeline", address)
-    if view.option("range") == days:
-        raise PreventUpdate
-    return search(view.having(range=days), default)
+        return (
+            chart,
+            phrase(view.filters, data.names),
+            _legend(chart),
+            table(content, look),
+            zoom.slider(span(content), view),
+        )
 
 
 def drawn(view: View, data: Data) -> Content:
@@ -175,17 +141,8 @@ def style(view: View) -> Style:
         bars=view.option("bars"),
         added=view.option("sums") == "added",
         rises=view.option("per") == "rise",
-        span=stretch(view.option("range")),
+        span=zoom.stretch(view.option("range")),
     )
-
-
-def stretch(text: str) -> tuple[pd.Timestamp, pd.Timestamp] | None:
-    """The first and last day of "2012-03-01,2013-12-31"; None for anything else."""
-    try:
-        first, last = (date.fromisoformat(part) for part in text.split(","))
-    except ValueError:
-        return None
-    return (pd.Timestamp(first), pd.Timestamp(last)) if first < last else None
 
 
 def _band(disagreements: pd.DataFrame) -> pd.DataFrame | None:
@@ -238,31 +195,6 @@ def table(content: Content, look: Look) -> html.Details:
 
 def _tellers(history: str) -> str:
     return words.clipped(str(history).replace("unattributed", "no source named"), 80)
-
-
-def _span(content: Content, view: View) -> Any:
-    """A slider over all the time that there is, with the stretch that the chart shows."""
-    ends = span(content)
-    if ends is None or (ends[1] - ends[0]).days < 2:
-        return None
-    first, last = ends[0].date().toordinal(), ends[1].date().toordinal()
-    shown = stretch(view.option("range"))
-    value = [min(max(day.date().toordinal(), first), last) for day in shown] if shown else [first, last]
-    years = range(ends[0].year + 1, ends[1].year + 1)
-    marks = [{"value": date(year, 1, 1).toordinal(), "label": str(year)} for year in years]
-    return dmc.RangeSlider(
-        id=ids.SPAN,
-        min=first,
-        max=last,
-        value=value,
-        marks=marks[:: max(1, len(marks) // 8)],
-        minRange=1,
-        size="sm",
-        label={"function": "dayInWords"},
-        thumbFromLabel="First day shown",
-        thumbToLabel="Last day shown",
-        updatemode="mouseup",
-    )
 
 
 def _legend(chart: go.Figure) -> list[html.Span]:

@@ -23,7 +23,16 @@ HEADINGS = {
     "article_id": "Article id",
     "part_of": "Part of",
 }
-WIDTHS = {"date": 118, "figure": 160, "value": 112, "outcome": 108, "source_name": 200, "quote": 460, "title": 300}
+WIDTHS = {
+    "date": 118,
+    "figure": 160,
+    "value": 112,
+    "outcome": 128,
+    "qualifier": 128,
+    "source_name": 200,
+    "quote": 460,
+    "title": 300,
+}
 SHOWN = "date figure value qualifier outcome victims source_name place scope publisher status quote".split()
 """The columns that are shown until others are chosen."""
 

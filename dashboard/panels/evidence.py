@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 import dash_mantine_components as dmc
-from dash import ALL, Dash, Input, Output, ctx, html, no_update
+from dash import ALL, Dash, Input, Output, ctx, dcc, html, no_update
 
 from dashboard import ids, marking, words
 from dashboard.data import Data
+from dashboard.panels import history, reports
 from dashboard.query import in_words
 from tracker.model import Article, Figure
 
@@ -82,6 +84,9 @@ def one_figure(article: Article | None, figure: Figure, all_figures: list[Figure
             html.P(printed, className="note"),
             html.Blockquote(marking.quote(article, figure), className="quote"),
             html.Dl(_facts(figure, data), className="facts"),
+            *reports.others(data, figure),
+            *history.told(data, figure),
+            html.P(_to_review(figure), className="to-review"),
             html.Details(
                 [
                     html.Summary(f"The whole article, its {len(all_figures)} figures marked"),
@@ -91,6 +96,10 @@ def one_figure(article: Article | None, figure: Figure, all_figures: list[Figure
         ],
         className="evidence",
     )
+
+
+def _to_review(figure: Figure) -> dcc.Link:
+    return dcc.Link("Review this figure", href=f"/review?{urlencode({'figure': figure.figure_id})}")
 
 
 def _facts(figure: Figure, data: Data) -> list[Any]:

@@ -137,6 +137,7 @@ def _choice(control: str, label: str, nothing: str) -> dmc.MultiSelect:
         label=label,
         placeholder=nothing,
         data=[],
+        value=[],  # or it would set itself to that, which looks like a choice
         searchable=control in (ids.CONFLICT, ids.SOURCE),
         clearable=control == ids.SOURCE,
         hidePickedOptions=True,

@@ -12,7 +12,7 @@ from dash.exceptions import PreventUpdate
 from dashboard import column_filters, ids
 from dashboard.data import Data
 from dashboard.panels import columns, takeaway
-from dashboard.query import STATUSES, View
+from dashboard.query import STATUSES, View, search
 from dashboard.rowsets import Asked, count, of_view, rows
 from tracker.timelines.schema import SCHEMA
 
@@ -46,6 +46,7 @@ def layout(view: View) -> html.Section:
             ),
             *hidden,
             dcc.Store(id=ids.FOLLOWED),
+            dcc.Store(id=ids.ANSWERED),
         ],
         className="panel",
     )
@@ -132,6 +133,7 @@ def _grid(view: View) -> dag.AgGrid:
             "cacheBlockSize": AT_ONCE,
             "maxBlocksInCache": 30,
             "maxConcurrentDatasourceRequests": 1,
+            "suppressColumnVirtualisation": True,
             "infiniteInitialRowCount": 1,
             "blockLoadDebounceMillis": 60,
         },
@@ -147,6 +149,7 @@ def register(app: Dash, data: Data) -> None:
     @app.callback(
         Output(ids.TABLE, "getRowsResponse"),
         Output(ids.COUNT, "children"),
+        Output(ids.ANSWERED, "data"),
         Output({"option": "sort"}, "value", allow_duplicate=True),
         Output({"option": "where"}, "value", allow_duplicate=True),
         Input(ids.TABLE, "getRowsRequest"),
@@ -167,6 +170,7 @@ def register(app: Dash, data: Data) -> None:
         return (
             {"rowData": columns.rows(shown), "rowCount": total},
             said(total),
+            {"address": search(view, data.snapshot().default), "revision": data.snapshot().revision},
             asked.sort if is_new[0] else no_update,
             where if is_new[1] else no_update,
         )
@@ -178,7 +182,11 @@ def register(app: Dash, data: Data) -> None:
 
 
 CLIENTSIDE = (
-    ("follow", Output(ids.FOLLOWED, "data"), (Input(ids.VIEW, "data"), Input(ids.REVISION, "data"))),
+    (
+        "follow",
+        Output(ids.FOLLOWED, "data"),
+        (Input(ids.VIEW, "data"), Input(ids.REVISION, "data"), Input(ids.ANSWERED, "data")),
+    ),
     (
         "columns",
         Output({"option": "columns"}, "value", allow_duplicate=True),

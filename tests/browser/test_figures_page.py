@@ -38,8 +38,7 @@ def cells(page, column, total):
     read = """column => [...document.querySelectorAll(`.ag-row .ag-cell[col-id=${column}]`)]
         .map(cell => [Number(cell.closest('.ag-row').getAttribute('row-index')), cell.innerText])"""
     page.wait_for_function(
-        f"({{column, total}}) => {{ const all = ({read})(column);"
-        " return all.length === total && all.every(c => c[1]) }",
+        f"({{column, total}}) => (all => all.length === total && all.every(one => one[1]))(({read})(column))",
         arg={"column": column, "total": total},
     )
     return [text for _, text in sorted(page.evaluate(read, column))]

@@ -65,6 +65,7 @@ class DateReader:
         tables = {"month": self.months, "weekday": self.weekdays, "unit": self.units, "holiday": self.holidays}
         self.parts = {name: re.compile(any_of(words)) for name, words in tables.items()}
         self.parts |= {"digit": re.compile(r"\d"), "year": re.compile(_YEAR)}
+        self.possible: dict[frozenset[str], list[tuple[str, re.Pattern[str], tuple[str, ...]]]] = {}
         self.since = re.compile(rf"\b(?:{any_of(raw['since'])})\b[^.;:,]{{0,48}}\Z")
         self.since_words = tuple(raw["since"])
         about, starting = any_of(raw["about"]), any_of(raw["starting"])
@@ -97,18 +98,30 @@ class DateReader:
         if len(low) != len(text) or not self.cue.search(low):
             return []
         found: list[When] = []
-        absent = {name for name, part in self.parts.items() if not part.search(low)}
-        for means, pattern, needed, words in self.phrases:
-            if needed & absent or (words and not any(word in low for word in words)):
+        for means, pattern, words in self._possible(low):
+            if words and not any(map(low.__contains__, words)):
                 continue
             for match in pattern.finditer(low):
-                if any(match.start() < w.end and w.start < match.end() for w in found):
+                if found and any(match.start() < w.end and w.start < match.end() for w in found):
                     continue
                 resolved = moment(means, self._told(match), base) if not self._is_word(match) else None
                 if resolved is not None:
                     found.append(self._when(resolved, low, match, means))
+        if not found:
+            return found
         ordered = self._spanned(sorted(found, key=lambda w: w.start), low)
         return [_moved(when, offset) for when in ordered]
+
+    def _possible(self, low: str) -> Sequence[tuple[str, re.Pattern[str], tuple[str, ...]]]:
+        """The phrases that need no part that a text lacks; worked out once for each set of missing parts."""
+        absent = frozenset([name for name, part in self.parts.items() if not part.search(low)])
+        known = self.possible.get(absent)
+        if known is None:
+            known = [
+                (means, pattern, words) for means, pattern, needed, words in self.phrases if needed.isdisjoint(absent)
+            ]
+            self.possible[absent] = known
+        return known
 
     def _is_word(self, match: re.Match[str]) -> bool:
         """Whether the phrase is a word of its own as much as a month: "may" without a day or a year."""
@@ -210,7 +223,7 @@ def _one_of(ways: str, known: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
         if not clauses:
             return ()
         out += max(clauses, key=lambda words: min(map(len, words)))
-    return tuple(dict.fromkeys(out))
+    return tuple(word for word in dict.fromkeys(out) if not any(part in word and part != word for part in out))
 
 
 def _is_quoted(low: str, match: re.Match[str]) -> bool:

@@ -74,6 +74,11 @@ def _after_share(before: Sequence[Item]) -> bool:
     return at > 0 and "of" in before[at].roles and "count" in before[at - 1].roles
 
 
+def _of_a_body(before: Sequence[Item]) -> bool:
+    """Whether what was read last counts some of a body: "eight members of a militia" are eight, and the body nobody."""
+    return len(before) > 1 and "of" in before[-1].roles and "people" in before[-2].roles
+
+
 def _after_ages(before: Sequence[Item]) -> bool:
     """Whether what was read last are ages: "aged 8 and …"."""
     at = len(before) - 1
@@ -181,6 +186,8 @@ class Tagger:
             return None
         if index > 0 and self._glued_before(tokens, index):
             return Item(index, quantity.stop, _SINGLE["other.thing"])
+        if lows[index] in self.language.numbers.range_openers and self._was_before(lows, index + 1, before):
+            return None  # "raised the toll from 12 to 40": what was, and what is, and no range
         former = (
             number_at(tokens, lows, index, self.language.numbers) if self._was_before(lows, index, before) else None
         )
@@ -219,7 +226,7 @@ class Tagger:
             return False
         if lows[index - 2] in n.moving:
             return True
-        toll = next((item for item in before[-LONGEST_MOVE * 2 :] if "harm.toll" in item.roles), None)
+        toll = next((item for item in before[-LONGEST_MOVE * 3 :] if "harm.toll" in item.roles), None)
         if toll is not None and any(low in n.moving for low in lows[max(toll.first - LONGEST_MOVE, 0) : toll.first]):
             return True
         new = before[-2] if len(before) > 1 and before[-2].stop == index - 1 else None
@@ -260,6 +267,8 @@ class Tagger:
     ) -> str | None:
         """Whether the phrase counts people, something unknown, nothing that is named, things, or is no count."""
         kind = quantity.kind
+        if kind == "article" and _of_a_body(before):
+            return None
         if kind == "article" and noun.span is None and self._stands_alone(lows, quantity, before):
             return "count"
         if kind in ("article", "zero", "some"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 Meaning = TypeVar("Meaning")
@@ -14,17 +14,35 @@ class Phrases(Generic[Meaning]):
     """Phrases by their first word, the longest first."""
 
     by_first: dict[str, tuple[tuple[tuple[str, ...], Meaning], ...]]
+    alone: dict[str, tuple[int, Meaning]] = field(init=False)
+    """What `at` answers for the phrases of one word."""
+    longer: dict[str, dict[str, tuple[tuple[tuple[str, ...], tuple[int, Meaning]], ...]]] = field(init=False)
+    """The other phrases with what `at` answers for them, by their first word and their second."""
+
+    def __post_init__(self) -> None:
+        alone: dict[str, tuple[int, Meaning]] = {}
+        longer: dict[str, dict[str, tuple[tuple[tuple[str, ...], tuple[int, Meaning]], ...]]] = {}
+        for first, group in self.by_first.items():
+            for phrase, meaning in group:
+                if len(phrase) == 1:
+                    alone[first] = (1, meaning)
+                else:
+                    seconds = longer.setdefault(first, {})
+                    seconds[phrase[1]] = (*seconds.get(phrase[1], ()), (phrase, (len(phrase), meaning)))
+        object.__setattr__(self, "alone", alone)
+        object.__setattr__(self, "longer", longer)
 
     def at(self, words: Sequence[str], index: int) -> tuple[int, Meaning] | None:
         """How many words the longest phrase beginning at `index` has, and what it means; None where none begins."""
-        group = self.by_first.get(words[index])
-        if group is None:
+        word = words[index]
+        if word not in self.by_first:
             return None
-        for phrase, meaning in group:
-            size = len(phrase)
-            if size == 1 or tuple(words[index : index + size]) == phrase:
-                return size, meaning
-        return None
+        seconds = self.longer.get(word)
+        if seconds is not None and index + 1 < len(words):
+            for phrase, hit in seconds.get(words[index + 1], ()):
+                if len(phrase) == 2 or tuple(words[index : index + len(phrase)]) == phrase:
+                    return hit
+        return self.alone.get(word)
 
     def hits(self, words: Sequence[str]) -> Iterator[tuple[int, int, Meaning]]:
         """The phrases in a row of words from left to right, none inside another: index, size and meaning of each."""
@@ -41,10 +59,10 @@ class Phrases(Generic[Meaning]):
 
     def occur_in(self, words: Sequence[str]) -> bool:
         """Whether any of the phrases stands in a row of words."""
-        return any(True for _ in self.hits(words))
+        return any(self.at(words, index) is not None for index in self.starts(words))
 
     def __contains__(self, word: str) -> bool:
-        return any(len(phrase) == 1 for phrase, _ in self.by_first.get(word, ()))
+        return word in self.alone
 
 
 def phrase_table(entries: Iterable[tuple[str, Meaning]]) -> Phrases[Meaning]:

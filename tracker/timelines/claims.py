@@ -10,6 +10,7 @@ import pandas as pd
 from tracker.model import Precision, Qualifier, Scope, SourceType, Status
 from tracker.timelines.areas import Areas, areas
 from tracker.timelines.columns import as_texts, dates, last_dates
+from tracker.timelines.counting import counted_since, peoples
 from tracker.timelines.grouping import Codes, count, distinct, firsts, group_codes, sort_ranks, tuples
 
 UNNAMED = SourceType.UNATTRIBUTED.value
@@ -26,9 +27,21 @@ BEFORE_1970 = 1_000_000
 PRECISIONS = np.array([*(precision.value for precision in Precision), None], dtype=object)
 
 CLAIM_COLUMNS = (
-    *("claim_id", "conflict", "outcome", "victim_group", "value", "qualifier", "low", "best", "high", "figure"),
-    *("source_name", "source_type", "date", "date_precision", "day", "first_day", "last_day", "scope"),
-    *("area", "place", "country", "cause"),
+    *(
+        "claim_id",
+        "conflict",
+        "outcome",
+        "victim_group",
+        "people",
+        "value",
+        "qualifier",
+        "low",
+        "best",
+        "high",
+        "figure",
+    ),
+    *("source_name", "source_type", "date", "date_precision", "day", "first_day", "last_day", "since"),
+    *("scope", "area", "place", "country", "cause"),
     *("part_of", "former", "superseded_by", "reports", "articles", "first_reported", "last_reported", "confidence"),
     *("article_ids", "figure_ids"),
 )
@@ -37,7 +50,17 @@ CLAIM_COLUMNS = (
 
 NEEDED = (
     *("figure_id", "article_id", "published", "field", "start", "figure", "value", "qualifier", "low", "best", "high"),
-    *("outcome", "victim_group", "part_of", "source_name", "source_type", "date", "date_precision", "period_start"),
+    *(
+        "outcome",
+        "victims",
+        "victim_group",
+        "part_of",
+        "source_name",
+        "source_type",
+        "date",
+        "date_precision",
+        "period_start",
+    ),
     *("scope", "place", "country", "conflict", "cause", "confidence", "rule"),
 )
 """The columns of the figures that claims are made from; the others, with all the quotes, are not carried along."""
@@ -48,8 +71,8 @@ def claims(table: pd.DataFrame, known: Areas, copies: Mapping[str, str] | None =
 
     In: a typed table of figures, in any order; `copies` names for each article the group of near-identical articles
     that it belongs to (an article that is not in it stands for itself), and such a group is one report. Rejected
-    figures are left out. Figures say the same where conflict, outcome, victims' group, number with its qualifier,
-    source, scope, cause and area agree, and
+    figures are left out. Figures say the same where conflict, outcome, victims' group and nation, number with its
+    qualifier, source, scope, cause and area agree, and
 
     - incidents: the day, or a month or period of the one and a single day of the other that lies in it;
     - periods: where they overlap;
@@ -83,6 +106,8 @@ def _prepared(table: pd.DataFrame, known: Areas) -> pd.DataFrame:
         source_name=rows["source_name"].fillna(UNNAMED),
         conflict=rows["conflict"].fillna(""),
         area=areas(rows, known),
+        people=peoples(rows, known),
+        since=counted_since(rows, as_of, known).where(total, ""),
         number=rows["value"].fillna(rows["best"]).fillna(rows["low"]).fillna(rows["high"]),
         upper=rows["high"].where(rows["qualifier"] == Qualifier.RANGE),
         words=rows["figure"].str.lower().where(rows["value"].isna()),
@@ -94,7 +119,7 @@ def _prepared(table: pd.DataFrame, known: Areas) -> pd.DataFrame:
 
 def _codes(rows: pd.DataFrame) -> Codes:
     """The claim of each row as a number, headlines not yet put to their texts."""
-    said = ["conflict", "outcome", "victim_group", "source_name", "scope", "area", "cause"]
+    said = ["conflict", "outcome", "victim_group", "people", "source_name", "scope", "area", "cause"]
     series = group_codes(*(rows[name] for name in said))
     same = group_codes(series, *(rows[name] for name in ("value", "qualifier", "upper", "words")))
     first, last = _as_days(rows["first"]), _as_days(rows["last"])
@@ -189,6 +214,7 @@ def _collapsed(rows: pd.DataFrame, codes: Codes, copies: Mapping[str, str]) -> p
         part_of=_named_claims(rows, codes, "part_of"),
         former=(rows["rule"] == FORMER).groupby(codes).any(),
         superseded_by=_named_claims(rows, codes, "successor"),
+        since=rows["since"].groupby(codes).max(),  # one figure that says it speaks for those that do not
         first_day=rows["first"].mask(vaguer).groupby(codes).min(),
         last_day=rows["last"].mask(vaguer).groupby(codes).max(),
         reports=distinct(codes, printed),

@@ -10,8 +10,8 @@ from tracker.timelines.columns import dates
 from tracker.timelines.filters import check_date
 from tracker.timelines.totals import Flag
 
-COMPARED = ("conflict", "outcome", "area", "counted")
-"""Totals are compared where these agree: the same people in the same area."""
+COMPARED = ("conflict", "outcome", "area", "counted", "since")
+"""Totals are compared where these agree: the same people in the same area, counted from the same time."""
 
 DISAGREEMENT_COLUMNS = (
     *(*COMPARED, "date", "low", "high", "spread", "ratio", "sources"),
