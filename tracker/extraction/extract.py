@@ -152,6 +152,8 @@ class Extractor:
         return Line(sentence, harms, cut, dates, items, got, weights)
 
     def _mentions(self, items: list[Item], before: Outcome | None) -> list[Mention]:
+        if all(item.counted is None for item in items):
+            return []  # no count, no figure
         return mentions(items, self.tagger.letters(items), self.language, before)
 
     def _whole(self, article: Article, lines: Sequence[Line], spoken: Counter[str]) -> Whole:
@@ -201,7 +203,7 @@ class Extractor:
         """Everything in a sentence; mentions only where a word speaks of harm, or divides the figure before."""
         sentence, found = line.sentence, line.tokens()
         dates = line.dates()
-        dated = frozenset(i for d in dates for i, t in enumerate(found) if d.start <= t.start < d.end)
+        dated = frozenset([i for d in dates for i, t in enumerate(found) if d.start <= t.start < d.end])
         scene = scene_of(found, page.text, dated, page.spoken())
         turn = self.sources.speaker(scene)
         said = self.sources.find(scene, turn)
