@@ -18,6 +18,7 @@ from tracker.model import Cause, Outcome, Precision, Scope
 _SCOPES = {"ordinal": Scope.CUMULATIVE, "article": Scope.INCIDENT}
 TOLL_RULES = frozenset({"toll", "toll-bare", "to-the-toll", "number-of"})
 
+_NONE: Counter[Cause] = Counter()
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -96,7 +97,7 @@ class CauseReader:
 
     def weigh_text(self, low: str, tokens: Callable[[], Sequence[Token]]) -> Counter[Cause]:
         """The same for a sentence, in lower case; it is only cut into its tokens where a word for a cause may stand."""
-        return self.weigh([token.low for token in tokens()]) if self.cue.search(low) else Counter()
+        return self.weigh([token.low for token in tokens()]) if self.cue.search(low) else _NONE
 
     def weigh(self, lows: Sequence[str]) -> Counter[Cause]:
         """How many words of each cause stand in these tokens."""

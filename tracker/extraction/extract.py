@@ -162,7 +162,8 @@ class Extractor:
         told = [line for line in lines if line.sentence.start < WEIGHED]
         weights = self.causes.weigh(head.lows)
         for line in told:
-            weights.update(line.weights())
+            for cause, count in line.weights().items():
+                weights[cause] += count
         return Whole(
             weights=weights,
             elsewhere=self._headline_place(head),
