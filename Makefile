@@ -23,6 +23,7 @@ dashboard: $(RUN) ## show the sample articles on http://127.0.0.1:8050 (other po
 
 test: lint ## set up and run all checks and tests, those in the browser included
 	@.ci/browser.sh $(PY)
+	@.ci/postgresql.sh
 	$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
 
 lint: $(DEV) ## style, types and sizes
@@ -36,7 +37,7 @@ format: $(DEV) ## put the code into its style
 	$(PY) -m ruff format .
 
 bench: $(DEV) ## measure speed on this machine
-	@for file in benchmarks/*.py; do $(PY) "$$file" || exit; done
+	@for name in speed extraction timeline; do $(PY) benchmarks/$$name.py || exit; done
 
 lock: $(DEV) ## pin the newest versions that pyproject.toml allows, with hashes
 	$(PIP) install uv

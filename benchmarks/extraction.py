@@ -1,9 +1,9 @@
-"""How fast figures are read out of articles: `python benchmarks/extraction.py [--peers PYTHON] [--many N] CORPUS…`.
+"""How fast figures are read out of articles: `python benchmarks/extraction.py [OPTIONS] CORPUS…`.
 
 CORPUS is whatever `tracker extract` reads; without one, the samples. Rates are MB (10^6 bytes of UTF-8, titles
 included) per second of this process's own time on one core, the median of ROUNDS. `--peers` names the Python of an
 environment with the packages of benchmarks/peers.py, to be measured on the same texts in the same run. `--many` asks
-for the memory of a worker after so many articles.
+for the memory of a worker after so many articles, `--postgresql` names a database to measure as a store as well.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import sqlalchemy as sa
+
 from tracker.cli_work import Found, find
 from tracker.knowledge import load_language
 from tracker.model import Article
@@ -26,6 +28,7 @@ from tracker.reader import Reader, load_reader
 from tracker.sources import Reading, read_paths
 from tracker.store import Entry, Store
 
+AT_A_TIME = 100  # articles in one transaction, as `tracker add` has them
 SAMPLES = Path(__file__).parent.parent / "data" / "samples"
 ROUNDS = 5
 LENGTHS = (1_000, 10_000, 100_000, 1_000_000, 10_000_000)
@@ -42,7 +45,7 @@ def main() -> None:
     measure_rates(reader, articles, size, options.peers)
     measure_lengths(reader, articles)
     measure_processes(articles, size)
-    measure_store(reader, articles, size)
+    measure_store(reader, articles, size, options.postgresql)
     if options.many:
         measure_memory(reader, articles, options.many)
 
@@ -94,18 +97,34 @@ def measure_processes(articles: Sequence[Article], size: float) -> None:
     print(f"`--jobs 1` {rates[1]:.2f} MB/s, `--jobs 2` {rates[2]:.2f} MB/s: ×{rates[2] / rates[1]:.2f}\n")
 
 
-def measure_store(reader: Reader, articles: Sequence[Article], size: float) -> None:
-    """Reading alone, and reading into a new SQLite store."""
+def measure_store(reader: Reader, articles: Sequence[Article], size: float, postgresql: str | None) -> None:
+    """Reading alone, and reading into a new store of each kind (what a server does beside us is not counted)."""
     read = median(lambda: [reader.assigned(one) for one in articles], 3)
     with tempfile.TemporaryDirectory() as folder:
         number = iter(range(ROUNDS))
+        kinds = {"SQLite": lambda: str(Path(folder) / f"{next(number)}.db")}
+        if postgresql:
+            kinds["PostgreSQL"] = lambda: emptied(postgresql)
+        for kind, new in kinds.items():
+            added = median(lambda new=new: _ingest(new(), reader, articles), 3)
+            print(f"into {kind} {size / added:.2f} MB/s, {read / added:.0%} of the rate of reading alone\n")
 
-        def add() -> None:
-            with Store.open(Path(folder) / f"{next(number)}.db") as store:
-                store.add_many(Entry.of(one, reader.assigned(one), "corpus") for one in articles)
 
-        added = median(add, 3)
-    print(f"into SQLite {size / added:.2f} MB/s, {read / added:.0%} of the rate of reading alone\n")
+def _ingest(database: str, reader: Reader, articles: Sequence[Article]) -> None:
+    with Store.open(database) as store:
+        for begin in range(0, len(articles), AT_A_TIME):
+            part = articles[begin : begin + AT_A_TIME]
+            store.put_many([Entry.of(one, reader.assigned(one), "corpus") for one in part])
+
+
+def emptied(url: str) -> str:
+    """The same PostgreSQL database, with nothing in it."""
+    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql("DROP SCHEMA public CASCADE")
+        connection.exec_driver_sql("CREATE SCHEMA public")
+    engine.dispose()
+    return url
 
 
 def measure_memory(reader: Reader, articles: Sequence[Article], many: int) -> None:
@@ -153,6 +172,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("corpus", nargs="*", type=Path)
     parser.add_argument("--peers", metavar="PYTHON", help="measure the peers that are installed for it")
+    parser.add_argument("--postgresql", metavar="URL", help="measure a store there too; what is in it is deleted")
     parser.add_argument("--many", type=int, default=0, metavar="N", help="the memory after N articles")
     return parser.parse_args()
 

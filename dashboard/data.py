@@ -4,32 +4,64 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import pandas as pd
 
-from dashboard.colours import UNNAMED, Paint, paints
+from dashboard.charts.look import Look
+from dashboard.colours import UNNAMED, Paint, line_lengths, paints
+from dashboard.conflict_summary import Summary, summary
+from dashboard.memory import Memory
+from dashboard.patching import patched
 from dashboard.query import View, parse
+from dashboard.tables import Tables
 from tracker.knowledge import load_conflicts, load_publishers
-from tracker.model import Article, Assigned, Outcome
+from tracker.model import Article, Assigned, Outcome, VictimGroup
 from tracker.reader import Reader, load_reader
+from tracker.reference.compare import steps
+from tracker.reference.series import Reference
+from tracker.review import Reviews
 from tracker.store import Added, Entry, Store
-from tracker.timelines.columns import in_order
+from tracker.timelines.columns import TIMELINE_ORDER, in_order
 from tracker.timelines.filters import Filters, apply
-from tracker.timelines.series import running_totals
 
+MAP, REVIEW = "/map", "/review"
 COUNTED_FIRST = Outcome.KILLED.value
 """The outcome that a reader sees first, since one axis cannot hold the killed beside the displaced."""
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The whole store at one revision, and what the page derives from all of it."""
+    """The whole store at one revision, and what the page derives from all of it.
+
+    `last_review`: the number of the last review that is in it. `order`: the same object as long as the rows are the
+    same figures in the same order.
+    """
 
     revision: int
     table: pd.DataFrame
     default: Filters
     paints: Mapping[str, Paint]
+    tables: Tables
+    last_review: int = 0
+    order: object = field(default_factory=object)
+
+    @cached_property
+    def figures(self) -> pd.DataFrame:
+        """The figures that count where nothing is asked for: of harm from conflict, and not rejected."""
+        return apply(self.table, Filters())
+
+    @cached_property
+    def summaries(self) -> list[Summary]:
+        """What there is to say of each conflict, the one with the latest report first."""
+        found = []
+        for conflict, figures in self.figures.groupby("conflict"):
+            totals = self.tables.totals(View(Filters(conflict=(str(conflict),))))
+            known = totals["outcome"] if len(totals) else figures["outcome"]
+            outcome = COUNTED_FIRST if (known == COUNTED_FIRST).any() else str(known.value_counts().idxmax())
+            found.append(summary(str(conflict), figures, totals, outcome))
+        return sorted(found, key=lambda one: (one.last, one.reports), reverse=True)
 
 
 @dataclass
@@ -38,7 +70,10 @@ class Data:
 
     store: Store
     is_sample: bool = False
+    known_references: Sequence[Reference] = ()
     names: Mapping[str, str] = field(default_factory=lambda: {one.id: one.name for one in load_conflicts()})
+    memory: Memory = field(default_factory=Memory)
+    lasting: Memory = field(default_factory=Memory)
     _snapshot: Snapshot | None = None
     _reader: Reader | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -48,13 +83,55 @@ class Data:
         revision = self.store.revision()
         with self._lock:
             if self._snapshot is None or self._snapshot.revision != revision:
-                table = in_order(self.store.frame())
-                self._snapshot = Snapshot(revision, table, _default(table), paints(table))
+                known = self._snapshot
+                self._snapshot = (known and self._follow(known, revision)) or self._read_all(revision)
             return self._snapshot
 
+    def _read_all(self, revision: int) -> Snapshot:
+        last, _ = Reviews(self.store).since(0)
+        return self._made(revision, last, in_order(self.store.frame()))
+
+    def _made(self, revision: int, last: int, table: pd.DataFrame) -> Snapshot:
+        return Snapshot(revision, table, _default(table), paints(table), Tables(table, self.store.copies), last)
+
+    def _follow(self, known: Snapshot, revision: int) -> Snapshot | None:
+        """The snapshot with what people decided since; None where something else has happened to the store as well."""
+        last, decided = Reviews(self.store).since(known.last_review)
+        places = self._index(known).get_indexer(pd.Index(list(dict.fromkeys(decided)), dtype="str"))
+        if len(decided) != revision - known.revision or (places < 0).any():
+            return None
+        table, changed = patched(self.store, known.table, places.tolist())
+        if changed & {*TIMELINE_ORDER}:
+            return self._made(revision, last, in_order(table))
+        tables = Tables(table, self.store.copies)
+        return replace(known, revision=revision, table=table, tables=tables, last_review=last)
+
+    def _index(self, snapshot: Snapshot) -> pd.Index[str]:
+        """The rows of a snapshot by figure_id."""
+        return self.lasting.once(snapshot.order, "ids", lambda: pd.Index(snapshot.table["figure_id"]))
+
+    def warm(self) -> None:
+        """Make what the first pages will ask for, so that the first visitor need not wait for it."""
+        snapshot = self.snapshot()
+        snapshot.tables.incidents(View())
+        assert snapshot.summaries is not None
+
+    def default(self, path: str) -> Filters:
+        """What a page shows where its address says nothing: the map all conflicts, the review everything, the others
+        the longest conflict.
+        """
+        default = self.snapshot().default
+        if path == REVIEW:
+            return Filters(cause=())
+        return replace(default, conflict=()) if path == MAP else default
+
     def view(self, search: str | None) -> View:
-        """The view that an address asks for."""
+        """The view that `ids.VIEW` holds: an address that means the same on every page."""
         return parse(search, self.snapshot().default)
+
+    def view_at(self, path: str, search: str | None) -> View:
+        """The view that the address of a page asks for."""
+        return parse(search, self.default(path))
 
     def rows(self, search: str | None) -> pd.DataFrame:
         """The figures in view, in timeline order."""
@@ -62,8 +139,39 @@ class Data:
 
     def picked(self, figure_ids: Sequence[str]) -> pd.DataFrame:
         """The figures with these ids, in the order of the ids; those that are gone are left out."""
-        table = self.snapshot().table.set_index("figure_id", drop=False)
-        return table.loc[[one for one in figure_ids if one in table.index]].reset_index(drop=True)
+        snapshot = self.snapshot()
+        places = self._index(snapshot).get_indexer(pd.Index(list(figure_ids), dtype="str"))
+        return snapshot.table.take(places[places >= 0]).reset_index(drop=True)
+
+    def look(self, view: View, screen: Mapping[str, bool]) -> Look:
+        """How charts look on a screen (`ids.SCREEN`)."""
+        return Look(
+            dark=screen.get("dark", False),
+            narrow=screen.get("narrow", False),
+            log=view.log,
+            paints=self.snapshot().paints,
+            names=self.names,
+        )
+
+    def references(self, view: View) -> dict[str, pd.DataFrame]:
+        """The series of official datasets to lay over a view, by name: columns date and value.
+
+        Only where one conflict is in view, and for the outcomes in view; everybody, not one group of victims.
+        """
+        wanted = view.filters.conflict
+        conflict = next((one for one in load_conflicts() if (one.id,) == wanted), None)
+        found: dict[str, pd.DataFrame] = {}
+        for reference in self.known_references if conflict else ():
+            assert conflict is not None
+            if reference.conflict not in ("", conflict.id):
+                continue
+            table = steps(reference, conflict)
+            everybody = table[table["victim_group"] == VictimGroup.UNSPECIFIED]
+            for outcome, some in everybody.groupby("outcome"):
+                if not view.filters.outcome or outcome in view.filters.outcome:
+                    name = reference.name if len(view.filters.outcome) == 1 else f"{reference.name}, {outcome}"
+                    found[name] = some.rename(columns={"reference_date": "date", "reference_value": "value"})
+        return found
 
     def read(self, article: Article) -> list[Assigned]:
         """The figures found in an article, with their reasons; the knowledge is loaded with the first one."""
@@ -80,9 +188,6 @@ class Data:
 
 def _default(table: pd.DataFrame) -> Filters:
     """What a reader sees first: the killed of the conflict with the longest line of one source."""
-    totals = running_totals(apply(table, Filters(outcome=(COUNTED_FIRST,))))
-    lines = totals[(totals["conflict"] != "") & (totals["source_name"] != UNNAMED)]
-    if lines.empty:
-        return Filters()
-    longest = lines.groupby(["conflict", "source_name"]).size().groupby("conflict").max()
-    return Filters(conflict=(str(longest.idxmax()),), outcome=(COUNTED_FIRST,))
+    lengths = line_lengths(apply(table, Filters(outcome=(COUNTED_FIRST,)))).reset_index()
+    named = lengths[lengths["source_name"] != UNNAMED].groupby("conflict")["length"].max()
+    return Filters(conflict=(str(named.idxmax()),), outcome=(COUNTED_FIRST,)) if len(named) else Filters()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qs, urlencode
 
 import pandas as pd
 
-from tracker.model import Cause, TrackerError
+from tracker.knowledge import convention_ids
+from tracker.model import Cause, Status, TrackerError, VictimGroup
 from tracker.timelines.columns import dates, last_dates
 from tracker.timelines.filters import Filters, check_date
 
@@ -33,12 +35,81 @@ OUTCOME_WORDS = {
 SCOPE_WORDS = {"cumulative": "running totals", "incident": "single incidents", "period": "stated periods"}
 
 
+MOST_NOTES = 30
+LONGEST = 2_000
+"""Characters of a free text in an address; what is longer is cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """How a page shows what is in view, as one word of the address: of these choices, the first where it says none.
+
+    Without choices any text will do, and the address says none where it is empty.
+    """
+
+    choices: tuple[str, ...] = ()
+
+    @property
+    def default(self) -> str:
+        """What holds where the address says nothing."""
+        return self.choices[0] if self.choices else ""
+
+    def read(self, text: str) -> str:
+        """The text where it is a choice; else the default."""
+        if not self.choices:
+            return text[:LONGEST]
+        return text if text in self.choices else self.default
+
+
+STATUSES = ("kept", "every", *(str(one) for one in Status))
+"""Figures by where they stand with the people who review them: all but the rejected ones, or all, or some."""
+
+OPTIONS = {
+    "scale": Option(("linear", "log")),
+    "per": Option(("total", "rise")),
+    "bars": Option(("auto", "D", "W", "M")),
+    "sums": Option(("largest", "added")),
+    "group": Option(("whole", "every", *(str(one) for one in VictimGroup if one != VictimGroup.UNSPECIFIED))),
+    "convention": Option(convention_ids()),
+    "measure": Option(("best", "total", "figures")),
+    "band": Option(("off", "on")),
+    "range": Option(),  # the days that the chart shows: 2012-03-01,2013-12-31
+    "notes": Option(),  # the reader's own: 2012-05-25 Houla; 2013-08-21 Ghouta
+    "on": Option(),  # the day on which sources are laid side by side
+    "find": Option(),  # words in the quotes of the figures
+    "status": Option(STATUSES),
+    "where": Option(),  # what stands in columns: [["place","contains","homs"]], see dashboard/column_filters.py
+    "sort": Option(),  # a column, with a minus before it for the highest first
+    "queue": Option(("extracted", "kept", "accepted", "corrected", "rejected")),  # which figures are reviewed
+    "figure": Option(),  # the figure that is reviewed first
+    "columns": Option(),  # of the table: date,figure,quote
+}
+"""The options by their names in the address; {"option": name} is the control of one (dashboard/ids.py)."""
+
+
 @dataclass(frozen=True, slots=True)
 class View:
-    """Which rows, and how the chart shows them."""
+    """Which rows, and how the page shows them; `chosen` holds the options that are not as by default."""
 
     filters: Filters = field(default_factory=Filters)
-    log: bool = False
+    chosen: tuple[tuple[str, str], ...] = ()
+
+    def option(self, name: str) -> str:
+        """The value of an option."""
+        return dict(self.chosen).get(name, OPTIONS[name].default)
+
+    def having(self, **options: str | None) -> View:
+        """The same view with these options; nonsense and None become the default."""
+        known = dict(self.chosen) | {name: OPTIONS[name].read(text or "") for name, text in options.items()}
+        kept = (
+            (name, known[name]) for name in OPTIONS if known.get(name, OPTIONS[name].default) != OPTIONS[name].default
+        )
+        return replace(self, chosen=tuple(kept))
+
+    @property
+    def log(self) -> bool:
+        """Whether the axis of numbers is logarithmic."""
+        return self.option("scale") == "log"
 
 
 def parse(search: str | None, default: Filters) -> View:
@@ -51,7 +122,8 @@ def parse(search: str | None, default: Filters) -> View:
     words = {name: () if ALL in values else values for name, values in words.items()}
     since = _day(asked.get("since", [""])[0], last=False)
     until = _day(asked.get("until", [""])[0], last=True)
-    return View(replace(default, **words, since=since, until=until), asked.get("scale") == ["log"])
+    options = {name: asked[name][0] for name in OPTIONS if name in asked}
+    return View(replace(default, **words, since=since, until=until)).having(**options)
 
 
 def search(view: View, default: Filters) -> str:
@@ -62,9 +134,18 @@ def search(view: View, default: Filters) -> str:
         if values != getattr(default, name):
             pairs += [(name, str(value)) for value in values or (ALL,)]
     pairs += [(name, day) for name in ("since", "until") if (day := getattr(view.filters, name))]
-    if view.log:
-        pairs.append(("scale", "log"))
+    pairs += view.chosen
     return f"?{urlencode(pairs)}" if pairs else ""
+
+
+def notes(text: str) -> list[tuple[str, str]]:
+    """The reader's notes: (day, words) of each line or part between ";" that begins with a day; others are left out."""
+    found = []
+    for part in re.split(r"[;\n]", text)[:MOST_NOTES]:
+        day, _, said = part.strip().partition(" ")
+        if len(day) == len("2012-05-25") and _day(day, last=False) and said.strip():
+            found.append((day, said.strip()))
+    return found
 
 
 def phrase(filters: Filters, names: Mapping[str, str]) -> str:

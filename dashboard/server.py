@@ -15,12 +15,15 @@ from contextlib import ExitStack
 from importlib import resources
 from pathlib import Path
 from types import FrameType
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import waitress
 
 from tracker.model import InputError, TrackerError
 from tracker.store import Entry, Store
+
+if TYPE_CHECKING:
+    from tracker.reference.series import Reference
 
 HOST = "127.0.0.1"
 FIRST_PORT = 8050
@@ -50,9 +53,10 @@ def end_on_signals() -> None:
 def _serve(options: argparse.Namespace, stack: ExitStack) -> int:
     from dashboard.app import create_app  # takes a second, which the messages about a wrong call need not
 
+    references = [_reference(path) for path in options.reference]
     listener = stack.enter_context(listening(options.port))
     store, is_sample = _store(options, stack)
-    app = create_app(store, is_sample=is_sample)
+    app = create_app(store, is_sample=is_sample, references=references)
     address = f"http://{HOST}:{listener.getsockname()[1]}"
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a page asks for more at once than there are threads
     server = waitress.create_server(app.server, sockets=[listener], threads=8, ident=None)
@@ -124,8 +128,27 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--port", type=_port, default=FIRST_PORT, metavar="N", help="default: 8050, or the next free one"
     )
     parser.add_argument("--sample", action="store_true", help="show the sample data, not the store")
+    parser.add_argument(
+        "--reference",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="an official dataset to lay over the timeline (docs/reference.md); may be given several times",
+    )
     parser.add_argument("--no-browser", action="store_true", help="only print the address")
     return parser.parse_args(arguments)
+
+
+def _reference(path: str) -> Reference:
+    """The dataset in a file; what in it could not be read is told, and so is how much."""
+    from tracker.reference.reading import read_reference
+
+    known = read_reference(path)
+    for problem in known.problems:
+        print(f"dashboard: {problem}", file=sys.stderr)
+    if known.skipped > len(known.problems):
+        print(f"dashboard: {path}: {known.skipped:,} rows could not be read in all", file=sys.stderr)
+    return known
 
 
 def _port(text: str) -> int:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import pandas as pd
 
 from dashboard.colours import UNNAMED
+from tracker.knowledge import load_countries
 from tracker.model import Figure
 
 QUALIFIER_WORDS = {
@@ -42,7 +44,12 @@ def source(name: str | None) -> str:
     """How a source is called on the page; `name` is its normalised name."""
     if not isinstance(name, str) or not name or name == UNNAMED:
         return "No source named"
-    return name[:1].upper() + name[1:]
+    return sentence(name)
+
+
+def sentence(text: str) -> str:
+    """The text with a capital at its beginning; the rest stays as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def conflict(conflict_id: str | None, names: Mapping[str, str]) -> str:
@@ -62,6 +69,11 @@ def number(value: Any) -> str:
     return "–" if pd.isna(value) else f"{int(value):,}"
 
 
+def many(number: int, noun: str) -> str:
+    """So many of something: "1 figure", "1,200 figures"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def hedged(qualifier: str, value: Any, low: Any, high: Any) -> str:
     """A number with its hedge: "more than 9,100", "20–30"."""
     if qualifier == "range" and not pd.isna(low) and not pd.isna(high):
@@ -76,6 +88,27 @@ def stated(figure: Figure) -> str:
     return hedged(figure.qualifier, figure.value, figure.low, figure.high)
 
 
+def bounds(low: Any, best: Any, high: Any) -> str:
+    """Low, best and high as one text: "20 (15–30)", "30 or more", "up to 12"."""
+    if pd.isna(best):
+        return f"up to {number(high)}" if pd.isna(low) else f"{number(low)}–{number(high)}".replace("––", " or more")
+    if pd.isna(high):
+        return f"{number(best)} or more"
+    if pd.isna(low) or (low == high == best):
+        return number(best)
+    return f"{number(best)} ({number(low)}–{number(high)})"
+
+
 def clipped(text: str, length: int = 28) -> str:
     """A text short enough for a label."""
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def area(name: str) -> str:
+    """How an area is called: a country by its name, a place with a capital."""
+    return _countries().get(name) or name.title()
+
+
+@cache
+def _countries() -> Mapping[str, str]:
+    return load_countries().names

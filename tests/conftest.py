@@ -40,6 +40,34 @@ def filled(tmp_path):
 
 
 @pytest.fixture(scope="session")
+def postgresql_server():
+    """The URL of a database on a PostgreSQL server that runs for these tests."""
+    from postgresql import programs, server
+
+    folder = programs()
+    if folder is None:
+        pytest.skip("PostgreSQL is not installed here (Debian: apt-get install postgresql)")
+    with server(folder) as url:
+        yield url
+
+
+@pytest.fixture
+def postgresql(postgresql_server):
+    """The URL of an empty PostgreSQL database."""
+    from postgresql import emptied
+
+    return emptied(postgresql_server)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request, tmp_path):
+    """An empty database of each kind that a store can lie in, as a path or URL."""
+    if request.param == "sqlite":
+        return str(tmp_path / "new" / "store.db")
+    return request.getfixturevalue("postgresql")
+
+
+@pytest.fixture(scope="session")
 def sample_figures():
     """The figures of all sample articles, as a typed table."""
     from imports import ROOT

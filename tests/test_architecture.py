@@ -19,30 +19,50 @@ MAY_IMPORT = {
     "tracker.extraction": "model knowledge",
     "tracker.conflicts": "model knowledge extraction",
     "tracker.reader": "model knowledge extraction conflicts",
-    "tracker.sources": "model timelines",
+    "tracker.fetching": "model",
+    "tracker.pages": "model",
+    "tracker.sources": "model pages timelines fetching",
     "tracker.evaluation": "model reader sources",
     "tracker.corpus": "model sources",
     "tracker.rules": "model knowledge",
     "tracker.cluster": "model knowledge reader rules sources corpus timelines",
     "tracker.copies": "",
-    "tracker.database": "model",
-    "tracker.rows": "model database copies",
-    "tracker.migrations": "database rows",
-    "tracker.store": "model database rows copies migrations timelines",
+    "tracker.constraints": "model",
+    "tracker.database": "model constraints",
+    "tracker.decisions": "database",
+    "tracker.rows": "model database copies decisions",
+    "tracker.changes": "model database rows decisions",
+    "tracker.duplicates": "model database rows copies",
+    "tracker.failures": "model database",
+    "tracker.quotes": "database",
+    "tracker.migrations": "database rows quotes",
+    "tracker.corrections": "model knowledge timelines decisions",
+    "tracker.review": "model database decisions corrections store",
+    "tracker.review_file": "model decisions",
+    "tracker.store": "model database rows changes duplicates failures migrations quotes timelines",
+    "tracker.stale": "model database store",
+    "tracker.backup": "database store",
+    "tracker.check": "model database rows decisions store",
     "tracker.timelines": "model knowledge",
     "tracker.reference": "model knowledge timelines",
-    "tracker.export": "model timelines",
+    "tracker.export": "model knowledge timelines",
     "tracker.archive": "model timelines",
+    "tracker.watching": "model fetching sources",
     "tracker.api": "model knowledge store timelines reference export",
     "tracker": "model reader sources store api",  # the public names, nothing else
     "tracker.cli": "model knowledge reader evaluation corpus cluster archive sources store timelines reference export"
-    " api",
+    " api rules database rows changes duplicates failures stale backup check review review_file decisions"
+    " fetching pages watching",
     "tracker.__main__": "cli",
     "tracker.data": "",
-    "dashboard": "model knowledge reader sources store timelines export",
+    "dashboard": "model knowledge reader sources store timelines export reference api review review_file corrections"
+    " decisions quotes",
 }
 
-SLOW_TO_IMPORT = set("dash dateparser openpyxl pandas pandera plotly pyarrow rich sqlalchemy trafilatura".split())
+SLOW_TO_IMPORT = set(
+    "dash dateparser docx feedparser htmldate openpyxl pandas pandera plotly protego py3langid pyarrow pypdf rich"
+    " sqlalchemy trafilatura urllib3".split()
+)
 
 
 def part_of(module: str) -> str:

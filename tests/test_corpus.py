@@ -131,7 +131,7 @@ def test_a_parquet_file_without_rows_or_with_a_damaged_one(tmp_path):
 
 
 def test_places_are_files_folders_and_patterns(tmp_path):
-    for name in ("2023/a.jsonl", "2024/b.jsonl.gz", "2024/more/c.parquet", "2024/notes.pdf", "2024/README"):
+    for name in ("2023/a.jsonl", "2024/b.jsonl.gz", "2024/more/c.parquet", "2024/notes.doc", "2024/README"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(b"x")
     pd.DataFrame({"text": ["x"]}).to_parquet(tmp_path / "2024/more/c.parquet")

@@ -8,13 +8,15 @@ from dash import html
 from made_figures import ARTICLE, FIGURE, figure
 
 from dashboard import marking, server, words
+from dashboard.charts.look import Look
 from dashboard.data import Data
-from dashboard.panels import cards, evidence, filters, reading, table
+from dashboard.panels import cards, columns, evidence, filters, reading
+from dashboard.query import View
+from dashboard.tables import Tables
 from tracker.model import Qualifier, Scope, TrackerError
 from tracker.store import Store
 from tracker.timelines.columns import frame
 from tracker.timelines.filters import Filters
-from tracker.timelines.series import running_totals
 
 
 @pytest.fixture
@@ -39,8 +41,8 @@ def marks_of(pieces):
 def test_an_empty_store_has_a_view_with_nothing_in_it(data):
     assert data.snapshot().default == Filters()
     assert len(data.rows("?conflict=syria&since=2012")) == 0
-    assert cards.cards(data.rows(""), data.snapshot(), data) == []
-    assert table.rows(data.rows("")) == []
+    assert cards.cards(data.snapshot().tables.totals(View()), Look()) == []
+    assert columns.rows(data.rows("")) == []
     assert filters.options(data, Filters(source=("gone",)))[2][1]["items"][0]["value"] == "gone"
 
 
@@ -56,12 +58,13 @@ def test_cards_show_the_latest_total_of_each_source_with_its_hedge(data):
     later = figure("f2", start=0, end=3, value=12000, date="2012-05-01", qualifier=Qualifier.AT_LEAST)
     other = figure("f3", start=5, end=8, value=7000, source_name="Government", qualifier=Qualifier.EXACT)
     data.store.add(ARTICLE, [FIGURE, later, other])
-    said = [words_of(card) for card in cards.cards(data.rows(""), data.snapshot(), data)]
+    totals = data.snapshot().tables.totals(data.view(""))
+    said = [words_of(card) for card in cards.cards(totals, Look())]
     assert said == ["Oppositionat least 12,000killed, as of 1 May 2012", "Government7,000killed, as of 26 Mar 2012"]
 
 
 def test_reports_without_a_source_are_nobodys_latest_total():
-    assert cards.latest(running_totals(frame([figure("f1", source_name=None)]))).empty
+    assert cards.latest(Tables(frame([figure("f1", source_name=None)]), dict).totals(View())).empty
 
 
 def test_the_evidence_names_headline_quote_source_and_rule(data):
@@ -142,7 +145,7 @@ def test_a_store_that_is_none_ends_with_one_line(tmp_path, capsys):
 
 
 def test_rows_of_the_table_are_plain_values():
-    (row,) = table.rows(frame([figure("f1", place=None, scope=Scope.INCIDENT)]))
+    (row,) = columns.rows(frame([figure("f1", place=None, scope=Scope.INCIDENT)]))
     assert row["place"] is None
     assert row["value"] == 9100
     assert type(row["value"]) is int

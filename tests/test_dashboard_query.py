@@ -13,7 +13,7 @@ NAMES = {"syria": "Syrian civil war (2011–2024)"}
     "view",
     [
         View(DEFAULT),
-        View(DEFAULT, log=True),
+        View(DEFAULT).having(scale="log"),
         View(Filters()),
         View(Filters(conflict=("gaza", "sudan"), outcome=("injured",), source=("UN & others", "a=b"), cause=())),
         View(Filters(conflict=("syria",), scope=("cumulative",), since="2012-01-01", until="2013-12-31")),

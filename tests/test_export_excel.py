@@ -7,6 +7,7 @@ import pytest
 from made_figures import FIGURE, figure
 from openpyxl import load_workbook
 
+from tracker import timeline
 from tracker.export import excel, write, write_tagged
 from tracker.export.hxl import HASHTAGS
 from tracker.model import COLUMNS, Outcome, TrackerError
@@ -87,6 +88,14 @@ def test_a_text_too_long_for_a_cell_is_cut_and_the_cut_is_shown(tmp_path):
     assert any("1 cells were cut" in str(row["meaning"].value) for row in rows_of(book["notes"]))
 
 
+def test_excel_counts_an_emoji_as_two_characters(tmp_path):
+    book = workbook(tmp_path, frame([figure("f1", quote="😀" * 20_000), figure("f2", quote="😀" * 16_383)]))
+    cut, whole = (row["quote"].value for row in rows_of(book["figures"]))
+    assert len(cut.encode("utf-16-le")) // 2 in (32_766, 32_767)
+    assert cut.endswith("😀… [cut]")
+    assert whole == "😀" * 16_383
+
+
 def test_the_header_is_frozen_and_can_be_filtered(tmp_path):
     sheet = workbook(tmp_path, frame([FIGURE, figure("f2")]))["figures"]
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:AI3")
@@ -114,6 +123,13 @@ def test_the_sheet_of_notes_says_what_the_columns_mean(tmp_path):
     told = {row["column"].value: row["meaning"].value for row in rows}
     assert set(COLUMNS) <= set(told)
     assert "reported, not verified" in rows[0]["meaning"].value
+
+
+@pytest.mark.parametrize("name", ["ucdp", "acled", "verbatim"])
+def test_the_notes_name_the_convention_of_the_bounds(tmp_path, name):
+    timeline([FIGURE], name).to_csv(tmp_path / "t.xlsx")
+    notes = " ".join(str(row["meaning"].value) for row in rows_of(load_workbook(tmp_path / "t.xlsx")["notes"]))
+    assert f'The convention is "{name}"' in notes
 
 
 def test_hashtags_are_the_second_row(tmp_path):

@@ -105,6 +105,8 @@ HUGE = "9" * 10_000_000
         ({"value": "abc"}, "value is no whole number: 'abc'"),
         ({"value": "9.5"}, "value is no whole number: '9.5'"),
         ({"value": "9,100"}, "value is no whole number: '9,100'"),
+        ({"value": "9,000"}, "value is no whole number: '9,000'"),
+        ({"value": "100.000"}, "value is no whole number: '100.000'"),
         ({"value": HUGE}, f"value is a number of more than 64 bits: '{'9' * 40}…'"),
         ({"value": str(2**63)}, "value is a number of more than 64 bits: '9223372036854775808'"),
         ({"confidence": "high"}, "confidence is no number: 'high'"),
@@ -134,6 +136,13 @@ def test_the_largest_number_that_is_stored_is_read(tmp_path):
     rows = rows_of([figure("f1", value=2**63 - 1)])
     (tmp_path / "t.csv").write_text(table_of(rows), encoding="utf-8")
     assert read(tmp_path / "t.csv")[0][0].value == 2**63 - 1
+
+
+def test_a_quote_that_excel_had_no_room_for_does_not_lose_the_figure(tmp_path):
+    long = figure("f1", quote="x" * 40_000 + " more than 9,100")
+    write(frame([long]), tmp_path / "t.xlsx")
+    [found], said = read(tmp_path / "t.xlsx")
+    assert (found.value, found.quote[-7:], said) == (9100, "… [cut]", [])
 
 
 def test_the_same_row_twice_is_one_figure(tmp_path):
@@ -264,7 +273,11 @@ def test_a_table_that_is_merely_met_in_a_folder_is_left_out(tmp_path):
     for name in EXPORTS:
         write(frame(MADE), tmp_path / name)
     items = list(read_items([tmp_path], read_figures))
-    assert [(type(item), item.path.rpartition("/")[2]) for item in items] == [(Note, "t.csv"), (Note, "t.jsonl")]
+    assert [(type(item), item.path.rpartition("/")[2]) for item in items] == [
+        (Note, "t.csv"),
+        (Note, "t.jsonl"),
+        (Note, "t.parquet"),
+    ]
 
 
 # What a text of an article can be: any letters, no NUL, and few enough control characters for a file to be text.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import threading
 from pathlib import Path
@@ -107,3 +108,58 @@ def test_a_step_that_fails_leaves_the_store_as_it_was(tmp_path):
     with sqlite3.connect(path) as connection:
         assert connection.execute("SELECT value FROM meta WHERE name = 'schema_version'").fetchall() == [(1,)]
         assert "conflict_reason" not in [row[1] for row in connection.execute("PRAGMA table_info(figures)")]
+
+
+def shape(path):
+    """What there is in a database, whatever the blanks and quotation marks, and the order of the columns."""
+    with sqlite3.connect(path) as connection:
+        rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'quotes_%'").fetchall()
+    return {
+        name: sorted(re.sub(r'[\s"(),]+', " ", sql or "").replace(" VARCHAR ", " TEXT ").split()) for name, sql in rows
+    }
+
+
+def test_a_store_of_before_becomes_what_a_new_one_is(tmp_path):
+    make_version_1(tmp_path / "old.db")
+    for name in ("old.db", "new.db"):
+        Store.open(tmp_path / name).close()
+    old, new = shape(tmp_path / "old.db"), shape(tmp_path / "new.db")
+    assert old.keys() == new.keys()
+    for name in ("figures", "duplicates", "failures", "reviews", "extracted", "sketches"):
+        assert old[name] == new[name]
+
+
+def test_after_the_rebuilding_references_checks_and_search_work(tmp_path):
+    path = tmp_path / "old.db"
+    make_version_1(path)
+    with Store.open(path) as store:
+        assert store.search("claimed") == ["f1"]
+        with pytest.raises(StoreError, match="outcome_is_known"), store.transaction(writes=True) as connection:
+            connection.exec_driver_sql("UPDATE figures SET outcome = 'eaten'")
+        with store.transaction(writes=True) as connection:
+            connection.exec_driver_sql("UPDATE articles SET url = 'http://www.x.example/a#b' WHERE id = 'a1'")
+            connection.exec_driver_sql("DELETE FROM articles WHERE id = 'a1'")  # its figures go with it
+        assert store.count_figures() == 0
+        assert store.search("claimed") == []
+
+
+def test_an_old_figure_that_cannot_be_leaves_the_store_as_it_was(tmp_path):
+    path = tmp_path / "old.db"
+    make_version_1(path)
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE figures SET outcome = 'eaten'")
+    with pytest.raises(StoreError, match="outcome_is_known"):
+        Store.open(path)
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("SELECT value FROM meta WHERE name = 'schema_version'").fetchall() == [(1,)]
+        assert connection.execute("SELECT outcome FROM figures").fetchall() == [("eaten",)]
+
+
+def test_addresses_of_before_are_known(tmp_path):
+    path = tmp_path / "old.db"
+    make_version_1(path)
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE articles SET url = 'http://www.x.example/a?utm_source=b'")
+    with Store.open(path) as store:
+        store.add_entry(Entry(type(ARTICLE)(id="b", text="Another text.", url="https://x.example/a"), [], "b.md"))
+        assert store.link() == [("b", ("a1", "address"))]

@@ -95,6 +95,7 @@ def test_a_folder_and_a_file_that_is_not_there(tmp_path):
         ("2012-03-01,1.5", "value is no whole number: '1.5'"),
         ("2012-03-01,1e3", "value is no whole number: '1e3'"),
         ('2012-03-01,"9,100"', "value is no whole number: '9,100'"),
+        ("2012-03-01,9.000", "value is no whole number: '9.000'"),
         ("2012-03-01,NaN", "value is no whole number: 'NaN'"),
         ("2012-03-01,١٢", "value is no whole number: '١٢'"),
         pytest.param("2012-03-01," + "9" * 10_000_000, "value is too large for a count: 10000000 digits", id="giant"),

@@ -153,7 +153,7 @@ def test_encodings(tmp_path, data, text):
         ("a.md", b"---\nid: x\n---\n\n", "a.md: has neither text nor title"),
         ("a.txt", b"\x00\x01\x02", "a.txt: is not text"),
         ("a.txt", bytes(range(1, 32)) * 10, "a.txt: is not text"),
-        ("a.pdf", b"%PDF-1.7\n\x00\x9c", "a.pdf: is not text"),
+        ("a.pdf", b"%PDF-1.7\n\x00\x9c", "a.pdf: cannot be read: it is damaged, or no PDF (PdfStreamError)"),
         ("a.html", b"", "a.html: is empty"),
         ("a.html", b"<html><body></body></html>", "a.html: no article text found in the page"),
         ("a.jsonl", b"\n\n", "a.jsonl: is empty"),
@@ -164,7 +164,7 @@ def test_encodings(tmp_path, data, text):
         ("a.json", b"3", "a.json: is not an object"),
         ("a.json", b"[" * 100_000, "a.json: is not JSON (nested too deep)"),
         ("a.csv", b"", "a.csv: is empty"),
-        ("a.csv", b"a,b\n1,2", "a.csv: has no column text or title (only a, b)"),
+        ("a.csv", b"a,b\n1,2", "a.csv: has no column text or title (only a, b): --map names yours"),
         ("a.csv", b"figure_id,title\n1,2", "a.csv: is a table of figures, not of articles: `tracker add` reads it"),
         ("a.csv", b"id,text\n\n", "a.csv: holds no articles"),
         ("a.jsonl.gz", b"no gzip", "a.jsonl.gz: is not a whole gzip file"),
@@ -286,7 +286,7 @@ def test_folders_are_read_in_order_with_all_that_is_in_them(tmp_path):
         "sub/deeper/d.jsonl.gz",
         ".hidden.txt",
         ".git/e.txt",
-        "f.pdf",
+        "f.doc",
         "README.md",
     ):
         path = tmp_path / name
@@ -298,7 +298,7 @@ def test_folders_are_read_in_order_with_all_that_is_in_them(tmp_path):
     assert [item if isinstance(item, tuple) else item.text for item in map(shown, read_items([tmp_path]))] == [
         "a.md",
         "b.txt",
-        ("note", "expected.csv: left out: has no column text or title (only figure, value)"),
+        ("note", "expected.csv: left out: has no column text or title (only figure, value): --map names yours"),
         "sub/c.txt",
         ("error", "z.txt: is empty"),
         "sub/deeper/d.jsonl.gz",
@@ -319,7 +319,8 @@ def test_a_folder_that_links_to_itself_ends(tmp_path):
         ("", ": is not a path"),
         ("a\0b", "a\ufffdb: is not a path"),
         ("x" * 5000, "cannot be read: File name too long"),
-        ("https://example.org/a", "is a web address: save the page and name the file"),
+        ("ftp://example.org/a", "is no web address: only http and https are fetched"),
+        ("reliefweb:sudan", "needs the appname that ReliefWeb gave you"),
         ("empty", "empty: holds no articles (.txt .md"),
     ],
 )

@@ -5,22 +5,30 @@ import sqlite3
 import threading
 
 import pytest
-import sqlalchemy as sa
 from made_figures import ARTICLE, FIGURE, figure
 
-from tracker.model import COLUMNS, Article, Assigned, Status
+from tracker.failures import Failure
+from tracker.model import COLUMNS, Article, Assigned, InputError, Status
 from tracker.store import Entry, Store, StoreError
 
 
 @pytest.fixture
-def store(tmp_path):
-    with Store.open(tmp_path / "new" / "store.db") as opened:
+def store(database):
+    with Store.open(database) as opened:
         yield opened
 
 
-def in_database(store, statement):
-    with sqlite3.connect(store.name) as connection:
-        return connection.execute(statement).fetchall()
+@pytest.fixture
+def sqlite_store(tmp_path):
+    with Store.open(tmp_path / "store.db") as opened:
+        yield opened
+
+
+def in_database(store, *statements):
+    """Run statements behind the back of the store."""
+    with store.transaction(writes=True) as connection:
+        done = [connection.exec_driver_sql(statement) for statement in statements][-1]
+        return [tuple(row) for row in done] if done.returns_rows else []
 
 
 def review(store, figure_id, status):
@@ -130,27 +138,76 @@ def test_a_batch_that_is_interrupted_leaves_nothing_behind(store):
 
 
 def test_odd_text_comes_back_as_it_was(store):
-    odd = Article("odd", "a\x00b\u202e\u2028 ' \" ; drop table articles; 👩‍👩‍👧", title="=1+1")
+    odd = Article("odd", "ab\u202e\u2028 ' \" ; drop table articles; 👩‍👩‍👧", title="=1+1")
     store.add(odd, [])
     assert store.article("odd") == odd
 
 
-def test_foreign_keys_and_write_ahead_log_are_on(store):
-    assert in_database(store, "pragma journal_mode") == [("wal",)]
-    with pytest.raises(StoreError, match="FOREIGN KEY"):
+def test_a_nul_is_stored_or_its_article_is_named(store):
+    odd = Article("odd", "a\x00b")
+    answers = store.add_many([Entry(ARTICLE, [FIGURE]), Entry(odd, [])])
+    if store.is_sqlite:
+        assert store.article("odd") == odd
+    else:
+        assert str(answers[1]).endswith(
+            "article odd cannot be stored: PostgreSQL text fields cannot contain NUL (0x00) bytes"
+        )
+    assert answers[0] == "added"
+    assert store.figures() == [FIGURE]
+
+
+def test_an_id_longer_than_an_index_holds_keeps_out_its_article_only(store):
+    long = "".join(map(str, range(50_000)))
+    answers = store.add_many([Entry(ARTICLE, [FIGURE]), Entry(Article(long, "x"), []), Entry(Article("b", "x"), [])])
+    assert (answers[0], answers[2]) == ("added", "added")
+    assert answers[1] == "added" if store.is_sqlite else isinstance(answers[1], StoreError)
+
+
+def test_a_figure_refers_to_an_article_that_is_there(store):
+    with pytest.raises(StoreError, match=r"(?i)foreign key"):
         store.add(ARTICLE, [figure("f1", article_id="no such article")])
+    assert store.count_articles() == 0
 
 
-def test_the_store_outlives_its_process(tmp_path):
-    with Store.open(tmp_path / "s.db") as first:
+def test_the_write_ahead_log_is_on(sqlite_store):
+    assert in_database(sqlite_store, "pragma journal_mode") == [("wal",)]
+
+
+WRONG = [
+    {"outcome": "eaten"},
+    {"status": "perhaps"},
+    {"field": "margin"},
+    {"date_precision": "hour"},
+    {"start": -1},
+    {"end": 45},
+    {"value": -1},
+    {"low": 9, "best": 8},
+    {"best": 9, "high": 8},
+    {"confidence": 1.5},
+    {"part_of": "f1"},
+    {"quote": None},
+]
+
+
+@pytest.mark.parametrize("wrong", WRONG, ids=str)
+def test_what_no_figure_can_be_is_kept_out(store, wrong):
+    """Whoever writes it: the database itself refuses it."""
+    low_high = {"low": None, "best": None, "high": None} | wrong
+    with pytest.raises(StoreError, match="article a1 cannot be stored"):
+        store.add(ARTICLE, [figure("f1", **low_high)])
+    assert store.count_articles() == 0
+
+
+def test_the_store_outlives_its_process(database):
+    with Store.open(database) as first:
         first.add(ARTICLE, [FIGURE])
-    with Store.open(tmp_path / "s.db", create=False) as second:
+    with Store.open(database, create=False) as second:
         assert second.figures() == [FIGURE]
 
 
-def test_two_writers_wait_for_each_other(tmp_path):
+def test_two_writers_wait_for_each_other(database):
     def write(name):
-        with Store.open(tmp_path / "s.db") as store:
+        with Store.open(database) as store:
             for number in range(20):
                 article_id = f"{name}{number}"
                 store.add(Article(article_id, "x"), [figure(article_id, article_id=article_id)])
@@ -160,7 +217,7 @@ def test_two_writers_wait_for_each_other(tmp_path):
         thread.start()
     for thread in threads:
         thread.join()
-    with Store.open(tmp_path / "s.db") as store:
+    with Store.open(database) as store:
         assert (store.count_articles(), store.count_figures(), store.revision()) == (60, 60, 60)
 
 
@@ -229,23 +286,13 @@ def test_a_url_that_cannot_be_opened_is_told_without_its_password(db, what):
     assert "secret" not in str(told.value)
 
 
-def test_a_figure_without_an_outcome_of_ours_is_not_read_silently(store):
-    store.add(ARTICLE, [FIGURE])
-    in_database(store, "update figures set outcome = 'unknown'")
+def test_a_figure_without_an_outcome_of_ours_is_not_read_silently(sqlite_store):
+    sqlite_store.add(ARTICLE, [FIGURE])
+    with sqlite3.connect(sqlite_store.name) as connection:
+        connection.execute("pragma ignore_check_constraints = on")
+        connection.execute("update figures set outcome = 'unknown'")
     with pytest.raises(StoreError, match="'unknown' is not a valid Outcome"):
-        store.figures()
-
-
-def test_the_schema_makes_no_tables_of_sqlite_only(store):
-    """What PostgreSQL would be told compiles; that it runs is another test's matter."""
-    from sqlalchemy.dialects import postgresql
-    from sqlalchemy.schema import CreateTable
-
-    from tracker.database import schema
-
-    for table in schema.sorted_tables:
-        assert "CREATE TABLE" in str(CreateTable(table).compile(dialect=postgresql.dialect()))
-    assert isinstance(sa.inspect(store._engine).get_table_names(), list)
+        sqlite_store.figures()
 
 
 def test_why_a_figure_belongs_to_its_conflict_is_kept_with_it(store):
@@ -276,3 +323,16 @@ def test_copies_are_told_by_text_and_day_whatever_the_order(tmp_path):
             changed = dataclasses.replace(entries[1].article, text="Another text altogether.")
             store.add_entry(entries[1]._replace(article=changed))
             assert "b" not in store.copies()
+
+
+def test_a_failure_is_kept_whatever_is_in_its_words(store):
+    error = InputError("a", "is \x00 odd \ud800 " + "x" * 5000, line=3)
+    failure = Failure.of(error, "folder/\udcff.md", "id \x00" * 5000, "folder")
+    for _ in range(2):
+        store.put_many([], [failure])
+    [kept] = store.failures()
+    assert (kept.path, kept.line, kept.times, kept.id) == ("folder/\ufffd.md", 3, 2, failure.id)
+    assert kept.what.startswith("is \ufffd odd \ufffd x")
+    assert kept.last_failed is not None
+    store.clear_failures([kept.id])
+    assert store.failures() == []

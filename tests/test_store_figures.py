@@ -12,8 +12,8 @@ from tracker.store import Store, StoreError
 
 
 @pytest.fixture
-def store(tmp_path):
-    with Store.open(tmp_path / "store.db") as opened:
+def store(database):
+    with Store.open(database) as opened:
         yield opened
 
 

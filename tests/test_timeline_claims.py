@@ -45,6 +45,20 @@ CASES = {
         f5       | 1
         """,
     ),
+    "soldiers of two armies are two claims; people of the country itself are no others": (
+        """
+        id | scope    | conflict | date       | value | group       | victims            | country | place
+        f1 | incident | ukraine  | 2022-08-01 | 50    | combatants  | Russian soldiers   | UKR     | Izium
+        f2 | incident | ukraine  | 2022-08-01 | 50    | combatants  | Ukrainian soldiers | UKR     | Izium
+        f3 | incident | ukraine  | 2022-08-01 | 50    | combatants  | soldiers           | UKR     | Izium
+        f4 | incident | ukraine  | 2022-08-01 | 50    | combatants  | Russian and North Korean soldiers | UKR | Izium
+        """,
+        """
+        claim_id | people | figure_ids
+        f1       | RUS    | f1
+        f2       | -      | f2 f3 f4
+        """,
+    ),
     "two figures in one article are one report": (
         """
         id | article | start | date       | value
@@ -67,6 +81,39 @@ CASES = {
         claim_id | said     | source       | figure_ids
         f2       | at_least | police       | f2 f1
         f3       | exact    | unattributed | f3
+        """,
+    ),
+    "the day is that of the text, not the one on which its headline was printed": (
+        """
+        id | article | field | published  | scope      | period_start | date       | value | source
+        f1 | a       | title | 2012-03-27 | incident   | -            | 2012-03-27 | 80    | -
+        f2 | a       | text  | 2012-03-27 | period     | 2012-03-14   | 2012-03-20 | 80    | police
+        f3 | b       | title | 2012-03-27 | incident   | -            | 2012-03-27 | 5     | -
+        f4 | b       | text  | 2012-03-27 | incident   | -            | 2012-03    | 5     | police
+        f5 | c       | title | 2012-03-27 | cumulative | -            | 2012-03-27 | 9100  | -
+        f6 | c       | text  | 2012-03-27 | cumulative | -            | -          | 9100  | police
+        """,
+        """
+        claim_id | value | date       | first_day  | last_day   | figure_ids
+        f4       | 5     | 2012-03    | 2012-03-01 | 2012-03-31 | f4 f3
+        f2       | 80    | 2012-03-20 | 2012-03-14 | 2012-03-20 | f2 f1
+        f6       | 9100  | 2012-03-27 | 2012-03-27 | 2012-03-27 | f6 f5
+        """,
+    ),
+    "dates of any year may stand beside each other": (
+        """
+        id | scope  | published  | period_start | date       | value | place
+        f1 | period | 2012-03-01 | 9999-11-01   | 9999-12-31 | 5     | Homs
+        f2 | period | 2012-03-07 | 2012-03-01   | 2012-03-07 | 80    | Homs
+        f3 | period | 2012-03-27 | 2012-03-20   | 2012-03-27 | 80    | Homs
+        f4 | period | 2012-03-28 | 0001-01-01   | 0001-01-02 | 80    | Homs
+        """,
+        """
+        claim_id | first_day  | last_day
+        f4       | 0001-01-01 | 0001-01-02
+        f2       | 2012-03-01 | 2012-03-07
+        f3       | 2012-03-20 | 2012-03-27
+        f1       | 9999-11-01 | 9999-12-31
         """,
     ),
     "the same total told again is one claim until the source gives another number": (

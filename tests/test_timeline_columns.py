@@ -35,6 +35,12 @@ def test_typed_leaves_out_other_columns_and_names_missing_ones():
         typed(table.drop(columns=["value", "rule"]))
 
 
+@pytest.mark.parametrize("value", ["many", 9100.5, float("inf"), 2**64])
+def test_typed_names_a_column_that_holds_other_things(value):
+    with pytest.raises(TrackerError, match="the column value of the table of figures holds other things than whole"):
+        typed(frame([figure("a")]).assign(value=pd.Series([value], dtype=object)))
+
+
 @pytest.mark.parametrize(
     ("date", "first", "last"),
     [

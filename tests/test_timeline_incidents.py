@@ -80,6 +80,25 @@ CASES = {
         civilians  | 5
         """,
     ),
+    "the dead of two armies stand side by side, and are held in a count of everyone": (
+        """
+        id | scope    | conflict | date       | value | group       | victims            | country | place
+        f1 | incident | ukraine  | 2022-08-01 | 50    | combatants  | Russian soldiers   | UKR     | Izium
+        f2 | incident | ukraine  | 2022-08-01 | 20    | combatants  | Ukrainian soldiers | UKR     | Izium
+        f3 | incident | ukraine  | 2022-08-02 | 80    | unspecified | people             | UKR     | Izium
+        f4 | incident | ukraine  | 2022-08-02 | 50    | combatants  | Russian soldiers   | UKR     | Izium
+        f5 | incident | ukraine  | 2022-08-02 | 9     | unspecified | Georgians          | UKR     | Izium
+        f6 | incident | ukraine  | 2022-08-03 | 9     | unspecified | Georgians          | UKR     | Izium
+        f7 | incident | ukraine  | 2022-08-03 | 4     | combatants  | Georgian fighters  | UKR     | Izium
+        """,
+        """
+        date       | group       | people | best
+        2022-08-01 | combatants  | RUS    | 50
+        2022-08-01 | combatants  | -      | 20
+        2022-08-02 | unspecified | -      | 80
+        2022-08-03 | unspecified | GEO    | 9
+        """,
+    ),
     "another day, place or outcome is another event": (
         """
         id | scope    | date       | value | outcome | place

@@ -190,6 +190,46 @@ CASES = {
         civilians | yes   | 4889
         """,
     ),
+    "the losses of two armies are two series; losses that name no army go with the larger": (
+        """
+        id | conflict | date       | value | group       | victims            | country | source
+        f1 | ukraine  | 2022-03-02 | 2870  | combatants  | soldiers           | UKR     | Moscow
+        f2 | ukraine  | 2022-03-25 | 1351  | combatants  | Russian servicemen | UKR     | Moscow
+        f3 | ukraine  | 2022-03-25 | 14000 | unspecified | -                  | UKR     | Moscow
+        f4 | ukraine  | 2022-09-21 | 5937  | combatants  | Russian soldiers   | UKR     | Moscow
+        f5 | ukraine  | 2022-09-21 | 61207 | combatants  | Ukrainian soldiers | UKR     | Moscow
+        """,
+        """
+        counted          | whole | date       | value | flag
+        combatants       | yes   | 2022-03-02 | 2870  | -
+        combatants       | yes   | 2022-03-25 | 14000 | -
+        combatants       | yes   | 2022-09-21 | 61207 | -
+        combatants (RUS) | no    | 2022-03-25 | 1351  | -
+        combatants (RUS) | no    | 2022-09-21 | 5937  | -
+        """,
+    ),
+    "what is counted from a later day on is no total of the war": (
+        """
+        id | conflict | date       | value | place | country | source | period_start
+        f1 | gaza     | 2024-10-07 | 41909 | Gaza  | PSE     | UN     | 2023-10-07
+        f2 | gaza     | 2025-07-22 | 1054  | Gaza  | PSE     | UN     | 2025-05
+        f3 | gaza     | 2025-07-29 | 60034 | Gaza  | PSE     | UN     | -
+        f4 | gaza     | 2025-08-01 | 60300 | Gaza  | PSE     | UN     | 2025-08-01
+        f5 | gaza     | 2025-10-07 | 67173 | Gaza  | PSE     | UN     | 2023-10-08
+        f6 | sudan    | 2023-05-01 | 94    | -     | SDN     | union  | 2023-04-24
+        f7 | syria    | 2013-09-01 | 99000 | -     | SYR     | SNHR   | 2011-09-01
+        """,
+        """
+        source | since   | whole | value | flag
+        UN     | -       | yes   | 41909 | -
+        UN     | -       | yes   | 60034 | -
+        UN     | -       | yes   | 60300 | -
+        UN     | -       | yes   | 67173 | -
+        UN     | 2025-05 | no    | 1054  | -
+        union  | 2023-04 | yes   | 94    | -
+        SNHR   | -       | yes   | 99000 | -
+        """,
+    ),
     "parts, incidents, and totals without a day or a number are none": (
         """
         id | date       | value | said  | figure | scope      | part_of
@@ -286,6 +326,21 @@ def test_outliers_unnamed_sources_and_other_groups_take_no_part_in_the_disagreem
         children | 2012-03-03 | 900  | 900  | 1
         everyone | 2012-03-01 | 9000 | 9000 | 1
         everyone | 2012-03-03 | 9100 | 9900 | 2
+        """,
+    )
+
+
+def test_numbers_too_large_for_a_float_are_told_as_they_stand():
+    told = f"""
+    id | source | date       | value
+    f1 | UN     | 2012-03-01 | {2**53 + 1}
+    f2 | SOHR   | 2012-03-01 | {2**63 - 1}
+    """
+    check(
+        disagreement(totals(claims_of(told))),
+        f"""
+        low         | high        | spread
+        {2**53 + 1} | {2**63 - 1} | {2**63 - 1 - (2**53 + 1)}
         """,
     )
 

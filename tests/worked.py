@@ -85,5 +85,5 @@ def shown_as(value: object) -> str | None:
     if pd.isna(value) or value == "":
         return None
     if isinstance(value, pd.Timestamp):
-        return value.strftime("%Y-%m-%d")
+        return value.isoformat()[:10]
     return f"{value:g}" if isinstance(value, float) else str(value)

@@ -122,7 +122,7 @@ class Timeline:
         """One of VIEWS as CSV: written to a file, or without one returned as text."""
         if path is None:
             return csv_text(self.view(view))
-        write(self.view(view), path)
+        write(self.view(view), path, self.convention)
         return None
 
     def __len__(self) -> int:
@@ -138,7 +138,7 @@ class Timeline:
         if self._totals.empty:
             return heading
         says = self.who_says_what(self._last_day())
-        several = [name for name in ("conflict", "area") if says[name].nunique() > 1]
+        several = [name for name in ("conflict", "area", "since") if says[name].nunique() > 1]
         table = says.loc[:, [*several, *SHOWN]].head(30).to_html(index=False, border=0, na_rep="", escape=True)
         left_out = f"<p>and {len(says) - 30} more</p>" if len(says) > 30 else ""
         return f"{heading}<p>Running totals on {self._last_day()}, as reported:</p>{table}{left_out}"

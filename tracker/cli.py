@@ -9,9 +9,12 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from enum import StrEnum
+from functools import partial
 from typing import Any, NoReturn
 
 # Imports that take time (pandas, SQLAlchemy, rich, …) stand in the functions that need them: help comes at once.
+from tracker.cli_keeping import add_commands as add_keeping
+from tracker.cli_reading import add_reading_options
 from tracker.model import Outcome, Scope, TrackerError
 
 DONE, SOME_FAILED, WRONG, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
@@ -97,18 +100,23 @@ def _parser() -> argparse.ArgumentParser:
     _add_export(commands)
     _add_compare(commands)
     _add_evaluate(commands)
+    _add_watch(commands)
+    _add_review(commands)
     _add_dashboard(commands)
+    add_keeping(partial(_command, commands), _add_db, _add_jobs, _add_sources)
     return parser
 
 
 def _add_extract(commands: Any) -> None:
     command = _command(commands, "extract", _extract, "print the figures of articles; nothing is stored")
-    command.add_argument("paths", nargs="*", metavar="PATH", help="files or folders; - or none: standard input")
+    what = "files, folders, web addresses; - or none: standard input"
+    command.add_argument("paths", nargs="*", metavar="PATH", help=what)
     _add_format(command, None, "default: table on a terminal, jsonl elsewhere")
     command.add_argument("--explain", action="store_true", help="show the rule that took each number, or why none did")
     _add_all_causes(command)
     _add_sources(command)
     _add_jobs(command)
+    add_reading_options(command)
     cluster = command.add_argument_group("a whole archive", "by Dask, into Parquet files: docs/scale.md")
     cluster.add_argument("--cluster", metavar="ADDRESS", help="of a scheduler (tcp://host:8786); local: processes here")
     cluster.add_argument("-o", "--output", metavar="DIR", help="where to; what is finished there is not read again")
@@ -116,7 +124,9 @@ def _add_extract(commands: Any) -> None:
 
 def _add_add(commands: Any) -> None:
     command = _command(commands, "add", _add, "read articles and tables of figures into the store; safe to repeat")
-    command.add_argument("paths", nargs="+", metavar="PATH", help="files or folders; - is standard input")
+    command.add_argument("paths", nargs="+", metavar="PATH", help="files, folders, web addresses; - is standard input")
+    add_reading_options(command)
+    command.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
     _add_sources(command)
     _add_db(command)
     _add_jobs(command)
@@ -169,10 +179,28 @@ def _add_evaluate(commands: Any) -> None:
     )
 
 
+def _add_watch(commands: Any) -> None:
+    from tracker.cli_watch import add_parser, watch
+
+    command = _command(commands, "watch", watch, "poll feeds, and read what is new in them into the store")
+    add_parser(command)
+    _add_sources(command)
+    _add_db(command)
+
+
+def _add_review(commands: Any) -> None:
+    from tracker.cli_review import add_parser, review
+
+    add_parser(_command(commands, "review", review, "list figures, accept, correct or reject them"), _add_db)
+
+
 def _add_dashboard(commands: Any) -> None:
     command = _command(commands, "dashboard", _dashboard, "open the dashboard on 127.0.0.1")
     command.add_argument("--port", type=_port, metavar="N", help="default: 8050, or the next free one")
     command.add_argument("--sample", action="store_true", help="show the sample data, not the store")
+    command.add_argument(
+        "--reference", action="append", default=[], metavar="FILE", help="an official dataset to lay over the timeline"
+    )
     command.add_argument("--no-browser", action="store_true", help="only print the address")
     _add_db(command)
 
@@ -271,6 +299,8 @@ def _port(text: str) -> int:
 
 def _extract(options: argparse.Namespace) -> int:
     if options.cluster:
+        if options.map or options.fetch:
+            raise TrackerError("--map and --fetch are not for --cluster")
         from tracker.cli_cluster import extract_on_cluster
 
         return extract_on_cluster(_paths(options.paths), options)
@@ -279,14 +309,14 @@ def _extract(options: argparse.Namespace) -> int:
     if options.explain:
         from tracker.cli_explain import explain
 
-        return explain(_paths(options.paths), options.sources)
+        return explain(_paths(options.paths), options)
     from tracker.cli_articles import extract
 
     return extract(_paths(options.paths), options)
 
 
 def _add(options: argparse.Namespace) -> int:
-    from tracker.cli_articles import add
+    from tracker.cli_ingest import add
 
     return add(options.paths, options)
 
@@ -322,6 +352,7 @@ def _dashboard(options: argparse.Namespace) -> int:
     command = [sys.executable, "-P", "-m", "dashboard"]
     command += [part for name, value in values if value is not None for part in (name, str(value))]
     command += [name for name, is_set in flags if is_set]
+    command += [part for path in options.reference for part in ("--reference", path)]
     sys.stdout.flush()
     os.execv(sys.executable, command)  # noqa: S606  (our own interpreter, no shell)
 

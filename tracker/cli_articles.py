@@ -1,4 +1,4 @@
-"""The commands that read articles: `extract` prints their figures, `add` stores them."""
+"""The command that reads articles and prints their figures: `extract`; and what became of articles, counted."""
 
 from __future__ import annotations
 
@@ -7,27 +7,20 @@ import dataclasses
 import json
 import logging
 import sys
-import time
-from collections import Counter
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from itertools import chain, islice
-from typing import TYPE_CHECKING
 
 import orjson
 
+from tracker.cli_reading import WithoutRules, how_of
 from tracker.cli_terminal import tell
 from tracker.cli_work import Found, Result, find
 from tracker.model import Cause, Figure, InputError
-from tracker.sources import Figures, Note, read_figures, read_items
-
-if TYPE_CHECKING:
-    from tracker.store import Store
+from tracker.sources import Note, read_items
 
 DONE, SOME_FAILED, ALL_FAILED = 0, 1, 2
-AT_A_TIME = 100  # articles in one transaction, which is what an interruption costs at most
 UNDATED_NAMED = 3  # articles without date that are named; the others are counted
-BEFORE_PROGRESS = 1.0  # seconds of work before progress is shown
 
 
 class Tally:
@@ -35,6 +28,7 @@ class Tally:
 
     def __init__(self) -> None:
         self.read = self.failed = self.undated = 0
+        self.without_rules = WithoutRules()
 
     def found(self, results: Iterable[Result]) -> Iterator[Found]:
         """Only the articles that could be read."""
@@ -45,10 +39,9 @@ class Tally:
                 tell(f"note: {result}")
             elif isinstance(result, Found):
                 self.read += 1
-                self._note_missing_date(result)
+                self.note(result)
                 yield result
-        if self.undated > UNDATED_NAMED:
-            tell(f"note: {self.undated - UNDATED_NAMED} more articles have no publication date")
+        self.tell_rest()
 
     def fail(self, error: Exception) -> None:
         """Name what failed, and count it."""
@@ -61,74 +54,36 @@ class Tally:
             return DONE
         return SOME_FAILED if self.read else ALL_FAILED
 
-    def _note_missing_date(self, found: Found) -> None:
+    def note(self, found: Found) -> None:
+        """Count an article for whose language there are no rules, and tell of figures whose article has no date; after
+        a few of them they are counted only.
+        """
+        self.without_rules.count(found.article)
         if found.article.published is None and found.figures:
             self.undated += 1
             if self.undated <= UNDATED_NAMED:
                 which = f"{found.path}: article {found.article.id}"
                 tell(f"note: {which}: no publication date: relative dates stay empty")
 
+    def tell_rest(self) -> None:
+        """Tell how many articles without rules there were, and how many without a date were not named."""
+        for line in self.without_rules.told():
+            tell(f"note: {line}")
+        if self.undated > UNDATED_NAMED:
+            tell(f"note: {self.undated - UNDATED_NAMED} more articles have no publication date")
+
 
 def extract(paths: Sequence[str], options: argparse.Namespace) -> int:
     """Print the figures in the articles; returns the exit code."""
-    _quiet_libraries()
+    quiet_libraries()
     kind = options.format or ("table" if sys.stdout.isatty() else "jsonl")
     tally = Tally()
-    results = find(read_items(paths), options.jobs, options.sources)
+    results = find(read_items(paths, how=how_of(options)), options.jobs, options.sources)
     with closing(results):
         others = PRINTERS[kind](_of_causes(found, options.all_causes) for found in tally.found(results))
     if others and kind == "table":
         tell(f"note: {others} figures of other causes than conflict left out: --all-causes prints them")
     return tally.code()
-
-
-def add(paths: Sequence[str], options: argparse.Namespace) -> int:
-    """Put the articles and their figures, and those of tables, into the store; returns the exit code."""
-    from tracker.store import Store
-
-    _quiet_libraries()
-    tally, counts, tables = Tally(), Counter[str](), Counter[str]()
-    with (
-        Store.open(options.db) as store,
-        closing(find(read_items(paths, read_figures), options.jobs, options.sources)) as results,
-    ):
-        found = _with_progress(tally.found(_tables_stored(results, store, tables)))
-        try:
-            while batch := list(islice(found, AT_A_TIME)):
-                _store(batch, store, tally, counts)
-        finally:
-            found.close()
-            tally.read += tables.total()
-            print(f"{_in_words(counts)}, failed {tally.failed}; {counts['figures']} figures", flush=True)
-            if tables:
-                print(f"figures out of tables: {_in_words(tables)}", flush=True)
-    return tally.code()
-
-
-def _store(batch: Sequence[Found], store: Store, tally: Tally, counts: Counter[str]) -> None:
-    """Store some articles with their figures, and count what that changed."""
-    from tracker.store import Entry, StoreError
-
-    entries = [Entry(one.article, one.figures, one.path, one.reasons) for one in batch]
-    for entry, answer in zip(entries, store.add_many(entries), strict=True):
-        if isinstance(answer, StoreError):
-            tally.read -= 1
-            tally.fail(answer)
-        else:
-            counts.update({answer: 1, "figures": len(entry.figures)})
-
-
-def _tables_stored(results: Iterable[Result], store: Store, counts: Counter[str]) -> Iterator[Result]:
-    """Everything but figures out of tables, which are stored as they come, and counted."""
-    for result in results:
-        if isinstance(result, Figures):
-            counts.update(store.add_figures(result.figures, result.path))
-        else:
-            yield result
-
-
-def _in_words(counts: Counter[str]) -> str:
-    return ", ".join(f"{name} {counts[name]}" for name in ("added", "unchanged", "updated"))
 
 
 def _of_causes(found: Found, all_causes: bool) -> tuple[Found, int]:
@@ -177,28 +132,6 @@ def _line(figure: Figure) -> bytes:
         return json.dumps(dataclasses.asdict(figure)).encode() + b"\n"
 
 
-def _with_progress(found: Iterator[Found]) -> Generator[Found]:
-    """The same articles; while they take long and someone watches, how many there were and how fast."""
-    if not sys.stderr.isatty():
-        yield from found
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TimeElapsedColumn
-
-    columns = ("{task.completed} articles", BarColumn(), TaskProgressColumn(show_speed=True), TimeElapsedColumn())
-    begun = time.monotonic()
-    progress = Progress(*columns, console=Console(stderr=True), transient=True)
-    task = progress.add_task("articles", total=None)
-    try:
-        for one in found:
-            if time.monotonic() - begun > BEFORE_PROGRESS:
-                progress.start()
-            progress.advance(task)
-            yield one
-    finally:
-        progress.stop()
-
-
-def _quiet_libraries() -> None:
+def quiet_libraries() -> None:
     """Libraries that read pages log what they meet; what matters of it is told as an InputError."""
     logging.getLogger().addHandler(logging.NullHandler())

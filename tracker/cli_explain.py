@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Iterator, Mapping, Sequence
 
+from tracker.cli_reading import WithoutRules, how_of
 from tracker.cli_terminal import tell
-from tracker.model import Assigned, Figure, InputError
+from tracker.model import Article, Assigned, Figure, InputError
+from tracker.pages import figure_page
 from tracker.reader import Explained, Verdict, load_reader
 from tracker.sources import Note, Reading, read_items
 
 ATTRIBUTES = ("victims", "source", "date", "scope", "place", "cause")
 
 
-def explain(paths: Sequence[str], sources: str | None) -> int:
+def explain(paths: Sequence[str], options: argparse.Namespace) -> int:
     """Print why the articles give the figures they give; the exit code is 1 where an article could not be read."""
-    reader, failed = load_reader(sources=sources), 0
-    for item in read_items(paths):
+    reader, failed, without_rules = load_reader(sources=options.sources), 0, WithoutRules()
+    for item in read_items(paths, how=how_of(options)):
         if isinstance(item, InputError):
             failed += 1
             tell(item)
@@ -24,21 +27,29 @@ def explain(paths: Sequence[str], sources: str | None) -> int:
         elif isinstance(item, Reading):
             print(f"# {item.path}: article {item.article.id}")
             assigned = {one.figure.figure_id: one for one in reader.assigned(item.article)}
+            without_rules.count(item.article)
             for one in reader.explain(item.article):
-                print("\n".join(_lines(one, assigned)))
+                print("\n".join(_lines(one, assigned, item.article)))
+    for line in without_rules.told():
+        tell(f"note: {line}")
     return int(failed > 0)
 
 
-def _lines(one: Explained, assigned: Mapping[str, Assigned]) -> Iterator[str]:
+def _lines(one: Explained, assigned: Mapping[str, Assigned], article: Article) -> Iterator[str]:
     yield f"\n{one.field}: {' '.join(one.sentence.split())}"
     if not one.tags:
         yield "    no word of harm in it: not looked at"
         return
     yield "    tags: " + " ".join(f"{'_'.join(words.split())}/{roles}" for words, roles in one.tags)
     for verdict in one.verdicts:
-        yield f"    {_verdict(verdict)}"
+        yield f"    {_verdict(verdict)}{_page(verdict, article)}"
         if verdict.figure is not None:
             yield f"        {_conflict(assigned[verdict.figure.figure_id])}"
+
+
+def _page(verdict: Verdict, article: Article) -> str:
+    page = figure_page(article, verdict.figure) if verdict.figure is not None else None
+    return "" if page is None else f", page {page}"
 
 
 def _verdict(verdict: Verdict) -> str:

@@ -23,15 +23,16 @@ def export(options: argparse.Namespace) -> int:
     """
     from tracker.cli_timeline import viewed
     from tracker.export import write, write_package, write_tagged
+    from tracker.knowledge import load_convention
 
     _check(options)
-    rows = viewed(options)
+    rows, convention = viewed(options), load_convention(options.convention)
     if options.output:
-        (write_tagged if options.hxl else write)(rows, options.output)
+        (write_tagged if options.hxl else write)(rows, options.output, convention)
         tell(f"{len(rows)} {options.view} written to {options.output}")
     if options.package:
         _note_problems(rows)
-        write_package(rows, options.package)
+        write_package(rows, options.package, convention)
         tell(f"{len(rows)} figures written to {Path(options.package) / 'datapackage.json'}")
     return OK
 

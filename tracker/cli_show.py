@@ -13,6 +13,7 @@ from rich.text import Text
 
 from tracker.cli_terminal import neutral
 from tracker.model import Article, Figure, Qualifier
+from tracker.pages import figure_page
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,10 +28,10 @@ ATTRIBUTES = {"figure\nvalue, qualifier": 24, "outcome\nvictims": 20, "source\nt
 VIEW_COLUMNS = {
     "figures": "date conflict figure value qualifier outcome victims source_name scope place publisher",
     "claims": "date conflict outcome value qualifier victim_group source_name scope area reports last_reported",
-    "totals": "date conflict outcome source_name counted area value qualifier flag reports",
+    "totals": "date conflict outcome source_name counted since area value qualifier flag reports",
     "incidents": "date conflict outcome victim_group place low best high sources articles history",
-    "disagreement": "date conflict outcome counted low high spread sources lowest_source highest_source",
-    "says": "conflict outcome counted source_name value qualifier date age position flag",
+    "disagreement": "date conflict outcome counted since low high spread sources lowest_source highest_source",
+    "says": "conflict outcome counted since source_name value qualifier date age position flag",
 }
 """The columns of each printed view; the files have all of them."""
 
@@ -68,13 +69,13 @@ def article_table(article: Article, figures: Sequence[Figure], width: int) -> Ta
     if width < NARROW:
         table.add_column(_in_columns(map(Text, ATTRIBUTES)), header_style="bold")
         for figure in figures:
-            table.add_row(Group(_in_columns(_attributes(figure)), _quote(article, figure)))
+            table.add_row(Group(_in_columns(_attributes(article, figure)), _quote(article, figure)))
         return table
     for heading, widest in ATTRIBUTES.items():
         table.add_column(heading, max_width=widest, overflow="fold")
     table.add_column("quote", overflow="fold")
     for figure in figures:
-        table.add_row(*_attributes(figure), _quote(article, figure))
+        table.add_row(*_attributes(article, figure), _quote(article, figure))
     return table
 
 
@@ -106,13 +107,15 @@ def _in_columns(cells: Iterable[Text]) -> Table:
     return grid
 
 
-def _attributes(figure: Figure) -> list[Text]:
+def _attributes(article: Article, figure: Figure) -> list[Text]:
     value = "" if figure.value is None else str(figure.value)
     if figure.qualifier == Qualifier.RANGE:
         value = f"{value}–{figure.high}"
     place = ", ".join(part for part in (figure.place, figure.country) if part)
+    number = figure_page(article, figure)
+    page = "" if number is None else f", page {number}"
     return [
-        _two_lines(figure.figure, f"{value} {figure.qualifier}", "bold"),
+        _two_lines(figure.figure, f"{value} {figure.qualifier}{page}", "bold"),
         _two_lines(figure.outcome, figure.victims),
         _two_lines(figure.source or "", figure.source_type),
         _two_lines(" ".join(part for part in (figure.date, figure.scope) if part), place),

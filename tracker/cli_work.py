@@ -30,12 +30,21 @@ class Found:
     reasons: dict[str, str]
 
 
-Result = Found | Figures | Note | InputError
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """An article that need not be read, the path it came from, and how many figures of it are known."""
+
+    article_id: str
+    path: str
+    figures: int
+
+
+Result = Found | Unchanged | Figures | Note | InputError
 Answer = list[Assigned] | str
 """What became of one article: its figures with their reasons, or what went wrong."""
 
 
-def find(items: Iterable[Item], jobs: int = 1, sources: str | None = None) -> Generator[Result]:
+def find(items: Iterable[Item | Unchanged], jobs: int = 1, sources: str | None = None) -> Generator[Result]:
     """Every item in its turn: a reading becomes Found or, where that fails, an InputError; the others pass.
 
     Articles get the one name of their publisher. `sources` is a file of the user's own names.
@@ -49,9 +58,9 @@ def find(items: Iterable[Item], jobs: int = 1, sources: str | None = None) -> Ge
         yield from _results([item], _answers(_articles([item]), sources))
 
 
-def _find_in_processes(items: Iterator[Item], jobs: int, sources: str | None) -> Iterator[Result]:
+def _find_in_processes(items: Iterator[Item | Unchanged], jobs: int, sources: str | None) -> Iterator[Result]:
     _read(sources)  # knowledge that is wrong is told once, here
-    pending: deque[tuple[list[Item], Future[list[Answer]]]] = deque()
+    pending: deque[tuple[list[Item | Unchanged], Future[list[Answer]]]] = deque()
     # processes start afresh: a copy of this one could inherit a lock that one of its threads holds
     with ProcessPoolExecutor(jobs, get_context("spawn"), _leave_interrupts_to_the_parent) as pool:
         try:
@@ -67,12 +76,12 @@ def _find_in_processes(items: Iterator[Item], jobs: int, sources: str | None) ->
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _first_results(pending: deque[tuple[list[Item], Future[list[Answer]]]]) -> Iterator[Result]:
+def _first_results(pending: deque[tuple[list[Item | Unchanged], Future[list[Answer]]]]) -> Iterator[Result]:
     batch, answers = pending.popleft()
     return _results(batch, answers.result())
 
 
-def _results(batch: list[Item], answers: list[Answer]) -> Iterator[Result]:
+def _results(batch: list[Item | Unchanged], answers: list[Answer]) -> Iterator[Result]:
     """The batch with its answers, which come one for each reading in it, in their order."""
     remaining = iter(answers)
     for item in batch:
@@ -81,13 +90,13 @@ def _results(batch: list[Item], answers: list[Answer]) -> Iterator[Result]:
             continue
         answer = next(remaining)
         if isinstance(answer, str):
-            yield InputError(item.path, f"article {item.article.id}: {answer}")
+            yield InputError(item.path, f"article {item.article.id}: {answer}", article_id=item.article.id)
         else:
             reasons = {one.figure.figure_id: one.why for one in answer}
             yield Found(item.article, item.path, [one.figure for one in answer], reasons)
 
 
-def _articles(batch: list[Item]) -> list[Article]:
+def _articles(batch: list[Item | Unchanged]) -> list[Article]:
     return [item.article for item in batch if isinstance(item, Reading)]
 
 

@@ -54,10 +54,13 @@ def sketch(text: str) -> Sketch | None:
     return Sketch(len(runs), numbers.tobytes())
 
 
-def groups(ids: Sequence[str], days: Sequence[int | None], sketches: Sequence[Sketch]) -> dict[str, str]:
+def groups(
+    ids: Sequence[str], days: Sequence[int | None], sketches: Sequence[Sketch], addresses: Sequence[str] = ()
+) -> dict[str, str]:
     """For each article that has copies the id that stands for all of them: the first one in the alphabet.
 
-    `days` are counted from any day. The same whatever the order of the articles.
+    `days` are counted from any day. Articles of one address ("" is none) are copies whatever they say, and whenever.
+    The same whatever the order of the articles.
     """
     import numpy as np
 
@@ -68,6 +71,8 @@ def groups(ids: Sequence[str], days: Sequence[int | None], sketches: Sequence[Sk
     numbers = np.frombuffer(b"".join(one.numbers for one in sketches), dtype=np.uint32).reshape(-1, NUMBERS)[order]
     sizes = np.array([one.shingles for one in sketches], dtype=np.float64)[order]
     pairs = [pair[_alike(numbers, sizes, known[order], pair)] for pair in _candidates(numbers)]
+    if addresses:
+        pairs.append(_of_one_address([addresses[at] for at in order]))
     joined = _joined(len(ids), np.concatenate(pairs))
     names = np.array(ids, dtype=object)[order]
     return _named(names, joined)
@@ -100,6 +105,15 @@ def _alike(
     out = np.zeros(len(pairs), dtype=bool)
     out[at] = (shared >= ALIKE) & (both >= HELD * np.minimum(sizes[one], sizes[other]))
     return out
+
+
+def _of_one_address(addresses: Sequence[str]) -> NDArray[np.intp]:
+    """Pairs of rows, each with the first one of the same address."""
+    import numpy as np
+
+    first: dict[str, int] = {}
+    same = [(first.setdefault(one, at), at) for at, one in enumerate(addresses) if one]
+    return np.array([pair for pair in same if pair[0] != pair[1]], dtype=np.intp).reshape(-1, 2)
 
 
 def _joined(count: int, pairs: NDArray[np.intp]) -> NDArray[np.intp]:

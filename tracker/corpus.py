@@ -11,14 +11,15 @@ from typing import Any, BinaryIO
 from tracker.model import InputError, stable_id
 from tracker.sources.items import Item
 from tracker.sources.jsons import read_json_lines
+from tracker.sources.kinds import KINDS
 from tracker.sources.packing import bare_name
 from tracker.sources.parquet import open_parquet, read_rows
-from tracker.sources.paths import KINDS, read_opened
+from tracker.sources.paths import read_opened
 
 PART = 64_000_000
 """Bytes of JSON Lines, or of row groups of Parquet, that one partition has at most; packed files are not divided."""
 
-SUFFIXES = {*KINDS, ".parquet"}
+SUFFIXES = frozenset(KINDS)
 
 
 @dataclass(frozen=True, slots=True)

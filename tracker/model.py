@@ -183,8 +183,8 @@ class TrackerError(Exception):
 class InputError(TrackerError):
     """An input cannot be read: which one, where in it, and what is wrong."""
 
-    def __init__(self, path: str | Path, what: str, line: int | None = None) -> None:
-        self.path, self.what, self.line = str(path), what, line
+    def __init__(self, path: str | Path, what: str, line: int | None = None, article_id: str = "") -> None:
+        self.path, self.what, self.line, self.article_id = str(path), what, line, article_id
         place = f"{path}, line {line}" if line is not None else str(path)
         super().__init__(f"{place}: {what}")
 

@@ -45,7 +45,11 @@ class Reader:
         return [explained(passage) for passage in extractor.passages(article)] if extractor is not None else []
 
 
-def load_reader(languages: tuple[str, ...] = ("en",), sources: str | Path | None = None) -> Reader:
+LANGUAGES = ("en",)
+"""The languages that there are rules for, by their codes (ISO 639-1)."""
+
+
+def load_reader(languages: tuple[str, ...] = LANGUAGES, sources: str | Path | None = None) -> Reader:
     """A reader with the rules of `languages`, and the sources of a user's own file (docs/timeline.md).
 
     KnowledgeError where a data file or the user's is wrong.

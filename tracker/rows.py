@@ -1,16 +1,18 @@
-"""Articles and figures as rows of the database: one article with its figures put into it, and many merged at once."""
+"""Articles and figures as rows of the database, and figures that come without their articles merged into it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, Self
+from urllib.parse import urldefrag, urlsplit, urlunsplit
 
 import sqlalchemy as sa
 
 from tracker.copies import sketch
-from tracker.database import FROM_ARTICLE, articles, figures, ingests, sketches
+from tracker.database import FROM_ARTICLE, articles, extracted, figures, ingests
+from tracker.decisions import decided, history, keep_extracted
 from tracker.model import COLUMNS, Article, Assigned, Figure, Status, stable_id
 
 Added = Literal["added", "unchanged", "updated"]
@@ -21,13 +23,15 @@ ASKED_AT_ONCE = 500  # ids in one question: databases limit how many parameters 
 
 class Entry(NamedTuple):
     """One article to store, the figures found in it, the path it was read from ("" where there is none), and by the
-    ids of the figures why each belongs to its conflict, or to none.
+    ids of the figures why each belongs to its conflict, or to none. `rules` names the rules that found the figures, as
+    far as that is known (tracker.rules).
     """
 
     article: Article
     figures: Sequence[Figure]
     path: str = ""
     reasons: Mapping[str, str] = MappingProxyType({})
+    rules: str | None = None
 
     @classmethod
     def of(cls, article: Article, found: Sequence[Assigned], path: str = "") -> Self:
@@ -38,7 +42,25 @@ class Entry(NamedTuple):
 def row_of_article(article: Article) -> Row:
     """The article as a row, with the hash of all that is in it."""
     row = {name: getattr(article, name) for name in Article.__dataclass_fields__}
-    return row | {"content": stable_id(*row.values())}
+    return row | {"content": stable_id(*row.values()), "address": address_of(article.url)}
+
+
+def address_of(url: str) -> str:
+    """The address of an article as two copies of it may share it: without fragment, marks of campaigns and the like.
+
+    "" for none, and for the front page of a site, which many articles name as theirs.
+    """
+    if not url:
+        return ""
+    from courlan import normalize_url
+
+    try:
+        parts = urlsplit(normalize_url(urldefrag(url.strip()).url))
+    except ValueError:
+        return ""
+    if not parts.netloc or (parts.path in ("", "/") and not parts.query):
+        return ""
+    return urlunsplit(("", parts.netloc.removeprefix("www."), parts.path.rstrip("/"), parts.query, ""))
 
 
 def row_of(figure: Figure, reason: str | None = None) -> Row:
@@ -57,70 +79,58 @@ def sketch_row(article_id: str, text: str) -> Row | None:
     return {"article_id": article_id, "shingles": made.shingles, "sketch": made.numbers} if made else None
 
 
-def put(connection: sa.Connection, entry: Entry) -> Added:
-    """Put one article with its figures among those stored (see Store.add_many)."""
-    article = entry.article
-    row = row_of_article(article)
-    known = connection.execute(sa.select(articles.c.content).where(articles.c.id == article.id)).scalar_one_or_none()
-    if known is None:
-        connection.execute(sa.insert(articles).values(row))
-    elif known != row["content"]:
-        connection.execute(sa.update(articles).where(articles.c.id == article.id).values(row))
-    if known != row["content"]:
-        _keep_sketch(connection, article)
-    others = _replace_figures(connection, entry)
-    _remember(connection, article.id, entry.path)
-    if known is None:
-        return "added"
-    return "updated" if others or known != row["content"] else "unchanged"
+class Differing(NamedTuple):
+    """The rows of figures that are new, those that replace one, and how many are there as they are.
+
+    `originals` are those of the new ones on which people decided before, as they came.
+    """
+
+    added: list[Row]
+    updated: list[Row]
+    originals: list[Row]
+    unchanged: int
+
+    def counts(self) -> dict[Added, int]:
+        """How many of each."""
+        return {"added": len(self.added), "unchanged": self.unchanged, "updated": len(self.updated)}
 
 
-def _keep_sketch(connection: sa.Connection, article: Article) -> None:
-    connection.execute(sa.delete(sketches).where(sketches.c.article_id == article.id))
-    row = sketch_row(article.id, article.text)
-    if row:
-        connection.execute(sa.insert(sketches).values(row))
-
-
-def _replace_figures(connection: sa.Connection, entry: Entry) -> bool:
-    """Put the figures found in place of those stored; False where they are the same. Reviewed ones stay."""
-    of_article = figures.c.article_id == entry.article.id
-    stored = [dict(row._mapping) for row in connection.execute(sa.select(figures).where(of_article))]
-    reviewed = {row["figure_id"] for row in stored if row["status"] != Status.EXTRACTED}
-    old = {row["figure_id"]: row for row in stored if row["figure_id"] not in reviewed}
-    found = [figure for figure in entry.figures if figure.figure_id not in reviewed]
-    new = [row_of(figure, entry.reasons.get(figure.figure_id)) for figure in found]
-    if len(new) == len(old) and all(old.get(row["figure_id"]) == row for row in new):
-        return False
-    connection.execute(sa.delete(figures).where(of_article, figures.c.status == Status.EXTRACTED.value))
-    if new:
-        connection.execute(sa.insert(figures), new)
-    return True
-
-
-def _remember(connection: sa.Connection, article_id: str, path: str) -> None:
-    """Keep from which path the article came, with the time when it was first seen there."""
-    row = {"article_id": article_id, "path": path}
-    known = sa.select(ingests.c.path).where(ingests.c.article_id == article_id, ingests.c.path == path)
-    if connection.execute(known).first() is None:
-        connection.execute(sa.insert(ingests).values(row))
+def differing(connection: sa.Connection, found: Sequence[Figure]) -> Differing:
+    """Which of the figures differ from what is stored (reads only)."""
+    new = {figure.figure_id: row_of(figure) for figure in found}
+    old = {row["figure_id"]: row for row in stored(connection, figures, figures.c.figure_id, list(new))}
+    added, originals = _with_decisions(connection, [row for figure_id, row in new.items() if figure_id not in old])
+    decided_here = {row["figure_id"] for row in stored(connection, extracted, extracted.c.figure_id, list(old))}
+    others = ((key, row) for key, row in new.items() if key in old and key not in decided_here)
+    updated = [row for key, row in others if _replaces(row, old[key])]
+    return Differing(added, updated, originals, len(new) - len(added) - len(updated))
 
 
 def merge(connection: sa.Connection, found: Sequence[Figure], path: str) -> dict[Added, int]:
     """Put figures, and empty articles where theirs are not there, among those stored (see Store.add_figures)."""
-    counts: dict[Added, int] = {"added": 0, "unchanged": 0, "updated": 0}
-    if not found:
-        return counts
-    _merge_articles(connection, found, path)
-    new = {figure.figure_id: row_of(figure) for figure in found}
-    old = {row["figure_id"]: row for row in _stored(connection, figures, figures.c.figure_id, list(new))}
-    added = [row for figure_id, row in new.items() if figure_id not in old]
-    updated = [row for figure_id, row in new.items() if figure_id in old and _replaces(row, old[figure_id])]
-    for ids in _parts([row["figure_id"] for row in updated]):
+    if found:
+        _merge_articles(connection, found, path)
+    differ = differing(connection, found)
+    for ids in parts([row["figure_id"] for row in differ.updated]):
         connection.execute(sa.delete(figures).where(figures.c.figure_id.in_(ids)))
-    if added or updated:
-        connection.execute(sa.insert(figures), added + updated)
-    return {"added": len(added), "unchanged": len(new) - len(added) - len(updated), "updated": len(updated)}
+    if differ.added or differ.updated:
+        _forget_rules(connection, {row["article_id"] for row in differ.added + differ.updated})
+        connection.execute(sa.insert(figures), differ.added + differ.updated)
+        keep_extracted(connection, differ.originals)
+    return differ.counts()
+
+
+def _forget_rules(connection: sa.Connection, article_ids: Iterable[str]) -> None:
+    """What a table tells of an article is not what the rules found in it: it is read anew when it comes again."""
+    for ids in parts(sorted(article_ids)):
+        connection.execute(sa.update(articles).where(articles.c.id.in_(ids)).values(rules=None))
+
+
+def _with_decisions(connection: sa.Connection, rows: list[Row]) -> tuple[list[Row], list[Row]]:
+    """New rows as people decided on them before, and those of them on which somebody did, as they came."""
+    made = history(connection, [row["figure_id"] for row in rows])
+    shown = [decided(row, made.get(row["figure_id"], [])) or row for row in rows]
+    return shown, [row for row, after in zip(rows, shown, strict=True) if after is not row]
 
 
 def _replaces(new: Row, old: Row) -> bool:
@@ -138,7 +148,7 @@ def _merge_articles(connection: sa.Connection, found: Sequence[Figure], path: st
     for figure in found:
         if figure.article_id not in named:
             named[figure.article_id] = row_of_article(_article(figure))
-    known = {row["id"]: row for row in _stored(connection, articles, articles.c.id, list(named))}
+    known = {row["id"]: row for row in stored(connection, articles, articles.c.id, list(named))}
     made = [row for article_id, row in named.items() if article_id not in known]
     told = [row for article_id, row in named.items() if article_id in known and _tells_more(row, known[article_id])]
     if made:
@@ -159,11 +169,12 @@ def _article(figure: Figure) -> Article:
     return Article(id=figure.article_id, text="", **told)
 
 
-def _stored(connection: sa.Connection, table: sa.Table, key: sa.Column[str], ids: Sequence[str]) -> Iterator[Row]:
+def stored(connection: sa.Connection, table: sa.Table, key: sa.Column[str], ids: Sequence[str]) -> Iterator[Row]:
     """The rows of a table with these ids."""
-    for part in _parts(ids):
+    for part in parts(ids):
         yield from (dict(row._mapping) for row in connection.execute(sa.select(table).where(key.in_(part))))
 
 
-def _parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+def parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The ids, as many at a time as one question may name."""
     return (ids[begin : begin + ASKED_AT_ONCE] for begin in range(0, len(ids), ASKED_AT_ONCE))

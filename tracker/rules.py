@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
+from pathlib import Path
 
 from tracker.knowledge.files import DATA
-from tracker.model import stable_id
+from tracker.model import InputError, stable_id
 
 PACKAGES = ("tracker.extraction", "tracker.knowledge", DATA)
 MODULES = ("conflicts.py", "model.py", "reader.py")
@@ -22,6 +23,16 @@ def rules_id() -> str:
     held = [file for package in PACKAGES for file in _files(resources.files(package))]
     held += [resources.files("tracker") / name for name in MODULES]
     return stable_id(*(stable_id(file.read_bytes()) for file in held))
+
+
+def fingerprint(sources: str | Path | None = None) -> str:
+    """The same with the user's own file of names, which decides too; InputError where it cannot be read."""
+    if sources is None:
+        return rules_id()
+    try:
+        return stable_id(rules_id(), Path(sources).read_bytes())
+    except OSError as error:
+        raise InputError(sources, f"cannot be read: {error.strerror or error}") from error
 
 
 def _files(folder: Traversable) -> Iterator[Traversable]:

@@ -1,18 +1,17 @@
-"""The store: articles, the figures found in them, and where each article came from, in SQLite by SQLAlchemy Core."""
+"""The store: articles, the figures in them, where they came from and what failed, in SQLite or PostgreSQL."""
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import sqlalchemy as sa
 from sqlalchemy import exc
 
-from tracker.copies import Sketch, groups
+from tracker.changes import Changes, Known, Outcome, apply, known_articles, plan, remember, without_repetition
 from tracker.database import (
     FROM_ARTICLE,
     SCHEMA_VERSION,
@@ -24,14 +23,17 @@ from tracker.database import (
     file_of,
     ingests,
     meta,
+    new_revision,
     reason,
     schema,
-    sketches,
     url_of,
 )
+from tracker.duplicates import Link, copies, keep_links, links, stored_links, text_of, texts
+from tracker.failures import Failure, all_failures, clear, keep
 from tracker.migrations import climb, version_of
 from tracker.model import COLUMNS, Article, Figure
-from tracker.rows import Added, Entry, merge, put
+from tracker.quotes import search
+from tracker.rows import Added, Entry, differing, merge
 from tracker.timelines.schema import WORDS
 
 if TYPE_CHECKING:
@@ -46,6 +48,7 @@ class Store:
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
         self.name = engine.url.database or engine.url.render_as_string(hide_password=True)
+        self.is_sqlite = engine.dialect.name == "sqlite"
         with self._errors_told():
             self._prepare()
 
@@ -95,24 +98,50 @@ class Store:
         figures differ: both are replaced, but figures that a person has reviewed stay as they are), or the
         StoreError that kept this one out.
         """
-        with self._writing() as connection:
-            results = [self._add_or_tell(connection, entry) for entry in entries]
-            if "added" in results or "updated" in results:
-                _new_revision(connection)
-        return results
+        return [one if isinstance(one, StoreError) else one.answer for one in self.put_many(entries)]
 
-    def add_figures(self, found: Sequence[Figure], path: str = "") -> dict[Added, int]:
+    def put_many(self, entries: Iterable[Entry], failed: Iterable[Failure] = ()) -> list[Outcome | StoreError]:
+        """The same, with how many figures of each article are new, changed and gone, and what failed before it."""
+        outcomes: list[Outcome | StoreError] = []
+        with self.writing() as connection:
+            for batch in without_repetition(entries):
+                outcomes += self._put(connection, batch)
+            keep(connection, failed)
+        return outcomes
+
+    def preview(self, entries: Iterable[Entry]) -> list[Outcome]:
+        """What `put_many` would say of articles that differ from each other; nothing is changed."""
+        with self._reading() as connection:
+            return plan(connection, list(entries)).outcomes
+
+    def known(self, ids: Sequence[str]) -> dict[str, Known]:
+        """Of the articles that are stored: the hash of their content, and the rules they were read by."""
+        with self._reading() as connection:
+            return known_articles(connection, ids)
+
+    def remember(self, places: Sequence[tuple[str, str]]) -> None:
+        """Keep where articles that are stored came from, too: (article id, path)."""
+        with self._reading() as connection:
+            new = remember(connection, places)
+        if new:
+            with self.writing() as connection:
+                connection.execute(sa.insert(ingests), remember(connection, places))
+
+    def add_figures(self, found: Sequence[Figure], path: str = "", *, dry_run: bool = False) -> dict[Added, int]:
         """Store figures whose articles were not read, such as those of a table, in one transaction: all or none.
 
         How many of them were "added", "unchanged" or "updated" (one with the same id differed, and is replaced;
         but a figure that a person has reviewed stays where the new one is merely extracted). An article that the
         store lacks is made of what its figures say of it, without text; one that is there stays as it is, and
-        when the whole article is added later, it takes the place of the empty one.
+        when the whole article is added later, it takes the place of the empty one. A dry run changes nothing.
         """
-        with self._writing() as connection:
+        if dry_run:
+            with self._reading() as connection:
+                return differing(connection, found).counts()
+        with self.writing() as connection:
             counts = merge(connection, found, path)
             if counts["added"] or counts["updated"]:
-                _new_revision(connection)
+                new_revision(connection)
         return counts
 
     def article(self, article_id: str) -> Article | None:
@@ -124,7 +153,7 @@ class Store:
     def articles(self) -> Iterator[Article]:
         """All articles, by date of publication."""
         with self._reading() as connection:
-            ordered = _ARTICLES.order_by(articles.c.published, articles.c.id)
+            ordered = _ARTICLES.order_by(articles.c.published.nulls_first(), articles.c.id)
             for row in connection.execution_options(yield_per=500).execute(ordered):
                 yield Article(**row._mapping)
 
@@ -134,14 +163,17 @@ class Store:
         with self._reading() as connection:
             return [_figure(row) for row in connection.execute(wanted)]
 
-    def frame(self) -> pd.DataFrame:
-        """All figures as a typed table (see tracker.timelines.columns.typed), in the order of `figures`."""
+    def frame(self, figure_ids: Sequence[str] | None = None) -> pd.DataFrame:
+        """The figures as a typed table (see tracker.timelines.columns.typed), in the order of `figures`: all of them,
+        or those with a few ids.
+        """
         import pandas as pd  # takes most of a second, and only tables need it
 
         from tracker.timelines.columns import typed
 
+        wanted = _FIGURES if figure_ids is None else _FIGURES.where(figures.c.figure_id.in_(figure_ids))
         with self._reading() as connection:
-            rows = [tuple(row) for row in connection.execute(_FIGURES)]
+            rows = [tuple(row) for row in connection.execute(wanted)]
         return typed(pd.DataFrame(rows, columns=list(COLUMNS), dtype=object))
 
     def reasons(self, article_id: str) -> dict[str, str]:
@@ -151,15 +183,57 @@ class Store:
         with self._reading() as connection:
             return {row.figure_id: row.conflict_reason for row in connection.execute(wanted)}
 
-    def copies(self) -> dict[str, str]:
-        """For each article with figures whose text is nearly that of others: the one that stands for all of them.
-
-        See tracker.copies; an article of which only a table told has no text, and stands for itself.
-        """
+    def search(self, words: str) -> list[str] | None:
+        """The ids of the figures in whose quote all these words stand (see tracker.quotes); None: there is no word."""
         with self._reading() as connection:
-            rows = connection.execute(_SKETCHES).all()
-        days = [_day(row.published) for row in rows]
-        return groups([row.article_id for row in rows], days, [Sketch(row.shingles, row.sketch) for row in rows])
+            return search(connection, words)
+
+    def copies(self) -> dict[str, str]:
+        """For each article with figures that is a copy of others: the one that stands for all of them.
+
+        See tracker.duplicates; an article of which only a table told has no text, and stands for itself.
+        """
+        with self.snapshot() as connection:
+            linked = _number(connection, "texts") == _number(connection, "linked")
+            known = stored_links(connection) if linked else links(texts(connection))
+            return copies(connection, known)
+
+    def duplicates(self) -> dict[str, Link]:
+        """By article: the one that stands for it, and what they have in common; as of the last `link`."""
+        with self._reading() as connection:
+            return stored_links(connection)
+
+    def link(self) -> list[tuple[str, Link]]:
+        """Link every duplicate to the article that stands for it; the links that are new."""
+        with self.snapshot() as connection:
+            state = _number(connection, "texts")
+            if state == _number(connection, "linked"):
+                return []
+            old, new = stored_links(connection), links(texts(connection))
+        with self.writing() as connection:
+            if _number(connection, "texts") != state:  # another process was faster: its articles too, while it waits
+                state, new = _number(connection, "texts"), links(texts(connection))
+            keep_links(connection, new)
+            connection.execute(sa.update(meta).where(meta.c.name == "linked").values(value=state))
+        return sorted((one, link) for one, link in new.items() if one not in old)
+
+    def preview_links(self, added: Iterable[Article]) -> list[tuple[str, Link]]:
+        """The links that `link` would make if these articles were stored; nothing is changed."""
+        new = {one.id: text for one in added if (text := text_of(one))}
+        with self.snapshot() as connection:
+            there = [one for one in texts(connection) if one.article_id not in new]
+            old = stored_links(connection)
+        return sorted((one, link) for one, link in links([*there, *new.values()]).items() if one not in old)
+
+    def failures(self) -> list[Failure]:
+        """What could not be read or stored, by path and line."""
+        with self._reading() as connection:
+            return all_failures(connection)
+
+    def clear_failures(self, ids: Sequence[str]) -> None:
+        """Let go of failures: what they tell of has been read, or is given up."""
+        with self.writing() as connection:
+            clear(connection, ids)
 
     def sources_of(self, article_id: str) -> list[tuple[str, str]]:
         """Where an article was read from: (path, when it was first seen there, UTC, ISO), the earliest first."""
@@ -170,17 +244,25 @@ class Store:
 
     def count_articles(self) -> int:
         """How many articles there are."""
-        return self._number(sa.select(sa.func.count()).select_from(articles))
+        return self._count(sa.select(sa.func.count()).select_from(articles))
 
     def count_figures(self) -> int:
         """How many figures there are."""
-        return self._number(sa.select(sa.func.count()).select_from(figures))
+        return self._count(sa.select(sa.func.count()).select_from(figures))
 
     def revision(self) -> int:
         """A number that grows with every write that changes articles or figures: what caches are keyed by."""
-        return self._number(sa.select(meta.c.value).where(meta.c.name == "revision"))
+        with self._reading() as connection:
+            return _number(connection, "revision")
 
-    def _number(self, question: sa.Select[Any]) -> int:
+    def transaction(self, *, writes: bool = False) -> AbstractContextManager[sa.Connection]:
+        """A transaction for the modules that know the tables (tracker.review, tracker.search); errors are StoreErrors.
+
+        One that `writes` waits for its turn at the start, and is undone as a whole where anything is raised.
+        """
+        return self.writing() if writes else self.snapshot()
+
+    def _count(self, question: sa.Select[Any]) -> int:
         with self._reading() as connection:
             return int(connection.execute(question).scalar_one())
 
@@ -189,17 +271,16 @@ class Store:
         with self._engine.connect() as connection:
             tables = sa.inspect(connection).get_table_names()
         if not tables:
-            with self._writing() as connection:
+            with self.writing() as connection:
                 schema.create_all(connection)
                 if connection.execute(sa.select(meta)).first() is None:  # another process may have been faster
-                    rows = [{"name": "schema_version", "value": SCHEMA_VERSION}, {"name": "revision", "value": 0}]
-                    connection.execute(sa.insert(meta), rows)
+                    values = {"schema_version": SCHEMA_VERSION, "revision": 0, "texts": 0, "linked": 0}
+                    connection.execute(sa.insert(meta), [{"name": k, "value": v} for k, v in values.items()])
         elif not {"meta", "articles", "figures"} <= set(tables):
             raise StoreError(self.name, "is a database, but not a store of the tracker")
         version = self._version()
         if version < SCHEMA_VERSION:
-            with self._writing() as connection:
-                climb(connection)
+            self._climb()
             version = self._version()
         if version != SCHEMA_VERSION:
             raise StoreError(self.name, f"has schema version {version}, this tracker reads {SCHEMA_VERSION}")
@@ -208,12 +289,27 @@ class Store:
         with self._reading() as connection:
             return version_of(connection)
 
-    def _add_or_tell(self, connection: sa.Connection, entry: Entry) -> Added | StoreError:
+    def _climb(self) -> None:
+        try:
+            with self._engine.execution_options(writes=True, rebuilds=True).begin() as connection:
+                climb(connection)
+        finally:
+            self._engine.dispose()  # its connection does not look after references between tables
+
+    def _put(self, connection: sa.Connection, batch: Sequence[Entry]) -> Sequence[Outcome | StoreError]:
+        """Put all at once; where a row is wrong, one by one, so that only its article is kept out."""
         try:
             with connection.begin_nested():
-                return put(connection, entry)
-        except _WRONG_ROW as error:
-            return StoreError(self.name, f"article {entry.article.id} cannot be stored: {reason(error)}")
+                changes = plan(connection, batch)
+                apply(connection, changes)
+        except (exc.SQLAlchemyError, OverflowError, UnicodeError) as error:
+            if not _is_of_one_row(error):
+                raise
+            if len(batch) > 1:
+                return [answer for entry in batch for answer in self._put(connection, [entry])]
+            return [StoreError(self.name, f"article {batch[0].article.id} cannot be stored: {reason(error)}")]
+        _count_up(connection, changes)
+        return changes.outcomes
 
     @contextmanager
     def _reading(self) -> Iterator[sa.Connection]:
@@ -221,7 +317,15 @@ class Store:
             yield connection
 
     @contextmanager
-    def _writing(self) -> Iterator[sa.Connection]:
+    def snapshot(self) -> Iterator[sa.Connection]:
+        """For several questions that are answered of one and the same state; StoreError where they cannot be."""
+        kept = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        with self._errors_told(), self._engine.execution_options(**kept).connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """For what is written all or not at all, while other writers wait; StoreError where it cannot be."""
         with self._errors_told(), self._engine.execution_options(writes=True).begin() as connection:
             yield connection
 
@@ -233,7 +337,7 @@ class Store:
             raise StoreError(self.name, reason(error)) from error
 
 
-_ARTICLES = sa.select(*(column for column in articles.c if column.name != "content"))
+_ARTICLES = sa.select(*(articles.c[name] for name in Article.__dataclass_fields__))
 
 _FIGURES = (
     sa.select(*(articles.c[name] if name in FROM_ARTICLE else figures.c[name] for name in COLUMNS))
@@ -241,27 +345,28 @@ _FIGURES = (
     .order_by(figures.c.article_id, figures.c.field.desc(), figures.c.start, figures.c.figure_id)
 )
 
-_SKETCHES = (
-    sa.select(sketches.c.article_id, articles.c.published, sketches.c.shingles, sketches.c.sketch)
-    .join_from(sketches, articles)
-    .where(sa.exists().where(figures.c.article_id == sketches.c.article_id))
-)
-
-# What is wrong with one row only (a number beyond 64 bits, a lone surrogate, a figure twice); anything else, such as a
-# full disk, ends the whole transaction.
 _WRONG_ROW = (exc.IntegrityError, exc.DataError, exc.InterfaceError, OverflowError, UnicodeError)
 
 
-def _new_revision(connection: sa.Connection) -> None:
-    connection.execute(sa.update(meta).where(meta.c.name == "revision").values(value=meta.c.value + 1))
+def _is_of_one_row(error: Exception) -> bool:
+    """Whether one row only is wrong (a number beyond 64 bits, a lone surrogate, a figure twice, a long id).
+
+    Anything else, such as a full disk, ends the whole transaction.
+    """
+    if isinstance(error, _WRONG_ROW):
+        return True
+    return str(getattr(getattr(error, "orig", None), "sqlstate", None)).startswith("54")  # "program limit exceeded"
 
 
-def _day(published: str | None) -> int | None:
-    """The day of a publication, counted from one fixed day; None where it is not known, or not as a day."""
-    try:
-        return dt.date.fromisoformat((published or "")[:10]).toordinal()
-    except ValueError:
-        return None
+def _number(connection: sa.Connection, name: str) -> int:
+    return int(connection.execute(sa.select(meta.c.value).where(meta.c.name == name)).scalar_one())
+
+
+def _count_up(connection: sa.Connection, changes: Changes) -> None:
+    if any(one.answer != "unchanged" for one in changes.outcomes):
+        new_revision(connection)
+    if changes.texts_differ:
+        connection.execute(sa.update(meta).where(meta.c.name == "texts").values(value=meta.c.value + 1))
 
 
 def _figure(row: sa.Row[Any]) -> Figure:

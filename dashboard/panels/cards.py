@@ -7,13 +7,15 @@ from typing import Any
 
 import pandas as pd
 from dash import Dash, Input, Output, html
+from dash.exceptions import PreventUpdate
 
 from dashboard import ids, words
+from dashboard.charts.look import Look
+from dashboard.charts.timeline import series_names
 from dashboard.colours import GREY, UNNAMED, Paint
-from dashboard.data import Data, Snapshot
-from dashboard.figures import series_name
+from dashboard.data import Data
 from dashboard.query import in_words
-from tracker.timelines.series import SERIES, running_totals
+from tracker.timelines.totals import SERIES, Flag
 
 MOST = 6
 LONG = 9
@@ -28,35 +30,34 @@ def layout() -> html.Section:
 def register(app: Dash, data: Data) -> None:
     """Fill the cards with what is in view."""
 
-    @app.callback(
-        Output(ids.CARDS, "children"), Input(ids.VIEW, "data"), Input(ids.REVISION, "data"), prevent_initial_call=True
-    )
+    @app.callback(Output(ids.CARDS, "children"), Input(ids.VIEW, "data"), Input(ids.REVISION, "data"))
     def fill(address: str | None, _revision: int) -> list[html.Button]:
-        return cards(data.rows(address), data.snapshot(), data)
+        if address is None:
+            raise PreventUpdate
+        view = data.view(address)
+        return cards(data.snapshot().tables.totals(view), data.look(view, {}))
 
 
 def latest(totals: pd.DataFrame) -> pd.DataFrame:
-    """The last point of each series of running totals, the newest first; reports that name no source are no series."""
-    named = totals[totals["source_name"] != UNNAMED]
-    return named.groupby(list(SERIES), sort=False).tail(1).sort_values(["date", "value"], ascending=False)
+    """The last point of each series of running totals, the newest first; reports that name no source are no series.
+
+    Outliers are nobody's latest total.
+    """
+    named = totals[(totals["source_name"] != UNNAMED) & (totals["flag"] != Flag.OUTLIER)]
+    last = named.groupby(list(SERIES), sort=False, dropna=False).tail(1)
+    return last.sort_values(["day", "value"], ascending=False)
 
 
-def cards(table: pd.DataFrame, snapshot: Snapshot, data: Data) -> list[html.Button]:
-    """One card per source with its latest total in view, hedged as it was reported."""
-    totals = running_totals(table)
-    days = table.set_index("figure_id")["date"].to_dict()
+def cards(totals: pd.DataFrame, look: Look) -> list[html.Button]:
+    """One card per series with its latest total in view, hedged as it was reported."""
+    names = series_names(totals, look)
     return [
-        _card(
-            point,
-            series_name(totals, point, data.names),
-            days[point["figure_id"]],
-            snapshot.paints.get(point["source_name"], GREY),
-        )
+        _card(point, names[tuple(point[key] for key in SERIES)], look.paints.get(point["source_name"], GREY))
         for point in latest(totals).head(MOST).to_dict("records")
     ]
 
 
-def _card(point: Mapping[Any, Any], name: str, day: str, paint: Paint) -> html.Button:
+def _card(point: Mapping[Any, Any], name: str, paint: Paint) -> html.Button:
     number = words.hedged(point["qualifier"], point["value"], point["low"], point["high"])
     hedge = words.HEDGES.get(point["qualifier"], "")
     return html.Button(
@@ -66,9 +67,9 @@ def _card(point: Mapping[Any, Any], name: str, day: str, paint: Paint) -> html.B
                 [html.Small(hedge), number.removeprefix(hedge)],
                 className=f"card-number{' long' if len(number) - len(hedge) > LONG else ''}",
             ),
-            html.Span(f"{point['outcome']}, as of {in_words(day, short=True)}", className="card-day"),
+            html.Span(f"{point['outcome']}, as of {in_words(point['date'], short=True)}", className="card-day"),
         ],
         className="card",
-        id={"card": point["figure_id"]},
+        id=ids.card("latest", " ".join(point["figure_ids"])),
         style={"--on-light": paint.light, "--on-dark": paint.dark},
     )

@@ -1,74 +1,200 @@
-"""The timeline chart with its heading, its scale switch and the legend of its marks."""
+"""The timeline chart with its heading, its controls, the legend of its marks, and the table behind it."""
 
 from __future__ import annotations
 
 from typing import Any
 
+import dash_mantine_components as dmc
+import pandas as pd
 import plotly.graph_objects as go
 from dash import Dash, Input, Output, dcc, html
+from dash.exceptions import PreventUpdate
 
-from dashboard import ids
+from dashboard import ids, words
+from dashboard.charts.look import Look
+from dashboard.charts.marks import FLAGS
+from dashboard.charts.timeline import Content, Note, Style, series_names, span, timeline
 from dashboard.data import Data
-from dashboard.figures import Look, timeline
-from dashboard.panels.filters import scale_switch
-from dashboard.query import phrase
+from dashboard.panels import zoom
+from dashboard.panels.behind import Row, behind
+from dashboard.panels.choices import menu, switch
+from dashboard.query import View, in_words, notes, phrase
+from tracker.knowledge import convention_ids, load_convention
+from tracker.model import VictimGroup
+from tracker.timelines.totals import EVERYONE, Flag
 
 MARKS = (("●", "exactly"), ("▲", "at least, more than"), ("▼", "up to"), ("○", "about"), ("┃", "range"), ("◇", "vague"))
+GROUPS = [("whole", "Each source’s whole count"), ("every", "All groups, side by side")]
+GROUPS += [(str(one), words.plain(one).capitalize()) for one in VictimGroup if one != VictimGroup.UNSPECIFIED]
+HEADINGS = ("Date", "Source", "Number", "Outcome", "Counted", "To know")
 
 
-def layout() -> html.Section:
+def layout(view: View) -> html.Section:
     """Heading, chart and legend of marks."""
     legend = [html.Span([html.Span(mark, className="mark"), f" {meaning}"]) for mark, meaning in MARKS]
-    heading = html.Div([html.H2("Timeline", id=ids.TITLE), html.P(id=ids.PHRASE, className="phrase")])
+    legend.append(html.Span([html.Span("◯", className="mark wrong"), " fell or stands out: point at it to read why"]))
+    heading = html.Div([html.P("Timeline", className="kicker"), html.H1("…", id=ids.PHRASE)])
     return html.Section(
         [
-            html.Div([heading, scale_switch()], className="panel-head"),
-            html.Div(_graph(), className="chart"),
+            heading,
+            _controls(view),
+            html.Div(_graph(), className="chart", id="chart"),
+            html.Div(id=ids.SPAN_BOX, className="span-box"),
+            dcc.Store(id=ids.ZOOM),
             html.P(id=ids.LEGEND, className="marks"),
             html.P(legend, className="marks"),
             html.P(
-                "A line joins what one source said over time; it steps where a new total was reported. "
-                "Click a mark to read the evidence.",
+                "A line joins what one source said over time; it steps where a new total was reported. Click a mark "
+                "to read the words it stands on. Drag over the chart to look closer; double-click to see all.",
                 className="note",
             ),
+            html.Div(id=ids.BEHIND),
+            _notes(view),
         ],
         className="panel",
     )
 
 
+def _controls(view: View) -> html.Div:
+    conventions = [(one, words.sentence(load_convention(one).name)) for one in convention_ids()]
+    return html.Div(
+        [
+            switch("scale", "Scale", [("linear", "Linear"), ("log", "Log")], view),
+            switch("per", "Show", [("total", "Totals"), ("rise", "Rises")], view),
+            switch("bars", "Bars by", [("auto", "Auto"), ("D", "Day"), ("W", "Week"), ("M", "Month")], view),
+            switch("sums", "Bar is", [("largest", "Largest"), ("added", "Sum")], view),
+            switch("band", "Band", [("off", "Off"), ("on", "Lowest–highest")], view),
+            menu("group", "Counted", GROUPS, view),
+            menu("convention", "Hedged numbers", conventions, view),
+        ],
+        className="controls",
+    )
+
+
+def _notes(view: View) -> html.Details:
+    """The reader's own notes, one a line."""
+    box = dmc.Textarea(
+        id={"option": "notes"},
+        label="Notes on the chart, one a line: the date, then what happened",
+        description="They are kept in the address, so a link to this page shows them too.",
+        placeholder="2012-05-25 Houla",
+        value=view.option("notes"),
+        autosize=True,
+        minRows=2,
+        debounce=True,
+    )
+    return html.Details([html.Summary("Your own notes"), box], className="behind", open=bool(view.option("notes")))
+
+
 def _graph() -> dcc.Graph:
-    """The chart, blank until the view is known; as high as its box."""
+    """The chart, blank until the view is known."""
     return dcc.Graph(
         id=ids.CHART,
         figure=go.Figure(layout={"xaxis": {"visible": False}, "yaxis": {"visible": False}}),
         config={"displayModeBar": False, "responsive": True, "scrollZoom": False},
-        style={"height": "100%"},
     )
 
 
 def register(app: Dash, data: Data) -> None:
     """Draw what is in view."""
+    zoom.register(app, data)
 
     @app.callback(
         Output(ids.CHART, "figure"),
         Output(ids.PHRASE, "children"),
         Output(ids.LEGEND, "children"),
+        Output(ids.BEHIND, "children"),
+        Output(ids.SPAN_BOX, "children"),
         Input(ids.VIEW, "data"),
         Input(ids.SCREEN, "data"),
         Input(ids.REVISION, "data"),
-        prevent_initial_call=True,
     )
-    def draw(address: str | None, screen: dict[str, bool] | None, _revision: int) -> tuple[Any, str, list[html.Span]]:
-        view, screen = data.view(address), screen or {}
-        look = Look(
-            dark=screen.get("dark", False),
-            narrow=screen.get("narrow", False),
-            log=view.log,
-            paints=data.snapshot().paints,
-            names=data.names,
+    def draw(address: str | None, screen: dict[str, bool] | None, _revision: int) -> tuple[Any, ...]:
+        if address is None or screen is None:
+            raise PreventUpdate
+        view = data.view(address)
+        content, look = drawn(view, data), data.look(view, screen)
+        chart = timeline(content, style(view), look)
+        return (
+            chart,
+            phrase(view.filters, data.names),
+            _legend(chart),
+            table(content, look),
+            zoom.slider(span(content), view),
         )
-        chart = timeline(data.rows(address), look)
-        return chart, phrase(view.filters, data.names), _legend(chart)
+
+
+def drawn(view: View, data: Data) -> Content:
+    """What the chart of a view draws."""
+    tables, scopes = data.snapshot().tables, {str(one) for one in view.filters.scope}
+    totals, told = tables.totals(view), tables.incidents(view)
+    totals = totals if not scopes or "cumulative" in scopes else totals.iloc[:0]
+    told = told if not scopes or "incident" in scopes else told.iloc[:0]
+    band = _band(tables.disagreement(view)) if view.option("band") == "on" and len(totals) else None
+    own = tuple(Note(pd.Timestamp(day), text) for day, text in notes(view.option("notes")))
+    return Content(totals, told, band, data.references(view) if len(totals) else {}, own)
+
+
+def style(view: View) -> Style:
+    """How the view wants the chart."""
+    return Style(
+        bars=view.option("bars"),
+        added=view.option("sums") == "added",
+        rises=view.option("per") == "rise",
+        span=zoom.stretch(view.option("range")),
+    )
+
+
+def _band(disagreements: pd.DataFrame) -> pd.DataFrame | None:
+    """The disagreement over the one count that most is said of; there is none where only one source counts."""
+    several = disagreements[disagreements["sources"] > 1]
+    if several.empty:
+        return None
+    keys = ["conflict", "outcome", "area", "counted"]
+    sizes = several.groupby(keys, dropna=False).size()
+    chosen = pd.Series(dict(zip(keys, sizes.idxmax(), strict=True)))  # type: ignore[call-overload]
+    return disagreements[(disagreements[keys] == chosen).all(axis=1)]
+
+
+def table(content: Content, look: Look) -> html.Details:
+    """The totals and the incidents of the chart as a table, the latest first."""
+    totals = content.totals.sort_values("day", ascending=False, kind="stable")
+    names = series_names(totals, look)
+    keys = ["conflict", "outcome", "source_name", "area", "counted"]
+    rows = [
+        Row(
+            (
+                in_words(point["date"]),
+                names.get(tuple(point[key] for key in keys), words.source(point["source_name"])),
+                words.hedged(point["qualifier"], point["value"], point["low"], point["high"]),
+                str(point["outcome"]),
+                "" if point["counted"] == EVERYONE else words.plain(point["counted"]),
+                FLAGS[Flag(point["flag"])] if point["flag"] else "",
+            ),
+            " ".join(point["figure_ids"]),
+        )
+        for point in totals.to_dict("records")
+    ]
+    dated = content.incidents[content.incidents["day"].notna()].sort_values("day", ascending=False, kind="stable")
+    rows += [
+        Row(
+            (
+                in_words(event["date"]),
+                _tellers(event["history"]),
+                words.bounds(event["low"], event["best"], event["high"]),
+                str(event["outcome"]),
+                "" if event["victim_group"] == "unspecified" else words.plain(event["victim_group"]),
+                f"incident{', ' + event['place'] if isinstance(event['place'], str) else ''}",
+            ),
+            " ".join(event["figure_ids"]),
+        )
+        for event in dated.to_dict("records")
+    ]
+    return behind("timeline", "Running totals, then incidents, the latest first", HEADINGS, rows)
+
+
+def _tellers(history: str) -> str:
+    return words.clipped(str(history).replace("unattributed", "no source named"), 80)
 
 
 def _legend(chart: go.Figure) -> list[html.Span]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 import dash_mantine_components as dmc
-from dash import ALL, Dash, Input, Output, ctx, html, no_update
+from dash import ALL, Dash, Input, Output, ctx, dcc, html, no_update
 
 from dashboard import ids, marking, words
 from dashboard.data import Data
+from dashboard.panels import history, reports
 from dashboard.query import in_words
 from tracker.model import Article, Figure
 
@@ -36,20 +38,20 @@ def register(app: Dash, data: Data) -> None:
     @app.callback(
         Output(ids.EVIDENCE, "opened"),
         Output(ids.EVIDENCE_BODY, "children"),
-        Output(ids.CHART, "clickData"),
-        Output(ids.TABLE, "cellClicked"),
-        Input(ids.CHART, "clickData"),
-        Input(ids.TABLE, "cellClicked"),
+        Output({"chart": ALL}, "clickData"),
+        Output({"grid": ALL}, "cellClicked"),
+        Input({"chart": ALL}, "clickData"),
+        Input({"grid": ALL}, "cellClicked"),
         Input({"card": ALL}, "n_clicks"),
         prevent_initial_call=True,
     )
-    def show(mark: Any, row: Any, _cards: list[int | None]) -> tuple[Any, ...]:
-        asked = _asked(mark, row)
+    def show(marks: list[Any], rows: list[Any], _cards: list[int | None]) -> tuple[Any, ...]:
+        asked = _asked()
         shown = data.picked(asked)["figure_id"].tolist() if asked else []
         if not shown:
-            return (no_update,) * 4
+            return no_update, no_update, [no_update] * len(marks), [no_update] * len(rows)
         # a second click on the same mark is a click too: both are emptied once they are answered
-        return True, evidence(data, shown), None, None
+        return True, evidence(data, shown), [None] * len(marks), [None] * len(rows)
 
 
 def evidence(data: Data, figure_ids: list[str]) -> list[Any]:
@@ -82,6 +84,9 @@ def one_figure(article: Article | None, figure: Figure, all_figures: list[Figure
             html.P(printed, className="note"),
             html.Blockquote(marking.quote(article, figure), className="quote"),
             html.Dl(_facts(figure, data), className="facts"),
+            *reports.others(data, figure),
+            *history.told(data, figure),
+            html.P(_to_review(figure), className="to-review"),
             html.Details(
                 [
                     html.Summary(f"The whole article, its {len(all_figures)} figures marked"),
@@ -91,6 +96,10 @@ def one_figure(article: Article | None, figure: Figure, all_figures: list[Figure
         ],
         className="evidence",
     )
+
+
+def _to_review(figure: Figure) -> dcc.Link:
+    return dcc.Link("Review this figure", href=f"/review?{urlencode({'figure': figure.figure_id})}")
 
 
 def _facts(figure: Figure, data: Data) -> list[Any]:
@@ -137,13 +146,14 @@ def _safe_link(url: str) -> html.A | None:
     return html.A("original", href=url, target="_blank", rel="noopener noreferrer")
 
 
-def _asked(mark: Any, row: Any) -> list[str]:
+def _asked() -> list[str]:
     """The ids of the figures that were clicked on."""
-    moved_by = ctx.triggered_id
-    if isinstance(moved_by, dict):
-        return [moved_by["card"]] if ctx.triggered[0]["value"] else []
-    if moved_by == ids.CHART and mark:
-        return str(mark["points"][0].get("customdata") or "").split()
-    if moved_by == ids.TABLE and row:
-        return [str(row.get("rowId"))]
-    return []
+    moved_by, said = ctx.triggered_id, ctx.triggered[0]["value"] if ctx.triggered else None
+    if not isinstance(moved_by, dict) or not said:
+        return []
+    if "card" in moved_by:
+        return str(moved_by["card"]).split()
+    if "chart" in moved_by:
+        return str(said["points"][0].get("customdata") or "").split()
+    ticked = str(said.get("colId") or "").startswith("ag-Grid-")  # the box that chooses a row
+    return [] if ticked else [str(said.get("rowId"))]

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import Dash, Input, Output, State, ctx, html
+from dash import ALL, Dash, Input, Output, State, ctx, html, no_update
 
 from dashboard import ids, words
 from dashboard.data import Data
 from dashboard.query import OUTCOME_WORDS, SCOPE_WORDS, View, parse, search
 from tracker.timelines.filters import Filters
 
-CONTROLS = (ids.CONFLICT, ids.OUTCOME, ids.SOURCE, ids.SCOPE, ids.SINCE, ids.UNTIL, ids.SCALE)
-LINEAR, LOG = "linear", "log"
+CONTROLS = (ids.CONFLICT, ids.OUTCOME, ids.SOURCE, ids.SCOPE, ids.SINCE, ids.UNTIL)
 POPOVER = {"transitionProps": {"duration": 0}, "shadow": "md"}
 
 
@@ -27,17 +28,11 @@ def layout() -> html.Div:
             _choice(ids.SCOPE, "Scope", "All scopes"),
             _day(ids.SINCE, "From", "first day"),
             _day(ids.UNTIL, "To", "last day"),
-            dmc.Button("Reset", id=ids.RESET, variant="subtle", size="sm", className="reset"),
+            dmc.Button("Reset", id=ids.RESET, variant="subtle", size="sm", className="reset plain"),
         ],
         className="filters",
         role="search",
     )
-
-
-def scale_switch() -> dmc.SegmentedControl:
-    """Linear or logarithmic axis; it stands with the chart, and in the address like a filter."""
-    choices = [{"value": LINEAR, "label": "Linear"}, {"value": LOG, "label": "Log"}]
-    return dmc.SegmentedControl(id=ids.SCALE, data=choices, value=LINEAR, size="xs")
 
 
 def register(app: Dash, data: Data) -> None:
@@ -45,25 +40,37 @@ def register(app: Dash, data: Data) -> None:
 
     @app.callback(
         Output(ids.URL, "search"),
-        *(Output(control, "value") for control in CONTROLS),
         Output(ids.VIEW, "data"),
+        *(Output(control, "value") for control in CONTROLS),
+        Output({"option": ALL}, "value"),
         State(ids.VIEW, "data"),
+        Input(ids.URL, "pathname"),
         Input(ids.URL, "search"),
         Input(ids.RESET, "n_clicks"),
         *(Input(control, "value") for control in CONTROLS),
+        Input({"option": ALL}, "value"),
     )
-    def keep_together(known: str | None, address: str | None, _reset: int | None, *values: Any) -> tuple[Any, ...]:
-        default = data.snapshot().default
+    def keep_together(*said: Any) -> tuple[Any, ...]:
+        known, path, address, _, *values, options = said
+        default = data.default(path)
+        view = parse(address, default)
         # until the address is read once, the controls say nothing: they are still empty
         moved_by = ctx.triggered_id if known is not None else ids.URL
+        if sum(str(one["prop_id"]).removesuffix(".value") in CONTROLS for one in ctx.triggered) > 1:
+            moved_by = ids.URL  # nobody moves two at once: these are controls that are being drawn, still empty
         if moved_by == ids.RESET:
             view = View(default)
         elif moved_by in CONTROLS:
-            view = _chosen(parse(address, default), values)
-        else:
-            view = parse(address, default)
-        wanted = search(view, default)
-        return wanted, *_values(view), wanted
+            view = replace(view, filters=_chosen(view.filters, values))
+        elif isinstance(moved_by, dict) and ctx.triggered[0]["value"] is not None:
+            view = view.having(**{moved_by["option"]: ctx.triggered[0]["value"]})
+        shown = [view.option(one["id"]["option"]) for one in ctx.outputs_list[-1]]
+        return (
+            _changed(search(view, default), address or ""),
+            _changed(search(view, data.snapshot().default), known),
+            *(_changed(new, old) for new, old in zip(_values(view), values, strict=True)),
+            [_changed(new, old) for new, old in zip(shown, options, strict=True)],
+        )
 
     @app.callback(
         *(Output(control, "data") for control in (ids.CONFLICT, ids.OUTCOME, ids.SOURCE, ids.SCOPE)),
@@ -102,20 +109,22 @@ def options(data: Data, chosen: Filters) -> tuple[list[Any], ...]:
     )
 
 
-def _chosen(view: View, values: tuple[Any, ...]) -> View:
-    """The view with what the controls say; filters without a control stay as the address has them."""
+def _chosen(filters: Filters, values: Sequence[Any]) -> Filters:
+    """The filters with what the controls say; those without a control stay as they are."""
     said = dict(zip(CONTROLS, values, strict=True))
-    kept = {name: getattr(view.filters, name) for name in ("country", "cause", "publisher")}
     lists = {name: tuple(said[name] or ()) for name in (ids.CONFLICT, ids.OUTCOME, ids.SOURCE, ids.SCOPE)}
-    return View(
-        Filters(**kept, **lists, since=said[ids.SINCE] or None, until=said[ids.UNTIL] or None), said[ids.SCALE] == LOG
-    )
+    return replace(filters, **lists, since=said[ids.SINCE] or None, until=said[ids.UNTIL] or None)
 
 
 def _values(view: View) -> list[Any]:
     chosen = view.filters
     lists = [[str(one) for one in values] for values in (chosen.conflict, chosen.outcome, chosen.source, chosen.scope)]
-    return [*lists, chosen.since, chosen.until, LOG if view.log else LINEAR]
+    return [*lists, chosen.since, chosen.until]
+
+
+def _changed(new: Any, old: Any) -> Any:
+    """The new value, or word that it is the old one: what does not change sets nothing in motion."""
+    return no_update if new == old or (not new and not old and old is not None) else new
 
 
 def _item(value: str, label: str) -> dict[str, str]:
@@ -128,6 +137,7 @@ def _choice(control: str, label: str, nothing: str) -> dmc.MultiSelect:
         label=label,
         placeholder=nothing,
         data=[],
+        value=[],  # or it would set itself to that, which looks like a choice
         searchable=control in (ids.CONFLICT, ids.SOURCE),
         clearable=control == ids.SOURCE,
         hidePickedOptions=True,

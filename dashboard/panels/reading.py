@@ -19,15 +19,11 @@ LONGEST = 200_000
 """Characters of one pasted article: a book is no article, and the browser shows every one of them."""
 
 
-def opener() -> dmc.Button:
-    """The button that opens the window."""
-    return dmc.Button("Read an article", id=ids.READ_OPEN, size="sm", className="action")
-
-
-def layout() -> dmc.Modal:
-    """The window with the form, what was found, and the button that adds it."""
-    return dmc.Modal(
+def layout() -> html.Section:
+    """The form, what was found, and the button that adds it."""
+    return html.Section(
         [
+            html.H1("Add an article"),
             dmc.Textarea(
                 id=ids.READ_TEXT,
                 label="Text of the article",
@@ -56,21 +52,12 @@ def layout() -> dmc.Modal:
             ),
             dcc.Store(id=ids.READ_ARTICLE),
         ],
-        id=ids.READ,
-        title="Read an article",
-        size="xl",
-        padding="lg",
-        transitionProps={"duration": 120},
-        closeButtonProps={"aria-label": "Close"},
+        className="panel",
     )
 
 
 def register(app: Dash, data: Data) -> None:
-    """Open the window, find figures, add the article."""
-
-    @app.callback(Output(ids.READ, "opened"), Input(ids.READ_OPEN, "n_clicks"), prevent_initial_call=True)
-    def open_it(_clicks: int) -> bool:
-        return True
+    """Find figures, add the article."""
 
     @app.callback(
         Output(ids.READ_FOUND, "children"),

@@ -1,4 +1,4 @@
-"""The table of the figures in view, and their download as CSV."""
+"""The table of the figures in view: as many rows as there are, of which the browser has those that are looked at."""
 
 from __future__ import annotations
 
@@ -6,26 +6,22 @@ from typing import Any
 
 import dash_ag_grid as dag
 import dash_mantine_components as dmc
-import pandas as pd
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
+from dash.exceptions import PreventUpdate
 
-from dashboard import ids, words
+from dashboard import column_filters, ids
 from dashboard.data import Data
-from tracker.export import csv_text
+from dashboard.panels import columns, takeaway
+from dashboard.query import STATUSES, View, search
+from dashboard.rowsets import Asked, count, of_view, rows
+from tracker.timelines.schema import SCHEMA
 
-SHOWN = (
-    ("date", "Date", 118),
-    ("figure", "Figure", 170),
-    ("value", "Value", 110),
-    ("outcome", "Outcome", 112),
-    ("victims", "Victims", 160),
-    ("source_name", "Source", 200),
-    ("place", "Place", 140),
-    ("scope", "Scope", 120),
-    ("publisher", "Publisher", 170),
-    ("quote", "Quote", 420),
-)
-"""Columns of the table: column of the exchange format, heading, width."""
+AT_ONCE = 100
+"""Rows in one request of the browser."""
+
+MOST_AT_ONCE = 1000
+
+STATUS_WORDS = {"kept": "All but rejected", "every": "All", "extracted": "Not reviewed"}
 
 THEME = (
     "themeQuartz.withParams({backgroundColor:'var(--surface)',foregroundColor:'var(--ink)',"
@@ -36,90 +32,187 @@ THEME = (
 )
 
 
-def layout() -> html.Section:
-    """Heading with the number of rows and the download, and the table."""
+def layout(view: View) -> html.Section:
+    """Heading with the number of rows, what finds and chooses, and the table."""
+    hidden = [dcc.Input(id={"option": name}, value=view.option(name), type="hidden") for name in HIDDEN]
     return html.Section(
         [
-            html.Div(
-                [
-                    html.Div([html.H2("Figures"), html.P(id=ids.COUNT, className="phrase", role="status")]),
-                    dmc.Button("Download CSV", id=ids.DOWNLOAD_BUTTON, variant="default", size="sm"),
-                ],
-                className="panel-head",
+            html.Div([html.H1("Figures"), html.P("…", id=ids.COUNT, className="phrase", role="status")]),
+            html.Div([_find(view), _status(view), _chooser(view), _copy()], className="tools"),
+            _grid(view),
+            html.P(
+                "Click a row, or press Enter on it, to read the sentence that it stands in and the whole article.",
+                className="note",
             ),
-            dag.AgGrid(
-                id=ids.TABLE,
-                columnDefs=_columns(),
-                rowData=[],
-                defaultColDef={"sortable": True, "filter": True, "resizable": True, "floatingFilter": False},
-                getRowId="params.data.figure_id",
-                dashGridOptions={
-                    "theme": {"function": THEME},
-                    "animateRows": False,
-                    "tooltipShowDelay": 400,
-                    "suppressCellFocus": False,
-                    "enableCellTextSelection": True,
-                },
-                className="table",
-                style={"height": "560px", "width": "100%"},
-            ),
-            dcc.Store(id=ids.DOWNLOAD_ROWS),
-            dcc.Download(id=ids.DOWNLOAD),
+            *hidden,
+            dcc.Store(id=ids.FOLLOWED),
+            dcc.Store(id=ids.ANSWERED),
         ],
         className="panel",
     )
 
 
+HIDDEN = ("sort", "where", "columns")
+"""What the table itself writes into the address."""
+
+
+def _find(view: View) -> dmc.TextInput:
+    return dmc.TextInput(
+        id={"option": "find"},
+        label="Find in the quotes",
+        placeholder="market shelling, or “field hospital”",
+        value=view.option("find"),
+        debounce=250,
+        className="find",
+    )
+
+
+def _status(view: View) -> dmc.Select:
+    choices = [{"value": one, "label": STATUS_WORDS.get(one, one.capitalize())} for one in STATUSES]
+    return dmc.Select(
+        id={"option": "status"},
+        label="Review",
+        data=choices,
+        value=view.option("status"),
+        allowDeselect=False,
+        comboboxProps={"transitionProps": {"duration": 0}, "shadow": "md"},
+        className="status",
+    )
+
+
+def _chooser(view: View) -> dmc.Popover:
+    boxes = [dmc.Checkbox(label=columns.heading(name), value=name, size="xs") for name in columns.OFFERED]
+    group = dmc.CheckboxGroup(
+        html.Div(boxes, className="boxes"),
+        id=ids.COLUMNS,
+        value=columns.shown(view.option("columns")),
+        label="Columns of the table",
+    )
+    return dmc.Popover(
+        [
+            dmc.PopoverTarget(dmc.Button("Columns", variant="default")),
+            dmc.PopoverDropdown(group),
+        ],
+        width=340,
+        shadow="md",
+        position="bottom-end",
+        transitionProps={"duration": 0},
+        trapFocus=True,
+        returnFocus=True,
+    )
+
+
+def _copy() -> html.Div:
+    return html.Div(
+        [
+            dmc.Button("Copy rows", id=ids.COPY, variant="default"),
+            html.Span(id=ids.COPIED, className="note", role="status"),
+        ],
+        className="copy",
+    )
+
+
+def _grid(view: View) -> dag.AgGrid:
+    asked = of_view(view)
+    return dag.AgGrid(
+        id=ids.TABLE,
+        rowModelType="infinite",
+        columnDefs=columns.definitions(view.option("columns"), asked.sort),
+        defaultColDef={"sortable": True, "resizable": True, "floatingFilter": False},
+        filterModel=column_filters.to_grid(asked.where),
+        getRowId="params.data.figure_id",
+        dashGridOptions={
+            "theme": {"function": THEME},
+            "animateRows": False,
+            "tooltipShowDelay": 400,
+            "suppressCellFocus": False,
+            "enableCellTextSelection": True,
+            "suppressMultiSort": True,
+            "rowSelection": {"mode": "multiRow", "headerCheckbox": False, "enableClickSelection": False},
+            "rowBuffer": 20,
+            "cacheBlockSize": AT_ONCE,
+            "maxBlocksInCache": 30,
+            "maxConcurrentDatasourceRequests": 1,
+            "suppressColumnVirtualisation": True,
+            "infiniteInitialRowCount": 1,
+            "blockLoadDebounceMillis": 60,
+        },
+        className="table",
+        style={"height": "560px", "width": "100%"},
+    )
+
+
 def register(app: Dash, data: Data) -> None:
-    """Fill the table, count its rows, and hand them out as a file."""
+    """Give the browser the rows that it asks for, and let it ask anew when something else is in view."""
+    takeaway.register(app, data)
 
     @app.callback(
-        Output(ids.TABLE, "rowData"), Input(ids.VIEW, "data"), Input(ids.REVISION, "data"), prevent_initial_call=True
-    )
-    def fill(address: str | None, _revision: int) -> list[dict[str, Any]]:
-        return rows(data.rows(address))
-
-    app.clientside_callback(  # type: ignore[no-untyped-call]
-        ClientsideFunction("tracker", "countRows"),
+        Output(ids.TABLE, "getRowsResponse"),
         Output(ids.COUNT, "children"),
-        Input(ids.TABLE, "virtualRowData"),
-        Input(ids.TABLE, "rowData"),
-    )
-    app.clientside_callback(  # type: ignore[no-untyped-call]
-        ClientsideFunction("tracker", "rowsInView"),
-        Output(ids.DOWNLOAD_ROWS, "data"),
-        Input(ids.DOWNLOAD_BUTTON, "n_clicks"),
-        State(ids.TABLE, "virtualRowData"),
-        State(ids.TABLE, "rowData"),
+        Output(ids.ANSWERED, "data"),
+        Output({"option": "sort"}, "value", allow_duplicate=True),
+        Output({"option": "where"}, "value", allow_duplicate=True),
+        Input(ids.TABLE, "getRowsRequest"),
+        State(ids.VIEW, "data"),
+        State(ids.URL, "pathname"),
+        State(ids.URL, "search"),
         prevent_initial_call=True,
     )
+    def answer(request: dict[str, Any] | None, known: str | None, path: str, address: str | None) -> tuple[Any, ...]:
+        if not request:
+            raise PreventUpdate
+        # before the filters have read the address, the view is not known yet
+        view = data.view(known) if known is not None else data.view_at(path, address)
+        asked = of_grid(view, request)
+        where = column_filters.to_text(asked.where)
+        total, shown = given(data, asked, request)
+        is_new = (asked.sort != view.option("sort"), where != view.option("where"))
+        return (
+            {"rowData": columns.rows(shown), "rowCount": total},
+            said(total),
+            {"address": search(view, data.snapshot().default), "revision": data.snapshot().revision},
+            asked.sort if is_new[0] else no_update,
+            where if is_new[1] else no_update,
+        )
 
-    @app.callback(Output(ids.DOWNLOAD, "data"), Input(ids.DOWNLOAD_ROWS, "data"), prevent_initial_call=True)
-    def download(wanted: dict[str, Any] | None) -> Any:
-        if not wanted:
-            return no_update
-        return {"content": csv_text(data.picked(wanted["ids"])), "filename": "figures.csv", "type": "text/csv"}
+    for function, output, inputs in CLIENTSIDE:
+        app.clientside_callback(  # type: ignore[no-untyped-call]
+            ClientsideFunction("figures", function), output, *inputs, prevent_initial_call=True
+        )
 
 
-def rows(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows as the grid takes them: plain values, None for what is missing."""
-    names = ["figure_id", *(name for name, _, _ in SHOWN)]
-    shown = table.loc[:, names].assign(source_name=table["source_name"].map(words.source, na_action=None))
-    plain = shown.astype(object).where(shown.notna(), None)
-    return plain.to_dict("records")  # type: ignore[return-value]
+CLIENTSIDE = (
+    (
+        "follow",
+        Output(ids.FOLLOWED, "data"),
+        (Input(ids.VIEW, "data"), Input(ids.REVISION, "data"), Input(ids.ANSWERED, "data")),
+    ),
+    (
+        "columns",
+        Output({"option": "columns"}, "value", allow_duplicate=True),
+        (Input(ids.COLUMNS, "value"), State({"option": "columns"}, "value")),
+    ),
+    ("copy", Output(ids.COPIED, "children"), (Input(ids.COPY, "n_clicks"), State(ids.TABLE, "selectedRows"))),
+)
+"""What the browser does by itself (assets/figures.js)."""
 
 
-def _columns() -> list[dict[str, Any]]:
-    columns = []
-    for name, heading, width in SHOWN:
-        column: dict[str, Any] = {"field": name, "headerName": heading, "width": width}
-        # every cell is text or a number to the grid, whatever it looks like: nothing is guessed, nothing is a formula
-        column["cellDataType"] = "number" if name == "value" else "text"
-        column["filter"] = "agNumberColumnFilter" if name == "value" else "agTextColumnFilter"
-        if name == "value":
-            column["valueFormatter"] = {"function": "params.value == null ? '' : d3.format(',')(params.value)"}
-            column["type"] = "rightAligned"
-        if name in ("quote", "figure", "source_name"):
-            column["tooltipField"] = name
-        columns.append(column)
-    return columns
+def of_grid(view: View, request: dict[str, Any]) -> Asked:
+    """What is in view, sorted and filtered by the columns as the grid says."""
+    asked = of_view(view)
+    sorts = [one for one in request.get("sortModel") or [] if one.get("colId") in SCHEMA]
+    sort = f"{'-' if sorts[0].get('sort') == 'desc' else ''}{sorts[0]['colId']}" if sorts else ""
+    where = column_filters.of_grid(request.get("filterModel"))
+    return Asked(asked.filters, asked.find, asked.status, sort, where)
+
+
+def given(data: Data, asked: Asked, request: dict[str, Any]) -> tuple[int, Any]:
+    """How many figures there are, and those that a request of the grid is for."""
+    begin = max(int(request.get("startRow") or 0), 0)
+    end = min(max(int(request.get("endRow") or AT_ONCE), begin), begin + MOST_AT_ONCE)
+    return count(data, asked), rows(data, asked, begin, end)
+
+
+def said(total: int) -> str:
+    """How many figures are in view, in words."""
+    return f"{total:,} figure{'' if total == 1 else 's'} in view"

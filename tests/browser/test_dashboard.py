@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from visits import made_store, serving, visiting
 
-from tracker.export import csv_text
+from dashboard.site import PAGES
 from tracker.store import Store
-from tracker.timelines.columns import in_order
 
 pytestmark = pytest.mark.browser
 
 api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 expect = api.expect
 
-SYRIA_KILLED = 8
-"""How many figures of the made store the first view shows."""
+SYRIA = [*(f"f-t{n}" for n in range(5)), "f-i0", "f-i1", "f-h0"]
+"""The figures of the made store that the first view shows."""
+
+MARKS = "(document.querySelector('#chart .js-plotly-plot')?.data || []).flatMap(t => t.customdata || [])"
 
 
 def count(page):
@@ -36,59 +34,57 @@ def choose(page, control, option):
 
 def drawn(page):
     """The ids of the figures that the marks of the chart stand for."""
-    marks = page.evaluate("document.querySelector('#chart .js-plotly-plot').data.flatMap(t => t.customdata || [])")
-    return sorted(one for mark in marks for one in mark.split())
+    return sorted(one for mark in page.evaluate(MARKS) for one in mark.split())
 
 
 def wait_drawn(page, ids):
     wanted = " ".join(sorted(ids))
-    read = "(document.querySelector('#chart .js-plotly-plot')?.data || []).flatMap(t => t.customdata || [])"
-    page.wait_for_function(f"wanted => {read}.flatMap(m => m.split(' ')).sort().join(' ') === wanted", arg=wanted)
+    page.wait_for_function(f"wanted => {MARKS}.flatMap(m => m.split(' ')).sort().join(' ') === wanted", arg=wanted)
 
 
 def test_the_first_view_is_there(visit):
-    page = visit.open()
-    expect(count(page)).to_have_text(f"{SYRIA_KILLED} figures in view")
+    page = visit.open("timeline")
+    wait_drawn(page, SYRIA)
     expect(page.locator("#chart-phrase")).to_contain_text("People killed – Syrian civil war")
     expect(page.locator(".card")).to_have_count(3)
     expect(page.locator(".card").first).to_contain_text("about 8,000")
     expect(page.locator(".banner")).to_have_count(0)
     assert urlsplit(page.url).query == ""
-    wait_drawn(page, [f"f-t{n}" for n in range(5)] + ["f-i0", "f-i1", "f-h0"])
+    page.click("nav >> text=Figures")
+    expect(count(page)).to_have_text(f"{len(SYRIA)} figures in view")
 
 
 def test_a_filter_changes_chart_and_address_and_reload_and_back_restore_it(visit):
-    page = visit.open()
+    page = visit.open("timeline")
     choose(page, "source", "Government")
     wait_drawn(page, ["f-t2", "f-t3"])
     assert urlsplit(page.url).query == "source=Government"
-    expect(count(page)).to_have_text("2 figures in view")
     expect(page.locator("#chart-phrase")).to_contain_text("according to Government")
     page.reload()
     wait_drawn(page, ["f-t2", "f-t3"])
     page.wait_for_load_state("networkidle")  # the address has been read before a hand can choose again
     expect(page.locator(".choice").nth(2)).to_contain_text("Government")
     choose(page, "scope", "Single incidents")
-    expect(count(page)).to_have_text("0 figures in view")
+    expect(page.locator("#chart")).to_contain_text("Nothing in view")
     page.go_back()
     wait_drawn(page, ["f-t2", "f-t3"])
     page.go_back()
-    expect(count(page)).to_have_text(f"{SYRIA_KILLED} figures in view")
+    wait_drawn(page, SYRIA)
     page.go_forward()
     wait_drawn(page, ["f-t2", "f-t3"])
 
 
 def test_an_address_opens_its_view(visit):
-    page = visit.open("?conflict=all&outcome=all&since=2012-06&until=2012&scale=log")
+    page = visit.open("timeline?conflict=all&outcome=all&since=2012-06&until=2012&scale=log")
     wait_drawn(page, ["f-t1", "f-t3", "f-t5", "f-i1", "f-h0"])
     expect(page.locator("#since")).to_have_value("2012-06-01")
     assert page.evaluate("document.querySelector('#chart .js-plotly-plot').layout.yaxis.type") == "log"
     page.click("#reset")
-    expect(count(page)).to_have_text(f"{SYRIA_KILLED} figures in view")
+    wait_drawn(page, SYRIA)
 
 
 def test_a_date_typed_in_is_a_filter(visit):
-    page = visit.open()
+    page = visit.open("timeline")
     page.fill("#since", "2012-08-01")
     page.keyboard.press("Enter")
     wait_drawn(page, ["f-t3", "f-h0"])
@@ -96,15 +92,16 @@ def test_a_date_typed_in_is_a_filter(visit):
 
 
 def test_nothing_in_view_is_said(visit):
-    page = visit.open("?source=nobody")
-    expect(count(page)).to_have_text("0 figures in view")
+    page = visit.open("timeline?source=nobody")
     expect(page.locator("#chart")).to_contain_text("Nothing in view")
     expect(page.locator("#cards")).to_be_hidden()
+    page.click("nav >> text=Figures")
+    expect(count(page)).to_have_text("0 figures in view")
 
 
 def test_a_click_on_a_row_opens_its_evidence(visit):
-    page = visit.open()
-    page.locator(".ag-row[row-id=f-i0] .ag-cell").first.click()
+    page = visit.open("figures")
+    page.locator(".ag-row[row-id=f-i0] .ag-cell[col-id=date]").click()
     evidence = page.locator(".evidence")
     expect(evidence).to_have_count(1)
     expect(evidence.locator("h3")).to_have_text("Report i0 <b>now</b>")
@@ -118,7 +115,7 @@ def test_a_click_on_a_row_opens_its_evidence(visit):
 
 
 def test_a_click_on_a_mark_and_on_a_card_opens_the_evidence_again_and_again(visit):
-    page = visit.open("?source=Opposition&scope=cumulative")
+    page = visit.open("timeline?source=Opposition&scope=cumulative")
     wait_drawn(page, ["f-t0", "f-t1"])
     for _ in range(2):
         point = page.locator("#chart .scatterlayer .points path.point").first.bounding_box()
@@ -131,39 +128,11 @@ def test_a_click_on_a_mark_and_on_a_card_opens_the_evidence_again_and_again(visi
 
 
 def test_a_click_on_a_bar_opens_the_evidence(visit):
-    page = visit.open("?scope=incident&until=2012-05-31")
+    page = visit.open("timeline?scope=incident&until=2012-05-31")
     wait_drawn(page, ["f-i0"])
     bar = page.locator("#chart .barlayer .point path").bounding_box()
     page.mouse.click(bar["x"] + bar["width"] / 2, bar["y"] + bar["height"] / 2)
     expect(page.locator(".evidence blockquote mark")).to_have_text("25")
-
-
-def downloaded(page):
-    with page.expect_download() as waiting:
-        page.click("#download-button")
-    return Path(waiting.value.path()).read_text(encoding="utf-8")
-
-
-def test_the_download_is_exactly_the_rows_in_view(visit, tmp_path):
-    page = visit.open()
-    with Store.open(made_store(tmp_path / "same.db")) as store:
-        table = in_order(store.frame())
-    shown = table[(table["conflict"] == "syria") & (table["outcome"] == "killed")]
-    assert downloaded(page) == csv_text(shown)
-    page.locator(".ag-header-cell[col-id=place] .ag-header-cell-filter-button").click()
-    page.locator(".ag-filter input[type=text]").first.fill("Homs")
-    expect(count(page)).to_have_text(f"1 of {SYRIA_KILLED} figures in view")
-    rows = list(csv.DictReader(io.StringIO(downloaded(page))))
-    assert [row["figure_id"] for row in rows] == ["f-i0"]
-
-
-def test_the_download_follows_the_sorting_of_the_table(visit):
-    page = visit.open("?scope=cumulative")
-    expect(count(page)).to_have_text("5 figures in view")
-    page.locator(".ag-header-cell[col-id=value] .ag-header-cell-text").click()
-    expect(page.locator(".ag-row[row-index='0']")).to_contain_text("6,000")
-    rows = csv.DictReader(io.StringIO(downloaded(page)))
-    assert [int(row["value"]) for row in rows] == [6_000, 8_000, 9_100, 10_000, 12_000]
 
 
 PASTED = """Shells fell on a market in Aleppo on Sunday, killing 31 people, the opposition said.
@@ -175,8 +144,7 @@ PASTED = """Shells fell on a market in Aleppo on Sunday, killing 31 people, the 
 def test_a_pasted_article_is_shown_marked_then_added(chromium, tmp_path):
     path = made_store(tmp_path / "store.db")
     with serving("--db", str(path), "--port", "0") as (address, _), visiting(chromium, address) as visit:
-        page = visit.open()
-        page.click("#article-open")
+        page = visit.open("add")
         page.click("#article-find")
         expect(page.locator("#article-found .wrong")).to_be_visible()
         page.fill("#article-text", PASTED)
@@ -190,37 +158,38 @@ def test_a_pasted_article_is_shown_marked_then_added(chromium, tmp_path):
             assert store.count_articles() == 10  # nothing is stored before it is asked for
         page.click("#article-add")
         expect(page.locator("#article-done")).to_have_text("Added to the timeline.")
-        expect(count(page)).to_have_text(f"{SYRIA_KILLED + 1} figures in view")
         assert page.evaluate("window.hacked") is None
         page.click("#article-find")
         expect(page.locator("#article-add")).to_be_enabled()
         page.click("#article-add")
         expect(page.locator("#article-done")).to_have_text("It is in the timeline already.")
+        page.click("nav >> text=Figures")
+        expect(count(page)).to_have_text(f"{len(SYRIA) + 1} figures in view")
 
 
 def test_what_articles_say_is_never_markup(visit):
-    page = visit.open("?scope=incident&since=2012-09-01")
+    page = visit.open("figures?scope=incident&since=2012-09-01")
     expect(count(page)).to_have_text("1 figure in view")
-    page.locator(".ag-row[row-id=f-h0] .ag-cell").first.click()
+    page.locator(".ag-row[row-id=f-h0] .ag-cell[col-id=date]").click()
     expect(page.locator(".evidence")).to_contain_text('<img src=x onerror="alert(1)">')
     assert page.locator("img[src=x]").count() == 0
 
 
 def test_a_phone_needs_no_sideways_scrolling(chromium, address):
     with visiting(chromium, address, viewport={"width": 390, "height": 844}, has_touch=True) as visit:
-        for view in ("?outcome=all&conflict=all", "?source=nobody"):
-            page = visit.open(view)
-            assert page.evaluate("document.documentElement.scrollWidth") <= 390
-        page.click("#article-open")
-        expect(page.locator("#article-text")).to_be_visible()
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        for path in ("timeline?outcome=all&conflict=all", "timeline?source=nobody", *(p.path[1:] for p in PAGES)):
+            page = visit.open(path)
+            assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
 
 
 def test_dark_is_dark_in_page_chart_and_table(chromium, address):
     with visiting(chromium, address, color_scheme="dark") as visit:
-        page = visit.open()
+        page = visit.open("timeline")
         page.wait_for_function("document.querySelector('#chart .js-plotly-plot').layout.font.color === '#d8d6d0'")
-        for place in ("body", ".ag-root-wrapper", ".filters input"):
+        for place in ("body", ".filters input", ".ag-root-wrapper"):
+            if place.startswith(".ag"):
+                page.click("nav >> text=Figures")
+                page.wait_for_selector(place)
             colour = page.evaluate("place => getComputedStyle(document.querySelector(place)).backgroundColor", place)
             assert max(int(part) for part in re.findall(r"\d+", colour)[:3]) < 80, (place, colour)
 
@@ -228,10 +197,42 @@ def test_dark_is_dark_in_page_chart_and_table(chromium, address):
 def test_an_empty_store_shows_the_samples_and_says_so(chromium, tmp_path):
     with serving("--db", str(tmp_path / "empty.db"), "--port", "0") as (address, process):
         with visiting(chromium, address) as visit:
-            page = visit.open()
+            page = visit.open("timeline")
             expect(page.locator(".banner")).to_contain_text("Sample data")
             assert page.locator(".card").count() >= 3
             assert len(drawn(page)) > 20
         with Store.open(tmp_path / "empty.db") as store:
             assert store.count_articles() == 0
     assert process.returncode == 0
+
+
+def test_pages_are_walked_by_navigation_back_and_forward_with_what_is_in_view(visit):
+    page = visit.open("timeline?source=Government")
+    expect(page.locator("nav a[aria-current=page]")).to_have_text("Timeline")
+    page.click("nav >> text=Figures")
+    expect(count(page)).to_have_text("2 figures in view")
+    assert page.url.endswith("/figures?source=Government")
+    expect(page.locator("nav a[aria-current=page]")).to_have_text("Figures")
+    expect(page).to_have_title("Figures – Casualty Tracker")
+    page.go_back()
+    wait_drawn(page, ["f-t2", "f-t3"])
+    page.go_forward()
+    expect(count(page)).to_have_text("2 figures in view")
+
+
+def test_an_unknown_address_says_where_to_go(visit):
+    page = visit.open("nothing/here")
+    expect(page.locator("main h1")).to_have_text("There is no such page")
+    page.click("main >> text=To the timeline")
+    wait_drawn(page, SYRIA)
+
+
+def test_the_chosen_theme_is_kept(chromium, address):
+    with visiting(chromium, address) as visit:
+        page = visit.open("method")
+        page.click(".theme >> text=Dark")
+        page.wait_for_function("document.documentElement.dataset.mantineColorScheme === 'dark'")
+        page.reload()
+        page.wait_for_selector("main h1")
+        assert page.evaluate("document.documentElement.dataset.mantineColorScheme") == "dark"
+        expect(page.locator(".theme input[value=dark]")).to_be_checked()

@@ -29,6 +29,12 @@ FLAGS = [
 DESKTOP = {"width": 1280, "height": 1000}
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
 TYPES = {"Opposition": SourceType.OPPOSITION, "Government": SourceType.GOVERNMENT, "United Nations": SourceType.UN}
+READY = {
+    "timeline": "document.querySelector('#chart .main-svg') && document.querySelector('h1').innerText !== '…'",
+    "figures": "document.querySelector('#table-count').textContent.includes('in view')",
+}
+"""When a page shows what is in view."""
+
 PATIENCE = 15_000
 """Milliseconds for a condition that should hold at once; only a failing test waits that long."""
 
@@ -48,12 +54,13 @@ class Visit:
     address: str
     wrong: list[str] = field(default_factory=list)
 
-    def open(self, search: str = "") -> object:
-        """Go to the dashboard and wait until the table and the chart are there."""
-        self.page.goto(f"{self.address}/{search}")
-        self.page.wait_for_selector("#chart .main-svg")
-        self.page.wait_for_function("document.querySelector('#table-count').textContent.includes('in view')")
-        self.page.wait_for_function("document.querySelector('#chart-phrase').textContent != ''")
+    def open(self, path: str = "") -> object:
+        """Go to a page and wait until its heading is there; with what is in view, the chart or the table."""
+        self.page.goto(f"{self.address}/{path}")
+        self.page.wait_for_selector("main h1")
+        for place, ready in READY.items():
+            if path.split("?")[0] == place:
+                self.page.wait_for_function(ready)
         return self.page
 
 

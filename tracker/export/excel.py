@@ -12,19 +12,19 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pandas as pd
 
-from tracker.export.notes import NOTES
+from tracker.export.notes import notes
+from tracker.knowledge import Convention
 from tracker.model import COLUMNS, TrackerError
 from tracker.timelines.columns import plain
 from tracker.timelines.guard import FORMULA
-from tracker.timelines.schema import SCHEMA, Kind, of_kind
+from tracker.timelines.schema import CUT, SCHEMA, Kind, of_kind
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.cell import Cell
 
 MOST_ROWS = 1_048_576  # of a sheet, the header among them
-LONGEST_CELL = 32_767
-CUT = "… [cut]"
+LONGEST_CELL = 32_767  # units of UTF-16, in which Excel counts: an emoji is two
 EXACT = 10**15  # Excel keeps fifteen digits of a number; a longer one is written as text
 FIRST_DAY = "1900-03-01"  # before it, Excel counts a day that never was
 NO_TIME = (1980, 1, 1, 0, 0, 0)  # the date of every part of the file: the same table gives the same bytes
@@ -42,12 +42,14 @@ WIDE = {"quote": 70, "title": 40, "figure": 20, "url": 30, "meaning": 90, "publi
 Row = Sequence[Any]
 
 
-def write_excel(table: pd.DataFrame, path: Path, hashtags: Sequence[str] = ()) -> None:
+def write_excel(
+    table: pd.DataFrame, path: Path, hashtags: Sequence[str] = (), convention: Convention | None = None
+) -> None:
     """Write a workbook: the table, and where it is one of figures, a sheet `sources` and a sheet `notes`.
 
     Whole days become dates; a month or a year stays text. Texts are texts whatever they begin with. A text too long
-    for a cell is cut, with a mark; characters that no cell holds become U+FFFD. `hashtags` make a second row.
-    TrackerError where the table has more rows than a sheet.
+    for a cell is cut, with a mark; characters that no cell holds become U+FFFD. `hashtags` make a second row;
+    `convention` is that of low, best and high, for the notes. TrackerError where the table has more rows than a sheet.
     """
     from openpyxl import Workbook
 
@@ -59,7 +61,7 @@ def write_excel(table: pd.DataFrame, path: Path, hashtags: Sequence[str] = ()) -
     _add_sheet(book, "figures" if is_figures else "table", table, hashtags)
     if is_figures:
         _add_sheet(book, "sources", sources(table))
-        _add_sheet(book, "notes", _notes(table))
+        _add_sheet(book, "notes", _notes(table, convention))
     _save(book, path)
 
 
@@ -76,11 +78,11 @@ def sources(table: pd.DataFrame) -> pd.DataFrame:
     return found.reset_index()
 
 
-def _notes(table: pd.DataFrame) -> pd.DataFrame:
+def _notes(table: pd.DataFrame, convention: Convention | None) -> pd.DataFrame:
     """The notes, what each column means, and how many cells are not what they were."""
-    said = [("", note) for note in NOTES]
+    said = [("", note) for note in notes(convention)]
     texts = [table[name].dropna() for name in table.columns if pd.api.types.is_string_dtype(table[name].dtype)]
-    cut = sum(int((cells.str.len() > LONGEST_CELL).sum()) for cells in texts)
+    cut = sum(_too_long(_escaped(cell)) for cells in texts for cell in cells)
     odd = sum(UNWRITABLE.search(cell) is not None for cells in texts for cell in cells)
     if cut:
         said.append(("", f"{cut} cells were cut, because Excel takes {LONGEST_CELL} characters; their end is {CUT}"))
@@ -145,8 +147,19 @@ def _value(value: Any, text_cell: Callable[[str], Cell]) -> Any:
 
 def _fitting(text: str) -> str:
     """The text as a cell can hold it."""
-    text = LIKE_A_CODE.sub("_x005F_", UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text))
-    return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - len(CUT)] + CUT
+    text = _escaped(text)
+    if not _too_long(text):
+        return text
+    room = 2 * (LONGEST_CELL - len(CUT))
+    return text.encode("utf-16-le", "replace")[:room].decode("utf-16-le", "ignore") + CUT
+
+
+def _escaped(text: str) -> str:
+    return LIKE_A_CODE.sub("_x005F_", UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text))
+
+
+def _too_long(text: str) -> bool:
+    return len(text) * 2 > LONGEST_CELL and len(text.encode("utf-16-le", "replace")) > LONGEST_CELL * 2
 
 
 def _as_text(cell: Cell) -> Cell:

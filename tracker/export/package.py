@@ -12,7 +12,8 @@ from typing import Any
 import pandas as pd
 
 from tracker.export.csv_file import csv_text
-from tracker.export.notes import NOTES
+from tracker.export.notes import notes
+from tracker.knowledge import Convention
 from tracker.model import COLUMNS, TrackerError
 from tracker.timelines.schema import SCHEMA, Column, Kind
 
@@ -35,12 +36,13 @@ REFERENCE_WORKS = (
 DIALECT = {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True, "header": True}
 
 
-def write_package(table: pd.DataFrame, folder: str | Path) -> None:
+def write_package(table: pd.DataFrame, folder: str | Path, convention: Convention | None = None) -> None:
     """Write a table of figures as a data package into a folder, which is made, or is empty, or holds one of ours.
 
     A new folder appears when the package is complete. In an older one each file is replaced as a whole, the
     descriptor last; it holds the hash of the data, so that a package of two halves shows. Other files stay.
-    TrackerError where the folder holds anything else, or cannot be written.
+    `convention` is that of low, best and high: the package says so. TrackerError where the folder holds anything
+    else, or cannot be written.
     """
     folder = Path(folder)
     check_folder(folder)
@@ -49,7 +51,9 @@ def write_package(table: pd.DataFrame, folder: str | Path) -> None:
         unfinished.mkdir()
         data = csv_text(table).encode()
         (unfinished / DATA).write_bytes(data)
-        (unfinished / DESCRIPTOR).write_text(_as_json(descriptor(table, data)), encoding="utf-8", newline="\n")
+        (unfinished / DESCRIPTOR).write_text(
+            _as_json(descriptor(table, data, convention)), encoding="utf-8", newline="\n"
+        )
         _put_in_place(unfinished, folder)
     except OSError as error:
         raise TrackerError(f"{folder}: cannot be written: {error.strerror or error}") from error
@@ -68,7 +72,7 @@ def check_folder(folder: Path) -> None:
     raise TrackerError(f"{folder}: holds other files: name a new folder, an empty one or an older package")
 
 
-def descriptor(table: pd.DataFrame, data: bytes) -> dict[str, Any]:
+def descriptor(table: pd.DataFrame, data: bytes, convention: Convention | None = None) -> dict[str, Any]:
     """What datapackage.json says of a table of figures and of the bytes of its CSV file."""
     resource = {
         "profile": "tabular-data-resource",
@@ -86,7 +90,7 @@ def descriptor(table: pd.DataFrame, data: bytes) -> dict[str, Any]:
         "profile": "tabular-data-package",
         "name": "casualty-figures",
         "title": "Reported casualty figures",
-        "description": "\n\n".join(NOTES),
+        "description": "\n\n".join(notes(convention)),
         "generator": MADE_BY,
         "licenses": [LICENCE],
         "sources": _publishers(table) + [dict(work) for work in REFERENCE_WORKS],

@@ -31,6 +31,9 @@ def source_of(page: Page, reading: Reading, mention: Mention, trail: Trail, sour
     if reading.sentence.text.rstrip(" .") == page.article.title.rstrip(" ."):
         counted = frozenset(i for item in reading.items if item.counted for i in range(item.first, item.stop))
         return sources.in_title(reading.scene, counted)
+    headed = sources.at_head(reading.scene)
+    if headed is not None:
+        return headed
     return trail.source or trail.speaker if sources.carries_on(reading.scene.lows) else trail.speaker
 
 
@@ -124,6 +127,8 @@ def _reported(reading: Reading, when: When, at: int) -> When:
     """The date, as the report's where a say word stands between it and the figure: "On Monday police said 12 …"."""
     verbs = reading.say_words()
     figures = [reading.span(mention)[0] for mention in reading.mentions]
+    if when.past:
+        return when  # "In the past 24 hours, the army said, 12 …": what is told of, and not when it was told
     if any(when.end <= verb < at and not any(when.end <= f < verb for f in figures) for verb in verbs):
         return when._replace(said=True)
     return when

@@ -14,6 +14,7 @@ from tracker.knowledge.language import Language
 from tracker.model import SourceType
 
 LONGEST_APPOSITION = 12
+LONGEST_HEAD = 6  # words of a body before a colon that heads a sentence
 OTHER_CLAUSE = 10  # so many words farther counts a source in another clause
 
 
@@ -194,6 +195,13 @@ class SourceReader:
     def carries_on(self, lows: Sequence[str]) -> bool:
         """Whether a sentence goes on from the one before: inside a quotation, or by a word that says so."""
         return lows[0] == '"' or self.goes_on.occur_in(lows)
+
+    def at_head(self, scene: Scene) -> Source | None:
+        """The body that a sentence is headed by: "Police in Ankara: 86 dead"."""
+        stop = scene.lows.index(":") if ":" in scene.lows[: LONGEST_HEAD + 1] else 0
+        speaks = any(self.language.source_types.at(scene.lows, index) is not None for index in range(stop))
+        fleeting = scene.lows[stop - 1] in self.words["fleeting"]  # "Last minute report: …"
+        return self.namer.source(scene, (0, stop)) if speaks and not fleeting else None
 
     def in_title(self, scene: Scene, counted: frozenset[int]) -> Source | None:
         """The body at the end or head of a headline: "46 dead in blast: monitor", "… -- Medics", "Police: 3 dead".

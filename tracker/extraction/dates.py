@@ -30,6 +30,7 @@ class When(NamedTuple):
     `as_of`: up to when a count runs. `said`: it is the day of the report, "said on Tuesday". `stretch`: it names a span
     of time that ends at `date` and began at `period_start`. `idle`: it tells no date of its own (a time of day, the
     date of another event, the name of a group). `shift`: so many days from the date told before ("a day earlier").
+    `past`: it is a length of time up to now, "in the past 24 hours".
     """
 
     start: int
@@ -44,6 +45,7 @@ class When(NamedTuple):
     idle: bool = False
     shift: int = 0
     begins: bool = False
+    past: bool = False
 
 
 class DateReader:
@@ -164,6 +166,7 @@ class DateReader:
             means == "unknown" or bool(self.elsewhere.search(far)) or _is_quoted(low, match),
             self.shifts.get(means, 0),
             begins,
+            means == "past" and found.stretch,
         )
 
     def _spanned(self, found: list[When], low: str) -> list[When]:

@@ -23,6 +23,8 @@ _COUNTS = frozenset(COUNTED)
 _THING = frozenset({"word", "thing"})
 _LIVES = frozenset({"people", "lives"})
 _OPENS = frozenset({"mark", "opens"})
+_AGES = frozenset({"aged", "age_limit"})
+_VERBS = frozenset({"be", "have", "harm.die"})  # behind a number without a noun: "most of them under 12, nine drowned"
 LONGEST_INSERTION = 14
 LONGEST_AGES = 6
 LONGEST_MOVE = 5  # tokens between a word for change and the new number: "rose on Monday to at least 40"
@@ -77,12 +79,17 @@ def _after_share(before: Sequence[Item]) -> bool:
     return at > 0 and "of" in before[at].roles and "count" in before[at - 1].roles
 
 
+def _of_a_body(before: Sequence[Item]) -> bool:
+    """Whether what was read last counts some of a body: "eight members of a militia" are eight, and the body nobody."""
+    return len(before) > 1 and "of" in before[-1].roles and "people" in before[-2].roles
+
+
 def _after_ages(before: Sequence[Item]) -> bool:
     """Whether what was read last are ages: "aged 8 and …"."""
     at = len(before) - 1
     while at >= 0 and before[at].roles & {"other.thing", "and", "comma", "to"}:
         at -= 1
-    return at >= 0 and "aged" in before[at].roles and len(before) - at <= LONGEST_AGES
+    return at >= 0 and bool(before[at].roles & _AGES) and len(before) - at <= LONGEST_AGES
 
 
 class Tagger:
@@ -190,6 +197,8 @@ class Tagger:
             return None
         if index > 0 and self._glued_before(tokens, index):
             return Item(index, quantity.stop, _SINGLE["other.thing"])
+        if lows[index] in self.language.numbers.range_openers and self._was_before(lows, index + 1, before):
+            return None  # "raised the toll from 12 to 40": what was, and what is, and no range
         former = (
             number_at(tokens, lows, index, self.language.numbers) if self._was_before(lows, index, before) else None
         )
@@ -197,7 +206,8 @@ class Tagger:
         start, part = self.nouns.start(lows, quantity)
         noun = self.nouns.at(tokens, lows, start, dated)
         of_three = index > 1 and "parent" in self._roles(lows, index - 2)
-        if before and noun.span is None and (of_three or _after_ages(before)):
+        goes_on = "comma" in before[-1].roles and self._roles(lows, quantity.stop) & _VERBS if before else False
+        if before and noun.span is None and (of_three or (_after_ages(before) and not goes_on)):
             return Item(index, quantity.stop, _SINGLE["other.thing"])
         family = self._family(tokens, lows, quantity)
         if family is not None:
@@ -227,7 +237,7 @@ class Tagger:
             return False
         if lows[index - 2] in n.moving:
             return True
-        toll = next((item for item in before[-LONGEST_MOVE * 2 :] if "harm.toll" in item.roles), None)
+        toll = next((item for item in before[-LONGEST_MOVE * 3 :] if "harm.toll" in item.roles), None)
         if toll is not None and any(low in n.moving for low in lows[max(toll.first - LONGEST_MOVE, 0) : toll.first]):
             return True
         new = before[-2] if len(before) > 1 and before[-2].stop == index - 1 else None
@@ -268,6 +278,8 @@ class Tagger:
     ) -> str | None:
         """Whether the phrase counts people, something unknown, nothing that is named, things, or is no count."""
         kind = quantity.kind
+        if kind == "article" and _of_a_body(before):
+            return None
         if kind == "article" and noun.span is None and self._stands_alone(lows, quantity, before):
             return "count"
         if kind in ("article", "zero", "some"):

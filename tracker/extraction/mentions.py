@@ -59,6 +59,7 @@ _AFTER = frozenset(
         "adverb",
         "the",
         "have",
+        "age_limit",
     ]
 )
 LONGEST_LINK = 13

@@ -5,15 +5,18 @@ from tracker.knowledge.countries import Countries, Gazetteer, Place, load_countr
 from tracker.knowledge.language import Language, load_language
 from tracker.knowledge.own_names import NamedPublisher, NamedSource, OwnNames, load_own_names
 from tracker.knowledge.publishers import Publishers, load_publishers
+from tracker.knowledge.quality import SHARES, Measured, load_quality
 from tracker.knowledge.registry import Conflict, load_conflicts
 from tracker.knowledge.sourcebook import Sourcebook, SourceEntry, load_sourcebook
 
 __all__ = [
+    "SHARES",
     "Conflict",
     "Convention",
     "Countries",
     "Gazetteer",
     "Language",
+    "Measured",
     "NamedPublisher",
     "NamedSource",
     "OwnNames",
@@ -29,5 +32,6 @@ __all__ = [
     "load_language",
     "load_own_names",
     "load_publishers",
+    "load_quality",
     "load_sourcebook",
 ]

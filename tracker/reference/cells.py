@@ -18,7 +18,7 @@ MOST_PROBLEMS = 100
 """How many bad rows are kept by name; the others are counted."""
 
 ISO_DAY = r"^([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ][0-9:.]{0,15}Z?)?$"
-WHOLE = r"[0-9]{1,10}(?:\.0{0,9})?"  # "12", and "12.0" where a program has made decimals of counts
+WHOLE = r"[0-9]{1,10}(?:\.0{0,2})?"  # "12", and "12.0" where a program made decimals of counts; "9.000" is 9 or 9000
 SHOWN = 40  # characters of a bad cell that are shown
 LOST = "\ufffd"  # what stands where a byte could not be read
 UNNAMED = ""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tracker.model import Article, Figure, InputError, stable_id
+from tracker.sources.language import language_of
 from tracker.sources.published import iso_date
 
 NAMES = ("id", "title", "text", "published", "publisher", "url", "language")
@@ -14,6 +15,7 @@ NAMES = ("id", "title", "text", "published", "publisher", "url", "language")
 
 MAY_BE_NUMBERS = ("id", "published")
 
+CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -68,7 +70,7 @@ def article_items(values: Mapping[str, object], path: str, line: int | None = No
     published = iso_date(stated)
     if stated and published is None:
         yield Note(path, f"{which}published date not understood: {stated[:40]!r}", line)
-    language = texts.pop("language", "").strip() or "en"
+    language = texts.pop("language", "").strip() or language_of(texts.get("text", ""))
     article_id = texts.pop("id", "").strip() or _id_of(texts, published)
     yield Reading(Article(id=article_id, published=published, language=language, **{"text": "", **texts}), path)
 
@@ -76,6 +78,11 @@ def article_items(values: Mapping[str, object], path: str, line: int | None = No
 def storable(text: str) -> str:
     """The text with each NUL and lone surrogate replaced by U+FFFD, so that its length stays."""
     return UNSTORABLE.sub("\ufffd", text)
+
+
+def one_line(text: str) -> str:
+    """A text from outside that is shown: on one line, without control characters."""
+    return " ".join(CONTROLS.sub(" ", storable(text)).split())
 
 
 def _id_of(texts: Mapping[str, str], published: str | None) -> str:

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import Any, NoReturn
 
 from tracker.model import InputError
 from tracker.sources.decoding import decode
-from tracker.sources.figures_table import Record, TableReader, is_of_figures, refuse_figures
+from tracker.sources.figures_table import Record, is_of_figures
+from tracker.sources.how import How
 from tracker.sources.items import Item, article_items
 
 LOOKED_AT = 100  # lines that tell what kind of lines there are, and which names
+
+SERVICE = re.compile(r'"(?:articles|data|totalCount)"\s{0,10}:')
+PLAIN = How()
+"""As nobody asked for anything in particular."""
 
 Value = tuple[int, Any]
 """The value of a line, with its number."""
 
 
-def read_json_lines(lines: Iterable[bytes], path: str, tables: TableReader = refuse_figures) -> Iterator[Item]:
+def read_json_lines(lines: Iterable[bytes], path: str, how: How = PLAIN) -> Iterator[Item]:
     """One article per line; a line that is none becomes an InputError with its number. Blank lines are skipped.
 
-    Where the first object is a figure, the lines are a table of figures, which is handed to `tables`.
+    Where the first object is a figure, the lines are a table of figures, which is handed to `how.tables`.
     """
     values = _values(lines, path)
     head: list[Value | InputError] = []
@@ -33,13 +39,13 @@ def read_json_lines(lines: Iterable[bytes], path: str, tables: TableReader = ref
         yield InputError(path, "is empty")
     elif is_of_figures(_names(head[-1:])):
         head += islice(values, LOOKED_AT)
-        yield from tables(_names(head), (_record(value, path) for value in chain(head, values)), path)
+        yield from how.tables(_names(head), (_record(value, path) for value in chain(head, values)), path)
     else:
         for value in chain(head, values):
             if isinstance(value, InputError):
                 yield value
             else:
-                yield from _article(value[1], path, value[0])
+                yield from _article(value[1], path, how, value[0])
 
 
 def _values(lines: Iterable[bytes], path: str) -> Iterator[Value | InputError]:
@@ -48,7 +54,7 @@ def _values(lines: Iterable[bytes], path: str) -> Iterator[Value | InputError]:
         if not raw.strip():
             continue
         try:
-            yield number, _parsed(decode(raw, path))
+            yield number, parsed(decode(raw, path))
         except InputError as error:
             yield InputError(path, error.what, number)
         except ValueError as error:
@@ -74,42 +80,61 @@ def _record(value: Value | InputError, path: str) -> Record | InputError:
     return line, {name: cell if cell is None else str(cell) for name, cell in row.items()}
 
 
-def read_json(text: str, path: str, tables: TableReader = refuse_figures) -> Iterator[Item]:
-    """The articles of a JSON file: an array, one object, or JSON Lines, which some tools name so."""
+def read_json(text: str, path: str, how: How = PLAIN) -> Iterator[Item]:
+    """The articles of a JSON file: an array, one object, or JSON Lines, which some tools name so; or the lists that
+    web services answer with (see tracker.sources.lists).
+    """
     if not text.strip():
         yield InputError(path, "is empty")
         return
     try:
-        value = _parsed(text)
+        value = parsed(text)
     except json.JSONDecodeError as error:
         lines = text.encode("utf-8").split(b"\n")
         if any(map(_is_object, lines)):
-            yield from read_json_lines(lines, path, tables)
+            yield from read_json_lines(lines, path, how)
         else:
             yield InputError(path, f"is not JSON ({_reason(error)})", error.lineno)
     except ValueError as error:
         yield InputError(path, f"is not JSON ({_reason(error)})")
     else:
-        yield from _articles(value, path)
+        yield from _articles(value, path, how)
 
 
-def _articles(value: object, path: str) -> Iterator[Item]:
+def _articles(value: object, path: str, how: How) -> Iterator[Item]:
     if not isinstance(value, list):
-        yield from _article(value, path)
+        yield from _article(value, path, how)
         return
     if not value:
         yield InputError(path, "holds no articles")
     for number, item in enumerate(value, start=1):
-        yield from _article(item, path, which=f"item {number} ")
+        yield from _article(item, path, how, which=f"item {number} ")
 
 
-def _article(value: object, path: str, line: int | None = None, which: str = "") -> Iterator[Item]:
+def _article(value: object, path: str, how: How, line: int | None = None, which: str = "") -> Iterator[Item]:
     if isinstance(value, dict) and is_of_figures(value):
         yield InputError(path, f"{which}is a figure, not an article: use JSON Lines or CSV", line)
     elif isinstance(value, dict):
-        yield from article_items(value, path, line, which)
+        yield from article_items(_mapped(value, how) if how.columns else value, path, line, which)
     else:
         yield InputError(path, f"{which}is not an object", line)
+
+
+def _mapped(value: dict[str, Any], how: How) -> dict[str, Any]:
+    """The values under the names that the user mapped theirs to; "a.b" is the value b of the object a."""
+    taken = set(how.columns.values())
+    plain = {name: cell for name, cell in value.items() if name not in taken}
+    return plain | {name: _at(value, column) for column, name in how.columns.items()}
+
+
+def _at(value: object, column: str) -> Any:
+    if isinstance(value, dict):
+        found = {str(name).casefold(): cell for name, cell in value.items()}
+        if column in found:
+            return found[column]
+        first, dot, rest = column.partition(".")
+        return _at(found.get(first), rest) if dot else None
+    return None
 
 
 def _is_object(line: bytes) -> bool:
@@ -118,17 +143,22 @@ def _is_object(line: bytes) -> bool:
     if not (line.startswith(b"{") and line.endswith(b"}")):
         return False
     try:
-        return isinstance(_parsed(line.decode("utf-8")), dict)
+        return isinstance(parsed(line.decode("utf-8")), dict)
     except ValueError:
         return False
 
 
-def _parsed(text: str) -> Any:
+def parsed(text: str) -> Any:
     """The value of a JSON text. ValueError where it is none: also for NaN, and for nesting deeper than Python reads."""
     try:
         return json.loads(text, parse_constant=_refuse)
     except RecursionError as error:
         raise ValueError("nested too deep") from error
+
+
+def is_service(text: str) -> bool:
+    """Whether a JSON text may be the answer of a web service: its beginning has the names that those have."""
+    return SERVICE.search(text, 0, 1_000) is not None
 
 
 def _refuse(constant: str) -> NoReturn:

@@ -36,9 +36,9 @@ def bare_name(name: str) -> str:
 
 
 def unpacked(stream: BinaryIO, name: str) -> BinaryIO:
-    """The bytes that a stream of this name holds, unpacked where its suffix names a packing.
+    """The bytes that a stream of this name (or suffix) holds, unpacked where that names a packing.
 
     What is no whole packed file shows while it is read: as an OSError, EOFError or zlib.error.
     """
-    opener = OPENERS.get(PurePath(name.lower()).suffix)
+    opener = OPENERS.get(name if name in OPENERS else PurePath(name.lower()).suffix)
     return stream if opener is None else cast("BinaryIO", io.BufferedReader(opener(stream)))

@@ -8,34 +8,35 @@ import sys
 from collections.abc import Iterator
 
 from tracker.model import InputError
-from tracker.sources.figures_table import Record, TableReader, is_of_figures, refuse_figures
+from tracker.sources.figures_table import Record, is_of_figures
+from tracker.sources.how import How
 from tracker.sources.items import NAMES, Item, Note, article_items
 from tracker.timelines.guard import as_printed
 
 DELIMITERS = (",", ";", "\t")
 
 
-def read_csv(text: str, path: str, *, named: bool = True, tables: TableReader = refuse_figures) -> Iterator[Item]:
+def read_csv(text: str, path: str, how: How) -> Iterator[Item]:
     """One article per row below a header with the names of an article's values; other columns are ignored.
 
-    A table of figures is handed to `tables`. A row that is none becomes an InputError with its line. A table that is
-    not one of articles is an InputError where the user named it, and a Note where it was merely met in a folder
-    (`named` is false).
+    A table of figures is handed to `how.tables`. A row that is none becomes an InputError with its line. A table that
+    is not one of articles is an InputError where the user named it, and a Note where it was merely met in a folder.
     """
     if not text.strip():
         yield InputError(path, "is empty")
         return
     csv.field_size_limit(sys.maxsize)  # an article is longer than the 131,072 characters that csv takes by default
-    rows = _rows(text)
+    rows = _rows(text, {*NAMES, *how.columns})
     _, first = next(rows, (1, [""]))
     header = [cell.strip().casefold() for cell in first] if isinstance(first, list) else []
     if is_of_figures(header):
-        yield from tables(header, _records(rows, header, path), path)
+        yield from how.tables(header, _records(rows, header, path), path)
         return
-    wrong = _not_articles(header)
+    wrong = _not_articles(header, how)
     if wrong:
-        yield InputError(path, wrong) if named else Note(path, f"left out: {wrong}")
+        yield InputError(path, wrong) if how.named else Note(path, f"left out: {wrong}")
         return
+    header = how.names(header)
     any_row = False
     for line, row in rows:
         any_row = True
@@ -69,9 +70,9 @@ def _cells(row: list[str] | csv.Error, header: list[str], path: str, line: int) 
     return dict(zip(header, row, strict=False))
 
 
-def _rows(text: str) -> Iterator[tuple[int, list[str] | csv.Error]]:
+def _rows(text: str, names: set[str]) -> Iterator[tuple[int, list[str] | csv.Error]]:
     """The rows that are not blank, or what is wrong with them, each with the line it begins on."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, names))
     while True:
         line = reader.line_num + 1
         try:
@@ -85,18 +86,21 @@ def _rows(text: str) -> Iterator[tuple[int, list[str] | csv.Error]]:
             yield line, row
 
 
-def _delimiter(text: str) -> str:
-    """What parts the cells of the header: the delimiter that yields most names of an article's values."""
+def _delimiter(text: str, names: set[str]) -> str:
+    """What parts the cells of the header: the delimiter that yields most of the names."""
     header = text.lstrip().partition("\n")[0]
 
-    def names(delimiter: str) -> int:
-        return sum(cell.strip(' "\r').casefold() in NAMES for cell in header.split(delimiter))
+    def known(delimiter: str) -> int:
+        return sum(cell.strip(' "\r').casefold() in names for cell in header.split(delimiter))
 
-    return max(DELIMITERS, key=names)
+    return max(DELIMITERS, key=known)
 
 
-def _not_articles(header: list[str]) -> str:
+def _not_articles(header: list[str], how: How) -> str:
     """Why a table with this header holds no articles; "" where it does."""
-    if "text" not in header and "title" not in header:
-        return f"has no column text or title (only {', '.join(header)[:80]})"
+    missing = [name for name in how.columns if name not in header]
+    if missing:
+        return f"has no column {missing[0]} (only {', '.join(header)[:80]})"
+    if not {"text", "title"} & set(how.names(header)):
+        return f"has no column text or title (only {', '.join(header)[:80]}): --map names yours"
     return ""

@@ -28,7 +28,7 @@ def read_text(text: str, path: str) -> Iterator[Item]:
         yield error
         return
     if not values.get("title"):
-        title, body = _title_line(body.strip(), headings_only=bool(values))
+        title, body = title_line(body.strip(), headings_only=bool(values))
         values["title"] = title
     yield from article_items({**values, "text": body.strip()}, path)
 
@@ -56,7 +56,7 @@ def _front_matter(text: str, path: str) -> tuple[dict[str, str], str]:
     return stated, text[block.end() :]
 
 
-def _title_line(body: str, *, headings_only: bool) -> tuple[str, str]:
+def title_line(body: str, *, headings_only: bool = False) -> tuple[str, str]:
     """A headline at the beginning, and the rest: a Markdown heading, or a short line on its own that is no sentence."""
     line, _, rest = body.partition("\n")
     heading = HEADING.fullmatch(line.strip())

@@ -10,8 +10,9 @@ from pathlib import PurePath
 from typing import Any
 
 from tracker.model import InputError
-from tracker.sources.figures_table import Record, TableReader, is_of_figures
-from tracker.sources.items import Item
+from tracker.sources.figures_table import Record, is_of_figures
+from tracker.sources.how import How
+from tracker.sources.items import Item, Note
 from tracker.sources.parquet import holds_articles, open_parquet, read_rows
 
 SHEET = "figures"
@@ -22,31 +23,31 @@ Rows = Iterator[Sequence[Any]]
 """The rows of a table, the header first."""
 
 
-def reader_of(path: str) -> Callable[[bytes, str, TableReader], Iterator[Item]] | None:
+def reader_of(path: str) -> Callable[[bytes, str, How], Iterator[Item]] | None:
     """What reads a file of this name, None where it is neither a workbook nor Parquet."""
     return READERS.get(PurePath(path.lower()).suffix)
 
 
-def read_excel(data: bytes, path: str, tables: TableReader) -> Iterator[Item]:
-    """The table on the sheet `figures` of a workbook, or on its first one, handed to `tables`."""
-    yield from _read(_sheet, data, path, tables)
+def read_excel(data: bytes, path: str, how: How) -> Iterator[Item]:
+    """The table on the sheet `figures` of a workbook, or on its first one, handed to `how.tables`."""
+    yield from _read(_sheet, data, path, how)
 
 
-def read_parquet(data: bytes, path: str, tables: TableReader) -> Iterator[Item]:
-    """The articles in a Parquet file; or its table of figures, handed to `tables`, whose rows are counted as lines,
+def read_parquet(data: bytes, path: str, how: How) -> Iterator[Item]:
+    """The articles in a Parquet file; or its table of figures, handed to `how.tables`, whose rows are counted as lines,
     the header being the first.
     """
     file = open_parquet(io.BytesIO(data), path)
-    if is_of_figures([name.casefold() for name in file.schema_arrow.names]) or not holds_articles(file):
-        yield from _read(_parquet, data, path, tables)
+    if is_of_figures([name.casefold() for name in file.schema_arrow.names]) or not holds_articles(file, how):
+        yield from _read(_parquet, data, path, how)
     else:
-        yield from read_rows(file, path)
+        yield from read_rows(file, path, how=how)
 
 
 READERS = {".xlsx": read_excel, ".parquet": read_parquet}
 
 
-def _read(rows_of: Callable[[bytes], Rows], data: bytes, path: str, tables: TableReader) -> Iterator[Item]:
+def _read(rows_of: Callable[[bytes], Rows], data: bytes, path: str, how: How) -> Iterator[Item]:
     try:
         rows = list(rows_of(data))
     except Exception as error:
@@ -55,9 +56,10 @@ def _read(rows_of: Callable[[bytes], Rows], data: bytes, path: str, tables: Tabl
         return
     header = [str(name).strip().casefold() for name in rows[0]] if rows else []
     if is_of_figures(header):
-        yield from tables(header, _records(header, rows[1:]), path)
+        yield from how.tables(header, _records(header, rows[1:]), path)
     else:
-        yield InputError(path, "holds neither articles (no column text or title) nor figures (no column figure_id)")
+        wrong = "holds neither articles (no column text or title) nor figures (no column figure_id)"
+        yield InputError(path, wrong) if how.named else Note(path, f"left out: {wrong}")
 
 
 def _records(header: Sequence[str], rows: Sequence[Sequence[Any]]) -> Iterator[Record]:

@@ -20,10 +20,14 @@ _CAPITALS = re.compile(r"[^\W\d_]*[^\W\d_a-zß-öø-ÿ][\w'’-]*(?: [^\W\d_]*[^
 
 @dataclass(frozen=True, slots=True)
 class Areas:
-    """What names stand for whole countries, for everyone and within one conflict; all names in lower case."""
+    """What names stand for whole countries, for everyone and within one conflict; all names in lower case.
+
+    `starts`: when each conflict began, an ISO date, as exact as it is known.
+    """
 
     countries: Mapping[str, str]
     theatres: Mapping[tuple[str, str], str]
+    starts: Mapping[str, str]
 
     def area(self, place: str | None, country: str | None, conflict: str | None) -> str:
         """The area of a figure: a country's code, else the name of the place in lower case, else ""."""
@@ -34,10 +38,10 @@ class Areas:
 
 
 def load_areas() -> Areas:
-    """The names of countries, their people and the theatres of conflicts, from data/."""
-    known = load_countries()
-    theatres = {(one.id, name): one.countries[0] for one in load_conflicts() for name in one.theatre}
-    return Areas({**known.by_demonym, **known.by_name}, theatres)
+    """The names of countries, their people and the theatres of conflicts, and when these began, from data/."""
+    known, conflicts = load_countries(), load_conflicts()
+    theatres = {(one.id, name): one.countries[0] for one in conflicts for name in one.theatre}
+    return Areas({**known.by_demonym, **known.by_name}, theatres, {one.id: one.start for one in conflicts})
 
 
 def areas(table: pd.DataFrame, known: Areas) -> pd.Series[str]:

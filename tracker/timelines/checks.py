@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from tracker.timelines.columns import dates, last_dates
-from tracker.timelines.schema import EMPTY, SCHEMA, Column, Kind
+from tracker.timelines.schema import CUT, EMPTY, SCHEMA, Column, Kind
 
 if TYPE_CHECKING:
     import pandera.pandas as pandera
@@ -131,8 +131,10 @@ def _begins_before(table: pd.DataFrame) -> pd.Series[bool]:
 
 
 def _quoted(table: pd.DataFrame) -> pd.Series[bool]:
+    """Whether the figure stands in the quote, as far as the quote is there: a cell of Excel may have lost its end."""
     pairs = zip(table["figure"].fillna(""), table["quote"].fillna(""), strict=True)
-    return pd.Series([figure in quote for figure, quote in pairs], index=table.index, dtype=bool)
+    found = [figure in quote or quote.endswith(CUT) for figure, quote in pairs]
+    return pd.Series(found, index=table.index, dtype=bool)
 
 
 def _as_precise(table: pd.DataFrame) -> pd.Series[bool]:

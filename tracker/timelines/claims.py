@@ -10,6 +10,7 @@ import pandas as pd
 from tracker.model import Precision, Qualifier, Scope, SourceType, Status
 from tracker.timelines.areas import Areas, areas
 from tracker.timelines.columns import as_texts, dates, last_dates
+from tracker.timelines.counting import counted_since, peoples
 from tracker.timelines.grouping import Codes, count, distinct, firsts, group_codes, sort_ranks, tuples
 
 UNNAMED = SourceType.UNATTRIBUTED.value
@@ -18,15 +19,29 @@ UNNAMED = SourceType.UNATTRIBUTED.value
 FORMER = "former"
 """The rule by which a number that was is found, "rose to 62 from 30"."""
 
-DAYS = 1_000_000
-"""More days than any two dates are apart: group * DAYS + day puts the days of one group beside each other."""
+DAYS = 4_000_000
+"""More days than there are from the year 1 to 9999: group * DAYS + day puts the days of one group beside each other."""
+BEFORE_1970 = 1_000_000
+"""More days than there are from the year 1 to 1970."""
 
 PRECISIONS = np.array([*(precision.value for precision in Precision), None], dtype=object)
 
 CLAIM_COLUMNS = (
-    *("claim_id", "conflict", "outcome", "victim_group", "value", "qualifier", "low", "best", "high", "figure"),
-    *("source_name", "source_type", "date", "date_precision", "day", "first_day", "last_day", "scope"),
-    *("area", "place", "country", "cause"),
+    *(
+        "claim_id",
+        "conflict",
+        "outcome",
+        "victim_group",
+        "people",
+        "value",
+        "qualifier",
+        "low",
+        "best",
+        "high",
+        "figure",
+    ),
+    *("source_name", "source_type", "date", "date_precision", "day", "first_day", "last_day", "since"),
+    *("scope", "area", "place", "country", "cause"),
     *("part_of", "former", "superseded_by", "reports", "articles", "first_reported", "last_reported", "confidence"),
     *("article_ids", "figure_ids"),
 )
@@ -35,7 +50,17 @@ CLAIM_COLUMNS = (
 
 NEEDED = (
     *("figure_id", "article_id", "published", "field", "start", "figure", "value", "qualifier", "low", "best", "high"),
-    *("outcome", "victim_group", "part_of", "source_name", "source_type", "date", "date_precision", "period_start"),
+    *(
+        "outcome",
+        "victims",
+        "victim_group",
+        "part_of",
+        "source_name",
+        "source_type",
+        "date",
+        "date_precision",
+        "period_start",
+    ),
     *("scope", "place", "country", "conflict", "cause", "confidence", "rule"),
 )
 """The columns of the figures that claims are made from; the others, with all the quotes, are not carried along."""
@@ -46,8 +71,8 @@ def claims(table: pd.DataFrame, known: Areas, copies: Mapping[str, str] | None =
 
     In: a typed table of figures, in any order; `copies` names for each article the group of near-identical articles
     that it belongs to (an article that is not in it stands for itself), and such a group is one report. Rejected
-    figures are left out. Figures say the same where conflict, outcome, victims' group, number with its qualifier,
-    source, scope, cause and area agree, and
+    figures are left out. Figures say the same where conflict, outcome, victims' group and nation, number with its
+    qualifier, source, scope, cause and area agree, and
 
     - incidents: the day, or a month or period of the one and a single day of the other that lies in it;
     - periods: where they overlap;
@@ -81,6 +106,8 @@ def _prepared(table: pd.DataFrame, known: Areas) -> pd.DataFrame:
         source_name=rows["source_name"].fillna(UNNAMED),
         conflict=rows["conflict"].fillna(""),
         area=areas(rows, known),
+        people=peoples(rows, known),
+        since=counted_since(rows, as_of, known).where(total, ""),
         number=rows["value"].fillna(rows["best"]).fillna(rows["low"]).fillna(rows["high"]),
         upper=rows["high"].where(rows["qualifier"] == Qualifier.RANGE),
         words=rows["figure"].str.lower().where(rows["value"].isna()),
@@ -92,7 +119,7 @@ def _prepared(table: pd.DataFrame, known: Areas) -> pd.DataFrame:
 
 def _codes(rows: pd.DataFrame) -> Codes:
     """The claim of each row as a number, headlines not yet put to their texts."""
-    said = ["conflict", "outcome", "victim_group", "source_name", "scope", "area", "cause"]
+    said = ["conflict", "outcome", "victim_group", "people", "source_name", "scope", "area", "cause"]
     series = group_codes(*(rows[name] for name in said))
     same = group_codes(series, *(rows[name] for name in ("value", "qualifier", "upper", "words")))
     first, last = _as_days(rows["first"]), _as_days(rows["last"])
@@ -109,7 +136,7 @@ def _codes(rows: pd.DataFrame) -> Codes:
 def _as_days(days: pd.Series[pd.Timestamp]) -> Codes:
     """Days as whole numbers above zero; 0 where there is none."""
     whole = days.to_numpy("datetime64[D]")
-    return np.where(np.isnat(whole), 0, whole.astype(np.int64) + DAYS // 2)
+    return np.where(np.isnat(whole), 0, whole.astype(np.int64) + BEFORE_1970)
 
 
 def _runs(series: Codes, day: Codes, number: np.ndarray) -> Codes:
@@ -131,15 +158,15 @@ class _Days:
 
     @classmethod
     def of(cls, group: Codes, day: Codes) -> _Days:
-        return cls(np.unique(group * 2 * DAYS + day))
+        return cls(np.unique(group * DAYS + day))
 
     def single(self, group: Codes, first: Codes, last: Codes) -> Codes:
         """For each stretch the only day of its group in it; 0 where there is none, or more than one."""
-        begin = np.searchsorted(self.keys, group * 2 * DAYS + first)
-        end = np.searchsorted(self.keys, group * 2 * DAYS + last, side="right")
+        begin = np.searchsorted(self.keys, group * DAYS + first)
+        end = np.searchsorted(self.keys, group * DAYS + last, side="right")
         only = (end - begin == 1) & (first > 0)
         day = np.zeros(len(group), dtype=np.int64)
-        day[only] = self.keys[begin[only]] % (2 * DAYS)
+        day[only] = self.keys[begin[only]] % DAYS
         return day
 
 
@@ -147,7 +174,7 @@ def _overlapping(same: Codes, first: Codes, last: Codes, known: _Days) -> Codes:
     """Stretches of time: those of a group that overlap get one number, or the single known day that lies in them."""
     order = np.lexsort([last, first, same])
     s, f, t = same[order], first[order], last[order]
-    reach = np.maximum.accumulate(s * 2 * DAYS + t) - s * 2 * DAYS  # the last day of all before, within the group
+    reach = np.maximum.accumulate(s * DAYS + t) - s * DAYS  # the last day of all before, within the group
     begins = np.ones(len(order), dtype=bool)
     begins[1:] = (s[1:] != s[:-1]) | (f[1:] > reach[:-1])
     island = np.cumsum(begins) - 1
@@ -180,12 +207,14 @@ def _collapsed(rows: pd.DataFrame, codes: Codes, copies: Mapping[str, str]) -> p
     reported = rows["reported"].groupby(codes)
     ids = rows["figure_id"].to_numpy()
     precision, rank = _most_exact(rows, codes)
-    vaguer = (rank > precision[codes]) & (rows["scope"] == Scope.INCIDENT).to_numpy()  # an event has one day
+    vaguer = rank > precision[codes]
+    vaguer &= (rows["scope"] == Scope.INCIDENT).to_numpy() | (rank > len(Precision))  # an event has one day
     found = found.assign(
         claim_id=ids[first],
         part_of=_named_claims(rows, codes, "part_of"),
         former=(rows["rule"] == FORMER).groupby(codes).any(),
         superseded_by=_named_claims(rows, codes, "successor"),
+        since=rows["since"].groupby(codes).max(),  # one figure that says it speaks for those that do not
         first_day=rows["first"].mask(vaguer).groupby(codes).min(),
         last_day=rows["last"].mask(vaguer).groupby(codes).max(),
         reports=distinct(codes, printed),
@@ -212,10 +241,15 @@ def _first_in_text(rows: pd.DataFrame, codes: Codes) -> Codes:
 def _most_exact(rows: pd.DataFrame, codes: Codes) -> tuple[Codes, Codes]:
     """How exactly the day of each claim is known, as by the figure that tells it best; and each row's own.
 
-    As places in PRECISIONS, from day to year to not at all.
+    As places in PRECISIONS, from day to year to not at all; more than that for a headline beside a text that tells the
+    day: its own is that of the paper.
     """
     rank = pd.Categorical(rows["date_precision"], categories=list(Precision)).codes.astype(np.int64)
     rank = np.where(rank < 0, len(Precision), rank)
+    in_title = (rows["field"] == "title").to_numpy()
+    dated = np.zeros(count(codes), dtype=bool)
+    dated[codes[~in_title & (rank < len(Precision))]] = True
+    rank = np.where(in_title & dated[codes], len(Precision) + 1, rank)
     best = np.full(count(codes), len(Precision), dtype=np.int64)
     np.minimum.at(best, codes, rank)
     return best, rank

@@ -48,13 +48,27 @@ def typed(raw: pd.DataFrame) -> pd.DataFrame:
     """The same rows with exactly COLUMNS: whole numbers as nullable Int64, texts as str, dates as ISO texts.
 
     Dates stay texts, because "2012-03" (the month is all that is known) must not become a day: see `dates`.
-    Columns beyond COLUMNS are left out; a missing one is a TrackerError that names it.
+    Columns beyond COLUMNS are left out; a missing one, or one of another type, is a TrackerError that names it.
     """
     missing = [name for name in COLUMNS if name not in raw.columns]
     if missing:
         raise TrackerError(f"the table of figures lacks the columns {', '.join(missing)}")
     types = dict.fromkeys(INTEGERS, "Int64") | dict.fromkeys(FLOATS, "Float64") | dict.fromkeys(TEXTS, "str")
-    return raw.loc[:, list(COLUMNS)].astype(types)
+    chosen = raw.loc[:, list(COLUMNS)]
+    try:
+        return chosen.astype(types)
+    except (TypeError, ValueError, OverflowError):  # ArrowInvalid is a ValueError
+        wrong = next((name for name in COLUMNS if not _can_be(chosen[name], types[name])), "?")
+        what = "whole numbers" if types[wrong] == "Int64" else "numbers" if types[wrong] == "Float64" else "texts"
+        raise TrackerError(f"the column {wrong} of the table of figures holds other things than {what}") from None
+
+
+def _can_be(column: pd.Series[Any], kind: str) -> bool:
+    try:
+        column.astype(kind)  # type: ignore[call-overload]
+    except (TypeError, ValueError, OverflowError):
+        return False
+    return True
 
 
 def dates(table: pd.DataFrame, column: str = "date") -> pd.Series[pd.Timestamp]:

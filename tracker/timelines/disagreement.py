@@ -10,8 +10,8 @@ from tracker.timelines.columns import dates
 from tracker.timelines.filters import check_date
 from tracker.timelines.totals import Flag
 
-COMPARED = ("conflict", "outcome", "area", "counted")
-"""Totals are compared where these agree: the same people in the same area."""
+COMPARED = ("conflict", "outcome", "area", "counted", "since")
+"""Totals are compared where these agree: the same people in the same area, counted from the same time."""
 
 DISAGREEMENT_COLUMNS = (
     *(*COMPARED, "date", "low", "high", "spread", "ratio", "sources"),
@@ -93,9 +93,10 @@ def _one(keys: dict[str, str], steps: pd.DataFrame, within: int | None) -> pd.Da
     if within is not None:
         age = days.to_numpy()[:, None] - np.append(steps["day"].to_numpy(), np.datetime64("NaT"))[step]
         value[~(age <= np.timedelta64(within, "D"))] = np.nan
-    low, high = np.nanmin(value, axis=1), np.nanmax(value, axis=1)
+    here = np.arange(len(days))
     lowest, highest = np.nanargmin(value, axis=1), np.nanargmax(value, axis=1)
-    claim, here = steps["claim_id"].to_numpy(dtype=object), np.arange(len(days))
+    claim, exact = steps["claim_id"].to_numpy(dtype=object), steps["value"].to_numpy(np.int64)
+    low, high = exact[step[here, lowest]], exact[step[here, highest]]  # a float has no room for the largest numbers
     return pd.DataFrame(
         {
             **keys,

@@ -14,8 +14,8 @@ from tracker.timelines.claims import UNNAMED
 from tracker.timelines.grouping import Codes, count, distinct, firsts, group_codes, objects, sort_ranks, tuples
 
 INCIDENT_COLUMNS = (
-    *("incident_id", "conflict", "outcome", "victim_group", "date", "date_precision", "day", "place", "area"),
-    *("country", "located", "low", "best", "high", "low_open", "high_open", "agreed", "sources", "articles"),
+    *("incident_id", "conflict", "outcome", "victim_group", "people", "date", "date_precision", "day", "place"),
+    *("area", "country", "located", "low", "best", "high", "low_open", "high_open", "agreed", "sources", "articles"),
     *("first_reported", "last_reported", "history", "claim_ids", "figure_ids"),
 )
 
@@ -36,7 +36,7 @@ OPEN_BELOW = (Qualifier.UP_TO,)
 
 
 def incidents(claims: pd.DataFrame, convention: Convention) -> pd.DataFrame:
-    """One row per event, outcome and group of victims, INCIDENT_COLUMNS, in the order of their days.
+    """One row per event, outcome and victims (their group and nation), INCIDENT_COLUMNS, in the order of their days.
 
     In: a table of claims. An event is what happened in one place on one day; where the place or the day is not known
     exactly (`located` is false) there is no telling events apart, and only what one named source says of that day is
@@ -50,7 +50,7 @@ def incidents(claims: pd.DataFrame, convention: Convention) -> pd.DataFrame:
     sources gave the same. `incident_id` is the id of its first claim.
     """
     rows = _counted_once(_told_of_events(claims))
-    codes = group_codes(*(rows[name] for name in ("event", "row_group")))
+    codes = group_codes(*(rows[name] for name in ("event", "victim_group", "people")))
     rows = rows.iloc[np.lexsort([np.arange(len(rows)), codes])].reset_index(drop=True)
     codes = np.sort(codes)
     current = _latest_of_each_source(rows, codes)
@@ -72,12 +72,18 @@ def _told_of_events(claims: pd.DataFrame) -> pd.DataFrame:
 
 
 def _counted_once(rows: pd.DataFrame) -> pd.DataFrame:
-    """The claims with the group of victims that each is counted with; without those counted in a wider one."""
-    group = rows["victim_group"]
-    everyone = _any(group == VictimGroup.UNSPECIFIED, rows["event"])
-    civilians = _any(group == VictimGroup.CIVILIANS, rows["event"])
-    held = (everyone & (group != VictimGroup.UNSPECIFIED)) | (civilians & group.isin(CIVILIANS_TOO))
-    return rows.assign(row_group=group)[~held].reset_index(drop=True)
+    """The claims without those that are counted in a wider one: of everyone, or of civilians, of all nations or their
+    own.
+    """
+    group, event = rows["victim_group"], rows["event"]
+    of_all = rows["people"] == ""
+    nation = pd.Series(group_codes(event, rows["people"]), index=rows.index)
+    everyone, civilians = group == VictimGroup.UNSPECIFIED, group == VictimGroup.CIVILIANS
+    held = _any(everyone & of_all, event) & ~(everyone & of_all)
+    held |= _any(everyone, nation) & ~everyone
+    held |= (_any(civilians & of_all, event) | _any(civilians, nation)) & group.isin(CIVILIANS_TOO)
+    held |= _any(civilians & of_all, event) & civilians & ~of_all
+    return rows[~held].reset_index(drop=True)
 
 
 def _any(true: pd.Series[bool], groups: pd.Series[int]) -> pd.Series[bool]:
@@ -102,7 +108,6 @@ def _summed_up(rows: pd.DataFrame, codes: Codes, current: np.ndarray, convention
     first = rows.iloc[firsts(codes)].reset_index(drop=True)
     found = first.assign(
         incident_id=first["claim_id"],
-        victim_group=first["row_group"],
         low=low.groupby(at).min(),
         high=high.groupby(at).max(),
         best=_best(now.reset_index(drop=True), at, convention.across),

@@ -14,8 +14,9 @@ from tracker.timelines.schema import SCHEMA, UNLESS_STATED, Kind
 
 Cells = Sequence[str | None]
 
-# Spreadsheets write 9100 as "9100.0" at times, and 0.9 as "0,9" where a comma is the decimal sign.
-WHOLE = re.compile(r"\s*([+-]?[0-9]{1,19})(?:[.,]0{1,9})?\s*", re.ASCII)
+# Spreadsheets write 9100 as "9100.0" at times, and 0.9 as "0,9" where a comma is the decimal sign. Three zeros are no
+# decimals: "9,000" is nine thousand to whoever wrote it, or nine, so it is refused.
+WHOLE = re.compile(r"\s*([+-]?[0-9]{1,19})(?:[.,]0{1,2})?\s*", re.ASCII)
 NUMBER = re.compile(r"\s*([+-]?[0-9]{1,19}(?:[.,][0-9]{1,30})?(?:[eE][+-]?[0-9]{1,3})?)\s*", re.ASCII)
 MOST = 2**63 - 1  # what a store and a typed table hold
 

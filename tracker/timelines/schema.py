@@ -119,6 +119,9 @@ _ALL = (
 SCHEMA: dict[str, Column] = {column.name: column for column in _ALL}
 """By name, in the order of the contract (tracker.model.COLUMNS)."""
 
+CUT = "… [cut]"
+"""What ends a text that was cut because it was too long for a cell of Excel."""
+
 EMPTY = "is empty"
 """What is said of a cell without content in a column that is filled in every row."""
 

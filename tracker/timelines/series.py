@@ -45,16 +45,41 @@ def incidents(table: pd.DataFrame, freq: Frequency = "D") -> pd.DataFrame:
     and `high` are those of the largest incident, `incidents` says how many there are, `figure_ids` has the figures of
     all of them, the largest first.
     """
-    told = told_incidents(_claims(table), load_convention())
-    told = told[told["day"].notna()]
-    number = told["best"].fillna(told["low"]).fillna(told["high"])
-    told = told.assign(value=number, date=told["day"].dt.to_period(freq).dt.start_time)
+    return largest(told_incidents(_claims(table), load_convention()), freq)
+
+
+def largest(told: pd.DataFrame, freq: Frequency = "D") -> pd.DataFrame:
+    """The same, of a table of incidents (tracker.timelines.incidents)."""
+    told = _dated(told, freq)
     ranked = told.sort_values(["value", "incident_id"], ascending=[False, True], kind="stable")
     groups = ranked.groupby(["conflict", "outcome", "date"])
     top = groups[["value", "low", "high"]].first()
     top["incidents"] = groups.size()
     top["figure_ids"] = groups["figure_ids"].agg(_joined)
     return top.reset_index().loc[:, list(INCIDENT_COLUMNS)]
+
+
+def added_up(told: pd.DataFrame, freq: Frequency = "D") -> pd.DataFrame:
+    """The events of each day, week or month added up, INCIDENT_COLUMNS, `low` and `high` likewise.
+
+    In: a table of incidents. Only events whose place and day are known: the others cannot be told apart, and adding
+    them could count the same dead twice. An event whose low or high end is open counts with its best number there.
+    """
+    told = _dated(told[told["located"]], freq)
+    told = told.assign(low=told["low"].fillna(told["value"]), high=told["high"].fillna(told["value"]))
+    ranked = told.sort_values(["value", "incident_id"], ascending=[False, True], kind="stable")
+    groups = ranked.groupby(["conflict", "outcome", "date"])
+    sums = groups[["value", "low", "high"]].sum()
+    sums["incidents"] = groups.size()
+    sums["figure_ids"] = groups["figure_ids"].agg(_joined)
+    return sums.reset_index().loc[:, list(INCIDENT_COLUMNS)]
+
+
+def _dated(told: pd.DataFrame, freq: Frequency) -> pd.DataFrame:
+    """The events that have a day, with the number to draw and the first day of their day, week or month."""
+    told = told[told["day"].notna()]
+    number = told["best"].fillna(told["low"]).fillna(told["high"])
+    return told.assign(value=number, date=told["day"].dt.to_period(freq).dt.start_time)
 
 
 def _claims(table: pd.DataFrame) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from tracker.timelines.areas import is_whole
 from tracker.timelines.claims import UNNAMED
 from tracker.timelines.grouping import Codes, group_codes
 
-SERIES = ("conflict", "outcome", "source_name", "area", "counted")
+SERIES = ("conflict", "outcome", "source_name", "area", "counted", "since")
 """What one step series is told apart by."""
 
 TOTAL_COLUMNS = (
@@ -24,6 +24,8 @@ TOTAL_COLUMNS = (
 
 EVERYONE = "everyone"
 """`counted` where no group of victims is named."""
+
+PER = ["conflict", "outcome", "source_name", "area"]
 
 OUTLIER = 8
 """A total so many times larger or smaller than both its neighbours is probably misread: a digit too many makes it ten
@@ -56,9 +58,11 @@ def totals(claims: pd.DataFrame) -> pd.DataFrame:
 
     In: a table of claims. Left out: parts of a total, and totals without a day or a number. `value` is the number of
     the point: that stated, else the best, lowest or highest of the convention. `counted` is the group of victims that
-    a series counts ("civilians"), or "everyone". `whole`: it is the source's whole count in a country or theatre, that
-    of the group which reaches the highest number, since no part exceeds its whole; a number without a group is
-    taken to be of that group.
+    a series counts ("civilians"), or "everyone", with their nation where it is another ("combatants (RUS)"). `since` is
+    the month from which it counts where that is well after its conflict began. `whole`: it is the source's whole count
+    in a country or theatre, that of the group which reaches the highest number, since no part exceeds its whole; a
+    number without a group is taken to be of that group. What counts from later on is no whole, unless nothing else is
+    told of the conflict and outcome.
 
     `flag`, where a source is named (reports without a source are no series):
 
@@ -94,21 +98,27 @@ def _ordered(claims: pd.DataFrame) -> pd.DataFrame:
     rows = claims[(claims["scope"] == Scope.CUMULATIVE) & claims["part_of"].isna() & claims["day"].notna()]
     number = rows["value"].fillna(rows["best"]).fillna(rows["low"]).fillna(rows["high"])
     rows = rows.assign(value=number)[number.notna()]
-    main = _main_group(rows)
-    counted = rows["victim_group"].mask(rows["victim_group"] == VictimGroup.UNSPECIFIED, main)
-    whole = (counted == main) & is_whole(rows["area"])
-    rows = rows.assign(counted=counted.mask(counted == VictimGroup.UNSPECIFIED, EVERYONE), whole=whole)
+    group = rows["victim_group"].mask(rows["victim_group"] == VictimGroup.UNSPECIFIED, EVERYONE)
+    rows["counted"] = group.mask(rows["people"] != "", group + " (" + rows["people"] + ")")
+    main, since = _highest(rows, [*PER, "since"], "counted"), _highest(rows, PER, "since")
+    rows["counted"] = rows["counted"].mask(rows["counted"] == EVERYONE, main)
+    chosen = (rows["counted"] == main) & (rows["since"] == since) & is_whole(rows["area"])
+    rows["whole"] = chosen & ~((since != "") & _any(chosen & (since == ""), rows, ["conflict", "outcome"]))
     keys = [*SERIES, "day", "first_reported", "value", "claim_id"]
     return rows.sort_values(keys, kind="stable", na_position="last").reset_index(drop=True)
 
 
-def _main_group(rows: pd.DataFrame) -> pd.Series[str]:
-    """For each total the group of victims that reaches the highest number of its source."""
-    per = ["conflict", "outcome", "source_name", "area"]
-    highest = rows.groupby([*per, "victim_group"], sort=False)["value"].max().rename("highest").reset_index()
-    main = highest.sort_values(["highest", "victim_group"], kind="stable").drop_duplicates(per, keep="last")
-    of_series = rows[per].merge(main, on=per, how="left", validate="many_to_one")["victim_group"]
-    return of_series.set_axis(rows.index)
+def _highest(rows: pd.DataFrame, per: list[str], of: str) -> pd.Series[str]:
+    """For each total what it is of whose numbers go highest among those that agree in `per`; "" before all others."""
+    highest = rows.groupby([*per, of], sort=False)["value"].max().rename("highest").reset_index()
+    ranked = highest.assign(plain=highest[of] == "").sort_values(["plain", "highest", of], kind="stable")
+    found = ranked.drop_duplicates(per, keep="last")
+    return rows[per].merge(found, on=per, how="left", validate="many_to_one")[of].set_axis(rows.index)
+
+
+def _any(true: pd.Series[bool], rows: pd.DataFrame, per: list[str]) -> pd.Series[bool]:
+    """For each row whether any row is true that agrees with it in `per`."""
+    return true.groupby([rows[name] for name in per]).transform("any")
 
 
 def _outliers(points: pd.DataFrame, series: Codes, number: Numbers) -> Mask:

@@ -1,0 +1,126 @@
+// The table of figures and what is taken away from it: what the browser does by itself.
+(function () {
+  "use strict";
+  const GRID = '{"grid":"figures"}';
+  const FORMULA = /^[\s]*[=+\-@\t\r]/; // what a spreadsheet would run
+  const no_update = () => window.dash_clientside.no_update;
+  const grid = () => {
+    try {
+      return document.getElementById(GRID) ? window.dash_ag_grid.getApi(GRID) : null;
+    } catch {
+      return null; // it is not drawn yet, and will ask for its rows itself
+    }
+  };
+  const sortOf = (api) => {
+    const sorted = api.getColumnState().find((column) => column.sort);
+    return sorted ? (sorted.sort === "desc" ? "-" : "") + sorted.colId : "";
+  };
+  // everything of an address but what the table has written there itself
+  const question = (address) => {
+    const said = new URLSearchParams(address);
+    for (const name of ["sort", "where", "columns"]) said.delete(name);
+    return said.toString();
+  };
+  let purged = null;
+
+  // Enter on a cell is a click on its row
+  document.addEventListener("keydown", (event) => {
+    const cell = event.key === "Enter" && event.target.closest && event.target.closest(".ag-cell");
+    if (!cell || !cell.closest(".table")) return;
+    const row = cell.closest(".ag-row").getAttribute("row-id");
+    if (row) window.dash_clientside.set_props({ grid: "figures" }, { cellClicked: { rowId: row, timestamp: Date.now() } });
+  });
+
+  const cell = (value) => {
+    const text = value === null || value === undefined ? "" : String(value).replace(/[\t\r\n]+/g, " ");
+    return typeof value !== "number" && FORMULA.test(text) ? "'" + text : text;
+  };
+
+  const saved = (blob, name) => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(blob);
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  };
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    figures: {
+      // where something else is in view than the server was last asked for, the table asks for its rows anew
+      follow(address, revision, answered) {
+        const api = grid();
+        if (!api || !answered || address === null || address === undefined) return no_update();
+        const sort = new URLSearchParams(address).get("sort") || "";
+        // the address leads where it has moved by itself: back, forward, a link
+        const moved = window.dash_clientside.callback_context.triggered.some((one) => one.prop_id === "view.data");
+        if (moved && sort !== sortOf(api)) {
+          const name = sort.replace(/^-/, "");
+          const state = name ? [{ colId: name, sort: sort[0] === "-" ? "desc" : "asc" }] : [];
+          api.applyColumnState({ state, defaultState: { sort: null } });
+        }
+        const isOther = question(address) !== question(answered.address) || revision > answered.revision;
+        const now = JSON.stringify([address, revision, answered]);
+        if (isOther && now !== purged) {
+          purged = now;
+          api.purgeInfiniteCache();
+        }
+        return no_update();
+      },
+      columns(chosen, known) {
+        const api = grid();
+        if (!api || !chosen) return no_update();
+        for (const column of api.getColumns()) api.setColumnsVisible([column.getColId()], chosen.includes(column.getColId()));
+        const text = api.getColumns().map((one) => one.getColId()).filter((one) => chosen.includes(one)).join(",");
+        return text === known ? no_update() : text;
+      },
+      // the rows that are ticked, in the columns that are shown, to be pasted into a sheet
+      async copy(clicks, rows) {
+        const api = grid();
+        if (!api) return no_update();
+        if (!rows || !rows.length) return "Tick the rows to copy.";
+        const names = api.getAllDisplayedColumns().map((one) => one.getColId()).filter((one) => one in rows[0]);
+        const lines = [names, ...rows.map((row) => names.map((name) => row[name]))];
+        await navigator.clipboard.writeText(lines.map((line) => line.map(cell).join("\t")).join("\n") + "\n");
+        return rows.length === 1 ? "1 row copied." : `${rows.length} rows copied.`;
+      },
+      async copyText(clicks, text) {
+        await navigator.clipboard.writeText(text);
+        return "Copied";
+      },
+      // the chart as it is shown, with what it shows above it and where it is from below it
+      async picture(clicks, id, title, source) {
+        const shown = document.querySelector("#chart .js-plotly-plot");
+        if (!clicks || !shown) return no_update();
+        const width = 1200, height = 760;
+        const layout = JSON.parse(JSON.stringify(shown.layout));
+        const ink = (layout.font && layout.font.color) || getComputedStyle(document.body).color;
+        const surface = getComputedStyle(document.querySelector(".panel")).backgroundColor;
+        const lines = [];
+        for (const word of String(source).split(" ")) {
+          const last = lines[lines.length - 1];
+          if (last !== undefined && (last + " " + word).length < 170) lines[lines.length - 1] += " " + word;
+          else lines.push(word.length > 300 ? word.slice(0, 300) + "…" : word);
+        }
+        const plain = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+        layout.paper_bgcolor = layout.plot_bgcolor = surface;
+        layout.title = { text: plain(String(title)), x: 0.02, xanchor: "left", y: 0.97, yanchor: "top", font: { size: 22, color: ink } };
+        layout.margin = Object.assign({}, layout.margin, { t: 80, b: 70 + 16 * lines.length, l: Math.max(70, (layout.margin || {}).l || 0) });
+        layout.annotations = (layout.annotations || []).concat([
+          { text: lines.map(plain).join("<br>"), showarrow: false, xref: "paper", yref: "paper", x: 0, xanchor: "left", y: 0, yanchor: "top", yshift: -44, align: "left", font: { size: 12, color: ink } },
+        ]);
+        layout.autosize = false;
+        const kind = id.picture;
+        const address = await window.Plotly.toImage(
+          { data: shown.data, layout, config: { staticPlot: true } },
+          { format: kind, width, height, scale: kind === "png" ? 2 : 1 },
+        );
+        const comma = address.indexOf(",");
+        const content = address.slice(0, comma).includes("base64")
+          ? Uint8Array.from(atob(address.slice(comma + 1)), (one) => one.charCodeAt(0))
+          : decodeURIComponent(address.slice(comma + 1));
+        saved(new Blob([content], { type: kind === "svg" ? "image/svg+xml" : "image/png" }), `timeline.${kind}`);
+        return `Saved as timeline.${kind}.`;
+      },
+    },
+  });
+})();

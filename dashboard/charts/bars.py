@@ -1,0 +1,77 @@
+"""Incidents as bars by day, week or month."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard import words
+from dashboard.charts.look import Look, escaped
+from tracker.timelines.series import Frequency
+
+DAYS_BY_DAY, DAYS_BY_WEEK = 100, 500
+"""Up to how many days of time the bars stand for days, and for weeks; beyond that for months."""
+
+PERIODS: Mapping[str, str] = {"D": "day", "W": "week", "M": "month"}
+WIDTHS: Mapping[str, float] = {"D": 0.8, "W": 6.0, "M": 26.0}
+"""The width of a bar in days, a little less than its time."""
+
+SHADES = ("", "#c8922e", "#5a8fb0", "#a5708f", "#6b9a80", "#8a7fc0", "#b57b62")
+DAY = 86_400_000
+
+
+def frequency(days: pd.Series[pd.Timestamp]) -> Frequency:
+    """Whether bars stand for days, weeks or months, by how much time the days span."""
+    span = (days.max() - days.min()).days if days.notna().any() else 0
+    return "D" if span <= DAYS_BY_DAY else "W" if span <= DAYS_BY_WEEK else "M"
+
+
+def add_bars(chart: go.Figure, bars: pd.DataFrame, freq: Frequency, added: bool, look: Look) -> None:
+    """One bar per period and outcome on the second axis; where numbers are `added`, a whisker from low to high."""
+    for shade, (outcome, some) in zip(SHADES, bars.groupby("outcome", sort=False), strict=False):
+        chart.add_bar(
+            x=some["date"],
+            y=some["value"],
+            yaxis="y2",
+            marker={"color": shade or look.bar, "line": {"width": 0}},
+            width=WIDTHS[freq] * DAY,
+            offset=0,
+            name=f"Incidents: {outcome}",
+            error_y=_whiskers(some, look) if added else None,
+            customdata=[" ".join(ids) for ids in some["figure_ids"]],
+            hovertext=[_hover(bar, freq, added) for bar in some.to_dict("records")],
+            hovertemplate="%{hovertext}<extra></extra>",
+        )
+
+
+def in_words(freq: Frequency, *, added: bool) -> str:
+    """The heading of the bars."""
+    if added:
+        return f"Incidents per {PERIODS[freq]}, those with place and day added up"
+    return f"Incidents, the largest of each {PERIODS[freq]}"
+
+
+def _whiskers(bars: pd.DataFrame, look: Look) -> dict[str, Any]:
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": (bars["high"] - bars["value"]).astype(float).tolist(),
+        "arrayminus": (bars["value"] - bars["low"]).astype(float).tolist(),
+        "thickness": 1.2,
+        "width": 3,
+        "color": look.quiet,
+    }
+
+
+def _hover(bar: Mapping[Any, Any], freq: Frequency, added: bool) -> str:
+    told, day = bar["incidents"], bar["date"]
+    when = f"{day.day} {day:%B %Y}" if freq != "M" else f"{day:%B %Y}"
+    what = f"{words.number(bar['value'])} {escaped(str(bar['outcome']))}"
+    if added:
+        reports = f"{told:,} incidents added up, {words.number(bar['low'])}–{words.number(bar['high'])}"
+    else:
+        reports = f"the largest of {told:,} incidents"
+    return f"<b>{what}</b><br>{'week of ' if freq == 'W' else ''}{when}<br>{reports if told > 1 else '1 incident'}"

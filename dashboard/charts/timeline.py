@@ -1,0 +1,287 @@
+"""The timeline chart: running totals of each source as steps, or their rises, with the incidents as bars beneath."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard import words
+from dashboard.charts import bars, labels, look, marks
+from dashboard.charts.look import Look
+from dashboard.charts.scale import Scale
+from dashboard.colours import UNNAMED
+from dashboard.query import in_words
+from tracker.timelines.series import added_up, largest
+from tracker.timelines.totals import EVERYONE, SERIES
+
+HEIGHT, LOW_HEIGHT = 600, 480
+"""Pixels of the whole chart on a wide page and on a narrow one."""
+
+TOP, BOTTOM = 34, 34
+TOLD = {False: "Running totals, as reported", True: "By how much each total rose since the one before"}
+SPLIT = {"totals": (0.36, 1.0), "bars": (0.0, 0.22)}
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something that the reader wrote beside a day."""
+
+    day: pd.Timestamp
+    text: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Content:
+    """What is drawn: running totals and incidents (tracker.timelines), the disagreement among the totals as a band,
+
+    series of official datasets by their names (columns date and value), and the reader's own notes.
+    """
+
+    totals: pd.DataFrame
+    incidents: pd.DataFrame
+    band: pd.DataFrame | None = None
+    references: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How: bars for "D", "W", "M" or "auto", the largest or `added` up; `rises` in place of totals; the days shown."""
+
+    bars: str = "auto"
+    added: bool = False
+    rises: bool = False
+    span: tuple[pd.Timestamp, pd.Timestamp] | None = None
+
+
+def timeline(content: Content, style: Style, look_: Look) -> go.Figure:
+    """The chart. Every mark carries in `customdata` the ids of the figures that it stands for, set apart by blanks.
+
+    `layout.meta["legend"]` lists the series that have no room for their name in the chart.
+    """
+    totals, told = content.totals, content.incidents[content.incidents["day"].notna()]
+    ends = span(content)
+    if ends is None:
+        some = len(totals) + len(content.incidents)
+        return look.nothing(look_, "No figure in view has both a date and a number." if some else "Nothing in view.")
+    freq: Any = bars.frequency(pd.Series(ends)) if style.bars == "auto" else style.bars
+    periods = added_up(told, freq) if style.added else largest(told, freq)
+    parts = [name for name, table in (("totals", totals), ("bars", periods)) if len(table)]
+    chart, frame = go.Figure(), _frame(parts, style.span or _with_room(ends), look_)
+    ending: list[labels.Label] = []
+    if len(totals):
+        scale, ending = _add_totals(chart, content, style, look_)
+        frame["yaxis"] |= _axis_of(scale)
+        frame["annotations"].append(look.heading(TOLD[style.rises], _domain("totals", parts)[1], look_))
+    if len(periods):
+        bars.add_bars(chart, periods, freq, style.added, look_)
+        said = bars.in_words(freq, added=style.added)
+        frame["annotations"].append(look.heading(said, _domain("bars", parts)[1], look_))
+    _add_notes(frame, content.notes, look_)
+    _name_lines(frame, ending, parts, look_)
+    chart.layout = frame
+    return chart
+
+
+def span(content: Content) -> tuple[pd.Timestamp, pd.Timestamp] | None:
+    """The first and last day that the marks stand on; None where there are none."""
+    days = pd.concat([content.totals["day"], content.incidents["day"]]).dropna()
+    return None if days.empty else (days.min(), days.max())
+
+
+def series_names(totals: pd.DataFrame, look_: Look) -> dict[tuple[Any, ...], str]:
+    """The name of each series: its source, with outcome, conflict, area and group where several are in view."""
+    several = {name: totals[name].nunique() > 1 for name in ("outcome", "conflict")}
+    names = {}
+    for keys in totals[list(SERIES)].drop_duplicates().itertuples(index=False, name=None):
+        point: dict[str, Any] = dict(zip(SERIES, keys, strict=True))
+        of_source = totals[(totals["source_name"] == point["source_name"]) & (totals["conflict"] == point["conflict"])]
+        parts = [words.source(point["source_name"])]
+        parts += [str(point["outcome"])] if several["outcome"] else []
+        parts += [words.conflict(point["conflict"], look_.names)] if several["conflict"] else []
+        parts += [words.area(point["area"])] if of_source["area"].nunique() > 1 and point["area"] else []
+        counted = of_source[of_source["outcome"] == point["outcome"]]["counted"].nunique() > 1
+        parts += [words.plain(point["counted"])] if counted and point["counted"] != EVERYONE else []
+        names[keys] = ", ".join(parts)
+    return names
+
+
+def rises(totals: pd.DataFrame) -> pd.DataFrame:
+    """By how much each source's total rose since the one before: the same rows, with `before` and `rise`.
+
+    What the lines leave out is left out, and so is the first total of each series, which has none before it.
+    """
+    kept = marks.joined(totals[totals["source_name"] != UNNAMED])
+    groups = kept.groupby(list(SERIES), sort=False, dropna=False)
+    found = kept.assign(before=groups["day"].shift(), rise=kept["value"] - groups["value"].shift())
+    return found[found["before"].notna() & (found["before"] < found["day"])]
+
+
+def _add_totals(chart: go.Figure, content: Content, style: Style, look_: Look) -> tuple[Scale, list[labels.Label]]:
+    """Draw the series, those that no source vouches for behind the others; out: the axis, and the names of lines."""
+    totals, names = content.totals, series_names(content.totals, look_)
+    if style.rises:
+        return _add_rises(chart, rises(totals), names, look_)
+    known = [table["value"] for table in content.references.values()]
+    scale = Scale.of(pd.concat([totals["value"], *known]), log=look_.log)
+    if content.band is not None:
+        _add_band(chart, content.band, look_)
+    ending = [_add_reference(chart, name, table, scale, look_) for name, table in content.references.items()]
+    marks.add_open_ends(chart, totals, scale, look_)
+    totals = totals.assign(hover=_hovers(totals, names, look_))
+    groups = list(totals.groupby(list(SERIES), sort=False, dropna=False))
+    for keys, points in sorted(groups, key=lambda one: one[1]["source_name"].iloc[0] != UNNAMED):
+        source = str(points["source_name"].iloc[0])
+        marks.add_series(chart, points, names[keys], look_)
+        if source != UNNAMED:
+            line = marks.joined(points)
+            last = (line if len(line) else points).iloc[-1]
+            height = scale.height(float(last["value"]))
+            ending.append(labels.Label(names[keys], height, look_.colour(source), _said(last, content)))
+    marks.add_rings(chart, totals, look_)
+    return scale, ending
+
+
+def _hovers(totals: pd.DataFrame, names: Mapping[tuple[Any, ...], str], look_: Look) -> list[str]:
+    """What each point says, made for all of them at once."""
+    points = totals.to_dict("records")
+    return [marks.hover(point, names[tuple(point[key] for key in SERIES)], look_) for point in points]
+
+
+def _said(last: pd.Series[Any], content: Content) -> str:
+    """The last number of a line; with its month where others go on for more than half a year longer."""
+    number = words.hedged(last["qualifier"], last["value"], last["low"], last["high"])
+    old = (content.totals["day"].max() - last["day"]).days > 180
+    return f"{number} ({in_words(last['date'][:7], short=True)})" if old else number
+
+
+def _add_rises(
+    chart: go.Figure, risen: pd.DataFrame, names: Mapping[tuple[Any, ...], str], look_: Look
+) -> tuple[Scale, list[labels.Label]]:
+    """A box for each rise: as wide as the time that it took, as high as the number by which the total rose."""
+    scale = Scale.of(risen["rise"], log=False)
+    legend = []
+    for keys, some in risen.groupby(list(SERIES), sort=False, dropna=False):
+        source = str(some["source_name"].iloc[0])
+        colour = look_.colour(source)
+        chart.add_bar(
+            x=some["before"],
+            y=some["rise"],
+            width=((some["day"] - some["before"]).dt.days * bars.DAY).tolist(),
+            offset=0,
+            name=names[keys],
+            marker={"color": look.see_through(colour, 0.25), "line": {"width": 1.4, "color": colour}},
+            customdata=[" ".join(ids) for ids in some["figure_ids"]],
+            hovertext=[_rise_hover(rise, names[keys]) for rise in some.to_dict("records")],
+            hovertemplate="%{hovertext}<extra></extra>",
+        )
+        legend.append(labels.Label(names[keys], scale.height(float(some["rise"].iloc[-1])), colour))
+    return scale, legend
+
+
+def _rise_hover(rise: Mapping[Any, Any], name: str) -> str:
+    before = in_words(rise["before"].date().isoformat())
+    number = f"{int(rise['rise']):+,}".replace("-", "−")
+    what = f"<b>{number}</b> {look.escaped(str(rise['outcome']))}"
+    return f"{what}<br>{look.escaped(name)}<br>from {before} to {in_words(rise['date'])}"
+
+
+def _add_band(chart: go.Figure, band: pd.DataFrame, look_: Look) -> None:
+    """The disagreement: from the lowest to the highest current total of each day."""
+    edge = {"shape": "hv", "width": 0, "color": look_.bar}
+    fill = look.see_through(look_.bar, 0.22)
+    for name, more in (("low", {}), ("high", {"fill": "tonexty", "fillcolor": fill})):
+        chart.add_scatter(
+            x=band["date"], y=band[name], mode="lines", line=edge, hoverinfo="skip", name="disagreement", **more
+        )
+
+
+def _add_reference(chart: go.Figure, name: str, table: pd.DataFrame, scale: Scale, look_: Look) -> labels.Label:
+    """An official dataset as a thin line of its own."""
+    said = [
+        f"<b>{words.number(value)}</b><br>{look.escaped(name)}<br>{in_words(day.date().isoformat())}"
+        for day, value in zip(table["date"], table["value"], strict=True)
+    ]
+    chart.add_scatter(
+        x=table["date"],
+        y=table["value"],
+        mode="lines",
+        name=name,
+        line={"width": 1.4, "color": look_.quiet, "dash": "dashdot"},
+        hovertext=said,
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
+    return labels.Label(name, scale.height(float(table["value"].iloc[-1])), look_.quiet, "(reference)")
+
+
+def _domain(part: str, parts: list[str]) -> tuple[float, float]:
+    return SPLIT[part] if len(parts) > 1 else (0.0, 1.0)
+
+
+def _height(parts: list[str], look_: Look) -> int:
+    full = LOW_HEIGHT if look_.narrow else HEIGHT
+    return full if "totals" in parts else 280
+
+
+def _frame(parts: list[str], ends: tuple[pd.Timestamp, pd.Timestamp], look_: Look) -> dict[str, Any]:
+    """The layout, all but the range of the numbers: axes, margins, and lists for what is written and drawn on it."""
+    margin = {"l": 44 if look_.narrow else 58, "r": 12, "t": TOP, "b": BOTTOM, "pad": 0}
+    axis = {"showgrid": False, "zeroline": False, "linecolor": look_.line, "tickcolor": look_.line, "ticks": "outside"}
+    number = {"gridcolor": look_.line, "zeroline": False, "tickformat": "~s", "showline": False, "fixedrange": True}
+    frame = look.layout(
+        look_,
+        height=_height(parts, look_),
+        margin=margin,
+        barmode="overlay",
+        dragmode=False if look_.narrow else "zoom",
+        uirevision="stay",
+        xaxis=axis | {"range": list(ends), "anchor": "y2" if "bars" in parts else "y", "type": "date"},
+        annotations=[],
+        shapes=[],
+    )
+    if "totals" in parts:
+        frame["yaxis"] = number | {"nticks": 6, "domain": list(_domain("totals", parts))}
+    if "bars" in parts:
+        beneath = {"nticks": 3, "domain": list(_domain("bars", parts)), "anchor": "x", "rangemode": "tozero"}
+        frame["yaxis2"] = number | beneath
+    return frame
+
+
+def _axis_of(scale: Scale) -> dict[str, Any]:
+    if scale.log:
+        return {"type": "log", "range": scale.range, "dtick": 1}
+    return {"type": "linear", "range": scale.range}
+
+
+def _name_lines(frame: dict[str, Any], ending: list[labels.Label], parts: list[str], look_: Look) -> None:
+    """Names beside the lines where there is room; the others stand in `meta`, for a legend on the page."""
+    left_out = sorted(ending, key=lambda one: -one.height)
+    if ending and not look_.narrow:
+        domain = _domain("totals", parts)
+        room = (domain[1] - domain[0]) * (_height(parts, look_) - TOP - BOTTOM)
+        written, left_out = labels.beside(ending, domain, room)
+        frame["annotations"] += written
+        frame["margin"]["r"] = labels.margin(ending)
+    frame["meta"] = {"legend": [{"name": one.full, "colour": one.colour} for one in left_out]}
+
+
+def _add_notes(frame: dict[str, Any], notes: tuple[Note, ...], look_: Look) -> None:
+    """The reader's own notes: a dotted line at the day, the words at its head, three rows high at most."""
+    line = {"width": 1, "dash": "dot", "color": look_.quiet}
+    for number, note in enumerate(sorted(notes, key=lambda one: one.day)):
+        ends = {"x0": note.day, "x1": note.day, "y0": 0, "y1": 1, "yref": "paper"}
+        frame["shapes"].append({"type": "line", "line": line} | ends)
+        place = {"x": note.day, "y": 1, "yref": "paper", "yanchor": "top", "xanchor": "left", "xshift": 3}
+        text = {"text": look.escaped(words.clipped(note.text, 40)), "font": {"size": 11.5, "color": look_.ink}}
+        behind = {"showarrow": False, "bgcolor": look.see_through(look_.surface, 0.8), "yshift": -15 * (number % 3)}
+        frame["annotations"].append(place | text | behind)
+
+
+def _with_room(ends: tuple[pd.Timestamp, pd.Timestamp]) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """The days with a little room before and after them."""
+    room = max((ends[1] - ends[0]).days, 20)
+    return ends[0] - pd.Timedelta(days=round(room * 0.03) + 1), ends[1] + pd.Timedelta(days=round(room * 0.03) + 2)

@@ -1,0 +1,1 @@
+"""The pages, one module each with `layout(data, search)` and `register(app, data)`: see dashboard/site.py."""

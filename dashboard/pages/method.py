@@ -1,0 +1,207 @@
+"""What is counted, by which conventions and rules, how good it was measured to be, and what it cannot do.
+
+Everything here is made from what the code itself uses, so that the page cannot say anything else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from dash import Dash, html
+
+from dashboard import words
+from dashboard.charts.marks import FLAGS
+from dashboard.data import Data
+from dashboard.query import OUTCOME_WORDS, SCOPE_WORDS
+from tracker.knowledge import (
+    SHARES,
+    Convention,
+    Measured,
+    convention_ids,
+    load_conflicts,
+    load_convention,
+    load_gazetteer,
+    load_language,
+    load_publishers,
+    load_quality,
+    load_sourcebook,
+)
+from tracker.model import Cause, Qualifier, VictimGroup
+from tracker.timelines.disagreement import CURRENT
+from tracker.timelines.totals import OUTLIER, SOON, Flag
+
+LIMITS = (
+    "A figure is reported, never verified: the tracker says who reported what, and does not know what is true.",
+    "It reads by rules. It misses what is worded in ways it does not know, and at times takes what is none for one.",
+    "Sources count different people, places and times. Their totals stand side by side and are never added up.",
+    "What is not printed is not here: a quiet stretch of a line may be a quiet stretch of the news.",
+    "A date, a place or a source that the text leaves open stays open; nothing is guessed from what usually holds.",
+)
+SLOTS = {"value": "the number", "upper": "the upper end", "word": "what the word stands for", "": "open"}
+PARTS = (
+    ("counted", "What is counted"),
+    ("hedges", "Hedged and vague numbers"),
+    ("series", "From figures to lines and bars"),
+    ("rules", "The rules, and what they know"),
+    ("quality", "How good it is"),
+    ("limits", "What it cannot do"),
+)
+
+
+def layout(data: Data, _search: str) -> html.Article:
+    """The page, with a table of contents."""
+    contents = [html.Li(html.A(name, href=f"#{part}")) for part, name in PARTS]
+    made = {
+        "counted": _counted(),
+        "hedges": _hedges(),
+        "series": _series(),
+        "rules": _rules(data),
+        "quality": _quality(),
+        "limits": [html.Ul([html.Li(one) for one in LIMITS])],
+    }
+    named: dict[str, Any] = {"aria-label": "On this page"}
+    head = [html.H1("Method"), html.Nav(html.Ul(contents), className="contents", **named)]
+    parts = [html.Section([html.H2(name, id=part), *made[part]]) for part, name in PARTS]
+    return html.Article([*head, *parts], className="panel method")
+
+
+def register(_app: Dash, _data: Data) -> None:
+    """It has nothing that moves."""
+
+
+def _counted() -> list[Any]:
+    causes = ", ".join(words.plain(str(one)) for one in Cause if one != Cause.CONFLICT)
+    groups = ", ".join(words.plain(str(one)) for one in VictimGroup if one != VictimGroup.UNSPECIFIED)
+    return [
+        html.P(
+            "A figure is a number of people who came to harm, as a text states it, with the very words it stands on. "
+            f"Shown is harm from conflict; figures from other causes ({causes}) are kept and left out."
+        ),
+        html.Dl(
+            [
+                html.Dt("Outcomes"),
+                html.Dd(", ".join(OUTCOME_WORDS.values()) + " (where the text does not say which)."),
+                html.Dt("Scopes"),
+                html.Dd(", ".join(SCOPE_WORDS.values()) + ". A running total counts since some beginning up to a day."),
+                html.Dt("Groups of victims"),
+                html.Dd(f"{groups}. A figure for a part of a total (“25 people, including five children”) is in it."),
+                html.Dt("Kinds of source"),
+                html.Dd(", ".join(name.lower() for name in words.SOURCE_TYPES.values()) + "."),
+                html.Dt("Zero"),
+                html.Dd("“No casualties were reported” is a figure too: 0."),
+            ],
+            className="terms",
+        ),
+    ]
+
+
+def _hedges() -> list[Any]:
+    parts: list[Any] = [
+        html.P(
+            "The number and its words are kept as they are. What a hedge becomes as lowest, best and highest number is "
+            "a convention, and can be chosen over the timeline."
+        )
+    ]
+    for name in convention_ids():
+        parts += _convention(load_convention(name))
+    return parts
+
+
+def _convention(one: Convention) -> list[Any]:
+    head = ("What is said", "Low", "Best", "High")
+    rows = [
+        (words.QUALIFIER_WORDS[kind], *(SLOTS[slot] for slot in one.bounds[kind]))
+        for kind in Qualifier
+        if kind in words.QUALIFIER_WORDS
+    ]
+    return [
+        html.H3(words.sentence(one.name)),
+        html.P(one.about),
+        _table(f"Bounds {one.name}", head, rows),
+        html.P(["Source: ", one.cites], className="note"),
+    ]
+
+
+def _series() -> list[Any]:
+    terms: list[Any] = []
+    for flag in Flag:
+        terms += [html.Dt(words.plain(flag).capitalize()), html.Dd(words.sentence(FLAGS[flag]) + ".")]
+    return [
+        html.P(
+            "Figures that say the same (conflict, outcome, group, number, source, area, time) are one claim, however "
+            "many papers print it; near-identical texts are one report. The running totals of one source in one area "
+            "are a line that steps on the day of each new total. Nothing is averaged."
+        ),
+        html.P(
+            "An incident is what happened in one place on one day. Where place or day are not known, events cannot be "
+            "told apart: bars then show the largest report of a day, week or month, and sums leave those events out."
+        ),
+        html.P(
+            f"Disagreement compares totals of the same people in the same area. A total is current for {CURRENT} days "
+            f"at most. A total {OUTLIER} times larger or smaller than those beside it stands out, and one that its "
+            f"source comes back from within {SOON} days was no lasting revision. Such totals are ringed, not removed:"
+        ),
+        html.Dl(terms, className="terms"),
+    ]
+
+
+def _rules(data: Data) -> list[Any]:
+    rows = [(what, f"{number:,}") for what, number in _known()]
+    table = data.snapshot().table
+    told = f"{words.many(len(table), 'figure')} from {words.many(table['article_id'].nunique(), 'article')}"
+    used = words.many(table["rule"].nunique(), "rule")
+    return [
+        html.P(
+            "Every word and pattern is data that people can read and edit, each with sentences it must find and "
+            "sentences it must leave alone. The evidence of each figure names the rule that found it."
+        ),
+        _table("What the rules know", ("What", "How many"), rows),
+        html.P(f"In this store: {told}, found by {used}.", className="note"),
+    ]
+
+
+@cache
+def _known() -> tuple[tuple[str, int], ...]:
+    """How much the rules know; read once, since it does not change while the dashboard runs."""
+    language, sources, gazetteer = load_language("en"), load_sourcebook(), load_gazetteer()
+    examples = sum(len(one.finds) + len(one.ignores) for one in language.patterns)
+    publishers = load_publishers()
+    return (
+        (f"Patterns ({language.name})", len(language.patterns)),
+        ("Sentences that prove them", examples),
+        ("Bodies that report figures", len({one.name for some in sources.by_name.values() for one in some})),
+        ("Their spellings", len(sources.by_name)),
+        ("Publishers", len(set(publishers.by_domain.values()))),
+        ("Names of places", len(gazetteer.places)),
+        ("Countries", len(gazetteer.names)),
+        ("Conflicts in the registry", len(load_conflicts())),
+    )
+
+
+def _quality() -> list[Any]:
+    sets = load_quality()
+    rows = [(words.sentence(share), *(f"{getattr(one, share):.0%}" for one in sets)) for share in SHARES]
+    head = ("Share that is right", *(one.name for one in sets))
+    return [
+        html.P(
+            "Measured against texts labelled by hand. Precision: of the figures found, how many are figures (words, "
+            "number and outcome right). Recall: of the figures in the texts, how many were found. The other lines say "
+            "of the figures found in how many that part is right."
+        ),
+        _table("Measured quality", head, rows),
+        html.Ul([html.Li(_set(one)) for one in sets]),
+    ]
+
+
+def _set(one: Measured) -> list[Any]:
+    return [html.Strong(f"{one.name}: "), f"{one.texts:,} texts, {one.figures:,} figures. {one.about}"]
+
+
+def _table(caption: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> html.Div:
+    body = [html.Tr([html.Th(first, scope="row"), *map(html.Td, rest)]) for first, *rest in rows]
+    columns = html.Thead(html.Tr([html.Th(one, scope="col") for one in head]))
+    table = html.Table([html.Caption(caption), columns, html.Tbody(body)], className="numbers")
+    named: dict[str, Any] = {"role": "region", "aria-label": caption}
+    return html.Div(table, className="wide", tabIndex="0", **named)

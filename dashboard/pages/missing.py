@@ -1,0 +1,23 @@
+"""What is shown at an address that is none of ours."""
+
+from __future__ import annotations
+
+from dash import Dash, dcc, html
+
+from dashboard.data import Data
+
+
+def layout(_data: Data, _search: str) -> html.Section:
+    """What can be done instead."""
+    return html.Section(
+        [
+            html.H1("There is no such page"),
+            html.P("The address may be mistyped, or come from another version of the tracker."),
+            html.P([dcc.Link("To the overview", href="/"), " · ", dcc.Link("To the timeline", href="/timeline")]),
+        ],
+        className="panel missing",
+    )
+
+
+def register(_app: Dash, _data: Data) -> None:
+    """It has nothing that moves."""

@@ -1,0 +1,158 @@
+"""Review: the figures that the rules are least sure of, one after the other, decided by keys or buttons."""
+
+from __future__ import annotations
+
+import getpass
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import Dash, Input, Output, State, ctx, dcc, html, no_update
+from dash.exceptions import PreventUpdate
+
+from dashboard import ids, queue
+from dashboard.data import REVIEW, Data
+from dashboard.panels import correction, evidence
+from dashboard.panels.choices import menu
+from dashboard.query import View
+from dashboard.queue import At, Turn
+from tracker.review import Action
+
+ACTS = (
+    ("accept", "Accept", "A"),
+    ("reject", "Reject", "R"),
+    ("skip", "Skip", "S"),
+    ("undo", "Take back", "U"),
+)
+ALL_ACTS = (*(act for act, _, _ in ACTS), Action.CORRECT.value)
+
+QUEUES = [
+    ("extracted", "Not reviewed"),
+    ("kept", "All but rejected"),
+    ("accepted", "Accepted"),
+    ("corrected", "Corrected"),
+    ("rejected", "Rejected"),
+]
+
+
+def layout(data: Data, search: str) -> list[Any]:
+    """The figure before the reviewer, and what can be done with it."""
+    view = data.view_at(REVIEW, search)
+    keys = dmc.Switch(id=ids.REVIEW_KEYS, label="Keys", checked=True, size="xs", persistence=True)
+    heading = html.Div([html.H1("Review"), html.Div(id=ids.REVIEW_PROGRESS, className="phrase")])
+    return [
+        html.Section(
+            [
+                html.Div(
+                    [heading, html.Div([menu("queue", "Queue", QUEUES, view), keys], className="tools")],
+                    className="panel-head",
+                ),
+                _acts(),
+                html.P(id=ids.REVIEW_SAID, className="said", role="status"),
+                html.Div(id=ids.REVIEW_CARD, className="review-card"),
+                html.H2("Correct it"),
+                correction.layout(data),
+                _note(),
+                dcc.Store(id=ids.REVIEW_AT),
+                dcc.Store(id=ids.REVIEW_VIEW),
+            ],
+            className="panel review",
+        )
+    ]
+
+
+def _acts() -> html.Div:
+    buttons = [
+        dmc.Button([said, " ", html.Kbd(key)], id={"act": act}, variant="default", **{"aria-keyshortcuts": key})
+        for act, said, key in ACTS
+    ]
+    who = dmc.TextInput(
+        id=ids.REVIEWER, label="You are", value=_login(), size="xs", persistence=True, persistence_type="local"
+    )
+    return html.Div([*buttons, who], className="acts")
+
+
+def _note() -> html.Div:
+    note = dmc.Textarea(
+        id=ids.REVIEW_NOTE,
+        label=["Note ", html.Kbd("N")],
+        placeholder="why – kept with the decision",
+        autosize=True,
+        minRows=1,
+        value="",
+    )
+    save = dmc.Button(
+        ["Save the correction ", html.Kbd("Ctrl Enter")],
+        id={"act": "correct"},
+        className="action",
+        **{"aria-keyshortcuts": "Control+Enter"},
+    )
+    said = html.Span([html.Kbd("C"), " goes to the form, ", html.Kbd("Esc"), " leaves it."], className="note")
+    return html.Div([note, save, said], className="save")
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
+
+
+def register(app: Dash, data: Data) -> None:
+    """Do what is asked with the figure, and show the next one."""
+
+    @app.callback(Output(ids.REVIEW_VIEW, "data"), Input(ids.VIEW, "data"), Input(ids.REVIEW_VIEW, "id"))
+    def follow(address: str | None, _id: str) -> str:
+        if address is None:
+            raise PreventUpdate
+        return address
+
+    # every part is named by itself: a callback of parts that are all on this page rests on the others
+    @app.callback(
+        Output(ids.REVIEW_CARD, "children"),
+        Output(ids.REVIEW_NOTE, "value"),
+        Output(ids.REVIEW_AT, "data"),
+        Output(ids.REVIEW_SAID, "children"),
+        Output(ids.REVIEW_SAID, "className"),
+        Output(ids.REVIEW_PROGRESS, "children"),
+        Output(ids.REVISION, "data", allow_duplicate=True),
+        *(Output({"correct": name}, "value") for name in correction.FIELDS),
+        *(Input({"act": act}, "n_clicks") for act in ALL_ACTS),
+        Input(ids.REVIEW_VIEW, "data"),
+        State(ids.REVIEW_AT, "data"),
+        State(ids.REVIEW_NOTE, "value"),
+        State(ids.REVIEWER, "value"),
+        *(State({"correct": name}, "value") for name in correction.FIELDS),
+        prevent_initial_call=True,
+    )
+    def turn(*said: Any) -> tuple[Any, ...]:
+        address, kept, note, reviewer, *values = said[len(ALL_ACTS) :]
+        if address is None:
+            raise PreventUpdate
+        view, at = data.view(address), At.of(kept)
+        fields = dict(zip(correction.FIELDS, values, strict=True))
+        if isinstance(ctx.triggered_id, dict) and ctx.triggered[0]["value"]:
+            form = (fields, note or "", reviewer or "")
+            return _shown(data, view, queue.step(data, view, at, ctx.triggered_id["act"], form))
+        return _shown(data, view, queue.start(data, view, at))
+
+
+def _shown(data: Data, view: View, turn: Turn) -> tuple[Any, ...]:
+    figure = queue.figure_of(data, turn.at.figure_id)
+    texts = correction.texts(figure)
+    done, total = queue.progress(data, view)
+    return (
+        evidence.evidence(data, [figure.figure_id]) if figure else html.P("Nothing is left in this queue."),
+        no_update if turn.keeps_form else "",
+        turn.at.kept(),
+        turn.said,
+        "said wrong" if turn.is_wrong else "said",
+        _progress(done, total),
+        data.snapshot().revision,
+        *(no_update if turn.keeps_form else texts[name] for name in correction.FIELDS),
+    )
+
+
+def _progress(done: int, total: int) -> list[Any]:
+    share = 100 * done / total if total else 100
+    said = f"{done:,} of {total:,} figures in view are reviewed"
+    return [said, dmc.Progress(value=share, size="sm", className="progress", **{"aria-label": said})]

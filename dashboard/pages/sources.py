@@ -1,0 +1,176 @@
+"""Who says what: every source's total on one day, side by side, and how far they lay apart over time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_mantine_components as dmc
+import pandas as pd
+from dash import Dash, Input, Output, dcc, html
+from dash.exceptions import PreventUpdate
+
+from dashboard import ids, words
+from dashboard.charts.says import dots
+from dashboard.charts.spread import spread
+from dashboard.data import Data
+from dashboard.panels.behind import Row, behind
+from dashboard.panels.chart import GROUPS
+from dashboard.panels.choices import menu, switch
+from dashboard.query import View, in_words, phrase
+from tracker.model import TrackerError
+from tracker.timelines.disagreement import COMPARED
+from tracker.timelines.filters import check_date
+from tracker.timelines.totals import EVERYONE
+
+PATH = "/sources"
+MOST = 6
+"""How many counts (of other people, in another area) are shown on one page."""
+
+HEADINGS = ("Source", "Total", "As of", "Days old", "Above the lowest", "Place among them")
+POSITIONS = {"only": "the only one", "lapsed": "not renewed for a year"}
+SAYS, SPREAD = "who-says", "spread"
+
+
+def layout(data: Data, search: str) -> html.Section:
+    """Heading, controls, and the place for the charts."""
+    view = data.view_at(PATH, search)
+    return html.Section(
+        [
+            html.P("Who says what", className="kicker"),
+            html.H1("…", id="says-title"),
+            html.Div(
+                [
+                    _day(view),
+                    switch("scale", "Scale", [("linear", "Linear"), ("log", "Log")], view),
+                    menu("group", "Counted", GROUPS, view),
+                ],
+                className="controls",
+            ),
+            html.Div(id="says-shown"),
+        ],
+        className="panel",
+    )
+
+
+def _day(view: View) -> html.Div:
+    """The day; empty it is the last one on which a total changed."""
+    control = dmc.DateInput(
+        id={"option": "on"},
+        value=view.option("on") or None,
+        placeholder="the last day",
+        valueFormat="YYYY-MM-DD",
+        clearable=True,
+        size="xs",
+        w=150,
+        debounce=True,
+        **{"aria-label": "On the day"},
+    )
+    return html.Div([html.Span("On the day", className="choice-label"), control], className="switch")
+
+
+def register(app: Dash, data: Data) -> None:
+    """Draw the sources in view on the chosen day."""
+
+    @app.callback(
+        Output("says-title", "children"),
+        Output("says-shown", "children"),
+        Input(ids.VIEW, "data"),
+        Input(ids.SCREEN, "data"),
+        Input(ids.REVISION, "data"),
+    )
+    def draw(address: str | None, screen: dict[str, bool] | None, _revision: int) -> tuple[str, list[Any]]:
+        if address is None or screen is None:
+            raise PreventUpdate
+        view = data.view(address)
+        return phrase(view.filters, data.names), shown(view, data, screen)
+
+
+def shown(view: View, data: Data, screen: dict[str, bool]) -> list[Any]:
+    """A dot plot and the disagreement for each count in view: those that most sources give come first."""
+    tables, look = data.snapshot().tables, data.look(view, screen)
+    day = chosen_day(view, tables.totals(view))
+    if day is None:
+        return [html.P("No source in view has a running total.", className="note")]
+    says, apart = tables.says(view, day), tables.disagreement(view)
+    sizes = says.groupby(list(COMPARED), dropna=False).size().sort_values(ascending=False, kind="stable")
+    parts: list[Any] = [html.P(f"Each source’s latest running total on {in_words(day)}.", className="note")]
+    for number, keys in enumerate(sizes.index[:MOST]):
+        mine = says[(says[list(COMPARED)].fillna("") == pd.Series(keys, list(COMPARED)).fillna("")).all(axis=1)]
+        over = apart[(apart[list(COMPARED)].fillna("") == pd.Series(keys, list(COMPARED)).fillna("")).all(axis=1)]
+        name = _name(dict(zip(COMPARED, keys, strict=True)), data)
+        parts += [html.H2(name, className="count-name"), _graph(f"says-{number}", dots(mine, look), name)]
+        parts.append(
+            behind(
+                f"says-{number}",
+                f"{name}, on {in_words(day)}",
+                HEADINGS,
+                [_row(one) for one in mine.to_dict("records")],
+            )
+        )
+        if (over["sources"] > 1).any():
+            parts.append(_graph(f"spread-{number}", spread(over, look), f"Disagreement over time: {name}"))
+            parts.append(behind(f"spread-{number}", f"Disagreement over time: {name}", APART, _apart(over)))
+    if len(sizes) > MOST:
+        more = f"{len(sizes) - MOST} more counts, of other people or places, are not shown: filter to see them."
+        parts.append(html.P(more, className="note"))
+    return parts
+
+
+def chosen_day(view: View, totals: pd.DataFrame) -> str | None:
+    """The day that the address asks for, else the last one with a total; None where there is none."""
+    try:
+        return check_date(view.option("on"))
+    except TrackerError:
+        last = totals["day"].max()
+        return None if pd.isna(last) else last.date().isoformat()
+
+
+APART = ("Day", "Lowest", "Who", "Highest", "Who", "Apart", "Sources")
+
+
+def _apart(over: pd.DataFrame) -> list[Row]:
+    rows = over.sort_values("date", ascending=False).to_dict("records")
+    return [
+        Row(
+            (
+                in_words(one["date"].date().isoformat()),
+                words.number(one["low"]),
+                words.source(one["lowest_source"]),
+                words.number(one["high"]),
+                words.source(one["highest_source"]),
+                words.number(one["spread"]),
+                str(one["sources"]),
+            ),
+            " ".join(dict.fromkeys((one["lowest_claim"], one["highest_claim"]))),
+        )
+        for one in rows
+    ]
+
+
+def _row(one: dict[Any, Any]) -> Row:
+    cells = (
+        words.source(one["source_name"]),
+        words.HEDGES.get(one["qualifier"], "") + words.number(one["value"]),
+        in_words(one["date"]),
+        f"{one['age']:,}",
+        words.number(one["from_lowest"]),
+        POSITIONS.get(one["position"], one["position"]),
+    )
+    return Row(cells, " ".join(one["figure_ids"]))
+
+
+def _name(keys: dict[str, Any], data: Data) -> str:
+    counted = "people" if keys["counted"] == EVERYONE else words.plain(keys["counted"])
+    where = f", {words.area(keys['area'])}" if keys["area"] else ""
+    return f"{words.sentence(counted)} {keys['outcome']}: {words.conflict(keys['conflict'], data.names)}{where}"
+
+
+def _graph(name: str, figure: Any, said: str) -> html.Div:
+    graph = dcc.Graph(
+        id={"chart": name},
+        figure=figure,
+        config={"displayModeBar": False, "responsive": True},
+        style={"height": f"{figure.layout.height}px"},
+    )
+    named: dict[str, Any] = {"role": "group", "aria-label": f"Chart. {said}. The numbers follow as a table."}
+    return html.Div(graph, className=f"chart {name.partition('-')[0]}", **named)

@@ -1,0 +1,21 @@
+"""The timeline of what is in view: the latest totals, and the chart."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import Dash
+
+from dashboard.data import Data
+from dashboard.panels import cards, chart, takeaway
+
+
+def layout(data: Data, search: str) -> list[Any]:
+    """Chart and cards."""
+    return [chart.layout(data.view_at("/timeline", search)), cards.layout(), takeaway.layout(with_chart=True)]
+
+
+def register(app: Dash, data: Data) -> None:
+    """Draw what is in view."""
+    chart.register(app, data)
+    cards.register(app, data)

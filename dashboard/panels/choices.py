@@ -1,0 +1,35 @@
+"""The controls of how a page shows what is in view: each stands in the address under its own name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import html
+
+from dashboard.query import View
+
+
+def switch(name: str, label: str, choices: Sequence[tuple[str, str]], view: View) -> html.Div:
+    """A few choices side by side, with a label before them."""
+    data = [{"value": value, "label": said} for value, said in choices]
+    named: dict[str, Any] = {"aria-label": label}
+    control = dmc.SegmentedControl(
+        id={"option": name}, data=data, value=view.option(name), size="xs", transitionDuration=0, **named
+    )
+    return html.Div([html.Span(label, className="choice-label"), control], className="switch")
+
+
+def menu(name: str, label: str, choices: Sequence[tuple[str, str]], view: View) -> html.Div:
+    """Many choices, of which one shows."""
+    control = dmc.Select(
+        id={"option": name},
+        data=[{"value": value, "label": said} for value, said in choices],
+        value=view.option(name),
+        allowDeselect=False,
+        size="xs",
+        comboboxProps={"transitionProps": {"duration": 0}, "shadow": "md", "width": "max-content"},
+        **{"aria-label": label},
+    )
+    return html.Div([html.Span(label, className="choice-label"), control], className="switch")

@@ -1,0 +1,91 @@
+"""The columns of the table of figures: what each looks like, which are shown, and how a row goes to the browser."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from dashboard import words
+from dashboard.column_filters import NUMBER_TESTS, TEXT_TESTS, is_number
+from tracker.timelines.schema import SCHEMA
+
+HEADINGS = {
+    "source_name": "Source",
+    "source": "Source, in its words",
+    "source_type": "Kind of source",
+    "victim_group": "Group",
+    "country": "Country",
+    "url": "Address",
+    "period_start": "Counted since",
+    "date_precision": "Date known to",
+    "figure_id": "Id",
+    "article_id": "Article id",
+    "part_of": "Part of",
+}
+WIDTHS = {
+    "date": 118,
+    "figure": 160,
+    "value": 112,
+    "outcome": 128,
+    "qualifier": 128,
+    "source_name": 200,
+    "quote": 460,
+    "title": 300,
+}
+SHOWN = "date figure value qualifier outcome victims source_name place scope publisher status quote".split()
+"""The columns that are shown until others are chosen."""
+
+OFFERED = [name for name in SHOWN if name != "quote"] + [
+    "quote",
+    *(name for name in SCHEMA if name not in SHOWN and name not in ("field", "start", "end", "language", "url")),
+]
+"""All columns of the table, in order."""
+
+
+def heading(name: str) -> str:
+    """What a column is called on the page."""
+    return HEADINGS.get(name, words.plain(name).capitalize())
+
+
+def shown(option: str) -> list[str]:
+    """The columns that an address names; those of SHOWN where it names none."""
+    named = [name for name in option.split(",") if name in OFFERED]
+    return named or SHOWN
+
+
+def definitions(option: str, sort: str) -> list[dict[str, Any]]:
+    """The columns as the grid takes them, sorted as the address says."""
+    return [_definition(name, name in shown(option), sort) for name in OFFERED]
+
+
+def _definition(name: str, is_shown: bool, sort: str) -> dict[str, Any]:
+    number = is_number(name)
+    tests = NUMBER_TESTS if number else TEXT_TESTS
+    column: dict[str, Any] = {
+        "field": name,
+        "headerName": heading(name),
+        "width": WIDTHS.get(name, 140),
+        "hide": not is_shown,
+        # every cell is text or a number to the grid, whatever it looks like: nothing is guessed, nothing is a formula
+        "cellDataType": "number" if number else "text",
+        "filter": "agNumberColumnFilter" if number else "agTextColumnFilter",
+        "filterParams": {"filterOptions": list(tests), "maxNumConditions": 1, "debounceMs": 300},
+        "headerTooltip": SCHEMA[name].meaning,
+    }
+    if number:
+        column["type"] = "rightAligned"
+        if name != "confidence":
+            column["valueFormatter"] = {"function": "params.value == null ? '' : d3.format(',')(params.value)"}
+    if name in ("quote", "figure", "source_name", "title", "victims"):
+        column["tooltipField"] = name
+    if sort.removeprefix("-") == name:
+        column["sort"] = "desc" if sort.startswith("-") else "asc"
+    return column
+
+
+def rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows as the grid takes them: plain values, None for what is missing."""
+    shown_rows = table.loc[:, OFFERED].assign(source_name=table["source_name"].map(words.source, na_action=None))
+    plain = shown_rows.astype(object).where(shown_rows.notna(), None)
+    return plain.to_dict("records")  # type: ignore[return-value]

@@ -1,0 +1,53 @@
+"""What people decided on a figure: each decision with who, when, before and after."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from dashboard.data import Data
+from dashboard.panels.columns import heading
+from dashboard.query import in_words
+from tracker.model import Figure
+from tracker.review import Action, Review, Reviews
+
+SAID = {
+    Action.ACCEPT: "accepted",
+    Action.CORRECT: "corrected",
+    Action.REJECT: "rejected",
+    Action.UNDO: "took back the last decision",
+}
+FOLLOWS = ("low", "best", "high", "status", "conflict_reason")
+"""What changes along with the rest, and need not be told."""
+
+
+def told(data: Data, figure: Figure) -> list[Any]:
+    """The decisions, the first one first; nothing where there are none."""
+    made = Reviews(data.store).history(figure.figure_id)
+    if not made:
+        return []
+    return [html.Section([html.H4("Reviews"), html.Ol([html.Li(line(one)) for one in made], className="history")])]
+
+
+def line(one: Review) -> list[Any]:
+    """One decision: who did what to which fields, when, and why."""
+    when = f"{in_words(one.at[:10], short=True)}, {one.at[11:16]} UTC"
+    parts: list[Any] = [html.Strong(one.reviewer), f" {SAID[one.action]} ", html.Span(when, className="note")]
+    changes = [(name, *values) for name, values in one.changes.items() if name not in FOLLOWS]
+    if changes:
+        parts.append(html.Ul([html.Li(change(*said)) for said in changes]))
+    if one.note:
+        parts.append(html.Div(f"“{one.note}”", className="said"))
+    return parts
+
+
+def change(name: str, before: Any, after: Any) -> list[Any]:
+    """A field with what it was and what it is."""
+    return [f"{heading(name)}: ", html.Del(_cell(before)), " → ", html.Ins(_cell(after))]
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return "empty"
+    return f"{value:,}" if isinstance(value, int) else str(value)

@@ -1,0 +1,92 @@
+"""Which stretch of time the chart shows: chosen with the slider or by dragging over the chart, kept in the address."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import dash_mantine_components as dmc
+import pandas as pd
+from dash import ClientsideFunction, Dash, Input, Output, State
+from dash.exceptions import PreventUpdate
+
+from dashboard import ids
+from dashboard.data import Data
+from dashboard.query import View, search
+
+
+def register(app: Dash, data: Data) -> None:
+    """A stretch of time that was chosen becomes part of the address."""
+
+    @app.callback(
+        Output(ids.URL, "search", allow_duplicate=True),
+        Input(ids.SPAN, "value"),
+        State(ids.SPAN, "min"),
+        State(ids.SPAN, "max"),
+        State(ids.URL, "search"),
+        prevent_initial_call=True,
+    )
+    def brush(chosen: list[int] | None, first: int, last: int, address: str | None) -> str:
+        if not chosen:
+            raise PreventUpdate
+        days = "" if chosen == [first, last] else ",".join(date.fromordinal(day).isoformat() for day in chosen)
+        return zoomed(data, address, days)
+
+    @app.callback(
+        Output(ids.URL, "search", allow_duplicate=True),
+        Input(ids.ZOOM, "data"),
+        State(ids.URL, "search"),
+        prevent_initial_call=True,
+    )
+    def drag(days: str | None, address: str | None) -> str:
+        if days is None:
+            raise PreventUpdate
+        return zoomed(data, address, days)
+
+    app.clientside_callback(  # type: ignore[no-untyped-call]
+        ClientsideFunction("tracker", "dragged"),
+        Output(ids.ZOOM, "data"),
+        Input(ids.CHART, "relayoutData"),
+        prevent_initial_call=True,
+    )
+
+
+def zoomed(data: Data, address: str | None, days: str) -> str:
+    """The address with the stretch of time that the chart shows; PreventUpdate where it is that already."""
+    default = data.default("/timeline")
+    view = data.view_at("/timeline", address)
+    if view.option("range") == days:
+        raise PreventUpdate
+    return search(view.having(range=days), default)
+
+
+def stretch(text: str) -> tuple[pd.Timestamp, pd.Timestamp] | None:
+    """The first and last day of "2012-03-01,2013-12-31"; None for anything else."""
+    try:
+        first, last = (date.fromisoformat(part) for part in text.split(","))
+    except ValueError:
+        return None
+    return (pd.Timestamp(first), pd.Timestamp(last)) if first < last else None
+
+
+def slider(ends: tuple[pd.Timestamp, pd.Timestamp] | None, view: View) -> dmc.RangeSlider | None:
+    """A slider over all the time that there is, with the stretch that the chart shows."""
+    if ends is None or (ends[1] - ends[0]).days < 2:
+        return None
+    first, last = ends[0].date().toordinal(), ends[1].date().toordinal()
+    shown = stretch(view.option("range"))
+    value = [min(max(day.date().toordinal(), first), last) for day in shown] if shown else [first, last]
+    years = range(ends[0].year + 1, ends[1].year + 1)
+    marks = [{"value": date(year, 1, 1).toordinal(), "label": str(year)} for year in years]
+    return dmc.RangeSlider(
+        id=ids.SPAN,
+        min=first,
+        max=last,
+        value=value,
+        marks=marks[:: max(1, len(marks) // 8)],
+        minRange=1,
+        size="sm",
+        label={"function": "dayInWords"},
+        thumbFromLabel="First day shown",
+        thumbToLabel="Last day shown",
+        updatemode="mouseup",
+    )

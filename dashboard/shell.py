@@ -1,0 +1,138 @@
+"""What stands around every page: navigation, theme, banner and footer; and which page is shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import ALL, ClientsideFunction, Dash, Input, Output, State, dcc, html
+from dash.exceptions import PreventUpdate
+
+from dashboard import ids
+from dashboard.data import Data
+from dashboard.panels import evidence, filters
+from dashboard.query import search
+from dashboard.site import LINKED, page_at
+
+NAME = "Casualty Tracker"
+FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+THEMES = (("light", "Light"), ("auto", "System"), ("dark", "Dark"))
+
+
+def layout(data: Data) -> dmc.MantineProvider:
+    """The whole page, with the place for what the address asks for still empty."""
+    return dmc.MantineProvider(
+        [
+            html.A("Skip to the content", href="#content", className="skip"),
+            dcc.Location(id=ids.URL, refresh=False),
+            dcc.Store(id=ids.VIEW),
+            dcc.Store(id=ids.SCREEN),
+            dcc.Store(id=ids.REVISION, data=data.snapshot().revision),
+            dcc.Store(id=ids.PAGE_NAME),
+            _header(),
+            html.Div(
+                [
+                    *_banner(data),
+                    html.Main(
+                        [
+                            html.Div(filters.layout(), id=ids.FILTER_BAR, hidden=True),
+                            html.Div(_loading(), id=ids.PAGE),
+                        ],
+                        id="content",
+                        tabIndex="-1",
+                    ),
+                    _footer(),
+                ],
+                className="page",
+            ),
+            evidence.layout(),
+        ],
+        defaultColorScheme="auto",
+        theme={"fontFamily": FONT, "headings": {"fontFamily": FONT}, "primaryColor": "dark", "defaultRadius": "sm"},
+    )
+
+
+def register(app: Dash, data: Data) -> None:
+    """Show the page that the address asks for, and let the navigation take along what is in view."""
+
+    @app.callback(
+        Output(ids.PAGE, "children"),
+        Output(ids.FILTER_BAR, "hidden"),
+        Output(ids.PAGE_NAME, "data"),
+        Input(ids.URL, "pathname"),
+        State(ids.URL, "search"),
+    )
+    def show(path: str | None, address: str | None) -> tuple[Any, bool, dict[str, str]]:
+        page = page_at(path)
+        name = {"path": page.path, "title": f"{page.name} – {NAME}"}
+        return page.module.layout(data, address or ""), not page.filtered, name
+
+    @app.callback(Output({"nav": ALL}, "href"), Input(ids.VIEW, "data"), Input(ids.REVISION, "data"))
+    def take_along(address: str | None, _revision: int) -> list[str]:
+        if address is None:
+            raise PreventUpdate
+        return [page.path + (_carried(data, address, page.path) if page.filtered else "") for page in LINKED]
+
+    app.clientside_callback(  # type: ignore[no-untyped-call]
+        ClientsideFunction("tracker", "arrive"), Output(ids.PAGE, "title"), Input(ids.PAGE_NAME, "data")
+    )
+    app.clientside_callback(  # type: ignore[no-untyped-call]
+        ClientsideFunction("tracker", "screen"), Output(ids.SCREEN, "data"), Input(ids.THEME, "value")
+    )
+    app.clientside_callback(  # type: ignore[no-untyped-call]
+        ClientsideFunction("tracker", "theme"), Output(ids.THEME, "value"), Input(ids.THEME, "id")
+    )
+
+
+def _carried(data: Data, address: str, path: str) -> str:
+    """The address of what is in view on another page; bare where it is what that page shows anyway."""
+    view = data.view(address)
+    return "" if view.filters == data.snapshot().default else search(view, data.default(path))
+
+
+def _header() -> html.Header:
+    links = [html.Li(dcc.Link(page.name, href=page.path, id={"nav": page.path})) for page in LINKED]
+    named: dict[str, Any] = {"aria-label": "Pages"}
+    switch = dmc.SegmentedControl(
+        id=ids.THEME,
+        data=[{"value": value, "label": label} for value, label in THEMES],
+        value="auto",
+        size="xs",
+        className="theme",
+        **{"aria-label": "Colours of the page"},
+    )
+    return html.Header(
+        html.Div(
+            [
+                dcc.Link(NAME, href="/", className="site-name"),
+                html.Nav(html.Ul(links), **named),
+                switch,
+            ],
+            className="head",
+        )
+    )
+
+
+def _banner(data: Data) -> list[html.Aside]:
+    if not data.is_sample:
+        return []
+    said = (
+        "Short articles written for this tracker from reported figures. What you add here goes into the sample store, "
+        "not into your own."
+    )
+    named: dict[str, Any] = {"aria-label": "About this data"}
+    return [html.Aside([html.Strong("Sample data. "), said], className="banner", **named)]
+
+
+def _loading() -> html.Div:
+    return html.Div("Loading …", className="loading", role="status")
+
+
+def _footer() -> html.Footer:
+    return html.Footer(
+        [
+            "Every number is what a source was reported to have said, never verified here. Sources disagree, count "
+            "different people and revise; their totals stand side by side and are never added up or averaged. ",
+            dcc.Link("How it is made", href="/method"),
+        ]
+    )

@@ -1,0 +1,56 @@
+"""Which pages there are: the path of each, its name in the navigation, and whether the filters stand above it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from dash import Dash
+
+from dashboard.data import Data
+from dashboard.pages import add, embed, figures, map_page, method, missing, overview, review, sources, timeline
+
+
+class PageModule(Protocol):
+    """What a module of dashboard/pages offers."""
+
+    def layout(self, data: Data, search: str) -> Any:
+        """The page for an address (query string), drawn anew at each visit."""
+
+    def register(self, app: Dash, data: Data) -> None:
+        """Its callbacks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the site. `filtered`: the filters stand above it, and what is in view goes along to it.
+
+    `is_linked`: it stands in the navigation.
+    """
+
+    path: str
+    name: str
+    module: PageModule
+    filtered: bool = False
+    is_linked: bool = True
+
+
+PAGES = (
+    Page("/", "Overview", overview),
+    Page("/timeline", "Timeline", timeline, filtered=True),
+    Page("/sources", "Who says what", sources, filtered=True),
+    Page("/map", "Map", map_page, filtered=True),
+    Page("/figures", "Figures", figures, filtered=True),
+    Page("/review", "Review", review, filtered=True),
+    Page("/add", "Add", add),
+    Page("/method", "Method", method),
+    Page("/embed", "Chart", embed, filtered=True, is_linked=False),
+)
+LINKED = tuple(page for page in PAGES if page.is_linked)
+MISSING = Page("", "Page not found", missing)
+
+
+def page_at(path: str | None) -> Page:
+    """The page at a path of an address, with or without a slash at its end; MISSING where there is none."""
+    wanted = "/" + (path or "").strip("/")
+    return next((page for page in PAGES if page.path == wanted), MISSING)

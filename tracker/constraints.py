@@ -1,0 +1,63 @@
+"""What must hold of the rows of the store, whoever writes them: words that are known, numbers that can be."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+import sqlalchemy as sa
+
+from tracker.model import (
+    Cause,
+    Outcome,
+    Precision,
+    Qualifier,
+    Scope,
+    SourceType,
+    Status,
+    VictimGroup,
+)
+
+FIELDS = ("title", "text")
+
+WORDS_OF_FIGURES: dict[str, Collection[str]] = {
+    "field": FIELDS,
+    "qualifier": tuple(Qualifier),
+    "outcome": tuple(Outcome),
+    "victim_group": tuple(VictimGroup),
+    "source_type": tuple(SourceType),
+    "date_precision": tuple(Precision),
+    "scope": tuple(Scope),
+    "cause": tuple(Cause),
+    "status": tuple(Status),
+}
+"""The columns of a figure that hold one of a few words."""
+
+NEVER_EMPTY = frozenset({*WORDS_OF_FIGURES, "start", "end", "figure", "quote", "rule"} - {"date_precision"})
+"""The columns of a figure that always hold something."""
+
+RANGES_OF_FIGURES = {
+    "start_counts": '"start" >= 0',
+    "end_after_start": '"end" > "start"',
+    "value_counts": "value >= 0",
+    "low_counts": "low >= 0",
+    "low_to_best": "low <= best",
+    "low_to_high": "low <= high",
+    "best_to_high": "best <= high",
+    "confidence_range": "confidence >= 0 AND confidence <= 1",
+    "part_of_another": "part_of <> figure_id",
+}
+"""Between the numbers of a figure; an empty one breaks nothing."""
+
+
+def one_of(column: str, words: Collection[str]) -> sa.CheckConstraint:
+    """That a column holds one of the words, or nothing."""
+    listed = ", ".join(f"'{word}'" for word in words)
+    return sa.CheckConstraint(f"{column} IN ({listed})", name=f"{column}_is_known")
+
+
+def checks_of_figures() -> Iterator[sa.CheckConstraint]:
+    """All that must hold of the row of a figure."""
+    for column, words in WORDS_OF_FIGURES.items():
+        yield one_of(column, words)
+    for name, condition in RANGES_OF_FIGURES.items():
+        yield sa.CheckConstraint(condition, name=name)

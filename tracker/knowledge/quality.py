@@ -1,0 +1,50 @@
+"""How good the extraction was measured to be (data/quality.toml), for those who show it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+from tracker.knowledge.files import DATA, read_toml
+from tracker.model import KnowledgeError
+
+FILE = "quality.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One set of labelled texts: what it is, how much is in it, and the shares (0 to 1) that were right."""
+
+    name: str
+    about: str
+    labels: str
+    texts: int
+    figures: int
+    precision: float
+    recall: float
+    qualifier: float
+    source: float
+    date: float
+    scope: float
+    place: float
+    victims: float
+
+
+SHARES = tuple(one.name for one in fields(Measured) if one.type == "float")
+"""The columns that are shares."""
+
+
+def load_quality() -> tuple[Measured, ...]:
+    """The sets in the order of the file; KnowledgeError that names the set where something is missing or no share."""
+    return tuple(_measured(entry) for entry in read_toml(DATA, FILE)["measured"])
+
+
+def _measured(entry: dict[str, Any]) -> Measured:
+    name = str(entry.get("name", "[[measured]] without a name"))
+    wanted = {one.name for one in fields(Measured)}
+    if set(entry) != wanted:
+        raise KnowledgeError(FILE, name, f"has not exactly the keys {', '.join(sorted(wanted))}")
+    wrong = [share for share in SHARES if not 0 <= entry[share] <= 1]
+    if wrong:
+        raise KnowledgeError(FILE, name, f"{wrong[0]} is no share from 0 to 1")
+    return Measured(**entry)

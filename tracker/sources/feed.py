@@ -1,0 +1,143 @@
+"""RSS and Atom feeds, by feedparser: each item is an article."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tracker.fetching import joined
+from tracker.model import Article, InputError, stable_id
+from tracker.sources.fragments import text_of
+from tracker.sources.how import How, Read
+from tracker.sources.items import Item, Note, Reading, article_items, one_line
+from tracker.sources.published import iso_date
+from tracker.sources.web import is_address, read_followed
+
+MOST_ITEMS = 2_000
+FULL = 600  # characters beyond which what stands in an item is more than a summary
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Entry:
+    """An item of a feed: what it says of an article, as values by name, whether its text is the whole of it, and what
+    tells it from the other items.
+    """
+
+    values: Mapping[str, object]
+    is_full: bool
+    key: str = ""
+
+    @property
+    def url(self) -> str:
+        """Where the article is, "" where the item does not say."""
+        return str(self.values.get("url") or "")
+
+
+def read_feed(data: bytes, path: str, how: How, read: Read) -> Iterator[Item]:
+    """The articles of a feed, in its order. Of an item with a summary only, the full text is fetched where the user
+    wants that; where it cannot be had, the summary is read and a Note says so.
+    """
+    try:
+        entries = parse_feed(data, path)
+    except ValueError as error:
+        what = str(error)
+        yield InputError(path, what) if how.named else Note(path, f"left out: {what}")
+        return
+    if not entries:
+        yield InputError(path, "is a feed without items")
+    if len(entries) > MOST_ITEMS:
+        yield Note(path, f"has {len(entries):,} items, of which the first {MOST_ITEMS:,} are read")
+    summaries = 0
+    for number, entry in enumerate(entries[:MOST_ITEMS], start=1):
+        if not entry.is_full and entry.url and how.follow and how.web is not None:
+            yield from read_entry(entry, path, how, read)
+        else:
+            summaries += not entry.is_full
+            yield from article_items(entry.values, path, which=f"item {number} ")
+    if summaries and not how.follow:
+        yield Note(path, f"items with no more than a summary: {summaries}; --fetch reads the full texts")
+
+
+def read_entry(entry: Entry, path: str, how: How, read: Read) -> Iterator[Item]:
+    """The article that an item leads to, fetched; what the item says stands where the page says nothing."""
+    found = list(read_followed(entry.url, how, read))
+    readings = [item for item in found if isinstance(item, Reading)]
+    if len(readings) == 1:
+        yield Reading(_completed(readings[0].article, entry), readings[0].path)
+        return
+    why = next((item.what for item in found if isinstance(item, InputError)), "holds no single article")
+    yield Note(entry.url, f"full text not read, its summary is: {why}")
+    yield from article_items(entry.values, path)
+
+
+def _completed(article: Article, entry: Entry) -> Article:
+    """The article of a page, with the title, date and publisher of the feed where the page lacks them."""
+    stated = iso_date(str(entry.values.get("published") or ""))
+    return dataclasses.replace(
+        article,
+        title=article.title or str(entry.values.get("title") or ""),
+        published=article.published or stated,
+        publisher=article.publisher or str(entry.values.get("publisher") or ""),
+    )
+
+
+def parse_feed(data: bytes, address: str = "") -> list[Entry]:
+    """The items of a feed, in its order; links in it lead on from its address. ValueError, in a few words, where it
+    is no feed.
+    """
+    import feedparser
+
+    try:
+        # from bytes, never from a name: feedparser would open files and addresses
+        found = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    except Exception as error:
+        # A broken feed makes its loose parser raise whatever it happens to meet.
+        raise ValueError(f"cannot be read as a feed ({type(error).__name__})") from error
+    if not found.get("version") and not found.entries:
+        raise ValueError("is no feed")
+    publisher = _plain(found.feed.get("title"))
+    language = str(found.feed.get("language") or "")
+    return [_entry(item, publisher, language, address) for item in found.entries]
+
+
+def _entry(item: Mapping[str, Any], publisher: str, language: str, address: str) -> Entry:
+    contents = [str(part.get("value") or "") for part in item.get("content") or () if isinstance(part, Mapping)]
+    texts = [text_of(text) for text in (*contents, str(item.get("summary") or ""))]
+    text = max(texts, key=len)
+    source = item.get("source")
+    named = _plain(source.get("title")) if isinstance(source, Mapping) else ""
+    url = joined(address, str(item.get("link") or "")) if is_address(address) else str(item.get("link") or "").strip()
+    values = {
+        "title": _plain(item.get("title")),
+        "text": text,
+        "published": _date(item),
+        "publisher": named or publisher,
+        "url": url if is_address(url) else None,
+        "language": str(item.get("language") or language) or None,
+    }
+    key = stable_id(item.get("id") or url or f"{values['title']}{values['published']}")
+    return Entry(values, is_full=len(text) >= FULL, key=key)
+
+
+def _plain(title: object) -> str:
+    """A title, which may be HTML, on one line."""
+    return one_line(text_of(str(title or "")))
+
+
+def _date(item: Mapping[str, Any]) -> str | None:
+    """When an item was published, else changed: as feedparser understands it, else as it is written."""
+    from datetime import UTC, datetime
+
+    for name in ("published", "updated"):
+        parsed, written = item.get(f"{name}_parsed"), item.get(name)
+        if parsed:
+            try:
+                year, month, day, hour, minute, second = parsed[:6]
+                return datetime(year, month, day, hour, minute, second, tzinfo=UTC).isoformat()
+            except (TypeError, ValueError):
+                return str(written)
+        if written:
+            return str(written)
+    return None

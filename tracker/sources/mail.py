@@ -1,0 +1,118 @@
+"""E-mails (.eml), by Python's own library: the message is an article, and so is each attachment that can be read."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
+from email.utils import parseaddr, parsedate_to_datetime
+from typing import Any
+
+from tracker.model import InputError
+from tracker.sources.decoding import decode_html
+from tracker.sources.figures_table import leave_figures_out
+from tracker.sources.fragments import text_of
+from tracker.sources.how import How, Read
+from tracker.sources.html import read_html
+from tracker.sources.items import Item, Note, Reading, article_items, one_line
+from tracker.sources.kinds import CONTENT_TYPES, KINDS, kind_of
+
+MOST_PARTS = 200
+SUFFIXES = {kind: suffix for suffix, kind in reversed(KINDS.items())}
+
+
+def read_mail(data: bytes, path: str, how: How, read: Read) -> Iterator[Item]:
+    """The article that an e-mail is (subject, sender, date, text), and what its attachments hold."""
+    try:
+        message = BytesParser(policy=policy.default).parsebytes(data)
+        parts = [part for part, _ in zip(message.walk(), range(MOST_PARTS), strict=False)]
+        body = message.get_body(("plain", "html"))
+        found = _article(message, body, path)
+        attached = [_attached(part) for part in parts if part.is_attachment() or _is_message(part)]
+    except Exception as error:
+        # Headers that are none make the library raise whatever it happens to meet.
+        yield InputError(path, f"cannot be read as an e-mail ({type(error).__name__})")
+        return
+    if not message.keys():
+        yield InputError(path, "is no e-mail: it has no headers")
+        return
+    items = list(found)
+    if body is not None or not attached:
+        yield from items
+    inside = replace(how, named=False, tables=leave_figures_out)
+    with how.budget.inside(path):
+        for name, content in attached:
+            how.budget.one_file(path)
+            yield from _attachment(name, content, path, (inside, read))
+
+
+def _is_message(part: EmailMessage) -> bool:
+    return part.get_content_type() == "message/rfc822"
+
+
+def _article(message: EmailMessage, body: Any, path: str) -> list[Item]:
+    """The message itself. A page that holds an article is read as pages are, any other as what it shows."""
+    name, address = parseaddr(str(message.get("From", "")))
+    values: dict[str, object] = {
+        "title": " ".join(str(message.get("Subject", "")).split()),
+        "publisher": one_line(name or address),
+        "published": _date(message),
+    }
+    if body is None:
+        return list(article_items({**values, "text": ""}, path))
+    if body.get_content_subtype() == "html":
+        page = _text(body, path)
+        pages = [item for item in read_html(page, path) if isinstance(item, Reading)]
+        values["text"] = pages[0].article.text if pages else text_of(page)
+    else:
+        values["text"] = _text(body, path).strip()
+    return list(article_items(values, path))
+
+
+def _text(body: Any, path: str) -> str:
+    """The text of a part, also in an encoding that its head names wrongly."""
+    content = body.get_payload(decode=True)
+    data = content if isinstance(content, bytes) else b""
+    charset = body.get_content_charset("")
+    if charset not in ("", "us-ascii", "utf-8"):
+        try:
+            return data.decode(charset).replace("\r\n", "\n")
+        except (LookupError, ValueError):
+            pass
+    return decode_html(data, path).replace("\r\n", "\n")
+
+
+def _date(message: EmailMessage) -> str | None:
+    try:
+        return parsedate_to_datetime(str(message["Date"])).isoformat() if message["Date"] else None
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return str(message["Date"])  # which is noted as not understood
+
+
+def _attached(part: EmailMessage) -> tuple[str, bytes]:
+    """The name of an attachment, with an ending that tells its kind, and its content."""
+    kind = part.get_content_type()
+    name = one_line(part.get_filename() or "")
+    if not kind_of(name):
+        known = SUFFIXES.get(CONTENT_TYPES.get(kind, "text" if kind == "text/plain" else ""), "")
+        name = f"{name or 'attachment'}{known}"
+    if _is_message(part):
+        inner = part.get_payload(0)
+        return name, inner.as_bytes() if isinstance(inner, EmailMessage) else b""
+    content = part.get_payload(decode=True)
+    return name, content if isinstance(content, bytes) else b""
+
+
+def _attachment(name: str, content: bytes, path: str, reading: tuple[How, Read]) -> Iterator[Item]:
+    how, read = reading
+    shown = f"{path}: {name[:300]}"
+    if not kind_of(name):
+        yield Note(shown, "attachment left out: is of no kind that is read")
+        return
+    try:
+        yield from read(io.BytesIO(content), shown, how, "")
+    except InputError as error:
+        yield error

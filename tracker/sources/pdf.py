@@ -1,0 +1,128 @@
+"""PDF files, by pypdf: the text of all pages, with a form feed (U+000C) where a page ends, as printers take it."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from tracker.model import InputError
+from tracker.pages import PAGE_END
+from tracker.sources.documents import Document, document_items
+from tracker.sources.items import Item, Note
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
+
+MOST_PAGES = 2_000
+SHORT_LINE = 0.75  # of the usual length of lines: there a paragraph ends
+REPEATED_ON = 3  # pages that begin or end with the same line, which then is no part of the text
+DIGITS = re.compile(r"\d+")
+CREATED = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
+
+
+def read_pdf(data: bytes, path: str) -> Iterator[Item]:
+    """The one article of a PDF file; an InputError where it is encrypted, broken, or holds pictures only."""
+    try:
+        reader = _opened(data, path)
+        count = len(reader.pages)
+        pages, unread = _texts(reader, min(count, MOST_PAGES))
+    except InputError as error:
+        yield error
+        return
+    except Exception as error:
+        # A broken file makes pypdf raise whatever it happens to meet.
+        yield InputError(path, f"cannot be read: it is damaged, or no PDF ({type(error).__name__})")
+        return
+    if count > MOST_PAGES:
+        yield Note(path, f"has {count:,} pages, of which the first {MOST_PAGES:,} are read")
+    if not any(page.strip() for page in pages):
+        why = "its pages cannot be read" if unread else "its pages are pictures, of which OCR makes text"
+        yield InputError(path, f"holds no text: {why}")
+        return
+    if unread:
+        yield Note(path, f"pages that cannot be read: {_listed(unread)}")
+    empty = [number for number, page in enumerate(pages, start=1) if not page.strip() and number not in unread]
+    if empty:
+        yield Note(path, f"pages without text, which may be pictures: {_listed(empty)}")
+    title, created = _properties(reader)
+    yield from document_items(Document(_joined(pages), title, created), path)
+
+
+def _opened(data: bytes, path: str) -> PdfReader:
+    from pypdf import PdfReader
+    from pypdf.errors import DependencyError
+
+    reader = PdfReader(io.BytesIO(data))
+    try:
+        locked = reader.is_encrypted and not reader.decrypt("")
+    except (DependencyError, NotImplementedError):
+        locked = True
+    if locked:
+        raise InputError(path, "is encrypted: save it without encryption and password")
+    return reader
+
+
+def _texts(reader: PdfReader, count: int) -> tuple[list[str], list[int]]:
+    """The text of each page, and the numbers of those that cannot be read."""
+    texts, unread = [], []
+    for number in range(count):
+        try:
+            text = reader.pages[number].extract_text()
+        except Exception:  # one broken page stops no other
+            text = ""
+            unread.append(number + 1)
+        texts.append(text.replace(PAGE_END, "\n").replace("\xad\n", ""))
+    return texts, unread
+
+
+def _properties(reader: PdfReader) -> tuple[str, str]:
+    """The title and the day of making in the properties of the file, each "" where there is none."""
+    try:
+        known = reader.metadata
+        title = str(known.title or "").replace("\0", "") if known else ""
+        made = CREATED.match(str(known.creation_date_raw or "")) if known else None
+    except Exception:  # they are as broken as the rest may be
+        return "", ""
+    return title, "-".join(made.groups()) if made else ""
+
+
+def _joined(pages: Sequence[str]) -> str:
+    """The text of all pages, without the lines that stand at the head or foot of most of them."""
+    lines = [[line.strip() for line in page.split("\n") if line.strip()] for page in pages]
+    heads, feet = (_repeated([page[end] for page in lines if page]) for end in (0, -1))
+    lengths = sorted(len(line) for page in lines for line in page)
+    usual = lengths[len(lengths) * 3 // 4] if lengths else 0
+    return PAGE_END.join(_paragraphs(_without(page, heads, feet), usual) for page in lines)
+
+
+def _repeated(lines: Sequence[str]) -> set[str]:
+    """Those that stand on at least half of the pages, whatever the numbers in them."""
+    counts = Counter(DIGITS.sub("#", line) for line in lines)
+    return {line for line, count in counts.items() if count >= REPEATED_ON and count * 2 >= len(lines)}
+
+
+def _without(lines: list[str], heads: set[str], feet: set[str]) -> list[str]:
+    begin = int(bool(lines) and DIGITS.sub("#", lines[0]) in heads)
+    end = len(lines) - int(len(lines) > begin and DIGITS.sub("#", lines[-1]) in feet)
+    return lines[begin:end]
+
+
+def _paragraphs(lines: Sequence[str], usual: int) -> str:
+    """The lines of a page, with an empty one where a short line shows that a paragraph or headline ends.
+
+    `usual` is how many characters most lines of the document have.
+    """
+    parts = []
+    for line, following in zip_longest(lines, lines[1:], fillvalue=""):
+        ends = len(line) < usual * SHORT_LINE and following[:1] and not following[0].islower()
+        parts.append(f"{line}\n" if ends else line)
+    return "\n".join(parts)
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    more = f" and {len(numbers) - 10} more" if len(numbers) > 10 else ""
+    return ", ".join(map(str, numbers[:10])) + more

@@ -1,0 +1,95 @@
+"""What is known of the feeds, kept in a file, so that a restart fetches nothing again."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tracker.model import InputError, TrackerError
+
+VERSION = 1
+MOST_SEEN = 2_000  # items of a feed that are remembered, beside those that stand in it
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a feed.
+
+    `etag` and `modified`: what its server called the last version. `due`: when it is polled next (seconds since
+    1970). `failures`: polls that failed, one after another. `seen`: keys of the items that were read, the latest
+    last. `tries`: by the key of an item whose text could not be fetched, how often that was tried.
+    """
+
+    etag: str = ""
+    modified: str = ""
+    due: float = 0.0
+    failures: int = 0
+    seen: tuple[str, ...] = ()
+    tries: Mapping[str, int] = field(default_factory=dict)
+
+
+class State:
+    """What is known of each feed by its address. `save` writes it: all of it or nothing."""
+
+    def __init__(self, path: str | Path) -> None:
+        self._path = Path(path)
+        self._known = _read(self._path)
+
+    def of(self, url: str) -> Known:
+        """What is known of a feed; of a new one, nothing."""
+        return self._known.get(url, Known())
+
+    def keep(self, url: str, known: Known) -> None:
+        """Remember it, here and in the file."""
+        self._known[url] = dataclasses.replace(known, seen=known.seen[-MOST_SEEN:])
+        self.save()
+
+    def only(self, urls: Iterable[str]) -> None:
+        """Forget all other feeds."""
+        wanted = set(urls)
+        self._known = {url: known for url, known in self._known.items() if url in wanted}
+
+    def save(self) -> None:
+        """Write the file anew: a reader, or a crash, finds the old one or the new one."""
+        feeds = {url: dataclasses.asdict(known) for url, known in self._known.items()}
+        beside = self._path.with_name(f"{self._path.name}.new")
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            with beside.open("w", encoding="utf-8") as file:
+                json.dump({"version": VERSION, "feeds": feeds}, file)
+                file.flush()
+                os.fsync(file.fileno())
+            beside.replace(self._path)
+        except OSError as error:
+            raise TrackerError(f"{self._path}: cannot be written: {error.strerror or error}") from error
+
+
+def _read(path: Path) -> dict[str, Known]:
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+        if told["version"] != VERSION:
+            raise InputError(path, "was written by another version of the tracker")
+        return {str(url): _known(values) for url, values in told["feeds"].items()}
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise InputError(path, f"cannot be read: {error.strerror or error}") from error
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise InputError(path, "is no state of `tracker watch`, or is damaged: move it away to begin anew") from error
+
+
+def _known(values: dict[str, Any]) -> Known:
+    tries = {str(key): int(count) for key, count in values["tries"].items()}
+    return Known(
+        etag=str(values["etag"]),
+        modified=str(values["modified"]),
+        due=float(values["due"]),
+        failures=int(values["failures"]),
+        seen=tuple(map(str, values["seen"])),
+        tries=tries,
+    )

@@ -1,0 +1,174 @@
+"""One poll after another: what is new in a feed, and when to ask again."""
+
+from __future__ import annotations
+
+import dataclasses
+import random
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
+
+from tracker.fetching import Answer, Visitor
+from tracker.model import InputError
+from tracker.sources import Item, Reading, read_feed_entry
+from tracker.sources.feed import Entry, parse_feed
+from tracker.sources.how import How
+from tracker.watching.plan import Feed
+from tracker.watching.state import Known, State
+
+JITTER = 0.1  # of an interval, by which polls are moved: many who watch shall not come at the same second
+LONGEST_WAIT = 86_400.0  # seconds, however often a feed has failed
+MOST_TRIES = 3  # of an item whose text cannot be fetched
+LONGEST_NAME = 500  # characters of an ETag that is kept
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What an item of a feed came to, and whether its full text is among it."""
+
+    items: tuple[Item, ...]
+    is_full: bool
+
+
+@dataclass
+class Poll:
+    """What a poll found out; complete when `found` was gone through. `problem` is why the feed was not read."""
+
+    feed: Feed
+    entries: int = 0
+    new: int = 0
+    problem: str = ""
+    unchanged: bool = False
+    known: Known = field(default_factory=Known)
+
+
+class Watcher:
+    """Polls feeds in their turn. `clock` says the time in seconds since 1970; `shuffle` a number from -1 to 1."""
+
+    def __init__(
+        self,
+        feeds: Sequence[Feed],
+        state: State,
+        web: Visitor,
+        clock: Callable[[], float],
+        shuffle: Callable[[], float] = lambda: random.uniform(-1, 1),  # noqa: S311  (no secret hangs on it)
+    ) -> None:
+        self._feeds, self._state, self._web = feeds, state, web
+        self._clock, self._shuffle = clock, shuffle
+        state.only(feed.url for feed in feeds)
+
+    def wait(self) -> float:
+        """Seconds until the next poll; 0.0 where one is due."""
+        return max(0.0, min(map(self._due, self._feeds)) - self._clock())
+
+    def due(self) -> list[Feed]:
+        """The feeds that are to be polled now, the one that waits longest first."""
+        now = self._clock()
+        return sorted((feed for feed in self._feeds if self._due(feed) <= now), key=self._due)
+
+    def _due(self, feed: Feed) -> float:
+        """When a feed is polled next. A clock that was set back puts nothing off for longer than a failure would."""
+        return min(self._state.of(feed.url).due, self._clock() + LONGEST_WAIT)
+
+    def poll(self, feed: Feed) -> tuple[Poll, Iterator[Found]]:
+        """Ask for a feed. What is new in it is fetched while one goes through the second part.
+
+        Call `done` when that is stored: then, and not before, it is known as read.
+        """
+        known = self._state.of(feed.url)
+        poll = Poll(feed, known=known)
+        try:
+            answer = self._web.visit(feed.url, _conditions(known))
+            if answer.status == 304:
+                poll.unchanged = True
+                poll.known = self._next(feed, known)
+                return poll, iter(())
+            if not 200 <= answer.status < 300:
+                return self._failed(poll, f"answers {answer.status}", _retry_after(answer, self._clock()))
+            entries = parse_feed(answer.body, answer.url)
+        except InputError as error:
+            return self._failed(poll, error.what, 0.0)
+        except ValueError as error:
+            return self._failed(poll, str(error), 0.0)
+        poll.entries = len(entries)
+        etag, modified = (_short(answer.headers.get(name, "")) for name in ("etag", "last-modified"))
+        poll.known = self._next(feed, dataclasses.replace(known, etag=etag, modified=modified))
+        return poll, self._new(poll, entries)
+
+    def done(self, poll: Poll) -> None:
+        """Keep what a poll found out."""
+        self._state.keep(poll.feed.url, poll.known)
+
+    def stopped(self, poll: Poll) -> None:
+        """Keep what was gone through of a poll that was stopped: the feed is asked for again at once."""
+        self._state.keep(poll.feed.url, dataclasses.replace(poll.known, etag="", modified="", due=0.0))
+
+    def put_off(self, poll: Poll) -> None:
+        """Keep nothing of a poll whose articles could not be stored, but ask again later."""
+        again, _ = self._failed(Poll(poll.feed, known=self._state.of(poll.feed.url)), "", 0.0)
+        self.done(again)
+
+    def _new(self, poll: Poll, entries: Sequence[Entry]) -> Iterator[Found]:
+        """What the items come to that were not read before, each remembered once it was gone through."""
+        read = set(poll.known.seen)
+        for entry in reversed(entries):  # the oldest first, as it happened
+            if entry.key in read:
+                continue
+            read.add(entry.key)
+            poll.new += 1
+            found = self._found(poll.feed, entry)
+            yield found
+            poll.known = _remembered(poll.known, entry.key, is_read=found.is_full)
+        standing = [entry.key for entry in reversed(entries)]
+        others = [key for key in poll.known.seen if key not in set(standing)]
+        there = [key for key in standing if key in set(poll.known.seen)]
+        tries = {key: count for key, count in poll.known.tries.items() if key in set(standing)}
+        poll.known = dataclasses.replace(poll.known, seen=(*others, *there), tries=tries)
+        if tries:  # a server that says "unchanged" would keep them from being tried again
+            poll.known = dataclasses.replace(poll.known, etag="", modified="")
+
+    def _found(self, feed: Feed, entry: Entry) -> Found:
+        how = How(web=self._web, follow=feed.full, named=False)
+        items = tuple(read_feed_entry(entry, feed.url, how))
+        wanted = feed.full and not entry.is_full and bool(entry.url)
+        return Found(items, not wanted or any(isinstance(item, Reading) and item.path != feed.url for item in items))
+
+    def _failed(self, poll: Poll, why: str, at_least: float) -> tuple[Poll, Iterator[Found]]:
+        failures = poll.known.failures + 1
+        wait = max(at_least, poll.feed.every * 2.0 ** min(failures, 20)) * (1 + JITTER * abs(self._shuffle()))
+        due = self._clock() + min(wait, LONGEST_WAIT)
+        poll.problem, poll.known = why, dataclasses.replace(poll.known, failures=failures, due=due)
+        return poll, iter(())
+
+    def _next(self, feed: Feed, known: Known) -> Known:
+        due = self._clock() + feed.every * (1 + JITTER * self._shuffle())
+        return dataclasses.replace(known, failures=0, due=due)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST_NAME else ""
+
+
+def _conditions(known: Known) -> dict[str, str]:
+    stated = {"If-None-Match": known.etag, "If-Modified-Since": known.modified}
+    return {name: value for name, value in stated.items() if value}
+
+
+def _remembered(known: Known, key: str, *, is_read: bool) -> Known:
+    """The same, with an item that was read, or that could not be read in full once more."""
+    tries = dict(known.tries)
+    count = tries.pop(key, 0) + 1
+    if is_read or count >= MOST_TRIES:
+        return dataclasses.replace(known, seen=(*known.seen, key), tries=tries)
+    return dataclasses.replace(known, tries={**tries, key: count})
+
+
+def _retry_after(answer: Answer, now: float) -> float:
+    """Seconds that a server asks to be left alone for, 0.0 where it says nothing."""
+    stated = answer.headers.get("retry-after", "").strip()
+    if stated.isascii() and stated.isdecimal():
+        return float(stated[:9])
+    try:
+        return max(0.0, parsedate_to_datetime(stated).timestamp() - now) if stated else 0.0
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return 0.0
