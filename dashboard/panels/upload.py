@@ -48,7 +48,7 @@ def layout() -> html.Section:
                     dmc.TextInput(id=ids.ADDRESS, label="Web address", placeholder="https://…", className="address"),
                     dmc.Button("Read it", id=ids.ADDRESS_READ, variant="default"),
                 ],
-                className="text-to-copy",
+                className="text-to-copy address-row",
             ),
             html.Div(id=ids.TAKEN_IN, className="read-found", role="status"),
             html.Div(
@@ -108,6 +108,10 @@ def register(app: Dash, data: Data) -> None:
             return html.P(said, className="note"), no_update, True
         return found(intake), True, not (intake.entries or intake.tables)
 
+    _register_keeping(app, data, intakes)
+
+
+def _register_keeping(app: Dash, data: Data, intakes: Intakes) -> None:
     @app.callback(
         Output(ids.TAKEN, "children", allow_duplicate=True),
         Output(ids.REVISION, "data", allow_duplicate=True),
