@@ -73,3 +73,13 @@ BEHIND = "behind-chart"
 def card(where: str, figure_ids: object) -> dict[str, str]:
     """The id of a button that opens the evidence of figures; `where` tells it from others of the same figures."""
     return {"card": f"{where}: {figure_ids}"}
+
+
+UPLOAD = "upload"
+ADDRESS = "web-address"
+ADDRESS_READ = "web-address-read"
+INTAKE = "intake"
+LOOK = "intake-look"
+TAKEN_IN = "intake-found"
+TAKE_IN = "intake-add"
+TAKEN = "intake-added"

@@ -67,11 +67,17 @@ def register(app: Dash, data: Data) -> None:
         name = {"path": page.path, "title": f"{page.name} – {NAME}"}
         return page.module.layout(data, address or ""), not page.filtered, name
 
-    @app.callback(Output({"nav": ALL}, "href"), Input(ids.VIEW, "data"), Input(ids.REVISION, "data"))
-    def take_along(address: str | None, _revision: int) -> list[str]:
+    @app.callback(
+        Output({"nav": ALL}, "href"),
+        Input(ids.VIEW, "data"),
+        Input(ids.REVISION, "data"),
+        State(ids.URL, "pathname"),
+    )
+    def take_along(address: str | None, _revision: int, here: str) -> list[str]:
         if address is None:
             raise PreventUpdate
-        return [page.path + (_carried(data, address, page.path) if page.filtered else "") for page in LINKED]
+        chosen = data.view(address).filters != data.default(page_at(here).path)
+        return [page.path + (_carried(data, address, page.path) if page.filtered and chosen else "") for page in LINKED]
 
     app.clientside_callback(  # type: ignore[no-untyped-call]
         ClientsideFunction("tracker", "arrive"), Output(ids.PAGE, "title"), Input(ids.PAGE_NAME, "data")

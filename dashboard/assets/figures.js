@@ -31,6 +31,13 @@
     if (row) window.dash_clientside.set_props({ grid: "figures" }, { cellClicked: { rowId: row, timestamp: Date.now() } });
   });
 
+  // the input behind the box that files are dropped on has a name
+  const named = () => {
+    const input = document.querySelector("#upload input[type=file]:not([aria-label])");
+    if (input) input.setAttribute("aria-label", "Choose files");
+  };
+  new MutationObserver(named).observe(document.documentElement, { childList: true, subtree: true });
+
   const cell = (value) => {
     const text = value === null || value === undefined ? "" : String(value).replace(/[\t\r\n]+/g, " ");
     return typeof value !== "number" && FORMULA.test(text) ? "'" + text : text;

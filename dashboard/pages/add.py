@@ -1,4 +1,4 @@
-"""Add an article: paste it, see what is found in it, and only then keep it."""
+"""Add articles: paste, upload or name them, see what is found in them, and only then keep them."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from typing import Any
 from dash import Dash
 
 from dashboard.data import Data
-from dashboard.panels import reading
+from dashboard.panels import reading, upload
 
 
 def layout(_data: Data, _search: str) -> list[Any]:
-    """The form."""
-    return [reading.layout()]
+    """The forms."""
+    return [reading.layout(), upload.layout()]
 
 
 def register(app: Dash, data: Data) -> None:
     """Read what is pasted, and add it."""
     reading.register(app, data)
+    upload.register(app, data)

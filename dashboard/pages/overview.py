@@ -54,7 +54,7 @@ def _multiple(one: Summary, data: Data) -> dcc.Link:
     told = ((one.reports, "figure"), (one.articles, "article"), (one.sources, "named source"))
     counts = ", ".join(words.many(*pair) for pair in told)
     parts.append(html.P(_spread(one), className="spread"))
-    parts.append(html.P([f"{', '.join(counts)} named", html.Br(), f"Latest report {in_words(one.last)}"]))
+    parts.append(html.P([counts, html.Br(), f"Latest report {in_words(one.last)}"]))
     return dcc.Link(html.Article(parts), href=f"/timeline?{address}", className="multiple")
 
 

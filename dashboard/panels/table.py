@@ -80,7 +80,7 @@ def _status(view: View) -> dmc.Select:
     )
 
 
-def _chooser(view: View) -> dmc.Popover:
+def _chooser(view: View) -> html.Details:
     boxes = [dmc.Checkbox(label=columns.heading(name), value=name, size="xs") for name in columns.OFFERED]
     group = dmc.CheckboxGroup(
         html.Div(boxes, className="boxes"),
@@ -88,18 +88,7 @@ def _chooser(view: View) -> dmc.Popover:
         value=columns.shown(view.option("columns")),
         label="Columns of the table",
     )
-    return dmc.Popover(
-        [
-            dmc.PopoverTarget(dmc.Button("Columns", variant="default")),
-            dmc.PopoverDropdown(group),
-        ],
-        width=340,
-        shadow="md",
-        position="bottom-end",
-        transitionProps={"duration": 0},
-        trapFocus=True,
-        returnFocus=True,
-    )
+    return html.Details([html.Summary("Columns"), html.Div(group, className="chooser-box")], className="chooser")
 
 
 def _copy() -> html.Div:

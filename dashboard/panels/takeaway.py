@@ -88,6 +88,10 @@ def register(app: Dash, data: Data) -> None:
         host = "/".join(href.split("/")[:3])
         return frame(f"{host}/embed{permalink(data.view(address))}")
 
+    _register_in_browser(app)
+
+
+def _register_in_browser(app: Dash) -> None:
     for name in (ids.SHARE, ids.CITE, ids.EMBED):
         app.clientside_callback(  # type: ignore[no-untyped-call]
             ClientsideFunction("figures", "copyText"),

@@ -51,8 +51,8 @@ class BodyReader:
         return begin, last + 1
 
     def right(self, scene: Scene, first: int) -> Span | None:
-        """The name that begins at `first`: to a mark, a stop word, a date or a say word."""
-        last = first
+        """The name that begins at `first`: to a mark, a stop word, a date or a say word; a known one is taken whole."""
+        last = self.namer.book.beginning_at(scene.lows, first) or first
         while last < len(scene.lows) and last - first < LONGEST_NAME:
             goes_on = scene.lows[last] in self.language.numbers.joiners and self._continues(scene, last)
             if (self._stops(scene, last) and not goes_on) or scene.lows[last] in self.firm:

@@ -58,6 +58,13 @@ class Sourcebook:
                 return last + 1 - size
         return None
 
+    def beginning_at(self, words: Sequence[str], first: int) -> int | None:
+        """Where the longest spelling that begins with the word at `first` ends, or None."""
+        for size in range(min(self.longest, len(words) - first), 0, -1):
+            if " ".join(words[first : first + size]) in self.by_name:
+                return first + size
+        return None
+
 
 def load_sourcebook(own: Sequence[NamedSource] = ()) -> Sourcebook:
     """The sourcebook from data/ with a user's own entries, which win; KnowledgeError where a type is unknown.

@@ -1,0 +1,164 @@
+"""Files and web addresses: given, read with progress, shown with their figures marked, and then added."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import Dash, Input, Output, State, dcc, html, no_update
+from dash.exceptions import PreventUpdate
+
+from dashboard import ids
+from dashboard.data import Data
+from dashboard.intake import MOST_BYTES, Intake, Intakes, shown_first
+from dashboard.panels import reading
+from tracker.model import TrackerError
+
+SHOWN = 20
+NAMED = 10
+LOOK_AGAIN = 400
+"""Milliseconds between two looks at how far the reading is."""
+
+SAID = {"added": "added", "updated": "updated", "unchanged": "there already", "failed": "could not be stored"}
+
+
+def layout() -> html.Section:
+    """Where files are dropped, the field for an address, and what was found."""
+    megabytes = MOST_BYTES // 1_000_000
+    drop = dcc.Upload(
+        html.Div([html.Strong("Drop files here"), " or press to choose them"]),
+        id=ids.UPLOAD,
+        multiple=True,
+        max_size=MOST_BYTES,
+        className="drop",
+        className_active="drop over",
+    )
+    return html.Section(
+        [
+            html.H2("Files, or an address"),
+            html.P(
+                "Text, web pages, PDF, Word, e-mail, feeds, JSON, CSV, Parquet, web archives, packed or not; and "
+                f"tables of figures that were taken away from here. Up to {megabytes} MB each.",
+                className="note",
+            ),
+            drop,
+            html.Div(
+                [
+                    dmc.TextInput(id=ids.ADDRESS, label="Web address", placeholder="https://…", className="address"),
+                    dmc.Button("Read it", id=ids.ADDRESS_READ, variant="default"),
+                ],
+                className="text-to-copy address-row",
+            ),
+            html.Div(id=ids.TAKEN_IN, className="read-found", role="status"),
+            html.Div(
+                [
+                    dmc.Button("Add to the timeline", id=ids.TAKE_IN, disabled=True, className="action"),
+                    html.Span(id=ids.TAKEN, className="note", role="status"),
+                ],
+                className="read-actions",
+            ),
+            dcc.Store(id=ids.INTAKE),
+            dcc.Interval(id=ids.LOOK, interval=LOOK_AGAIN, disabled=True),
+        ],
+        className="panel",
+    )
+
+
+def register(app: Dash, data: Data) -> None:
+    """Read, show how far it is and what was found, and keep it when asked."""
+    intakes = Intakes(data)
+
+    @app.callback(
+        Output(ids.INTAKE, "data"),
+        Output(ids.LOOK, "disabled"),
+        Output(ids.TAKEN_IN, "children"),
+        Output(ids.TAKE_IN, "disabled"),
+        Output(ids.TAKEN, "children"),
+        Output(ids.UPLOAD, "contents"),
+        Input(ids.UPLOAD, "contents"),
+        Input(ids.ADDRESS_READ, "n_clicks"),
+        State(ids.UPLOAD, "filename"),
+        State(ids.ADDRESS, "value"),
+        prevent_initial_call=True,
+    )
+    def begin(contents: list[str] | None, clicks: int | None, names: list[str] | None, address: str | None) -> Any:
+        if not contents and not clicks:
+            raise PreventUpdate
+        try:
+            key = intakes.files(contents, names or []) if contents else intakes.address(address or "")
+        except TrackerError as error:
+            return None, True, html.P(f"{str(error)[:1].upper()}{str(error)[1:]}.", className="wrong"), True, "", None
+        return key, False, html.P("Reading …", className="note"), True, "", None
+
+    @app.callback(
+        Output(ids.TAKEN_IN, "children", allow_duplicate=True),
+        Output(ids.LOOK, "disabled", allow_duplicate=True),
+        Output(ids.TAKE_IN, "disabled", allow_duplicate=True),
+        Input(ids.LOOK, "n_intervals"),
+        State(ids.INTAKE, "data"),
+        prevent_initial_call=True,
+    )
+    def look(_turns: int, key: str | None) -> tuple[Any, ...]:
+        intake = intakes.get(key)
+        if intake is None:
+            return no_update, True, True
+        if not intake.done:
+            said = f"Reading {intake.given}: {len(intake.entries):,} articles, {intake.figures:,} figures so far …"
+            return html.P(said, className="note"), no_update, True
+        return found(intake), True, not (intake.entries or intake.tables)
+
+    _register_keeping(app, data, intakes)
+
+
+def _register_keeping(app: Dash, data: Data, intakes: Intakes) -> None:
+    @app.callback(
+        Output(ids.TAKEN, "children", allow_duplicate=True),
+        Output(ids.REVISION, "data", allow_duplicate=True),
+        Output(ids.TAKE_IN, "disabled", allow_duplicate=True),
+        Input(ids.TAKE_IN, "n_clicks"),
+        State(ids.INTAKE, "data"),
+        prevent_initial_call=True,
+    )
+    def keep(clicks: int | None, key: str | None) -> tuple[Any, ...]:
+        if not clicks:
+            raise PreventUpdate
+        try:
+            counts = intakes.keep(key)
+        except TrackerError as error:
+            return f"Not added: {error}", no_update, True
+        return kept(counts), data.snapshot().revision, True
+
+
+def found(intake: Intake) -> list[Any]:
+    """What was found: how much, what could not be read, and the articles with their figures marked."""
+    articles, figures = len(intake.entries), intake.figures
+    said = f"{articles:,} article{_s(articles)} with {figures:,} figure{_s(figures)} in {intake.given}."
+    parts: list[Any] = [html.P(html.Strong(said))]
+    for table in intake.tables:
+        number = len(table.figures)
+        parts.append(html.P(f"{table.path} is a table of {number:,} figure{_s(number)}, which are taken as they are."))
+    parts += [html.P(one, className="wrong") for one in intake.problems[:NAMED]]
+    if len(intake.problems) > NAMED:
+        parts.append(html.P(f"and {len(intake.problems) - NAMED} more that could not be read", className="wrong"))
+    parts += [html.P(one, className="note") for one in intake.notes[:NAMED]]
+    for place, (article, found_in) in enumerate(shown_first(intake, SHOWN)):
+        title = article.title or article.id
+        summary = html.Summary(f"{title} – {len(found_in)} figure{_s(len(found_in))}")
+        parts.append(html.Details([summary, *reading.found(article, found_in)], open=place == 0))
+    if articles > SHOWN:
+        parts.append(html.P(f"and {articles - SHOWN:,} more articles", className="note"))
+    return parts
+
+
+def kept(counts: Counter[str]) -> str:
+    """What became of the articles and figures, in words."""
+    articles = [f"{counts[name]:,} {said}" for name, said in SAID.items() if counts[name]]
+    rows = [f"{counts[f'figures {name}']:,} {said}" for name, said in SAID.items() if counts[f"figures {name}"]]
+    parts = ["Articles: " + ", ".join(articles)] if articles else []
+    parts += ["Figures of tables: " + ", ".join(rows)] if rows else []
+    return ". ".join(parts) + "." if parts else "There was nothing to add."
+
+
+def _s(number: int) -> str:
+    return "" if number == 1 else "s"
