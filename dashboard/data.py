@@ -97,7 +97,7 @@ class Data:
     def _follow(self, known: Snapshot, revision: int) -> Snapshot | None:
         """The snapshot with what people decided since; None where something else has happened to the store as well."""
         last, decided = Reviews(self.store).since(known.last_review)
-        places = self._index(known).get_indexer(pd.Index(list(dict.fromkeys(decided)), dtype="str"))
+        places = self.index(known).get_indexer(pd.Index(list(dict.fromkeys(decided)), dtype="str"))
         if len(decided) != revision - known.revision or (places < 0).any():
             return None
         table, changed = patched(self.store, known.table, places.tolist())
@@ -106,7 +106,7 @@ class Data:
         tables = Tables(table, self.store.copies)
         return replace(known, revision=revision, table=table, tables=tables, last_review=last)
 
-    def _index(self, snapshot: Snapshot) -> pd.Index[str]:
+    def index(self, snapshot: Snapshot) -> pd.Index[str]:
         """The rows of a snapshot by figure_id."""
         return self.lasting.once(snapshot.order, "ids", lambda: pd.Index(snapshot.table["figure_id"]))
 
@@ -140,7 +140,7 @@ class Data:
     def picked(self, figure_ids: Sequence[str]) -> pd.DataFrame:
         """The figures with these ids, in the order of the ids; those that are gone are left out."""
         snapshot = self.snapshot()
-        places = self._index(snapshot).get_indexer(pd.Index(list(figure_ids), dtype="str"))
+        places = self.index(snapshot).get_indexer(pd.Index(list(figure_ids), dtype="str"))
         return snapshot.table.take(places[places >= 0]).reset_index(drop=True)
 
     def look(self, view: View, screen: Mapping[str, bool]) -> Look:

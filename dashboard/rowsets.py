@@ -97,11 +97,17 @@ def _found(data: Data, snapshot: Snapshot, words: str) -> Any:
     return mask[:-1]
 
 
+def prepare(data: Data) -> None:
+    """Make what the first search needs, so that nobody waits for it."""
+    snapshot = data.snapshot()
+    data.lasting.once(snapshot.order, "places", lambda: _places(data, snapshot))
+
+
 def _places(data: Data, snapshot: Snapshot) -> Any:
     """By the number of a figure in the index of quotes: the row it stands in; -1 where that is none."""
     with data.store.transaction() as connection:
         known = numbered(connection)
-    found = pd.Index(snapshot.table["figure_id"]).get_indexer([figure_id for _, figure_id in known])
+    found = data.index(snapshot).get_indexer(pd.Index([figure_id for _, figure_id in known], dtype="str"))
     places = np.full(max((number for number, _ in known), default=0) + 1, -1, dtype=np.int64)
     places[np.fromiter((number for number, _ in known), dtype=np.int64, count=len(known))] = found
     return places

@@ -33,6 +33,23 @@ def tracker(tmp_path):
 
 
 @pytest.fixture
+def tracker_here(tmp_path, monkeypatch, capfd):
+    """The same command in this process, which has everything loaded: for tests that call it often."""
+    from tracker.cli import main
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TRACKER_DB", str(tmp_path / STORE))
+
+    def call(*arguments):
+        capfd.readouterr()
+        code = main([str(one) for one in arguments])
+        out, errors = capfd.readouterr()
+        return code, out, errors
+
+    return call
+
+
+@pytest.fixture
 def filled(tmp_path):
     """The store of that folder, with a few figures in it."""
     fill(tmp_path / STORE)

@@ -8,7 +8,7 @@ import resource
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 
 import pytest
 import sqlalchemy as sa
@@ -17,6 +17,7 @@ from contents import contents
 from killing import make_articles
 
 from tracker.check import Checked, problems
+from tracker.cli import main
 from tracker.store import Store, StoreError
 
 NUMBER = 410
@@ -33,7 +34,7 @@ def articles(tmp_path_factory):
 def undisturbed(articles, tmp_path_factory):
     """All rows of the store as it is when nothing goes wrong."""
     path = tmp_path_factory.mktemp("undisturbed") / STORE
-    assert add(articles, path).returncode == 1  # a broken line
+    assert add_here(articles, path) == 1  # a broken line
     with Store.open(path, create=False) as store:
         return contents(store)
 
@@ -41,6 +42,10 @@ def undisturbed(articles, tmp_path_factory):
 def add(articles, database, **more):
     command = [*TRACKER, "add", str(articles), "--db", str(database)]
     return subprocess.run(command, capture_output=True, timeout=120, text=True, **more)
+
+
+def add_here(articles, database):
+    return main(["add", str(articles), "--db", str(database)])
 
 
 def is_whole(path, wanted):
@@ -73,7 +78,7 @@ def test_a_full_disk(articles, undisturbed, tmp_path):
         mount_again("size=64m")
         with Store.open(tmp_path / STORE) as store:
             assert list(problems(store, Checked())) == []
-        assert add(articles, tmp_path / STORE).returncode == 1
+        assert add_here(articles, tmp_path / STORE) == 1
         is_whole(tmp_path / STORE, undisturbed)
 
 
@@ -81,7 +86,7 @@ def test_a_file_that_may_not_grow(articles, undisturbed, tmp_path):
     limit = (300_000, resource.getrlimit(resource.RLIMIT_FSIZE)[1])
     done = add(articles, tmp_path / STORE, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit))
     told_in_one_line(done, "cannot be read or written (disk I/O error)")
-    assert add(articles, tmp_path / STORE).returncode == 1
+    assert add_here(articles, tmp_path / STORE) == 1
     is_whole(tmp_path / STORE, undisturbed)
 
 
@@ -111,7 +116,7 @@ def test_a_store_that_somebody_else_is_writing(articles, undisturbed, tmp_path):
         done = add(articles, f"sqlite:///{tmp_path / STORE}?timeout=0.2")
         told_in_one_line(done, "is being written by another process, which did not end in time")
         other.execute("ROLLBACK")
-    assert add(articles, tmp_path / STORE).returncode == 1
+    assert add_here(articles, tmp_path / STORE) == 1
     is_whole(tmp_path / STORE, undisturbed)
 
 
@@ -149,7 +154,7 @@ def write_meanwhile(store, other):
 
 def test_flipped_bytes_are_told_never_raised(articles, tmp_path):
     """Wherever the file is damaged: it is told, or it lies where nothing is kept."""
-    add(articles, tmp_path / STORE)
+    add_here(articles, tmp_path / STORE)
     good = (tmp_path / STORE).read_bytes()
     chance, seen, quiet = random.Random(1), 0, 0
     for number in range(60):
@@ -195,12 +200,12 @@ def test_a_clock_that_went_backwards(articles, undisturbed, tmp_path):
     """Everything that is stored so far is from the future."""
     half = tmp_path / "articles.jsonl"
     half.write_text("".join(articles.read_text().splitlines(keepends=True)[:405]))
-    add(half, tmp_path / STORE)
+    add_here(half, tmp_path / STORE)
     with Store.open(tmp_path / STORE) as store, store.transaction(writes=True) as connection:
         connection.exec_driver_sql("UPDATE ingests SET first_seen = '2099-01-01 00:00:00'")
         connection.exec_driver_sql("UPDATE failures SET first_failed = '2099-01-01 00:00:00.000000'")
     half.write_text(articles.read_text())
-    assert add(half, tmp_path / STORE).returncode == 1
+    assert add_here(half, tmp_path / STORE) == 1
     with Store.open(tmp_path / STORE) as store:
         assert store.count_articles() == NUMBER
         assert len(store.failures()) == 1
@@ -223,7 +228,9 @@ def test_two_ingests_and_a_reader_at_once(articles, undisturbed, database, tmp_p
             with store.snapshot() as connection:
                 orphans = "SELECT COUNT(*) FROM articles WHERE id NOT IN (SELECT article_id FROM ingests)"
                 assert connection.exec_driver_sql(orphans).scalar_one() == 0
-            states.append((store.revision(), store.count_articles(), len(store.frame())))
+            states.append((store.revision(), store.count_articles(), store.count_figures()))
+            with suppress(subprocess.TimeoutExpired):
+                ingests[0].wait(0.1)
         assert states == sorted(states), "what was there was gone again"
         for one in ingests:
             errors = one.communicate()[1].decode()

@@ -48,6 +48,13 @@ def test_a_page_with_its_headers(site):
     assert not {"Cookie", "Authorization", "Referer"} & set(headers)
 
 
+def test_what_follows_the_hash_is_not_for_the_server(site):
+    site.pages["/a"] = "hello"
+    found = HERE.fetch(f"{site.url}/a#page=3")
+    assert (found.url, site.paths()) == (f"{site.url}/a", ["/a"])
+    assert why(f"{site.url}/none#part") == "answers 404 Not Found"
+
+
 def test_redirects_are_followed(site):
     site.pages |= {"/a": redirect("b", 301), "/b": redirect(f"{site.url}/c", 307), "/c": "there"}
     found = HERE.fetch(f"{site.url}/a")

@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 import pytest
-from calls import ATTACK, STORE, TOTAL
+from calls import ATTACK, STORE, TOTAL, run
 
 from tracker.store import Store
 
@@ -18,6 +18,11 @@ WIRE = (
     "Volunteers dug with their hands until the morning because fuel for the excavators has run out. "
     "The army did not answer questions; its last statement spoke of positions used by gunmen."
 )
+
+
+@pytest.fixture
+def tracker(tracker_here):
+    return tracker_here
 
 
 def lines(*rows):
@@ -143,7 +148,7 @@ def test_a_file_that_is_gone_stays_a_failure(tracker, tmp_path):
 
 
 def test_standard_input_cannot_be_read_again_and_that_is_said(tracker, tmp_path):
-    assert tracker("add", "-", given=b'{"text": "x"}\n{broken}\n')[0] == 1
+    assert run(tmp_path, "add", "-", given=b'{"text": "x"}\n{broken}\n')[0] == 1
     code, _, errors = tracker("retry")
     assert (code, errors) == (
         0,

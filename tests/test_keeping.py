@@ -5,11 +5,10 @@ from __future__ import annotations
 import dataclasses
 import json
 import sqlite3
-import subprocess
 import threading
 
 import pytest
-from calls import ATTACK, STORE, TOTAL, TRACKER
+from calls import ATTACK, STORE, TOTAL
 from contents import contents
 from made_figures import ARTICLE, FIGURE, figure
 
@@ -29,6 +28,11 @@ def store(database):
     with Store.open(database) as opened:
         opened.add_entry(Entry(ARTICLE, [WHOLE, PART], "a.md"))
         yield opened
+
+
+@pytest.fixture
+def tracker(tracker_here):
+    return tracker_here
 
 
 def wrong(store):
@@ -244,11 +248,10 @@ def test_decisions_stay_with_their_figures_when_they_are_read_again(tracker, tmp
         assert store.figures("attack")[0].value == first.value  # what the rules of today find
 
 
-def test_reading_again_goes_on_where_it_was_interrupted(tmp_path):
+def test_reading_again_goes_on_where_it_was_interrupted(tracker, tmp_path):
     rows = [{"id": f"{number:03}", "text": f"At least {number} people died in Homs."} for number in range(2, 252)]
     (tmp_path / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
-    command = [*TRACKER, "add", str(tmp_path / "a.jsonl"), "--db", str(tmp_path / STORE)]
-    subprocess.run(command, capture_output=True, check=True)
+    assert tracker("add", "a.jsonl")[0] == 0
     with Store.open(tmp_path / STORE) as store:
         before = contents(store)
         behind_its_back(
@@ -256,10 +259,8 @@ def test_reading_again_goes_on_where_it_was_interrupted(tmp_path):
             "UPDATE articles SET rules = NULL WHERE id >= '102'",
             "DELETE FROM figures WHERE article_id >= '102'",
         )
-    done = subprocess.run(
-        [*TRACKER, "reextract", "--db", str(tmp_path / STORE)], capture_output=True, check=True, text=True
-    )
-    assert done.stdout.startswith("read 150 of 150 articles again, 150 differ, failed 0; figures added 150,")
+    told = tracker("reextract")[1]
+    assert told.startswith("read 150 of 150 articles again, 150 differ, failed 0; figures added 150,")
     with Store.open(tmp_path / STORE) as store:
         after = contents(store)
         assert after["figures"] == before["figures"]

@@ -185,6 +185,12 @@ def test_an_email_that_is_a_page(tmp_path):
     )
 
 
+def test_an_email_whose_text_says_that_it_is_a_page(tmp_path):
+    page = "<html><body><p>At least 17 people were killed in a market on Monday, activists said.</p></body></html>"
+    article = the_article(items_of(tmp_path, "a.eml", mail("See our page.", page, **HEADERS)))
+    assert article.text.startswith("At least 17 people")
+
+
 def test_attachments_are_read_as_what_they_are(tmp_path):
     files = [("report.pdf", pdf(REPORT)), ("../../etc/x.txt", b"Nine dead."), ("tool.exe", b"MZ")]
     items = items_of(tmp_path, "a.eml", mail("Twelve dead, see the report.", files=files, **HEADERS))

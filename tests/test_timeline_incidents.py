@@ -28,6 +28,48 @@ CASES = {
         2025-09-19 | el fasher | 75  | 75   | 75   | yes       | 1       | 3        | medics 30 → 62 → 75
         """,
     ),
+    "the last number of a day is that of the last hour, where the hours are known": (
+        """
+        id | scope    | published                 | date       | value | source | place
+        f1 | incident | 2023-10-17T18:00:00Z      | 2023-10-17 | 500   | medics | Gaza City
+        f2 | incident | 2023-10-17T23:30:00+02:00 | 2023-10-17 | 471   | medics | Gaza City
+        f3 | incident | 2023-10-18T09:00:00Z      | 2023-10-18 | 9     | medics | Gaza City
+        f4 | incident | 2023-10-18                | 2023-10-18 | 8     | medics | Gaza City
+        """,
+        """
+        date       | low | best | high | history
+        2023-10-17 | 471 | 471  | 471  | medics 500 → 471
+        2023-10-18 | 9   | 9    | 9    | medics 8 → 9
+        """,
+    ),
+    "reports without a source are no single source: a lower one is no correction": (
+        """
+        id | scope    | published  | date       | value | source | place
+        f1 | incident | 2012-03-26 | 2012-03-26 | 30    | -      | Homs
+        f2 | incident | 2012-03-27 | 2012-03-26 | 62    | -      | Homs
+        f3 | incident | 2012-03-28 | 2012-03-26 | 5     | -      | Homs
+        f4 | incident | 2012-03-29 | 2012-03-26 | 50    | police | Homs
+        f5 | incident | 2012-03-30 | 2012-03-26 | 40    | police | Homs
+        """,
+        """
+        low | high | sources | history
+        5   | 62   | 2       | unattributed 30 → 62 → 5; police 50 → 40
+        """,
+    ),
+    "the best supported number is the one that most reports give, of whatever source": (
+        """
+        id | scope    | published  | date       | value | said     | source | place
+        f1 | incident | 2012-03-26 | 2012-03-26 | 30    | exact    | police | Homs
+        f2 | incident | 2012-03-26 | 2012-03-26 | 30    | at_least | medics | Homs
+        f3 | incident | 2012-03-26 | 2012-03-26 | 30    | exact    | UN     | Homs
+        f4 | incident | 2012-03-27 | 2012-03-26 | 40    | exact    | rebels | Homs
+        f5 | incident | 2012-03-27 | 2012-03-26 | 40    | exact    | rebels | Homs
+        """,
+        """
+        low | best | high
+        30  | 30   | 40
+        """,
+    ),
     "what a toll was in its own article is no rival, higher or lower": (
         """
         id | scope    | article | start | rule   | date       | value | source     | place

@@ -150,6 +150,18 @@ CASES = {
         9000  | -    | -
         """,
     ),
+    "of two totals of one day the later hour is the later point, where both say the hour": (
+        """
+        id | published            | date       | value
+        f1 | 2012-03-27T08:00:00Z | 2012-03-27 | 9000
+        f2 | 2012-03-27T20:00:00Z | 2012-03-27 | 7500
+        """,
+        """
+        value | flag
+        9000  | -
+        7500  | revision
+        """,
+    ),
     "reports that name no source are no series": (
         """
         id | source | date       | value

@@ -86,9 +86,7 @@ def _of_reviews(connection: sa.Connection) -> Iterator[str]:
         for figure_id, made in part:
             last = standing(made)
             if last is not None and words.get(figure_id) != last.figure:
-                what = (
-                    "the figure says something else now" if figure_id in words else "the figure is not there any more"
-                )
+                what = "says something else now" if figure_id in words else "is not there any more"
                 named = f"figure {figure_id} ({last.figure!r}, article {last.article_id})"
                 yield f"review by {last.reviewer} of {named}: the figure {what}"
 

@@ -93,14 +93,16 @@ def numbers(connection: sa.Connection, words: str) -> list[int] | None:
     wanted = terms(words)
     if not wanted or connection.dialect.name != "sqlite":
         return None
-    return list(connection.execute(_NUMBERS, {"words": _expression(wanted)}).scalars())
+    cursor = connection.execute(_NUMBERS, {"words": _expression(wanted)}).cursor
+    return [row[0] for row in cursor.fetchall()] if cursor is not None else []
 
 
 def numbered(connection: sa.Connection) -> list[tuple[int, str]]:
     """The number of each figure in the index, and its id; nothing where there is no index."""
     if connection.dialect.name != "sqlite":
         return []
-    return [(row[0], row[1]) for row in connection.execute(_NUMBERED)]
+    cursor = connection.exec_driver_sql("SELECT id, figure_id FROM quote_rows").cursor
+    return cursor.fetchall() if cursor is not None else []  # as the driver gives them: there may be millions
 
 
 def having(wanted: list[str]) -> sa.Select[Any]:
@@ -114,4 +116,3 @@ def _expression(wanted: list[str]) -> str:
 
 _NUMBERS = sa.text("SELECT rowid FROM quotes WHERE quotes MATCH :words")
 _IDS = sa.text("SELECT figure_id FROM quote_rows WHERE id IN (SELECT rowid FROM quotes WHERE quotes MATCH :words)")
-_NUMBERED = sa.text("SELECT id, figure_id FROM quote_rows")

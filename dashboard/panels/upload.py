@@ -48,7 +48,7 @@ def layout() -> html.Section:
                     dmc.TextInput(id=ids.ADDRESS, label="Web address", placeholder="https://…", className="address"),
                     dmc.Button("Read it", id=ids.ADDRESS_READ, variant="default"),
                 ],
-                className="text-to-copy",
+                className="text-to-copy address-row",
             ),
             html.Div(id=ids.TAKEN_IN, className="read-found", role="status"),
             html.Div(

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tracker.extraction.dates import When
 from tracker.extraction.mentions import Mention
+from tracker.extraction.spans import Token
+from tracker.knowledge.alternation import any_of
 from tracker.knowledge.language import Language
 from tracker.model import Cause, Outcome, Precision, Scope
 
 # The 25th victim makes a total of 25; one person, "a soldier", was harmed once.
 _SCOPES = {"ordinal": Scope.CUMULATIVE, "article": Scope.INCIDENT}
 TOLL_RULES = frozenset({"toll", "toll-bare", "to-the-toll", "number-of"})
+
+_NONE: Counter[Cause] = Counter()
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +92,23 @@ class CauseReader:
 
     def __init__(self, language: Language) -> None:
         self.table = language.causes
+        phrases = [phrase for group in self.table.by_first.values() for phrase, _ in group]
+        self.cue = re.compile(rf"\b{any_of(max(_LETTERS.findall(' '.join(one)), key=len) for one in phrases)}")
+
+    def weigh_text(self, low: str, tokens: Callable[[], Sequence[Token]]) -> Counter[Cause]:
+        """The same for a sentence, in lower case; it is only cut into its tokens where a word for a cause may stand."""
+        return self.weigh([token.low for token in tokens()]) if self.cue.search(low) else _NONE
 
     def weigh(self, lows: Sequence[str]) -> Counter[Cause]:
         """How many words of each cause stand in these tokens."""
-        return Counter(cause for _, _, cause in self.table.hits(lows))
+        return Counter([cause for _, _, cause in self.table.hits(lows)])
 
     @staticmethod
     def decide(sentence: Counter[Cause], article: Counter[Cause], outcome: Outcome) -> Cause:
         """The cause most words speak of; the conflict's where nothing else is said, for that is what we look for."""
-        total = Counter({cause: 3 * sentence[cause] + article[cause] for cause in Cause})
-        best, weight = max(total.items(), key=lambda pair: (pair[1], pair[0] is Cause.CONFLICT))
+        best, weight = Cause.CONFLICT, 0
+        for cause in Cause:
+            total = 3 * sentence[cause] + article[cause]
+            if total > weight or (total == weight and cause is Cause.CONFLICT):
+                best, weight = cause, total
         return best if weight else Cause.OTHER if outcome is Outcome.MISSING else Cause.CONFLICT

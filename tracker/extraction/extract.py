@@ -142,25 +142,43 @@ class Extractor:
         return page, replace(page, field="title", text=article.title, lines=headline, dateline=None)
 
     def _line(self, sentence: Sentence, base: dt.date | None) -> Line:
-        harms = self.language.trigger.search(sentence.text.lower()) is not None
+        low = sentence.text.lower()
+        harms = self.language.trigger.search(low) is not None
         cut = Once(lambda: tokens(sentence))
         dates = Once(lambda: self.dates.find(sentence.text, sentence.start, base))
         items = Once(lambda: self.tagger.items(cut(), [(d.start, d.end) for d in dates()]))
-        return Line(sentence, harms, cut, dates, items, Once(lambda: self._mentions(items(), None) if harms else []))
+        weights = Once(lambda: self.causes.weigh_text(low, cut))
+        got = Once(lambda: self._mentions(items(), None) if harms else [])
+        return Line(sentence, harms, cut, dates, items, got, weights)
 
     def _mentions(self, items: list[Item], before: Outcome | None) -> list[Mention]:
+        if all(item.counted is None for item in items):
+            return []  # no count, no figure
         return mentions(items, self.tagger.letters(items), self.language, before)
 
     def _whole(self, article: Article, lines: Sequence[Line], spoken: Counter[str]) -> Whole:
         """What holds for all of an article: asked for by its first figure, since most articles have none."""
-        told = [token for line in lines if line.sentence.start < WEIGHED for token in line.tokens()]
         head = scene_of(tokens(Sentence(article.title, 0)), article.title, frozenset(), spoken)
-        body = scene_of(told, article.text, frozenset(), spoken)
+        told = [line for line in lines if line.sentence.start < WEIGHED]
+        weights = self.causes.weigh(head.lows)
+        for line in told:
+            for cause, count in line.weights().items():
+                weights[cause] += count
         return Whole(
-            weights=self.causes.weigh(head.lows) + self.causes.weigh(body.lows),
+            weights=weights,
             elsewhere=self._headline_place(head),
-            land=self.places.first_named(head) or self.places.first_named(body),
+            land=self.places.first_named(head) or self._land(article.text, told, spoken),
         )
+
+    def _land(self, text: str, lines: Sequence[Line], spoken: Counter[str]) -> Where | None:
+        """The country that an article speaks of most, where one of its sentences first tells of it; or None."""
+        names = self.places.names_of_most(spoken)
+        for line in lines:
+            if any(map(line.sentence.text.lower().__contains__, names)):
+                land = self.places.first_named(scene_of(line.tokens(), text, frozenset(), spoken))
+                if land is not None:
+                    return land
+        return None
 
     def _headline_place(self, scene: Scene) -> Where | None:
         """The place that a headline names, or None."""
@@ -186,7 +204,7 @@ class Extractor:
         """Everything in a sentence; mentions only where a word speaks of harm, or divides the figure before."""
         sentence, found = line.sentence, line.tokens()
         dates = line.dates()
-        dated = frozenset(i for d in dates for i, t in enumerate(found) if d.start <= t.start < d.end)
+        dated = frozenset([i for d in dates for i, t in enumerate(found) if d.start <= t.start < d.end])
         scene = scene_of(found, page.text, dated, page.spoken())
         turn = self.sources.speaker(scene)
         said = self.sources.find(scene, turn)
@@ -197,9 +215,8 @@ class Extractor:
         items = line.items()
         got = line.mentions() if before is None else self._mentions(items, before)
         breaks = self.places.breaks(scene)
-        weights = Once(lambda: self.causes.weigh(scene.lows))
         aside = Once(lambda: attributes.places_aside(scene, said, self.places))
-        return Reading(sentence, scene, dates, items, got, said, turn, breaks, places, weights, aside)
+        return Reading(sentence, scene, dates, items, got, said, turn, breaks, places, line.weights, aside)
 
     def _divides(self, sentence: Sentence) -> bool:
         """Whether a sentence may tell of parts of the figure before it: "most of them civilians"."""

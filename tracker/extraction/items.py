@@ -5,7 +5,8 @@ The patterns of a language run over these letters. An item is built once, from f
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from tracker.extraction.nouns import Noun, NounReader
@@ -60,6 +61,10 @@ class Item(NamedTuple):
     counted: Counted | None = None
 
 
+# An item is made for nearly every word that is looked at: this is the quickest way.
+_make: Callable[[tuple[object, ...]], Item] = partial(tuple.__new__, Item)
+
+
 def _stands_free(tokens: Sequence[Token], index: int) -> bool:
     """Whether a dash stands between blanks, and so joins no words."""
     inside = 0 < index < len(tokens) - 1
@@ -93,30 +98,40 @@ class Tagger:
     def __init__(self, language: Language, peoples: Mapping[str, str]) -> None:
         self.language = language
         self.nouns = NounReader(language, peoples)
+        self.begins = language.numbers.begins | frozenset(language.lexicon.by_first)
 
     def items(self, tokens: Sequence[Token], dates: Sequence[tuple[int, int]]) -> list[Item]:
         """The items of a sentence; `dates` are the offsets of its date phrases, in order."""
         lows = [t.low for t in tokens]
         dated = _tokens_in(tokens, dates)
         raw: list[Item] = []
+        open_harms: list[int] = []
         index = 0
         while index < len(tokens):
+            token = tokens[index]
+            if token.low not in self.begins and self._is_plain(token) and index not in dated:
+                index += 1
+                raw.append(_make((index - 1, index, self._of_word(token), None, False, False, None)))
+                continue
             item = self._item_at(tokens, lows, index, dated, raw)
+            if "harm.ed" in item.roles:
+                open_harms.append(len(raw))
             raw.append(item)
             index = item.stop
-        return [self._voiced(raw, i) for i in range(len(raw))]
+        out = raw.copy()
+        for at in open_harms:
+            out[at] = self._voiced(raw, at)
+        return out
 
     def letters(self, items: Sequence[Item]) -> str:
         """One letter for each item."""
-        return "".join(self.language.letters[item.roles] for item in items)
+        return "".join([self.language.letters[item.roles] for item in items])
 
     def _item_at(
         self, tokens: Sequence[Token], lows: Sequence[str], index: int, dated: Mapping[int, int], before: list[Item]
     ) -> Item:
         if index in dated:
             return Item(index, dated[index], _SINGLE["date"])
-        if self._is_plain(tokens[index]):
-            return Item(index, index + 1, self._of_word(tokens[index]))
         counted = self._counted(tokens, lows, index, dated, before)
         if counted is not None:
             return counted
@@ -138,12 +153,8 @@ class Tagger:
         return Item(index, self._inserted(tokens, lows, index), _MARKS.get(token.low, _SINGLE["mark"]))
 
     def _is_plain(self, token: Token) -> bool:
-        """Whether neither a number nor a word of the lexicon begins at a word, as at most words."""
-        return (
-            token.kind == "word"
-            and token.low not in self.language.lexicon.by_first
-            and not self.language.numbers.may_begin(token.low)
-        )
+        """Whether a token that begins nothing known is a word, as most are, and no number with a hyphen."""
+        return token.kind == "word" and not ("-" in token.low and self.language.numbers.may_begin(token.low))
 
     def _of_word(self, token: Token) -> frozenset[str]:
         """The roles of a word that the lexicon does not know."""
@@ -310,8 +321,6 @@ class Tagger:
     def _voiced(self, items: Sequence[Item], index: int) -> Item:
         """The item with `harm.ed` decided: past ("killed 12") or participle ("12 were killed")."""
         item = items[index]
-        if "harm.ed" not in item.roles:
-            return item
         base = item.roles - {"harm.ed"}
         role = "harm.done" if self._passive(items, index) else "harm.past"
         return Item(item.first, item.stop, base | {role}, item.outcome, item.strict)

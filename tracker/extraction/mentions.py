@@ -88,7 +88,10 @@ def mentions(items: Sequence[Item], letters: str, language: Language, before: Ou
     `before` is the outcome of the figure that this sentence divides ("51 of them were women"), if it does.
     """
     found: dict[int, Mention] = {}
+    present = frozenset(letters)
     for pattern in language.patterns:
+        if pattern.needs.isdisjoint(present):
+            continue
         position = 0
         while (match := pattern.regex.search(letters, position)) is not None:
             position = match.start() + 1

@@ -83,6 +83,11 @@ class PlaceReader:
         land = line.words.lower() in self.gazetteer.countries
         return Where(0, 0, line.start, line.end, line.words, country, strong=False, named=True, land=land)
 
+    def names_of_most(self, spoken: Counter[str]) -> list[str]:
+        """The names, in lower case, of the country that an article speaks of most."""
+        most = max(spoken, key=lambda c: spoken[c], default=None)
+        return [name for name, country in self.gazetteer.countries.items() if country == most]
+
     def first_named(self, scene: Scene) -> Where | None:
         """The country that an article speaks of most, where it first tells of a war or anything else in it, or None."""
         most = max(scene.spoken, key=lambda c: scene.spoken[c], default=None)

@@ -59,6 +59,7 @@ class Line:
     dates: Once[list[When]]
     items: Once[list[Item]]
     mentions: Once[list[Mention]]
+    weights: Once[Counter[Cause]]  # how many of its words point to each cause
 
 
 @dataclass(frozen=True, slots=True)

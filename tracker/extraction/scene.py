@@ -54,6 +54,6 @@ class Scene:
 def scene_of(tokens: Sequence[Token], text: str, dated: frozenset[int], spoken: Counter[str]) -> Scene:
     """The scene of a sentence; more than six in ten words with a capital are headline capitals."""
     words = [token for token in tokens if token.kind == "word"]
-    caps = sum(token.capital for token in words) * 10 > len(words) * 6
+    caps = sum([token.capital for token in words]) * 10 > len(words) * 6
     upper = caps and not any(token.text[-1:].islower() for token in words)
     return Scene(tokens, [token.low for token in tokens], text, dated, caps, spoken, upper)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 # A sentence of hostile length is cut here, so that no later step sees more than this many characters at once.
@@ -56,7 +57,8 @@ class Token(NamedTuple):
     capital: bool
 
 
-_make = Token._make  # a token is made for every word of an article: this is the quickest way
+# A token is made for every word of an article: this is the quickest way.
+_make: Callable[[tuple[int, int, str, str, str, bool]], Token] = partial(tuple.__new__, Token)
 
 
 def sentences(text: str, abbreviations: frozenset[str], headline: str = "", begin: int = 0) -> Iterator[Sentence]:

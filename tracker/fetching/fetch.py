@@ -78,7 +78,7 @@ class Fetcher:
     def ask(self, url: str, headers: Mapping[str, str] | None = None) -> Answer:
         """The answer, whatever its status, after redirects. InputError where none comes within the limits."""
         deadline = Deadline(self.limits.seconds)
-        here, url = url, one_line(url)
+        here, url = url.partition("#")[0], one_line(url)  # what follows "#" is for the reader, not for the server
         for _ in range(self.limits.redirects + 1):
             answer = self._once(here, url, headers or {}, deadline)
             location = answer.headers.get("location", "")
@@ -197,4 +197,4 @@ def _in_words(status: int) -> str:
 
 def _where(asked: str, here: str) -> str:
     here = one_line(here)
-    return "" if here == asked else f" (after a redirect to {here[:200]})"
+    return "" if here == asked.partition("#")[0] else f" (after a redirect to {here[:200]})"

@@ -43,7 +43,10 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A construction in which a figure stands; `regex` runs over the letters of a sentence, group `count` counts."""
+    """A construction in which a figure stands; `regex` runs over the letters of a sentence, group `count` counts.
+
+    `needs`: letters of which one stands in every sentence in which it can be found.
+    """
 
     name: str
     reads: str
@@ -52,6 +55,7 @@ class Pattern:
     finds: tuple[str, ...]
     ignores: tuple[str, ...]
     regex: re.Pattern[str]
+    needs: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +270,7 @@ def _patterns(file: str, raw: Mapping[str, Any], letters: Mapping[frozenset[str]
         if name in seen:
             raise KnowledgeError(file, f"pattern {name!r}", "its name stands twice")
         seen.add(name)
-        source = "".join(_element(file, name, part, macros, letters) for part in entry["reads"].split())
+        elements = [_element(file, name, part, macros, letters) for part in entry["reads"].split()]
         yield Pattern(
             name=name,
             reads=entry["reads"],
@@ -274,8 +278,15 @@ def _patterns(file: str, raw: Mapping[str, Any], letters: Mapping[frozenset[str]
             least=int(entry.get("least", 0)),
             finds=tuple(entry["finds"]),
             ignores=tuple(entry["ignores"]),
-            regex=re.compile(source),
+            regex=re.compile("".join(elements)),
+            needs=_rarest(elements, frozenset(letters.values())),
         )
+
+
+def _rarest(elements: Sequence[str], letters: frozenset[str]) -> frozenset[str]:
+    """The letters of the element with the fewest, of those that a pattern cannot do without."""
+    needed = [one for one in elements if not one.endswith(("?", "*")) and "{0," not in one]
+    return min((letters.intersection(one) for one in needed), key=len, default=letters)
 
 
 def _element(file: str, name: str, part: str, macros: Mapping[str, str], letters: Mapping[frozenset[str], str]) -> str:

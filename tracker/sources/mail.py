@@ -21,6 +21,7 @@ from tracker.sources.items import Item, Note, Reading, article_items, one_line
 from tracker.sources.kinds import CONTENT_TYPES, KINDS, kind_of
 
 MOST_PARTS = 200
+MUCH_MORE = 4  # times as long
 SUFFIXES = {kind: suffix for suffix, kind in reversed(KINDS.items())}
 
 
@@ -29,7 +30,7 @@ def read_mail(data: bytes, path: str, how: How, read: Read) -> Iterator[Item]:
     try:
         message = BytesParser(policy=policy.default).parsebytes(data)
         parts = [part for part, _ in zip(message.walk(), range(MOST_PARTS), strict=False)]
-        body = message.get_body(("plain", "html"))
+        body = _body(message, path)
         found = _article(message, body, path)
         attached = [_attached(part) for part in parts if part.is_attachment() or _is_message(part)]
     except Exception as error:
@@ -47,6 +48,15 @@ def read_mail(data: bytes, path: str, how: How, read: Read) -> Iterator[Item]:
         for name, content in attached:
             how.budget.one_file(path)
             yield from _attachment(name, content, path, (inside, read))
+
+
+def _body(message: EmailMessage, path: str) -> Any:
+    """The part to read: the text, or the page where that says far more ("your program cannot show this message")."""
+    plain, page = message.get_body(("plain",)), message.get_body(("html",))
+    if plain is None or page is None:
+        return plain or page
+    more = len(text_of(_text(page, path))) > MUCH_MORE * len(_text(plain, path).strip())
+    return page if more else plain
 
 
 def _is_message(part: EmailMessage) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from tracker.model import Precision, Qualifier, Scope, SourceType, Status
 from tracker.timelines.areas import Areas, areas
-from tracker.timelines.columns import as_texts, dates, last_dates
+from tracker.timelines.columns import as_texts, clocks, dates, last_dates
 from tracker.timelines.counting import counted_since, peoples
 from tracker.timelines.grouping import Codes, count, distinct, firsts, group_codes, sort_ranks, tuples
 
@@ -42,7 +43,8 @@ CLAIM_COLUMNS = (
     ),
     *("source_name", "source_type", "date", "date_precision", "day", "first_day", "last_day", "since"),
     *("scope", "area", "place", "country", "cause"),
-    *("part_of", "former", "superseded_by", "reports", "articles", "first_reported", "last_reported", "confidence"),
+    *("part_of", "former", "superseded_by", "reports", "articles", "first_reported", "last_reported", "clock"),
+    *("confidence",),
     *("article_ids", "figure_ids"),
 )
 """The columns of a table of claims: see docs/timeline.md."""
@@ -114,6 +116,7 @@ def _prepared(table: pd.DataFrame, known: Areas) -> pd.DataFrame:
         first=first.mask(total, as_of).mask((rows["scope"] == Scope.PERIOD) & (begin <= first), begin),
         last=last.mask(total, as_of),
         reported=published,
+        clock=clocks(rows, "published"),
     )
 
 
@@ -221,6 +224,7 @@ def _collapsed(rows: pd.DataFrame, codes: Codes, copies: Mapping[str, str]) -> p
         articles=distinct(codes, article),
         first_reported=reported.min(),
         last_reported=reported.max(),
+        clock=_first_clock(rows, codes, reported.transform("min")),
         confidence=rows["confidence"].groupby(codes).max(),
         article_ids=tuples(rows["article_id"], codes).map(lambda ids: tuple(dict.fromkeys(ids))),
         figure_ids=tuples(rows["figure_id"], codes),
@@ -230,6 +234,21 @@ def _collapsed(rows: pd.DataFrame, codes: Codes, copies: Mapping[str, str]) -> p
     found["date"] = as_texts(found["day"], found["date_precision"])
     order = np.lexsort([np.arange(len(found)), sort_ranks(found["day"])])
     return found.iloc[order].loc[:, list(CLAIM_COLUMNS)].reset_index(drop=True)
+
+
+def _first_clock(rows: pd.DataFrame, codes: Codes, first: pd.Series[pd.Timestamp]) -> pd.Series[str]:
+    """The time of the first report of each claim, "" where one of its first day does not say at what time it came."""
+    of_first_day = rows["clock"].where(rows["reported"] == first)
+    return of_first_day.groupby(codes).min().fillna("")
+
+
+def in_order_of_clock(claims: pd.DataFrame, per: list[pd.Series[Any]]) -> pd.Series[str]:
+    """For each claim the time of its first report, as far as those that agree in `per` and were first reported on the
+    same day all have one; else "", for then nobody knows which came first.
+    """
+    codes = group_codes(*per, claims["first_reported"])
+    every = (claims["clock"] != "").groupby(codes).transform("all")
+    return claims["clock"].where(every, "")
 
 
 def _first_in_text(rows: pd.DataFrame, codes: Codes) -> Codes:

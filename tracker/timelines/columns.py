@@ -81,6 +81,16 @@ def last_dates(table: pd.DataFrame, column: str = "date") -> pd.Series[pd.Timest
     return _days(table[column], _last_days)
 
 
+def clocks(table: pd.DataFrame, column: str) -> pd.Series[str]:
+    """The moments of the column in UTC as texts that sort, "" where no time of day is stated (or none is readable)."""
+    codes, kinds = pd.factorize(table[column], use_na_sentinel=False)
+    texts = pd.Series(kinds, dtype="str")
+    timed = texts.where(texts.str.len() > len("2012-03-26"))
+    moments = pd.to_datetime(timed, format="ISO8601", errors="coerce", utc=True)
+    found = moments.dt.strftime("%Y-%m-%dT%H:%M:%SZ").astype("str").fillna("").to_numpy()
+    return pd.Series(found[codes], index=table.index, dtype="str")
+
+
 def _days(texts: pd.Series[str], read: Callable[[pd.Series[str]], pd.Series[pd.Timestamp]]) -> pd.Series[pd.Timestamp]:
     """The days that the texts name: each different text is read once, for few name many rows."""
     codes, kinds = pd.factorize(texts.str.slice(0, 10), use_na_sentinel=False)

@@ -10,7 +10,7 @@ import pandas as pd
 from tracker.knowledge import Convention
 from tracker.model import Precision, Qualifier, Scope, VictimGroup
 from tracker.timelines.areas import is_whole
-from tracker.timelines.claims import UNNAMED
+from tracker.timelines.claims import UNNAMED, in_order_of_clock
 from tracker.timelines.grouping import Codes, count, distinct, firsts, group_codes, objects, sort_ranks, tuples
 
 INCIDENT_COLUMNS = (
@@ -31,6 +31,9 @@ CIVILIANS_TOO = frozenset(
 )
 """Groups that a count of civilians is taken to hold as well."""
 
+WHERE = ("conflict", "outcome", "country", "area", "day")
+"""In what the claims of one event agree."""
+
 OPEN_ABOVE = (Qualifier.AT_LEAST, Qualifier.MORE_THAN, Qualifier.VAGUE)
 OPEN_BELOW = (Qualifier.UP_TO,)
 
@@ -44,7 +47,8 @@ def incidents(claims: pd.DataFrame, convention: Convention) -> pd.DataFrame:
     an event has a count of everyone, the groups named beside it are held to be in it, and where it has one of
     civilians, children, women, medics, press, aid workers and detainees are.
 
-    Of each source only the number it gave last counts; `history` has them all, source by source. `low`
+    Of each source only the number it gave last counts; reports that name no source are no single source, so there a
+    number gives way to a later one only where that is as high. `history` has them all, source by source. `low`
     and `high` are the lowest and highest of these, `low_open` and `high_open` say that some source left that end open
     ("at least 30"); `best` is chosen by the convention's rule (see data/conventions.toml), `agreed` says whether all
     sources gave the same. `incident_id` is the id of its first claim.
@@ -61,14 +65,16 @@ def _told_of_events(claims: pd.DataFrame) -> pd.DataFrame:
     """The claims on events that have a number, by first report, each with its event."""
     rows = claims[(claims["scope"] == Scope.INCIDENT) & claims["part_of"].isna()]
     number = rows["value"].fillna(rows["best"]).fillna(rows["low"]).fillna(rows["high"])
-    rows = rows.assign(number=number, now=~rows["former"])[number.notna()].sort_values(
-        ["first_reported", "now", "number", "claim_id"], kind="stable", na_position="last"
-    )
+    rows = rows.assign(number=number, now=~rows["former"])[number.notna()]
     located = ~is_whole(rows["area"]) & (rows["date_precision"] == Precision.DAY)
     alone = ~located & ((rows["source_name"] == UNNAMED) | (rows["date_precision"] != Precision.DAY))
     teller = rows["source_name"].mask(located, "").mask(alone, rows["claim_id"])
-    where = [rows[name] for name in ("conflict", "outcome", "country", "area", "day")]
-    return rows.assign(event=group_codes(*where, teller), located=located)
+    where = [rows[name] for name in WHERE]
+    rows = rows.assign(located=located, teller=teller)
+    rows["clock"] = in_order_of_clock(rows, [*where, teller, rows["source_name"]])
+    order = ["first_reported", "now", "clock", "number", "claim_id"]
+    rows = rows.sort_values(order, kind="stable", na_position="last")
+    return rows.assign(event=group_codes(*(rows[name] for name in (*WHERE, "teller"))))
 
 
 def _counted_once(rows: pd.DataFrame) -> pd.DataFrame:
@@ -92,12 +98,19 @@ def _any(true: pd.Series[bool], groups: pd.Series[int]) -> pd.Series[bool]:
 
 
 def _latest_of_each_source(rows: pd.DataFrame, codes: Codes) -> np.ndarray:
-    """True for the last number that each source gave of an event; the rows are in the order of their reports."""
+    """True for the last number that each source gave of an event; the rows are in the order of their reports.
+
+    Of those without a source: for each number that no later one reaches.
+    """
     teller = group_codes(codes, rows["source_name"])
     last = np.zeros(count(teller), dtype=np.int64)
     np.maximum.at(last, teller, np.arange(len(rows)))
     current = np.zeros(len(rows), dtype=bool)
     current[last] = True
+    unnamed = np.flatnonzero((rows["source_name"] == UNNAMED).to_numpy())[::-1]
+    number = rows["number"].iloc[unnamed]
+    highest_later = number.groupby(teller[unnamed]).cummax().groupby(teller[unnamed]).shift()
+    current[unnamed] = (highest_later.isna() | (number > highest_later)).to_numpy(dtype=bool, na_value=True)
     return current
 
 
@@ -134,8 +147,10 @@ def _best(now: pd.DataFrame, codes: Codes, across: str) -> pd.Series[int]:
     if across == "agreed":
         lowest = best.groupby(codes).min()
         return lowest.where((lowest == best.groupby(codes).max()) & (best.notna().groupby(codes).all()))
-    ranked = now.assign(code=codes, unknown=best.isna(), told=sort_ranks(now["first_reported"])).sort_values(
-        ["code", "unknown", "reports", "told", "best"], ascending=[True, True, False, False, True], kind="stable"
+    support = now["reports"].groupby([codes, best], dropna=False).transform("sum")  # also by several sources, or hedged
+    told = sort_ranks(now["first_reported"])
+    ranked = now.assign(code=codes, unknown=best.isna(), support=support, told=told).sort_values(
+        ["code", "unknown", "support", "told", "best"], ascending=[True, True, False, False, True], kind="stable"
     )
     return ranked.drop_duplicates("code").set_index("code")["best"]
 

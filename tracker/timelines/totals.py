@@ -10,7 +10,7 @@ import pandas as pd
 
 from tracker.model import Qualifier, Scope, VictimGroup
 from tracker.timelines.areas import is_whole
-from tracker.timelines.claims import UNNAMED
+from tracker.timelines.claims import UNNAMED, in_order_of_clock
 from tracker.timelines.grouping import Codes, group_codes
 
 SERIES = ("conflict", "outcome", "source_name", "area", "counted", "since")
@@ -104,7 +104,8 @@ def _ordered(claims: pd.DataFrame) -> pd.DataFrame:
     rows["counted"] = rows["counted"].mask(rows["counted"] == EVERYONE, main)
     chosen = (rows["counted"] == main) & (rows["since"] == since) & is_whole(rows["area"])
     rows["whole"] = chosen & ~((since != "") & _any(chosen & (since == ""), rows, ["conflict", "outcome"]))
-    keys = [*SERIES, "day", "first_reported", "value", "claim_id"]
+    rows["clock"] = in_order_of_clock(rows, [rows[name] for name in (*SERIES, "day")])
+    keys = [*SERIES, "day", "first_reported", "clock", "value", "claim_id"]
     return rows.sort_values(keys, kind="stable", na_position="last").reset_index(drop=True)
 
 
