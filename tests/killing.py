@@ -45,7 +45,7 @@ def _article(number: int, chance: random.Random) -> dict[str, str]:
         "title": f"{killed} dead in {place}" if number % 3 == 0 else f"Report {number}",
         "text": text,
         "published": f"2024-0{number % 9 + 1}-1{number % 10}",
-        "url": f"https://paper.example/{number // 2 if number % 50 == 1 else number + ARTICLES}",
+        "url": f"https://paper.example/{number - 1 if number % 50 == 1 else number}",
     }
 
 

@@ -43,11 +43,21 @@ def server(bin_folder: Path) -> Iterator[str]:
         try:
             run("initdb", "-U", OWNER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
             run("pg_ctl", "-w", "-t", "60", "-o", f"{QUICK} -k {folder}", "start")
-            yield f"postgresql+psycopg://{OWNER}@/postgres?host={folder}"
+            with _ending_with_us([str(bin_folder / "pg_ctl"), str(folder)], as_owner):
+                yield f"postgresql+psycopg://{OWNER}@/postgres?host={folder}"
         finally:
-            if (folder / "data" / "postmaster.pid").exists():
-                run("pg_ctl", "-m", "immediate", "stop")
             shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _ending_with_us(names: list[str], as_owner: dict[str, str]) -> Iterator[None]:
+    """Stop the server at the end, and also where this process is killed: then nobody holds the pipe any more."""
+    stop = 'read -r line; "$0" -D "$1/data" -m immediate stop >/dev/null; rm -rf "$1"'
+    with subprocess.Popen(
+        ["sh", "-c", stop, *names], stdin=subprocess.PIPE, cwd="/", start_new_session=True, **as_owner
+    ) as watcher:
+        yield
+        watcher.communicate(timeout=60)
 
 
 def emptied(url: str) -> str:

@@ -102,7 +102,7 @@ def numbered(connection: sa.Connection) -> list[tuple[int, str]]:
     if connection.dialect.name != "sqlite":
         return []
     cursor = connection.exec_driver_sql("SELECT id, figure_id FROM quote_rows").cursor
-    return cursor.fetchall() if cursor is not None else []  # as the driver gives them: there may be millions
+    return list(cursor.fetchall()) if cursor is not None else []  # as the driver gives them: there may be millions
 
 
 def having(wanted: list[str]) -> sa.Select[Any]:
