@@ -7,9 +7,10 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard import words
 from dashboard.colours import UNNAMED
 from tracker.timelines.disagreement import who_says_what
-from tracker.timelines.totals import EVERYONE, SERIES, Flag
+from tracker.timelines.totals import SERIES, Flag
 
 LINES = 4
 """How many sources a small multiple draws: those with the most totals."""
@@ -79,7 +80,7 @@ def _ends(named: pd.DataFrame, latest: pd.Series[Any] | None) -> tuple[Said | No
     if latest is None:
         return None, None
     says = who_says_what(named, latest["day"].date().isoformat())
-    alike = says[says["current"] & (says["counted"] == latest["counted"])]
+    alike = says[says["current"] & (says["counted"] == latest["counted"]) & (says["since"] == latest["since"])]
     if len(alike) < 2:
         return None, None
     known = named.set_index("claim_id")
@@ -89,5 +90,5 @@ def _ends(named: pd.DataFrame, latest: pd.Series[Any] | None) -> tuple[Said | No
 
 def _said(point: pd.Series[Any]) -> Said:
     told = {name: point[name] for name in ("qualifier", "low", "high", "date")}
-    counted = "" if point["counted"] == EVERYONE else f" ({str(point['counted']).replace('_', ' ')})"
-    return Said(source=f"{point['source_name']}{counted}", value=int(point["value"]), **told)
+    group = words.counted(point["counted"], point["since"])
+    return Said(source=f"{point['source_name']}{f' ({group})' if group else ''}", value=int(point["value"]), **told)

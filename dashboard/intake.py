@@ -34,14 +34,19 @@ WEB_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 
 @dataclass
 class Intake:
-    """One reading: how far it is, what was found, and what could not be read. `done`: nothing more will come."""
+    """One reading: how far it is, what was found, and what could not be read; `finished` when no more will come."""
 
     given: str
     entries: list[Entry] = field(default_factory=list)
     tables: list[Figures] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    done: bool = False
+    finished: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing more will come."""
+        return self.finished.is_set()
 
     @property
     def figures(self) -> int:
@@ -93,7 +98,7 @@ class Intakes:
             # whatever an input does to a reader, the page is told that this reading has ended, and why
             intake.problems.append(f"cannot be read: {type(error).__name__}: {error}")
         finally:
-            intake.done = True
+            intake.finished.set()
 
     def _take(self, intake: Intake, items: Iterable[Item]) -> None:
         publishers = load_publishers()

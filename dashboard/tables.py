@@ -66,7 +66,7 @@ class Tables:
         if group == WHOLE:
             table = table[table["whole"]]
         elif group != EVERY:
-            table = table[table["counted"] == group]
+            table = table[table["counted"].str.partition(" (")[0] == group]  # of whatever nation
         return _between(_of(table, view.filters), view.filters)
 
     def incidents(self, view: View) -> pd.DataFrame:

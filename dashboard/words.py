@@ -11,6 +11,7 @@ import pandas as pd
 from dashboard.colours import UNNAMED
 from tracker.knowledge import load_countries
 from tracker.model import Figure
+from tracker.timelines.totals import EVERYONE
 
 QUALIFIER_WORDS = {
     "exact": "exactly as stated",
@@ -102,6 +103,16 @@ def bounds(low: Any, best: Any, high: Any) -> str:
 def clipped(text: str, length: int = 28) -> str:
     """A text short enough for a label."""
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def counted(group: str, since: str = "") -> str:
+    """Whom a series counts, and since when where that is well after the conflict began; "" for everyone.
+
+    `group` is the column `counted`: "civilians", "combatants (RUS)".
+    """
+    name, _, nation = group.removesuffix(")").partition(" (")
+    parts = [] if name == EVERYONE and not nation else [plain(name) + (f" ({area(nation)})" if nation else "")]
+    return ", ".join([*parts, *([f"counted since {since}"] if since else [])])
 
 
 def area(name: str) -> str:

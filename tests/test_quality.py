@@ -24,7 +24,8 @@ NAMES = {
     "place": "place",
     "victims": "victims",
 }
-MUCH = 0.05
+MUCH = 0.1
+"""A number may stand behind what is measured by now, but not so far that the page says nothing true any more."""
 
 
 @pytest.mark.parametrize("told", SHARED, ids=lambda one: one.labels)

@@ -220,6 +220,18 @@ CASES = {
         f4       | 3     | gone    | f4
         """,
     ),
+    "a table that makes two numbers parts of each other loses neither": (
+        """
+        id | scope    | article | date       | value | group       | part_of | place
+        f1 | incident | a       | 2012-03-26 | 25    | unspecified | f2      | Homs
+        f2 | incident | a       | 2012-03-26 | 5     | children    | f1      | Homs
+        """,
+        """
+        claim_id | value | part_of
+        f1       | 25    | -
+        f2       | 5     | -
+        """,
+    ),
     "a number that was names the claim of the one that it has become": (
         """
         id | scope    | article | start | rule   | date       | value | place

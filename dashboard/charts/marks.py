@@ -13,7 +13,7 @@ from dashboard.charts.look import Look, escaped, see_through
 from dashboard.charts.scale import Scale
 from dashboard.colours import UNNAMED
 from dashboard.query import in_words
-from tracker.timelines.totals import EVERYONE, Flag
+from tracker.timelines.totals import Flag
 
 SYMBOLS = {
     "exact": "circle",
@@ -96,7 +96,8 @@ def add_rings(chart: go.Figure, totals: pd.DataFrame, look: Look) -> None:
 
 def hover(point: Mapping[Any, Any], name: str, look: Look) -> str:
     """What a point says: its very words, whose they are, as of when, how often printed, and what to know of it."""
-    counted = "" if point["counted"] == EVERYONE else f" ({words.plain(point['counted'])})"
+    group = words.counted(point["counted"], point["since"])
+    counted = f" ({group})" if group else ""
     lines = [
         f"<b>{escaped(str(point['figure']))}</b> {escaped(str(point['outcome']))}{escaped(counted)}",
         escaped(name),

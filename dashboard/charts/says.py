@@ -14,7 +14,6 @@ from dashboard.charts.look import Look
 from dashboard.charts.marks import SYMBOLS
 from dashboard.charts.scale import Scale
 from dashboard.query import in_words
-from tracker.timelines.totals import EVERYONE
 
 ROW, FRAME = 34, 70
 OPEN_ABOVE, OPEN_BELOW = ("at_least", "more_than"), ("up_to",)
@@ -100,7 +99,8 @@ def _add_row(chart: go.Figure, at: int, row: Mapping[Any, Any], scale: Scale, lo
 
 
 def _hover(row: Mapping[Any, Any], look_: Look) -> str:
-    counted = "" if row["counted"] == EVERYONE else f" ({words.plain(row['counted'])})"
+    group = words.counted(row["counted"], row["since"])
+    counted = f" ({group})" if group else ""
     lines = [
         f"<b>{look.escaped(str(row['figure']))}</b> {row['outcome']}{counted}",
         look.escaped(words.source(row["source_name"])),

@@ -16,7 +16,7 @@ from dashboard.charts.scale import Scale
 from dashboard.colours import UNNAMED
 from dashboard.query import in_words
 from tracker.timelines.series import added_up, largest
-from tracker.timelines.totals import EVERYONE, SERIES
+from tracker.timelines.totals import SERIES
 
 HEIGHT, LOW_HEIGHT = 600, 480
 """Pixels of the whole chart on a wide page and on a narrow one."""
@@ -104,8 +104,9 @@ def series_names(totals: pd.DataFrame, look_: Look) -> dict[tuple[Any, ...], str
         parts += [str(point["outcome"])] if several["outcome"] else []
         parts += [words.conflict(point["conflict"], look_.names)] if several["conflict"] else []
         parts += [words.area(point["area"])] if of_source["area"].nunique() > 1 and point["area"] else []
-        counted = of_source[of_source["outcome"] == point["outcome"]]["counted"].nunique() > 1
-        parts += [words.plain(point["counted"])] if counted and point["counted"] != EVERYONE else []
+        counted = of_source[of_source["outcome"] == point["outcome"]][["counted", "since"]].drop_duplicates()
+        said = words.counted(point["counted"], point["since"])
+        parts += [said] if len(counted) > 1 and said else []
         names[keys] = ", ".join(parts)
     return names
 

@@ -20,7 +20,6 @@ from dashboard.query import View, in_words, phrase
 from tracker.model import TrackerError
 from tracker.timelines.disagreement import COMPARED
 from tracker.timelines.filters import check_date
-from tracker.timelines.totals import EVERYONE
 
 PATH = "/sources"
 MOST = 6
@@ -160,9 +159,10 @@ def _row(one: dict[Any, Any]) -> Row:
 
 
 def _name(keys: dict[str, Any], data: Data) -> str:
-    counted = "people" if keys["counted"] == EVERYONE else words.plain(keys["counted"])
+    counted = words.counted(keys["counted"]) or "people"
+    since = f", counted since {keys['since']}" if keys["since"] else ""
     where = f", {words.area(keys['area'])}" if keys["area"] else ""
-    return f"{words.sentence(counted)} {keys['outcome']}: {words.conflict(keys['conflict'], data.names)}{where}"
+    return f"{words.sentence(counted)} {keys['outcome']}: {words.conflict(keys['conflict'], data.names)}{where}{since}"
 
 
 def _graph(name: str, figure: Any, said: str) -> html.Div:

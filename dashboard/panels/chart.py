@@ -21,7 +21,8 @@ from dashboard.panels.choices import menu, switch
 from dashboard.query import View, in_words, notes, phrase
 from tracker.knowledge import convention_ids, load_convention
 from tracker.model import VictimGroup
-from tracker.timelines.totals import EVERYONE, Flag
+from tracker.timelines.disagreement import COMPARED
+from tracker.timelines.totals import SERIES, Flag
 
 MARKS = (("●", "exactly"), ("▲", "at least, more than"), ("▼", "up to"), ("○", "about"), ("┃", "range"), ("◇", "vague"))
 GROUPS = [("whole", "Each source’s whole count"), ("every", "All groups, side by side")]
@@ -150,7 +151,7 @@ def _band(disagreements: pd.DataFrame) -> pd.DataFrame | None:
     several = disagreements[disagreements["sources"] > 1]
     if several.empty:
         return None
-    keys = ["conflict", "outcome", "area", "counted"]
+    keys = list(COMPARED)
     sizes = several.groupby(keys, dropna=False).size()
     chosen = pd.Series(dict(zip(keys, sizes.idxmax(), strict=True)))  # type: ignore[call-overload]
     return disagreements[(disagreements[keys] == chosen).all(axis=1)]
@@ -160,15 +161,14 @@ def table(content: Content, look: Look) -> html.Details:
     """The totals and the incidents of the chart as a table, the latest first."""
     totals = content.totals.sort_values("day", ascending=False, kind="stable")
     names = series_names(totals, look)
-    keys = ["conflict", "outcome", "source_name", "area", "counted"]
     rows = [
         Row(
             (
                 in_words(point["date"]),
-                names.get(tuple(point[key] for key in keys), words.source(point["source_name"])),
+                names.get(tuple(point[key] for key in SERIES), words.source(point["source_name"])),
                 words.hedged(point["qualifier"], point["value"], point["low"], point["high"]),
                 str(point["outcome"]),
-                "" if point["counted"] == EVERYONE else words.plain(point["counted"]),
+                words.counted(point["counted"], point["since"]),
                 FLAGS[Flag(point["flag"])] if point["flag"] else "",
             ),
             " ".join(point["figure_ids"]),

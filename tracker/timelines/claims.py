@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from tracker.model import Precision, Qualifier, Scope, SourceType, Status
@@ -24,6 +25,9 @@ DAYS = 4_000_000
 """More days than there are from the year 1 to 9999: group * DAYS + day puts the days of one group beside each other."""
 BEFORE_1970 = 1_000_000
 """More days than there are from the year 1 to 1970."""
+
+DEEPEST = 16
+"""How deep parts may lie in one another: a total above this is one that runs in a circle."""
 
 PRECISIONS = np.array([*(precision.value for precision in Precision), None], dtype=object)
 
@@ -214,7 +218,7 @@ def _collapsed(rows: pd.DataFrame, codes: Codes, copies: Mapping[str, str]) -> p
     vaguer &= (rows["scope"] == Scope.INCIDENT).to_numpy() | (rank > len(Precision))  # an event has one day
     found = found.assign(
         claim_id=ids[first],
-        part_of=_named_claims(rows, codes, "part_of"),
+        part_of=_without_circles(_named_claims(rows, codes, "part_of"), ids[first]),
         former=(rows["rule"] == FORMER).groupby(codes).any(),
         superseded_by=_named_claims(rows, codes, "successor"),
         since=rows["since"].groupby(codes).max(),  # one figure that says it speaks for those that do not
@@ -301,3 +305,14 @@ def _named_claims(rows: pd.DataFrame, codes: Codes, column: str) -> pd.Series[st
         some, ids = some[~own][::-1], ids[~own][::-1]  # written last, the first of several stays
         found.iloc[codes[some]] = ids
     return found
+
+
+def _without_circles(totals: pd.Series[str], claim_ids: npt.NDArray[Any]) -> pd.Series[str]:
+    """The total of each claim, and none for those that a table makes, by whatever way, parts of themselves: parts are
+    added to nothing, so both ends of a circle would be gone from every sum.
+    """
+    total = pd.Index(claim_ids).get_indexer(totals)
+    above = total
+    for _ in range(DEEPEST):
+        above = np.where(above >= 0, total[above], -1)
+    return totals.mask(above >= 0)
