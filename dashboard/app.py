@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from dash import Dash
 
-from dashboard import api, shell
+from dashboard import api, rowsets, shell
 from dashboard.data import Data
 from dashboard.panels import evidence, filters
 from dashboard.site import MISSING, PAGES
@@ -36,7 +36,7 @@ def create_app(store: Store, *, is_sample: bool = False, references: Sequence[Re
     # a language for screen readers, and one footer only: Dash puts its scripts into another
     for old, new in (("<html>", '<html lang="en">'), ("<footer>", "<div>"), ("</footer>", "</div>")):
         app.index_string = app.index_string.replace(old, new)
-    threading.Thread(target=data.warm, daemon=True).start()
+    threading.Thread(target=_warm, args=(data,), daemon=True).start()
     app.layout = lambda: shell.layout(data)
     for part in EVERYWHERE:
         part.register(app, data)
@@ -44,3 +44,9 @@ def create_app(store: Store, *, is_sample: bool = False, references: Sequence[Re
         page.module.register(app, data)
     api.serve(app.server, data)
     return app
+
+
+def _warm(data: Data) -> None:
+    """Make what the first pages and the first search will ask for, so that the first visitor need not wait for it."""
+    data.warm()
+    rowsets.prepare(data)

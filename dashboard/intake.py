@@ -11,9 +11,11 @@ from binascii import Error as Base64Error
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from dashboard.data import Data
+from tracker.apart import read_apart
 from tracker.knowledge import load_publishers
 from tracker.model import Article, Figure, InputError, TrackerError
 from tracker.sources import Figures, Item, Note, Reading, read_figures, read_items
@@ -80,7 +82,7 @@ class Intakes:
         address = text.strip()
         if not WEB_ADDRESS.fullmatch(address):
             raise TrackerError("that is no web address: it begins with http:// or https://")
-        return self._begin(Intake(_shown(address)), lambda: read_items([address]))
+        return self._begin(Intake(_shown(address)), lambda: read_apart(partial(read_items, [address])))
 
     def _begin(self, intake: Intake, items: Callable[[], Iterable[Item]]) -> str:
         key = uuid.uuid4().hex
@@ -150,7 +152,7 @@ def _of_files(pairs: Sequence[tuple[str, str]]) -> Iterator[Item]:
             except InputError as error:
                 yield error
                 continue
-            for item in read_items([file], tables=read_figures):
+            for item in read_apart(partial(read_items, [file], tables=read_figures)):
                 yield _named(item, str(file), shown)
 
 

@@ -58,7 +58,7 @@ MAY_IMPORT = {
     "tracker.__main__": "cli",
     "tracker.data": "",
     "dashboard": "model knowledge reader sources store timelines export reference api review review_file corrections"
-    " decisions quotes",
+    " decisions quotes apart",
 }
 
 SLOW_TO_IMPORT = set(
