@@ -52,11 +52,15 @@ class Turn:
 
 
 def start(data: Data, view: View, at: At) -> Turn:
-    """The first figure of a view: the one that the address names, else the least sure one."""
+    """The first figure of a view: the one that the address names, else the least sure one. What somebody is typing
+    stays where that is the figure before them already.
+    """
     named = view.option("figure")
     if named and len(data.picked([named])):
-        return Turn(_on(data, at, named))
-    return Turn(_next(data, view, replace(at, figure_id="")))
+        there = _on(data, at, named)
+    else:
+        there = _next(data, view, replace(at, figure_id=""))
+    return Turn(there, keeps_form=bool(at.figure_id) and there.figure_id == at.figure_id)
 
 
 def step(data: Data, view: View, at: At, action: str, form: tuple[Mapping[str, str | None], str, str]) -> Turn:

@@ -12,7 +12,7 @@ from calls import ATTACK, STORE, TRACKER
 pty = pytest.importorskip("pty", reason="needs a pseudo-terminal")
 
 # the same command, but as if every article took long
-CODE = "import sys, tracker.cli, tracker.cli_articles as a; a.BEFORE_PROGRESS = {}; sys.exit(tracker.cli.main())"
+CODE = "import sys, tracker.cli, tracker.cli_progress as p; p.BEFORE_PROGRESS = {}; sys.exit(tracker.cli.main())"
 SLOW = (sys.executable, "-c", CODE.format(0.0))
 # … and as if none did, however busy the machine that runs the tests
 QUICK = (sys.executable, "-c", CODE.format(60.0))

@@ -307,7 +307,7 @@ def figures_of_all_kinds(draw):
     return made
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(made=figures_of_all_kinds())
 def test_export_then_add_then_export_gives_the_same_bytes(tmp_path, made):
     for name in ("t.csv", "t.jsonl", "t.parquet"):

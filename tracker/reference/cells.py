@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from tracker.knowledge import load_gazetteer
+from tracker.knowledge import load_countries
 from tracker.model import InputError
 from tracker.reference.files import Rows
 
@@ -123,8 +123,8 @@ def iso_codes(names: pd.Series[str], own: Mapping[str, str]) -> tuple[pd.Series[
     them: "Yemen (North Yemen)", "Kingdom of eSwatini (Swaziland)". `own` are names in lower case that mean another
     country in this dataset than elsewhere.
     """
-    gazetteer = load_gazetteer()
-    known = gazetteer.countries | {code.lower(): code for code in gazetteer.names} | dict(own)
+    countries = load_countries()
+    known = countries.by_name | {code.lower(): code for code in countries.names} | dict(own)
     codes = {name: _code(name, known) for name in names.unique()}
     broken = names.str.contains(LOST, regex=False)
     return names.map(codes).astype("str"), _wrong(names, ~broken, _mixed)
