@@ -7,18 +7,30 @@
     const found = button(act);
     if (found) found.click();
   };
+  // What was typed reaches the page's state a moment later; a key that follows at once must not be ahead of it.
+  const tell = (typed) => {
+    if (!typed.id || typed.getAttribute("aria-haspopup") || typed.getAttribute("role") === "combobox") return;
+    const id = typed.id.startsWith("{") ? JSON.parse(typed.id) : typed.id;
+    window.dash_clientside.set_props(id, { value: typed.value });
+  };
   document.addEventListener("keydown", (event) => {
     if (document.documentElement.dataset.page !== "/review" || !button("accept")) return;
     if (document.querySelector("[role=dialog]")) return; // the evidence lies above it
     const typing = event.target.closest && event.target.closest("input:not([type=checkbox]), textarea, select");
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
-      if (typing) typing.blur(); // what was typed is told before it is saved
+      if (typing) {
+        tell(typing);
+        typing.blur();
+      }
       setTimeout(() => press("correct"), 0);
       return;
     }
     if (typing) {
-      if (event.key === "Escape") typing.blur();
+      if (event.key === "Escape") {
+        tell(typing);
+        typing.blur();
+      }
       return;
     }
     const keys = document.getElementById("review-keys");
