@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 
 from dash import Dash
 
@@ -11,6 +12,7 @@ from dashboard import api, rowsets, shell
 from dashboard.data import Data
 from dashboard.panels import evidence, filters
 from dashboard.site import MISSING, PAGES
+from tracker.model import TrackerError
 from tracker.reference.series import Reference
 from tracker.store import Store
 
@@ -47,6 +49,10 @@ def create_app(store: Store, *, is_sample: bool = False, references: Sequence[Re
 
 
 def _warm(data: Data) -> None:
-    """Make what the first pages and the first search will ask for, so that the first visitor need not wait for it."""
-    data.warm()
-    rowsets.prepare(data)
+    """Make what the first pages and the first search will ask for, so that the first visitor need not wait for it.
+
+    A store that cannot be read is told to whoever asks for a page; here nobody listens.
+    """
+    with suppress(TrackerError):
+        data.warm()
+        rowsets.prepare(data)

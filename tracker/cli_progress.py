@@ -61,7 +61,7 @@ def _shown(results: Iterable[T], total: int | None) -> Iterator[T]:
     progress = Progress(*columns, console=Console(stderr=True), transient=True)
     task = progress.add_task("articles", total=total, rate=0.0)
     try:
-        for done, one in enumerate(results):
+        for done, one in enumerate(results, 1):
             passed = time.monotonic() - begun
             if passed > BEFORE_PROGRESS:
                 progress.start()

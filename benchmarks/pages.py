@@ -1,0 +1,100 @@
+"""How long the pages of the dashboard wait for the server: `python benchmarks/pages.py [ROWS…]`.
+
+The figures are those of benchmarks/timeline.py, in a new SQLite store. Seconds of what the callbacks do, without the
+browser: the first time, and the median of five when somebody asks again with other filters.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import timeline as generator
+
+from dashboard import rowsets
+from dashboard.app import create_app
+from dashboard.charts.timeline import timeline
+from dashboard.data import Data
+from dashboard.panels.chart import drawn, style
+from dashboard.rowsets import Asked
+from tracker.model import COLUMNS, Figure
+from tracker.store import Store
+from tracker.timelines.columns import plain
+from tracker.timelines.filters import Filters
+from tracker.timelines.schema import WORDS
+
+AT_A_TIME = 20_000
+CONFLICTS = ("syria", "gaza", "ukraine", "sudan", "yemen")
+SCREEN = {"dark": False, "narrow": False}
+
+
+def main() -> None:
+    sizes = [int(size.replace(",", "")) for size in sys.argv[1:]] or [10_000, 100_000]
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "made.db") as store:
+            began = time.perf_counter()
+            for part in figures(size):
+                store.add_figures(part)
+            print(f"{size:,} figures, stored in {time.perf_counter() - began:.0f} s")
+            measure(store)
+
+
+def measure(store: Store) -> None:
+    data = Data(store)
+    first = seconds(data.snapshot)
+    rowsets.prepare(data)
+    print("| what | first, s | again, s |\n| --- | --- | --- |")
+    print(f"| the store read | {first:.2f} | |")
+    print(f"| overview | {seconds(lambda: data.snapshot().summaries):.2f} | |")
+    tell("timeline: chart of a conflict", lambda turn: chart(data, f"?conflict={CONFLICTS[turn]}&outcome=killed"))
+    tell("… one source of it", lambda turn: chart(data, f"?conflict=syria&outcome=killed&source=Source {turn}"))
+    tell("table: filtered by conflict", lambda turn: page(data, Asked(Filters(conflict=(CONFLICTS[turn],)))))
+    tell("table: sorted by value", lambda turn: page(data, Asked(Filters(), sort=("value", "-value")[turn % 2])))
+    tell("table: words in the quotes", lambda turn: page(data, Asked(Filters(), find=f"newspapers counte{'d' * turn}")))
+    client = create_app(store).server.test_client()
+    tell("/api/timeline.json of a conflict", lambda turn: client.get(f"/api/timeline.json?conflict={CONFLICTS[turn]}"))
+    print()
+
+
+def chart(data: Data, address: str) -> Any:
+    view = data.view(address)
+    return timeline(drawn(view, data), style(view), data.look(view, SCREEN)).to_plotly_json()
+
+
+def page(data: Data, asked: Asked) -> int:
+    return len(rowsets.rows(data, asked, 0, 100)) + rowsets.count(data, asked)
+
+
+def tell(name: str, work: Callable[[int], Any]) -> None:
+    took = [seconds(lambda turn=turn: work(turn)) for turn in range(len(CONFLICTS))]
+    again = statistics.median(seconds(lambda turn=turn: work(turn)) for turn in range(len(CONFLICTS)))
+    print(f"| {name} | {max(took):.2f} | {again:.2f} |", flush=True)
+
+
+def figures(size: int) -> Iterator[list[Figure]]:
+    """The generated figures, as records, in parts."""
+    table = generator.generated(size)
+    table["end"] = table["start"] + table["figure"].str.len()
+    for begin in range(0, size, AT_A_TIME):
+        cells = [plain(table[name].iloc[begin : begin + AT_A_TIME]) for name in COLUMNS]
+        yield [Figure(**record(row)) for row in zip(*cells, strict=True)]
+
+
+def record(row: tuple[Any, ...]) -> dict[str, Any]:
+    values = dict(zip(COLUMNS, row, strict=True))
+    return values | {name: kind(values[name]) for name, kind in WORDS.items() if values[name] is not None}
+
+
+def seconds(work: Callable[[], Any]) -> float:
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+
+if __name__ == "__main__":
+    main()
