@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TypeVar
 
 import pandas as pd
 
@@ -26,9 +27,14 @@ from tracker.store import Added, Entry, Store
 from tracker.timelines.columns import TIMELINE_ORDER, in_order
 from tracker.timelines.filters import Filters, apply
 
+T = TypeVar("T")
+
 MAP, REVIEW = "/map", "/review"
 COUNTED_FIRST = Outcome.KILLED.value
 """The outcome that a reader sees first, since one axis cannot hold the killed beside the displaced."""
+
+MOST_PICTURES = 200
+"""How many drawn charts, cards and lists of choices are kept for all who ask for the same view."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +80,7 @@ class Data:
     names: Mapping[str, str] = field(default_factory=lambda: {one.id: one.name for one in load_conflicts()})
     memory: Memory = field(default_factory=Memory)
     lasting: Memory = field(default_factory=Memory)
+    pictures: Memory = field(default_factory=lambda: Memory(MOST_PICTURES))
     _snapshot: Snapshot | None = None
     _reader: Reader | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -153,12 +160,18 @@ class Data:
             names=self.names,
         )
 
+    def picture(self, *key: Hashable, make: Callable[[], T]) -> T:
+        """What a page shows of a view, made once for everybody who looks at the same; the caller changes nothing."""
+        return self.pictures.once(self.snapshot().revision, key, make)
+
     def references(self, view: View) -> dict[str, pd.DataFrame]:
         """The series of official datasets to lay over a view, by name: columns date and value.
 
         Only where one conflict is in view, and for the outcomes in view; everybody, not one group of victims.
         """
         wanted = view.filters.conflict
+        if not self.known_references or len(wanted) != 1:
+            return {}
         conflict = next((one for one in load_conflicts() if (one.id,) == wanted), None)
         found: dict[str, pd.DataFrame] = {}
         for reference in self.known_references if conflict else ():

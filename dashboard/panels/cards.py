@@ -35,7 +35,8 @@ def register(app: Dash, data: Data) -> None:
         if address is None:
             raise PreventUpdate
         view = data.view(address)
-        return cards(data.snapshot().tables.totals(view), data.look(view, {}))
+        made = data.snapshot().tables
+        return data.picture("cards", address, make=lambda: cards(made.totals(view), data.look(view, {})))
 
 
 def latest(totals: pd.DataFrame) -> pd.DataFrame:

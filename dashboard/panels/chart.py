@@ -113,16 +113,22 @@ def register(app: Dash, data: Data) -> None:
     def draw(address: str | None, screen: dict[str, bool] | None, _revision: int) -> tuple[Any, ...]:
         if address is None or screen is None:
             raise PreventUpdate
-        view = data.view(address)
-        content, look = drawn(view, data), data.look(view, screen)
-        chart = timeline(content, style(view), look)
-        return (
-            chart,
-            phrase(view.filters, data.names),
-            _legend(chart),
-            table(content, look),
-            zoom.slider(span(content), view),
-        )
+        how = tuple(sorted(screen.items()))
+        return data.picture("chart", address, how, make=lambda: _shown(data, address, screen))
+
+
+def _shown(data: Data, address: str, screen: dict[str, bool]) -> tuple[Any, ...]:
+    """The chart of a view and what stands around it."""
+    view = data.view(address)
+    content, look = drawn(view, data), data.look(view, screen)
+    chart = timeline(content, style(view), look)
+    return (
+        chart.to_plotly_json(),
+        phrase(view.filters, data.names),
+        _legend(chart),
+        table(content, look),
+        zoom.slider(span(content), view),
+    )
 
 
 def drawn(view: View, data: Data) -> Content:

@@ -78,7 +78,7 @@ def register(app: Dash, data: Data) -> None:
         Input(ids.REVISION, "data"),
     )
     def offer(address: str | None, _revision: int) -> tuple[list[Any], ...]:
-        return options(data, data.view(address).filters)
+        return data.picture("choices", address, make=lambda: options(data, data.view(address).filters))
 
 
 def options(data: Data, chosen: Filters) -> tuple[list[Any], ...]:
