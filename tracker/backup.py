@@ -48,7 +48,7 @@ def copy_rows(source: Store, target: Store) -> None:
             raise StoreError(target.name, "is not empty: a backup goes into a new store only")
         writing.execute(sa.delete(meta))
         for table in schema.sorted_tables:
-            rows = reading.execution_options(yield_per=ROWS_AT_A_TIME).execute(sa.select(table))
+            rows = reading.execute(sa.select(table).execution_options(yield_per=ROWS_AT_A_TIME))
             for part in rows.mappings().partitions():
                 writing.execute(sa.insert(table), [dict(row) for row in part])
         if not target.is_sqlite:  # which gives numbers of its own, and has not been told of these

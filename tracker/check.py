@@ -49,7 +49,7 @@ def _problems(store: Store, checked: Checked) -> Iterator[str]:
         yield from _of_counters(connection)
         yield from _of_links(connection)
         yield from _of_reviews(connection)
-        rows = connection.execution_options(yield_per=AT_A_TIME).execute(sa.select(articles).order_by(articles.c.id))
+        rows = connection.execute(sa.select(articles).order_by(articles.c.id).execution_options(yield_per=AT_A_TIME))
         for part in _in_parts(rows):
             yield from _of_articles(connection, part, checked)
 

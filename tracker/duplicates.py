@@ -38,7 +38,7 @@ def texts(connection: sa.Connection) -> list[Text]:
     wanted = sa.select(
         articles.c.id, articles.c.published, articles.c.address, sketches.c.shingles, sketches.c.sketch
     ).join_from(sketches, articles)
-    rows = connection.execution_options(yield_per=5000).execute(wanted)
+    rows = connection.execute(wanted.execution_options(yield_per=5000))
     return [Text(row.id, row.published, row.address, Sketch(row.shingles, row.sketch)) for row in rows]
 
 

@@ -159,7 +159,7 @@ class Store:
         """All articles, by date of publication."""
         with self._reading() as connection:
             ordered = _ARTICLES.order_by(articles.c.published.nulls_first(), articles.c.id)
-            for row in connection.execution_options(yield_per=500).execute(ordered):
+            for row in connection.execute(ordered.execution_options(yield_per=500)):
                 yield Article(**row._mapping)
 
     def figures(self, article_id: str | None = None) -> list[Figure]:
