@@ -29,7 +29,7 @@ MAY_IMPORT = {
     "tracker.rules": "model knowledge",
     "tracker.cluster": "model knowledge reader rules sources corpus timelines",
     "tracker.copies": "",
-    "tracker.constraints": "model",
+    "tracker.constraints": "timelines",
     "tracker.database": "model constraints",
     "tracker.decisions": "database",
     "tracker.rows": "model database copies decisions",

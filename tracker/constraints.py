@@ -6,30 +6,11 @@ from collections.abc import Collection, Iterator
 
 import sqlalchemy as sa
 
-from tracker.model import (
-    Cause,
-    Outcome,
-    Precision,
-    Qualifier,
-    Scope,
-    SourceType,
-    Status,
-    VictimGroup,
-)
+from tracker.timelines.schema import WORDS
 
 FIELDS = ("title", "text")
 
-WORDS_OF_FIGURES: dict[str, Collection[str]] = {
-    "field": FIELDS,
-    "qualifier": tuple(Qualifier),
-    "outcome": tuple(Outcome),
-    "victim_group": tuple(VictimGroup),
-    "source_type": tuple(SourceType),
-    "date_precision": tuple(Precision),
-    "scope": tuple(Scope),
-    "cause": tuple(Cause),
-    "status": tuple(Status),
-}
+WORDS_OF_FIGURES: dict[str, Collection[str]] = {"field": FIELDS} | {name: tuple(kind) for name, kind in WORDS.items()}
 """The columns of a figure that hold one of a few words."""
 
 NEVER_EMPTY = frozenset({*WORDS_OF_FIGURES, "start", "end", "figure", "quote", "rule"} - {"date_precision"})
