@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tracker.knowledge.registry import Conflict
-from tracker.model import Article, Assigned, Cause, Figure
+from tracker.model import Article, Assigned, Cause, Figure, changed
 
 # What each kind of pointer weighs. A country alone is enough where only one conflict fits it.
 _COUNTRY, _PLACE, _ACTOR, _MENTION = 3, 3, 2, 1
@@ -128,7 +128,7 @@ def _assigned(figure: Figure, found: Assignment) -> Assigned:
     if found.conflict is None:
         return Assigned(figure, found.why)
     country = figure.country or found.conflict.countries[0]
-    return Assigned(replace(figure, conflict=found.conflict.id, country=country), found.why)
+    return Assigned(changed(figure, conflict=found.conflict.id, country=country), found.why)
 
 
 def _points(figure: Figure, hint: _Hint, place: frozenset[str], near: frozenset[str]) -> tuple[int, list[str]]:
