@@ -8,6 +8,7 @@ from tracker.extraction.dateline import Dateline
 from tracker.extraction.placekinds import PlaceKinds
 from tracker.extraction.placenames import LONGEST_NAME, PlaceNames
 from tracker.extraction.scene import Kind, Scene
+from tracker.extraction.spoken import SpokenReader
 from tracker.extraction.where import Where
 from tracker.knowledge.countries import Gazetteer
 from tracker.knowledge.language import Language
@@ -53,26 +54,11 @@ class PlaceReader:
         self.name_parts = self.joiners - small  # "El", "San": with one of these begin names
         self.sites = frozenset(lists["sites"])
         self.telling = self.locating | self.named_after | set(self.prepositions.by_first)
-        self.lands = {word: code for word, code in gazetteer.sure.items() if code}
-        self.lands |= gazetteer.demonyms | gazetteer.countries
-        self.of_two_words = {name.split(" ")[0] for name in gazetteer.countries if name.count(" ") == 1}
+        self.spoken = SpokenReader(gazetteer, self.names)
 
     def spoken_of(self, title: str, text: str) -> Counter[str]:
         """How often an article names each country or its people."""
-        counts: Counter[str] = Counter()
-        before = ""
-        lost = self.language.lost_possessive
-        for low in f"{title}\n{text}".lower().replace("’", "'").split():
-            word = low.strip(".,;:!?()[]\"'“”")
-            bare = word.removesuffix("'s")
-            double = self.gazetteer.countries.get(f"{before} {bare}") if before in self.of_two_words else None
-            country = double or self.lands.get(bare)
-            if country is None and word.endswith(lost):
-                country = self.gazetteer.countries.get(self.names.without_possessive(word))
-            if country is not None:
-                counts[country] += 1
-            before = bare
-        return counts
+        return self.spoken.count(title, text)
 
     def filed_at(self, line: Dateline | None, spoken: Counter[str]) -> Where | None:
         """The place of a dateline, where the gazetteer knows it and the story is about its country."""
