@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 from tracker.extraction.dates import When
 from tracker.extraction.mentions import Mention
@@ -18,6 +19,8 @@ from tracker.model import Cause, Outcome, Precision, Scope
 _SCOPES = {"ordinal": Scope.CUMULATIVE, "article": Scope.INCIDENT}
 TOLL_RULES = frozenset({"toll", "toll-bare", "to-the-toll", "number-of"})
 
+_CAUSES = tuple(Cause)  # the conflict's first: of equals it is this
+_BETWEEN = "\n"  # between two sentences, so that no phrase reaches from one into the next
 _NONE: Counter[Cause] = Counter()
 _LETTERS = re.compile(r"[^\W\d_]+")
 
@@ -95,20 +98,35 @@ class CauseReader:
         phrases = [phrase for group in self.table.by_first.values() for phrase, _ in group]
         self.cue = re.compile(rf"\b{any_of(max(_LETTERS.findall(' '.join(one)), key=len) for one in phrases)}")
 
+    def may_stand_in(self, low: str) -> bool:
+        """Whether a word for a cause may stand in a sentence, in lower case, which need not be cut into tokens yet."""
+        return self.cue.search(low) is not None
+
     def weigh_text(self, low: str, tokens: Callable[[], Sequence[Token]]) -> Counter[Cause]:
         """The same for a sentence, in lower case; it is only cut into its tokens where a word for a cause may stand."""
-        return self.weigh([token.low for token in tokens()]) if self.cue.search(low) else _NONE
+        return self.weigh([token.low for token in tokens()]) if self.may_stand_in(low) else _NONE
+
+    def weigh_all(self, rows: Iterable[Sequence[str]]) -> Counter[Cause]:
+        """How many words of each cause stand in the tokens of sentences."""
+        return self.weigh([low for row in rows for low in (*row, _BETWEEN)])
 
     def weigh(self, lows: Sequence[str]) -> Counter[Cause]:
         """How many words of each cause stand in these tokens."""
-        return Counter([cause for _, _, cause in self.table.hits(lows)])
+        found: list[Cause] = []
+        behind = 0
+        for index in compress(range(len(lows)), map(self.table.by_first.__contains__, lows)):
+            hit = self.table.at(lows, index) if index >= behind else None
+            if hit is not None:
+                found.append(hit[1])
+                behind = index + hit[0]
+        return Counter(found)
 
     @staticmethod
     def decide(sentence: Counter[Cause], article: Counter[Cause], outcome: Outcome) -> Cause:
         """The cause most words speak of; the conflict's where nothing else is said, for that is what we look for."""
         best, weight = Cause.CONFLICT, 0
-        for cause in Cause:
-            total = 3 * sentence[cause] + article[cause]
-            if total > weight or (total == weight and cause is Cause.CONFLICT):
+        for cause in _CAUSES:
+            total = 3 * sentence.get(cause, 0) + article.get(cause, 0)
+            if total > weight:
                 best, weight = cause, total
         return best if weight else Cause.OTHER if outcome is Outcome.MISSING else Cause.CONFLICT

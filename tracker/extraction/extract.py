@@ -160,22 +160,22 @@ class Extractor:
         """What holds for all of an article: asked for by its first figure, since most articles have none."""
         head = scene_of(tokens(Sentence(article.title, 0)), article.title, frozenset(), spoken)
         told = [line for line in lines if line.sentence.start < WEIGHED]
-        weights = self.causes.weigh(head.lows)
-        for line in told:
-            for cause, count in line.weights().items():
-                weights[cause] += count
+        speaking = [line for line in told if line.harms or self.causes.may_stand_in(line.sentence.text.lower())]
         return Whole(
-            weights=weights,
-            elsewhere=self._headline_place(head),
-            land=self.places.first_named(head) or self._land(article.text, told, spoken),
+            weights=self.causes.weigh_all([head.lows, *([t.low for t in line.tokens()] for line in speaking)]),
+            elsewhere=Once(lambda: self._headline_place(head)),
+            land=Once(lambda: self.places.first_named(head) or self._land(article.text, told, spoken)),
         )
 
     def _land(self, text: str, lines: Sequence[Line], spoken: Counter[str]) -> Where | None:
         """The country that an article speaks of most, where one of its sentences first tells of it; or None."""
-        names = self.places.names_of_most(spoken)
+        names = self.places.spellings_of_most(spoken)
         for line in lines:
             if any(map(line.sentence.text.lower().__contains__, names)):
-                land = self.places.first_named(scene_of(line.tokens(), text, frozenset(), spoken))
+                found = line.tokens()
+                if names.isdisjoint([token.low for token in found]):
+                    continue
+                land = self.places.first_named(scene_of(found, text, frozenset(), spoken))
                 if land is not None:
                     return land
         return None
@@ -296,11 +296,11 @@ class Extractor:
         """
         place = attributes.place_of(reading, mention)
         if scope is not Scope.CUMULATIVE:
-            return place or trail.place or page.whole().elsewhere
-        land = page.whole().land
+            return place or trail.place or page.whole().elsewhere()
+        land = page.whole().land()
         abroad = place is not None and land is not None and place.country not in (None, land.country)
         if place is None or (abroad and not place.land):
-            return trail.land or land or page.whole().elsewhere
+            return trail.land or land or page.whole().elsewhere()
         return place
 
     def _scope_and_date(

@@ -55,6 +55,15 @@ class PlaceReader:
         self.sites = frozenset(lists["sites"])
         self.telling = self.locating | self.named_after | set(self.prepositions.by_first)
         self.spoken = SpokenReader(gazetteer, self.names)
+        self.spellings = self._spellings()
+
+    def _spellings(self) -> dict[str, frozenset[str]]:
+        """The names of one word of each country, in the possessive that lost its apostrophe as well."""
+        found: dict[str, set[str]] = {}
+        for name, country in self.gazetteer.countries.items():
+            if " " not in name:
+                found.setdefault(country, set()).update((name, name + self.language.lost_possessive))
+        return {country: frozenset(names) for country, names in found.items()}
 
     def spoken_of(self, title: str, text: str) -> Counter[str]:
         """How often an article names each country or its people."""
@@ -69,10 +78,9 @@ class PlaceReader:
         land = line.words.lower() in self.gazetteer.countries
         return Where(0, 0, line.start, line.end, line.words, country, strong=False, named=True, land=land)
 
-    def names_of_most(self, spoken: Counter[str]) -> list[str]:
-        """The names, in lower case, of the country that an article speaks of most."""
-        most = max(spoken, key=lambda c: spoken[c], default=None)
-        return [name for name, country in self.gazetteer.countries.items() if country == most]
+    def spellings_of_most(self, spoken: Counter[str]) -> frozenset[str]:
+        """The words, in lower case, that are names of the country that an article speaks of most."""
+        return self.spellings.get(max(spoken, key=lambda c: spoken[c], default=""), frozenset())
 
     def first_named(self, scene: Scene) -> Where | None:
         """The country that an article speaks of most, where it first tells of a war or anything else in it, or None."""

@@ -65,12 +65,12 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Whole:
     """What all of an article tells: how many words point to each cause, the place of the headline (for figures that
-    tell none), and the country that it speaks of most, where it names it first.
+    tell none), and the country that it speaks of most, where it names it first: for those that need them.
     """
 
     weights: Counter[Cause]
-    elsewhere: Where | None
-    land: Where | None
+    elsewhere: Once[Where | None]
+    land: Once[Where | None]
 
 
 @dataclass(frozen=True, slots=True)
