@@ -202,7 +202,7 @@ def changed(figure: Figure, **changes: Unpack[Changes]) -> Figure:
 
 def stable_id(*parts: object) -> str:
     """A short hash that is the same for the same parts on every machine and in every run (16 hex digits)."""
-    joined = "\x1f".join(str(part) for part in parts)
+    joined = "\x1f".join(map(str, parts))
     return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
