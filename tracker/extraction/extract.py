@@ -13,10 +13,10 @@ from dataclasses import dataclass, field, replace
 
 from tracker.extraction import attributes
 from tracker.extraction.attribution import SourceReader
-from tracker.extraction.context import CauseReader, Told, scope_of
+from tracker.extraction.context import CauseReader, ScopeReader, Told
 from tracker.extraction.dateline import dateline
 from tracker.extraction.dates import DateReader, When, published_date
-from tracker.extraction.facts import dropped
+from tracker.extraction.facts import FactReader
 from tracker.extraction.items import Item, Tagger
 from tracker.extraction.mentions import DIVIDING_RULES, FORMER_RULE, UNIT_RULE, Mention, as_unit, mentions
 from tracker.extraction.naming import SourceNamer
@@ -71,6 +71,8 @@ class Extractor:
     sources: SourceReader = field(init=False)
     places: PlaceReader = field(init=False)
     causes: CauseReader = field(init=False)
+    scopes: ScopeReader = field(init=False)
+    facts: FactReader = field(init=False)
 
     def __post_init__(self) -> None:
         self.tagger = Tagger(self.language, self.gazetteer.demonyms)
@@ -78,6 +80,8 @@ class Extractor:
         self.sources = SourceReader(self.language, SourceNamer(self.language, self.book, self.gazetteer))
         self.places = PlaceReader(self.language, self.gazetteer)
         self.causes = CauseReader(self.language)
+        self.scopes = ScopeReader(self.language)
+        self.facts = FactReader(self.language)
 
     def read(self, article: Article) -> tuple[list[Figure], Counter[str]]:
         """The figures of an article, the title's first, in order of their place, and how often it names each country;
@@ -227,7 +231,7 @@ class Extractor:
         built: dict[int, Figure] = {}
         for found in reading.mentions:
             mention = found
-            why = dropped(reading.items, reading.scene.lows, mention, reading.scene.dated, self.language)
+            why = self.facts.dropped(reading.items, reading.scene.lows, mention, reading.scene.dated)
             if why is None and _is_source(reading, mention):
                 why = "the one who says so"
             if why is not None and mention.counted.unit is not None and mention.rule != UNIT_RULE:
@@ -311,7 +315,7 @@ class Extractor:
             when = trail.last  # "… over the past 24 hours. Some 40 fighters were killed around the town"
         words = attributes.near(page, reading, mention, int(self.language.scope.raw["reach"]))
         before = trail.total.scope if trail.total else None
-        scope = scope_of(self.language, mention, Told(words, cause, when, since is not None, before))
+        scope = self.scopes.scope_of(mention, Told(words, cause, when, since is not None, before))
         if scope is Scope.INCIDENT and not attributes.is_dated(reading, mention, when, self.sources):
             return scope, (None, None, None)
         if mention.rule == FORMER_RULE and scope is not Scope.INCIDENT:
