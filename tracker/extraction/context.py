@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from itertools import compress
 from typing import NamedTuple
 
@@ -21,8 +21,6 @@ TOLL_RULES = frozenset({"toll", "toll-bare", "to-the-toll", "number-of"})
 
 _SUDDEN = (Cause.DISASTER, Cause.ACCIDENT)
 _CAUSES = tuple(Cause)  # the conflict's first: of equals it is this
-_BETWEEN = "\n"  # between two sentences, so that no phrase reaches from one into the next
-_NONE: Counter[Cause] = Counter()
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -91,27 +89,19 @@ def _months(when: When) -> int:
 
 
 class CauseReader:
-    """Counts the words that point to each cause; the sentence weighs more than the rest of the article."""
+    """Finds the words that point to a cause; those of the sentence weigh more than the rest of the article."""
 
     def __init__(self, language: Language) -> None:
         self.table = language.causes
         phrases = [phrase for group in self.table.by_first.values() for phrase, _ in group]
         self.cue = re.compile(rf"\b{any_of(max(_LETTERS.findall(' '.join(one)), key=len) for one in phrases)}")
 
-    def may_stand_in(self, low: str) -> bool:
-        """Whether a word for a cause may stand in a sentence, in lower case, which need not be cut into tokens yet."""
-        return self.cue.search(low) is not None
-
-    def weigh_text(self, low: str, tokens: Callable[[], Sequence[Token]]) -> Counter[Cause]:
+    def weigh_text(self, low: str, tokens: Callable[[], Sequence[Token]]) -> Sequence[Cause]:
         """The same for a sentence, in lower case; it is only cut into its tokens where a word for a cause may stand."""
-        return self.weigh([token.low for token in tokens()]) if self.may_stand_in(low) else _NONE
+        return self.weigh([token.low for token in tokens()]) if self.cue.search(low) else ()
 
-    def weigh_all(self, rows: Iterable[Sequence[str]]) -> Counter[Cause]:
-        """How many words of each cause stand in the tokens of sentences."""
-        return self.weigh([low for row in rows for low in (*row, _BETWEEN)])
-
-    def weigh(self, lows: Sequence[str]) -> Counter[Cause]:
-        """How many words of each cause stand in these tokens."""
+    def weigh(self, lows: Sequence[str]) -> Sequence[Cause]:
+        """The causes that these tokens point to, in order, each as often as words do."""
         found: list[Cause] = []
         behind = 0
         for index in compress(range(len(lows)), map(self.table.by_first.__contains__, lows)):
@@ -119,14 +109,14 @@ class CauseReader:
             if hit is not None:
                 found.append(hit[1])
                 behind = index + hit[0]
-        return Counter(found)
+        return found
 
     @staticmethod
-    def decide(sentence: Counter[Cause], article: Counter[Cause], outcome: Outcome) -> Cause:
+    def decide(sentence: Sequence[Cause], article: Counter[Cause], outcome: Outcome) -> Cause:
         """The cause most words speak of; the conflict's where nothing else is said, for that is what we look for."""
         best, weight = Cause.CONFLICT, 0
         for cause in _CAUSES:
-            total = 3 * sentence.get(cause, 0) + article.get(cause, 0)
+            total = 3 * sentence.count(cause) + article.get(cause, 0)
             if total > weight:
                 best, weight = cause, total
         return best if weight else Cause.OTHER if outcome is Outcome.MISSING else Cause.CONFLICT

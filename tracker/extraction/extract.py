@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from tracker.extraction import attributes
 from tracker.extraction.attribution import SourceReader
@@ -164,9 +165,9 @@ class Extractor:
         """What holds for all of an article: asked for by its first figure, since most articles have none."""
         head = scene_of(tokens(Sentence(article.title, 0)), article.title, frozenset(), spoken)
         told = [line for line in lines if line.sentence.start < WEIGHED]
-        speaking = [line for line in told if line.harms or self.causes.may_stand_in(line.sentence.text.lower())]
+        weights = [self.causes.weigh(head.lows), *[line.weights() for line in told]]
         return Whole(
-            weights=self.causes.weigh_all([head.lows, *([t.low for t in line.tokens()] for line in speaking)]),
+            weights=Counter(chain.from_iterable(weights)),
             elsewhere=Once(lambda: self._headline_place(head)),
             land=Once(lambda: self.places.first_named(head) or self._land(article.text, told, spoken)),
         )

@@ -42,7 +42,7 @@ class Once(Generic[Answer]):
         return self._answers[0]
 
 
-NO_WEIGHTS: Once[Counter[Cause]] = Once(Counter)
+NO_WEIGHTS: Once[Sequence[Cause]] = Once(tuple)
 NO_PLACES: Once[Sequence[Sequence[Where]]] = Once(tuple)
 
 
@@ -59,7 +59,7 @@ class Line:
     dates: Once[list[When]]
     items: Once[list[Item]]
     mentions: Once[list[Mention]]
-    weights: Once[Counter[Cause]]  # how many of its words point to each cause
+    weights: Once[Sequence[Cause]]  # the causes that its words point to, each as often as words do
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class Reading:
     turn: Source | None = None
     breaks: Sequence[int] = ()  # the words between its clauses
     places: Sequence[Where] = ()
-    weights: Once[Counter[Cause]] = NO_WEIGHTS  # how many of its words point to each cause
+    weights: Once[Sequence[Cause]] = NO_WEIGHTS  # the causes that its words point to, each as often as words do
     aside: Once[Sequence[Sequence[Where]]] = NO_PLACES  # what may be its place where no phrase tells one
 
     def say_words(self) -> list[int]:
