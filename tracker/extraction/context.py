@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from tracker.extraction.dates import When
 from tracker.extraction.mentions import Mention
-from tracker.extraction.spans import Token
+from tracker.extraction.words import Words
 from tracker.knowledge.alternation import any_of
 from tracker.knowledge.language import Language
 from tracker.model import Cause, Outcome, Precision, Scope
@@ -95,9 +95,9 @@ class CauseReader:
         phrases = [phrase for group in self.table.by_first.values() for phrase, _ in group]
         self.cue = re.compile(rf"\b{any_of(max(_LETTERS.findall(' '.join(one)), key=len) for one in phrases)}")
 
-    def weigh_text(self, low: str, tokens: Callable[[], Sequence[Token]]) -> Counter[Cause]:
-        """The same for a sentence, in lower case; it is only cut into its tokens where a word for a cause may stand."""
-        return self.weigh([token.low for token in tokens()]) if self.cue.search(low) else _NONE
+    def weigh_text(self, low: str, words: Callable[[], Words]) -> Counter[Cause]:
+        """The same for a sentence, in lower case; it is only cut into its words where a word for a cause may stand."""
+        return self.weigh(words().lows) if self.cue.search(low) else _NONE
 
     def weigh(self, lows: Sequence[str]) -> Counter[Cause]:
         """How many words of each cause stand in these tokens."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -23,8 +24,9 @@ from tracker.extraction.naming import SourceNamer
 from tracker.extraction.places import PlaceReader
 from tracker.extraction.reading import DATELINE, Line, Once, Page, Reading, Trail, Whole, onward, unread
 from tracker.extraction.scene import Scene, scene_of
-from tracker.extraction.spans import HEADLINE_REACH, Sentence, sentences, tokens
+from tracker.extraction.spans import HEADLINE_REACH, Sentence, sentences
 from tracker.extraction.where import Where
+from tracker.extraction.words import Cutter, Words
 from tracker.knowledge.conventions import Convention, load_convention
 from tracker.knowledge.countries import Gazetteer
 from tracker.knowledge.language import Language
@@ -66,6 +68,7 @@ class Extractor:
     gazetteer: Gazetteer
     book: Sourcebook
     convention: Convention = field(default_factory=load_convention)
+    cutter: Cutter = field(init=False)
     tagger: Tagger = field(init=False)
     dates: DateReader = field(init=False)
     sources: SourceReader = field(init=False)
@@ -73,6 +76,7 @@ class Extractor:
     causes: CauseReader = field(init=False)
 
     def __post_init__(self) -> None:
+        self.cutter = Cutter(self.language)
         self.tagger = Tagger(self.language, self.gazetteer.demonyms)
         self.dates = DateReader(self.language.dates, self.language.attribution.lists["speaking"])
         self.sources = SourceReader(self.language, SourceNamer(self.language, self.book, self.gazetteer))
@@ -144,7 +148,7 @@ class Extractor:
     def _line(self, sentence: Sentence, base: dt.date | None) -> Line:
         low = sentence.text.lower()
         harms = self.language.trigger.search(low) is not None
-        cut = Once(lambda: tokens(sentence))
+        cut = Once(lambda: self.cutter.cut(sentence))
         dates = Once(lambda: self.dates.find(sentence.text, sentence.start, base))
         items = Once(lambda: self.tagger.items(cut(), [(d.start, d.end) for d in dates()]))
         weights = Once(lambda: self.causes.weigh_text(low, cut))
@@ -158,7 +162,7 @@ class Extractor:
 
     def _whole(self, article: Article, lines: Sequence[Line], spoken: Counter[str]) -> Whole:
         """What holds for all of an article: asked for by its first figure, since most articles have none."""
-        head = scene_of(tokens(Sentence(article.title, 0)), article.title, frozenset(), spoken)
+        head = scene_of(self.cutter.cut(Sentence(article.title, 0)), article.title, frozenset(), spoken)
         told = [line for line in lines if line.sentence.start < WEIGHED]
         weights = self.causes.weigh(head.lows)
         for line in told:
@@ -175,7 +179,7 @@ class Extractor:
         names = self.places.names_of_most(spoken)
         for line in lines:
             if any(map(line.sentence.text.lower().__contains__, names)):
-                land = self.places.first_named(scene_of(line.tokens(), text, frozenset(), spoken))
+                land = self.places.first_named(scene_of(line.words(), text, frozenset(), spoken))
                 if land is not None:
                     return land
         return None
@@ -202,9 +206,9 @@ class Extractor:
 
     def _read(self, page: Page, line: Line, trail: Trail) -> Reading:
         """Everything in a sentence; mentions only where a word speaks of harm, or divides the figure before."""
-        sentence, found = line.sentence, line.tokens()
+        sentence, found = line.sentence, line.words()
         dates = line.dates()
-        dated = frozenset([i for d in dates for i, t in enumerate(found) if d.start <= t.start < d.end])
+        dated = _dated_words(found, dates)
         scene = scene_of(found, page.text, dated, page.spoken())
         turn = self.sources.speaker(scene)
         said = self.sources.find(scene, turn)
@@ -317,6 +321,12 @@ class Extractor:
         if mention.rule == FORMER_RULE and scope is not Scope.INCIDENT:
             return scope, (None, None, None)  # as of when it stood so is not told
         return scope, attributes.dating(page, scope, when, since, trail)
+
+
+def _dated_words(words: Words, dates: Sequence[When]) -> frozenset[int]:
+    """The words inside date phrases."""
+    starts = words.starts
+    return frozenset([i for d in dates for i in range(bisect_left(starts, d.start), bisect_left(starts, d.end))])
 
 
 def _is_source(reading: Reading, mention: Mention) -> bool:

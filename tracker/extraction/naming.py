@@ -43,7 +43,7 @@ class SourceNamer:
         """The source that the tokens of `span` name."""
         words = scene.words(*span)
         kind = self.type_of(scene.lows[span[0] : span[1]], scene.spoken) or _DEFAULT
-        return Source(scene.tokens[span[0]].start, scene.tokens[span[1] - 1].end, words, self._name(scene, span), kind)
+        return Source(scene.row.starts[span[0]], scene.row.ends[span[1] - 1], words, self._name(scene, span), kind)
 
     def type_of(self, words: Sequence[str], spoken: Counter[str]) -> SourceType | None:
         """The book's type of a known name; else that of the last listed word; else a capital's; else None."""

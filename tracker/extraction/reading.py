@@ -15,11 +15,13 @@ from tracker.extraction.items import Item
 from tracker.extraction.mentions import Mention
 from tracker.extraction.naming import Source
 from tracker.extraction.scene import Scene
-from tracker.extraction.spans import Sentence, Token
+from tracker.extraction.spans import Sentence
 from tracker.extraction.where import Where
+from tracker.extraction.words import Words
 from tracker.model import Article, Cause, Figure, Precision
 
-NOTHING = Scene((), (), "", frozenset(), caps=False, spoken=Counter(), upper=False)
+_NO_WORDS = Words((), (), (), (), (), (), (), (), (), ())
+NOTHING = Scene(_NO_WORDS, (), (), (), "", frozenset(), caps=False, spoken=Counter(), upper=False)
 
 MANY_SOURCES = 40  # so many of the sources named last can be shortened to
 DATELINE = 160  # a full date this near to the head of a text is the date the article stands at
@@ -55,7 +57,7 @@ class Line:
 
     sentence: Sentence
     harms: bool
-    tokens: Once[list[Token]]
+    words: Once[Words]
     dates: Once[list[When]]
     items: Once[list[Item]]
     mentions: Once[list[Mention]]
@@ -108,12 +110,12 @@ class Reading:
 
     def say_words(self) -> list[int]:
         """Offsets of the words by which the sources of the sentence speak: not of those that are cited."""
-        return [self.scene.tokens[a.at].start for a in self.said if not a.cited]
+        return [self.scene.row.starts[a.at] for a in self.said if not a.cited]
 
     def span(self, mention: Mention) -> tuple[int, int]:
         """Offsets of a mention's figure words in the field."""
         quantity = mention.counted.quantity
-        return self.scene.tokens[quantity.first].start, self.scene.tokens[quantity.stop - 1].end
+        return self.scene.row.starts[quantity.first], self.scene.row.ends[quantity.stop - 1]
 
 
 def unread(sentence: Sentence) -> Reading:

@@ -1,12 +1,10 @@
-"""Text into sentences and sentences into tokens. Offsets are code points of the article's field and never change."""
+"""Text into sentences. Offsets are code points of the article's field and never change."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
-from typing import NamedTuple
 
 # A sentence of hostile length is cut here, so that no later step sees more than this many characters at once.
 LONGEST_SENTENCE = 2000
@@ -20,15 +18,6 @@ _LINE_END = re.compile(_END.pattern + r"|\n(?=[ \t]{0,20}\S)")
 _CLOSED = re.compile(r"[.!?:][\"'”’)\]]*\s*\Z")
 _WORD_BEFORE = re.compile(r"[^\s(\"'“‘\[]+\Z")
 
-_QUOTES = frozenset("'’“”„«»")
-
-_TOKEN = re.compile(
-    r"(?P<number>\d{1,3}(?:[,\u00a0\u2009\u202f'’]\d{3})+(?!\d)|\d{1,3}(?:\.\d{3})+(?![\d.])|\d+(?:\.\d+)?)"
-    r"|(?P<word>[^\W\d_]+(?:\u00ad|['’\-\u2010\u2011](?=[^\W\d_])|\.(?=[^\W\d_]\.)|[^\W\d_])*)"
-    r"|(?P<entity>\#\d{1,4};|&?\b(?:quot|amp|apos|nbsp);)"
-    r"|(?P<mark>[^\w\s]|_)"
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -41,24 +30,6 @@ class Sentence:
     def end(self) -> int:
         """Offset just after the last character, in the field."""
         return self.start + len(self.text)
-
-
-class Token(NamedTuple):
-    """A number, a word or a mark. `low` is its lower-case form with straight apostrophes and no soft hyphens.
-
-    `capital`: it is written with a capital letter, as names are: "Idlib", "al-Barazi".
-    """
-
-    start: int
-    end: int
-    text: str
-    low: str
-    kind: str
-    capital: bool
-
-
-# A token is made for every word of an article: this is the quickest way.
-_make: Callable[[tuple[int, int, str, str, str, bool]], Token] = partial(tuple.__new__, Token)
 
 
 def sentences(text: str, abbreviations: frozenset[str], headline: str = "", begin: int = 0) -> Iterator[Sentence]:
@@ -123,35 +94,3 @@ def _cut(text: str, begin: int, end: int) -> Iterator[Sentence]:
         if bare:
             yield Sentence(bare, begin + piece.index(bare))
         begin = stop
-
-
-def tokens(sentence: Sentence) -> list[Token]:
-    """The tokens of a sentence; offsets are those of the field."""
-    out: list[Token] = []
-    base = sentence.start
-    for match in _TOKEN.finditer(sentence.text):
-        raw, kind = match.group(), match.lastgroup or "mark"
-        begin, end = match.span()
-        start, low = base + begin, raw.lower()
-        capital = low != raw
-        if kind == "word":
-            if not low.isascii():
-                low = low.replace("’", "'").replace("\u00ad", "").replace("\u2010", "-").replace("\u2011", "-")
-            if low.endswith("'s") and len(low) > 2:
-                _split_possessive(out, start, raw, low)
-                continue
-        elif kind == "entity":
-            kind, low = "mark", '"'
-        elif raw in _QUOTES:
-            if raw in "'’" and out and out[-1].end == start and out[-1].low.endswith("s"):
-                kind, low = "possessive", "'"  # "the doctors' union"
-            elif raw not in "'’":
-                low = '"'
-        out.append(_make((start, base + end, raw, low, kind, capital)))
-    return out
-
-
-def _split_possessive(out: list[Token], start: int, raw: str, low: str) -> None:
-    cut = start + len(raw) - 2
-    out.append(Token(start, cut, raw[:-2], low[:-2], "word", raw != low))
-    out.append(Token(cut, start + len(raw), raw[-2:], "'s", "possessive", False))
