@@ -72,7 +72,7 @@ class NounReader:
         """Where the noun phrase begins: behind "of", "of the", "of them"; and whether the number is a part of it."""
         index, part, of = quantity.stop, False, False
         lows, lexicon = words.lows, words.lexicon
-        if lows[quantity.first - 1 : quantity.first] == ['"'] == lows[index : index + 1]:
+        if lows[quantity.first - 1 : quantity.first] == ('"',) == lows[index : index + 1]:
             index += 1  # "numerous" casualties
         for role in ("adverb", "of", "the", "it"):
             found = lexicon[index] if index < len(lows) else None
@@ -177,7 +177,7 @@ class NounReader:
     @staticmethod
     def _age_at(words: Words, index: int) -> bool:
         """Whether a number glued to a word by a dash stands here, as ages do."""
-        if words.kinds[index : index + 3] != ["number", "mark", "word"]:
+        if words.kinds[index : index + 3] != ("number", "mark", "word"):
             return False
         return words.ends[index] == words.starts[index + 1] and "-" in words.lows[index + 1]
 

@@ -17,11 +17,10 @@ from tracker.extraction.naming import Source
 from tracker.extraction.scene import Scene
 from tracker.extraction.spans import Sentence
 from tracker.extraction.where import Where
-from tracker.extraction.words import Words
+from tracker.extraction.words import NO_WORDS, Words
 from tracker.model import Article, Cause, Figure, Precision
 
-_NO_WORDS = Words((), (), (), (), (), (), (), (), (), ())
-NOTHING = Scene(_NO_WORDS, (), (), (), "", frozenset(), caps=False, spoken=Counter(), upper=False)
+NOTHING = Scene(NO_WORDS, (), (), (), "", frozenset(), caps=False, spoken=Counter(), upper=False)
 
 MANY_SOURCES = 40  # so many of the sources named last can be shortened to
 DATELINE = 160  # a full date this near to the head of a text is the date the article stands at

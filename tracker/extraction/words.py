@@ -9,7 +9,7 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain
+from itertools import accumulate, chain, compress
 from typing import NamedTuple
 
 from tracker.extraction.spans import Sentence
@@ -50,8 +50,8 @@ class Form(NamedTuple):
 
     `low`: in lower case, with straight apostrophes and no soft hyphens. `kind`: "number", "word", "possessive" or
     "mark". `capital`: it is a word with a capital letter, as names are: "Idlib", "al-Barazi". `lexicon` and `people`:
-    the phrase of one word that it is. `opens`: a longer phrase may begin with it. `counts`: a number may. `plain`: the
-    roles of a word that begins nothing at all, as most do.
+    the phrase of one word that it is. `opens`: the second words of the longer ones that begin with it. `counts`: a number
+    may begin with it. `plain`: the roles of a word that begins nothing at all, as most do.
     """
 
     text: str
@@ -60,7 +60,7 @@ class Form(NamedTuple):
     capital: bool
     lexicon: WordHit
     people: PeopleHit
-    opens: bool
+    opens: frozenset[str]
     counts: bool
     plain: frozenset[str] | None
 
@@ -82,6 +82,9 @@ class Words:
     people: Sequence[PeopleHit]
     counts: Sequence[bool]
     plain: Sequence[frozenset[str] | None]
+
+
+NO_WORDS = Words((), (), (), (), (), (), (), (), (), ())
 
 
 class _Piece(NamedTuple):
@@ -139,7 +142,7 @@ class _Pieces(dict[str, _Piece]):
     def _form(self, text: str, low: str, kind: str, capital: bool = False) -> Form:
         low = sys.intern(low)
         lexicon, people = self.language.lexicon, self.language.people
-        opens = low in lexicon.longer or low in people.longer
+        opens = frozenset((*lexicon.longer.get(low, ()), *people.longer.get(low, ())))
         counts = kind == "number" or self.language.numbers.may_begin(low)
         known = kind != "word" or counts or low in lexicon.by_first
         plain = None if known else roles_alone(low, capital, self.language)
@@ -156,30 +159,21 @@ class Cutter:
     def cut(self, sentence: Sentence) -> Words:
         """The words of a sentence; offsets are those of the field."""
         text = sentence.text
-        parts = text.split() if _JOINING.isdisjoint(text) else _PIECE.findall(text)
+        parts = text.split() if text.isascii() or _JOINING.isdisjoint(text) else _PIECE.findall(text)
         pieces = list(map(self.pieces.__getitem__, parts))
         forms = list(chain.from_iterable([piece.forms for piece in pieces]))
         edges = list(accumulate(chain.from_iterable([piece.steps for piece in pieces]), initial=sentence.start - 1))
         if edges[-1] != sentence.end:
             edges = _placed(sentence, parts, pieces)
-        lows = [form.low for form in forms]
-        lexicon = [form.lexicon for form in forms]
-        people = [form.people for form in forms]
-        for index in [index for index, form in enumerate(forms) if form.opens]:
-            lexicon[index] = self.lexicon.at(lows, index)
-            people[index] = self.people.at(lows, index)
-        return Words(
-            edges[1::2],
-            edges[2::2],
-            [form.text for form in forms],
-            lows,
-            [form.kind for form in forms],
-            [form.capital for form in forms],
-            lexicon,
-            people,
-            [form.counts for form in forms],
-            [form.plain for form in forms],
-        )
+        if not forms:
+            return NO_WORDS
+        texts, lows, kinds, capitals, alone, people_alone, opens, counts, plain = zip(*forms, strict=True)
+        lexicon, people = list(alone), list(people_alone)
+        for index in compress(range(len(lows) - 1), opens):
+            if lows[index + 1] in opens[index]:
+                lexicon[index] = self.lexicon.at(lows, index)
+                people[index] = self.people.at(lows, index)
+        return Words(edges[1::2], edges[2::2], texts, lows, kinds, capitals, lexicon, people, counts, plain)
 
 
 def _placed(sentence: Sentence, parts: Sequence[str], pieces: Sequence[_Piece]) -> list[int]:
