@@ -99,7 +99,7 @@ def is_dated(reading: Reading, mention: Mention, when: When | None, sources: Sou
 
 def when_of(page: Page, reading: Reading, mention: Mention) -> tuple[When | None, When | None]:
     """The date phrase nearest to the figure, and the one that tells since when."""
-    at = reading.scene.tokens[reading.items[mention.item].first].start
+    at = reading.scene.row.starts[reading.items[mention.item].first]
     told = [_reported(reading, d, at) for d in reading.dates if not d.since and not d.idle]
     told = [d for d in told if abs(d.start - at) < FARTHEST_DATE]
     rest = [d for d in told if not _stands_at(page, d) and not d.said] or [d for d in told if not d.said] or told
@@ -120,7 +120,7 @@ def _farther(when: When, exact: bool) -> float:
 def _in_other_clause(reading: Reading, when: When, at: int) -> bool:
     """Whether a word between two clauses stands between a date and the figure at offset `at`."""
     low, high = sorted((when.start, at))
-    return any(low < reading.scene.tokens[index].start < high for index in reading.breaks)
+    return any(low < reading.scene.row.starts[index] < high for index in reading.breaks)
 
 
 def _reported(reading: Reading, when: When, at: int) -> When:
@@ -176,7 +176,7 @@ def _said_to_be(reading: Reading, mention: Mention, language: Language) -> tuple
     if at + 1 >= len(items) or "be" not in items[at].roles or reading.scene.acronym(items[at].first):
         return 0, 0
     first = items[at + 1].first
-    people = language.people.at(reading.scene.lows, first)
+    people = reading.scene.row.people[first]
     named = people is not None and reading.scene.lows[first] not in language.others
     return (first, first + people[0]) if people is not None and named else (0, 0)
 
@@ -188,7 +188,7 @@ def victims_of(page: Page, reading: Reading, mention: Mention, language: Languag
         first, last = _said_to_be(reading, mention, language)
     if first == last:
         return None
-    return page.text[reading.scene.tokens[first].start : reading.scene.tokens[last - 1].end]
+    return page.text[reading.scene.row.starts[first] : reading.scene.row.ends[last - 1]]
 
 
 def near(page: Page, reading: Reading, mention: Mention, reach: int) -> str:

@@ -80,7 +80,7 @@ class SourceReader:
         """The words inside names that look like say words: "Islamic State"."""
         out: set[int] = set()
         for index, low in enumerate(scene.lows):
-            word = self.language.lexicon.at(scene.lows, index) if low in self.in_names else None
+            word = scene.row.lexicon[index] if low in self.in_names else None
             if word is not None and "Name" in word[1].roles:
                 out.update(range(index, index + word[0]))
         return frozenset(out)
@@ -91,7 +91,7 @@ class SourceReader:
             return None
         stop = scene.lows.index("]")
         name = scene.lows[1:stop]
-        named = all(token.kind == "word" and token.capital for token in scene.tokens[1:stop])
+        named = all(scene.capitals[1:stop])
         return self.namer.source(scene, (1, stop)) if named and self.words["headings"].isdisjoint(name) else None
 
     def _around(self, scene: Scene, verb: int) -> Attribution | None:
@@ -130,8 +130,8 @@ class SourceReader:
         """The known body that a sentence begins with, for which its pronoun stands: "Moscow … when it admitted"."""
         bodies = self.namer.typed(scene.lows)
         for size in range(min(4, pronoun), 0, -1):
-            goes_on = scene.tokens[size].kind == "word" and scene.tokens[0].capital  # not a dateline
-            ends = size - 1 in bodies or scene.tokens[size - 1].capital
+            goes_on = scene.kinds[size] == "word" and scene.capitals[0]  # not a dateline
+            ends = size - 1 in bodies or scene.capitals[size - 1]
             if goes_on and ends and self.namer.type_of(scene.lows[:size], scene.spoken) is not None:
                 return self.namer.source(scene, (0, size))
         return None
@@ -151,7 +151,7 @@ class SourceReader:
 
     def _is_aside(self, scene: Scene, start: int) -> bool:
         """Whether a clause of its own opens right before the body at offset `start`: "as the mayor said"."""
-        before = next((i for i in range(len(scene.tokens) - 1, -1, -1) if scene.tokens[i].start < start), None)
+        before = next((i for i in range(len(scene.lows) - 1, -1, -1) if scene.row.starts[i] < start), None)
         return before is not None and scene.lows[before] in self.words["asides"]
 
     def _apposed(self, scene: Scene, comma: int) -> Source | None:
@@ -172,7 +172,7 @@ class SourceReader:
         if stop >= len(scene.lows) or scene.lows[stop] != ",":
             return self.namer.source(scene, span)
         end = stop + 1
-        while end < min(len(scene.lows), stop + LONGEST_APPOSITION) and scene.tokens[end].kind != "mark":
+        while end < min(len(scene.lows), stop + LONGEST_APPOSITION) and scene.kinds[end] != "mark":
             end += 1
         return self._typed(scene, span, (stop + 1, end))
 
@@ -210,11 +210,11 @@ class SourceReader:
         """
         size = len(scene.lows)
         marks = self.words["title_marks"]
-        cuts = [i for i, low in enumerate(scene.lows) if low in marks and scene.tokens[i].kind == "mark"]
+        cuts = [i for i, low in enumerate(scene.lows) if low in marks and scene.kinds[i] == "mark"]
         spans = [(cuts[-1] + 1, size), (0, cuts[0])] if cuts else []
         for first in range(max(1, size - 3), size):
             hit = self.language.source_types.at(scene.lows, first)
-            word = self.language.lexicon.at(scene.lows, first - 1)
+            word = scene.row.lexicon[first - 1]
             adjective = first > 1 and scene.lows[first - 1] in self.namer.gazetteer.demonyms
             before = scene.lows[first - 2 if adjective else first - 1]
             listed = before in self.words["links"] or (word and "includes" in word[1].roles)

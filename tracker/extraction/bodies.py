@@ -27,7 +27,7 @@ class BodyReader:
 
     def left(self, scene: Scene, last: int) -> Span | None:
         """The name that ends at `last`: a known one, or back to a determiner, or over capitals and words for bodies."""
-        if last < 0 or scene.tokens[last].kind not in ("word", "possessive"):
+        if last < 0 or scene.kinds[last] not in ("word", "possessive"):
             return None
         known = self.namer.book.ending_at(scene.lows, last)
         if known is not None:
@@ -69,7 +69,7 @@ class BodyReader:
 
     def _ends_name(self, scene: Scene, index: int) -> bool:
         """Whether a name may end with this word, so that an article behind it opens a phrase of its own."""
-        named = scene.tokens[index].capital and not scene.caps
+        named = scene.capitals[index] and not scene.caps
         return named or index in self.namer.typed(scene.lows) or scene.lows[index] in self.language.people
 
     def _bare(self, scene: Scene, floor: int, last: int) -> Span | None:
@@ -77,7 +77,7 @@ class BodyReader:
         bodies = self.namer.typed(scene.lows)
         first = last + 1
         for index in range(last, floor - 1, -1):
-            word = self.language.lexicon.at(scene.lows, index)
+            word = scene.row.lexicon[index]
             if (word is not None and word[1].outcome is not None) or not self._belongs(scene, index, first, bodies):
                 break
             first = index
@@ -94,26 +94,26 @@ class BodyReader:
 
     def _belongs(self, scene: Scene, index: int, first: int, bodies: frozenset[int]) -> bool:
         """Whether the word at `index` belongs to the name that begins right behind it, at `first`."""
-        token, low = scene.tokens[index], scene.lows[index]
-        unknown = self.language.lexicon.at(scene.lows, index) is None and token.kind == "word"
-        if index in bodies or low in self.language.people or token.kind == "possessive":
+        low, kind, capital = scene.lows[index], scene.kinds[index], scene.capitals[index]
+        unknown = scene.row.lexicon[index] is None and kind == "word"
+        if index in bodies or low in self.language.people or kind == "possessive":
             return True
         if low in self.directions or self._is_inside(scene, index):
             return index < len(scene.lows) - 1 and first == index + 1
-        if token.capital and (not scene.caps or unknown):
+        if capital and (not scene.caps or unknown):
             return True
         if index >= len(scene.lows) - 1 or first != index + 1:
             return False
         if low in self.words["links"] or "-" in low:
             return True
-        before = index > 0 and (scene.tokens[index - 1].capital or index - 1 in bodies)
-        qualifies = self.language.people.at(scene.lows, first) is not None or before
+        before = index > 0 and (scene.capitals[index - 1] or index - 1 in bodies)
+        qualifies = scene.row.people[first] is not None or before
         return qualifies and unknown and not scene.caps  # "local residents", "UN rights chief"
 
     def _stops(self, scene: Scene, index: int) -> bool:
         if self._is_inside(scene, index):
             return False
-        hard = scene.tokens[index].kind in ("mark", "number")
+        hard = scene.kinds[index] in ("mark", "number")
         acronym = scene.acronym(index) and len(scene.lows[index]) > 2  # "the WHO"
         return hard or index in scene.dated or (scene.lows[index] in self.words["stops"] and not acronym)
 
@@ -121,18 +121,16 @@ class BodyReader:
         """Whether a mark or number is part of a name: "U.S. officials", "the 5th Brigade"."""
         before, after = scene.lows[index - 1 : index], scene.lows[index + 1 : index + 2]
         dot = scene.lows[index] == "." and any("." in low for low in before)
-        return dot or (scene.tokens[index].kind == "number" and any(low in self.ordinals for low in after))
+        return dot or (scene.kinds[index] == "number" and any(low in self.ordinals for low in after))
 
     def _continues(self, scene: Scene, index: int) -> bool:
         if index + 1 >= len(scene.lows):
             return False
-        return scene.lows[index + 1] in self.words["determiners"] or (
-            scene.tokens[index + 1].capital and not scene.caps
-        )
+        return scene.lows[index + 1] in self.words["determiners"] or (scene.capitals[index + 1] and not scene.caps)
 
     def counts(self, scene: Scene, index: int) -> bool:
         """Whether a number begins at `index`."""
-        quantity = quantity_at(scene.tokens, scene.lows, index, self.language.numbers)
+        quantity = quantity_at(scene.row, index, self.language.numbers)
         return quantity is not None and quantity.kind == "number"
 
     def is_body(self, scene: Scene, span: Span) -> bool:
@@ -143,17 +141,17 @@ class BodyReader:
 
     def roles(self, scene: Scene, index: int) -> frozenset[str]:
         """The roles of the word or phrase at `index`."""
-        word = self.language.lexicon.at(scene.lows, index)
+        word = scene.row.lexicon[index]
         return word[1].roles if word is not None else frozenset()
 
     def known(self, scene: Scene, span: Span) -> bool:
         """Whether a name has a capital that says something, or a word for a body."""
-        named = not scene.caps and any(t.capital for t in scene.tokens[span[0] : span[1]])
+        named = not scene.caps and any(scene.capitals[span[0] : span[1]])
         return named or self.namer.type_of(scene.lows[span[0] : span[1]], scene.spoken) is not None
 
     def uncounted(self, scene: Scene, span: Span) -> Span | None:
         """The span without people counted at its head, their comma lost: "wounding several others activists said"."""
-        quantity = quantity_at(scene.tokens, scene.lows, span[0], self.language.numbers)
+        quantity = quantity_at(scene.row, span[0], self.language.numbers)
         if quantity is None or quantity.kind not in ("number", "both"):
             return span
         first = quantity.stop
@@ -179,7 +177,7 @@ class BodyReader:
     def named_before(self, scene: Scene, span: Span) -> Span:
         """The name before an apposition whose comma was lost: "the Syrian Center an NGO has said"."""
         indefinite = scene.lows[span[0]] in self.language.numbers.articles and span[0] > 0
-        if not indefinite or not scene.tokens[span[0] - 1].capital or scene.caps:
+        if not indefinite or not scene.capitals[span[0] - 1] or scene.caps:
             return span
         name = self.left(scene, span[0] - 1)
         if name is None or self.namer.state(scene.lows[name[0] : name[1]]) is not None:
@@ -192,7 +190,7 @@ class BodyReader:
         """The body a clause begins with, before one about it: "Activist Omar Laila who lives abroad said"; the clause
         begins behind the last mark, or else the sentence.
         """
-        marks = (i + 1 for i in range(verb - 2, -1, -1) if scene.tokens[i].kind == "mark")
+        marks = (i + 1 for i in range(verb - 2, -1, -1) if scene.kinds[i] == "mark")
         who = self._clause_word(scene, next(marks, 0), verb) or self._clause_word(scene, 0, verb)
         last = who - 1 if who else -1
         while last > 0 and scene.lows[last] in (",", ")"):
@@ -217,4 +215,4 @@ class BodyReader:
         """Whether a word may stand between a body and its say word: "has publicly said"."""
         low = scene.lows[index]
         adverb = len(low) > 5 and low.endswith(self.language.adverb_endings)
-        return low in self.words["skips"] or (adverb and (scene.caps or not scene.tokens[index].capital))
+        return low in self.words["skips"] or (adverb and (scene.caps or not scene.capitals[index]))

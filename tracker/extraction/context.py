@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from tracker.extraction.dates import When
 from tracker.extraction.mentions import Mention
-from tracker.extraction.spans import Token
+from tracker.extraction.words import Words
 from tracker.knowledge.alternation import any_of
 from tracker.knowledge.language import Language
 from tracker.model import Cause, Outcome, Precision, Scope
@@ -96,9 +96,9 @@ class CauseReader:
         phrases = [phrase for group in self.table.by_first.values() for phrase, _ in group]
         self.cue = re.compile(rf"\b{any_of(max(_LETTERS.findall(' '.join(one)), key=len) for one in phrases)}")
 
-    def weigh_text(self, low: str, tokens: Callable[[], Sequence[Token]]) -> Sequence[Cause]:
-        """The same for a sentence, in lower case; it is only cut into its tokens where a word for a cause may stand."""
-        return self.weigh([token.low for token in tokens()]) if self.cue.search(low) else ()
+    def weigh_text(self, low: str, words: Callable[[], Words]) -> Sequence[Cause]:
+        """The same for a sentence, in lower case; it is only cut into its words where a word for a cause may stand."""
+        return self.weigh(words().lows) if self.cue.search(low) else ()
 
     def weigh(self, lows: Sequence[str]) -> Sequence[Cause]:
         """The causes that these tokens point to, in order, each as often as words do."""

@@ -57,4 +57,4 @@ def _left(passage: Passage) -> Iterator[tuple[int, Verdict]]:
         if at in taken or not item.roles & {*COUNTED, "other.thing"}:
             continue
         reason = NO_PEOPLE if item.counted is None else NO_RULE
-        yield scene.tokens[item.first].start, Verdict(scene.words(item.first, item.stop), "", None, reason)
+        yield scene.row.starts[item.first], Verdict(scene.words(item.first, item.stop), "", None, reason)

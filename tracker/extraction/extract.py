@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,25 +19,26 @@ from tracker.extraction.context import CauseReader, ScopeReader, Told
 from tracker.extraction.dateline import dateline
 from tracker.extraction.dates import DateReader, When, published_date
 from tracker.extraction.facts import FactReader
-from tracker.extraction.items import Item, Tagger
-from tracker.extraction.mentions import DIVIDING_RULES, FORMER_RULE, UNIT_RULE, Mention, as_unit, mentions
+from tracker.extraction.lines import Line, LineReader
+from tracker.extraction.mentions import DIVIDING_RULES, FORMER_RULE, UNIT_RULE, Mention, as_unit
 from tracker.extraction.naming import SourceNamer
 from tracker.extraction.places import PlaceReader
-from tracker.extraction.reading import DATELINE, Line, Once, Page, Reading, Trail, Whole, onward, unread
+from tracker.extraction.reading import DATELINE, Once, Page, Reading, Trail, Whole, onward, unread
 from tracker.extraction.scene import Scene, scene_of
-from tracker.extraction.spans import HEADLINE_REACH, Sentence, sentences, tokens
+from tracker.extraction.spans import HEADLINE_REACH, Sentence, sentences
 from tracker.extraction.where import Where
+from tracker.extraction.words import Words
 from tracker.knowledge.conventions import Convention, load_convention
 from tracker.knowledge.countries import Gazetteer
 from tracker.knowledge.language import Language
 from tracker.knowledge.sourcebook import Sourcebook
-from tracker.model import Article, Cause, Figure, Outcome, Precision, Scope, SourceType, stable_id
+from tracker.model import Article, Cause, Figure, Precision, Scope, SourceType, stable_id
 
 _YEAR = re.compile(r"\d\d")  # no full date is without
 WEIGHED = 20_000  # characters of an article in which words for the cause are counted
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # one is made for each sentence, and a frozen one takes four times as long
 class Considered:
     """One candidate and what became of it: the words, the rule that took it, or why it was dropped."""
 
@@ -50,7 +52,7 @@ class Considered:
 Candidate = tuple[Figure | None, Considered]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # one is made for each sentence, and a frozen one takes four times as long
 class Passage:
     """One sentence of a field as it was read, and its candidates in order."""
 
@@ -67,7 +69,7 @@ class Extractor:
     gazetteer: Gazetteer
     book: Sourcebook
     convention: Convention = field(default_factory=load_convention)
-    tagger: Tagger = field(init=False)
+    lines: LineReader = field(init=False)
     dates: DateReader = field(init=False)
     sources: SourceReader = field(init=False)
     places: PlaceReader = field(init=False)
@@ -76,11 +78,10 @@ class Extractor:
     facts: FactReader = field(init=False)
 
     def __post_init__(self) -> None:
-        self.tagger = Tagger(self.language, self.gazetteer.demonyms)
-        self.dates = DateReader(self.language.dates, self.language.attribution.lists["speaking"])
+        self.lines = LineReader(self.language, self.gazetteer)
+        self.dates, self.causes = self.lines.dates, self.lines.causes
         self.sources = SourceReader(self.language, SourceNamer(self.language, self.book, self.gazetteer))
         self.places = PlaceReader(self.language, self.gazetteer)
-        self.causes = CauseReader(self.language)
         self.scopes = ScopeReader(self.language)
         self.facts = FactReader(self.language)
 
@@ -131,7 +132,7 @@ class Extractor:
         line, base = dateline(article.text), self._base(article)
         spoken = Once(lambda: self.places.spoken_of(article.title, article.text))
         held = sentences(article.text, self.language.abbreviations, article.title, line.stop if line is not None else 0)
-        lines = [self._line(one, base) for one in held]
+        lines = [self.lines.line(one, base) for one in held]
         page = Page(
             article=article,
             field="text",
@@ -143,27 +144,12 @@ class Extractor:
             filed=Once(lambda: self.places.filed_at(line, spoken())),
             whole=Once(lambda: self._whole(article, lines, spoken())),
         )
-        headline = [self._line(one, base) for one in sentences(article.title, self.language.abbreviations)]
+        headline = [self.lines.line(one, base) for one in sentences(article.title, self.language.abbreviations)]
         return page, replace(page, field="title", text=article.title, lines=headline, dateline=None)
-
-    def _line(self, sentence: Sentence, base: dt.date | None) -> Line:
-        low = sentence.text.lower()
-        harms = self.language.trigger.search(low) is not None
-        cut = Once(lambda: tokens(sentence))
-        dates = Once(lambda: self.dates.find(sentence.text, sentence.start, base))
-        items = Once(lambda: self.tagger.items(cut(), [(d.start, d.end) for d in dates()]))
-        weights = Once(lambda: self.causes.weigh_text(low, cut))
-        got = Once(lambda: self._mentions(items(), None) if harms else [])
-        return Line(sentence, harms, cut, dates, items, got, weights)
-
-    def _mentions(self, items: list[Item], before: Outcome | None) -> list[Mention]:
-        if all(item.counted is None for item in items):
-            return []  # no count, no figure
-        return mentions(items, self.tagger.letters(items), self.language, before)
 
     def _whole(self, article: Article, lines: Sequence[Line], spoken: Counter[str]) -> Whole:
         """What holds for all of an article: asked for by its first figure, since most articles have none."""
-        head = scene_of(tokens(Sentence(article.title, 0)), article.title, frozenset(), spoken)
+        head = scene_of(self.lines.cutter.cut(Sentence(article.title, 0)), article.title, frozenset(), spoken)
         told = [line for line in lines if line.sentence.start < WEIGHED]
         weights = [self.causes.weigh(head.lows), *[line.weights() for line in told]]
         return Whole(
@@ -176,11 +162,8 @@ class Extractor:
         """The country that an article speaks of most, where one of its sentences first tells of it; or None."""
         names = self.places.spellings_of_most(spoken)
         for line in lines:
-            if any(map(line.sentence.text.lower().__contains__, names)):
-                found = line.tokens()
-                if names.isdisjoint([token.low for token in found]):
-                    continue
-                land = self.places.first_named(scene_of(found, text, frozenset(), spoken))
+            if any(map(line.low.__contains__, names)) and not names.isdisjoint(line.words().lows):
+                land = self.places.first_named(scene_of(line.words(), text, frozenset(), spoken))
                 if land is not None:
                     return land
         return None
@@ -207,26 +190,25 @@ class Extractor:
 
     def _read(self, page: Page, line: Line, trail: Trail) -> Reading:
         """Everything in a sentence; mentions only where a word speaks of harm, or divides the figure before."""
-        sentence, found = line.sentence, line.tokens()
+        sentence, found = line.sentence, line.words()
         dates = line.dates()
-        dated = frozenset([i for d in dates for i, t in enumerate(found) if d.start <= t.start < d.end])
+        dated = _dated_words(found, dates)
         scene = scene_of(found, page.text, dated, page.spoken())
         turn = self.sources.speaker(scene)
         said = self.sources.find(scene, turn)
         places = attributes.places_in(scene, said, self.places)
-        before = trail.total.outcome if trail.total is not None and self._divides(sentence) else None
+        before = trail.total.outcome if trail.total is not None and self._divides(line) else None
         if before is None and not line.harms:
             return Reading(sentence, scene, dates, said=said, turn=turn, places=places)
         items = line.items()
-        got = line.mentions() if before is None else self._mentions(items, before)
+        got = line.mentions() if before is None else self.lines.mentions(items, before)
         breaks = self.places.breaks(scene)
         aside = Once(lambda: attributes.places_aside(scene, said, self.places))
         return Reading(sentence, scene, dates, items, got, said, turn, breaks, places, line.weights, aside)
 
-    def _divides(self, sentence: Sentence) -> bool:
+    def _divides(self, line: Line) -> bool:
         """Whether a sentence may tell of parts of the figure before it: "most of them civilians"."""
-        low = sentence.text.lower()
-        return any(words in low for words in self.language.context.lists["parts"])
+        return any(map(line.low.__contains__, self.language.context.lists["parts"]))
 
     def _figures(self, page: Page, reading: Reading, trail: Trail) -> Iterator[Candidate]:
         built: dict[int, Figure] = {}
@@ -324,6 +306,12 @@ class Extractor:
         return scope, attributes.dating(page, scope, when, since, trail)
 
 
+def _dated_words(words: Words, dates: Sequence[When]) -> frozenset[int]:
+    """The words inside date phrases."""
+    starts = words.starts
+    return frozenset([i for d in dates for i in range(bisect_left(starts, d.start), bisect_left(starts, d.end))])
+
+
 def _is_source(reading: Reading, mention: Mention) -> bool:
     """Whether the one person counted is who speaks: "according to a member of the group, 150 have been killed"."""
     start, _ = reading.span(mention)
@@ -333,6 +321,8 @@ def _is_source(reading: Reading, mention: Mention) -> bool:
 
 def _changed(passage: Passage, change: Callable[[Figure], Figure]) -> Passage:
     """The passage with each of its figures changed."""
+    if not passage.candidates:
+        return passage
     candidates = tuple((change(figure) if figure else None, considered) for figure, considered in passage.candidates)
     return replace(passage, candidates=candidates)
 

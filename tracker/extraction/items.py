@@ -5,22 +5,20 @@ The patterns of a language run over these letters. An item is built once, from f
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
 from tracker.extraction.nouns import Noun, NounReader
 from tracker.extraction.numbers import Quantity, number_at, quantity_at
-from tracker.extraction.spans import Token
+from tracker.extraction.words import Words, roles_alone
 from tracker.knowledge.language import COUNTED, FORMER, Language
 from tracker.model import Outcome, Qualifier, VictimGroup
 
-_SINGLE = {
-    roles: frozenset({roles})
-    for roles in (*COUNTED, FORMER, "other.thing", "date", "word", "Name", "mark", "quote", "adverb")
-}
+_SINGLE = {roles: frozenset({roles}) for roles in (*COUNTED, FORMER, "other.thing", "date", "word", "mark", "quote")}
+_NO_ROLES = frozenset[str]()
 _COUNTS = frozenset(COUNTED)
-_THING = frozenset({"word", "thing"})
 _LIVES = frozenset({"people", "lives"})
 _OPENS = frozenset({"mark", "opens"})
 _AGES = frozenset({"aged", "age_limit"})
@@ -50,7 +48,7 @@ class Counted(NamedTuple):
 
 
 class Item(NamedTuple):
-    """A run of tokens [first, stop) with its roles; `outcome` for harm words, `counted` for counted phrases."""
+    """A run of words [first, stop) with its roles; `outcome` for harm words, `counted` for counted phrases."""
 
     first: int
     stop: int
@@ -65,10 +63,11 @@ class Item(NamedTuple):
 _make: Callable[[tuple[object, ...]], Item] = partial(tuple.__new__, Item)
 
 
-def _stands_free(tokens: Sequence[Token], index: int) -> bool:
+def _stands_free(words: Words, index: int) -> bool:
     """Whether a dash stands between blanks, and so joins no words."""
-    inside = 0 < index < len(tokens) - 1
-    return inside and tokens[index - 1].end < tokens[index].start and tokens[index].end < tokens[index + 1].start
+    if not 0 < index < len(words.lows) - 1:
+        return False
+    return words.ends[index - 1] < words.starts[index] and words.ends[index] < words.starts[index + 1]
 
 
 def _after_share(before: Sequence[Item]) -> bool:
@@ -93,27 +92,26 @@ def _after_ages(before: Sequence[Item]) -> bool:
 
 
 class Tagger:
-    """Turns the tokens of a sentence into items, by the words of one language and the names of peoples."""
+    """Turns the words of a sentence into items, by the words of one language and the names of peoples."""
 
     def __init__(self, language: Language, peoples: Mapping[str, str]) -> None:
         self.language = language
         self.nouns = NounReader(language, peoples)
-        self.begins = language.numbers.begins | frozenset(language.lexicon.by_first)
 
-    def items(self, tokens: Sequence[Token], dates: Sequence[tuple[int, int]]) -> list[Item]:
+    def items(self, words: Words, dates: Sequence[tuple[int, int]]) -> list[Item]:
         """The items of a sentence; `dates` are the offsets of its date phrases, in order."""
-        lows = [t.low for t in tokens]
-        dated = _tokens_in(tokens, dates)
+        dated = _words_in(words, dates)
+        plain = words.plain
         raw: list[Item] = []
         open_harms: list[int] = []
         index = 0
-        while index < len(tokens):
-            token = tokens[index]
-            if token.low not in self.begins and self._is_plain(token) and index not in dated:
+        while index < len(plain):
+            roles = plain[index]
+            if roles is not None and index not in dated:
                 index += 1
-                raw.append(_make((index - 1, index, self._of_word(token), None, False, False, None)))
+                raw.append(_make((index - 1, index, roles, None, False, False, None)))
                 continue
-            item = self._item_at(tokens, lows, index, dated, raw)
+            item = self._item_at(words, index, dated, raw)
             if "harm.ed" in item.roles:
                 open_harms.append(len(raw))
             raw.append(item)
@@ -127,92 +125,76 @@ class Tagger:
         """One letter for each item."""
         return "".join([self.language.letters[item.roles] for item in items])
 
-    def _item_at(
-        self, tokens: Sequence[Token], lows: Sequence[str], index: int, dated: Mapping[int, int], before: list[Item]
-    ) -> Item:
+    def _item_at(self, words: Words, index: int, dated: Mapping[int, int], before: list[Item]) -> Item:
         if index in dated:
             return Item(index, dated[index], _SINGLE["date"])
-        counted = self._counted(tokens, lows, index, dated, before)
+        counted = self._counted(words, index, dated, before) if words.counts[index] else None
         if counted is not None:
             return counted
-        found = self.language.lexicon.at(lows, index)
+        found, low, kind = words.lexicon[index], words.lows[index], words.kinds[index]
         if found is not None:
             size, word = found
-            return Item(
-                index, index + size, word.roles, word.outcome, word.strict, lows[index] in self.language.singular
-            )
-        token = tokens[index]
-        if token.kind == "word":
-            return Item(index, index + 1, self._of_word(token))
-        if token.low == '"':
+            singular = low in self.language.singular
+            return _make((index, index + size, word.roles, word.outcome, word.strict, singular, None))
+        if kind == "word":
+            roles = roles_alone(low, words.capitals[index], self.language)
+            return _make((index, index + 1, roles, None, False, False, None))
+        if low == '"':
             return Item(index, index + 1, _SINGLE["quote"])
-        if token.kind == "number":
+        if kind == "number":
             return Item(index, index + 1, _SINGLE["other.thing"])
-        if token.kind == "possessive":
+        if kind == "possessive":
             return Item(index, index + 1, _SINGLE["word"])
-        return Item(index, self._inserted(tokens, lows, index), _MARKS.get(token.low, _SINGLE["mark"]))
+        return Item(index, self._inserted(words, index), _MARKS.get(low, _SINGLE["mark"]))
 
-    def _is_plain(self, token: Token) -> bool:
-        """Whether a token that begins nothing known is a word, as most are, and no number with a hyphen."""
-        return token.kind == "word" and not ("-" in token.low and self.language.numbers.may_begin(token.low))
-
-    def _of_word(self, token: Token) -> frozenset[str]:
-        """The roles of a word that the lexicon does not know."""
-        if token.low in self.language.not_people:
-            return _THING
-        adverb = len(token.low) > 5 and token.low.endswith(self.language.adverb_endings)
-        return _SINGLE["adverb" if adverb else "Name" if token.capital else "word"]
-
-    def _inserted(self, tokens: Sequence[Token], lows: Sequence[str], index: int) -> int:
+    def _inserted(self, words: Words, index: int) -> int:
         """Where a mark ends: an insertion that counts nobody and tells no harm is one mark, "[not further identified]",
         "- better known as the White Helmets -".
         """
+        lows = words.lows
         closes = _CLOSES.get(lows[index])
-        if closes is None or (closes == lows[index] and not _stands_free(tokens, index)):
+        if closes is None or (closes == lows[index] and not _stands_free(words, index)):
             return index + 1
         n = self.language.numbers
         for end in range(index + 1, min(index + LONGEST_INSERTION, len(lows))):
-            if lows[end] == closes and (closes != lows[index] or _stands_free(tokens, end)):
+            if lows[end] == closes and (closes != lows[index] or _stands_free(words, end)):
                 return end + 1
-            word = self.language.lexicon.at(lows, end)
+            word = words.lexicon[end]
             if word is not None and word[1].outcome is not None:
                 break
-            if lows[end] not in n.articles and self._counts_people(tokens, lows, end):
+            if lows[end] not in n.articles and self._counts_people(words, end):
                 break
         return index + 1
 
-    def _counts_people(self, tokens: Sequence[Token], lows: Sequence[str], index: int) -> bool:
+    def _counts_people(self, words: Words, index: int) -> bool:
         """Whether a number begins at `index` that may count people: "two guards", "two", and not "two clans"."""
-        quantity = quantity_at(tokens, lows, index, self.language.numbers)
+        quantity = quantity_at(words, index, self.language.numbers)
         if quantity is None:
             return False
-        noun = self.nouns.at(tokens, lows, self.nouns.start(lows, quantity)[0], {})
+        noun = self.nouns.at(words, self.nouns.start(words, quantity)[0], {})
         return noun.people is True or (noun.people is None and noun.span is None)
 
-    def _counted(
-        self, tokens: Sequence[Token], lows: Sequence[str], index: int, dated: Mapping[int, int], before: list[Item]
-    ) -> Item | None:
-        quantity = quantity_at(tokens, lows, index, self.language.numbers)
-        if quantity is None or any(i in dated for i in range(quantity.first, quantity.stop)):
+    def _counted(self, words: Words, index: int, dated: Mapping[int, int], before: list[Item]) -> Item | None:
+        quantity = quantity_at(words, index, self.language.numbers)
+        if quantity is None or (dated and any(i in dated for i in range(quantity.first, quantity.stop))):
             return None
-        if index > 0 and self._glued_before(tokens, index):
+        lows = words.lows
+        if index > 0 and self._glued_before(words, index):
             return Item(index, quantity.stop, _SINGLE["other.thing"])
         if lows[index] in self.language.numbers.range_openers and self._was_before(lows, index + 1, before):
             return None  # "raised the toll from 12 to 40": what was, and what is, and no range
-        former = (
-            number_at(tokens, lows, index, self.language.numbers) if self._was_before(lows, index, before) else None
-        )
+        former = number_at(words, index, self.language.numbers) if self._was_before(lows, index, before) else None
         quantity = former or quantity
-        start, part = self.nouns.start(lows, quantity)
-        noun = self.nouns.at(tokens, lows, start, dated)
-        of_three = index > 1 and "parent" in self._roles(lows, index - 2)
-        goes_on = "comma" in before[-1].roles and self._roles(lows, quantity.stop) & _VERBS if before else False
+        start, part = self.nouns.start(words, quantity)
+        noun = self.nouns.at(words, start, dated)
+        of_three = index > 1 and "parent" in self._roles(words, index - 2)
+        goes_on = "comma" in before[-1].roles and self._roles(words, quantity.stop) & _VERBS if before else False
         if before and noun.span is None and (of_three or (_after_ages(before) and not goes_on)):
             return Item(index, quantity.stop, _SINGLE["other.thing"])
-        family = self._family(tokens, lows, quantity)
+        family = self._family(words, quantity)
         if family is not None:
             return family
-        kind = self._kind(tokens, lows, quantity, noun, before)
+        kind = self._kind(words, quantity, noun, before)
         if kind is None:
             return None
         if former is not None:
@@ -220,14 +202,14 @@ class Tagger:
         if kind == "other.thing":
             return Item(index, max(quantity.stop, noun.stop), _SINGLE[kind])
         stop = noun.stop if noun.stop > start else quantity.stop
-        if _after_share(before) and self._roles(lows, stop) & {"be", "have", "harm.die"}:
+        if _after_share(before) and self._roles(words, stop) & {"be", "have", "harm.die"}:
             return Item(index, stop, _SINGLE["other.thing"])  # "12 of the 40 guards were killed": the 40 were not
         verb = self.language.numbers.verbs.get(lows[index - 1]) if index else None
         if verb is not None and quantity.qualifier is Qualifier.EXACT and quantity.kind == "number":
             quantity = quantity._replace(qualifier=verb)
         unit = noun.unit if quantity.kind != "article" or lows[stop - 1] in self.language.single_units else None
         counted = Counted(quantity, noun.span, noun.group, unit, part)
-        lives = noun.people and "lives" in self._roles(lows, stop - 1)
+        lives = noun.people and "lives" in self._roles(words, stop - 1)
         return Item(index, stop, _LIVES if lives else _SINGLE[kind], counted=counted)
 
     def _was_before(self, lows: Sequence[str], index: int, before: Sequence[Item]) -> bool:
@@ -244,43 +226,42 @@ class Tagger:
         begin = new.first if new is not None and new.roles & _COUNTS else 0
         return any(low in n.moving for low in lows[max(begin - LONGEST_MOVE, 0) : begin])
 
-    def _family(self, tokens: Sequence[Token], lows: Sequence[str], quantity: Quantity) -> Item | None:
+    def _family(self, words: Words, quantity: Quantity) -> Item | None:
         """The people of "a young family of four", of which the number counts; None where there is no such phrase."""
         if quantity.kind != "article":
             return None
-        for index in range(quantity.stop, min(quantity.stop + 4, len(lows))):
-            if "family" in self._roles(lows, index):
-                size = self.language.lexicon.at(lows, index)
+        for index in range(quantity.stop, min(quantity.stop + 4, len(words.lows))):
+            if "family" in self._roles(words, index):
+                size = words.lexicon[index]
                 begin = index + (size[0] if size else 1)
-                inner = quantity_at(tokens, lows, begin, self.language.numbers) if begin < len(lows) else None
+                inner = quantity_at(words, begin, self.language.numbers) if begin < len(words.lows) else None
                 if inner is None or inner.kind != "number":
                     return None
                 counted = Counted(inner._replace(kind="family"), None, VictimGroup.UNSPECIFIED, None, False)
                 return Item(quantity.first, inner.stop, _SINGLE["people"], counted=counted)
-            if tokens[index].kind != "word":
+            if words.kinds[index] != "word":
                 return None
         return None
 
-    def _roles(self, lows: Sequence[str], index: int) -> frozenset[str]:
-        word = self.language.lexicon.at(lows, index) if index < len(lows) else None
-        return word[1].roles if word is not None else frozenset()
+    @staticmethod
+    def _roles(words: Words, index: int) -> frozenset[str]:
+        word = words.lexicon[index] if index < len(words.lexicon) else None
+        return word[1].roles if word is not None else _NO_ROLES
 
     @staticmethod
-    def _glued_before(tokens: Sequence[Token], index: int) -> bool:
+    def _glued_before(words: Words, index: int) -> bool:
         """Whether a mark that makes the number something else stands right before it: "$12", "F-16", "3:45"."""
-        before = tokens[index - 1]
-        if before.end != tokens[index].start:
-            return before.text in "$€£¥₹#"
-        return before.text in "$€£¥₹#-–/:.@" or before.kind in ("number", "word")
+        before = words.texts[index - 1]
+        if words.ends[index - 1] != words.starts[index]:
+            return before in "$€£¥₹#"
+        return before in "$€£¥₹#-–/:.@" or words.kinds[index - 1] in ("number", "word")
 
-    def _kind(
-        self, tokens: Sequence[Token], lows: Sequence[str], quantity: Quantity, noun: Noun, before: list[Item]
-    ) -> str | None:
+    def _kind(self, words: Words, quantity: Quantity, noun: Noun, before: list[Item]) -> str | None:
         """Whether the phrase counts people, something unknown, nothing that is named, things, or is no count."""
-        kind = quantity.kind
+        kind, lows = quantity.kind, words.lows
         if kind == "article" and _of_a_body(before):
             return None
-        if kind == "article" and noun.span is None and self._stands_alone(lows, quantity, before):
+        if kind == "article" and noun.span is None and self._stands_alone(words, quantity, before):
             return "count"
         if kind in ("article", "zero", "some"):
             return "people" if noun.people else None
@@ -290,33 +271,33 @@ class Tagger:
         if kind == "both" and not self.language.numbers.joiners.isdisjoint(after):
             return None  # "both soldiers and rebels"
         if kind == "ordinal":
-            one_more = noun.people and "to" in self._roles(lows, noun.stop)  # "the 11th journalist to be killed"
+            one_more = noun.people and "to" in self._roles(words, noun.stop)  # "the 11th journalist to be killed"
             return "people" if (noun.unit is not None or one_more) and (quantity.value or 0) > 1 else None
         if noun.people is False:
             return "other.thing"
         if noun.people:
             return "people"
-        if self._is_age(tokens, lows, quantity, before):
+        if self._is_age(words, quantity, before):
             return "other.thing"
         return "things" if noun.span is not None else "count"
 
-    def _stands_alone(self, lows: Sequence[str], quantity: Quantity, before: list[Item]) -> bool:
+    def _stands_alone(self, words: Words, quantity: Quantity, before: list[Item]) -> bool:
         """ "another was wounded", "wounding another": an article that is no "a" and has its verb right beside it."""
+        lows = words.lows
         if lows[quantity.first] not in self.language.numbers.standing:
             return False
         if quantity.stop >= len(lows) or not lows[quantity.stop][0].isalpha():
             return bool(before) and bool(before[-1].roles & {"harm.ing", "harm.past", "harm.ed", "harm.s", "harm.base"})
-        after = quantity.stop + ("adverb" in self._roles(lows, quantity.stop))
-        word = self.language.lexicon.at(lows, after) if after < len(lows) else None
-        return word is not None and bool(word[1].roles & {"be", "have", "harm.ed", "harm.done", "harm.die"})
+        after = quantity.stop + ("adverb" in self._roles(words, quantity.stop))
+        return bool(self._roles(words, after) & {"be", "have", "harm.ed", "harm.done", "harm.die"})
 
     @staticmethod
-    def _is_age(tokens: Sequence[Token], lows: Sequence[str], quantity: Quantity, before: list[Item]) -> bool:
+    def _is_age(words: Words, quantity: Quantity, before: list[Item]) -> bool:
         """ "Abed Nabhan, 25, …": a bare number between commas after a name is an age."""
-        after = lows[quantity.stop] if quantity.stop < len(lows) else ""
+        after = words.lows[quantity.stop] if quantity.stop < len(words.lows) else ""
         if len(before) < 2 or "comma" not in before[-1].roles or after not in (",", ".", ")", ";", ""):
             return False
-        return tokens[before[-2].first].capital and "Name" in before[-2].roles and (quantity.value or 0) < 120
+        return words.capitals[before[-2].first] and "Name" in before[-2].roles and (quantity.value or 0) < 120
 
     def _voiced(self, items: Sequence[Item], index: int) -> Item:
         """The item with `harm.ed` decided: past ("killed 12") or participle ("12 were killed")."""
@@ -348,16 +329,12 @@ class Tagger:
         return counted_before or not after & {"word", "Name", "quote", "men", "lives"}
 
 
-def _tokens_in(tokens: Sequence[Token], spans: Sequence[tuple[int, int]]) -> dict[int, int]:
-    """For each span of offsets, its first token's index -> the index after its last; inner tokens map on as well."""
+def _words_in(words: Words, spans: Sequence[tuple[int, int]]) -> dict[int, int]:
+    """For each span of offsets, its first word's index -> the index after its last; inner words map on as well."""
     covered: dict[int, int] = {}
-    index = 0
     for start, end in spans:
-        while index < len(tokens) and tokens[index].end <= start:
-            index += 1
-        first = index
-        while index < len(tokens) and tokens[index].start < end:
-            index += 1
+        first = bisect_right(words.ends, start)
+        index = bisect_left(words.starts, end)
         for inner in range(first, index):
             covered[inner] = index
     return covered

@@ -48,7 +48,7 @@ class SourceNamer:
         entry = self.book.find(lows, scene.spoken)
         name = entry.name if entry is not None else self._name(scene, span)
         kind = entry.type if entry is not None else self._type(lows) or _DEFAULT
-        return Source(scene.tokens[first].start, scene.tokens[stop - 1].end, scene.words(first, stop), name, kind)
+        return Source(scene.row.starts[first], scene.row.ends[stop - 1], scene.words(first, stop), name, kind)
 
     def type_of(self, words: Sequence[str], spoken: Counter[str]) -> SourceType | None:
         """The book's type of a known name; else that of the last listed word; else a capital's; else None."""

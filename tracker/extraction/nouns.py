@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from tracker.extraction.numbers import Quantity
-from tracker.extraction.spans import Token
+from tracker.extraction.words import Words
 from tracker.knowledge.language import Language, Word
 from tracker.model import Outcome, VictimGroup
 
@@ -68,14 +68,14 @@ class NounReader:
         self.peoples = peoples
         self.speaking = frozenset(language.attribution.lists["speaking"])
 
-    def start(self, lows: Sequence[str], quantity: Quantity) -> tuple[int, bool]:
+    def start(self, words: Words, quantity: Quantity) -> tuple[int, bool]:
         """Where the noun phrase begins: behind "of", "of the", "of them"; and whether the number is a part of it."""
         index, part, of = quantity.stop, False, False
-        if lows[quantity.first - 1 : quantity.first] == ['"'] == lows[index : index + 1]:
+        lows, lexicon = words.lows, words.lexicon
+        if lows[quantity.first - 1 : quantity.first] == ('"',) == lows[index : index + 1]:
             index += 1  # "numerous" casualties
-        lexicon = self.language.lexicon
         for role in ("adverb", "of", "the", "it"):
-            found = lexicon.at(lows, index) if index < len(lows) else None
+            found = lexicon[index] if index < len(lows) else None
             if found is None or (role != "of" and role not in found[1].roles):
                 continue
             partitive = "of" in self._roles(lows[index])
@@ -87,66 +87,66 @@ class NounReader:
                 index += found[0]
         return index, part
 
-    def at(self, tokens: Sequence[Token], lows: Sequence[str], start: int, dated: Mapping[int, int]) -> Noun:
+    def at(self, words: Words, start: int, dated: Mapping[int, int]) -> Noun:
         """The noun phrase that begins at `start`; its head is the last word for people, or else for things, in it."""
         best = Noun(start)
-        index = start
+        index, lows, kinds = start, words.lows, words.kinds
         if start < len(lows) and lows[start] in self.language.numbers.articles:
             return best  # "wounding dozens, a medic said", its comma lost
-        while index < min(len(tokens), start + LONGEST_NOUN_PHRASE):
-            if self._age_at(tokens, index):
+        while index < min(len(lows), start + LONGEST_NOUN_PHRASE):
+            if self._age_at(words, index):
                 index += 3  # "an 8-year-old boy"
                 continue
-            if self._passes(tokens, lows, index, start):
-                start += int(index == start and tokens[index].kind == "mark")  # an opening quote is none of the words
+            if self._passes(words, index, start):
+                start += int(index == start and kinds[index] == "mark")  # an opening quote is none of the words
                 index += 1
                 continue
-            if tokens[index].kind == "word" and self._number_word(lows[index]):
+            if kinds[index] == "word" and self._number_word(lows[index]):
                 return Noun(index, people=False) if index == start > 0 else best
             thing = self.language.not_people.at(lows, index)
             if thing is not None and thing[0] > 1 and index == start:
                 return Noun(index + thing[0], people=False)  # "15 per cent"
-            word = self.language.lexicon.at(lows, index)
-            person = self.language.people.at(lows, index)
+            word, person = words.lexicon[index], words.people[index]
             size = max(word[0] if word else 1, person[0] if person else 1)
             ends = word is not None and self._ends(word[1], person is not None and not best.people)
-            if ends or index in dated or tokens[index].kind in ("mark", "number"):
+            if ends or index in dated or kinds[index] in ("mark", "number"):
                 break
             later = index > start or lows[start - 1] in self.language.others  # "wounding dozens more observers said"
-            if self._closes(lows, index, best) or (later and self._opens_another(lows, index, size)):
+            if self._closes(words, index, best) or (later and self._opens_another(words, index, size)):
                 break
-            best = self._better(best, lows, index, (start, index + size))
+            best = self._better(best, words, index, (start, index + size))
             index += size
         return best
 
     def _roles(self, low: str) -> frozenset[str]:
-        word = self.language.lexicon.at([low], 0)
+        word = self.language.lexicon.alone.get(low)
         return word[1].roles if word is not None else frozenset()
 
-    def _closes(self, lows: Sequence[str], index: int, best: Noun) -> bool:
+    def _closes(self, words: Words, index: int, best: Noun) -> bool:
         """Whether a body that speaks closes the headline here, its mark lost: "kills 20 civilians activists"."""
+        lows = words.lows
         body = self.language.source_types.at(lows, index)
         if body is None or index + body[0] < len(lows):
             return False
         if best.span is None:
-            return self.language.people.at(lows, index) is None
+            return words.people[index] is None
         return best.people is True and lows[best.stop - 1] not in self.peoples
 
-    def _passes(self, tokens: Sequence[Token], lows: Sequence[str], index: int, start: int) -> bool:
+    def _passes(self, words: Words, index: int, start: int) -> bool:
         """Whether the token at `index` lies inside the phrase and says nothing: an opening quote, a modifier ("three
         alleged members"), the dash of a word that was cut ("Marxist- Leninist"), the full stop of "U.S.".
         """
-        if index + 1 >= len(tokens) or tokens[index + 1].kind != "word":
+        lows = words.lows
+        if index + 1 >= len(lows) or words.kinds[index + 1] != "word":
             return False
         if index == start:
             return lows[index] == '"' or lows[index] in self.language.modifiers
-        glued = tokens[index].start == tokens[index - 1].end
+        glued = words.starts[index] == words.ends[index - 1]
         return glued and (lows[index] == "-" or (lows[index] == "." and "." in lows[index - 1]))
 
-    def _better(self, best: Noun, lows: Sequence[str], index: int, span: tuple[int, int]) -> Noun:
+    def _better(self, best: Noun, words: Words, index: int, span: tuple[int, int]) -> Noun:
         """The phrase with the word at `index` taken in; `span` is that of the phrase with the word."""
-        word = self.language.lexicon.at(lows, index)
-        person = self.language.people.at(lows, index)
+        lows, word, person = words.lows, words.lexicon[index], words.people[index]
         thing = self.language.not_people.at(lows, index)
         unit = word[1].outcome if word is not None and "harm.unit" in word[1].roles else None
         if person is not None and (thing is None or thing[0] <= person[0]):
@@ -175,21 +175,21 @@ class NounReader:
         return best.stop == index and last in self.peoples and last + plural in self.peoples
 
     @staticmethod
-    def _age_at(tokens: Sequence[Token], index: int) -> bool:
+    def _age_at(words: Words, index: int) -> bool:
         """Whether a number glued to a word by a dash stands here, as ages do."""
-        run = tokens[index : index + 3]
-        kinds = [t.kind for t in run]
-        return kinds == ["number", "mark", "word"] and run[0].end == run[1].start and "-" in run[1].low
+        if words.kinds[index : index + 3] != ("number", "mark", "word"):
+            return False
+        return words.ends[index] == words.starts[index + 1] and "-" in words.lows[index + 1]
 
-    def _opens_another(self, lows: Sequence[str], index: int, size: int) -> bool:
+    def _opens_another(self, words: Words, index: int, size: int) -> bool:
         """Whether another phrase begins at `index`, a comma lost, or a body that says all this."""
-        return lows[index] in self.language.numbers.articles or self._speaks(lows, index, size)
+        return words.lows[index] in self.language.numbers.articles or self._speaks(words, index, size)
 
-    def _speaks(self, lows: Sequence[str], index: int, size: int) -> bool:
+    def _speaks(self, words: Words, index: int, size: int) -> bool:
         """Whether a word for people is the subject of a say word: "wounding 30 police said"."""
         after = index + size
-        person = self.language.people.at(lows, index) is not None
-        return person and after < len(lows) and lows[after] in self.speaking
+        person = words.people[index] is not None
+        return person and after < len(words.lows) and words.lows[after] in self.speaking
 
     def _number_word(self, low: str) -> bool:
         n = self.language.numbers

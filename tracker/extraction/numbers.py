@@ -1,4 +1,4 @@
-"""Which number do the words at this place state? One question: (tokens, index) -> Quantity or None."""
+"""Which number do the words at this place state? One question: (words, index) -> Quantity or None."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tracker.extraction.spans import Token
+from tracker.extraction.words import Words
 from tracker.knowledge.language import Numbers
 from tracker.model import Qualifier
 
@@ -32,36 +32,40 @@ class Quantity(NamedTuple):
     size: int = 0
 
 
-def quantity_at(tokens: Sequence[Token], lows: Sequence[str], index: int, n: Numbers) -> Quantity | None:
+def quantity_at(words: Words, index: int, n: Numbers) -> Quantity | None:
     """The quantity whose words begin at `index`, with qualifiers before and after it, or None."""
-    if tokens[index].kind != "number" and not n.may_begin(lows[index]):
+    if not words.counts[index]:
         return None
+    lows = words.lows
     if n.no_number.at(lows, index) is not None:
         return None
+    if words.kinds[index] == "number" and lows[index] not in n.begins:
+        digits = _digits(words, index, n)
+        return _with_tail(words, digits, None, n) if digits is not None else None
     zero = n.zero.at(lows, index)
     if zero is not None and n.before.at(lows, index) is None:
         size, nobody = zero
         return Quantity(index, index + size, 0, None, Qualifier.EXACT, "nobody" if nobody else "zero")
-    opened = _opened_range(tokens, lows, index, n)
+    opened = _opened_range(words, index, n) if lows[index] in n.range_openers else None
     if opened is not None:
         return opened
     qualifier, begin, core_at = _qualifier_before(lows, index, n)
-    core = _core(tokens, lows, core_at, n)
+    core = _core(words, core_at, n)
     if core is None and core_at == index + 1 and lows[index] in n.standing:
         return Quantity(index, index + 1, 1, None, Qualifier.EXACT, "article")  # "another was wounded"
     if core is None and lows[index] in n.vague_before_people:
         return Quantity(index, index + 1, None, None, Qualifier.VAGUE, "some")
     if core is None:
         return None
-    tailed = _with_tail(tokens, lows, core, qualifier, n)
+    tailed = _with_tail(words, core, qualifier, n)
     if tailed is None or core.kind not in ("number", "article") or tailed.qualifier is Qualifier.RANGE:
         return tailed
     return tailed._replace(first=min(begin, core.first))
 
 
-def number_at(tokens: Sequence[Token], lows: Sequence[str], index: int, n: Numbers) -> Quantity | None:
+def number_at(words: Words, index: int, n: Numbers) -> Quantity | None:
     """The bare number at `index`, which is not the lower end of a range: the 12 of "rose from 12 to 40"."""
-    return _core(tokens, lows, index, n)
+    return _core(words, index, n)
 
 
 def _qualifier_before(lows: Sequence[str], index: int, n: Numbers) -> tuple[Qualifier | None, int, int]:
@@ -91,9 +95,10 @@ def _qualifier_before(lows: Sequence[str], index: int, n: Numbers) -> tuple[Qual
     return qualifier, begin, at
 
 
-def _core(tokens: Sequence[Token], lows: Sequence[str], index: int, n: Numbers) -> Quantity | None:
-    if index >= len(tokens):
+def _core(words: Words, index: int, n: Numbers) -> Quantity | None:
+    if index >= len(words.lows) or not words.counts[index]:
         return None
+    lows = words.lows
     vague = n.vague.at(lows, index)
     if vague is not None:
         return Quantity(index, index + vague[0], None, None, Qualifier.VAGUE, size=vague[1])
@@ -104,8 +109,8 @@ def _core(tokens: Sequence[Token], lows: Sequence[str], index: int, n: Numbers) 
         if n.multipliers.get(times, 0) * share >= 2:
             return Quantity(index, index + size + 1, int(share * n.multipliers[times]), None, Qualifier.EXACT)
         return None
-    if tokens[index].kind == "number":
-        return _digits(tokens, lows, index, n)
+    if words.kinds[index] == "number":
+        return _digits(words, index, n)
     return _words(lows, index, n) or _with_ending(lows[index], index, n)
 
 
@@ -118,15 +123,15 @@ def _with_ending(low: str, index: int, n: Numbers) -> Quantity | None:
     return Quantity(index, index + 1, value, None, qualifier[1])
 
 
-def _digits(tokens: Sequence[Token], lows: Sequence[str], index: int, n: Numbers) -> Quantity | None:
-    text = tokens[index].text
+def _digits(words: Words, index: int, n: Numbers) -> Quantity | None:
+    text, lows = words.texts[index], words.lows
     if len(text) > 1 and text[0] == "0":
         return None  # a time or a code: "0600"
     after = lows[index + 1] if index + 1 < len(lows) else ""
-    glued = index + 1 < len(tokens) and tokens[index + 1].start == tokens[index].end
+    glued = index + 1 < len(lows) and words.starts[index + 1] == words.ends[index]
     if glued and after in n.ordinal_endings:
         return Quantity(index, index + 2, int(text), None, Qualifier.EXACT, "ordinal") if text.isdigit() else None
-    if glued and (after in ("%", "/", ":") or (tokens[index + 1].kind == "word" and after not in n.glued)):
+    if glued and (after in ("%", "/", ":") or (words.kinds[index + 1] == "word" and after not in n.glued)):
         return None
     scale = n.multipliers.get(after, 0)
     if scale and (glued or after not in n.glued):
@@ -136,18 +141,18 @@ def _digits(tokens: Sequence[Token], lows: Sequence[str], index: int, n: Numbers
         text = text.replace(".", "")
     if "." in text:
         return None
-    text, stop = _spaced_groups(tokens, index, text)
+    text, stop = _spaced_groups(words, index, text)
     return _limited(index, stop, int(_GROUPING.sub("", text)[:20] or 0))
 
 
-def _spaced_groups(tokens: Sequence[Token], index: int, text: str) -> tuple[str, int]:
+def _spaced_groups(words: Words, index: int, text: str) -> tuple[str, int]:
     """The digits with the groups of three that follow behind single blanks: "9 100"."""
     stop = index + 1
-    while len(text) <= 3 * (stop - index) and stop < len(tokens) and stop - index < 3:
-        group = tokens[stop]
-        if not (group.text.isdigit() and len(group.text) == 3 and group.start == tokens[stop - 1].end + 1):
+    while len(text) <= 3 * (stop - index) and stop < len(words.lows) and stop - index < 3:
+        group = words.texts[stop]
+        if not (group.isdigit() and len(group) == 3 and words.starts[stop] == words.ends[stop - 1] + 1):
             break
-        text, stop = text + group.text, stop + 1
+        text, stop = text + group, stop + 1
     return text, stop
 
 
@@ -206,15 +211,16 @@ def _small(word: str, n: Numbers) -> int | None:
     return None
 
 
-def _opened_range(tokens: Sequence[Token], lows: Sequence[str], index: int, n: Numbers) -> Quantity | None:
+def _opened_range(words: Words, index: int, n: Numbers) -> Quantity | None:
     """The range from its opening word: "between 100 and 150", "from 20 to 30"."""
+    lows = words.lows
     links = n.range_openers.get(lows[index])
-    if links is None or (lows[index - 1 : index] and lows[index - 1] in n.moving):
+    if links is None or (index > 0 and lows[index - 1] in n.moving):
         return None
-    low = _core(tokens, lows, index + 1, n)
+    low = _core(words, index + 1, n)
     if low is None or low.stop >= len(lows) or lows[low.stop] not in links:
         return None
-    high = _core(tokens, lows, low.stop + 1, n)
+    high = _core(words, low.stop + 1, n)
     return _range(index, low, high)
 
 
@@ -229,15 +235,14 @@ def _range(first: int, low: Quantity, high: Quantity | None) -> Quantity | None:
     return Quantity(first, high.stop, bottom, high.value, Qualifier.RANGE)
 
 
-def _with_tail(
-    tokens: Sequence[Token], lows: Sequence[str], core: Quantity, qualifier: Qualifier | None, n: Numbers
-) -> Quantity | None:
+def _with_tail(words: Words, core: Quantity, qualifier: Qualifier | None, n: Numbers) -> Quantity | None:
     """The core with its qualifier and what follows: the other end of a range, or "or more", "-plus"."""
+    lows = words.lows
     plain = qualifier in (None, Qualifier.ABOUT, Qualifier.EXACT)
     if core.kind == "number" and core.value is not None and core.stop < len(lows):
         link = n.range_links.at(lows, core.stop)
         if link is not None and (link[0] > 1 or plain):
-            ranged = _range(core.first, core, _core(tokens, lows, core.stop + link[0], n))
+            ranged = _range(core.first, core, _core(words, core.stop + link[0], n))
             if ranged is not None:
                 return ranged
         dash = 1 if lows[core.stop] == "-" else 0
@@ -245,7 +250,7 @@ def _with_tail(
         if after is not None:
             chosen = after[1] if plain or qualifier is None else qualifier
             return core._replace(stop=core.stop + dash + after[0], qualifier=chosen)
-        if dash and core.stop + 1 < len(tokens) and tokens[core.stop + 1].start == tokens[core.stop].end:
+        if dash and core.stop + 1 < len(lows) and words.starts[core.stop + 1] == words.ends[core.stop]:
             return None  # "25-year-old", "12-member"
     if core.qualifier is not Qualifier.EXACT:
         return core

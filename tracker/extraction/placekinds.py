@@ -25,20 +25,20 @@ class PlaceKinds:
 
     def at(self, scene: Scene, index: int) -> tuple[Kind, int, str | None]:
         """What stands at `index`, over how many tokens, and the country it tells."""
-        found = scene.kinds.get(index)
+        found = scene.place_kinds.get(index)
         if found is None:
-            found = scene.kinds[index] = self._at(scene, index)
+            found = scene.place_kinds[index] = self._at(scene, index)
         return found
 
     def _at(self, scene: Scene, index: int) -> tuple[Kind, int, str | None]:
-        token, low = scene.tokens[index], scene.lows[index]
-        if index in scene.dated or token.kind == "number" or low in self.language.numbers.small:
+        low, kind, capital = scene.lows[index], scene.kinds[index], scene.capitals[index]
+        if index in scene.dated or kind == "number" or low in self.language.numbers.small:
             return Kind.END, 1, None
-        if token.kind == "mark":
+        if kind == "mark":
             if self.names.behind(scene, index) > index and index + 1 < len(scene.lows):
                 return Kind.JOIN, 1, None  # the full stop of "U.S. embassy"
             return (Kind.JOIN if self._comma_goes_on(scene, index) else Kind.END), 1, None
-        if token.capital or scene.caps:
+        if capital or scene.caps:
             size, country = self.names.name_at(scene, index)
             if size:
                 return Kind.NAME, size, country
@@ -49,28 +49,28 @@ class PlaceKinds:
             return Kind.NOUN, noun[0], None
         if low in self.directions:
             return Kind.DIRECTION, 1, None
-        if low in self.joiners or token.kind == "possessive":
+        if low in self.joiners or kind == "possessive":
             return Kind.JOIN, 1, None
         return self._other(scene, index), 1, None
 
     def _other(self, scene: Scene, index: int) -> Kind:
-        token, low = scene.tokens[index], scene.lows[index]
+        low, capital, text = scene.lows[index], scene.capitals[index], scene.row.texts[index]
         speaks = self.language.source_types.at(scene.lows, index) is not None
-        if speaks or self.language.people.at(scene.lows, index) is not None:
-            return Kind.END if token.capital or speaks else Kind.LOOSE
-        word = self.language.lexicon.at(scene.lows, index)
+        if speaks or scene.row.people[index] is not None:
+            return Kind.END if capital or speaks else Kind.LOOSE
+        word = scene.row.lexicon[index]
         if word is not None and (word[1].outcome is not None or word[1].roles & _ENDS):
             return Kind.END
-        acronym = token.text.isupper() and len(token.text) <= 5
-        if token.capital and not scene.caps and not acronym:
+        acronym = text.isupper() and len(text) <= 5
+        if capital and not scene.caps and not acronym:
             return Kind.CAPITAL
         if word is not None and word[1].roles & {"preposition", "and"}:
             return Kind.END
-        return Kind.END if low in self.language.not_people and token.kind == "word" else Kind.LOOSE
+        return Kind.END if low in self.language.not_people and scene.kinds[index] == "word" else Kind.LOOSE
 
     def _comma_goes_on(self, scene: Scene, index: int) -> bool:
         """Whether a comma goes on with the place: "Mosul, Iraq"; "the Argentine capital, Buenos Aires"."""
-        if scene.lows[index] != "," or index + 1 >= len(scene.lows) or not scene.tokens[index + 1].capital:
+        if scene.lows[index] != "," or index + 1 >= len(scene.lows) or not scene.capitals[index + 1]:
             return False
         if scene.lows[index - 1] in self.named_behind and self._stands_apart(scene, index + 1):
             return True
@@ -79,5 +79,5 @@ class PlaceKinds:
 
     def _stands_apart(self, scene: Scene, index: int) -> bool:
         """Whether one unknown name stands at `index` with a mark behind it: "the capital, Managua, …"."""
-        closed = index + 1 >= len(scene.lows) or scene.tokens[index + 1].kind == "mark"
+        closed = index + 1 >= len(scene.lows) or scene.kinds[index + 1] == "mark"
         return closed and not scene.caps and self.at(scene, index)[0] in (Kind.CAPITAL, Kind.NAME)

@@ -29,9 +29,9 @@ class PlaceNames:
 
     def name_at(self, scene: Scene, index: int) -> tuple[int, str | None]:
         """How many words the longest known place name at `index` has (0 = none begins), and its country."""
-        found = scene.names.get(index)
+        found = scene.place_names.get(index)
         if found is None:
-            found = scene.names[index] = self._name_at(scene, index)
+            found = scene.place_names[index] = self._name_at(scene, index)
         return found
 
     def _name_at(self, scene: Scene, index: int) -> tuple[int, str | None]:
@@ -59,10 +59,10 @@ class PlaceNames:
         """Whether what follows a name makes it an actor or a mere adjective."""
         after = self.behind(scene, after)
         if after < len(scene.lows) and scene.lows[after] == "-":
-            return scene.tokens[after - 1].end == scene.tokens[after].start  # "U.S.-led"
-        if after >= len(scene.lows) or scene.tokens[after].kind not in ("word", "possessive"):
+            return scene.row.ends[after - 1] == scene.row.starts[after]  # "U.S.-led"
+        if after >= len(scene.lows) or scene.kinds[after] not in ("word", "possessive"):
             return False
-        if scene.tokens[after].kind == "possessive":  # "Russia's army" acts, "Syria's war" is where it happens
+        if scene.kinds[after] == "possessive":  # "Russia's army" acts, "Syria's war" is where it happens
             return after + 1 >= len(scene.lows) or scene.lows[after + 1] not in self.lasting
         if scene.lows[after] in self.actions:
             return True
@@ -71,15 +71,15 @@ class PlaceNames:
         if self.speaks(scene, after):
             return True
         low = scene.lows[after]
-        word = self.language.lexicon.at(scene.lows, after)
+        word = scene.row.lexicon[after]
         if word is None:
             listed = low in self.language.not_people or low in self.nouns or low in self.gazetteer.demonyms
-            return not listed and not scene.tokens[after].capital
+            return not listed and not scene.capitals[after]
         return bool(word[1].roles & _ACTING)
 
     def speaks(self, scene: Scene, after: int) -> bool:
         """Whether people or a say word stand behind a name: "Rashid camp residents", "the base said"."""
-        people = after < len(scene.lows) and self.language.people.at(scene.lows, after) is not None
+        people = after < len(scene.lows) and scene.row.people[after] is not None
         return people or (after < len(scene.lows) and scene.lows[after] in self.speaking)
 
     def qualified(self, scene: Scene, after: int) -> bool:
@@ -87,7 +87,7 @@ class PlaceNames:
         after = self.behind(scene, after)
         if after >= len(scene.lows):
             return False
-        return self.language.people.at(scene.lows, after) is not None or scene.lows[after] in self.actions
+        return scene.row.people[after] is not None or scene.lows[after] in self.actions
 
     @staticmethod
     def behind(scene: Scene, after: int) -> int:
@@ -101,15 +101,15 @@ class PlaceNames:
         if low == "." and self.behind(scene, index) > index:
             return True  # "a U.S. embassy warehouse in Tegucigalpa"
         lost = low not in self.gazetteer.countries and self.without_possessive(low) in self.gazetteer.countries
-        return scene.tokens[index].kind == "possessive" or lost
+        return scene.kinds[index] == "possessive" or lost
 
     def is_surname(self, scene: Scene, index: int) -> bool:
         """Whether a name stands right behind another that is no place, as those of persons do: "James Foley"."""
-        if scene.caps or index == 0 or scene.tokens[index - 1].kind != "word" or not scene.tokens[index - 1].capital:
+        if scene.caps or index == 0 or scene.kinds[index - 1] != "word" or not scene.capitals[index - 1]:
             return False
         before = scene.lows[index - 1]
         known = before in self.directions or before in self.gazetteer.demonyms or self.name_at(scene, index - 1)[0] > 0
-        return index > 1 and not known and self.language.lexicon.at(scene.lows, index - 1) is None
+        return index > 1 and not known and scene.row.lexicon[index - 1] is None
 
     def widely_known(self, scene: Scene, index: int, size: int) -> bool:
         """Whether a name is that of a country or a capital: in capitals others may be persons as well."""

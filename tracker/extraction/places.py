@@ -89,17 +89,17 @@ class PlaceReader:
             country = self.gazetteer.countries.get(low) or self.gazetteer.countries.get(
                 self.names.without_possessive(low)
             )
-            if country is None or country != most or not scene.tokens[index].capital:
+            if country is None or country != most or not scene.capitals[index]:
                 continue
             inside = index > 0 and scene.lows[index - 1] in self.locating and not self.names.acts(scene, index + 1)
             goes_on = index + 1 < len(scene.lows)
-            told_of = goes_on and (scene.tokens[index + 1].kind == "possessive" or self._is_have(scene, index + 1))
+            told_of = goes_on and (scene.kinds[index + 1] == "possessive" or self._is_have(scene, index + 1))
             if inside or (told_of and not self.lasting.isdisjoint(scene.lows[index : index + AT_WAR])):
                 return self._where(scene, index, index + 1, country)
         return None
 
     def _is_have(self, scene: Scene, index: int) -> bool:
-        word = self.language.lexicon.at(scene.lows, index)
+        word = scene.row.lexicon[index]
         return word is not None and "have" in word[1].roles
 
     def find(self, scene: Scene) -> list[Where]:
@@ -136,8 +136,8 @@ class PlaceReader:
     def _capitals(self, scene: Scene, first: int) -> Where | None:
         """The names that begin at `first` in a headline's capitals, known or not: "Shelling of Sheikh Maqsood"."""
         stop = first
-        while stop < len(scene.lows) and scene.tokens[stop].capital and stop - first < LONGEST_NAME:
-            if self.language.lexicon.at(scene.lows, stop) is not None or scene.tokens[stop].kind != "word":
+        while stop < len(scene.lows) and scene.capitals[stop] and stop - first < LONGEST_NAME:
+            if scene.row.lexicon[stop] is not None or scene.kinds[stop] != "word":
                 break
             stop += 1
         named = (
@@ -155,8 +155,8 @@ class PlaceReader:
             stop += 1
         if stop == first:
             return None
-        ends = stop >= len(scene.lows) or scene.tokens[stop].kind == "mark" or stop in scene.dated
-        word = None if ends else self.language.lexicon.at(scene.lows, stop)
+        ends = stop >= len(scene.lows) or scene.kinds[stop] == "mark" or stop in scene.dated
+        word = None if ends else scene.row.lexicon[stop]
         return self._where(scene, first, stop, None) if ends or word is not None else None
 
     def _may_name(self, scene: Scene, index: int, first: int) -> bool:
@@ -167,12 +167,12 @@ class PlaceReader:
         return scene.lows[index] in self.locating and low in self.name_parts
 
     def _is_unknown(self, scene: Scene, index: int) -> bool:
-        token, low = scene.tokens[index], scene.lows[index]
+        low = scene.lows[index]
         if low in self.name_parts:
             return True
-        said = self.language.lexicon.at(scene.lows, index) or self.language.people.at(scene.lows, index)
+        said = scene.row.lexicon[index] or scene.row.people[index]
         known = said is not None or low in self.articles or low in self.not_places or low in self.language.not_people
-        return token.kind == "word" and not known and self.kinds.at(scene, index)[0] is Kind.LOOSE
+        return scene.kinds[index] == "word" and not known and self.kinds.at(scene, index)[0] is Kind.LOOSE
 
     def _lasts(self, scene: Scene, index: int) -> bool:
         """Whether it is where a war is, and so not where this happened: "a key ally in the war in Iraq"."""
@@ -183,7 +183,7 @@ class PlaceReader:
         if index + 1 >= len(scene.lows) or scene.lows[index + 1] not in self.not_places:
             return None
         country = self.gazetteer.demonyms.get(scene.lows[index])
-        return self._where(scene, index, index + 1, country) if country and scene.tokens[index].capital else None
+        return self._where(scene, index, index + 1, country) if country and scene.capitals[index] else None
 
     def _of_an_event(self, scene: Scene, index: int) -> Where | None:
         """The name that an event goes by: "the Padung quake"."""
@@ -196,7 +196,7 @@ class PlaceReader:
 
     def _name_before(self, scene: Scene, index: int) -> int:
         """Where the capitalised name that ends right before `index` begins; `index` where there is none."""
-        while index > 0 and scene.tokens[index - 1].capital and self.kinds.at(scene, index - 1)[0] in _NAMES:
+        while index > 0 and scene.capitals[index - 1] and self.kinds.at(scene, index - 1)[0] in _NAMES:
             index -= 1
         return index
 
@@ -215,22 +215,17 @@ class PlaceReader:
 
     def _is_home(self, scene: Scene, index: int, where: Where) -> bool:
         """Whether a place is only where someone is from: "peacekeepers from Fiji"."""
-        before = self.language.people.at(scene.lows, index - 1) if index else None
+        before = scene.row.people[index - 1] if index else None
         return scene.lows[index] in self.origins and where.land and before is not None
 
     def _measured(self, scene: Scene, index: int) -> bool:
         """Whether a distance stands before the preposition, so that the harm was elsewhere: "80 km north of Mosul"."""
-        return index > 1 and scene.lows[index - 1] in self.distances and scene.tokens[index - 2].kind == "number"
+        return index > 1 and scene.lows[index - 1] in self.distances and scene.kinds[index - 2] == "number"
 
     def _certain(self, scene: Scene, where: Where) -> bool:
         """Whether it is a place without "in" before it: a known name, "Yemeni oil port", "Mashhad district"."""
         kinds = {self.kinds.at(scene, index)[0] for index in range(where.first, where.stop)}
-        if (
-            where.stop - where.first > 1
-            and not scene.caps
-            and scene.tokens[where.first].capital
-            and kinds == {Kind.NOUN}
-        ):
+        if where.stop - where.first > 1 and not scene.caps and scene.capitals[where.first] and kinds == {Kind.NOUN}:
             return True  # "on Republic Square"
         begins = self.kinds.at(scene, where.first)[0]
         if where.country is not None and Kind.NAME in kinds and begins in (Kind.NAME, Kind.DIRECTION):
@@ -309,17 +304,16 @@ class PlaceReader:
         """Whether a plain word follows an unknown name, so that it only qualifies it: "in Assad regime bombing"."""
         if index >= len(scene.lows):
             return False
-        token = scene.tokens[index]
         cut = scene.lows[index] in self.not_places
         if scene.lows[index] in self.trailing:
             return False
-        plain = token.kind == "word" and not token.capital and self.language.lexicon.at(scene.lows, index) is None
+        plain = scene.kinds[index] == "word" and not scene.capitals[index] and scene.row.lexicon[index] is None
         return cut or plain
 
     def _where(self, scene: Scene, first: int, stop: int, country: str | None) -> Where:
         while first < stop - 1 and (scene.lows[first] in self.articles or scene.lows[first] in self.prepositions):
             first += 1
-        start, end = scene.tokens[first].start, scene.tokens[stop - 1].end
+        start, end = scene.row.starts[first], scene.row.ends[stop - 1]
         last = scene.lows[stop - 1]
         if "." in last and scene.text[end : end + 1] == ".":
             end += 1  # "U.S."

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from tracker.extraction.spans import Token
+from tracker.extraction.words import Words
 
 
 class Kind(StrEnum):
@@ -23,37 +23,40 @@ class Kind(StrEnum):
     END = "a word that ends the phrase"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # one is made for each sentence, and a frozen one takes four times as long
 class Scene:
-    """The tokens of a sentence and their lower-case forms, the whole field's text, the tokens inside dates, whether
+    """The words of a sentence (three of their columns at hand), the whole field's text, the words inside dates, whether
     capitals say nothing (all capitals, headline capitals), how often the article names each country, and whether all
     is written in capitals.
     """
 
-    tokens: Sequence[Token]
+    row: Words
     lows: Sequence[str]
+    kinds: Sequence[str]
+    capitals: Sequence[bool]
     text: str
     dated: frozenset[int]
     caps: bool
     spoken: Counter[str]
     upper: bool
-    names: dict[int, tuple[int, str | None]] = field(default_factory=dict)
+    place_names: dict[int, tuple[int, str | None]] = field(default_factory=dict)
     """The place names that were looked for, by the token at which they begin: what PlaceNames keeps, to ask once."""
-    kinds: dict[int, tuple[Kind, int, str | None]] = field(default_factory=dict)
+    place_kinds: dict[int, tuple[Kind, int, str | None]] = field(default_factory=dict)
     """What PlaceKinds said of the words so far, for the same end."""
 
     def acronym(self, index: int) -> bool:
         """Whether a token stands in capitals where not all is written so: the "IS" of "eight IS members"."""
-        return self.tokens[index].text.isupper() and not self.upper
+        return self.row.texts[index].isupper() and not self.upper
 
     def words(self, first: int, stop: int) -> str:
-        """The text of the tokens [first, stop)."""
-        return self.text[self.tokens[first].start : self.tokens[stop - 1].end]
+        """The text of the words [first, stop)."""
+        return self.text[self.row.starts[first] : self.row.ends[stop - 1]]
 
 
-def scene_of(tokens: Sequence[Token], text: str, dated: frozenset[int], spoken: Counter[str]) -> Scene:
+def scene_of(row: Words, text: str, dated: frozenset[int], spoken: Counter[str]) -> Scene:
     """The scene of a sentence; more than six in ten words with a capital are headline capitals."""
-    words = [token for token in tokens if token.kind == "word"]
-    caps = sum([token.capital for token in words]) * 10 > len(words) * 6
-    upper = caps and not any(token.text[-1:].islower() for token in words)
-    return Scene(tokens, [token.low for token in tokens], text, dated, caps, spoken, upper)
+    caps = sum(row.capitals) * 10 > row.kinds.count("word") * 6
+    upper = caps and not any(
+        text[-1].islower() for text, kind in zip(row.texts, row.kinds, strict=True) if kind == "word"
+    )
+    return Scene(row, row.lows, row.kinds, row.capitals, text, dated, caps, spoken, upper)
