@@ -14,7 +14,7 @@ from tracker.model import Article, Assigned, Cause, Figure, changed
 # What each kind of pointer weighs. A country alone is enough where only one conflict fits it.
 _COUNTRY, _PLACE, _ACTOR, _MENTION = 3, 3, 2, 1
 READ = 20_000  # characters of an article in which actors are looked for
-KEPT = 10_000  # places of figures that are remembered with what they point to: most come again
+KEPT = 2_000  # places of figures that are remembered with what they point to: most come again
 _END = 40  # characters at the ends of a quote that hold any word of a name
 
 _BLANKS = bytes(byte if bytes([byte]).isalnum() else ord(" ") for byte in range(256))
@@ -33,12 +33,13 @@ class Assignment:
 
 class _Told(NamedTuple):
     """What an article as a whole says for conflicts: how often it names the countries of each, which of its actors it
-    names, and the points that these two make.
+    names, the points that these two make, and which have so many that a figure of another country may be theirs.
     """
 
     mentioned: Mapping[int, int]
     actors: Named
     points: Mapping[int, int]
+    apart: list[int]
 
 
 class _Pointers(NamedTuple):
@@ -52,10 +53,10 @@ class _Pointers(NamedTuple):
 
     def scores(self) -> list[tuple[int, int]]:
         """The points of each conflict that has any, and its place in the registry, in order of this."""
-        country, theirs, placed, near, (_, actors, points) = self
+        country, theirs, placed, near, (_, actors, points, apart) = self
         elsewhere = 0 if country is None else -_COUNTRY
         found = []
-        for at in sorted({*points, *theirs, *placed, *near}):
+        for at in sorted({*(points if country is None else apart), *theirs, *placed, *near}):
             score = points.get(at, 0) + (_COUNTRY if at in theirs else elsewhere)
             if at in placed:
                 score += _PLACE
@@ -175,7 +176,7 @@ class Registry:
         points = dict.fromkeys(actors, _MENTION)
         for at, times in mentioned.items():
             points[at] = points.get(at, 0) + _MENTION + (times >= 2) + (times >= most)
-        return _Told(mentioned, actors, points)
+        return _Told(mentioned, actors, points, [at for at, made in points.items() if made > _COUNTRY])
 
     def _placed(self, place: str) -> Named:
         """The conflicts that the words for a place name one of their places in."""

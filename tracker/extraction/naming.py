@@ -97,7 +97,7 @@ def resolved(source: Source, named: Sequence[Source]) -> Source:
     return source
 
 
-@lru_cache(10_000)
+@lru_cache(2_000)  # the sources of an article are named again and again
 def _words(text: str) -> frozenset[str]:
     """The words that tell names apart: small ones aside."""
     return frozenset(w for w in text.lower().replace("’s", "").replace("'s", "").split() if len(w) > 3)
