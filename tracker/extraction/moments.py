@@ -1,20 +1,20 @@
-"""What a date phrase means against the date its article stands at: pure arithmetic, dateparser for the rest."""
+"""What a date phrase means against the date its article stands at: pure arithmetic."""
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from typing import NamedTuple
 
 from tracker.model import Precision
 
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365, "decade": 3650}
+_MONTHS = {"month": 1, "year": 12, "decade": 120}
 _AS_EXACT_AS = {"month": Precision.MONTH, "year": Precision.YEAR, "decade": Precision.YEAR}
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What the words of a date phrase say; None or False where they do not. `weekday`: 0 is Monday.
 
     `first`: the first day of a span within a month, "25 to 27 October".
@@ -30,8 +30,7 @@ class Told:
     last: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A date as an ISO string, as exact as it was told; with `stretch`, a span of time since `begin`."""
 
     date: str | None
@@ -112,15 +111,24 @@ def _past(told: Told, base: dt.date) -> Moment:
 
 
 def _ago(told: Told, base: dt.date) -> Moment:
-    """Left to dateparser, which knows months and leap years; as exact as the unit."""
-    if told.unit == "hour" and told.count < 24:
-        return _on(base)
-    day = parsed(f"{told.count} {told.unit}s ago", base)
-    if day is None:
+    """As exact as the unit; UNKNOWN before the year 1."""
+    try:
+        day = _before(base, told.count, told.unit)
+    except (OverflowError, ValueError):
         return UNKNOWN
     precision = _AS_EXACT_AS.get(told.unit, Precision.DAY)
     size = {Precision.YEAR: 4, Precision.MONTH: 7, Precision.DAY: 10}[precision]
     return Moment(day.isoformat()[:size], precision)
+
+
+def _before(base: dt.date, count: int, unit: str) -> dt.date:
+    """So many units before a date. Less than a day is that day; a month that lacks the day ends with its last."""
+    if unit == "hour":
+        return base - dt.timedelta(days=-(-count // 24) if count >= 24 else 0)
+    if unit not in _MONTHS:
+        return base - dt.timedelta(days=_DAYS[unit] * count)
+    year, month = divmod(base.year * 12 + base.month - 1 - _MONTHS[unit] * count, 12)
+    return dt.date(year, month + 1, min(base.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def _this(told: Told, base: dt.date) -> Moment:
@@ -181,21 +189,3 @@ def _on(day: dt.date) -> Moment:
 
 def _stretch(begin: dt.date, end: dt.date) -> Moment:
     return Moment(end.isoformat(), Precision.DAY, begin.isoformat(), stretch=True)
-
-
-@lru_cache(maxsize=4096)
-def parsed(words: str, base: dt.date) -> dt.date | None:
-    """What dateparser makes of English `words` against `base`; once for each pair. None where it cannot tell."""
-    import dateparser
-
-    found = dateparser.parse(
-        words,
-        languages=["en"],
-        settings={
-            "RELATIVE_BASE": dt.datetime(base.year, base.month, base.day),
-            "PREFER_DATES_FROM": "past",
-            "TIMEZONE": "UTC",
-            "RETURN_AS_TIMEZONE_AWARE": False,
-        },
-    )
-    return found.date() if found else None
