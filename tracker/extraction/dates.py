@@ -117,8 +117,11 @@ class DateReader:
         self.elsewhere = Lead(self.signs.bit(raw["counted_from"]), after, 3 * BEFORE)
         self.as_of = self._lead(raw["as_of"], r"(?:\s+(?:on|at|the|\d{4}))?\s+", BEFORE)
         self.said = self._lead(speaking, rf"(?:\s+(?:{any_of(raw['said_on'])})){{0,3}}\s+", 2 * BEFORE)
+        leads = (self.since, self.starting, self.elsewhere, self.as_of, self.said)
+        self.leads = functools.reduce(operator.or_, [lead.sign for lead in leads])
         self.shifts: Mapping[str, int] = raw["shifts"]
         self.words_as_well = frozenset(raw["words_as_well"])
+        self.year = re.compile(raw["year"])
         self.bound = frozenset(raw["bound"])
         self.span_openers = frozenset(raw["span_openers"])
         self.span_links = frozenset(raw["span_links"])
@@ -162,10 +165,10 @@ class DateReader:
                 match = phrase.pattern.search(spaced, at)
                 if match is None:
                     break
-                at = match.end() - 1
-                if spaced[match.start()].isalnum() or spaced[match.start()] == "_":
-                    at = match.start() + 1
-                elif _is_free(match, offset, found):
+                start, at = match.start(), match.end() - 1
+                if spaced[start].isalnum() or spaced[start] == "_":
+                    at = start + 1
+                elif not found or _is_free(start + offset, at + offset, found):
                     when = self._when(phrase, match, row)
                     if when is not None:
                         found.append(when)
@@ -174,6 +177,16 @@ class DateReader:
             found.sort(key=operator.itemgetter(0))
             return self._spanned(found, row)
         return found
+
+    def stands_at(self, head: str) -> dt.date | None:
+        """The full date at the head of a text, which all of it stands at; None where none is told, or only one "since"
+        which something was so.
+        """
+        for when in self.find(head, 0, None) if self.year.search(head) else ():
+            before = head[: when.start].rstrip().rpartition(" ")[2].lower()
+            if when.date and when.precision is Precision.DAY and before not in self.bound:
+                return published_date(when.date)
+        return None
 
     def _possible(self, signs: int) -> list[Phrase]:
         """The phrases that need none but these signs; worked out once for each set of signs."""
@@ -197,8 +210,13 @@ class DateReader:
         if found is None or (phrase.means == "unknown" and not self.cue.search(row.low)):
             return None
         start, end, means = match.start(), match.end() - 1, phrase.means
-        since = words.startswith(self.since_words) or self.since.before(row, start)
-        begins = not since and self.starting.before(row, start)
+        since = begins = as_of = said = elsewhere = False
+        if row.signs & self.leads:
+            since = words.startswith(self.since_words) or self.since.before(row, start)
+            begins = not since and self.starting.before(row, start)
+            since = since or (begins and self.about.before(row, start))
+            as_of, said = self.as_of.before(row, start), self.said.before(row, start)
+            elsewhere = self.elsewhere.before(row, start)
         quoted = row.low[start - 1 : start] in _QUOTES and row.low[end : end + 1] in _QUOTES
         return When(
             start + row.offset,
@@ -207,10 +225,10 @@ class DateReader:
             found.precision,
             found.begin,
             found.stretch,
-            since or (begins and self.about.before(row, start)),
-            self.as_of.before(row, start),
-            self.said.before(row, start),
-            means == "unknown" or quoted or self.elsewhere.before(row, start),
+            since,
+            as_of,
+            said,
+            means == "unknown" or elsewhere or quoted,
             self.shifts.get(means, 0),
             begins,
             means == "past" and found.stretch,
@@ -255,9 +273,8 @@ class DateReader:
         return out
 
 
-def _is_free(match: re.Match[str], offset: int, found: Sequence[When]) -> bool:
-    """Whether none of the dates found holds a part of a match."""
-    start, end = match.start() + offset, match.end() - 1 + offset
+def _is_free(start: int, end: int, found: Sequence[When]) -> bool:
+    """Whether none of the dates found holds a part of what stands there."""
     for when in found:
         if start < when.end and when.start < end:
             return False
