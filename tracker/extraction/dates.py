@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from tracker.extraction.moments import Moment, Told, moment
+from tracker.extraction.moments import Told, moment
 from tracker.extraction.signs import Signs
 from tracker.knowledge.alternation import any_of
 from tracker.knowledge.language import Section
@@ -17,8 +17,9 @@ from tracker.model import Precision
 
 _QUOTES = frozenset("\"“”'‘’")
 _YEAR = r"(?:19|20)\d\d"
-_BEHIND = r"[^a-z0-9$]"  # before a phrase; and no other letter: that is looked at when one is found, which is quicker
+_BEHIND = r"[^a-z0-9$]"  # before a phrase. Nor any other letter: that is looked at where one is found, which is quicker
 _AHEAD = r"(?!\w)(?!-[a-z])"
+_UNMET = Told(None, None, None, None, None, "", 0, last=False)
 BEFORE = 24  # characters before a date in which "since", "as of" are looked for
 MOST = 2_000  # entries of a table that fills as articles are read; then it begins anew
 
@@ -49,8 +50,8 @@ class When(NamedTuple):
 
 
 class Phrase(NamedTuple):
-    """A phrase of the language file: what it means, its pattern, the signs it needs, whether a month is one of them; and
-    what its words say, as far as they have been met (None: they are another word).
+    """A phrase of the language file: what it means, its pattern, the signs it needs, whether a month is one of them;
+    and what its words say, as far as they have been met (None: they are another word).
     """
 
     means: str
@@ -86,7 +87,7 @@ class Lead(NamedTuple):
 class DateReader:
     """Finds and resolves the date phrases of one language."""
 
-    def __init__(self, section: Section, speaking: Iterable[str]) -> None:
+    def __init__(self, section: Section, speaking: Sequence[str]) -> None:
         raw = section.raw
         self.months: Mapping[str, int] = raw["months"]
         self.weekdays: Mapping[str, int] = raw["weekdays"]
@@ -109,12 +110,11 @@ class DateReader:
         self.since_words = tuple(raw["since"])
         self.since = self._lead(raw["since"], r"\b[^.;:,]{0,48}", 3 * BEFORE)
         self.starting = self._lead(raw["starting"], r"\b[^.;:,]{0,60}", 3 * BEFORE)
-        about, starting = any_of(raw["about"]), any_of(raw["starting"])
-        about = re.compile(rf"\b{about}\b[^.;:]{{0,24}}\b{starting}\b[^.;:,]{{0,60}}\Z")
-        self.about = Lead(self.starting.sign, about, 4 * BEFORE)
-        after = any_of(raw["counted_from"]).replace(r"\ ", r"\s{1,3}")
-        after = re.compile(rf"(?<![\w$]){after}{_AHEAD}[^.;:,]{{0,60}}\Z")
-        self.elsewhere = Lead(self.signs.bit(raw["counted_from"]), after, 3 * BEFORE)
+        about = rf"{any_of(raw['about'])}\b[^.;:]{{0,24}}\b{any_of(raw['starting'])}"
+        self.about = Lead(self.starting.sign, re.compile(rf"\b{about}\b[^.;:,]{{0,60}}\Z"), 4 * BEFORE)
+        after = rf"(?<![\w$]){any_of(raw['counted_from'])}{_AHEAD}".replace(r"\ ", r"\s{1,3}")
+        after_it = re.compile(rf"{after}[^.;:,]{{0,60}}\Z")
+        self.elsewhere = Lead(self.signs.bit(raw["counted_from"]), after_it, 3 * BEFORE)
         self.as_of = self._lead(raw["as_of"], r"(?:\s+(?:on|at|the|\d{4}))?\s+", BEFORE)
         self.said = self._lead(speaking, rf"(?:\s+(?:{any_of(raw['said_on'])})){{0,3}}\s+", 2 * BEFORE)
         leads = (self.since, self.starting, self.elsewhere, self.as_of, self.said)
@@ -125,7 +125,8 @@ class DateReader:
         self.bound = frozenset(raw["bound"])
         self.span_openers = frozenset(raw["span_openers"])
         self.span_links = frozenset(raw["span_links"])
-        self.cue = re.compile(rf"\b{any_of([*self.months, *self.weekdays, *self.units, *self.holidays, *raw['cues']])}|\d\d|\d:\d")
+        cues = any_of([*self.months, *self.weekdays, *self.units, *self.holidays, *raw["cues"]])
+        self.cue = re.compile(rf"\b{cues}|\d\d|\d:\d")
 
     def _phrase(self, means: str, looks: str, needs: Sequence[str]) -> Phrase:
         """A phrase of the language file, the {words} in it replaced by those of the tables."""
@@ -174,13 +175,13 @@ class DateReader:
                         found.append(when)
                         months -= phrase.of_month
         if len(found) > 1:
-            found.sort(key=operator.itemgetter(0))
+            found.sort()
             return self._spanned(found, row)
         return found
 
     def stands_at(self, head: str) -> dt.date | None:
-        """The full date at the head of a text, which all of it stands at; None where none is told, or only one "since"
-        which something was so.
+        """The full date at the head of a text, which all of it stands at; None where there is none, or only one since
+        which something is so.
         """
         for when in self.find(head, 0, None) if self.year.search(head) else ():
             before = head[: when.start].rstrip().rpartition(" ")[2].lower()
@@ -200,16 +201,15 @@ class DateReader:
 
     def _when(self, phrase: Phrase, match: re.Match[str], row: Row) -> When | None:
         """The date that a phrase tells, or None where it tells none."""
-        words = match.group()[1:]
-        if words not in phrase.known:
+        words, means, start, end = match.group()[1:], phrase.means, match.start(), match.end() - 1
+        told = phrase.known.get(words, _UNMET)
+        if told is _UNMET:
             if len(phrase.known) >= MOST:
                 phrase.known.clear()
-            phrase.known[words] = self._told(match)
-        told = phrase.known[words]
-        found = moment(phrase.means, told, row.base) if told is not None else None
-        if found is None or (phrase.means == "unknown" and not self.cue.search(row.low)):
+            told = phrase.known[words] = self._told(match)
+        found = moment(means, told, row.base) if told is not None else None
+        if found is None or (means == "unknown" and not self.cue.search(row.low)):
             return None
-        start, end, means = match.start(), match.end() - 1, phrase.means
         since = begins = as_of = said = elsewhere = False
         if row.signs & self.leads:
             since = words.startswith(self.since_words) or self.since.before(row, start)
@@ -254,7 +254,7 @@ class DateReader:
             first=int(groups["first"]) if "first" in groups else None,
             weekday=self.weekdays.get(groups.get("weekday", "")),
             unit=self.units.get(groups.get("unit", ""), ""),
-            count=int(count) if count.isdigit() else self.counts.get(count, 1),
+            number=int(count) if count.isdigit() else self.counts.get(count, 1),
             last="last" in groups,
         )
 
@@ -275,10 +275,7 @@ class DateReader:
 
 def _is_free(start: int, end: int, found: Sequence[When]) -> bool:
     """Whether none of the dates found holds a part of what stands there."""
-    for when in found:
-        if start < when.end and when.start < end:
-            return False
-    return True
+    return all(end <= when.start or when.end <= start for when in found)
 
 
 def published_date(published: str | None) -> dt.date | None:

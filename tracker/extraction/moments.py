@@ -26,7 +26,7 @@ class Told(NamedTuple):
     first: int | None
     weekday: int | None
     unit: str
-    count: int
+    number: int
     last: bool
 
 
@@ -52,7 +52,7 @@ def moment(means: str, told: Told, base: dt.date | None) -> Moment | None:
         if means == "calendar" and told.year is not None:
             base = dt.date(told.year, 12, 31)
         else:
-            one_day = told.unit == "day" and told.count == 1
+            one_day = told.unit == "day" and told.number == 1
             return Moment(None, None, stretch=means in _STRETCHES and not one_day)
     try:
         return MEANINGS[means](told, base)
@@ -104,16 +104,16 @@ def _past(told: Told, base: dt.date) -> Moment:
     """A span of time up to the base date, or the weekday told: "in the past three days"; one day is that day."""
     if told.weekday is not None:
         base -= dt.timedelta(days=(base.weekday() - told.weekday) % 7)
-    if told.unit == "day" and told.count == 1:
+    if told.unit == "day" and told.number == 1:
         return _on(base)
-    days = told.count // 24 if told.unit == "hour" else _DAYS[told.unit] * told.count
+    days = told.number // 24 if told.unit == "hour" else _DAYS[told.unit] * told.number
     return _stretch(base - dt.timedelta(days=min(days, 36500)), base)
 
 
 def _ago(told: Told, base: dt.date) -> Moment:
     """As exact as the unit; UNKNOWN before the year 1."""
     try:
-        day = _before(base, told.count, told.unit)
+        day = _before(base, told.number, told.unit)
     except (OverflowError, ValueError):
         return UNKNOWN
     precision = _AS_EXACT_AS.get(told.unit, Precision.DAY)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 _ZERO = ord("0")
-_DIGIT, _SPACE, _ZEROS = re.compile(r"\d"), re.compile(r"\s"), re.compile("0+")
+_DIGIT, _SPACE, _ZEROS = re.compile(r"[^\D0-9]"), re.compile(r"[^\S ]"), re.compile("0+")
 
 
 def _table(kept: str) -> bytes:
@@ -20,8 +20,8 @@ _SHAPE = _table("".join(chr(c) for c in range(128) if not chr(c).isspace()))
 
 
 class Signs:
-    """Each sign is a bit: that one of some words stands in a sentence, or one of some shapes ("0000-0": digits, and what
-    stands between them).
+    """Each sign is a bit: that one of some words stands in a sentence, or one of some shapes ("0000-0": digits, and
+    what stands between them).
     """
 
     def __init__(self) -> None:
@@ -66,6 +66,8 @@ class Signs:
 
     def most(self, sign: int, words: Iterable[bytes], low: str) -> int:
         """How often at most what gives a sign stands in a sentence, of which these are the words."""
+        if sign & self.always:
+            return len(low)
         return sum([low.count(word.decode()) for word in words if self.words[word] & sign])
 
 
