@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 
 _ZERO = ord("0")
-_DIGIT, _SPACE, _ZEROS = re.compile(r"[^\D0-9]"), re.compile(r"[^\S ]"), re.compile("0+")
+_ASCII = bytes(range(128))
+_DIGIT, _SPACE, _UNUSUAL, _ZEROS = re.compile(r"\d"), re.compile(r"\s"), re.compile(r"\d|\s"), re.compile("0+")
 
 
 def _table(kept: str) -> bytes:
@@ -73,4 +74,6 @@ class Signs:
 
 def _plain(low: str) -> str:
     """A text with digits and spaces as ASCII has them, and a question mark for what else it has not."""
-    return _SPACE.sub(" ", _DIGIT.sub("0", low)).encode("ascii", "replace").decode()
+    if _UNUSUAL.search(low.encode(errors="ignore").translate(None, _ASCII).decode()):
+        low = _SPACE.sub(" ", _DIGIT.sub("0", low))
+    return low.encode("ascii", "replace").decode()
