@@ -6,7 +6,6 @@ Pure: no clock, no disk, no network. `passages` keeps what was considered, for t
 from __future__ import annotations
 
 import datetime as dt
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -34,7 +33,6 @@ from tracker.knowledge.language import Language
 from tracker.knowledge.sourcebook import Sourcebook
 from tracker.model import Article, Cause, Figure, Precision, Scope, SourceType, stable_id
 
-_YEAR = re.compile(r"\d\d")  # no full date is without
 WEIGHED = 20_000  # characters of an article in which words for the cause are counted
 
 
@@ -175,12 +173,7 @@ class Extractor:
 
     def _base(self, article: Article) -> dt.date | None:
         """The date the article stands at: a full date at the head of its text, else the publication date."""
-        head = article.text[:DATELINE]
-        for when in self.dates.find(head, 0, None) if _YEAR.search(head) else ():
-            before = article.text[: when.start].rstrip().rpartition(" ")[2].lower()
-            if when.date and when.precision is Precision.DAY and before not in self.dates.bound:
-                return published_date(when.date)
-        return published_date(article.published)
+        return self.dates.stands_at(article.text[:DATELINE]) or published_date(article.published)
 
     def _sentence(self, page: Page, line: Line, trail: Trail) -> tuple[Passage, Trail]:
         reading = self._read(page, line, trail)
