@@ -31,7 +31,7 @@ from tracker.knowledge.conventions import Convention, load_convention
 from tracker.knowledge.countries import Gazetteer
 from tracker.knowledge.language import Language
 from tracker.knowledge.sourcebook import Sourcebook
-from tracker.model import Article, Cause, Figure, Precision, Scope, SourceType, stable_id
+from tracker.model import Article, Cause, Figure, Precision, Scope, SourceType, changed, stable_id
 
 WEIGHED = 20_000  # characters of an article in which words for the cause are counted
 
@@ -316,8 +316,8 @@ def _changed(passage: Passage, change: Callable[[Figure], Figure]) -> Passage:
     """The passage with each of its figures changed."""
     if not passage.candidates:
         return passage
-    candidates = tuple((change(figure) if figure else None, considered) for figure, considered in passage.candidates)
-    return replace(passage, candidates=candidates)
+    candidates = [(change(figure) if figure else None, considered) for figure, considered in passage.candidates]
+    return Passage(passage.field, passage.reading, tuple(candidates))
 
 
 def _dated(figure: Figure, lead: When | None) -> Figure:
@@ -326,7 +326,7 @@ def _dated(figure: Figure, lead: When | None) -> Figure:
         return figure
     if lead.precision is not Precision.DAY or not figure.start < lead.start < HEADLINE_REACH:
         return figure
-    return replace(figure, date=lead.date, date_precision=lead.precision)
+    return changed(figure, date=lead.date, date_precision=lead.precision)
 
 
 def _twin(figure: Figure, told: Sequence[Figure]) -> Figure:
@@ -334,7 +334,7 @@ def _twin(figure: Figure, told: Sequence[Figure]) -> Figure:
     same = [f for f in told if f.outcome is figure.outcome and f.value == figure.value]
     if figure.value is None or not same:
         return figure
-    return replace(_alike(figure, same[0]), place=figure.place)
+    return changed(_alike(figure, same[0]), place=figure.place)
 
 
 def _with_total(figure: Figure, mention: Mention, built: Mapping[int, Figure], trail: Trail) -> Figure:
@@ -343,7 +343,7 @@ def _with_total(figure: Figure, mention: Mention, built: Mapping[int, Figure], t
     if total is None and mention.part_of is None and mention.rule.rstrip("+") in DIVIDING_RULES:
         total = trail.total if _divides(figure, trail.total) else None
     if total is not None:
-        return replace(_alike(figure, total), part_of=total.figure_id)
+        return changed(_alike(figure, total), part_of=total.figure_id)
     last = built[max(built)] if built else None
     if last is None or figure.scope is not Scope.INCIDENT or last.scope is Scope.INCIDENT:
         return figure
@@ -360,7 +360,7 @@ def _divides(figure: Figure, total: Figure | None) -> bool:
 
 def _alike(figure: Figure, other: Figure) -> Figure:
     """The figure with the scope and date of another, and with its place where it has none."""
-    return replace(
+    return changed(
         figure,
         scope=other.scope,
         date=other.date,
