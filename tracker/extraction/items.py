@@ -64,12 +64,22 @@ def _after_ages(before: Sequence[Item]) -> bool:
     return at >= 0 and not _AGES.isdisjoint(before[at].roles) and len(before) - at <= LONGEST_AGES
 
 
+def _glued_before(words: Words, index: int) -> bool:
+    """Whether a mark that makes the number something else stands right before it: "$12", "F-16", "3:45"."""
+    before = words.texts[index - 1]
+    if words.ends[index - 1] != words.starts[index]:
+        return before in "$€£¥₹#"
+    return before in "$€£¥₹#-–/:.@" or words.kinds[index - 1] in ("number", "word")
+
+
 class Tagger:
     """Turns the words of a sentence into items, by the words of one language and the names of peoples."""
 
     def __init__(self, language: Language, peoples: Mapping[str, str]) -> None:
         self.language = language
         self.nouns = NounReader(language, peoples)
+        lexicon = language.lexicon.by_first.items()
+        self.families = {first for first, group in lexicon for _, word in group if "family" in word.roles}
 
     def items(self, words: Words, dates: Sequence[tuple[int, int]]) -> list[Item]:
         """The items of a sentence; `dates` are the offsets of its date phrases, in order."""
@@ -152,7 +162,7 @@ class Tagger:
         quantity = quantity_at(words, index, n)
         if quantity is None or (dated and any(i in dated for i in range(quantity.first, quantity.stop))):
             return None
-        if index > 0 and self._glued_before(words, index):
+        if index > 0 and _glued_before(words, index):
             return Item(index, quantity.stop, SINGLE["other.thing"])
         if lows[index] in n.range_openers and self._was_before(lows, index + 1, before):
             return None  # "raised the toll from 12 to 40": what was, and what is, and no range
@@ -211,6 +221,8 @@ class Tagger:
 
     def _family(self, words: Words, quantity: Quantity) -> Item | None:
         """The people of "a young family of four", of which the number counts; None where there is no such phrase."""
+        if self.families.isdisjoint(words.lows[quantity.stop : quantity.stop + 4]):
+            return None
         for index in range(quantity.stop, min(quantity.stop + 4, len(words.lows))):
             found = words.lexicon[index]
             if found is not None and "family" in found[1].roles:
@@ -228,14 +240,6 @@ class Tagger:
     def _roles(words: Words, index: int) -> frozenset[str]:
         word = words.lexicon[index] if index < len(words.lexicon) else None
         return word[1].roles if word is not None else _NO_ROLES
-
-    @staticmethod
-    def _glued_before(words: Words, index: int) -> bool:
-        """Whether a mark that makes the number something else stands right before it: "$12", "F-16", "3:45"."""
-        before = words.texts[index - 1]
-        if words.ends[index - 1] != words.starts[index]:
-            return before in "$€£¥₹#"
-        return before in "$€£¥₹#-–/:.@" or words.kinds[index - 1] in ("number", "word")
 
     def _kind(self, words: Words, quantity: Quantity, noun: Noun, before: list[Item]) -> str | None:
         """Whether the phrase counts people, something unknown, nothing that is named, things, or is no count."""

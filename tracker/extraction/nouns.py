@@ -12,6 +12,7 @@ from tracker.knowledge.language import Language
 from tracker.model import Outcome, VictimGroup
 
 LONGEST_NOUN_PHRASE = 7
+_INSIDE = frozenset(['"', "-", "."])  # marks that may stand in a noun phrase
 _LEADS = frozenset(["adverb", "of", "the", "it", "includes"])  # what may stand between a number and its noun
 _STOP_ROLES = frozenset(
     [
@@ -85,12 +86,10 @@ class NounReader:
         self.speaking = frozenset(language.attribution.lists["speaking"])
         self.ends = _Ends()
         numbers = language.numbers
-        self.told = frozenset(
-            {*language.not_people.by_first, *language.source_types.by_first, *peoples}.union(
-                language.modifiers, numbers.small, numbers.tens, numbers.articles
-            )
-        )
-        """The words of which the language tells more than what is in the lexicon, and that they are people."""
+        firsts = {*language.not_people.by_first, *language.source_types.by_first}
+        counts = {*numbers.small, *numbers.tens, *numbers.articles}
+        self.told = frozenset({*_INSIDE, *firsts, *counts, *peoples, *language.modifiers})
+        """The words of which more is to be asked than what the lexicon has, and whether they are people."""
 
     def start(self, words: Words, quantity: Quantity) -> tuple[int, bool]:
         """Where the noun phrase begins: behind "of", "of the", "of them"; and whether the number is a part of it."""
@@ -131,7 +130,7 @@ class NounReader:
         index = start
         while index < len(lows) and index < start + LONGEST_NOUN_PHRASE:
             word, person, low = lexicon[index], people[index], lows[index]
-            told = low in self.told or kinds[index] != "word" or "-" in low
+            told = low in self.told or kinds[index] == "number" or "-" in low
             if told:
                 passed = self._passed(words, index, start)
                 if passed:
@@ -141,7 +140,7 @@ class NounReader:
                 ended = self._ended(words, index, start, best)
                 if ended is not None:
                     return ended
-            if index in dated:
+            if index in dated or kinds[index] == "mark":
                 break
             if word is not None and self.ends[word[1].roles][person is not None and not best.people]:
                 break
@@ -182,7 +181,7 @@ class NounReader:
         thing = self.language.not_people.at(words.lows, index) if index == start else None
         if thing is not None and thing[0] > 1:
             return Noun(index + thing[0], people=False)  # "15 per cent"
-        return best if kind in ("mark", "number") or self._closes(words, index, best) else None
+        return best if kind == "number" or self._closes(words, index, best) else None
 
     def _roles(self, low: str) -> frozenset[str]:
         word = self.language.lexicon.alone.get(low)

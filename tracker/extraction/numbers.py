@@ -25,7 +25,8 @@ def quantity_at(words: Words, index: int, n: Numbers) -> Quantity | None:
     if opening is DIGITS:
         digits = _digits(words, index, n)
         return _with_tail(words, digits, None, n) if digits is not None else None
-    after = words.lows[index + 1] if index + 1 < len(words.lows) else ""
+    lows = words.lows
+    after = lows[index + 1] if index + 1 < len(lows) else ""
     if after not in opening.seconds:
         if opening.article:
             return make_quantity((index, index + 1, 1, None, Qualifier.EXACT, "article", 0))
@@ -33,6 +34,8 @@ def quantity_at(words: Words, index: int, n: Numbers) -> Quantity | None:
             return _with_tail(words, _exactly(index, index + 1, opening.value), None, n)
         if not (opening.alone or (opening.before and after and words.counts[index + 1])):
             return None
+    elif not (opening.alone or opening.before or n.phrases.at(lows, index)):
+        return None  # "in the", and not "in the region of"
     return _by_tables(words, index, n)
 
 

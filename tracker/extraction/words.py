@@ -30,6 +30,7 @@ _JOINING = frozenset("\u00a0\u2009\u202f")
 _PIECE = re.compile(r"(?:[^\s\u00a0\u2009\u202f]|(?<=\d)[\u00a0\u2009\u202f](?=\d{3}))+")
 _QUOTES = frozenset("“”„«»")
 _APOSTROPHES = frozenset("'’")
+_NONE = frozenset[str]()
 MANY_WORDS = 60_000  # so many are remembered; an archive has more, and memory is to stay flat
 
 WordHit = tuple[int, Word] | None
@@ -95,11 +96,13 @@ class _Pieces(dict[str, _Piece]):
         super().__init__()
         self.language = language
         self.tags = Tags(language)
+        self.forms: dict[tuple[str, str], Form] = {}
         self.size = 0  # words in all of them: a piece of hostile text may have thousands
 
     def __missing__(self, text: str) -> _Piece:
         if self.size >= MANY_WORDS:
             self.clear()
+            self.forms.clear()
             self.size = 0
         forms: list[Form] = []
         steps: list[int] = []
@@ -135,11 +138,18 @@ class _Pieces(dict[str, _Piece]):
             before = low
 
     def _form(self, text: str, low: str, kind: str, capital: bool = False) -> Form:
-        low = sys.intern(low)
+        """The form of a spelling: one for all pieces that have it."""
+        form = self.forms.get((text, kind))
+        if form is None:
+            low = sys.intern(low)
+            form = self.forms[text, kind] = self._known(low if low == text else text, low, kind, capital)
+        return form
+
+    def _known(self, text: str, low: str, kind: str, capital: bool) -> Form:
         lexicon, people = self.language.lexicon, self.language.people
         counts = self.language.numbers.opening(low) or (DIGITS if kind == "number" else None)
-        seconds = counts.seconds if counts is not None else ()
-        opens = frozenset((*lexicon.longer.get(low, ()), *people.longer.get(low, ()), *seconds))
+        seconds = counts.seconds if counts is not None else _NONE
+        opens = _NONE.union(lexicon.longer.get(low, ()), people.longer.get(low, ()), seconds) or _NONE
         tag = self.tags.of(low, kind, capital)
         looks = tag.turns or (counts is not None and (counts.alone or counts.before))
         return Form(text, low, kind, capital, lexicon.alone.get(low), people.alone.get(low), opens, counts, tag, looks)

@@ -12,11 +12,11 @@ from tracker.model import Qualifier
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """How a number may begin with a word: most words that can begin one mostly do not, "at" and "from" and "a".
+    """How a number may begin with a word: most words that can begin one mostly do not, "at" and "from" and "in".
 
     `alone`: by itself, "two", "dozens", "no". `before`: where another number stands right behind it, "over", "from".
-    `seconds`: with one of these behind it, "at" least, "a" hundred. `article`, `value`: it is only an article, or only
-    a number word of that value, where none of `seconds` stands behind it.
+    `seconds`: with one of these behind it, "at" least, "a" hundred. `article`, `value`: it is
+    only an article, or only a number word of that value, where none of `seconds` stands behind it.
     """
 
     alone: bool
@@ -56,6 +56,8 @@ class Numbers:
     range_links: Phrases[str]
     openings: Mapping[str, Opening] = field(init=False)
     """Every word that a number may begin with, its qualifier included; not those with a hyphen ("twenty-six")."""
+    phrases: Phrases[bool] = field(init=False)
+    """All that begin a number or say that it is none."""
     tails: frozenset[str] = field(init=False)
     """The words with which what belongs to a number may go on behind it: "12 to 15", "12 or more", "12-year-old"."""
 
@@ -64,6 +66,9 @@ class Numbers:
         begins |= {*self.articles, *self.standing, *self.vague_before_people}
         begins = begins.union(*(table.by_first for table in (self.zero, self.fractions, self.vague, self.before)))
         object.__setattr__(self, "openings", {low: _opening(low, self) for low in begins})
+        tables: Sequence[Phrases[Any]] = (self.zero, self.fractions, self.vague, self.before, self.no_number)
+        phrases = {phrase: True for table in tables for group in table.by_first.values() for phrase, _ in group}
+        object.__setattr__(self, "phrases", phrase_table((" ".join(phrase), True) for phrase in phrases))
         object.__setattr__(self, "tails", frozenset({*self.range_links.by_first, *self.after.by_first, "-"}))
 
     def opening(self, low: str) -> Opening | None:
@@ -119,8 +124,8 @@ def _opening(low: str, n: Numbers) -> Opening:
     seconds = {second for table in (*tables, n.before) for second in table.longer.get(low, ())}
     before = low in n.before or low in n.range_openers
     spelled, article = low in n.small or low in n.tens, low in n.articles
-    others: Sequence[Container[str]] = (*tables, n.ordinals, n.both, n.standing, n.vague_before_people)
-    other = any(low in words for words in others)
+    lists: Sequence[Container[str]] = (n.ordinals, n.both, n.standing, n.vague_before_people)
+    other = any(low in table for table in tables) or any(low in words for words in lists)
     if before or other or spelled == article:
         return Opening(other or spelled or article, before, frozenset(seconds))
     if article:
