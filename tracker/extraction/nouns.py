@@ -13,6 +13,7 @@ from tracker.model import Outcome, VictimGroup
 
 LONGEST_NOUN_PHRASE = 7
 _INSIDE = frozenset(['"', "-", "."])  # marks that may stand in a noun phrase
+_NO_WORDS = frozenset(["mark", "number"])
 _LEADS = frozenset(["adverb", "of", "the", "it", "includes"])  # what may stand between a number and its noun
 _STOP_ROLES = frozenset(
     [
@@ -85,11 +86,12 @@ class NounReader:
         self.peoples = peoples
         self.speaking = frozenset(language.attribution.lists["speaking"])
         self.ends = _Ends()
-        numbers = language.numbers
-        firsts = {*language.not_people.by_first, *language.source_types.by_first}
-        counts = {*numbers.small, *numbers.tens, *numbers.articles}
-        self.told = frozenset({*_INSIDE, *firsts, *counts, *peoples, *language.modifiers})
-        """The words of which more is to be asked than what the lexicon has, and whether they are people."""
+        things, numbers = language.not_people, language.numbers
+        self.bodies = frozenset(language.source_types.by_first)
+        self.known = frozenset({*things.by_first, *peoples, *numbers.articles})
+        """The words of which something is known, though they may be in no other table."""
+        self.inside = frozenset({*_INSIDE, *language.modifiers, *things.longer, *numbers.small, *numbers.tens})
+        """The words that may say nothing in a noun phrase, and those that may make it none."""
 
     def start(self, words: Words, quantity: Quantity) -> tuple[int, bool]:
         """Where the noun phrase begins: behind "of", "of the", "of them"; and whether the number is a part of it."""
@@ -129,22 +131,23 @@ class NounReader:
             return best  # "wounding dozens, a medic said", its comma lost
         index = start
         while index < len(lows) and index < start + LONGEST_NOUN_PHRASE:
-            word, person, low = lexicon[index], people[index], lows[index]
-            told = low in self.told or kinds[index] == "number" or "-" in low
-            if told:
+            word, person, low, kind = lexicon[index], people[index], lows[index], kinds[index]
+            if low in self.inside or kind == "number" or "-" in low:
                 passed = self._passed(words, index, start)
                 if passed:
-                    start += int(index == start and kinds[index] == "mark")  # an opening quote is none of the words
+                    start += int(index == start and kind == "mark")  # an opening quote is none of the words
                     index += passed
                     continue
                 ended = self._ended(words, index, start, best)
                 if ended is not None:
                     return ended
-            if index in dated or kinds[index] == "mark":
+            if kind in _NO_WORDS or index in dated:
                 break
             if word is not None and self.ends[word[1].roles][person is not None and not best.people]:
                 break
-            if word is None and person is None and not told:
+            if low in self.bodies and self._closes(words, index, best):
+                break
+            if word is None and person is None and low not in self.known:
                 if best.people is None or self._only_of_a_people(best, lows, index):
                     best = _make((index + 1, (start, index + 1), VictimGroup.UNSPECIFIED, None, None))
                 index += 1  # a word of which nothing is known
@@ -174,14 +177,12 @@ class NounReader:
         return int(glued and (low == "-" or (low == "." and "." in lows[index - 1])))
 
     def _ended(self, words: Words, index: int, start: int, best: Noun) -> Noun | None:
-        """The phrase if it ends before the word at `index`, or is none with it: a number, a mark, "15 per cent"."""
-        kind, low = words.kinds[index], words.lows[index]
-        if kind == "word" and self._number_word(low):
+        """The phrase if it ends before the word at `index`, or is none with it: a number word, "15 per cent"."""
+        low = words.lows[index]
+        if words.kinds[index] == "word" and self._number_word(low):
             return Noun(index, people=False) if index == start > 0 else best
         thing = self.language.not_people.at(words.lows, index) if index == start else None
-        if thing is not None and thing[0] > 1:
-            return Noun(index + thing[0], people=False)  # "15 per cent"
-        return best if kind == "number" or self._closes(words, index, best) else None
+        return Noun(index + thing[0], people=False) if thing is not None and thing[0] > 1 else None
 
     def _roles(self, low: str) -> frozenset[str]:
         word = self.language.lexicon.alone.get(low)
@@ -200,7 +201,7 @@ class NounReader:
     def _better(self, best: Noun, words: Words, index: int, span: tuple[int, int]) -> Noun:
         """The phrase with the word at `index` taken in; `span` is that of the phrase with the word."""
         lows, word, person = words.lows, words.lexicon[index], words.people[index]
-        thing = self.language.not_people.at(lows, index)
+        thing = self.language.not_people.at(lows, index) if lows[index] in self.known else None
         unit = word[1].outcome if word is not None and "harm.unit" in word[1].roles else None
         if person is not None and (thing is None or thing[0] <= person[0]):
             return _make((span[1], span, person[1], True, unit))
