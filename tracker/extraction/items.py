@@ -32,6 +32,7 @@ _HARMING = frozenset({"harm.ing", "harm.past", ED, "harm.s", "harm.base"})
 _HARMED = frozenset({"be", "have", ED, "harm.done", "harm.die"})
 LONGEST_INSERTION = 14
 LONGEST_AGES = 6
+LONGEST_FAMILY = 4
 LONGEST_MOVE = 5  # tokens between a word for change and the new number: "rose on Monday to at least 40"
 _roles_of = itemgetter(Item._fields.index("roles"))
 
@@ -164,11 +165,15 @@ class Tagger:
             return None
         if index > 0 and _glued_before(words, index):
             return Item(index, quantity.stop, SINGLE["other.thing"])
+        start, part = self.nouns.start(words, quantity)
+        if quantity.kind == "article" and self._counts_nobody(words, index, quantity, start, before):
+            return None
         if lows[index] in n.range_openers and self._was_before(lows, index + 1, before):
             return None  # "raised the toll from 12 to 40": what was, and what is, and no range
         former = number_at(words, index, n) if self._was_before(lows, index, before) else None
-        quantity = former or quantity
-        start, part = self.nouns.start(words, quantity)
+        if former is not None:
+            quantity = former
+            start, part = self.nouns.start(words, quantity)
         noun = self.nouns.at(words, start, dated)
         if before and noun.span is None and self._of_an_age(words, index, quantity.stop, before):
             return Item(index, quantity.stop, SINGLE["other.thing"])
@@ -198,6 +203,14 @@ class Tagger:
         alone = quantity.kind == "article" and words.lows[stop - 1] not in self.language.single_units
         return make_counted((quantity, noun.span, noun.group, None if alone else noun.unit, part))
 
+    def _counts_nobody(self, words: Words, index: int, quantity: Quantity, start: int, before: Sequence[Item]) -> bool:
+        """Whether an article has no word for people behind it, as most have, and nothing else by which it may count."""
+        lows, stop = words.lows, quantity.stop
+        if self.nouns.may_be_people(words, start) or lows[quantity.first] in self.language.numbers.standing:
+            return False
+        family = not self.families.isdisjoint(lows[stop : stop + LONGEST_FAMILY])
+        return not family and not (before and self._of_an_age(words, index, stop, before))
+
     def _of_an_age(self, words: Words, index: int, stop: int, before: Sequence[Item]) -> bool:
         """Whether a number without a noun counts what stands before it: "mother of three", "aged 8 and 11"."""
         if index > 1 and "parent" in self._roles(words, index - 2):
@@ -221,9 +234,7 @@ class Tagger:
 
     def _family(self, words: Words, quantity: Quantity) -> Item | None:
         """The people of "a young family of four", of which the number counts; None where there is no such phrase."""
-        if self.families.isdisjoint(words.lows[quantity.stop : quantity.stop + 4]):
-            return None
-        for index in range(quantity.stop, min(quantity.stop + 4, len(words.lows))):
+        for index in range(quantity.stop, min(quantity.stop + LONGEST_FAMILY, len(words.lows))):
             found = words.lexicon[index]
             if found is not None and "family" in found[1].roles:
                 begin = index + found[0]

@@ -83,7 +83,7 @@ class NounReader:
 
     def __init__(self, language: Language, peoples: Mapping[str, str]) -> None:
         self.language = language
-        self.peoples = peoples
+        self.peoples = frozenset(peoples)
         self.speaking = frozenset(language.attribution.lists["speaking"])
         self.ends = _Ends()
         things, numbers = language.not_people, language.numbers
@@ -122,6 +122,11 @@ class NounReader:
                 part, of = part or role in ("the", "it"), of or role == "of"
                 index += found[0]
         return index, part
+
+    def may_be_people(self, words: Words, start: int) -> bool:
+        """Whether a word for people, or the name of a people, stands so near that it may be in the noun phrase."""
+        stop = start + LONGEST_NOUN_PHRASE + 1  # the quote that opens it is none of its words
+        return any(words.people[start:stop]) or not self.peoples.isdisjoint(words.lows[start:stop])
 
     def at(self, words: Words, start: int, dated: Mapping[int, int]) -> Noun:
         """The noun phrase that begins at `start`; its head is the last word for people, or else for things, in it."""
