@@ -26,6 +26,8 @@ def quantity_at(words: Words, index: int, n: Numbers) -> Quantity | None:
         digits = _digits(words, index, n)
         return _with_tail(words, digits, None, n) if digits is not None else None
     lows = words.lows
+    if opening.vague:
+        return _vague(lows, index, n)
     after = lows[index + 1] if index + 1 < len(lows) else ""
     if after not in opening.seconds:
         if opening.article:
@@ -66,7 +68,7 @@ def _by_tables(words: Words, index: int, n: Numbers) -> Quantity | None:
     tailed = _with_tail(words, core, qualifier, n)
     if tailed is None or core.kind not in ("number", "article") or tailed.qualifier is Qualifier.RANGE:
         return tailed
-    return tailed._replace(first=begin) if begin < core.first else tailed
+    return make_quantity((begin, *tailed[1:])) if begin < tailed.first else tailed
 
 
 def number_at(words: Words, index: int, n: Numbers) -> Quantity | None:
@@ -111,9 +113,9 @@ def _core(words: Words, index: int, n: Numbers) -> Quantity | None:
     after = lows[index + 1] if index + 1 < len(lows) else ""
     if opening.value and after not in opening.seconds and "-" not in after:
         return _exactly(index, index + 1, opening.value)
-    vague = n.vague.at(lows, index)
+    vague = _vague(lows, index, n)
     if vague is not None:
-        return Quantity(index, index + vague[0], None, None, Qualifier.VAGUE, size=vague[1])
+        return vague
     fraction = n.fractions.at(lows, index)
     if fraction is not None:
         size, share = fraction
@@ -124,6 +126,13 @@ def _core(words: Words, index: int, n: Numbers) -> Quantity | None:
     if words.kinds[index] == "number":
         return _digits(words, index, n)
     return _words(lows, index, n) or _with_ending(lows[index], index, n)
+
+
+def _vague(lows: Sequence[str], index: int, n: Numbers) -> Quantity | None:
+    found = n.vague.at(lows, index)
+    if found is None:
+        return None
+    return make_quantity((index, index + found[0], None, None, Qualifier.VAGUE, "number", found[1]))
 
 
 def _with_ending(low: str, index: int, n: Numbers) -> Quantity | None:
@@ -264,4 +273,5 @@ def _with_tail(words: Words, core: Quantity, qualifier: Qualifier | None, n: Num
             return None  # "25-year-old", "12-member"
     if qualifier is None or qualifier is Qualifier.EXACT or core.qualifier is not Qualifier.EXACT:
         return core
-    return core._replace(qualifier=qualifier)
+    first, stop, value, high, _, kind, size = core
+    return make_quantity((first, stop, value, high, qualifier, kind, size))

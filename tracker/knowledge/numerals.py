@@ -16,7 +16,8 @@ class Opening:
 
     `alone`: by itself, "two", "dozens", "no". `before`: where another number stands right behind it, "over", "from".
     `seconds`: with one of these behind it, "at" least, "a" hundred. `article`, `value`: it is
-    only an article, or only a number word of that value, where none of `seconds` stands behind it.
+    only an article, or only a number word of that value, where none of `seconds` stands behind it. `vague`: it is the
+    first of vague words, and of nothing else.
     """
 
     alone: bool
@@ -24,6 +25,7 @@ class Opening:
     seconds: frozenset[str] = frozenset()
     article: bool = False
     value: int = 0
+    vague: bool = False
 
 
 DIGITS = Opening(alone=True)
@@ -125,9 +127,12 @@ def _opening(low: str, n: Numbers) -> Opening:
     before = low in n.before or low in n.range_openers
     spelled, article = low in n.small or low in n.tens, low in n.articles
     lists: Sequence[Container[str]] = (n.ordinals, n.both, n.standing, n.vague_before_people)
-    other = any(low in table for table in tables) or any(low in words for words in lists)
-    if before or other or spelled == article:
-        return Opening(other or spelled or article, before, frozenset(seconds))
+    listed = any(low in words for words in lists)
+    phrase = any(low in table for table in tables)
+    if before or listed or phrase or spelled == article:
+        others = any(low in table.by_first for table in (n.zero, n.fractions, n.no_number, n.before))
+        vague = low in n.vague and not (before or listed or others or spelled or article)
+        return Opening(listed or phrase or spelled or article, before, frozenset(seconds), vague=vague)
     if article:
         scales = {word for word, scale in n.multipliers.items() if scale >= 12 and word not in n.glued}
         return Opening(alone=True, seconds=frozenset(seconds | scales), article=True)
