@@ -13,6 +13,7 @@ from tracker.model import Outcome, VictimGroup
 
 LONGEST_NOUN_PHRASE = 7
 _INSIDE = frozenset(['"', "-", "."])  # marks that may stand in a noun phrase
+_UNIT = "harm.unit"  # people by what happened to them: "deaths", "hostages"
 _NO_WORDS = frozenset(["mark", "number"])
 _LEADS = frozenset(["adverb", "of", "the", "it", "includes"])  # what may stand between a number and its noun
 _STOP_ROLES = frozenset(
@@ -74,7 +75,7 @@ class _Ends(dict[frozenset[str], tuple[bool, bool]]):
     def __missing__(self, roles: frozenset[str]) -> tuple[bool, bool]:
         always = bool(roles & {"of", "to", "break"})
         stops = not roles.isdisjoint(_STOP_ROLES)
-        ends = self[roles] = always or stops or "say" in roles, always or (stops and "harm.unit" not in roles)
+        ends = self[roles] = always or stops or "say" in roles, always or (stops and _UNIT not in roles)
         return ends
 
 
@@ -90,6 +91,10 @@ class NounReader:
         self.bodies = frozenset(language.source_types.by_first)
         self.known = frozenset({*things.by_first, *peoples, *numbers.articles})
         """The words of which something is known, though they may be in no other table."""
+        lexicon = language.lexicon.by_first.items()
+        units = {first for first, group in lexicon for _, word in group if _UNIT in word.roles}
+        self.unlisted = frozenset({*peoples, *units})
+        """The words by which a noun phrase may be one of people, but for those that the language lists as people."""
         self.inside = frozenset({*_INSIDE, *language.modifiers, *things.longer, *numbers.small, *numbers.tens})
         """The words that may say nothing in a noun phrase, and those that may make it none."""
 
@@ -124,9 +129,9 @@ class NounReader:
         return index, part
 
     def may_be_people(self, words: Words, start: int) -> bool:
-        """Whether a word for people, or the name of a people, stands so near that it may be in the noun phrase."""
+        """Whether a word that makes a noun phrase one of people stands so near that it may be in it."""
         stop = start + LONGEST_NOUN_PHRASE + 1  # the quote that opens it is none of its words
-        return any(words.people[start:stop]) or not self.peoples.isdisjoint(words.lows[start:stop])
+        return any(words.people[start:stop]) or not self.unlisted.isdisjoint(words.lows[start:stop])
 
     def at(self, words: Words, start: int, dated: Mapping[int, int]) -> Noun:
         """The noun phrase that begins at `start`; its head is the last word for people, or else for things, in it."""
@@ -207,7 +212,7 @@ class NounReader:
         """The phrase with the word at `index` taken in; `span` is that of the phrase with the word."""
         lows, word, person = words.lows, words.lexicon[index], words.people[index]
         thing = self.language.not_people.at(lows, index) if lows[index] in self.known else None
-        unit = word[1].outcome if word is not None and "harm.unit" in word[1].roles else None
+        unit = word[1].outcome if word is not None and _UNIT in word[1].roles else None
         if person is not None and (thing is None or thing[0] <= person[0]):
             return _make((span[1], span, person[1], True, unit))
         if word is not None and "Name" in word[1].roles:
