@@ -10,6 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tracker.extraction.numbers import quantity_at
+from tracker.extraction.spans import Sentence
+from tracker.extraction.words import Cutter
+from tracker.knowledge.language import load_language
 from tracker.model import Article
 from tracker.reader import Reader, load_reader
 
@@ -97,3 +101,25 @@ def test_naughty_strings_are_text() -> None:
         pytest.skip("../shared is not there")
     for number, naughty in enumerate(json.loads(path.read_text(encoding="utf-8"))):
         check(Article(id=str(number), title=naughty, text=f"{naughty} killed 12 people in {naughty}, {naughty} said."))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("9 ²²² people were killed.", ["9"]),  # raised digits are digits to str.isdigit, and none to int
+        (f"{'1' * 400} million people were killed.", []),  # more than a float holds
+        (f"{'1' * 1900}th soldier was killed.", []),
+    ],
+)
+def test_numbers_that_are_none(text: str, found: list[str]) -> None:
+    assert [figure.figure for figure in READER.read(Article(id="n", text=text))] == found
+
+
+def test_each_phrase_of_a_number_is_found_by_its_first_words() -> None:
+    """`Opening` tells where to look for the phrases of the language file: none is missed."""
+    language = load_language("en")
+    cutter, numbers = Cutter(language), language.numbers
+    for phrases, rest in ((numbers.before, "40 people"), (numbers.vague, "people"), (numbers.zero, "people")):
+        for phrase in (" ".join(words) for group in phrases.by_first.values() for words, _ in group):
+            words = cutter.cut(Sentence(f"{phrase} {rest} died", 0))
+            assert quantity_at(words, 0, numbers) is not None, phrase

@@ -6,61 +6,35 @@ The patterns of a language run over these letters. An item is built once, from f
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import compress, count
+from operator import getitem, itemgetter
 
 from tracker.extraction.nouns import Noun, NounReader
-from tracker.extraction.numbers import Quantity, number_at, quantity_at
-from tracker.extraction.words import Words, roles_alone
-from tracker.knowledge.language import COUNTED, FORMER, Language
-from tracker.model import Outcome, Qualifier, VictimGroup
+from tracker.extraction.numbers import number_at, quantity_at
+from tracker.extraction.tags import INSERTION_ENDS, Counted, Item, Quantity, make_counted, make_item
+from tracker.extraction.words import Words
+from tracker.knowledge.language import COUNTED, ED, FORMER, LIVES, MARK_OPENS, SINGLE, Language
+from tracker.model import Qualifier, VictimGroup
 
-_SINGLE = {roles: frozenset({roles}) for roles in (*COUNTED, FORMER, "other.thing", "date", "word", "mark", "quote")}
+__all__ = ["Counted", "Item", "Tagger"]
+
 _NO_ROLES = frozenset[str]()
 _COUNTS = frozenset(COUNTED)
-_LIVES = frozenset({"people", "lives"})
-_OPENS = frozenset({"mark", "opens"})
+_NUMBERS = frozenset({*COUNTED, "other.thing"})
+_PASSIVE = frozenset({ED, "harm.state", "harm.done"})
+_HARMED_ALONE = frozenset({"word", "Name", "quote", "men", "lives"})  # "killed Ahmed": nobody counts them
 _AGES = frozenset({"aged", "age_limit"})
+_BESIDE_AGES = frozenset({"other.thing", "and", "comma", "to"})
+_POINTERS = frozenset({"the", "it"})
 _VERBS = frozenset({"be", "have", "harm.die"})  # behind a number without a noun: "most of them under 12, nine drowned"
+_HARMING = frozenset({"harm.ing", "harm.past", ED, "harm.s", "harm.base"})
+_HARMED = frozenset({"be", "have", ED, "harm.done", "harm.die"})
 LONGEST_INSERTION = 14
 LONGEST_AGES = 6
+LONGEST_FAMILY = 4
 LONGEST_MOVE = 5  # tokens between a word for change and the new number: "rose on Monday to at least 40"
-_CLOSES = {"[": "]", "(": ")", "-": "-", "–": "–", "—": "—"}
-_MARKS = {
-    **dict.fromkeys(("(", "[", "-", "–", "—"), _OPENS),
-    ":": frozenset({"break", "opens"}),
-    ";": frozenset({"break"}),
-}
-
-
-class Counted(NamedTuple):
-    """A counted phrase: the quantity, the words for the people counted (token range), their group, a unit's outcome.
-
-    `unit` is set where the noun itself says what happened: "12 deaths", "three hostages".
-    """
-
-    quantity: Quantity
-    noun: tuple[int, int] | None
-    group: VictimGroup
-    unit: Outcome | None
-    part: bool
-
-
-class Item(NamedTuple):
-    """A run of words [first, stop) with its roles; `outcome` for harm words, `counted` for counted phrases."""
-
-    first: int
-    stop: int
-    roles: frozenset[str]
-    outcome: Outcome | None = None
-    strict: bool = False
-    singular: bool = False
-    counted: Counted | None = None
-
-
-# An item is made for nearly every word that is looked at: this is the quickest way.
-_make: Callable[[tuple[object, ...]], Item] = partial(tuple.__new__, Item)
+_roles_of = itemgetter(Item._fields.index("roles"))
 
 
 def _stands_free(words: Words, index: int) -> bool:
@@ -73,7 +47,7 @@ def _stands_free(words: Words, index: int) -> bool:
 def _after_share(before: Sequence[Item]) -> bool:
     """Whether what was read last is a number of a whole: "12 of the …"."""
     at = len(before) - 1
-    while at > 0 and before[at].roles & {"the", "it"}:
+    while at > 0 and not _POINTERS.isdisjoint(before[at].roles):
         at -= 1
     return at > 0 and "of" in before[at].roles and "count" in before[at - 1].roles
 
@@ -86,9 +60,17 @@ def _of_a_body(before: Sequence[Item]) -> bool:
 def _after_ages(before: Sequence[Item]) -> bool:
     """Whether what was read last are ages: "aged 8 and …"."""
     at = len(before) - 1
-    while at >= 0 and before[at].roles & {"other.thing", "and", "comma", "to"}:
+    while at >= 0 and not _BESIDE_AGES.isdisjoint(before[at].roles):
         at -= 1
-    return at >= 0 and bool(before[at].roles & _AGES) and len(before) - at <= LONGEST_AGES
+    return at >= 0 and not _AGES.isdisjoint(before[at].roles) and len(before) - at <= LONGEST_AGES
+
+
+def _glued_before(words: Words, index: int) -> bool:
+    """Whether a mark that makes the number something else stands right before it: "$12", "F-16", "3:45"."""
+    before = words.texts[index - 1]
+    if words.ends[index - 1] != words.starts[index]:
+        return before in "$€£¥₹#"
+    return before in "$€£¥₹#-–/:.@" or words.kinds[index - 1] in ("number", "word")
 
 
 class Tagger:
@@ -97,25 +79,31 @@ class Tagger:
     def __init__(self, language: Language, peoples: Mapping[str, str]) -> None:
         self.language = language
         self.nouns = NounReader(language, peoples)
+        lexicon = language.lexicon.by_first.items()
+        self.families = {first for first, group in lexicon for _, word in group if "family" in word.roles}
 
     def items(self, words: Words, dates: Sequence[tuple[int, int]]) -> list[Item]:
         """The items of a sentence; `dates` are the offsets of its date phrases, in order."""
-        dated = _words_in(words, dates)
-        plain = words.plain
+        alone = list(map(getitem, words.tags, count()))
+        looks: Iterable[int] = compress(count(), words.looks)
+        dated = _words_in(words, dates) if dates else {}
+        if dated:
+            looks = sorted({*looks, *dated})
         raw: list[Item] = []
         open_harms: list[int] = []
-        index = 0
-        while index < len(plain):
-            roles = plain[index]
-            if roles is not None and index not in dated:
-                index += 1
-                raw.append(_make((index - 1, index, roles, None, False, False, None)))
-                continue
-            item = self._item_at(words, index, dated, raw)
-            if "harm.ed" in item.roles:
+        behind = 0
+        for index in looks:
+            if index < behind:
+                continue  # inside of the item before
+            raw += alone[behind:index]
+            item = self._item_at(words, index, dated, raw) or alone[index]
+            if ED in item.roles:
                 open_harms.append(len(raw))
             raw.append(item)
-            index = item.stop
+            behind = item.stop
+        raw += alone[behind:]
+        if not open_harms:
+            return raw
         out = raw.copy()
         for at in open_harms:
             out[at] = self._voiced(raw, at)
@@ -123,36 +111,32 @@ class Tagger:
 
     def letters(self, items: Sequence[Item]) -> str:
         """One letter for each item."""
-        return "".join([self.language.letters[item.roles] for item in items])
+        return "".join(map(self.language.letters.__getitem__, map(_roles_of, items)))
 
-    def _item_at(self, words: Words, index: int, dated: Mapping[int, int], before: list[Item]) -> Item:
+    def _item_at(self, words: Words, index: int, dated: Mapping[int, int], before: list[Item]) -> Item | None:
+        """The item that begins at `index`, if more than the word there makes it what it is."""
         if index in dated:
-            return Item(index, dated[index], _SINGLE["date"])
-        counted = self._counted(words, index, dated, before) if words.counts[index] else None
+            return Item(index, dated[index], SINGLE["date"])
+        counted = self._counted(words, index, dated, before) if words.counts[index] is not None else None
         if counted is not None:
             return counted
-        found, low, kind = words.lexicon[index], words.lows[index], words.kinds[index]
+        found = words.lexicon[index]
         if found is not None:
             size, word = found
-            singular = low in self.language.singular
-            return _make((index, index + size, word.roles, word.outcome, word.strict, singular, None))
-        if kind == "word":
-            roles = roles_alone(low, words.capitals[index], self.language)
-            return _make((index, index + 1, roles, None, False, False, None))
-        if low == '"':
-            return Item(index, index + 1, _SINGLE["quote"])
-        if kind == "number":
-            return Item(index, index + 1, _SINGLE["other.thing"])
-        if kind == "possessive":
-            return Item(index, index + 1, _SINGLE["word"])
-        return Item(index, self._inserted(words, index), _MARKS.get(low, _SINGLE["mark"]))
+            if size == 1:
+                return None
+            singular = words.lows[index] in self.language.singular
+            return make_item((index, index + size, word.roles, word.outcome, word.strict, singular, None))
+        if words.lows[index] in INSERTION_ENDS:
+            return Item(index, self._inserted(words, index), MARK_OPENS)
+        return None
 
     def _inserted(self, words: Words, index: int) -> int:
         """Where a mark ends: an insertion that counts nobody and tells no harm is one mark, "[not further identified]",
         "- better known as the White Helmets -".
         """
         lows = words.lows
-        closes = _CLOSES.get(lows[index])
+        closes = INSERTION_ENDS.get(lows[index])
         if closes is None or (closes == lows[index] and not _stands_free(words, index)):
             return index + 1
         n = self.language.numbers
@@ -162,7 +146,7 @@ class Tagger:
             word = words.lexicon[end]
             if word is not None and word[1].outcome is not None:
                 break
-            if lows[end] not in n.articles and self._counts_people(words, end):
+            if words.counts[end] is not None and lows[end] not in n.articles and self._counts_people(words, end):
                 break
         return index + 1
 
@@ -175,23 +159,25 @@ class Tagger:
         return noun.people is True or (noun.people is None and noun.span is None)
 
     def _counted(self, words: Words, index: int, dated: Mapping[int, int], before: list[Item]) -> Item | None:
-        quantity = quantity_at(words, index, self.language.numbers)
+        n, lows = self.language.numbers, words.lows
+        quantity = quantity_at(words, index, n)
         if quantity is None or (dated and any(i in dated for i in range(quantity.first, quantity.stop))):
             return None
-        lows = words.lows
-        if index > 0 and self._glued_before(words, index):
-            return Item(index, quantity.stop, _SINGLE["other.thing"])
-        if lows[index] in self.language.numbers.range_openers and self._was_before(lows, index + 1, before):
-            return None  # "raised the toll from 12 to 40": what was, and what is, and no range
-        former = number_at(words, index, self.language.numbers) if self._was_before(lows, index, before) else None
-        quantity = former or quantity
+        if index > 0 and _glued_before(words, index):
+            return Item(index, quantity.stop, SINGLE["other.thing"])
         start, part = self.nouns.start(words, quantity)
+        if quantity.kind == "article" and self._counts_nobody(words, index, quantity, start, before):
+            return None
+        if lows[index] in n.range_openers and self._was_before(lows, index + 1, before):
+            return None  # "raised the toll from 12 to 40": what was, and what is, and no range
+        former = number_at(words, index, n) if self._was_before(lows, index, before) else None
+        if former is not None:
+            quantity = former
+            start, part = self.nouns.start(words, quantity)
         noun = self.nouns.at(words, start, dated)
-        of_three = index > 1 and "parent" in self._roles(words, index - 2)
-        goes_on = "comma" in before[-1].roles and self._roles(words, quantity.stop) & _VERBS if before else False
-        if before and noun.span is None and (of_three or (_after_ages(before) and not goes_on)):
-            return Item(index, quantity.stop, _SINGLE["other.thing"])
-        family = self._family(words, quantity)
+        if before and noun.span is None and self._of_an_age(words, index, quantity.stop, before):
+            return Item(index, quantity.stop, SINGLE["other.thing"])
+        family = self._family(words, quantity) if quantity.kind == "article" else None
         if family is not None:
             return family
         kind = self._kind(words, quantity, noun, before)
@@ -200,17 +186,37 @@ class Tagger:
         if former is not None:
             kind = FORMER if noun.span is None or noun.people else "other.thing"
         if kind == "other.thing":
-            return Item(index, max(quantity.stop, noun.stop), _SINGLE[kind])
+            return Item(index, max(quantity.stop, noun.stop), SINGLE[kind])
         stop = noun.stop if noun.stop > start else quantity.stop
-        if _after_share(before) and self._roles(words, stop) & {"be", "have", "harm.die"}:
-            return Item(index, stop, _SINGLE["other.thing"])  # "12 of the 40 guards were killed": the 40 were not
-        verb = self.language.numbers.verbs.get(lows[index - 1]) if index else None
+        if not _VERBS.isdisjoint(self._roles(words, stop)) and _after_share(before):
+            return Item(index, stop, SINGLE["other.thing"])  # "12 of the 40 guards were killed": the 40 were not
+        counted = self._counting(words, quantity, noun, (index, stop, part))
+        lives = noun.people and "lives" in self._roles(words, stop - 1)
+        return make_item((index, stop, LIVES if lives else SINGLE[kind], None, False, False, counted))
+
+    def _counting(self, words: Words, quantity: Quantity, noun: Noun, span: tuple[int, int, bool]) -> Counted:
+        """The counted phrase of a quantity and its noun: where it begins and ends, and whether it is a part."""
+        index, stop, part = span
+        verb = self.language.numbers.verbs.get(words.lows[index - 1]) if index else None
         if verb is not None and quantity.qualifier is Qualifier.EXACT and quantity.kind == "number":
             quantity = quantity._replace(qualifier=verb)
-        unit = noun.unit if quantity.kind != "article" or lows[stop - 1] in self.language.single_units else None
-        counted = Counted(quantity, noun.span, noun.group, unit, part)
-        lives = noun.people and "lives" in self._roles(words, stop - 1)
-        return Item(index, stop, _LIVES if lives else _SINGLE[kind], counted=counted)
+        alone = quantity.kind == "article" and words.lows[stop - 1] not in self.language.single_units
+        return make_counted((quantity, noun.span, noun.group, None if alone else noun.unit, part))
+
+    def _counts_nobody(self, words: Words, index: int, quantity: Quantity, start: int, before: Sequence[Item]) -> bool:
+        """Whether an article has no word for people behind it, as most have, and nothing else by which it may count."""
+        lows, stop = words.lows, quantity.stop
+        if self.nouns.may_be_people(words, start) or lows[quantity.first] in self.language.numbers.standing:
+            return False
+        family = not self.families.isdisjoint(lows[stop : stop + LONGEST_FAMILY])
+        return not family and not (before and self._of_an_age(words, index, stop, before))
+
+    def _of_an_age(self, words: Words, index: int, stop: int, before: Sequence[Item]) -> bool:
+        """Whether a number without a noun counts what stands before it: "mother of three", "aged 8 and 11"."""
+        if index > 1 and "parent" in self._roles(words, index - 2):
+            return True
+        goes_on = "comma" in before[-1].roles and not _VERBS.isdisjoint(self._roles(words, stop))
+        return _after_ages(before) and not goes_on
 
     def _was_before(self, lows: Sequence[str], index: int, before: Sequence[Item]) -> bool:
         """Whether the number at `index` was, and has changed: "rose from 12 to 40", "to 40 from 12", "up from 12"."""
@@ -228,17 +234,15 @@ class Tagger:
 
     def _family(self, words: Words, quantity: Quantity) -> Item | None:
         """The people of "a young family of four", of which the number counts; None where there is no such phrase."""
-        if quantity.kind != "article":
-            return None
-        for index in range(quantity.stop, min(quantity.stop + 4, len(words.lows))):
-            if "family" in self._roles(words, index):
-                size = words.lexicon[index]
-                begin = index + (size[0] if size else 1)
+        for index in range(quantity.stop, min(quantity.stop + LONGEST_FAMILY, len(words.lows))):
+            found = words.lexicon[index]
+            if found is not None and "family" in found[1].roles:
+                begin = index + found[0]
                 inner = quantity_at(words, begin, self.language.numbers) if begin < len(words.lows) else None
                 if inner is None or inner.kind != "number":
                     return None
                 counted = Counted(inner._replace(kind="family"), None, VictimGroup.UNSPECIFIED, None, False)
-                return Item(quantity.first, inner.stop, _SINGLE["people"], counted=counted)
+                return Item(quantity.first, inner.stop, SINGLE["people"], counted=counted)
             if words.kinds[index] != "word":
                 return None
         return None
@@ -248,17 +252,11 @@ class Tagger:
         word = words.lexicon[index] if index < len(words.lexicon) else None
         return word[1].roles if word is not None else _NO_ROLES
 
-    @staticmethod
-    def _glued_before(words: Words, index: int) -> bool:
-        """Whether a mark that makes the number something else stands right before it: "$12", "F-16", "3:45"."""
-        before = words.texts[index - 1]
-        if words.ends[index - 1] != words.starts[index]:
-            return before in "$€£¥₹#"
-        return before in "$€£¥₹#-–/:.@" or words.kinds[index - 1] in ("number", "word")
-
     def _kind(self, words: Words, quantity: Quantity, noun: Noun, before: list[Item]) -> str | None:
         """Whether the phrase counts people, something unknown, nothing that is named, things, or is no count."""
         kind, lows = quantity.kind, words.lows
+        if kind == "article" and not noun.people and noun.span is not None:
+            return None
         if kind == "article" and _of_a_body(before):
             return None
         if kind == "article" and noun.span is None and self._stands_alone(words, quantity, before):
@@ -267,8 +265,7 @@ class Tagger:
             return "people" if noun.people else None
         if kind == "nobody":
             return "people"
-        after = lows[quantity.stop : quantity.stop + 4]
-        if kind == "both" and not self.language.numbers.joiners.isdisjoint(after):
+        if kind == "both" and not self.language.numbers.joiners.isdisjoint(lows[quantity.stop : quantity.stop + 4]):
             return None  # "both soldiers and rebels"
         if kind == "ordinal":
             one_more = noun.people and "to" in self._roles(words, noun.stop)  # "the 11th journalist to be killed"
@@ -287,9 +284,9 @@ class Tagger:
         if lows[quantity.first] not in self.language.numbers.standing:
             return False
         if quantity.stop >= len(lows) or not lows[quantity.stop][0].isalpha():
-            return bool(before) and bool(before[-1].roles & {"harm.ing", "harm.past", "harm.ed", "harm.s", "harm.base"})
+            return bool(before) and not _HARMING.isdisjoint(before[-1].roles)
         after = quantity.stop + ("adverb" in self._roles(words, quantity.stop))
-        return bool(self._roles(words, after) & {"be", "have", "harm.ed", "harm.done", "harm.die"})
+        return not _HARMED.isdisjoint(self._roles(words, after))
 
     @staticmethod
     def _is_age(words: Words, quantity: Quantity, before: list[Item]) -> bool:
@@ -302,31 +299,30 @@ class Tagger:
     def _voiced(self, items: Sequence[Item], index: int) -> Item:
         """The item with `harm.ed` decided: past ("killed 12") or participle ("12 were killed")."""
         item = items[index]
-        base = item.roles - {"harm.ed"}
-        role = "harm.done" if self._passive(items, index) else "harm.past"
-        return Item(item.first, item.stop, base | {role}, item.outcome, item.strict)
+        roles = self.language.voiced[item.roles][self._passive(items, index)]
+        return make_item((item.first, item.stop, roles, item.outcome, item.strict, False, None))
 
     @staticmethod
     def _passive(items: Sequence[Item], index: int) -> bool:
         left = index - 1
-        while left >= 0 and items[left].roles & {"adverb"} and left > index - 4:
+        while left >= 0 and "adverb" in items[left].roles and left > index - 4:
             left -= 1
-        before = items[left].roles if left >= 0 else frozenset[str]()
+        before = items[left].roles if left >= 0 else _NO_ROLES
         if "be" in before:
             return True
         if "have" in before:
             return False
-        counted_before = left >= 0 and bool(before & {*COUNTED})
+        counted_before = not _COUNTS.isdisjoint(before)
         right = index + 1
         if right + 1 < len(items) and "date" in items[right].roles and items[right + 1].counted is not None:
             right += 1  # "kidnapped today two traders"
-        after = items[right].roles if right < len(items) else frozenset[str]()
-        if after & {*COUNTED, "other.thing"}:
-            later = items[right + 1].roles if right + 1 < len(items) else frozenset[str]()
-            return counted_before and bool(later & {"harm.ed", "harm.state", "harm.done"})
-        if after & {"the", "it"}:
+        after = items[right].roles if right < len(items) else _NO_ROLES
+        if not _NUMBERS.isdisjoint(after):
+            later = items[right + 1].roles if right + 1 < len(items) else _NO_ROLES
+            return counted_before and not _PASSIVE.isdisjoint(later)
+        if not _POINTERS.isdisjoint(after):
             return False
-        return counted_before or not after & {"word", "Name", "quote", "men", "lives"}
+        return counted_before or _HARMED_ALONE.isdisjoint(after)
 
 
 def _words_in(words: Words, spans: Sequence[tuple[int, int]]) -> dict[int, int]:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
-from tracker.extraction.numbers import Quantity
+from tracker.extraction.tags import Quantity
 from tracker.extraction.words import Words
-from tracker.knowledge.language import Language, Word
+from tracker.knowledge.language import Language
 from tracker.model import Outcome, VictimGroup
 
 LONGEST_NOUN_PHRASE = 7
+_INSIDE = frozenset(['"', "-", "."])  # marks that may stand in a noun phrase
+_UNIT = "harm.unit"  # people by what happened to them: "deaths", "hostages"
+_NO_WORDS = frozenset(["mark", "number"])
+_LEADS = frozenset(["adverb", "of", "the", "it", "includes"])  # what may stand between a number and its noun
 _STOP_ROLES = frozenset(
     [
         "be",
@@ -60,20 +65,56 @@ class Noun(NamedTuple):
     unit: Outcome | None = None
 
 
+# The quickest way to make many; it wants all fields.
+_make: Callable[[tuple[object, ...]], Noun] = partial(tuple.__new__, Noun)
+
+
+class _Ends(dict[frozenset[str], tuple[bool, bool]]):
+    """Whether a word with these roles ends a noun phrase: where it is no word for people, and where it is."""
+
+    def __missing__(self, roles: frozenset[str]) -> tuple[bool, bool]:
+        always = bool(roles & {"of", "to", "break"})
+        stops = not roles.isdisjoint(_STOP_ROLES)
+        ends = self[roles] = always or stops or "say" in roles, always or (stops and _UNIT not in roles)
+        return ends
+
+
 class NounReader:
     """Reads noun phrases by the words of one language and the names of peoples."""
 
     def __init__(self, language: Language, peoples: Mapping[str, str]) -> None:
         self.language = language
-        self.peoples = peoples
+        self.peoples = frozenset(peoples)
         self.speaking = frozenset(language.attribution.lists["speaking"])
+        self.ends = _Ends()
+        things, numbers = language.not_people, language.numbers
+        self.bodies = frozenset(language.source_types.by_first)
+        self.known = frozenset({*things.by_first, *peoples, *numbers.articles})
+        """The words of which something is known, though they may be in no other table."""
+        lexicon = language.lexicon.by_first.items()
+        units = {first for first, group in lexicon for _, word in group if _UNIT in word.roles}
+        self.unlisted = frozenset({*peoples, *units})
+        """The words by which a noun phrase may be one of people, but for those that the language lists as people."""
+        self.inside = frozenset({*_INSIDE, *language.modifiers, *things.longer, *numbers.small, *numbers.tens})
+        """The words that may say nothing in a noun phrase, and those that may make it none."""
 
     def start(self, words: Words, quantity: Quantity) -> tuple[int, bool]:
         """Where the noun phrase begins: behind "of", "of the", "of them"; and whether the number is a part of it."""
-        index, part, of = quantity.stop, False, False
-        lows, lexicon = words.lows, words.lexicon
-        if lows[quantity.first - 1 : quantity.first] == ('"',) == lows[index : index + 1]:
+        index, first = quantity.stop, quantity.first
+        lows = words.lows
+        if index >= len(lows):
+            return index, False
+        if first > 0 and lows[first - 1] == '"' == lows[index]:
             index += 1  # "numerous" casualties
+        found = words.lexicon[index] if index < len(lows) else None
+        if found is None or found[1].roles.isdisjoint(_LEADS):
+            return index, False
+        return self._led(words, index)
+
+    def _led(self, words: Words, index: int) -> tuple[int, bool]:
+        """The same, where one of the words that may lead to it stands at `index`."""
+        part, of = False, False
+        lows, lexicon = words.lows, words.lexicon
         for role in ("adverb", "of", "the", "it"):
             found = lexicon[index] if index < len(lows) else None
             if found is None or (role != "of" and role not in found[1].roles):
@@ -87,36 +128,71 @@ class NounReader:
                 index += found[0]
         return index, part
 
+    def may_be_people(self, words: Words, start: int) -> bool:
+        """Whether a word that makes a noun phrase one of people stands so near that it may be in it."""
+        stop = start + LONGEST_NOUN_PHRASE + 1  # the quote that opens it is none of its words
+        return any(words.people[start:stop]) or not self.unlisted.isdisjoint(words.lows[start:stop])
+
     def at(self, words: Words, start: int, dated: Mapping[int, int]) -> Noun:
         """The noun phrase that begins at `start`; its head is the last word for people, or else for things, in it."""
-        best = Noun(start)
-        index, lows, kinds = start, words.lows, words.kinds
+        best = _make((start, None, VictimGroup.UNSPECIFIED, None, None))
+        lows, kinds, lexicon, people = words.lows, words.kinds, words.lexicon, words.people
         if start < len(lows) and lows[start] in self.language.numbers.articles:
             return best  # "wounding dozens, a medic said", its comma lost
-        while index < min(len(lows), start + LONGEST_NOUN_PHRASE):
-            if self._age_at(words, index):
-                index += 3  # "an 8-year-old boy"
-                continue
-            if self._passes(words, index, start):
-                start += int(index == start and kinds[index] == "mark")  # an opening quote is none of the words
-                index += 1
-                continue
-            if kinds[index] == "word" and self._number_word(lows[index]):
-                return Noun(index, people=False) if index == start > 0 else best
-            thing = self.language.not_people.at(lows, index)
-            if thing is not None and thing[0] > 1 and index == start:
-                return Noun(index + thing[0], people=False)  # "15 per cent"
-            word, person = words.lexicon[index], words.people[index]
-            size = max(word[0] if word else 1, person[0] if person else 1)
-            ends = word is not None and self._ends(word[1], person is not None and not best.people)
-            if ends or index in dated or kinds[index] in ("mark", "number"):
+        index = start
+        while index < len(lows) and index < start + LONGEST_NOUN_PHRASE:
+            word, person, low, kind = lexicon[index], people[index], lows[index], kinds[index]
+            if low in self.inside or kind == "number" or "-" in low:
+                passed = self._passed(words, index, start)
+                if passed:
+                    start += int(index == start and kind == "mark")  # an opening quote is none of the words
+                    index += passed
+                    continue
+                ended = self._ended(words, index, start, best)
+                if ended is not None:
+                    return ended
+            if kind in _NO_WORDS or index in dated:
                 break
+            if word is not None and self.ends[word[1].roles][person is not None and not best.people]:
+                break
+            if low in self.bodies and self._closes(words, index, best):
+                break
+            if word is None and person is None and low not in self.known:
+                if best.people is None or self._only_of_a_people(best, lows, index):
+                    best = _make((index + 1, (start, index + 1), VictimGroup.UNSPECIFIED, None, None))
+                index += 1  # a word of which nothing is known
+                continue
+            size = max(word[0] if word else 1, person[0] if person else 1)
             later = index > start or lows[start - 1] in self.language.others  # "wounding dozens more observers said"
-            if self._closes(words, index, best) or (later and self._opens_another(words, index, size)):
+            if later and self._opens_another(words, index, size):
                 break
             best = self._better(best, words, index, (start, index + size))
             index += size
         return best
+
+    def _passed(self, words: Words, index: int, start: int) -> int:
+        """How many words from `index` on lie inside the phrase and say nothing: "an 8-year-old boy", an opening quote,
+        a modifier ("three alleged members"), the dash of a word that was cut ("Marxist- Leninist"), the full stop of
+        "U.S.".
+        """
+        lows, low = words.lows, words.lows[index]
+        if words.kinds[index] == "number":
+            aged = words.kinds[index + 1 : index + 3] == ("mark", "word")
+            return 3 if aged and words.ends[index] == words.starts[index + 1] and "-" in lows[index + 1] else 0
+        if index + 1 >= len(lows) or words.kinds[index + 1] != "word":
+            return 0
+        if index == start:
+            return int(low == '"' or low in self.language.modifiers)
+        glued = words.starts[index] == words.ends[index - 1]
+        return int(glued and (low == "-" or (low == "." and "." in lows[index - 1])))
+
+    def _ended(self, words: Words, index: int, start: int, best: Noun) -> Noun | None:
+        """The phrase if it ends before the word at `index`, or is none with it: a number word, "15 per cent"."""
+        low = words.lows[index]
+        if words.kinds[index] == "word" and self._number_word(low):
+            return Noun(index, people=False) if index == start > 0 else best
+        thing = self.language.not_people.at(words.lows, index) if index == start else None
+        return Noun(index + thing[0], people=False) if thing is not None and thing[0] > 1 else None
 
     def _roles(self, low: str) -> frozenset[str]:
         word = self.language.lexicon.alone.get(low)
@@ -132,29 +208,17 @@ class NounReader:
             return words.people[index] is None
         return best.people is True and lows[best.stop - 1] not in self.peoples
 
-    def _passes(self, words: Words, index: int, start: int) -> bool:
-        """Whether the token at `index` lies inside the phrase and says nothing: an opening quote, a modifier ("three
-        alleged members"), the dash of a word that was cut ("Marxist- Leninist"), the full stop of "U.S.".
-        """
-        lows = words.lows
-        if index + 1 >= len(lows) or words.kinds[index + 1] != "word":
-            return False
-        if index == start:
-            return lows[index] == '"' or lows[index] in self.language.modifiers
-        glued = words.starts[index] == words.ends[index - 1]
-        return glued and (lows[index] == "-" or (lows[index] == "." and "." in lows[index - 1]))
-
     def _better(self, best: Noun, words: Words, index: int, span: tuple[int, int]) -> Noun:
         """The phrase with the word at `index` taken in; `span` is that of the phrase with the word."""
         lows, word, person = words.lows, words.lexicon[index], words.people[index]
-        thing = self.language.not_people.at(lows, index)
-        unit = word[1].outcome if word is not None and "harm.unit" in word[1].roles else None
+        thing = self.language.not_people.at(lows, index) if lows[index] in self.known else None
+        unit = word[1].outcome if word is not None and _UNIT in word[1].roles else None
         if person is not None and (thing is None or thing[0] <= person[0]):
-            return Noun(span[1], span, person[1], True, unit)
+            return _make((span[1], span, person[1], True, unit))
         if word is not None and "Name" in word[1].roles:
             return best._replace(span=None)  # "kills six Syrian state TV"
         if thing is not None and (not best.people or best.stop == index or self._is_adjective(lows[best.stop - 1])):
-            return Noun(index + thing[0], people=False)
+            return _make((index + thing[0], None, VictimGroup.UNSPECIFIED, False, None))
         if lows[index] in self.peoples:
             group = best.group if best.people else VictimGroup.UNSPECIFIED
             return Noun(span[1], span, group, True)
@@ -174,13 +238,6 @@ class NounReader:
         plural = self.language.lost_possessive
         return best.stop == index and last in self.peoples and last + plural in self.peoples
 
-    @staticmethod
-    def _age_at(words: Words, index: int) -> bool:
-        """Whether a number glued to a word by a dash stands here, as ages do."""
-        if words.kinds[index : index + 3] != ("number", "mark", "word"):
-            return False
-        return words.ends[index] == words.starts[index + 1] and "-" in words.lows[index + 1]
-
     def _opens_another(self, words: Words, index: int, size: int) -> bool:
         """Whether another phrase begins at `index`, a comma lost, or a body that says all this."""
         return words.lows[index] in self.language.numbers.articles or self._speaks(words, index, size)
@@ -194,9 +251,3 @@ class NounReader:
     def _number_word(self, low: str) -> bool:
         n = self.language.numbers
         return low in n.small or low in n.tens or low.partition("-")[0] in n.tens
-
-    @staticmethod
-    def _ends(word: Word, person: bool) -> bool:
-        if word.roles & {"of", "to", "break"} or ("say" in word.roles and not person):
-            return True
-        return bool(word.roles & _STOP_ROLES) and not (person and "harm.unit" in word.roles)

@@ -4,44 +4,52 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from tracker.extraction.tags import Quantity, make_quantity
 from tracker.extraction.words import Words
-from tracker.knowledge.language import Numbers
+from tracker.knowledge.numerals import DIGITS, Numbers
 from tracker.model import Qualifier
 
 _GROUPING = re.compile(r"[,\u00a0\u2009\u202f'’]")
 _POINT_GROUPS = re.compile(r"\d{1,3}(?:\.\d{3})+\Z")
 LONGEST_SPELLING = 10  # words of a spelled number
+LONGEST_NUMBER = 20  # digits that are read: Python takes long for thousands of them, and then refuses
 LARGEST = 10**10  # more people than live: a longer number is no count of people
-
-
-class Quantity(NamedTuple):
-    """A stated number: token range [first, stop), value (None where vague), upper end of a range, and its kind.
-
-    `kind`: "number", "article" (a soldier), "zero" (no soldiers), "nobody" (no one), "ordinal" (a 25th victim),
-    "some" (vague, or nothing at all), "both". `size` is what a vague word usually stands for ("hundreds": 200).
-    """
-
-    first: int
-    stop: int
-    value: int | None
-    high: int | None
-    qualifier: Qualifier
-    kind: str = "number"
-    size: int = 0
 
 
 def quantity_at(words: Words, index: int, n: Numbers) -> Quantity | None:
     """The quantity whose words begin at `index`, with qualifiers before and after it, or None."""
-    if not words.counts[index]:
+    opening = words.counts[index]
+    if opening is None:
         return None
+    if opening is DIGITS:
+        digits = _digits(words, index, n)
+        return _with_tail(words, digits, None, n) if digits is not None else None
+    lows = words.lows
+    if opening.vague:
+        return _vague(lows, index, n)
+    after = lows[index + 1] if index + 1 < len(lows) else ""
+    if after not in opening.seconds:
+        if opening.article:
+            return make_quantity((index, index + 1, 1, None, Qualifier.EXACT, "article", 0))
+        if opening.value and "-" not in after:
+            return _with_tail(words, _exactly(index, index + 1, opening.value), None, n)
+        if not (opening.alone or (opening.before and after and words.counts[index + 1])):
+            return None
+    elif not (opening.alone or opening.before or n.phrases.at(lows, index)):
+        return None  # "in the", and not "in the region of"
+    return _by_tables(words, index, n)
+
+
+def _exactly(first: int, stop: int, value: int) -> Quantity:
+    return make_quantity((first, stop, value, None, Qualifier.EXACT, "number", 0))
+
+
+def _by_tables(words: Words, index: int, n: Numbers) -> Quantity | None:
+    """The same, by all that may stand before a number and by all that may be one."""
     lows = words.lows
     if n.no_number.at(lows, index) is not None:
         return None
-    if words.kinds[index] == "number" and lows[index] not in n.begins:
-        digits = _digits(words, index, n)
-        return _with_tail(words, digits, None, n) if digits is not None else None
     zero = n.zero.at(lows, index)
     if zero is not None and n.before.at(lows, index) is None:
         size, nobody = zero
@@ -60,7 +68,7 @@ def quantity_at(words: Words, index: int, n: Numbers) -> Quantity | None:
     tailed = _with_tail(words, core, qualifier, n)
     if tailed is None or core.kind not in ("number", "article") or tailed.qualifier is Qualifier.RANGE:
         return tailed
-    return tailed._replace(first=min(begin, core.first))
+    return make_quantity((begin, *tailed[1:])) if begin < tailed.first else tailed
 
 
 def number_at(words: Words, index: int, n: Numbers) -> Quantity | None:
@@ -96,12 +104,18 @@ def _qualifier_before(lows: Sequence[str], index: int, n: Numbers) -> tuple[Qual
 
 
 def _core(words: Words, index: int, n: Numbers) -> Quantity | None:
-    if index >= len(words.lows) or not words.counts[index]:
-        return None
     lows = words.lows
-    vague = n.vague.at(lows, index)
+    opening = words.counts[index] if index < len(lows) else None
+    if opening is None:
+        return None
+    if opening is DIGITS:
+        return _digits(words, index, n)
+    after = lows[index + 1] if index + 1 < len(lows) else ""
+    if opening.value and after not in opening.seconds and "-" not in after:
+        return _exactly(index, index + 1, opening.value)
+    vague = _vague(lows, index, n)
     if vague is not None:
-        return Quantity(index, index + vague[0], None, None, Qualifier.VAGUE, size=vague[1])
+        return vague
     fraction = n.fractions.at(lows, index)
     if fraction is not None:
         size, share = fraction
@@ -112,6 +126,13 @@ def _core(words: Words, index: int, n: Numbers) -> Quantity | None:
     if words.kinds[index] == "number":
         return _digits(words, index, n)
     return _words(lows, index, n) or _with_ending(lows[index], index, n)
+
+
+def _vague(lows: Sequence[str], index: int, n: Numbers) -> Quantity | None:
+    found = n.vague.at(lows, index)
+    if found is None:
+        return None
+    return make_quantity((index, index + found[0], None, None, Qualifier.VAGUE, "number", found[1]))
 
 
 def _with_ending(low: str, index: int, n: Numbers) -> Quantity | None:
@@ -125,24 +146,26 @@ def _with_ending(low: str, index: int, n: Numbers) -> Quantity | None:
 
 def _digits(words: Words, index: int, n: Numbers) -> Quantity | None:
     text, lows = words.texts[index], words.lows
-    if len(text) > 1 and text[0] == "0":
+    if text[0] == "0" and len(text) > 1:
         return None  # a time or a code: "0600"
-    after = lows[index + 1] if index + 1 < len(lows) else ""
-    glued = index + 1 < len(lows) and words.starts[index + 1] == words.ends[index]
-    if glued and after in n.ordinal_endings:
-        return Quantity(index, index + 2, int(text), None, Qualifier.EXACT, "ordinal") if text.isdigit() else None
-    if glued and (after in ("%", "/", ":") or (words.kinds[index + 1] == "word" and after not in n.glued)):
-        return None
-    scale = n.multipliers.get(after, 0)
-    if scale and (glued or after not in n.glued):
-        value = round(float(_GROUPING.sub("", text)) * scale)
-        return _limited(index, index + 2, value)
-    if _POINT_GROUPS.match(text):
-        text = text.replace(".", "")
+    after = index + 1
+    if after < len(lows):
+        low, glued = lows[after], words.starts[after] == words.ends[index]
+        if glued and low in n.ordinal_endings:
+            value = int(text[:LONGEST_NUMBER]) if text.isdigit() else None
+            return Quantity(index, index + 2, value, None, Qualifier.EXACT, "ordinal") if value is not None else None
+        if glued and (low in ("%", "/", ":") or (words.kinds[after] == "word" and low not in n.glued)):
+            return None
+        scale = n.multipliers.get(low, 0)
+        if scale and (glued or low not in n.glued):
+            return _limited(index, index + 2, round(float(_GROUPING.sub("", text)[:LONGEST_NUMBER]) * scale))
     if "." in text:
-        return None
-    text, stop = _spaced_groups(words, index, text)
-    return _limited(index, stop, int(_GROUPING.sub("", text)[:20] or 0))
+        if not _POINT_GROUPS.match(text):
+            return None
+        text = text.replace(".", "")
+    elif after < len(lows) and words.kinds[after] == "number":
+        text, after = _spaced_groups(words, index, text)
+    return _limited(index, after, int((text if text.isdigit() else _GROUPING.sub("", text))[:LONGEST_NUMBER]))
 
 
 def _spaced_groups(words: Words, index: int, text: str) -> tuple[str, int]:
@@ -150,14 +173,15 @@ def _spaced_groups(words: Words, index: int, text: str) -> tuple[str, int]:
     stop = index + 1
     while len(text) <= 3 * (stop - index) and stop < len(words.lows) and stop - index < 3:
         group = words.texts[stop]
-        if not (group.isdigit() and len(group) == 3 and words.starts[stop] == words.ends[stop - 1] + 1):
+        three = words.kinds[stop] == "number" and len(group) == 3 and group.isdigit()
+        if not (three and words.starts[stop] == words.ends[stop - 1] + 1):
             break
         text, stop = text + group, stop + 1
     return text, stop
 
 
 def _limited(first: int, stop: int, value: int) -> Quantity | None:
-    return Quantity(first, stop, value, None, Qualifier.EXACT) if value < LARGEST else None
+    return _exactly(first, stop, value) if value < LARGEST else None
 
 
 def _words(lows: Sequence[str], index: int, n: Numbers) -> Quantity | None:
@@ -203,12 +227,7 @@ def _joins(lows: Sequence[str], at: int, n: Numbers) -> bool:
 def _small(word: str, n: Numbers) -> int | None:
     if word in n.small:
         return n.small[word]
-    if word in n.tens:
-        return n.tens[word]
-    head, dash, tail = word.partition("-")
-    if dash and head in n.tens and 0 < n.small.get(tail, 0) < 10:
-        return n.tens[head] + n.small[tail]
-    return None
+    return n.tens[word] if word in n.tens else n.compound(word)
 
 
 def _opened_range(words: Words, index: int, n: Numbers) -> Quantity | None:
@@ -238,8 +257,8 @@ def _range(first: int, low: Quantity, high: Quantity | None) -> Quantity | None:
 def _with_tail(words: Words, core: Quantity, qualifier: Qualifier | None, n: Numbers) -> Quantity | None:
     """The core with its qualifier and what follows: the other end of a range, or "or more", "-plus"."""
     lows = words.lows
-    plain = qualifier in (None, Qualifier.ABOUT, Qualifier.EXACT)
-    if core.kind == "number" and core.value is not None and core.stop < len(lows):
+    if core.stop < len(lows) and lows[core.stop] in n.tails and core.kind == "number" and core.value is not None:
+        plain = qualifier in (None, Qualifier.ABOUT, Qualifier.EXACT)
         link = n.range_links.at(lows, core.stop)
         if link is not None and (link[0] > 1 or plain):
             ranged = _range(core.first, core, _core(words, core.stop + link[0], n))
@@ -252,6 +271,7 @@ def _with_tail(words: Words, core: Quantity, qualifier: Qualifier | None, n: Num
             return core._replace(stop=core.stop + dash + after[0], qualifier=chosen)
         if dash and core.stop + 1 < len(lows) and words.starts[core.stop + 1] == words.ends[core.stop]:
             return None  # "25-year-old", "12-member"
-    if core.qualifier is not Qualifier.EXACT:
+    if qualifier is None or qualifier is Qualifier.EXACT or core.qualifier is not Qualifier.EXACT:
         return core
-    return core._replace(qualifier=qualifier or Qualifier.EXACT)
+    first, stop, value, high, _, kind, size = core
+    return make_quantity((first, stop, value, high, qualifier, kind, size))

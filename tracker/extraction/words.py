@@ -9,11 +9,14 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain, compress
+from itertools import accumulate, chain, compress, count
+from operator import contains
 from typing import NamedTuple
 
 from tracker.extraction.spans import Sentence
+from tracker.extraction.tags import Tag, Tags
 from tracker.knowledge.language import Language, Word
+from tracker.knowledge.numerals import DIGITS, Opening
 from tracker.model import VictimGroup
 
 _WORD = re.compile(
@@ -27,22 +30,11 @@ _JOINING = frozenset("\u00a0\u2009\u202f")
 _PIECE = re.compile(r"(?:[^\s\u00a0\u2009\u202f]|(?<=\d)[\u00a0\u2009\u202f](?=\d{3}))+")
 _QUOTES = frozenset("“”„«»")
 _APOSTROPHES = frozenset("'’")
+_NONE = frozenset[str]()
 MANY_WORDS = 60_000  # so many are remembered; an archive has more, and memory is to stay flat
 
 WordHit = tuple[int, Word] | None
 PeopleHit = tuple[int, VictimGroup] | None
-
-
-_THING, _ADVERB, _NAME, _PLAIN = (frozenset(one.split()) for one in ("word thing", "adverb", "Name", "word"))
-
-
-def roles_alone(low: str, capital: bool, language: Language) -> frozenset[str]:
-    """The roles of a word that begins no phrase of the lexicon."""
-    if low in language.not_people:
-        return _THING
-    if len(low) > 5 and low.endswith(language.adverb_endings):
-        return _ADVERB
-    return _NAME if capital else _PLAIN
 
 
 class Form(NamedTuple):
@@ -50,8 +42,9 @@ class Form(NamedTuple):
 
     `low`: in lower case, with straight apostrophes and no soft hyphens. `kind`: "number", "word", "possessive" or
     "mark". `capital`: it is a word with a capital letter, as names are: "Idlib", "al-Barazi". `lexicon` and `people`:
-    the phrase of one word that it is. `opens`: the second words of the longer ones that begin with it. `counts`: a number
-    may begin with it. `plain`: the roles of a word that begins nothing at all, as most do.
+    the phrase of one word that it is. `counts`: how a number may begin with it. `opens`: the second words of longer
+    phrases and numbers that begin with it. `tag`: what it is by itself; `looks`: and what the words around it may
+    change, where none of these second words stands behind it.
     """
 
     text: str
@@ -61,13 +54,14 @@ class Form(NamedTuple):
     lexicon: WordHit
     people: PeopleHit
     opens: frozenset[str]
-    counts: bool
-    plain: frozenset[str] | None
+    counts: Opening | None
+    tag: Tag
+    looks: bool
 
 
 @dataclass(slots=True)  # one is made for each sentence, and a frozen one takes four times as long
 class Words:
-    """The words of a sentence in columns of one length; of most see `Form`.
+    """The words of a sentence in columns of one length, which nobody changes; of most see `Form`.
 
     `lexicon` and `people`: the longest phrase of that table which begins with the word, as `Phrases.at` has it.
     """
@@ -80,11 +74,12 @@ class Words:
     capitals: Sequence[bool]
     lexicon: Sequence[WordHit]
     people: Sequence[PeopleHit]
-    counts: Sequence[bool]
-    plain: Sequence[frozenset[str] | None]
+    counts: Sequence[Opening | None]
+    tags: Sequence[Tag]
+    looks: Sequence[bool]
 
 
-NO_WORDS = Words((), (), (), (), (), (), (), (), (), ())
+NO_WORDS = Words((), (), (), (), (), (), (), (), (), (), ())
 
 
 class _Piece(NamedTuple):
@@ -100,11 +95,14 @@ class _Pieces(dict[str, _Piece]):
     def __init__(self, language: Language) -> None:
         super().__init__()
         self.language = language
+        self.tags = Tags(language)
+        self.forms: dict[tuple[str, str], Form] = {}
         self.size = 0  # words in all of them: a piece of hostile text may have thousands
 
     def __missing__(self, text: str) -> _Piece:
         if self.size >= MANY_WORDS:
             self.clear()
+            self.forms.clear()
             self.size = 0
         forms: list[Form] = []
         steps: list[int] = []
@@ -140,13 +138,21 @@ class _Pieces(dict[str, _Piece]):
             before = low
 
     def _form(self, text: str, low: str, kind: str, capital: bool = False) -> Form:
-        low = sys.intern(low)
+        """The form of a spelling: one for all pieces that have it."""
+        form = self.forms.get((text, kind))
+        if form is None:
+            low = sys.intern(low)
+            form = self.forms[text, kind] = self._known(low if low == text else text, low, kind, capital)
+        return form
+
+    def _known(self, text: str, low: str, kind: str, capital: bool) -> Form:
         lexicon, people = self.language.lexicon, self.language.people
-        opens = frozenset((*lexicon.longer.get(low, ()), *people.longer.get(low, ())))
-        counts = kind == "number" or self.language.numbers.may_begin(low)
-        known = kind != "word" or counts or low in lexicon.by_first
-        plain = None if known else roles_alone(low, capital, self.language)
-        return Form(text, low, kind, capital, lexicon.alone.get(low), people.alone.get(low), opens, counts, plain)
+        counts = self.language.numbers.opening(low) or (DIGITS if kind == "number" else None)
+        seconds = counts.seconds if counts is not None else _NONE
+        opens = _NONE.union(lexicon.longer.get(low, ()), people.longer.get(low, ()), seconds) or _NONE
+        tag = self.tags.of(low, kind, capital)
+        looks = tag.turns or (counts is not None and (counts.alone or counts.before))
+        return Form(text, low, kind, capital, lexicon.alone.get(low), people.alone.get(low), opens, counts, tag, looks)
 
 
 class Cutter:
@@ -160,28 +166,37 @@ class Cutter:
         """The words of a sentence; offsets are those of the field."""
         text = sentence.text
         parts = text.split() if text.isascii() or _JOINING.isdisjoint(text) else _PIECE.findall(text)
-        pieces = list(map(self.pieces.__getitem__, parts))
-        forms = list(chain.from_iterable([piece.forms for piece in pieces]))
-        edges = list(accumulate(chain.from_iterable([piece.steps for piece in pieces]), initial=sentence.start - 1))
-        if edges[-1] != sentence.end:
-            edges = _placed(sentence, parts, pieces)
-        if not forms:
+        if not parts:
             return NO_WORDS
-        texts, lows, kinds, capitals, alone, people_alone, opens, counts, plain = zip(*forms, strict=True)
-        lexicon, people = list(alone), list(people_alone)
-        for index in compress(range(len(lows) - 1), opens):
-            if lows[index + 1] in opens[index]:
-                lexicon[index] = self.lexicon.at(lows, index)
-                people[index] = self.people.at(lows, index)
-        return Words(edges[1::2], edges[2::2], texts, lows, kinds, capitals, lexicon, people, counts, plain)
+        forms, steps = zip(*map(self.pieces.__getitem__, parts), strict=False)
+        edges = list(accumulate(chain.from_iterable(steps), initial=sentence.start - 1))
+        if len(edges) == 1:
+            return NO_WORDS
+        if edges[-1] != sentence.start + len(text):
+            edges = _placed(sentence, parts, steps)
+        columns = zip(*chain.from_iterable(forms), strict=False)
+        texts, lows, kinds, capitals, alone, people_alone, opens, counts, tags, looks = columns
+        words = Words(edges[1::2], edges[2::2], texts, lows, kinds, capitals, alone, people_alone, counts, tags, looks)
+        longer = list(compress(count(), map(contains, opens, lows[1:])))
+        if longer:
+            self._lengthen(words, longer)
+        return words
+
+    def _lengthen(self, words: Words, longer: Sequence[int]) -> None:
+        """Sets the phrases of more than one word that may begin at `longer`."""
+        lows, lexicon, people, looks = words.lows, list(words.lexicon), list(words.people), list(words.looks)
+        for index in longer:
+            lexicon[index] = self.lexicon.at(lows, index)
+            people[index] = self.people.at(lows, index)
+            looks[index] = True
+        words.lexicon, words.people, words.looks = lexicon, people, looks
 
 
-def _placed(sentence: Sentence, parts: Sequence[str], pieces: Sequence[_Piece]) -> list[int]:
+def _placed(sentence: Sentence, parts: Sequence[str], steps: Sequence[tuple[int, ...]]) -> list[int]:
     """Where the words begin and end where more than one blank stands between two pieces."""
     edges, end = [sentence.start - 1], 0
-    for part, piece in zip(parts, pieces, strict=True):
+    for part, inside in zip(parts, steps, strict=True):
         begin = sentence.text.index(part, end)
         end = begin + len(part)
-        steps = accumulate(piece.steps, initial=sentence.start + begin - 1)
-        edges += list(steps)[1:]
+        edges += list(accumulate(inside, initial=sentence.start + begin - 1))[1:]
     return edges

@@ -10,26 +10,28 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from tracker.knowledge.alternation import any_of
 from tracker.knowledge.files import LANGUAGES, read_toml
+from tracker.knowledge.numerals import Numbers, numbers_of
 from tracker.knowledge.phrases import Phrases, phrase_table
-from tracker.model import Cause, KnowledgeError, Outcome, Qualifier, SourceType, VictimGroup
+from tracker.model import Cause, KnowledgeError, Outcome, SourceType, VictimGroup
 
 VERB_FORMS = ("harm.base", "harm.s", "harm.ing", "harm.past", "harm.done")
 COUNTED = ("people", "count", "things")
 FORMER = "former"  # a number that was and is no more: "rose to 62 from 30"
 ENGINE_ROLES = (*COUNTED, FORMER, "other.thing", "date", "word", "Name", "mark", "opens", "quote", "break", "adverb")
-# Roles that the engine gives together.
-COMBINED = (
-    frozenset({"word", "thing"}),
-    frozenset({"mark", "opens"}),
-    frozenset({"break", "opens"}),
-    frozenset({"people", "lives"}),
+# The sets of roles that the engine gives: one object each, here and in `letters`, for these are found at once.
+SINGLE = {role: frozenset({role}) for role in ENGINE_ROLES}
+THING, MARK_OPENS, BREAK_OPENS, LIVES = (
+    frozenset(roles.split()) for roles in ("word thing", "mark opens", "break opens", "people lives")
 )
+ED = "harm.ed"  # past or participle: the words around it tell which
 _ELEMENT = re.compile(r"\(?([A-Za-z_.|:]+)\)?([?*+]|\{\d+,\d+\})?\Z")
+# Roles with ED among them -> the roles where it is past, and where it is the participle.
+Voiced = Mapping[frozenset[str], tuple[frozenset[str], frozenset[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,45 +61,6 @@ class Pattern:
 
 
 @dataclass(frozen=True, slots=True)
-class Numbers:
-    """Number words and the words that qualify numbers."""
-
-    small: Mapping[str, int]
-    tens: Mapping[str, int]
-    multipliers: Mapping[str, int]
-    glued: frozenset[str]
-    fractions: Phrases[float]
-    both: Mapping[str, int]
-    articles: frozenset[str]
-    standing: frozenset[str]
-    zero: Phrases[bool]
-    ordinals: Mapping[str, int]
-    ordinal_endings: tuple[str, ...]
-    no_number: Phrases[bool]
-    joiners: frozenset[str]
-    vague: Phrases[int]
-    vague_before_people: frozenset[str]
-    before: Phrases[Qualifier]
-    after: Phrases[Qualifier]
-    verbs: Mapping[str, Qualifier]
-    range_openers: Mapping[str, tuple[str, ...]]
-    moving: frozenset[str]
-    range_links: Phrases[str]
-    begins: frozenset[str] = field(init=False)
-    """Every word that a number may begin with, its qualifier included; of one with a hyphen, what stands before it."""
-
-    def __post_init__(self) -> None:
-        begins = {*self.small, *self.tens, *self.both, *self.ordinals, *self.range_openers}
-        begins |= {*self.articles, *self.standing, *self.vague_before_people}
-        begins |= {*self.zero.by_first, *self.fractions.by_first, *self.vague.by_first, *self.before.by_first}
-        object.__setattr__(self, "begins", frozenset(begins))
-
-    def may_begin(self, low: str) -> bool:
-        """Whether a number in words can begin with this word, in lower case."""
-        return low in self.begins or ("-" in low and low.partition("-")[0] in self.begins)
-
-
-@dataclass(frozen=True, slots=True)
 class Section:
     """Words of one task (attribution, dates, places, …) by the name they have in the file."""
 
@@ -119,6 +82,7 @@ class Language:
     not_people: Phrases[bool]
     lexicon: Phrases[Word]
     letters: Mapping[frozenset[str], str]
+    voiced: Voiced
     patterns: tuple[Pattern, ...]
     attribution: Section
     source_types: Phrases[SourceType]
@@ -147,17 +111,19 @@ def load_language(code: str) -> Language:
 
 def _build(file: str, raw: Mapping[str, Any]) -> Language:
     lexicon = _lexicon(raw)
-    letters = _alphabet(lexicon)
+    voiced = _voiced(lexicon)
+    letters = _alphabet(lexicon, voiced)
     return Language(
         code=raw["code"],
         name=raw["name"],
         abbreviations=frozenset(raw["abbreviations"]),
-        numbers=_numbers(raw),
+        numbers=numbers_of(raw),
         people=phrase_table((w, VictimGroup(g)) for g, words in raw["people"].items() if g != "others" for w in words),
         others=frozenset(raw["people"]["others"]),
         not_people=phrase_table((w, True) for w in raw["not_people"]["words"]),
         lexicon=phrase_table(lexicon.items()),
         letters=letters,
+        voiced=voiced,
         patterns=tuple(_patterns(file, raw, letters)),
         attribution=_section(raw["attribution"]),
         source_types=phrase_table((w, SourceType(t)) for t, words in raw["source_types"].items() for w in words),
@@ -175,33 +141,6 @@ def _build(file: str, raw: Mapping[str, Any]) -> Language:
     )
 
 
-def _numbers(raw: Mapping[str, Any]) -> Numbers:
-    n, q, r = raw["numbers"], raw["qualifiers"], raw["ranges"]
-    return Numbers(
-        small=n["units"],
-        tens=n["tens"],
-        multipliers=n["multipliers"],
-        glued=frozenset(n["glued"]),
-        fractions=phrase_table(n["fractions"].items()),
-        both=n["both"],
-        articles=frozenset(n["articles"]),
-        standing=frozenset(n["standing_articles"]),
-        zero=phrase_table((w, w in n["zero_people"]) for w in n["zero"]),
-        ordinals=n["ordinals"],
-        ordinal_endings=tuple(n["ordinal_endings"]),
-        no_number=phrase_table((w, True) for w in n["no_number"]),
-        joiners=frozenset(n["joiners"]),
-        vague=phrase_table(n["vague"].items()),
-        vague_before_people=frozenset(n["vague_before_people"]),
-        before=phrase_table((w, Qualifier(k)) for k, words in q["before"].items() for w in words),
-        after=phrase_table((w, Qualifier(k)) for k, words in q["after"].items() for w in words),
-        verbs={w: Qualifier(k) for k, words in q["verbs"].items() for w in words},
-        range_openers={k: tuple(v) for k, v in r["openers"].items()},
-        moving=frozenset(r["moving"]),
-        range_links=phrase_table((w, w) for w in r["links"]),
-    )
-
-
 def _lexicon(raw: Mapping[str, Any]) -> dict[str, Word]:
     """Every phrase with a role; roles of a phrase that stands in several lists are joined."""
     lexicon: dict[str, Word] = {}
@@ -213,7 +152,11 @@ def _lexicon(raw: Mapping[str, Any]) -> dict[str, Word]:
             both = known.outcome is not None and outcome is not None
             strict = known.strict and strict if both else known.strict or strict
             lexicon[phrase] = Word(known.roles | roles, known.outcome or outcome, strict)
-    return lexicon
+    same = {roles: roles for roles in (*SINGLE.values(), THING, MARK_OPENS, BREAK_OPENS, LIVES)}
+    return {
+        phrase: Word(same.setdefault(word.roles, word.roles), word.outcome, word.strict)
+        for phrase, word in lexicon.items()
+    }
 
 
 def _entries(raw: Mapping[str, Any]) -> Iterator[tuple[str, frozenset[str], Outcome | None, bool]]:
@@ -253,13 +196,22 @@ def _forms(verb: str) -> Iterator[tuple[str, frozenset[str]]]:
         yield form, frozenset(found)
 
 
-def _alphabet(lexicon: Mapping[str, Word]) -> dict[frozenset[str], str]:
+def _alphabet(lexicon: Mapping[str, Word], voiced: Voiced) -> dict[frozenset[str], str]:
     """One letter for each set of roles; `harm.ed` is never a letter, for it is decided before."""
-    sets = [frozenset({role}) for role in ENGINE_ROLES] + list(COMBINED)
+    sets = [*SINGLE.values(), THING, MARK_OPENS, BREAK_OPENS, LIVES]
     for word in lexicon.values():
-        base = word.roles - {"harm.ed"}
-        sets += [base | {"harm.past"}, base | {"harm.done"}] if "harm.ed" in word.roles else [base]
+        sets += voiced.get(word.roles, (word.roles,))
     return {roles: chr(0x100 + i) for i, roles in enumerate(dict.fromkeys(sets))}
+
+
+def _voiced(lexicon: Mapping[str, Word]) -> Voiced:
+    """The roles with `harm.ed` among them, decided: past ("killed 12") and participle ("12 were killed")."""
+    same = {word.roles: word.roles for word in lexicon.values()}
+    found: dict[frozenset[str], tuple[frozenset[str], frozenset[str]]] = {}
+    for roles in [roles for roles in same if ED in roles]:
+        past, done = (roles - {ED} | {role} for role in ("harm.past", "harm.done"))
+        found[roles] = same.setdefault(past, past), same.setdefault(done, done)
+    return found
 
 
 def _patterns(file: str, raw: Mapping[str, Any], letters: Mapping[frozenset[str], str]) -> Iterator[Pattern]:

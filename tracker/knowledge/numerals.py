@@ -1,0 +1,144 @@
+"""The number words of a language, and how a number may begin with each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tracker.knowledge.phrases import Phrases, phrase_table
+from tracker.model import Qualifier
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How a number may begin with a word: most words that can begin one mostly do not, "at" and "from" and "in".
+
+    `alone`: by itself, "two", "dozens", "no". `before`: where another number stands right behind it, "over", "from".
+    `seconds`: with one of these behind it, "at" least, "a" hundred. `article`, `value`: it is
+    only an article, or only a number word of that value, where none of `seconds` stands behind it. `vague`: it is the
+    first of vague words, and of nothing else.
+    """
+
+    alone: bool
+    before: bool = False
+    seconds: frozenset[str] = frozenset()
+    article: bool = False
+    value: int = 0
+    vague: bool = False
+
+
+DIGITS = Opening(alone=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Number words and the words that qualify numbers."""
+
+    small: Mapping[str, int]
+    tens: Mapping[str, int]
+    multipliers: Mapping[str, int]
+    glued: frozenset[str]
+    fractions: Phrases[float]
+    both: Mapping[str, int]
+    articles: frozenset[str]
+    standing: frozenset[str]
+    zero: Phrases[bool]
+    ordinals: Mapping[str, int]
+    ordinal_endings: tuple[str, ...]
+    no_number: Phrases[bool]
+    joiners: frozenset[str]
+    vague: Phrases[int]
+    vague_before_people: frozenset[str]
+    before: Phrases[Qualifier]
+    after: Phrases[Qualifier]
+    verbs: Mapping[str, Qualifier]
+    range_openers: Mapping[str, tuple[str, ...]]
+    moving: frozenset[str]
+    range_links: Phrases[str]
+    openings: Mapping[str, Opening] = field(init=False)
+    """Every word that a number may begin with, its qualifier included; not those with a hyphen ("twenty-six")."""
+    phrases: Phrases[bool] = field(init=False)
+    """All that begin a number or say that it is none."""
+    tails: frozenset[str] = field(init=False)
+    """The words with which what belongs to a number may go on behind it: "12 to 15", "12 or more", "12-year-old"."""
+
+    def __post_init__(self) -> None:
+        begins = {*self.small, *self.tens, *self.both, *self.ordinals, *self.range_openers}
+        begins |= {*self.articles, *self.standing, *self.vague_before_people}
+        begins = begins.union(*(table.by_first for table in (self.zero, self.fractions, self.vague, self.before)))
+        object.__setattr__(self, "openings", {low: _opening(low, self) for low in begins})
+        tables: Sequence[Phrases[Any]] = (self.zero, self.fractions, self.vague, self.before, self.no_number)
+        phrases = {phrase: True for table in tables for group in table.by_first.values() for phrase, _ in group}
+        object.__setattr__(self, "phrases", phrase_table((" ".join(phrase), True) for phrase in phrases))
+        object.__setattr__(self, "tails", frozenset({*self.range_links.by_first, *self.after.by_first, "-"}))
+
+    def opening(self, low: str) -> Opening | None:
+        """How a number in words can begin with this word, in lower case; None where none can."""
+        if low in self.openings or "-" not in low:
+            return self.openings.get(low)
+        value = self.compound(low)
+        if value is not None:
+            return Opening(alone=True, seconds=_going_on(self), value=value)
+        head, _, tail = low.partition("-")
+        glued = (head in self.small or head in self.tens) and "-" + tail in self.after  # "thirty-odd"
+        return Opening(alone=True) if glued else None
+
+    def compound(self, low: str) -> int | None:
+        """The value of a number word with a hyphen, "twenty-six"; None where it is none."""
+        head, _, tail = low.partition("-")
+        if head in self.tens and 0 < self.small.get(tail, 0) < 10:
+            return self.tens[head] + self.small[tail]
+        return None
+
+
+def numbers_of(raw: Mapping[str, Any]) -> Numbers:
+    """The number words of a language file."""
+    n, q, r = raw["numbers"], raw["qualifiers"], raw["ranges"]
+    return Numbers(
+        small=n["units"],
+        tens=n["tens"],
+        multipliers=n["multipliers"],
+        glued=frozenset(n["glued"]),
+        fractions=phrase_table(n["fractions"].items()),
+        both=n["both"],
+        articles=frozenset(n["articles"]),
+        standing=frozenset(n["standing_articles"]),
+        zero=phrase_table((w, w in n["zero_people"]) for w in n["zero"]),
+        ordinals=n["ordinals"],
+        ordinal_endings=tuple(n["ordinal_endings"]),
+        no_number=phrase_table((w, True) for w in n["no_number"]),
+        joiners=frozenset(n["joiners"]),
+        vague=phrase_table(n["vague"].items()),
+        vague_before_people=frozenset(n["vague_before_people"]),
+        before=phrase_table((w, Qualifier(k)) for k, words in q["before"].items() for w in words),
+        after=phrase_table((w, Qualifier(k)) for k, words in q["after"].items() for w in words),
+        verbs={w: Qualifier(k) for k, words in q["verbs"].items() for w in words},
+        range_openers={k: tuple(v) for k, v in r["openers"].items()},
+        moving=frozenset(r["moving"]),
+        range_links=phrase_table((w, w) for w in r["links"]),
+    )
+
+
+def _opening(low: str, n: Numbers) -> Opening:
+    """How a number may begin with a word that is all there is to it, or the first of a phrase."""
+    tables: Sequence[Phrases[Any]] = (n.zero, n.fractions, n.vague, n.no_number)
+    seconds = {second for table in (*tables, n.before) for second in table.longer.get(low, ())}
+    before = low in n.before or low in n.range_openers
+    spelled, article = low in n.small or low in n.tens, low in n.articles
+    lists: Sequence[Container[str]] = (n.ordinals, n.both, n.standing, n.vague_before_people)
+    listed = any(low in words for words in lists)
+    phrase = any(low in table for table in tables)
+    if before or listed or phrase or spelled == article:
+        others = any(low in table.by_first for table in (n.zero, n.fractions, n.no_number, n.before))
+        vague = low in n.vague and not (before or listed or others or spelled or article)
+        return Opening(listed or phrase or spelled or article, before, frozenset(seconds), vague=vague)
+    if article:
+        scales = {word for word, scale in n.multipliers.items() if scale >= 12 and word not in n.glued}
+        return Opening(alone=True, seconds=frozenset(seconds | scales), article=True)
+    return Opening(alone=True, seconds=_going_on(n) | seconds, value=n.small.get(low, 0) or n.tens[low])
+
+
+def _going_on(n: Numbers) -> frozenset[str]:
+    """The words with which a spelled number may go on behind its first word: "twenty six", "six hundred"."""
+    return frozenset({*n.small, *n.tens, *n.multipliers})
