@@ -45,7 +45,7 @@ class Word:
 class Pattern:
     """A construction in which a figure stands; `regex` runs over the letters of a sentence, group `count` counts.
 
-    `needs`: letters of which one stands in every sentence in which it can be found.
+    `needs` and `needs_too`: letters of which one stands in every sentence in which it can be found.
     """
 
     name: str
@@ -56,6 +56,7 @@ class Pattern:
     ignores: tuple[str, ...]
     regex: re.Pattern[str]
     needs: frozenset[str]
+    needs_too: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +272,7 @@ def _patterns(file: str, raw: Mapping[str, Any], letters: Mapping[frozenset[str]
             raise KnowledgeError(file, f"pattern {name!r}", "its name stands twice")
         seen.add(name)
         elements = [_element(file, name, part, macros, letters) for part in entry["reads"].split()]
+        rarest, second = _rarest(elements, letters)
         yield Pattern(
             name=name,
             reads=entry["reads"],
@@ -279,14 +281,20 @@ def _patterns(file: str, raw: Mapping[str, Any], letters: Mapping[frozenset[str]
             finds=tuple(entry["finds"]),
             ignores=tuple(entry["ignores"]),
             regex=re.compile("".join(elements)),
-            needs=_rarest(elements, frozenset(letters.values())),
+            needs=rarest,
+            needs_too=second,
         )
 
 
-def _rarest(elements: Sequence[str], letters: frozenset[str]) -> frozenset[str]:
-    """The letters of the element with the fewest, of those that a pattern cannot do without."""
-    needed = [one for one in elements if not one.endswith(("?", "*")) and "{0," not in one]
-    return min((letters.intersection(one) for one in needed), key=len, default=letters)
+def _rarest(elements: Sequence[str], letters: Mapping[frozenset[str], str]) -> tuple[frozenset[str], frozenset[str]]:
+    """The letters of the two elements with the fewest, of those that a pattern cannot do without: not of a count of
+    whatever, for no sentence is looked at without one.
+    """
+    every = frozenset(letters.values())
+    counts = {letters[frozenset({role})] for role in COUNTED}
+    needed = [every.intersection(one) for one in elements if not one.endswith(("?", "*")) and "{0," not in one]
+    rarest, second, *_ = (*sorted([one for one in needed if not counts <= one], key=len), every, every)
+    return rarest, second
 
 
 def _element(file: str, name: str, part: str, macros: Mapping[str, str], letters: Mapping[frozenset[str], str]) -> str:
