@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from tracker.extraction.bodies import BodyReader, Span
 from tracker.extraction.items import Item
@@ -13,13 +15,14 @@ from tracker.extraction.scene import Scene
 from tracker.knowledge.language import Language
 from tracker.model import SourceType
 
+_NAME = "Name"  # the role of the names that the lexicon knows
+_OF_HARM = frozenset({"amount", "harm.toll"})
 LONGEST_APPOSITION = 12
 LONGEST_HEAD = 6  # words of a body before a colon that heads a sentence
 OTHER_CLAUSE = 10  # so many words farther counts a source in another clause
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(NamedTuple):
     """A source at token `at`; `source` None stands for a pronoun, to be read as the source named before.
 
     `aside`: it speaks in a clause of its own, and not of what was told before it. `fleeting`: nothing that is told
@@ -44,46 +47,45 @@ class SourceReader:
         self.goes_on = section.tables["goes_on"]
         self.words = {name: frozenset(words) for name, words in section.lists.items()}
         self.bodies = BodyReader(language, namer)
-        self.firm = self.words["speaking"] - self.words["weak"]
-        self.telling = self.words["speaking"] | set(self.before.by_first)
-        self.in_names = {
-            first
-            for first, group in language.lexicon.by_first.items()
-            if any("Name" in word.roles for _, word in group)
-        }
+        self.speaking = self.words["speaking"]
+        self.firm = self.speaking - self.words["weak"]
+        self.telling = self.speaking.union(self.before.by_first)
+        phrases = [phrase for group in self.before.by_first.values() for phrase, _ in group]
+        # Of each phrase the word that is likely the rarest: without one of these a sentence names nobody.
+        self.needed = self.speaking.union([max(phrase, key=len) for phrase in phrases])
+        known = [one for group in language.lexicon.by_first.values() for one in group]
+        self.in_names = self.speaking & {low for phrase, word in known if _NAME in word.roles for low in phrase}
+        self.naming_nobody = self.words["nobody"] | self.words["determiners"]
 
     def find(self, scene: Scene, turn: Source | None) -> list[Attribution]:
         """The attributions of a sentence, in order; `turn` is its speaker, if it opens a turn of a transcript."""
         found: list[Attribution] = [Attribution(0, turn)] if turn is not None else []
-        names: frozenset[int] | None = None
-        index = 0
-        while index < len(scene.lows):
-            if scene.lows[index] not in self.telling:
-                index += 1
+        lows, telling = scene.lows, self.telling
+        if self.needed.isdisjoint(lows):
+            return found
+        behind = 0
+        for index in [at for at, low in enumerate(lows) if low in telling]:
+            if index < behind:
                 continue
-            names = self._named(scene) if names is None else names
-            phrase = self.before.at(scene.lows, index)
+            phrase = self.before.at(lows, index)
             if phrase is not None:
-                span = self.bodies.right(scene, index + phrase[0])
+                behind = index + phrase[0]
+                span = self.bodies.right(scene, behind)
                 if span is not None:
                     found.append(Attribution(index, self._with_apposition(scene, span), cited=True))
-                index = span[1] if span is not None else index + phrase[0]
-                continue
-            if scene.lows[index] in self.words["speaking"] and index not in names:
+                    behind = span[1]
+            elif lows[index] in self.speaking and not self._in_name(scene, index):
                 attribution = self._around(scene, index)
                 if attribution is not None:
                     found.append(attribution)
-            index += 1
         return found
 
-    def _named(self, scene: Scene) -> frozenset[int]:
-        """The words inside names that look like say words: "Islamic State"."""
-        out: set[int] = set()
-        for index, low in enumerate(scene.lows):
-            word = scene.row.lexicon[index] if low in self.in_names else None
-            if word is not None and "Name" in word[1].roles:
-                out.update(range(index, index + word[0]))
-        return frozenset(out)
+    def _in_name(self, scene: Scene, index: int) -> bool:
+        """Whether a say word is only part of a name: "United States"."""
+        if scene.lows[index] not in self.in_names:
+            return False
+        before = [(at, word) for at, word in enumerate(scene.row.lexicon[: index + 1]) if word is not None]
+        return any(_NAME in word.roles and at + size > index for at, (size, word) in before)
 
     def speaker(self, scene: Scene) -> Source | None:
         """The speaker named at the head of a turn of a transcript: "[PONCE] We counted 230 killed"."""
@@ -128,9 +130,11 @@ class SourceReader:
 
     def _subject(self, scene: Scene, pronoun: int) -> Source | None:
         """The known body that a sentence begins with, for which its pronoun stands: "Moscow … when it admitted"."""
-        bodies = self.namer.typed(scene.lows)
+        if not scene.capitals[0]:
+            return None
+        bodies = self.bodies.bodies(scene)
         for size in range(min(4, pronoun), 0, -1):
-            goes_on = scene.kinds[size] == "word" and scene.capitals[0]  # not a dateline
+            goes_on = scene.kinds[size] == "word"  # not a dateline
             ends = size - 1 in bodies or scene.capitals[size - 1]
             if goes_on and ends and self.namer.type_of(scene.lows[:size], scene.spoken) is not None:
                 return self.namer.source(scene, (0, size))
@@ -138,28 +142,29 @@ class SourceReader:
 
     def _checked(self, scene: Scene, verb: int, span: Span) -> Attribution | None:
         """The attribution, unless it needs a known body and has none, or its words name nobody."""
-        lows = scene.lows[span[0] : span[1]]
+        first, stop = span
+        lows = scene.lows[first:stop]
         if scene.lows[verb] not in self.firm and self.namer.type_of(lows, scene.spoken) is None:
             return None
-        if any(self.bodies.roles(scene, index) & {"amount", "harm.toll"} for index in range(*span)):
+        if any(hit is not None and not hit[1].roles.isdisjoint(_OF_HARM) for hit in scene.row.lexicon[first:stop]):
             return None  # "the number of rebels reported killed"
-        if all(low in self.words["nobody"] or low in self.words["determiners"] for low in lows):
+        if self.naming_nobody.issuperset(lows):
             return None
         source = self.namer.source(scene, span)
-        aside = span[0] < verb and self._is_aside(scene, source.start)
+        aside = first < verb and self._is_aside(scene, source.start)
         return Attribution(verb, source, aside=aside, fleeting=source.words.lower() in self.words["fleeting"])
 
     def _is_aside(self, scene: Scene, start: int) -> bool:
         """Whether a clause of its own opens right before the body at offset `start`: "as the mayor said"."""
-        before = next((i for i in range(len(scene.lows) - 1, -1, -1) if scene.row.starts[i] < start), None)
-        return before is not None and scene.lows[before] in self.words["asides"]
+        before = bisect_left(scene.row.starts, start) - 1
+        return before >= 0 and scene.lows[before] in self.words["asides"]
 
     def _apposed(self, scene: Scene, comma: int) -> Source | None:
         """The body before an apposition: "Ukraine's army chief, Valery Zaluzhny, said"."""
         if comma < 2 or scene.lows[comma] != ",":
             return None
         first = next((i for i in range(comma - 1, max(0, comma - 12), -1) if scene.lows[i] == ","), None)
-        if first is None or any(low in self.words["stops"] for low in scene.lows[first:comma]):
+        if first is None or not self.words["stops"].isdisjoint(scene.lows[first:comma]):
             return None
         span = self.bodies.left(scene, first - 1)
         if span is None or not self.bodies.known(scene, (span[0], comma)):
@@ -190,7 +195,7 @@ class SourceReader:
         harm = items[mention.harm]
         if "harm.event" not in harm.roles or mention.item < mention.harm:
             return False
-        return any(low in self.words["presupposing"] for low in lows[max(0, harm.first - 5) : harm.first])
+        return not self.words["presupposing"].isdisjoint(lows[max(0, harm.first - 5) : harm.first])
 
     def carries_on(self, lows: Sequence[str]) -> bool:
         """Whether a sentence goes on from the one before: inside a quotation, or by a word that says so."""

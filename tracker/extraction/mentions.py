@@ -228,7 +228,7 @@ def _divided(items: Sequence[Item], at: int) -> bool:
 
 
 def _includes(items: Sequence[Item], left: int, right: int) -> bool:
-    return any(["includes" in item.roles for item in items[left + 1 : right]])
+    return any("includes" in item.roles for item in items[left + 1 : right])
 
 
 def _shared(items: Sequence[Item], found: dict[int, Mention], pairs: Sequence[tuple[int, int]]) -> None:
@@ -348,7 +348,7 @@ def _linked(items: Sequence[Item], found: dict[int, Mention], mention: Mention) 
         if base.part_of is not None:
             total = base.part_of
         between = items[total + 1 : at]
-        includes = any([not item.roles.isdisjoint(_OPENING) for item in between]) or _among(items, at)
+        includes = any(not item.roles.isdisjoint(_OPENING) for item in between) or _among(items, at)
         if (includes or mention.counted.part) and _smaller(mention.counted, _counted(items, total)):
             linked = Mention(at, mention.harm, mention.counted, mention.outcome, mention.rule, total)
             found[at] = linked
