@@ -55,6 +55,7 @@ class SourceReader:
         self.needed = self.speaking.union([max(phrase, key=len) for phrase in phrases])
         known = [one for group in language.lexicon.by_first.values() for one in group]
         self.in_names = self.speaking & {low for phrase, word in known if _NAME in word.roles for low in phrase}
+        self.pronouns, self.taking, self.follows = self.words["pronouns"], self.words["taking"], self.words["follows"]
         self.naming_nobody = self.words["nobody"] | self.words["determiners"]
 
     def find(self, scene: Scene, turn: Source | None) -> list[Attribution]:
@@ -98,30 +99,33 @@ class SourceReader:
 
     def _around(self, scene: Scene, verb: int) -> Attribution | None:
         """The attribution around the say word at `verb`: its subject before it, or after it ("said the mayor")."""
-        low, after = scene.lows[verb], verb + 1
-        left = self.bodies.skip_back(scene, verb - 1)
+        lows, bodies, after = scene.lows, self.bodies, verb + 1
+        low = lows[verb]
+        left = bodies.skip_back(scene, verb - 1)
+        before = lows[left] if left >= 0 else ""
         firm = low in self.firm
-        if low in self.words["taking"] and after < len(scene.lows) and self.bodies.counts(scene, after):
+        if low in self.taking and after < len(lows) and bodies.counts(scene, after):
             return None  # "claimed more than 900 lives" says nothing
-        if left >= 0 and scene.lows[left] in self.words["pronouns"]:
-            person = scene.lows[left] in self.words["persons"]
+        if before in self.pronouns:
+            person = before in self.words["persons"]
             return Attribution(verb, None if person else self._subject(scene, left)) if firm else None
-        span = None if left >= 0 and scene.lows[left] in self.words["links"] else self.bodies.left(scene, left)
-        span = self.bodies.uncounted(scene, span) if span is not None else None
-        if low in self.words["follows"] and (span is None or not self.bodies.is_body(scene, span)):
+        span = None if before in bodies.links else bodies.left(scene, left)
+        span = bodies.uncounted(scene, span) if span is not None else None
+        follows = low in self.follows
+        if follows and (span is None or not bodies.is_body(scene, span)):
             return Attribution(verb, self._subject(scene, verb))
-        if span is not None and not (firm and self.bodies.only_where(scene, span, after)):
-            return self._checked(scene, verb, self.bodies.subject(scene, span, left))
+        if span is not None and not (firm and bodies.only_where(scene, span, after)):
+            return self._checked(scene, verb, bodies.subject(scene, span, left))
         apposed = self._apposed(scene, left)
         if apposed is not None and (firm or self._speaks_for_itself(apposed)):
             return Attribution(verb, apposed, aside=self._is_aside(scene, apposed.start))
-        if not firm or after >= len(scene.lows) or low in self.words["addressing"]:
+        if not firm or after >= len(lows) or low in self.words["addressing"]:
             return None
-        if low in self.words["follows"]:
+        if follows:
             return Attribution(verb, None)
-        span = self.bodies.right(scene, after)
-        if span is None or not self.bodies.known(scene, span):
-            span = self.bodies.clause_subject(scene, left)
+        span = bodies.right(scene, after)
+        if span is None or not bodies.known(scene, span):
+            span = bodies.clause_subject(scene, left)
         return self._checked(scene, verb, span) if span is not None else None
 
     def _speaks_for_itself(self, source: Source) -> bool:
@@ -203,7 +207,9 @@ class SourceReader:
 
     def at_head(self, scene: Scene) -> Source | None:
         """The body that a sentence is headed by: "Police in Ankara: 86 dead"."""
-        stop = scene.lows.index(":") if ":" in scene.lows[: LONGEST_HEAD + 1] else 0
+        if ":" not in scene.lows[: LONGEST_HEAD + 1]:
+            return None
+        stop = scene.lows.index(":")
         speaks = any(self.language.source_types.at(scene.lows, index) is not None for index in range(stop))
         fleeting = scene.lows[stop - 1] in self.words["fleeting"]  # "Last minute report: …"
         return self.namer.source(scene, (0, stop)) if speaks and not fleeting else None
@@ -248,15 +254,11 @@ def vouching(
     `thread` is the source last named in the article, which pronouns stand for; `breaks` are the words between clauses.
     """
     found = [a for a in all_found if not (a.aside and a.at > at)]
-    found = [a for a in found if not a.fleeting] or found
+    if len(found) > 1:
+        found = [a for a in found if not a.fleeting] or found
     if not found:
         return None
-
-    def distance(one: Attribution) -> int:
-        apart = any(min(at, one.at) < b < max(at, one.at) for b in breaks)
-        return abs(one.at - at) + (OTHER_CLAUSE if apart else 0)
-
-    nearest = min(range(len(found)), key=lambda i: (distance(found[i]), -found[i].at))
+    nearest = _nearest(found, at, breaks) if len(found) > 1 else 0
     chosen = found[nearest]
     follower = found[nearest + 1] if nearest + 1 < len(found) else None
     if follower is not None and follower.cited:
@@ -266,3 +268,13 @@ def vouching(
         named = [a.source for a in found[:nearest] if a.source is not None]
         return named[-1] if named else thread
     return chosen.source
+
+
+def _nearest(found: Sequence[Attribution], at: int, breaks: Sequence[int]) -> int:
+    """Which attribution is the nearest to token `at`, of two as near the later one."""
+
+    def distance(one: Attribution) -> int:
+        low, high = min(at, one.at), max(at, one.at)
+        return high - low + (OTHER_CLAUSE if any(low < b < high for b in breaks) else 0)
+
+    return min(range(len(found)), key=lambda i: (distance(found[i]), -found[i].at))

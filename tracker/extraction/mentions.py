@@ -112,7 +112,8 @@ def _by_patterns(items: Sequence[Item], letters: str, language: Language, most: 
     for pattern in language.patterns:
         if pattern.needs.isdisjoint(present) or pattern.needs_too.isdisjoint(present):
             continue
-        match = pattern.regex.search(letters)
+        search = pattern.regex.search
+        match = search(letters)
         while match is not None:
             at = match.start("count")
             taken = _taken(items, at, match.span(), pattern.outcome) if at not in found else None
@@ -121,9 +122,9 @@ def _by_patterns(items: Sequence[Item], letters: str, language: Language, most: 
                 counted = items[at].counted
                 if counted is not None and _agrees(items, at, harm, counted) and _size(counted) >= pattern.least:
                     found[at] = Mention(at, harm, counted, outcome, pattern.name)
-            match = pattern.regex.search(letters, match.start() + 1)
-        if len(found) == most:
-            break
+                    if len(found) == most:
+                        return found
+            match = search(letters, match.start() + 1)
     return found
 
 

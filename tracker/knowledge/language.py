@@ -29,6 +29,7 @@ COMBINED = (
     frozenset({"break", "opens"}),
     frozenset({"people", "lives"}),
 )
+_FIRST_LETTER = 0x80  # none with a meaning in a pattern, and 128 that take up one byte each
 _ELEMENT = re.compile(r"\(?([A-Za-z_.|:]+)\)?([?*+]|\{\d+,\d+\})?\Z")
 
 
@@ -260,7 +261,7 @@ def _alphabet(lexicon: Mapping[str, Word]) -> dict[frozenset[str], str]:
     for word in lexicon.values():
         base = word.roles - {"harm.ed"}
         sets += [base | {"harm.past"}, base | {"harm.done"}] if "harm.ed" in word.roles else [base]
-    return {roles: chr(0x100 + i) for i, roles in enumerate(dict.fromkeys(sets))}
+    return {roles: chr(_FIRST_LETTER + i) for i, roles in enumerate(dict.fromkeys(sets))}
 
 
 def _patterns(file: str, raw: Mapping[str, Any], letters: Mapping[frozenset[str], str]) -> Iterator[Pattern]:
