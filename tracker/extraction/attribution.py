@@ -150,10 +150,11 @@ class SourceReader:
         lows = scene.lows[first:stop]
         if scene.lows[verb] not in self.firm and self.namer.type_of(lows, scene.spoken) is None:
             return None
-        if any(hit is not None and not hit[1].roles.isdisjoint(_OF_HARM) for hit in scene.row.lexicon[first:stop]):
-            return None  # "the number of rebels reported killed"
         if self.naming_nobody.issuperset(lows):
             return None
+        for hit in scene.row.lexicon[first:stop]:
+            if hit is not None and not hit[1].roles.isdisjoint(_OF_HARM):
+                return None  # "the number of rebels reported killed"
         source = self.namer.source(scene, span)
         aside = first < verb and self._is_aside(scene, source.start)
         return Attribution(verb, source, aside=aside, fleeting=source.words.lower() in self.words["fleeting"])

@@ -39,8 +39,8 @@ class BodyReader:
 
     def left(self, scene: Scene, last: int) -> Span | None:
         """The name that ends at `last`: a known one, or back to a determiner, or over capitals and words for bodies."""
-        lows = scene.lows
-        if last < 0 or scene.kinds[last] not in _OF_NAMES:
+        lows, kinds, dated = scene.lows, scene.kinds, scene.dated
+        if last < 0 or kinds[last] not in _OF_NAMES:
             return None
         known = self.namer.book.ending_at(lows, last)
         if known is not None:
@@ -53,7 +53,9 @@ class BodyReader:
                 begin = first
                 if first == 0 or lows[first - 1] not in self.links:
                     break
-            elif self._stops(scene, first) or (low in self.firm and first < last):
+            elif low in self.firm and first < last:
+                break
+            elif (low in self.stops or kinds[first] in _HARD or first in dated) and self._stops(scene, first):
                 break
             first -= 1
         if begin < 0:
@@ -92,13 +94,13 @@ class BodyReader:
 
     def _bare(self, scene: Scene, floor: int, last: int) -> Span | None:
         """A name without determiner: capitals, words for bodies and links, as far as they reach to the left."""
-        bodies = self.bodies(scene)
+        bodies, lexicon = self.bodies(scene), scene.row.lexicon
         first = last + 1
-        for index in range(last, floor - 1, -1):
-            word = scene.row.lexicon[index]
-            if (word is not None and word[1].outcome is not None) or not self._belongs(scene, index, first, bodies):
+        while first > floor and self._belongs(scene, first - 1, bodies):
+            word = lexicon[first - 1]
+            if word is not None and word[1].outcome is not None:
                 break
-            first = index
+            first -= 1
         while first <= last and scene.lows[first] in self.links:
             first += 1
         return (first, last + 1) if first <= last else self._with_place(scene, floor, last, bodies)
@@ -110,31 +112,32 @@ class BodyReader:
                 return index, last + 1
         return None
 
-    def _belongs(self, scene: Scene, index: int, first: int, bodies: frozenset[int]) -> bool:
-        """Whether the word at `index` belongs to the name that begins right behind it, at `first`."""
-        low, kind, capital = scene.lows[index], scene.kinds[index], scene.capitals[index]
+    def _belongs(self, scene: Scene, index: int, bodies: frozenset[int]) -> bool:
+        """Whether the word at `index` belongs to the name that begins right behind it, or may end one itself."""
+        low, kind, behind = scene.lows[index], scene.kinds[index], index + 1
         if index in bodies or low in self.people or kind == "possessive":
             return True
-        beside = first == index + 1 < len(scene.lows)
+        goes_on = behind < len(scene.lows)
         if low in self.directions or self._is_inside(scene, index):
-            return beside
+            return goes_on
         unknown = kind == "word" and scene.row.lexicon[index] is None
-        if capital and (unknown or not scene.caps):
+        if scene.capitals[index] and (unknown or not scene.caps):
             return True
-        if not beside:
+        if not goes_on:
             return False
         if low in self.links or "-" in low:
             return True
+        if scene.caps or not unknown:
+            return False
         before = index > 0 and (scene.capitals[index - 1] or index - 1 in bodies)
-        qualifies = before or scene.row.people[first] is not None
-        return qualifies and unknown and not scene.caps  # "local residents", "UN rights chief"
+        return before or scene.row.people[behind] is not None  # "local residents", "UN rights chief"
 
     def _stops(self, scene: Scene, index: int) -> bool:
         """Whether a name ends before this word: a mark, a number, a date or a stop word."""
-        low, hard, dated = scene.lows[index], scene.kinds[index] in _HARD, index in scene.dated
-        if not (hard or dated or low in self.stops) or self._is_inside(scene, index):
+        hard = scene.kinds[index] in _HARD or index in scene.dated
+        if not (hard or scene.lows[index] in self.stops) or self._is_inside(scene, index):
             return False
-        return hard or dated or not (scene.acronym(index) and len(low) > 2)  # "the WHO"
+        return hard or not (scene.acronym(index) and len(scene.lows[index]) > 2)  # "the WHO"
 
     def _is_inside(self, scene: Scene, index: int) -> bool:
         """Whether a mark or number is part of a name: "U.S. officials", "the 5th Brigade"."""
