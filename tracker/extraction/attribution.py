@@ -13,6 +13,7 @@ from tracker.extraction.mentions import Mention
 from tracker.extraction.naming import Source, SourceNamer
 from tracker.extraction.scene import Scene
 from tracker.knowledge.language import Language
+from tracker.knowledge.phrases import Phrases
 from tracker.model import SourceType
 
 _NAME = "Name"  # the role of the names that the lexicon knows
@@ -36,6 +37,18 @@ class Attribution(NamedTuple):
     fleeting: bool = False
 
 
+def _telling(speaking: frozenset[str], phrases: Phrases[str]) -> dict[str, tuple[int, ...]]:
+    """The words without which a sentence names nobody, of a phrase the longest, which is likely the rarest; and so many
+    words before each what it tells may begin: 0 for "said", 1 for "toll" in "a toll from".
+    """
+    telling = {low: {0} for low in speaking}
+    for group in phrases.by_first.values():
+        for phrase, _ in group:
+            rarest = max(phrase, key=len)
+            telling.setdefault(rarest, set()).add(phrase.index(rarest))
+    return {low: tuple(before) for low, before in telling.items()}
+
+
 class SourceReader:
     """Finds attributions by the words of one language."""
 
@@ -49,10 +62,8 @@ class SourceReader:
         self.bodies = BodyReader(language, namer)
         self.speaking = self.words["speaking"]
         self.firm = self.speaking - self.words["weak"]
-        self.telling = self.speaking.union(self.before.by_first)
-        phrases = [phrase for group in self.before.by_first.values() for phrase, _ in group]
-        # Of each phrase the word that is likely the rarest: without one of these a sentence names nobody.
-        self.needed = self.speaking.union([max(phrase, key=len) for phrase in phrases])
+        self.telling = _telling(self.speaking, self.before)
+        self.needed = frozenset(self.telling)
         known = [one for group in language.lexicon.by_first.values() for one in group]
         self.in_names = self.speaking & {low for phrase, word in known if _NAME in word.roles for low in phrase}
         self.pronouns, self.taking, self.follows = self.words["pronouns"], self.words["taking"], self.words["follows"]
@@ -61,11 +72,12 @@ class SourceReader:
     def find(self, scene: Scene, turn: Source | None) -> list[Attribution]:
         """The attributions of a sentence, in order; `turn` is its speaker, if it opens a turn of a transcript."""
         found: list[Attribution] = [Attribution(0, turn)] if turn is not None else []
-        lows, telling = scene.lows, self.telling
+        lows = scene.lows
         if self.needed.isdisjoint(lows):
             return found
+        told = [(at, self.telling[low]) for at, low in enumerate(lows) if low in self.needed]
         behind = 0
-        for index in [at for at, low in enumerate(lows) if low in telling]:
+        for index in sorted({at - before for at, all_before in told for before in all_before}):
             if index < behind:
                 continue
             phrase = self.before.at(lows, index)
@@ -114,11 +126,15 @@ class SourceReader:
         follows = low in self.follows
         if follows and (span is None or not bodies.is_body(scene, span)):
             return Attribution(verb, self._subject(scene, verb))
-        if span is not None and not (firm and bodies.only_where(scene, span, after)):
-            return self._checked(scene, verb, bodies.subject(scene, span, left))
+        if span is not None:
+            where = bodies.tells_where(scene, span)
+            if not (where and firm and bodies.is_behind(scene, verb)):
+                subject = bodies.clause_subject(scene, left) if where else bodies.named_before(scene, span)
+                return self._checked(scene, verb, subject or span)
         apposed = self._apposed(scene, left)
         if apposed is not None and (firm or self._speaks_for_itself(apposed)):
-            return Attribution(verb, apposed, aside=self._is_aside(scene, apposed.start))
+            first = bisect_left(scene.row.starts, apposed.start)
+            return Attribution(verb, apposed, aside=self._is_aside(scene, first))
         if not firm or after >= len(lows) or low in self.words["addressing"]:
             return None
         if follows:
@@ -156,13 +172,12 @@ class SourceReader:
             if hit is not None and not hit[1].roles.isdisjoint(_OF_HARM):
                 return None  # "the number of rebels reported killed"
         source = self.namer.source(scene, span)
-        aside = first < verb and self._is_aside(scene, source.start)
+        aside = first < verb and self._is_aside(scene, first)
         return Attribution(verb, source, aside=aside, fleeting=source.words.lower() in self.words["fleeting"])
 
-    def _is_aside(self, scene: Scene, start: int) -> bool:
-        """Whether a clause of its own opens right before the body at offset `start`: "as the mayor said"."""
-        before = bisect_left(scene.row.starts, start) - 1
-        return before >= 0 and scene.lows[before] in self.words["asides"]
+    def _is_aside(self, scene: Scene, first: int) -> bool:
+        """Whether a clause of its own opens right before the body that begins at `first`: "as the mayor said"."""
+        return first > 0 and scene.lows[first - 1] in self.words["asides"]
 
     def _apposed(self, scene: Scene, comma: int) -> Source | None:
         """The body before an apposition: "Ukraine's army chief, Valery Zaluzhny, said"."""

@@ -94,38 +94,38 @@ class BodyReader:
 
     def _bare(self, scene: Scene, floor: int, last: int) -> Span | None:
         """A name without determiner: capitals, words for bodies and links, as far as they reach to the left."""
-        bodies, lexicon = self.bodies(scene), scene.row.lexicon
+        lexicon = scene.row.lexicon
         first = last + 1
-        while first > floor and self._belongs(scene, first - 1, bodies):
+        while first > floor and self._belongs(scene, first - 1):
             word = lexicon[first - 1]
             if word is not None and word[1].outcome is not None:
                 break
             first -= 1
         while first <= last and scene.lows[first] in self.links:
             first += 1
-        return (first, last + 1) if first <= last else self._with_place(scene, floor, last, bodies)
+        return (first, last + 1) if first <= last else self._with_place(scene, floor, last)
 
-    def _with_place(self, scene: Scene, floor: int, last: int, bodies: frozenset[int]) -> Span | None:
+    def _with_place(self, scene: Scene, floor: int, last: int) -> Span | None:
         """A body with where it is behind it: "medics on both sides"."""
+        bodies = self.bodies(scene)
         for index in range(last - 1, max(floor, last - 4) - 1, -1):
             if index in bodies and scene.lows[index + 1] in self.links:
                 return index, last + 1
         return None
 
-    def _belongs(self, scene: Scene, index: int, bodies: frozenset[int]) -> bool:
+    def _belongs(self, scene: Scene, index: int) -> bool:
         """Whether the word at `index` belongs to the name that begins right behind it, or may end one itself."""
         low, kind, behind = scene.lows[index], scene.kinds[index], index + 1
+        unknown = kind == "word" and scene.row.lexicon[index] is None
+        where = low in self.directions or (kind != "word" and self._is_inside(scene, index))
+        if scene.capitals[index] and not where and (unknown or not scene.caps):
+            return True
+        bodies = self.bodies(scene)
         if index in bodies or low in self.people or kind == "possessive":
             return True
-        goes_on = behind < len(scene.lows)
-        if low in self.directions or self._is_inside(scene, index):
-            return goes_on
-        unknown = kind == "word" and scene.row.lexicon[index] is None
-        if scene.capitals[index] and (unknown or not scene.caps):
-            return True
-        if not goes_on:
+        if behind == len(scene.lows):
             return False
-        if low in self.links or "-" in low:
+        if where or low in self.links or "-" in low:
             return True
         if scene.caps or not unknown:
             return False
@@ -186,19 +186,14 @@ class BodyReader:
             first += 1
         return None if self.bodies(scene).isdisjoint(range(first, span[1])) else (first, span[1])
 
-    def only_where(self, scene: Scene, span: Span, after: int) -> bool:
-        """Whether a name before the say word tells where and the body stands behind: "near Adra said the monitor"."""
-        placed = span[0] > 0 and scene.lows[span[0] - 1] in self.placing
-        right = self.right(scene, after) if placed and not self.is_body(scene, span) else None
-        return right is not None and self.is_body(scene, right)
+    def tells_where(self, scene: Scene, span: Span) -> bool:
+        """Whether a name before a say word only tells where: "near Adra said the monitor"."""
+        return span[0] > 0 and scene.lows[span[0] - 1] in self.placing and not self.is_body(scene, span)
 
-    def subject(self, scene: Scene, span: Span, left: int) -> Span:
-        """The body that the name at `span`, which ends at `left`, stands for: itself, the one it is set beside, or the
-        one that a clause with a place is about.
-        """
-        if span[0] > 0 and scene.lows[span[0] - 1] in self.placing and not self.is_body(scene, span):
-            return self.clause_subject(scene, left) or span
-        return self.named_before(scene, span)
+    def is_behind(self, scene: Scene, verb: int) -> bool:
+        """Whether a body stands right behind a say word: "said the monitor"."""
+        span = self.right(scene, verb + 1)
+        return span is not None and self.is_body(scene, span)
 
     def named_before(self, scene: Scene, span: Span) -> Span:
         """The name before an apposition whose comma was lost: "the Syrian Center an NGO has said"."""
