@@ -30,8 +30,7 @@ def source_of(page: Page, reading: Reading, mention: Mention, trail: Trail, sour
     if source is not None:
         return resolved(source, trail.named)
     if reading.sentence.text.rstrip(" .") == page.article.title.rstrip(" ."):
-        counted = frozenset(i for item in reading.items if item.counted for i in range(item.first, item.stop))
-        return sources.in_title(reading.scene, counted)
+        return sources.in_title(reading.scene, reading.items)
     headed = sources.at_head(reading.scene)
     if headed is not None:
         return headed

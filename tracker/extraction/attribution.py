@@ -37,15 +37,23 @@ class Attribution(NamedTuple):
     fleeting: bool = False
 
 
+def _phrases(table: Phrases[str]) -> list[tuple[str, ...]]:
+    return [phrase for group in table.by_first.values() for phrase, _ in group]
+
+
+def _rarest(phrase: Sequence[str]) -> str:
+    """The longest word of a phrase, which is likely the rarest: without it the phrase is not there."""
+    return max(phrase, key=len)
+
+
 def _telling(speaking: frozenset[str], phrases: Phrases[str]) -> dict[str, tuple[int, ...]]:
-    """The words without which a sentence names nobody, of a phrase the longest, which is likely the rarest; and so many
-    words before each what it tells may begin: 0 for "said", 1 for "toll" in "a toll from".
+    """The words without which a sentence names nobody, of a phrase one; and so many words before each what it tells may
+    begin: 0 for "said", 1 for "toll" in "a toll from".
     """
     telling = {low: {0} for low in speaking}
-    for group in phrases.by_first.values():
-        for phrase, _ in group:
-            rarest = max(phrase, key=len)
-            telling.setdefault(rarest, set()).add(phrase.index(rarest))
+    for phrase in _phrases(phrases):
+        rarest = _rarest(phrase)
+        telling.setdefault(rarest, set()).add(phrase.index(rarest))
     return {low: tuple(before) for low, before in telling.items()}
 
 
@@ -58,6 +66,7 @@ class SourceReader:
         self.namer = namer
         self.before = section.tables["before"]
         self.goes_on = section.tables["goes_on"]
+        self.going_on = frozenset(map(_rarest, _phrases(self.goes_on)))
         self.words = {name: frozenset(words) for name, words in section.lists.items()}
         self.bodies = BodyReader(language, namer)
         self.speaking = self.words["speaking"]
@@ -66,6 +75,7 @@ class SourceReader:
         self.needed = frozenset(self.telling)
         known = [one for group in language.lexicon.by_first.values() for one in group]
         self.in_names = self.speaking & {low for phrase, word in known if _NAME in word.roles for low in phrase}
+        self.asides, self.fleeting = self.words["asides"], self.words["fleeting"]
         self.pronouns, self.taking, self.follows = self.words["pronouns"], self.words["taking"], self.words["follows"]
         self.naming_nobody = self.words["nobody"] | self.words["determiners"]
 
@@ -134,7 +144,7 @@ class SourceReader:
         apposed = self._apposed(scene, left)
         if apposed is not None and (firm or self._speaks_for_itself(apposed)):
             first = bisect_left(scene.row.starts, apposed.start)
-            return Attribution(verb, apposed, aside=self._is_aside(scene, first))
+            return Attribution(verb, apposed, aside=first > 0 and lows[first - 1] in self.asides)
         if not firm or after >= len(lows) or low in self.words["addressing"]:
             return None
         if follows:
@@ -172,12 +182,8 @@ class SourceReader:
             if hit is not None and not hit[1].roles.isdisjoint(_OF_HARM):
                 return None  # "the number of rebels reported killed"
         source = self.namer.source(scene, span)
-        aside = first < verb and self._is_aside(scene, first)
-        return Attribution(verb, source, aside=aside, fleeting=source.words.lower() in self.words["fleeting"])
-
-    def _is_aside(self, scene: Scene, first: int) -> bool:
-        """Whether a clause of its own opens right before the body that begins at `first`: "as the mayor said"."""
-        return first > 0 and scene.lows[first - 1] in self.words["asides"]
+        aside = 0 < first < verb and scene.lows[first - 1] in self.asides
+        return Attribution(verb, source, False, aside, source.words.lower() in self.fleeting)
 
     def _apposed(self, scene: Scene, comma: int) -> Source | None:
         """The body before an apposition: "Ukraine's army chief, Valery Zaluzhny, said"."""
@@ -219,7 +225,7 @@ class SourceReader:
 
     def carries_on(self, lows: Sequence[str]) -> bool:
         """Whether a sentence goes on from the one before: inside a quotation, or by a word that says so."""
-        return lows[0] == '"' or self.goes_on.occur_in(lows)
+        return lows[0] == '"' or (not self.going_on.isdisjoint(lows) and self.goes_on.occur_in(lows))
 
     def at_head(self, scene: Scene) -> Source | None:
         """The body that a sentence is headed by: "Police in Ankara: 86 dead"."""
@@ -227,30 +233,39 @@ class SourceReader:
             return None
         stop = scene.lows.index(":")
         speaks = any(self.language.source_types.at(scene.lows, index) is not None for index in range(stop))
-        fleeting = scene.lows[stop - 1] in self.words["fleeting"]  # "Last minute report: …"
+        fleeting = scene.lows[stop - 1] in self.fleeting  # "Last minute report: …"
         return self.namer.source(scene, (0, stop)) if speaks and not fleeting else None
 
-    def in_title(self, scene: Scene, counted: frozenset[int]) -> Source | None:
+    def in_title(self, scene: Scene, items: Sequence[Item]) -> Source | None:
         """The body at the end or head of a headline: "46 dead in blast: monitor", "… -- Medics", "Police: 3 dead".
 
-        `counted` are the tokens of counted phrases: those at the end are victims ("kills three troops").
+        A counted phrase is none: those at the end are victims ("kills three troops").
         """
         size = len(scene.lows)
         marks = self.words["title_marks"]
         cuts = [i for i, low in enumerate(scene.lows) if low in marks and scene.kinds[i] == "mark"]
         spans = [(cuts[-1] + 1, size), (0, cuts[0])] if cuts else []
+        first = self._last_body(scene)
+        if first is not None:
+            spans.append((first, size))
+        for begin, stop in spans:
+            short = 0 < stop - begin <= 5
+            if short and not _counts_between(items, begin, stop) and self._closes(scene, (begin, stop)):
+                return self.namer.source(scene, (begin, stop))
+        return None
+
+    def _last_body(self, scene: Scene) -> int | None:
+        """Where the body begins that a headline ends with, if it stands there alone: "… in Homs blast monitor"."""
+        lows, size = scene.lows, len(scene.lows)
         for first in range(max(1, size - 3), size):
-            hit = self.language.source_types.at(scene.lows, first)
+            hit = self.language.source_types.at(lows, first)
+            if hit is None or first + hit[0] != size:
+                continue
             word = scene.row.lexicon[first - 1]
-            adjective = first > 1 and scene.lows[first - 1] in self.namer.gazetteer.demonyms
-            before = scene.lows[first - 2 if adjective else first - 1]
-            listed = before in self.words["links"] or (word and "includes" in word[1].roles)
-            if hit is not None and first + hit[0] == size and not listed:
-                spans.append((first, size))
-                break
-        for span in spans:
-            if 0 < span[1] - span[0] <= 5 and not counted & set(range(*span)) and self._closes(scene, span):
-                return self.namer.source(scene, span)
+            adjective = first > 1 and lows[first - 1] in self.namer.gazetteer.demonyms
+            before = lows[first - 2 if adjective else first - 1]
+            if before not in self.bodies.links and (word is None or "includes" not in word[1].roles):
+                return first
         return None
 
     def _closes(self, scene: Scene, span: Span) -> bool:
@@ -259,6 +274,11 @@ class SourceReader:
         return kind is not None and (
             kind is not SourceType.MEDIA or scene.lows[span[1] - 1] in self.words["title_media"]
         )
+
+
+def _counts_between(items: Sequence[Item], begin: int, stop: int) -> bool:
+    """Whether a counted phrase has one of the tokens [begin, stop)."""
+    return any(item.first < stop and begin < item.stop and item.counted is not None for item in items)
 
 
 def vouching(
