@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -37,24 +37,28 @@ class Attribution(NamedTuple):
     fleeting: bool = False
 
 
+class _Openings:
+    """Where phrases may begin in a row of words: by the longest word of each, which is likely the rarest."""
+
+    def __init__(self, phrases: Iterable[Sequence[str]]) -> None:
+        before: dict[str, set[int]] = {}
+        for phrase in phrases:
+            rarest = max(phrase, key=len)
+            before.setdefault(rarest, set()).add(phrase.index(rarest))
+        self.before = {word: tuple(counts) for word, counts in before.items()}  # so many words of a phrase before it
+        self.rarest = frozenset(before)
+
+    def __call__(self, lows: Sequence[str]) -> list[int]:
+        """The indices, in order."""
+        rarest = self.rarest
+        if rarest.isdisjoint(lows):
+            return []
+        found = [(at, self.before[low]) for at, low in enumerate(lows) if low in rarest]
+        return sorted({at - before for at, counts in found for before in counts if before <= at})
+
+
 def _phrases(table: Phrases[str]) -> list[tuple[str, ...]]:
     return [phrase for group in table.by_first.values() for phrase, _ in group]
-
-
-def _rarest(phrase: Sequence[str]) -> str:
-    """The longest word of a phrase, which is likely the rarest: without it the phrase is not there."""
-    return max(phrase, key=len)
-
-
-def _telling(speaking: frozenset[str], phrases: Phrases[str]) -> dict[str, tuple[int, ...]]:
-    """The words without which a sentence names nobody, of a phrase one; and so many words before each what it tells may
-    begin: 0 for "said", 1 for "toll" in "a toll from".
-    """
-    telling = {low: {0} for low in speaking}
-    for phrase in _phrases(phrases):
-        rarest = _rarest(phrase)
-        telling.setdefault(rarest, set()).add(phrase.index(rarest))
-    return {low: tuple(before) for low, before in telling.items()}
 
 
 class SourceReader:
@@ -66,13 +70,12 @@ class SourceReader:
         self.namer = namer
         self.before = section.tables["before"]
         self.goes_on = section.tables["goes_on"]
-        self.going_on = frozenset(map(_rarest, _phrases(self.goes_on)))
+        self.going_on = _Openings(_phrases(self.goes_on))
         self.words = {name: frozenset(words) for name, words in section.lists.items()}
         self.bodies = BodyReader(language, namer)
         self.speaking = self.words["speaking"]
         self.firm = self.speaking - self.words["weak"]
-        self.telling = _telling(self.speaking, self.before)
-        self.needed = frozenset(self.telling)
+        self.telling = _Openings([*_phrases(self.before), *((low,) for low in self.speaking)])
         known = [one for group in language.lexicon.by_first.values() for one in group]
         self.in_names = self.speaking & {low for phrase, word in known if _NAME in word.roles for low in phrase}
         self.asides, self.fleeting = self.words["asides"], self.words["fleeting"]
@@ -82,12 +85,8 @@ class SourceReader:
     def find(self, scene: Scene, turn: Source | None) -> list[Attribution]:
         """The attributions of a sentence, in order; `turn` is its speaker, if it opens a turn of a transcript."""
         found: list[Attribution] = [Attribution(0, turn)] if turn is not None else []
-        lows = scene.lows
-        if self.needed.isdisjoint(lows):
-            return found
-        told = [(at, self.telling[low]) for at, low in enumerate(lows) if low in self.needed]
-        behind = 0
-        for index in sorted({at - before for at, all_before in told for before in all_before}):
+        lows, behind = scene.lows, 0
+        for index in self.telling(lows):
             if index < behind:
                 continue
             phrase = self.before.at(lows, index)
@@ -225,7 +224,7 @@ class SourceReader:
 
     def carries_on(self, lows: Sequence[str]) -> bool:
         """Whether a sentence goes on from the one before: inside a quotation, or by a word that says so."""
-        return lows[0] == '"' or (not self.going_on.isdisjoint(lows) and self.goes_on.occur_in(lows))
+        return lows[0] == '"' or any(self.goes_on.at(lows, index) is not None for index in self.going_on(lows))
 
     def at_head(self, scene: Scene) -> Source | None:
         """The body that a sentence is headed by: "Police in Ankara: 86 dead"."""
