@@ -156,9 +156,7 @@ class Extractor:
         return Line(sentence, harms, cut, dates, items, got, weights)
 
     def _mentions(self, items: list[Item], before: Outcome | None) -> list[Mention]:
-        if all(item.counted is None for item in items):
-            return []  # no count, no figure
-        return mentions(items, self.tagger.letters(items), self.language, before)
+        return mentions(items, self.tagger.letters, self.language, before)
 
     def _whole(self, article: Article, lines: Sequence[Line], spoken: Counter[str]) -> Whole:
         """What holds for all of an article: asked for by its first figure, since most articles have none."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from tracker.extraction.items import Counted, Item
-from tracker.knowledge.language import COUNTED, FORMER, Language
+from tracker.knowledge.language import COUNTED, FORMER, Language, Pattern
 from tracker.model import Outcome, Qualifier
 
+Letters = Callable[[Sequence[Item]], str]  # one letter for each item
 _COUNTED = frozenset(COUNTED)
 # What may stand between two counted phrases that share an outcome.
 _BETWEEN = frozenset(
@@ -84,8 +85,10 @@ class Mention(NamedTuple):
     part_of: int | None = None
 
 
-def mentions(items: Sequence[Item], letters: str, language: Language, before: Outcome | None = None) -> list[Mention]:
-    """The mentions of a sentence in order of their place.
+def mentions(
+    items: Sequence[Item], letters: Letters, language: Language, before: Outcome | None = None
+) -> list[Mention]:
+    """The mentions of a sentence in order of their place; `letters` are asked for where it counts anything.
 
     `before` is the outcome of the figure that this sentence divides ("51 of them were women"), if it does.
     """
@@ -93,11 +96,11 @@ def mentions(items: Sequence[Item], letters: str, language: Language, before: Ou
     if not counted:
         return []  # no count, no figure
     places = [at for at in counted if FORMER not in items[at].roles]
-    found = _by_patterns(items, letters, language, len(places))
+    found = _by_patterns(items, letters(items), language.patterns, len(places))
     _units(items, counted, found)
     if before is not None and not found:
         _inherited(items, counted, found, before)
-    if not found or len(counted) == 1:
+    if len(counted) == 1 or not found:
         return list(found.values())
     _coordinated(items, places, found)
     _parts(items, counted, found)
@@ -105,27 +108,33 @@ def mentions(items: Sequence[Item], letters: str, language: Language, before: Ou
     return [_linked(items, found, found[at]) for at in sorted(found)]
 
 
-def _by_patterns(items: Sequence[Item], letters: str, language: Language, most: int) -> dict[int, Mention]:
+def _by_patterns(items: Sequence[Item], letters: str, patterns: Sequence[Pattern], most: int) -> dict[int, Mention]:
     """What the patterns find, each count by the first that takes it; `most` are all there are to find."""
     found: dict[int, Mention] = {}
     present = frozenset(letters)
-    for pattern in language.patterns:
+    for pattern in patterns:
         if pattern.needs.isdisjoint(present) or pattern.needs_too.isdisjoint(present):
             continue
         search = pattern.regex.search
         match = search(letters)
         while match is not None:
             at = match.start("count")
-            taken = _taken(items, at, match.span(), pattern.outcome) if at not in found else None
-            if taken is not None:
-                harm, outcome = taken
-                counted = items[at].counted
-                if counted is not None and _agrees(items, at, harm, counted) and _size(counted) >= pattern.least:
-                    found[at] = Mention(at, harm, counted, outcome, pattern.name)
-                    if len(found) == most:
-                        return found
+            mention = _matched(items, at, match.span(), pattern) if at not in found else None
+            if mention is not None:
+                found[at] = mention
+                if len(found) == most:
+                    return found
             match = search(letters, match.start() + 1)
     return found
+
+
+def _matched(items: Sequence[Item], at: int, span: tuple[int, int], pattern: Pattern) -> Mention | None:
+    """The mention of the count at `at` in a match of a pattern; None where harm, verb or size forbid it."""
+    taken, counted = _taken(items, at, span, pattern.outcome), items[at].counted
+    if taken is None or counted is None or _size(counted) < pattern.least:
+        return None
+    harm, outcome = taken
+    return Mention(at, harm, counted, outcome, pattern.name) if _agrees(items, at, harm, counted) else None
 
 
 def _taken(items: Sequence[Item], at: int, span: tuple[int, int], fixed: Outcome | None) -> tuple[int, Outcome] | None:
