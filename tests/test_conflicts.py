@@ -22,6 +22,8 @@ def reader() -> Reader:
         ("A raid killed 4 people in Jenin.", "2024-05-14", "west-bank", "place 'jenin'"),
         # no place, but an actor near the figure and the country elsewhere in the text
         ("Hamas said 12 people were killed. Gaza has no power.", "2024-05-14", "gaza", "actor 'hamas'"),
+        # an actor whose name is not written in the letters of English alone
+        ("Séléka rebels killed 17 people.", "2013-05-14", None, "too little points to central-african-republic"),
         # the same ground in other years is another conflict
         ("Shelling killed 17 people near Donetsk.", "2015-01-20", "donbas", "place 'donetsk'"),
         ("Shelling killed 17 people near Donetsk.", "2023-01-20", "ukraine", "place 'donetsk'"),

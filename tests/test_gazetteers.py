@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tracker.knowledge import load_gazetteer, load_sourcebook
+from tracker.extraction.placenames import PlaceNames
+from tracker.extraction.spoken import SpokenReader
+from tracker.knowledge import load_gazetteer, load_language, load_sourcebook
 from tracker.model import SourceType
 
 FOLDER = Path(__file__).parents[1] / "data" / "gazetteers"
@@ -105,3 +107,19 @@ def test_health_ministry_is_that_of_the_country_spoken_of() -> None:
     assert found is not None
     assert found.name == "Gaza health ministry"
     assert BOOK.find(["the", "health", "ministry"], {}) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("Sudan's army, the Sudanese", {"SDN": 2}),
+        ("South Sudan’s army in (South) Sudan", {"SSD": 2}),  # and not Sudan
+        ("the Gambia; the “United States”", {"GMB": 1, "USA": 1}),
+        ("Syrias war", {"SYR": 1}),
+        ("Gaza and the Strait of Kerch", {"PSE": 1}),
+        ("policeman", {}),
+    ],
+)
+def test_how_often_a_text_names_each_country(text: str, counted: dict[str, int]) -> None:
+    spoken = SpokenReader(GAZETTEER, PlaceNames(load_language("en"), GAZETTEER))
+    assert spoken.count("", text) == counted

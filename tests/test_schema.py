@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
 import pandas as pd
 import pytest
 from made_figures import FIGURE, figure
 
-from tracker.model import COLUMNS, Figure
+from tracker.model import COLUMNS, Changes, Figure, Scope, changed
 from tracker.timelines.checks import check
 from tracker.timelines.columns import figures, frame
 from tracker.timelines.schema import NEEDED, SCHEMA, WORDS, Kind
@@ -30,6 +31,17 @@ def test_what_may_be_missing_in_a_figure_may_be_empty_in_the_table():
     optional = {name for name, kind in Figure.__annotations__.items() if "None" in kind}
     may_be_empty = {name for name, column in SCHEMA.items() if not column.filled}
     assert may_be_empty == optional | {"publisher", "title", "url"}
+
+
+def test_a_changed_figure_is_like_the_other_but_for_what_changes():
+    other = changed(FIGURE, scope=Scope.INCIDENT, conflict=None)
+    assert other == dataclasses.replace(FIGURE, scope=Scope.INCIDENT, conflict=None)
+    assert (FIGURE.scope, FIGURE.conflict) == (Scope.CUMULATIVE, "syria")
+
+
+def test_what_can_be_changed_has_the_types_of_the_columns():
+    for name, kind in Changes.__annotations__.items():
+        assert kind.__forward_arg__ == Figure.__annotations__[name]
 
 
 def test_the_examples_keep_to_the_schema():

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+from collections import deque
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import repeat
+from operator import attrgetter
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 
 class Qualifier(StrEnum):
@@ -169,10 +173,36 @@ class Assigned:
 COLUMNS: tuple[str, ...] = tuple(f.name for f in dataclasses.fields(Figure))
 """Column names of every table of figures, in the order of the contract (../shared/design.md)."""
 
+_values = attrgetter(*COLUMNS)
+
+
+class Changes(TypedDict, total=False):
+    """What the reading may still change of a figure when the rest of its article is known."""
+
+    part_of: str | None
+    date: str | None
+    date_precision: Precision | None
+    period_start: str | None
+    scope: Scope
+    place: str | None
+    country: str | None
+    conflict: str | None
+
+
+def changed(figure: Figure, **changes: Unpack[Changes]) -> Figure:
+    """A figure like this one but for what changes: what `dataclasses.replace` does, in half of its time, for this is
+    done to nearly every figure that is read.
+    """
+    made = object.__new__(Figure)
+    deque(map(object.__setattr__, repeat(made), COLUMNS, _values(figure)), maxlen=0)  # a loop, but without Python's
+    for name, value in changes.items():
+        object.__setattr__(made, name, value)
+    return made
+
 
 def stable_id(*parts: object) -> str:
     """A short hash that is the same for the same parts on every machine and in every run (16 hex digits)."""
-    joined = "\x1f".join(str(part) for part in parts)
+    joined = "\x1f".join(map(str, parts))
     return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

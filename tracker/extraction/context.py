@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from itertools import compress
+from typing import NamedTuple
 
 from tracker.extraction.dates import When
 from tracker.extraction.mentions import Mention
@@ -18,12 +19,12 @@ from tracker.model import Cause, Outcome, Precision, Scope
 _SCOPES = {"ordinal": Scope.CUMULATIVE, "article": Scope.INCIDENT}
 TOLL_RULES = frozenset({"toll", "toll-bare", "to-the-toll", "number-of"})
 
-_NONE: Counter[Cause] = Counter()
+_SUDDEN = (Cause.DISASTER, Cause.ACCIDENT)
+_CAUSES = tuple(Cause)  # the conflict's first: of equals it is this
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What a figure's scope is read from: the words near it (lower case), its cause, date and the words "since …"."""
 
     near: str
@@ -33,36 +34,50 @@ class Told:
     before: Scope | None  # of the figure told just before, in this sentence or the last
 
 
-def scope_of(language: Language, mention: Mention, told: Told) -> Scope:
-    """Running total, stated period or one event."""
-    says = _Says(language, told.near)
-    value = mention.counted.quantity.value or mention.counted.quantity.size
-    when = told.when
-    if mention.counted.quantity.kind in _SCOPES:
-        return _SCOPES[mention.counted.quantity.kind]
-    up_to_now = says("up_to_now") and (value >= says.number("many") or says("lasting"))
-    if (told.since or up_to_now or says("cumulative")) and not says("comparing"):
-        return Scope.CUMULATIVE
-    if when is not None and (when.as_of or _months(when) >= says.number("long")):
-        return Scope.CUMULATIVE
-    tolls = mention.rule.rstrip("+") in TOLL_RULES and told.cause not in (Cause.DISASTER, Cause.ACCIDENT)
-    if tolls and value >= says.number("large") // 5:
-        return Scope.CUMULATIVE
-    if when is not None and when.stretch:
-        return Scope.PERIOD
-    if when is not None and when.precision in (Precision.MONTH, Precision.YEAR) and not says("events"):
-        return Scope.PERIOD
-    if told.cause in (Cause.DISASTER, Cause.ACCIDENT):
-        return Scope.INCIDENT
-    if told.cause is Cause.CONFLICT and value >= says.number("large"):
-        return Scope.CUMULATIVE
-    if tolls and says("lasting"):
-        return Scope.CUMULATIVE
-    if when is None and says("perfect") and not says("events"):
-        goes_on = told.before is Scope.CUMULATIVE
-        if says("lasting") or value >= says.number("many") or goes_on:
+class ScopeReader:
+    """Tells a running total, a stated period and one event apart, by the words of one language near a figure."""
+
+    def __init__(self, language: Language) -> None:
+        section = language.scope
+        self.words = {name: re.compile(any_of(words)) for name, words in section.lists.items()}
+        self.total = re.compile(any_of((*section.lists["cumulative"], *section.lists["up_to_now"])))
+        self.large, self.many, self.long = (int(section.raw[name]) for name in ("large", "many", "long"))
+
+    def scope_of(self, mention: Mention, told: Told) -> Scope:
+        """What a figure counts."""
+        quantity, when = mention.counted.quantity, told.when
+        if quantity.kind in _SCOPES:
+            return _SCOPES[quantity.kind]
+        value = quantity.value or quantity.size
+
+        def says(name: str) -> bool:
+            return self.words[name].search(told.near) is not None
+
+        total = told.since or (self.total.search(told.near) is not None and self._total(says, value))
+        if total and not says("comparing"):
             return Scope.CUMULATIVE
-    return Scope.INCIDENT
+        if when is not None and (when.as_of or _months(when) >= self.long):
+            return Scope.CUMULATIVE
+        tolls = mention.rule.rstrip("+") in TOLL_RULES and told.cause not in _SUDDEN
+        if tolls and value >= self.large // 5:
+            return Scope.CUMULATIVE
+        if when is not None and when.stretch:
+            return Scope.PERIOD
+        if when is not None and when.precision in (Precision.MONTH, Precision.YEAR) and not says("events"):
+            return Scope.PERIOD
+        if told.cause in _SUDDEN:
+            return Scope.INCIDENT
+        if told.cause is Cause.CONFLICT and value >= self.large:
+            return Scope.CUMULATIVE
+        if tolls and says("lasting"):
+            return Scope.CUMULATIVE
+        goes_on = when is None and says("perfect") and not says("events")
+        many = goes_on and (says("lasting") or value >= self.many or told.before is Scope.CUMULATIVE)
+        return Scope.CUMULATIVE if many else Scope.INCIDENT
+
+    def _total(self, says: Callable[[str], bool], value: int) -> bool:
+        """Whether the words near a figure say that it is a total: "so far" only does so of many, or of a war."""
+        return says("cumulative") or (says("up_to_now") and (value >= self.many or says("lasting")))
 
 
 def _months(when: When) -> int:
@@ -73,42 +88,35 @@ def _months(when: When) -> int:
     return (int(end[:4]) - int(begin[:4])) * 12 + int(end[5:7]) - int(begin[5:7])
 
 
-class _Says:
-    """Asks whether one of the words of a list of the language stands near the figure."""
-
-    def __init__(self, language: Language, near: str) -> None:
-        self.section = language.scope
-        self.near = near
-
-    def __call__(self, name: str) -> bool:
-        return any(word in self.near for word in self.section.lists[name])
-
-    def number(self, name: str) -> int:
-        return int(self.section.raw[name])
-
-
 class CauseReader:
-    """Counts the words that point to each cause; the sentence weighs more than the rest of the article."""
+    """Finds the words that point to a cause; those of the sentence weigh more than the rest of the article."""
 
     def __init__(self, language: Language) -> None:
         self.table = language.causes
         phrases = [phrase for group in self.table.by_first.values() for phrase, _ in group]
         self.cue = re.compile(rf"\b{any_of(max(_LETTERS.findall(' '.join(one)), key=len) for one in phrases)}")
 
-    def weigh_text(self, low: str, words: Callable[[], Words]) -> Counter[Cause]:
+    def weigh_text(self, low: str, words: Callable[[], Words]) -> Sequence[Cause]:
         """The same for a sentence, in lower case; it is only cut into its words where a word for a cause may stand."""
-        return self.weigh(words().lows) if self.cue.search(low) else _NONE
+        return self.weigh(words().lows) if self.cue.search(low) else ()
 
-    def weigh(self, lows: Sequence[str]) -> Counter[Cause]:
-        """How many words of each cause stand in these tokens."""
-        return Counter([cause for _, _, cause in self.table.hits(lows)])
+    def weigh(self, lows: Sequence[str]) -> Sequence[Cause]:
+        """The causes that these tokens point to, in order, each as often as words do."""
+        found: list[Cause] = []
+        behind = 0
+        for index in compress(range(len(lows)), map(self.table.by_first.__contains__, lows)):
+            hit = self.table.at(lows, index) if index >= behind else None
+            if hit is not None:
+                found.append(hit[1])
+                behind = index + hit[0]
+        return found
 
     @staticmethod
-    def decide(sentence: Counter[Cause], article: Counter[Cause], outcome: Outcome) -> Cause:
+    def decide(sentence: Sequence[Cause], article: Counter[Cause], outcome: Outcome) -> Cause:
         """The cause most words speak of; the conflict's where nothing else is said, for that is what we look for."""
         best, weight = Cause.CONFLICT, 0
-        for cause in Cause:
-            total = 3 * sentence[cause] + article[cause]
-            if total > weight or (total == weight and cause is Cause.CONFLICT):
+        for cause in _CAUSES:
+            total = 3 * sentence.count(cause) + article.get(cause, 0)
+            if total > weight:
                 best, weight = cause, total
         return best if weight else Cause.OTHER if outcome is Outcome.MISSING else Cause.CONFLICT

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
+import operator
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from tracker.extraction.moments import Moment, Told, moment
+from tracker.extraction.moments import Told, moment
+from tracker.extraction.signs import Signs
 from tracker.knowledge.alternation import any_of
 from tracker.knowledge.language import Section
 from tracker.model import Precision
 
-_QUOTES = ('"', "“", "”", "'", "‘", "’")
-_GROUP = re.compile(r"\((?:\?P<\w+>|\?:|(?P<looks>\?<?[=!]))?(?P<inside>[^()]*)\)(?P<times>\?|\*|\{0,\d*\})?")
-_MUST = re.compile(r"\{([a-z]+)\}(?!\?)")
+_QUOTES = frozenset("\"“”'‘’")
 _YEAR = r"(?:19|20)\d\d"
-_DIGIT = re.compile(r"\\d(?!\?|\*|\{0)")
-_CLASS = re.compile(r"\[[^\]]*\]")
-_LITERAL = re.compile(r"(?<![\\{a-z])[a-z]{3,}(?![?*{}])|[\ue000-\uf8ff]")
-_PRIVATE = 0xE000  # characters of no alphabet: each stands for a group whose words are known
+_BEHIND = r"[^a-z0-9$]"  # before a phrase. Nor any other letter: that is looked at where one is found, which is quicker
+_AHEAD = r"(?!\w)(?!-[a-z])"
+_UNMET = Told(None, None, None, None, None, "", 0, last=False)
 BEFORE = 24  # characters before a date in which "since", "as of" are looked for
+MOST = 2_000  # entries of a table that fills as articles are read; then it begins anew
 
 
 class When(NamedTuple):
@@ -48,89 +49,198 @@ class When(NamedTuple):
     past: bool = False
 
 
+class Phrase(NamedTuple):
+    """A phrase of the language file: what it means, its pattern, the signs it needs, whether a month is one of them;
+    and what its words say, as far as they have been met (None: they are another word).
+    """
+
+    means: str
+    pattern: re.Pattern[str]
+    needs: int
+    of_month: bool
+    known: dict[str, Told | None]
+
+
+class Row(NamedTuple):
+    """A sentence in lower case, the signs in it, its offset, and the date it stands at."""
+
+    low: str
+    signs: int
+    offset: int
+    base: dt.date | None
+
+
+class Lead(NamedTuple):
+    """Words that make a date another one where they stand before it, at most `reach` characters away."""
+
+    sign: int
+    pattern: re.Pattern[str]
+    reach: int
+
+    def before(self, row: Row, start: int) -> bool:
+        """Whether they stand before the date at `start`."""
+        if not row.signs & self.sign:
+            return False
+        return self.pattern.search(row.low[max(0, start - self.reach) : start]) is not None
+
+
 class DateReader:
     """Finds and resolves the date phrases of one language."""
 
-    def __init__(self, section: Section, speaking: Iterable[str]) -> None:
+    def __init__(self, section: Section, speaking: Sequence[str]) -> None:
         raw = section.raw
         self.months: Mapping[str, int] = raw["months"]
         self.weekdays: Mapping[str, int] = raw["weekdays"]
         self.holidays: Mapping[str, list[int]] = raw["holidays"]
         self.units: Mapping[str, str] = raw["units"]
         self.counts: Mapping[str, int] = raw["counts"]
-        self.phrases = [
-            (p["means"], re.compile(self._fill(p["looks"])), needs(p["looks"]), words_in(p["looks"]))
-            for p in raw["phrase"]
-        ]
-        tables = {"month": self.months, "weekday": self.weekdays, "unit": self.units, "holiday": self.holidays}
-        self.parts = {name: re.compile(any_of(words)) for name, words in tables.items()}
-        self.parts |= {"digit": re.compile(r"\d"), "year": re.compile(_YEAR)}
-        self.possible: dict[frozenset[str], list[tuple[str, re.Pattern[str], tuple[str, ...]]]] = {}
-        self.since = re.compile(rf"\b(?:{any_of(raw['since'])})\b[^.;:,]{{0,48}}\Z")
+        self.tables: Mapping[str, Iterable[str]] = {
+            "month": self.months,
+            "longmonth": [m for m in self.months if len(m) > 3],
+            "weekday": self.weekdays,
+            "unit": self.units,
+            "holiday": self.holidays,
+            "n": self.counts,
+        }
+        self.signs = Signs()
+        self.phrases = [self._phrase(p["means"], p["looks"], p["needs"]) for p in raw["phrase"]]
+        self.needed = functools.reduce(operator.or_, [phrase.needs for phrase in self.phrases])
+        self.month = self.signs.bit(self.months)
+        self.possible: dict[int, list[Phrase]] = {}
         self.since_words = tuple(raw["since"])
-        about, starting = any_of(raw["about"]), any_of(raw["starting"])
-        self.starting = re.compile(rf"\b(?:{starting})\b[^.;:,]{{0,60}}\Z")
-        self.about = re.compile(rf"\b(?:{about})\b[^.;:]{{0,24}}\b(?:{starting})\b[^.;:,]{{0,60}}\Z")
-        forms = "|".join(self._fill(form) for form in raw["counted_from"])
-        self.elsewhere = re.compile(rf"(?:{forms})\b[^.;:,]{{0,60}}\Z")
-        self.as_of = re.compile(rf"\b(?:{any_of(raw['as_of'])})(?:\s+(?:on|at|the|\d{{4}}))?\s+\Z")
-        self.said = re.compile(rf"\b(?:{any_of(speaking)})(?:\s+(?:{any_of(raw['said_on'])})){{0,3}}\s+\Z")
+        self.since = self._lead(raw["since"], r"\b[^.;:,]{0,48}", 3 * BEFORE)
+        self.starting = self._lead(raw["starting"], r"\b[^.;:,]{0,60}", 3 * BEFORE)
+        about = rf"{any_of(raw['about'])}\b[^.;:]{{0,24}}\b{any_of(raw['starting'])}"
+        self.about = Lead(self.starting.sign, re.compile(rf"\b{about}\b[^.;:,]{{0,60}}\Z"), 4 * BEFORE)
+        after = rf"(?<![\w$]){any_of(raw['counted_from'])}{_AHEAD}".replace(r"\ ", r"\s{1,3}")
+        after_it = re.compile(rf"{after}[^.;:,]{{0,60}}\Z")
+        self.elsewhere = Lead(self.signs.bit(raw["counted_from"]), after_it, 3 * BEFORE)
+        self.as_of = self._lead(raw["as_of"], r"(?:\s+(?:on|at|the|\d{4}))?\s+", BEFORE)
+        self.said = self._lead(speaking, rf"(?:\s+(?:{any_of(raw['said_on'])})){{0,3}}\s+", 2 * BEFORE)
+        leads = (self.since, self.starting, self.elsewhere, self.as_of, self.said)
+        self.leads = functools.reduce(operator.or_, [lead.sign for lead in leads])
         self.shifts: Mapping[str, int] = raw["shifts"]
         self.words_as_well = frozenset(raw["words_as_well"])
+        self.year = re.compile(raw["year"])
         self.bound = frozenset(raw["bound"])
         self.span_openers = frozenset(raw["span_openers"])
         self.span_links = frozenset(raw["span_links"])
-        self.cue = re.compile(
-            rf"\b(?:{any_of({*self.months, *self.weekdays, *self.units, *self.holidays, *raw['cues']})})|\d{{2}}|\d:\d"
-        )
+        cues = any_of([*self.months, *self.weekdays, *self.units, *self.holidays, *raw["cues"]])
+        self.cue = re.compile(rf"\b{cues}|\d\d|\d:\d")
 
-    def _fill(self, looks: str) -> str:
-        """The regular expression of a phrase, its {words} replaced by those of the tables."""
-        filled = looks.replace("{month}", any_of(self.months)).replace("{year}", _YEAR)
-        filled = filled.replace("{longmonth}", any_of(m for m in self.months if len(m) > 3))
-        filled = filled.replace("{holiday}", any_of(self.holidays))
-        filled = filled.replace("{weekday}", any_of(self.weekdays)).replace("{unit}", any_of(self.units))
-        return r"(?<![\w$])(?:" + filled.replace("{n}", any_of(self.counts)) + r")(?!\w)(?!-[a-z])"
+    def _phrase(self, means: str, looks: str, needs: Sequence[str]) -> Phrase:
+        """A phrase of the language file, the {words} in it replaced by those of the tables."""
+        filled = looks.replace("{year}", _YEAR)
+        for name, words in self.tables.items():
+            filled = filled.replace(f"{{{name}}}", any_of(words))
+        signs = [self.signs.bit(self._ways(need)) for need in needs]
+        of_month = any(need in ("{month}", "{longmonth}") for need in needs)
+        pattern = re.compile(rf"{_BEHIND}(?:{filled}){_AHEAD}")
+        return Phrase(means, pattern, functools.reduce(operator.or_, signs), of_month, {})
+
+    def _ways(self, need: str) -> Iterator[str]:
+        """What a phrase needs one of: "week|{unit}", "{weekday}s"."""
+        for way in need.split("|"):
+            name, in_table, ending = way.removeprefix("{").partition("}")
+            yield from (word + ending for word in self.tables[name]) if in_table else (way,)
+
+    def _lead(self, words: Sequence[str], then: str, reach: int) -> Lead:
+        """Words before a date, and what may stand between them and it."""
+        return Lead(self.signs.bit(words), re.compile(rf"\b{any_of(words)}{then}\Z"), reach)
 
     def find(self, text: str, offset: int, base: dt.date | None) -> list[When]:
         """The date phrases of `text`, in order, not overlapping; `offset` is added to their positions."""
         low = text.lower()
-        if len(low) != len(text) or not self.cue.search(low):
+        if len(low) != len(text):
             return []
+        signs, words = self.signs.of(low)
+        phrases = self._possible(signs & self.needed)
+        if not phrases:
+            return []
+        row, spaced = Row(low, signs, offset, base), f" {low}"
+        months = self.signs.most(self.month, words, low) if signs & self.month else 0
         found: list[When] = []
-        for means, pattern, words in self._possible(low):
-            if words and not any(map(low.__contains__, words)):
-                continue
-            for match in pattern.finditer(low):
-                if found and any(match.start() < w.end and w.start < match.end() for w in found):
-                    continue
-                resolved = moment(means, self._told(match), base) if not self._is_word(match) else None
-                if resolved is not None:
-                    found.append(self._when(resolved, low, match, means))
-        if not found:
-            return found
-        ordered = self._spanned(sorted(found, key=lambda w: w.start), low)
-        return [_moved(when, offset) for when in ordered]
+        for phrase in phrases:
+            at = 0
+            while months > 0 or not phrase.of_month:  # else every month is part of a date already
+                match = phrase.pattern.search(spaced, at)
+                if match is None:
+                    break
+                start, at = match.start(), match.end() - 1
+                if spaced[start].isalnum() or spaced[start] == "_":
+                    at = start + 1
+                elif not found or _is_free(start + offset, at + offset, found):
+                    when = self._when(phrase, match, row)
+                    if when is not None:
+                        found.append(when)
+                        months -= phrase.of_month
+        if len(found) > 1:
+            found.sort()
+            return self._spanned(found, row)
+        return found
 
-    def _possible(self, low: str) -> Sequence[tuple[str, re.Pattern[str], tuple[str, ...]]]:
-        """The phrases that need no part that a text lacks; worked out once for each set of missing parts."""
-        absent = frozenset([name for name, part in self.parts.items() if not part.search(low)])
-        known = self.possible.get(absent)
+    def stands_at(self, head: str) -> dt.date | None:
+        """The full date at the head of a text, which all of it stands at; None where there is none, or only one since
+        which something is so.
+        """
+        for when in self.find(head, 0, None) if self.year.search(head) else ():
+            before = head[: when.start].rstrip().rpartition(" ")[2].lower()
+            if when.date and when.precision is Precision.DAY and before not in self.bound:
+                return published_date(when.date)
+        return None
+
+    def _possible(self, signs: int) -> list[Phrase]:
+        """The phrases that need none but these signs; worked out once for each set of signs."""
+        known = self.possible.get(signs)
         if known is None:
-            known = [
-                (means, pattern, words) for means, pattern, needed, words in self.phrases if needed.isdisjoint(absent)
-            ]
-            self.possible[absent] = known
+            if len(self.possible) >= MOST:
+                self.possible.clear()
+            known = [phrase for phrase in self.phrases if phrase.needs & signs == phrase.needs]
+            self.possible[signs] = known
         return known
 
-    def _is_word(self, match: re.Match[str]) -> bool:
-        """Whether the phrase is a word of its own as much as a month: "may" without a day or a year."""
-        groups = match.groupdict()
-        bare = not (groups.get("day") or groups.get("year") or groups.get("last") or groups.get("sure"))
-        return bare and groups.get("month") in self.words_as_well
+    def _when(self, phrase: Phrase, match: re.Match[str], row: Row) -> When | None:
+        """The date that a phrase tells, or None where it tells none."""
+        words, means, start, end = match.group()[1:], phrase.means, match.start(), match.end() - 1
+        told = phrase.known.get(words, _UNMET)
+        if told is _UNMET:
+            if len(phrase.known) >= MOST:
+                phrase.known.clear()
+            told = phrase.known[words] = self._told(match)
+        found = moment(means, told, row.base) if told is not None else None
+        if found is None or (means == "unknown" and not self.cue.search(row.low)):
+            return None
+        since = begins = as_of = said = elsewhere = False
+        if row.signs & self.leads:
+            since = words.startswith(self.since_words) or self.since.before(row, start)
+            begins = not since and self.starting.before(row, start)
+            since = since or (begins and self.about.before(row, start))
+            as_of, said = self.as_of.before(row, start), self.said.before(row, start)
+            elsewhere = self.elsewhere.before(row, start)
+        quoted = row.low[start - 1 : start] in _QUOTES and row.low[end : end + 1] in _QUOTES
+        return When(
+            start + row.offset,
+            end + row.offset,
+            found.date,
+            found.precision,
+            found.begin,
+            found.stretch,
+            since,
+            as_of,
+            said,
+            means == "unknown" or elsewhere or quoted,
+            self.shifts.get(means, 0),
+            begins,
+            means == "past" and found.stretch,
+        )
 
-    def _told(self, match: re.Match[str]) -> Told:
+    def _told(self, match: re.Match[str]) -> Told | None:
+        """What the words of a phrase say; None where they are another word as much as a month: "may" without a day or a
+        year.
+        """
         groups = {k: v for k, v in match.groupdict().items() if v}
+        if groups.get("month") in self.words_as_well and groups.keys().isdisjoint(("day", "year", "last", "sure")):
+            return None
         year = groups.get("year") or groups.get("year2")
         if year is None and "yy" in groups:
             year = ("19" if int(groups["yy"]) > 50 else "20") + groups["yy"]
@@ -144,39 +254,18 @@ class DateReader:
             first=int(groups["first"]) if "first" in groups else None,
             weekday=self.weekdays.get(groups.get("weekday", "")),
             unit=self.units.get(groups.get("unit", ""), ""),
-            count=int(count) if count.isdigit() else self.counts.get(count, 1),
+            number=int(count) if count.isdigit() else self.counts.get(count, 1),
             last="last" in groups,
         )
 
-    def _when(self, found: Moment, low: str, match: re.Match[str], means: str) -> When:
-        before = low[max(0, match.start() - BEFORE) : match.start()]
-        far = low[max(0, match.start() - 3 * BEFORE) : match.start()]
-        since = match.group().startswith(self.since_words) or bool(self.since.search(far))
-        begins = not since and bool(self.starting.search(far))
-        return When(
-            match.start(),
-            match.end(),
-            found.date,
-            found.precision,
-            found.begin,
-            found.stretch,
-            since or (begins and bool(self.about.search(low[max(0, match.start() - 4 * BEFORE) : match.start()]))),
-            bool(self.as_of.search(before)),
-            bool(self.said.search(low[max(0, match.start() - 2 * BEFORE) : match.start()])),
-            means == "unknown" or bool(self.elsewhere.search(far)) or _is_quoted(low, match),
-            self.shifts.get(means, 0),
-            begins,
-            means == "past" and found.stretch,
-        )
-
-    def _spanned(self, found: list[When], low: str) -> list[When]:
+    def _spanned(self, found: list[When], row: Row) -> list[When]:
         """The dates with two that bound a span of time made one: "between 7 September and 4 October"."""
         out: list[When] = []
         for when in found:
             last = out[-1] if out else None
             if last is not None and last.date and when.date and not last.since:
-                link = low[last.end : when.start].strip()
-                before = low[: last.start].rstrip().rpartition(" ")[2]
+                link = row.low[last.end - row.offset : when.start - row.offset].strip()
+                before = row.low[: last.start - row.offset].rstrip().rpartition(" ")[2]
                 if link in self.span_links and before in self.span_openers:
                     out[-1] = When(last.start, when.end, when.date, when.precision, last.date, stretch=True)
                     continue
@@ -184,55 +273,9 @@ class DateReader:
         return out
 
 
-def needs(looks: str) -> frozenset[str]:
-    """What must stand in any text that a phrase can be found in: "digit", "month", "weekday", "unit", "holiday",
-    "year".
-
-    Read off the phrase itself: what is optional, or one of several, is not needed.
-    """
-    bare = looks
-    while (group := _GROUP.search(bare)) is not None:
-        optional = group["times"] or group["looks"] or "|" in group["inside"]
-        bare = bare[: group.start()] + ("" if optional else group["inside"]) + bare[group.end() :]
-    return frozenset.intersection(*(_parts_of(way) for way in bare.split("|")))
-
-
-def _parts_of(way: str) -> frozenset[str]:
-    found = {name.removeprefix("long") for name in _MUST.findall(way)} - {"n", ""}
-    return frozenset(found | {"digit"} if _DIGIT.search(way) else found)
-
-
-def words_in(looks: str) -> tuple[str, ...]:
-    """Parts of words of which one at least stands in any text that a phrase can be found in: "day before|day after" has
-    ("before", "after"); () where that cannot be read off the phrase.
-    """
-    bare, known = _CLASS.sub(" ", looks), list[tuple[str, ...]]()
-    while (group := _GROUP.search(bare)) is not None:
-        words = () if group["times"] or group["looks"] else _one_of(group["inside"], known)
-        known.append(words)
-        stands_for = chr(_PRIVATE + len(known) - 1) if words else " "
-        bare = bare[: group.start()] + stands_for + bare[group.end() :]
-    return _one_of(bare, known)
-
-
-def _one_of(ways: str, known: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
-    """The words of which one stands in any of the ways: of each way, those that are least often met by chance."""
-    out: list[str] = []
-    for way in ways.split("|"):
-        clauses = [(one,) if one.isascii() else known[ord(one) - _PRIVATE] for one in _LITERAL.findall(way)]
-        if not clauses:
-            return ()
-        out += max(clauses, key=lambda words: min(map(len, words)))
-    return tuple(word for word in dict.fromkeys(out) if not any(part in word and part != word for part in out))
-
-
-def _is_quoted(low: str, match: re.Match[str]) -> bool:
-    """Whether quotation marks close around a date, so that it is a name: the "9 May" front."""
-    return low[match.start() - 1 : match.start()] in _QUOTES and low[match.end() : match.end() + 1] in _QUOTES
-
-
-def _moved(when: When, offset: int) -> When:
-    return when._replace(start=when.start + offset, end=when.end + offset) if offset else when
+def _is_free(start: int, end: int, found: Sequence[When]) -> bool:
+    """Whether none of the dates found holds a part of what stands there."""
+    return all(end <= when.start or when.end <= start for when in found)
 
 
 def published_date(published: str | None) -> dt.date | None:

@@ -6,38 +6,37 @@ Pure: no clock, no disk, no network. `passages` keeps what was considered, for t
 from __future__ import annotations
 
 import datetime as dt
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from tracker.extraction import attributes
 from tracker.extraction.attribution import SourceReader
-from tracker.extraction.context import CauseReader, Told, scope_of
+from tracker.extraction.context import CauseReader, ScopeReader, Told
 from tracker.extraction.dateline import dateline
 from tracker.extraction.dates import DateReader, When, published_date
-from tracker.extraction.facts import dropped
-from tracker.extraction.items import Item, Tagger
-from tracker.extraction.mentions import DIVIDING_RULES, FORMER_RULE, UNIT_RULE, Mention, as_unit, mentions
+from tracker.extraction.facts import FactReader
+from tracker.extraction.lines import Line, LineReader
+from tracker.extraction.mentions import DIVIDING_RULES, FORMER_RULE, UNIT_RULE, Mention, as_unit
 from tracker.extraction.naming import SourceNamer
 from tracker.extraction.places import PlaceReader
-from tracker.extraction.reading import DATELINE, Line, Once, Page, Reading, Trail, Whole, onward, unread
+from tracker.extraction.reading import DATELINE, Once, Page, Reading, Trail, Whole, onward, unread
 from tracker.extraction.scene import Scene, scene_of
 from tracker.extraction.spans import HEADLINE_REACH, Sentence, sentences
 from tracker.extraction.where import Where
-from tracker.extraction.words import Cutter, Words
+from tracker.extraction.words import Words
 from tracker.knowledge.conventions import Convention, load_convention
 from tracker.knowledge.countries import Gazetteer
 from tracker.knowledge.language import Language
 from tracker.knowledge.sourcebook import Sourcebook
-from tracker.model import Article, Cause, Figure, Outcome, Precision, Scope, SourceType, stable_id
+from tracker.model import Article, Cause, Figure, Precision, Scope, SourceType, changed, stable_id
 
-_YEAR = re.compile(r"\d\d")  # no full date is without
 WEIGHED = 20_000  # characters of an article in which words for the cause are counted
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # one is made for each sentence, and a frozen one takes four times as long
 class Considered:
     """One candidate and what became of it: the words, the rule that took it, or why it was dropped."""
 
@@ -51,7 +50,7 @@ class Considered:
 Candidate = tuple[Figure | None, Considered]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # one is made for each sentence, and a frozen one takes four times as long
 class Passage:
     """One sentence of a field as it was read, and its candidates in order."""
 
@@ -68,20 +67,21 @@ class Extractor:
     gazetteer: Gazetteer
     book: Sourcebook
     convention: Convention = field(default_factory=load_convention)
-    cutter: Cutter = field(init=False)
-    tagger: Tagger = field(init=False)
+    lines: LineReader = field(init=False)
     dates: DateReader = field(init=False)
     sources: SourceReader = field(init=False)
     places: PlaceReader = field(init=False)
     causes: CauseReader = field(init=False)
+    scopes: ScopeReader = field(init=False)
+    facts: FactReader = field(init=False)
 
     def __post_init__(self) -> None:
-        self.cutter = Cutter(self.language)
-        self.tagger = Tagger(self.language, self.gazetteer.demonyms)
-        self.dates = DateReader(self.language.dates, self.language.attribution.lists["speaking"])
+        self.lines = LineReader(self.language, self.gazetteer)
+        self.dates, self.causes = self.lines.dates, self.lines.causes
         self.sources = SourceReader(self.language, SourceNamer(self.language, self.book, self.gazetteer))
         self.places = PlaceReader(self.language, self.gazetteer)
-        self.causes = CauseReader(self.language)
+        self.scopes = ScopeReader(self.language)
+        self.facts = FactReader(self.language)
 
     def read(self, article: Article) -> tuple[list[Figure], Counter[str]]:
         """The figures of an article, the title's first, in order of their place, and how often it names each country;
@@ -130,7 +130,7 @@ class Extractor:
         line, base = dateline(article.text), self._base(article)
         spoken = Once(lambda: self.places.spoken_of(article.title, article.text))
         held = sentences(article.text, self.language.abbreviations, article.title, line.stop if line is not None else 0)
-        lines = [self._line(one, base) for one in held]
+        lines = [self.lines.line(one, base) for one in held]
         page = Page(
             article=article,
             field="text",
@@ -142,41 +142,25 @@ class Extractor:
             filed=Once(lambda: self.places.filed_at(line, spoken())),
             whole=Once(lambda: self._whole(article, lines, spoken())),
         )
-        headline = [self._line(one, base) for one in sentences(article.title, self.language.abbreviations)]
+        headline = [self.lines.line(one, base) for one in sentences(article.title, self.language.abbreviations)]
         return page, replace(page, field="title", text=article.title, lines=headline, dateline=None)
-
-    def _line(self, sentence: Sentence, base: dt.date | None) -> Line:
-        low = sentence.text.lower()
-        harms = self.language.trigger.search(low) is not None
-        cut = Once(lambda: self.cutter.cut(sentence))
-        dates = Once(lambda: self.dates.find(sentence.text, sentence.start, base))
-        items = Once(lambda: self.tagger.items(cut(), [(d.start, d.end) for d in dates()]))
-        weights = Once(lambda: self.causes.weigh_text(low, cut))
-        got = Once(lambda: self._mentions(items(), None) if harms else [])
-        return Line(sentence, harms, cut, dates, items, got, weights)
-
-    def _mentions(self, items: list[Item], before: Outcome | None) -> list[Mention]:
-        return mentions(items, self.tagger.letters, self.language, before)
 
     def _whole(self, article: Article, lines: Sequence[Line], spoken: Counter[str]) -> Whole:
         """What holds for all of an article: asked for by its first figure, since most articles have none."""
-        head = scene_of(self.cutter.cut(Sentence(article.title, 0)), article.title, frozenset(), spoken)
+        head = scene_of(self.lines.cutter.cut(Sentence(article.title, 0)), article.title, frozenset(), spoken)
         told = [line for line in lines if line.sentence.start < WEIGHED]
-        weights = self.causes.weigh(head.lows)
-        for line in told:
-            for cause, count in line.weights().items():
-                weights[cause] += count
+        weights = [self.causes.weigh(head.lows), *[line.weights() for line in told]]
         return Whole(
-            weights=weights,
-            elsewhere=self._headline_place(head),
-            land=self.places.first_named(head) or self._land(article.text, told, spoken),
+            weights=Counter(chain.from_iterable(weights)),
+            elsewhere=Once(lambda: self._headline_place(head)),
+            land=Once(lambda: self.places.first_named(head) or self._land(article.text, told, spoken)),
         )
 
     def _land(self, text: str, lines: Sequence[Line], spoken: Counter[str]) -> Where | None:
         """The country that an article speaks of most, where one of its sentences first tells of it; or None."""
-        names = self.places.names_of_most(spoken)
+        names = self.places.spellings_of_most(spoken)
         for line in lines:
-            if any(map(line.sentence.text.lower().__contains__, names)):
+            if any(map(line.low.__contains__, names)) and not names.isdisjoint(line.words().lows):
                 land = self.places.first_named(scene_of(line.words(), text, frozenset(), spoken))
                 if land is not None:
                     return land
@@ -189,12 +173,7 @@ class Extractor:
 
     def _base(self, article: Article) -> dt.date | None:
         """The date the article stands at: a full date at the head of its text, else the publication date."""
-        head = article.text[:DATELINE]
-        for when in self.dates.find(head, 0, None) if _YEAR.search(head) else ():
-            before = article.text[: when.start].rstrip().rpartition(" ")[2].lower()
-            if when.date and when.precision is Precision.DAY and before not in self.dates.bound:
-                return published_date(when.date)
-        return published_date(article.published)
+        return self.dates.stands_at(article.text[:DATELINE]) or published_date(article.published)
 
     def _sentence(self, page: Page, line: Line, trail: Trail) -> tuple[Passage, Trail]:
         reading = self._read(page, line, trail)
@@ -211,25 +190,24 @@ class Extractor:
         turn = self.sources.speaker(scene)
         said = self.sources.find(scene, turn)
         places = attributes.places_in(scene, said, self.places)
-        before = trail.total.outcome if trail.total is not None and self._divides(sentence) else None
+        before = trail.total.outcome if trail.total is not None and self._divides(line) else None
         if before is None and not line.harms:
             return Reading(sentence, scene, dates, said=said, turn=turn, places=places)
         items = line.items()
-        got = line.mentions() if before is None else self._mentions(items, before)
+        got = line.mentions() if before is None else self.lines.mentions(items, before)
         breaks = self.places.breaks(scene)
         aside = Once(lambda: attributes.places_aside(scene, said, self.places))
         return Reading(sentence, scene, dates, items, got, said, turn, breaks, places, line.weights, aside)
 
-    def _divides(self, sentence: Sentence) -> bool:
+    def _divides(self, line: Line) -> bool:
         """Whether a sentence may tell of parts of the figure before it: "most of them civilians"."""
-        low = sentence.text.lower()
-        return any(words in low for words in self.language.context.lists["parts"])
+        return any(map(line.low.__contains__, self.language.context.lists["parts"]))
 
     def _figures(self, page: Page, reading: Reading, trail: Trail) -> Iterator[Candidate]:
         built: dict[int, Figure] = {}
         for found in reading.mentions:
             mention = found
-            why = dropped(reading.items, reading.scene.lows, mention, reading.scene.dated, self.language)
+            why = self.facts.dropped(reading.items, reading.scene.lows, mention, reading.scene.dated)
             if why is None and _is_source(reading, mention):
                 why = "the one who says so"
             if why is not None and mention.counted.unit is not None and mention.rule != UNIT_RULE:
@@ -298,11 +276,11 @@ class Extractor:
         """
         place = attributes.place_of(reading, mention)
         if scope is not Scope.CUMULATIVE:
-            return place or trail.place or page.whole().elsewhere
-        land = page.whole().land
+            return place or trail.place or page.whole().elsewhere()
+        land = page.whole().land()
         abroad = place is not None and land is not None and place.country not in (None, land.country)
         if place is None or (abroad and not place.land):
-            return trail.land or land or page.whole().elsewhere
+            return trail.land or land or page.whole().elsewhere()
         return place
 
     def _scope_and_date(
@@ -313,7 +291,7 @@ class Extractor:
             when = trail.last  # "… over the past 24 hours. Some 40 fighters were killed around the town"
         words = attributes.near(page, reading, mention, int(self.language.scope.raw["reach"]))
         before = trail.total.scope if trail.total else None
-        scope = scope_of(self.language, mention, Told(words, cause, when, since is not None, before))
+        scope = self.scopes.scope_of(mention, Told(words, cause, when, since is not None, before))
         if scope is Scope.INCIDENT and not attributes.is_dated(reading, mention, when, self.sources):
             return scope, (None, None, None)
         if mention.rule == FORMER_RULE and scope is not Scope.INCIDENT:
@@ -336,8 +314,10 @@ def _is_source(reading: Reading, mention: Mention) -> bool:
 
 def _changed(passage: Passage, change: Callable[[Figure], Figure]) -> Passage:
     """The passage with each of its figures changed."""
-    candidates = tuple((change(figure) if figure else None, considered) for figure, considered in passage.candidates)
-    return replace(passage, candidates=candidates)
+    if not passage.candidates:
+        return passage
+    candidates = [(change(figure) if figure else None, considered) for figure, considered in passage.candidates]
+    return Passage(passage.field, passage.reading, tuple(candidates))
 
 
 def _dated(figure: Figure, lead: When | None) -> Figure:
@@ -346,7 +326,7 @@ def _dated(figure: Figure, lead: When | None) -> Figure:
         return figure
     if lead.precision is not Precision.DAY or not figure.start < lead.start < HEADLINE_REACH:
         return figure
-    return replace(figure, date=lead.date, date_precision=lead.precision)
+    return changed(figure, date=lead.date, date_precision=lead.precision)
 
 
 def _twin(figure: Figure, told: Sequence[Figure]) -> Figure:
@@ -354,7 +334,7 @@ def _twin(figure: Figure, told: Sequence[Figure]) -> Figure:
     same = [f for f in told if f.outcome is figure.outcome and f.value == figure.value]
     if figure.value is None or not same:
         return figure
-    return replace(_alike(figure, same[0]), place=figure.place)
+    return changed(_alike(figure, same[0]), place=figure.place)
 
 
 def _with_total(figure: Figure, mention: Mention, built: Mapping[int, Figure], trail: Trail) -> Figure:
@@ -363,7 +343,7 @@ def _with_total(figure: Figure, mention: Mention, built: Mapping[int, Figure], t
     if total is None and mention.part_of is None and mention.rule.rstrip("+") in DIVIDING_RULES:
         total = trail.total if _divides(figure, trail.total) else None
     if total is not None:
-        return replace(_alike(figure, total), part_of=total.figure_id)
+        return changed(_alike(figure, total), part_of=total.figure_id)
     last = built[max(built)] if built else None
     if last is None or figure.scope is not Scope.INCIDENT or last.scope is Scope.INCIDENT:
         return figure
@@ -380,7 +360,7 @@ def _divides(figure: Figure, total: Figure | None) -> bool:
 
 def _alike(figure: Figure, other: Figure) -> Figure:
     """The figure with the scope and date of another, and with its place where it has none."""
-    return replace(
+    return changed(
         figure,
         scope=other.scope,
         date=other.date,

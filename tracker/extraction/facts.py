@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from tracker.extraction.items import Item
 from tracker.extraction.mentions import Mention
-from tracker.knowledge.language import Language, Section
+from tracker.knowledge.language import Language
 from tracker.knowledge.phrases import Phrases
 from tracker.model import Outcome
 
@@ -16,72 +16,90 @@ _VERB_GROUP = frozenset({"be", "have", "adverb"})
 _CAUSING = frozenset({"suffer", "force", "leave", "claim", "rise", "take", "lose"})
 
 
-def dropped(
-    items: Sequence[Item], lows: Sequence[str], mention: Mention, dated: frozenset[int], language: Language
-) -> str | None:
-    """Why a mention is no figure (harm that is threatened, denied, possible, planned), or None where it is one."""
-    if _is_named(items, lows, mention.item, language):
-        return "a person who is named, not counted"
-    if mention.outcome in (Outcome.INJURED, Outcome.MISSING) and _is_sport(lows, language):
-        return "an injury in sport"
-    section = language.context
-    if section.tables["staged"].occur_in(lows):
-        return "harm in a story or a drill"
-    ends = frozenset(section.lists["ends"])
-    harm = items[mention.harm]
-    first = min(harm.first, items[mention.item].first)
-    looked = list(_looked_at(items, mention))
-    passed = set(dated) | _passed(section, items, lows, harm.first)
-    for index in looked:
-        if lows[index] in ends and index < first:
-            crossing = _crossing(section.tables["ahead"], lows, index)
-            if crossing:
-                return f"not a fact: {crossing!r}"
-            break
-        found = section.tables["ahead"].at(lows, index)
-        if found is None or index in passed or not _reaches(lows, index, found[0], harm):
-            continue
-        if lows[index] not in section.lists["modals"] or _governs(items, index, mention):
-            return f"not a fact: {found[1]!r}"
-    for index in range(harm.stop, min(len(lows), harm.stop + 2)):
-        behind = section.tables["behind"].at(lows, index)
-        if behind is not None:
-            return f"not a fact: {behind[1]!r}"
-    return None
+class FactReader:
+    """Tells facts from what is only feared, planned or told, by the words of one language."""
+
+    def __init__(self, language: Language) -> None:
+        section = language.context
+        self.language = language
+        self.staged, self.ahead, self.behind, self.passed = (
+            section.tables[name] for name in ("staged", "ahead", "behind", "passed")
+        )
+        self.sport, self.ends, self.modals = (frozenset(section.lists[name]) for name in ("sport", "ends", "modals"))
+        self.turning = self.ends | self.ahead.by_first.keys()
+        self.staging = frozenset(max(one, key=len) for group in self.staged.by_first.values() for one, _ in group)
+
+    def dropped(
+        self, items: Sequence[Item], lows: Sequence[str], mention: Mention, dated: frozenset[int]
+    ) -> str | None:
+        """Why a mention is no figure (harm that is threatened, denied, possible, planned), or None where it is one."""
+        if _is_named(items, lows, mention.item, self.language):
+            return "a person who is named, not counted"
+        if mention.outcome in (Outcome.INJURED, Outcome.MISSING) and self._is_sport(lows):
+            return "an injury in sport"
+        if not self.staging.isdisjoint(lows) and self.staged.occur_in(lows):
+            return "harm in a story or a drill"
+        phrase = self._before(items, lows, mention, dated) or self._right_behind(lows, items[mention.harm].stop)
+        return f"not a fact: {phrase!r}" if phrase is not None else None
+
+    def _is_sport(self, lows: Sequence[str]) -> bool:
+        """Whether a sentence speaks of sport and of nothing that kills: "lost 3-2 after 12 injuries this season"."""
+        return not self.sport.isdisjoint(lows) and not self.language.causes.occur_in(lows)
+
+    def _before(
+        self, items: Sequence[Item], lows: Sequence[str], mention: Mention, dated: frozenset[int]
+    ) -> str | None:
+        """The phrase before the harm that takes its force, or None."""
+        harm = items[mention.harm]
+        first = min(harm.first, items[mention.item].first)
+        for index in _looked_at(items, mention):
+            low = lows[index]
+            if low not in self.turning:
+                continue
+            if low in self.ends and index < first:
+                return _crossing(self.ahead, lows, index)
+            found = self.ahead.at(lows, index)
+            if found is None or index in dated or not _reaches(lows, index, found[0], harm):
+                continue
+            if low in self.modals and not _governs(items, index, mention):
+                continue
+            if not self._is_passed(items, lows, index, harm.first):
+                return found[1]
+        return None
+
+    def _right_behind(self, lows: Sequence[str], stop: int) -> str | None:
+        """The phrase right behind the harm that takes its force, or None."""
+        for index in range(stop, min(len(lows), stop + 2)):
+            found = self.behind.at(lows, index)
+            if found is not None:
+                return found[1]
+        return None
+
+    def _is_passed(self, items: Sequence[Item], lows: Sequence[str], at: int, begin: int) -> bool:
+        """Whether a word before the harm at `begin` is part of a phrase without force ("led to", "adding to"), of a
+        name ("Reporters Without Borders") or of an editor's insertion.
+        """
+        for index in range(begin - 1, max(-1, begin - 2 - 2 * REACH), -1):
+            size, _ = self.passed.at(lows, index) or (0, "")
+            if index <= at < index + size:
+                return True
+        around = [item for item in items if item.first <= at < item.stop and item.first < begin]
+        return any("mark" in one.roles or ("Name" in one.roles and one.stop - one.first > 1) for one in around)
 
 
-def _is_sport(lows: Sequence[str], language: Language) -> bool:
-    """Whether a sentence speaks of sport and of nothing that kills: "lost 3-2 after 12 injuries this season"."""
-    words = frozenset(language.context.lists["sport"])
-    if words.isdisjoint(lows):
-        return False
-    return not language.causes.occur_in(lows)
-
-
-def _looked_at(items: Sequence[Item], mention: Mention) -> Iterator[int]:
+def _looked_at(items: Sequence[Item], mention: Mention) -> list[int]:
     """The words before the harm, from it backwards; a clause that a comma closes before the verb is left out."""
     begin = items[mention.harm].first
     item = items[mention.item]
     at = mention.harm - 1
     while at > mention.item and items[at].roles & _VERB_GROUP:
         at -= 1
+    looked: list[int] = []
     if mention.item < at and "comma" in items[at].roles and at < mention.harm - 1:
-        yield from range(begin - 1, items[at].first, -1)
+        looked += range(begin - 1, items[at].first, -1)
         begin = item.first
-    yield from range(begin - 1, max(-1, begin - 1 - REACH), -1)
-
-
-def _passed(section: Section, items: Sequence[Item], lows: Sequence[str], begin: int) -> set[int]:
-    """The words that are part of a phrase without force ("led to", "adding to") or of an editor's insertion."""
-    out: set[int] = set()
-    for index in range(begin - 1, max(-1, begin - 2 - 2 * REACH), -1):
-        size, _ = section.tables["passed"].at(lows, index) or (0, "")
-        out.update(range(index, index + size))
-    for item in items:
-        name = "Name" in item.roles and item.stop - item.first > 1  # "Reporters Without Borders"
-        if ("mark" in item.roles or name) and item.first < begin:
-            out.update(range(item.first, item.stop))
-    return out
+    looked += range(begin - 1, max(-1, begin - 1 - REACH), -1)
+    return looked
 
 
 def _governs(items: Sequence[Item], index: int, mention: Mention) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from tracker.model import Precision
 
@@ -13,8 +13,7 @@ _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365, "decade": 3650}
 _AS_EXACT_AS = {"month": Precision.MONTH, "year": Precision.YEAR, "decade": Precision.YEAR}
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What the words of a date phrase say; None or False where they do not. `weekday`: 0 is Monday.
 
     `first`: the first day of a span within a month, "25 to 27 October".
@@ -26,12 +25,11 @@ class Told:
     first: int | None
     weekday: int | None
     unit: str
-    count: int
+    number: int
     last: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A date as an ISO string, as exact as it was told; with `stretch`, a span of time since `begin`."""
 
     date: str | None
@@ -53,7 +51,7 @@ def moment(means: str, told: Told, base: dt.date | None) -> Moment | None:
         if means == "calendar" and told.year is not None:
             base = dt.date(told.year, 12, 31)
         else:
-            one_day = told.unit == "day" and told.count == 1
+            one_day = told.unit == "day" and told.number == 1
             return Moment(None, None, stretch=means in _STRETCHES and not one_day)
     try:
         return MEANINGS[means](told, base)
@@ -105,17 +103,17 @@ def _past(told: Told, base: dt.date) -> Moment:
     """A span of time up to the base date, or the weekday told: "in the past three days"; one day is that day."""
     if told.weekday is not None:
         base -= dt.timedelta(days=(base.weekday() - told.weekday) % 7)
-    if told.unit == "day" and told.count == 1:
+    if told.unit == "day" and told.number == 1:
         return _on(base)
-    days = told.count // 24 if told.unit == "hour" else _DAYS[told.unit] * told.count
+    days = told.number // 24 if told.unit == "hour" else _DAYS[told.unit] * told.number
     return _stretch(base - dt.timedelta(days=min(days, 36500)), base)
 
 
 def _ago(told: Told, base: dt.date) -> Moment:
     """Left to dateparser, which knows months and leap years; as exact as the unit."""
-    if told.unit == "hour" and told.count < 24:
+    if told.unit == "hour" and told.number < 24:
         return _on(base)
-    day = parsed(f"{told.count} {told.unit}s ago", base)
+    day = parsed(f"{told.number} {told.unit}s ago", base)
     if day is None:
         return UNKNOWN
     precision = _AS_EXACT_AS.get(told.unit, Precision.DAY)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import compress
 
 from tracker.extraction.scene import Scene
 from tracker.knowledge.countries import Gazetteer
@@ -41,42 +43,42 @@ class SourceNamer:
 
     def source(self, scene: Scene, span: tuple[int, int]) -> Source:
         """The source that the tokens of `span` name."""
-        words = scene.words(*span)
-        kind = self.type_of(scene.lows[span[0] : span[1]], scene.spoken) or _DEFAULT
-        return Source(scene.row.starts[span[0]], scene.row.ends[span[1] - 1], words, self._name(scene, span), kind)
+        first, stop = span
+        lows = scene.lows[first:stop]
+        entry = self.book.find(lows, scene.spoken)
+        name = entry.name if entry is not None else self._name(scene, span)
+        kind = entry.type if entry is not None else self._type(lows) or _DEFAULT
+        return Source(scene.row.starts[first], scene.row.ends[stop - 1], scene.words(first, stop), name, kind)
 
     def type_of(self, words: Sequence[str], spoken: Counter[str]) -> SourceType | None:
         """The book's type of a known name; else that of the last listed word; else a capital's; else None."""
         entry = self.book.find(words, spoken)
-        if entry is not None:
-            return entry.type
+        return entry.type if entry is not None else self._type(words)
+
+    def _type(self, words: Sequence[str]) -> SourceType | None:
         found: SourceType | None = None
-        for _, _, kind in self.types.hits(words):
-            if found is None or kind is not SourceType.OFFICIALS:
-                found = kind
+        if not self.types.by_first.keys().isdisjoint(words):
+            for _, _, kind in self.types.hits(words):
+                if found is None or kind is not SourceType.OFFICIALS:
+                    found = kind
         return found or (SourceType.GOVERNMENT if self.state(words) else None)
 
     def typed(self, lows: Sequence[str]) -> frozenset[int]:
         """The indices of the words of a sentence that stand for bodies which speak."""
-        found: set[int] = set()
-        for index in self.types.starts(lows):
+        found: list[int] = []
+        for index in compress(range(len(lows)), map(self.types.by_first.__contains__, lows)):
             hit = self.types.at(lows, index)
             if hit is not None:
-                found.update(range(index, index + hit[0]))
+                found += range(index, index + hit[0])
         return frozenset(found)
 
     def state(self, words: Sequence[str]) -> str | None:
         """The country whose name or capital these words are, standing for its government: "Kyiv says"."""
         name = " ".join(words)
-        capitals = [p.country for p in self.gazetteer.places.get(name, ()) if p.kind == "capital"]
-        return self.gazetteer.countries.get(name) or (capitals[0] if capitals else None)
+        return self.gazetteer.countries.get(name) or self.gazetteer.capitals.get(name)
 
     def _name(self, scene: Scene, span: tuple[int, int]) -> str:
-        lows = scene.lows[span[0] : span[1]]
-        entry = self.book.find(lows, scene.spoken)
-        if entry is not None:
-            return entry.name
-        state = self.state(lows)
+        state = self.state(scene.lows[span[0] : span[1]])
         if state is not None:
             return f"Government of {self.gazetteer.names.get(state, state)}"
         first = span[0]
@@ -95,6 +97,7 @@ def resolved(source: Source, named: Sequence[Source]) -> Source:
     return source
 
 
+@lru_cache(2_000)  # the sources of an article are named again and again
 def _words(text: str) -> frozenset[str]:
     """The words that tell names apart: small ones aside."""
     return frozenset(w for w in text.lower().replace("’s", "").replace("'s", "").split() if len(w) > 3)

@@ -8,6 +8,7 @@ from tracker.extraction.dateline import Dateline
 from tracker.extraction.placekinds import PlaceKinds
 from tracker.extraction.placenames import LONGEST_NAME, PlaceNames
 from tracker.extraction.scene import Kind, Scene
+from tracker.extraction.spoken import SpokenReader
 from tracker.extraction.where import Where
 from tracker.knowledge.countries import Gazetteer
 from tracker.knowledge.language import Language
@@ -53,26 +54,20 @@ class PlaceReader:
         self.name_parts = self.joiners - small  # "El", "San": with one of these begin names
         self.sites = frozenset(lists["sites"])
         self.telling = self.locating | self.named_after | set(self.prepositions.by_first)
-        self.lands = {word: code for word, code in gazetteer.sure.items() if code}
-        self.lands |= gazetteer.demonyms | gazetteer.countries
-        self.of_two_words = {name.split(" ")[0] for name in gazetteer.countries if name.count(" ") == 1}
+        self.spoken = SpokenReader(gazetteer, self.names)
+        self.spellings = self._spellings()
+
+    def _spellings(self) -> dict[str, frozenset[str]]:
+        """The names of one word of each country, in the possessive that lost its apostrophe as well."""
+        found: dict[str, set[str]] = {}
+        for name, country in self.gazetteer.countries.items():
+            if " " not in name:
+                found.setdefault(country, set()).update((name, name + self.language.lost_possessive))
+        return {country: frozenset(names) for country, names in found.items()}
 
     def spoken_of(self, title: str, text: str) -> Counter[str]:
         """How often an article names each country or its people."""
-        counts: Counter[str] = Counter()
-        before = ""
-        lost = self.language.lost_possessive
-        for low in f"{title}\n{text}".lower().replace("’", "'").split():
-            word = low.strip(".,;:!?()[]\"'“”")
-            bare = word.removesuffix("'s")
-            double = self.gazetteer.countries.get(f"{before} {bare}") if before in self.of_two_words else None
-            country = double or self.lands.get(bare)
-            if country is None and word.endswith(lost):
-                country = self.gazetteer.countries.get(self.names.without_possessive(word))
-            if country is not None:
-                counts[country] += 1
-            before = bare
-        return counts
+        return self.spoken.count(title, text)
 
     def filed_at(self, line: Dateline | None, spoken: Counter[str]) -> Where | None:
         """The place of a dateline, where the gazetteer knows it and the story is about its country."""
@@ -83,10 +78,9 @@ class PlaceReader:
         land = line.words.lower() in self.gazetteer.countries
         return Where(0, 0, line.start, line.end, line.words, country, strong=False, named=True, land=land)
 
-    def names_of_most(self, spoken: Counter[str]) -> list[str]:
-        """The names, in lower case, of the country that an article speaks of most."""
-        most = max(spoken, key=lambda c: spoken[c], default=None)
-        return [name for name, country in self.gazetteer.countries.items() if country == most]
+    def spellings_of_most(self, spoken: Counter[str]) -> frozenset[str]:
+        """The words, in lower case, that are names of the country that an article speaks of most."""
+        return self.spellings.get(max(spoken, key=lambda c: spoken[c], default=""), frozenset())
 
     def first_named(self, scene: Scene) -> Where | None:
         """The country that an article speaks of most, where it first tells of a war or anything else in it, or None."""

@@ -5,19 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from tracker.extraction.attribution import Attribution
 from tracker.extraction.dateline import Dateline
 from tracker.extraction.dates import When
 from tracker.extraction.items import Item
+from tracker.extraction.lines import Line
 from tracker.extraction.mentions import Mention
 from tracker.extraction.naming import Source
 from tracker.extraction.scene import Scene
 from tracker.extraction.spans import Sentence
 from tracker.extraction.where import Where
-from tracker.extraction.words import NO_WORDS, Words
+from tracker.extraction.words import NO_WORDS
 from tracker.model import Article, Cause, Figure, Precision
 
 NOTHING = Scene(NO_WORDS, (), (), (), "", frozenset(), caps=False, spoken=Counter(), upper=False)
@@ -32,46 +33,32 @@ Answer = TypeVar("Answer")
 class Once(Generic[Answer]):
     """An answer that is worked out when it is first asked for."""
 
+    __slots__ = ("_answer", "_work")
+
     def __init__(self, work: Callable[[], Answer]) -> None:
-        self._work = work
-        self._answers: list[Answer] = []
+        self._work: Callable[[], Answer] | None = work
+        self._answer: Answer
 
     def __call__(self) -> Answer:
         """The answer."""
-        if not self._answers:
-            self._answers.append(self._work())
-        return self._answers[0]
+        if self._work is not None:
+            self._answer = self._work()
+            self._work = None
+        return self._answer
 
 
-NO_WEIGHTS: Once[Counter[Cause]] = Once(Counter)
 NO_PLACES: Once[Sequence[Sequence[Where]]] = Once(tuple)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A sentence of a field and what its words alone tell, each worked out when it is first asked for.
-
-    `harms`: a word in it speaks of harm; without one it has no `mentions`, but may divide the figure before.
-    """
-
-    sentence: Sentence
-    harms: bool
-    words: Once[Words]
-    dates: Once[list[When]]
-    items: Once[list[Item]]
-    mentions: Once[list[Mention]]
-    weights: Once[Counter[Cause]]  # how many of its words point to each cause
 
 
 @dataclass(frozen=True, slots=True)
 class Whole:
     """What all of an article tells: how many words point to each cause, the place of the headline (for figures that
-    tell none), and the country that it speaks of most, where it names it first.
+    tell none), and the country that it speaks of most, where it names it first: for those that need them.
     """
 
     weights: Counter[Cause]
-    elsewhere: Where | None
-    land: Where | None
+    elsewhere: Once[Where | None]
+    land: Once[Where | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +78,7 @@ class Page:
     whole: Once[Whole]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # one is made for each sentence, and a frozen one takes four times as long
 class Reading:
     """A sentence with everything found in it."""
 
@@ -104,7 +91,7 @@ class Reading:
     turn: Source | None = None
     breaks: Sequence[int] = ()  # the words between its clauses
     places: Sequence[Where] = ()
-    weights: Once[Counter[Cause]] = NO_WEIGHTS  # how many of its words point to each cause
+    weights: Callable[[], Sequence[Cause]] = tuple  # the causes that its words point to, each as often as words do
     aside: Once[Sequence[Sequence[Where]]] = NO_PLACES  # what may be its place where no phrase tells one
 
     def say_words(self) -> list[int]:
@@ -122,7 +109,7 @@ def unread(sentence: Sentence) -> Reading:
     return Reading(sentence, NOTHING, ())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # one is made for each sentence, and a frozen one takes four times as long
 class Trail:
     """What was said before in the article, as far as later sentences go on from it.
 
@@ -144,32 +131,35 @@ class Trail:
 
 def onward(trail: Trail, reading: Reading, figures: Sequence[Figure]) -> Trail:
     """The trail after a sentence and its figures."""
-    named = [a.source for a in reading.said if a.source is not None and not a.fleeting]
-    strong = [w for w in reading.places if w.strong and w.named]
-    dated = [d for d in reading.dates if d.date and not (d.since or d.begins or d.idle or d.said)]
+    said, dates, places = reading.said, reading.dates, reading.places
+    if not (said or dates or places or reading.mentions or reading.turn):
+        return trail if trail.total is None else replace(trail, total=None)
+    named = [a.source for a in said if a.source is not None and not a.fleeting]
+    dated = [d for d in dates if d.date and not (d.since or d.begins or d.idle or d.said)]
     at_head = reading.sentence.start < DATELINE and len(dated) > 1  # the first is the one the article stands at
     first = dated[1 if at_head else 0] if dated else None
     if first is not None and first.precision is not Precision.DAY and not reading.mentions:
         first = None  # "talks will be held in October" dates nothing that comes after
-    silent = not reading.said and bool(reading.mentions)
+    silent = not said and bool(reading.mentions)
     return Trail(
         speaker=reading.turn or trail.speaker,
         source=named[-1] if named else None if silent else trail.source,
-        named=(*trail.named, *named)[-MANY_SOURCES:],
-        place=_lasting(strong, figures, trail.place),
-        land=next((w for w in reversed(reading.places) if w.land and w.strong), trail.land),
+        named=(*trail.named, *named)[-MANY_SOURCES:] if named else trail.named,
+        place=_lasting(places, figures, trail.place) if places else trail.place,
+        land=next((w for w in reversed(places) if w.land and w.strong), trail.land) if places else trail.land,
         lead=trail.lead or first,
-        reported=trail.reported or next((d for d in reading.dates if d.date and d.said), None),
+        reported=trail.reported or (next((d for d in dates if d.date and d.said), None) if dates else None),
         last=first or (None if reading.mentions else trail.last),
         total=figures[0] if figures else None,
     )
 
 
-def _lasting(strong: Sequence[Where], figures: Sequence[Figure], before: Where | None) -> Where | None:
+def _lasting(places: Sequence[Where], figures: Sequence[Figure], before: Where | None) -> Where | None:
     """The place that later sentences are about: that of the last figure, of an attack, or the first one told.
 
     A country alone does not take the place of a town in it.
     """
+    strong = [w for w in places if w.strong and w.named]
     told = [w for w in strong if figures and w.words == figures[-1].place]
     struck = [w for w in strong if w.struck]
     chosen = next(iter((*told, *struck, *strong)), None)

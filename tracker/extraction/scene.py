@@ -23,7 +23,7 @@ class Kind(StrEnum):
     END = "a word that ends the phrase"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # one is made for each sentence, and a frozen one takes four times as long
 class Scene:
     """The words of a sentence (three of their columns at hand), the whole field's text, the words inside dates, whether
     capitals say nothing (all capitals, headline capitals), how often the article names each country, and whether all

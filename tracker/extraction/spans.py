@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 # A sentence of hostile length is cut here, so that no later step sees more than this many characters at once.
@@ -12,9 +11,12 @@ LONGEST_SENTENCE = 2000
 # A headline is looked for by this many of its first characters, among this many of the text's.
 HEADLINE_OPENING = 24
 HEADLINE_REACH = 200
+LONGEST_ABBREVIATION = 40
 
-_END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s)|\n[ \t\r]{0,20}\n|\n(?=[ \t]{0,20}[-*•·–]\s)")
-_LINE_END = re.compile(_END.pattern + r"|\n(?=[ \t]{0,20}\S)")
+# They begin with a class of characters, which `re` looks for faster than for one of several beginnings.
+_ENDS = r"[.!?\n](?:(?<!\n)[.!?]*[\"'”’)\]]*(?=\s)|(?<=\n)(?:[ \t\r]{0,20}\n|(?=[ \t]{0,20}[-*•·–]\s)%s))"
+_END = re.compile(_ENDS % "")
+_LINE_END = re.compile(_ENDS % r"|(?=[ \t]{0,20}\S)")
 _CLOSED = re.compile(r"[.!?:][\"'”’)\]]*\s*\Z")
 _WORD_BEFORE = re.compile(r"[^\s(\"'“‘\[]+\Z")
 
@@ -32,19 +34,22 @@ class Sentence:
         return self.start + len(self.text)
 
 
-def sentences(text: str, abbreviations: frozenset[str], headline: str = "", begin: int = 0) -> Iterator[Sentence]:
+def sentences(text: str, abbreviations: frozenset[str], headline: str = "", begin: int = 0) -> list[Sentence]:
     """The sentences of `text` from `begin` on, without surrounding white space; `abbreviations` do not end one.
 
     Where the text repeats its `headline` at its head, that is a sentence of its own, though no mark ends it.
     """
+    out: list[Sentence] = []
     for cut in _repeated(text, headline):
-        yield from _cut(text, begin, cut)
+        _cut(out, text, begin, cut)
         begin = max(begin, cut)
     for match in (_LINE_END if _lines_are_sentences(text) else _END).finditer(text, begin):
-        if _ends_here(text, match, abbreviations):
-            yield from _cut(text, begin, match.end())
-            begin = match.end()
-    yield from _cut(text, begin, len(text))
+        at, end = match.span()
+        if text[at] != "." or _ends_here(text, at, end, abbreviations):
+            _cut(out, text, begin, end)
+            begin = end
+    _cut(out, text, begin, len(text))
+    return out
 
 
 def _lines_are_sentences(text: str) -> bool:
@@ -71,26 +76,26 @@ def _repeated(text: str, headline: str) -> tuple[int, ...]:
     return (begin, end)
 
 
-def _ends_here(text: str, match: re.Match[str], abbreviations: frozenset[str]) -> bool:
-    if not match.group().startswith("."):
-        return True
-    window = text[max(0, match.start() - 40) : match.start()]
-    before = _WORD_BEFORE.search(window)
-    word = before.group().lower() if before else ""
+def _ends_here(text: str, at: int, end: int, abbreviations: frozenset[str]) -> bool:
+    """Whether the full stop at `at` ends a sentence, and no abbreviation or initial."""
+    before = text[max(0, at - LONGEST_ABBREVIATION) : at].split()
+    word = before[-1].lower() if before and not text[at - 1].isspace() else ""
+    if not word.isalnum() and (bare := _WORD_BEFORE.search(word)) is not None:
+        word = bare.group()
     if word in abbreviations or (len(word) == 1 and word.isalpha()):
         return False
-    after = text[match.end() : match.end() + 3].lstrip()
-    return not after[:1].islower()
+    return not text[end : end + 3].lstrip()[:1].islower()
 
 
-def _cut(text: str, begin: int, end: int) -> Iterator[Sentence]:
+def _cut(out: list[Sentence], text: str, begin: int, end: int) -> None:
+    """Adds the sentences between two places: one, unless it is of a hostile length."""
     while begin < end:
         stop = end
         if end - begin > LONGEST_SENTENCE:
             blank = text.rfind(" ", begin, begin + LONGEST_SENTENCE)
             stop = blank if blank > begin else begin + LONGEST_SENTENCE
-        piece = text[begin:stop]
-        bare = piece.strip()
+        piece = text[begin:stop].lstrip()
+        bare = piece.rstrip()
         if bare:
-            yield Sentence(bare, begin + piece.index(bare))
+            out.append(Sentence(bare, stop - len(piece)))
         begin = stop

@@ -65,7 +65,7 @@ class Form(NamedTuple):
     plain: frozenset[str] | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # one is made for each sentence, and a frozen one takes four times as long
 class Words:
     """The words of a sentence in columns of one length; of most see `Form`.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from tracker.knowledge.files import read_csv, split
@@ -54,19 +54,32 @@ class Gazetteer:
     names: dict[str, str]
     areas: frozenset[str]
     sure: dict[str, str]
+    named: dict[str, str] = field(init=False)
+    """Countries by their own names and those of their people."""
+    capitals: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        capitals = {
+            name: p.country for name, found in self.places.items() for p in reversed(found) if p.kind == "capital"
+        }
+        object.__setattr__(self, "named", self.demonyms | self.countries)
+        object.__setattr__(self, "capitals", capitals)
 
     def country_named(self, words: str) -> str | None:
         """The country that these words are the name of ("Syria"), or whose people they name ("Syrian")."""
-        return self.countries.get(words) or self.demonyms.get(words)
+        return self.named.get(words)
 
     def country_of(self, words: str, spoken_of: dict[str, int]) -> str | None:
         """The country of a place name; `spoken_of` counts the countries the article speaks of, and decides ties."""
-        named = self.country_named(words)
+        named = self.named.get(words)
         if named is not None:
             return named
-        if words in self.not_places:
+        found = self.places.get(words)
+        if found is None or words in self.not_places:
             return None
-        found = self.places.get(words, ())
+        if len(found) == 1:
+            [place] = found
+            return place.country or None if spoken_of.get(place.country, 0) or place.well_known else None
         mentioned = [p for p in found if spoken_of.get(p.country, 0)]
         if mentioned:
             return max(mentioned, key=lambda p: (spoken_of[p.country], p.population)).country or None

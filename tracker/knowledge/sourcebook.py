@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from tracker.knowledge.files import read_csv, split
 from tracker.knowledge.own_names import NamedSource
@@ -29,9 +29,16 @@ class Sourcebook:
     """All known bodies by every spelling, in lower case."""
 
     by_name: dict[str, tuple[SourceEntry, ...]]
-    longest: int
     common: frozenset[str] = frozenset()
     """The spellings without a proper name in them ("interior ministry"), which any country's paper may print."""
+    begun: dict[str, tuple[int, ...]] = field(init=False)
+    """How many words the spellings have that begin with a word, the most first."""
+    ended: dict[str, tuple[int, ...]] = field(init=False)
+    """The same of those that end with it."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "begun", _sizes(self.by_name, 0))
+        object.__setattr__(self, "ended", _sizes(self.by_name, -1))
 
     def find(self, words: Sequence[str], spoken: Mapping[str, int]) -> SourceEntry | None:
         """The entry whose spelling is the longest one contained in `words` (tokens in lower case), or None.
@@ -39,31 +46,51 @@ class Sourcebook:
         A spelling that several share, or that has no proper name in it ("health ministry"), means the one of the
         country most `spoken` of, if that is one of theirs.
         """
-        for size in range(min(self.longest, len(words)), 0, -1):
-            for begin in range(len(words) - size + 1):
-                spelling = " ".join(words[begin : begin + size])
-                found = self.by_name.get(spelling, ())
-                if len(found) == 1 and not (found[0].country and spelling in self.common):
-                    return found[0]
-                most = max(spoken.values(), default=0)
-                likely = [entry for entry in found if spoken.get(entry.country, 0) > MOSTLY * most]
-                if likely:
-                    return max(likely, key=lambda entry: spoken[entry.country])
+        if self.begun.keys().isdisjoint(words):
+            return None
+        found = [
+            (-size, begin)
+            for begin, word in enumerate(words)
+            if word in self.begun
+            for size in self.begun[word]
+            if size <= len(words) - begin and " ".join(words[begin : begin + size]) in self.by_name
+        ]
+        for size, begin in sorted(found):
+            entry = self._meant(" ".join(words[begin : begin - size]), spoken)
+            if entry is not None:
+                return entry
         return None
+
+    def _meant(self, spelling: str, spoken: Mapping[str, int]) -> SourceEntry | None:
+        """The one of the entries with a spelling that an article means."""
+        found = self.by_name[spelling]
+        if len(found) == 1 and not (found[0].country and spelling in self.common):
+            return found[0]
+        most = max(spoken.values(), default=0)
+        likely = [entry for entry in found if spoken.get(entry.country, 0) > MOSTLY * most]
+        return max(likely, key=lambda entry: spoken[entry.country]) if likely else None
 
     def ending_at(self, words: Sequence[str], last: int) -> int | None:
         """Where the longest spelling that ends with the word at `last` begins, or None."""
-        for size in range(min(self.longest, last + 1), 0, -1):
-            if " ".join(words[last + 1 - size : last + 1]) in self.by_name:
+        for size in self.ended.get(words[last], ()):
+            if size <= last + 1 and " ".join(words[last + 1 - size : last + 1]) in self.by_name:
                 return last + 1 - size
         return None
 
     def beginning_at(self, words: Sequence[str], first: int) -> int | None:
         """Where the longest spelling that begins with the word at `first` ends, or None."""
-        for size in range(min(self.longest, len(words) - first), 0, -1):
-            if " ".join(words[first : first + size]) in self.by_name:
+        for size in self.begun.get(words[first], ()) if first < len(words) else ():
+            if size <= len(words) - first and " ".join(words[first : first + size]) in self.by_name:
                 return first + size
         return None
+
+
+def _sizes(spellings: Iterable[str], at: int) -> dict[str, tuple[int, ...]]:
+    """How many words the spellings have, by their word at `at`, the most first."""
+    found: dict[str, set[int]] = {}
+    for words in (spelling.split(" ") for spelling in spellings):
+        found.setdefault(words[at], set()).add(len(words))
+    return {word: tuple(sorted(sizes, reverse=True)) for word, sizes in found.items()}
 
 
 def load_sourcebook(own: Sequence[NamedSource] = ()) -> Sourcebook:
@@ -75,8 +102,7 @@ def load_sourcebook(own: Sequence[NamedSource] = ()) -> Sourcebook:
     shipped = [_merged(overruled.get(_key(one.name)), one) for one in _shipped()]
     by_name = _by_spelling(shipped) | _by_spelling(own)
     common = {_key(spelling) for one in shipped for spelling in one.spellings if spelling.islower()}
-    longest = max((len(name.split()) for name in by_name), default=0)
-    return Sourcebook(by_name, longest, frozenset(common - set(overruled)))
+    return Sourcebook(by_name, frozenset(common - set(overruled)))
 
 
 def _shipped() -> Iterator[NamedSource]:

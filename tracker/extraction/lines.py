@@ -1,0 +1,88 @@
+"""Sentences and what the words of each alone tell: its dates, items, mentions and words for a cause."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from tracker.extraction.context import CauseReader
+from tracker.extraction.dates import DateReader, When
+from tracker.extraction.items import Item, Tagger
+from tracker.extraction.mentions import Mention, mentions
+from tracker.extraction.spans import Sentence
+from tracker.extraction.words import Cutter, Words
+from tracker.knowledge.countries import Gazetteer
+from tracker.knowledge.language import Language
+from tracker.model import Cause, Outcome
+
+
+class LineReader:
+    """Reads single sentences by the words of one language; `Line` asks it."""
+
+    def __init__(self, language: Language, gazetteer: Gazetteer) -> None:
+        self.language = language
+        self.cutter = Cutter(language)
+        self.dates = DateReader(language.dates, language.attribution.lists["speaking"])
+        self.tagger = Tagger(language, gazetteer.demonyms)
+        self.causes = CauseReader(language)
+
+    def line(self, sentence: Sentence, base: dt.date | None) -> Line:
+        """The line of a sentence in a text that stands at the date `base`."""
+        low = sentence.text.lower()
+        return Line(self, sentence, low, self.language.trigger.search(low) is not None, base)
+
+    def mentions(self, items: Sequence[Item], before: Outcome | None) -> list[Mention]:
+        """The mentions among the items of a sentence; `before` is the outcome of the figure that it may divide."""
+        return mentions(items, self.tagger.letters, self.language, before)
+
+
+class Line:
+    """A sentence of a field, each of its answers worked out when it is first asked for: most are never asked all.
+
+    `low`: its text in lower case. `harms`: a word in it speaks of harm; without one it has no `mentions`, but may
+    divide the figure before.
+    """
+
+    __slots__ = ("_base", "_dates", "_items", "_mentions", "_reader", "_weights", "_words", "harms", "low", "sentence")
+
+    def __init__(self, reader: LineReader, sentence: Sentence, low: str, harms: bool, base: dt.date | None) -> None:
+        self._reader = reader
+        self._base = base
+        self.sentence = sentence
+        self.low = low
+        self.harms = harms
+        self._words: Words | None = None
+        self._dates: list[When] | None = None
+        self._items: list[Item] | None = None
+        self._mentions: list[Mention] | None = None
+        self._weights: Sequence[Cause] | None = None
+
+    def words(self) -> Words:
+        """The words of the sentence."""
+        if self._words is None:
+            self._words = self._reader.cutter.cut(self.sentence)
+        return self._words
+
+    def dates(self) -> list[When]:
+        """Its date phrases."""
+        if self._dates is None:
+            self._dates = self._reader.dates.find(self.sentence.text, self.sentence.start, self._base)
+        return self._dates
+
+    def items(self) -> list[Item]:
+        """What the patterns run over."""
+        if self._items is None:
+            self._items = self._reader.tagger.items(self.words(), [(date.start, date.end) for date in self.dates()])
+        return self._items
+
+    def mentions(self) -> list[Mention]:
+        """Its mentions, as long as it is not known to divide the figure before it."""
+        if self._mentions is None:
+            self._mentions = self._reader.mentions(self.items(), None) if self.harms else []
+        return self._mentions
+
+    def weights(self) -> Sequence[Cause]:
+        """The causes that its words point to, each as often as words do."""
+        if self._weights is None:
+            self._weights = self._reader.causes.weigh_text(self.low, self.words)
+        return self._weights
