@@ -39,6 +39,7 @@ _BETWEEN = frozenset(
         "to",
     ]
 )
+_KILLED_AND_INJURED = frozenset({Outcome.KILLED, Outcome.INJURED})
 _BARE = frozenset({"people", "count"})  # counts of nothing else
 _AUXILIARY = frozenset({"be", "have"})
 _LINKS = frozenset({"and", "comma", "includes", "opens", "along"})
@@ -104,7 +105,8 @@ def mentions(
         return list(found.values())
     _coordinated(items, places, found)
     _parts(items, counted, found)
-    _former(items, counted, found)
+    if len(places) < len(counted):
+        _former(items, counted, found)
     return [_linked(items, found, found[at]) for at in sorted(found)]
 
 
@@ -129,34 +131,26 @@ def _by_patterns(items: Sequence[Item], letters: str, patterns: Sequence[Pattern
 
 
 def _matched(items: Sequence[Item], at: int, span: tuple[int, int], pattern: Pattern) -> Mention | None:
-    """The mention of the count at `at` in a match of a pattern; None where harm, verb or size forbid it."""
-    taken, counted = _taken(items, at, span, pattern.outcome), items[at].counted
-    if taken is None or counted is None or _size(counted) < pattern.least:
+    """The mention of the count at `at` in a match of a pattern; None where it counts things or wants people, is too
+    small, or has a verb in the singular.
+    """
+    counted = items[at].counted
+    if counted is None or (pattern.least and _size(counted) < pattern.least):
         return None
-    harm, outcome = taken
-    return Mention(at, harm, counted, outcome, pattern.name) if _agrees(items, at, harm, counted) else None
-
-
-def _taken(items: Sequence[Item], at: int, span: tuple[int, int], fixed: Outcome | None) -> tuple[int, Outcome] | None:
-    """The harm item of a match and the outcome it gives; None where the match only counts things or wants people."""
     harms = [i for i in range(*span) if items[i].outcome is not None and i != at]
     if not harms:
-        return (at, fixed) if fixed is not None else None
-    chosen = harms[-1]
-    if at < chosen < len(items) - 1 and _is_adjective(items, chosen):
+        return Mention(at, at, counted, pattern.outcome, pattern.name) if pattern.outcome is not None else None
+    harm = harms[-1]
+    if at < harm and ((harm < len(items) - 1 and _is_adjective(items, harm)) or not _agrees(items, at, harm, counted)):
         return None
-    counted = items[at].counted
-    of_which = counted is not None and counted.part and counted.noun is None
-    if items[chosen].strict and ("things" in items[at].roles or of_which):
+    if items[harm].strict and ("things" in items[at].roles or (counted.part and counted.noun is None)):
         return None
-    if counted is not None and counted.unit is Outcome.KILLED:
-        return chosen, Outcome.KILLED  # "50 martyrs and 200 wounded"
-    if fixed is not None:
-        return chosen, fixed
-    outcome = items[chosen].outcome
-    if len(harms) > 1 and {items[i].outcome for i in harms} == {Outcome.KILLED, Outcome.INJURED}:
+    outcome = pattern.outcome or items[harm].outcome
+    if counted.unit is Outcome.KILLED:
+        outcome = Outcome.KILLED  # "50 martyrs and 200 wounded"
+    elif len(harms) > 1 and pattern.outcome is None and {items[i].outcome for i in harms} == _KILLED_AND_INJURED:
         outcome = Outcome.CASUALTIES
-    return (chosen, outcome) if outcome is not None else None
+    return Mention(at, harm, counted, outcome, pattern.name) if outcome is not None else None
 
 
 def _is_adjective(items: Sequence[Item], at: int) -> bool:
@@ -173,9 +167,9 @@ def _size(counted: Counted) -> int:
 
 
 def _agrees(items: Sequence[Item], at: int, harm: int, counted: Counted) -> bool:
-    """False where a verb in the singular stands between several people and the harm."""
+    """False where a verb in the singular stands between several people and the harm behind them."""
     value = counted.quantity.value
-    if harm <= at or value is None or value <= 1 or counted.quantity.kind == "family":
+    if value is None or value <= 1 or counted.quantity.kind == "family":
         return True
     verbs = [item for item in items[at + 1 : harm] if not item.roles.isdisjoint(_AUXILIARY)]
     return not verbs or not verbs[-1].singular
