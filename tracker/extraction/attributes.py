@@ -220,7 +220,7 @@ def confidence(mention: Mention) -> float:
         score -= 10
     elif mention.counted.group is VictimGroup.UNSPECIFIED:
         score -= 5
-    if mention.rule[-1] == "+":
+    if mention.rule.endswith("+"):
         score -= 10
     if abs(mention.harm - mention.item) > 4:
         score -= 10
