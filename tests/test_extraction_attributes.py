@@ -39,6 +39,13 @@ def first(reader: Reader, text: str, title: str = "") -> Figure:
         ('"Twelve people were killed," said Mayor Ana Petrova.', "Mayor Ana Petrova", "government"),
         ("Kurdish media reported 12 deaths, citing a source in the militia.", "a source in the militia", "armed_group"),
         ("Governor Ivo Maric told reporters 12 people were killed.", "Governor Ivo Maric", "government"),
+        # What a phrase is found by is not its first word.
+        ("Shelling killed 12 people, a toll from the health ministry shows.", "the health ministry", "government"),
+        ("As reported by police, 12 people were killed.", "police", "police"),
+        ("By the count of the Red Cross, 12 people were killed.", "the Red Cross", "ngo"),
+        # A say word inside a name, and words that may stand in one.
+        ("A raid near United States bases killed 12 people.", None, "unattributed"),
+        ("Local residents in the north said 12 people were killed.", "Local residents in the north", "witness"),
         ("Twelve people were killed on Monday.", None, "unattributed"),
         ("TULAN (Reuters) - Twelve people were killed on Monday.", None, "unattributed"),
         ("The war has claimed more than 900 lives.", None, "unattributed"),

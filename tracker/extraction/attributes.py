@@ -25,12 +25,12 @@ def source_of(page: Page, reading: Reading, mention: Mention, trail: Trail, sour
     """Who vouches: the nearest attribution, a headline's closing name, or the source that the sentence goes on from."""
     if sources.presupposes(reading.scene.lows, reading.items, mention):
         return None
-    source = vouching(reading.said, reading.items[mention.item].first, trail.source, reading.breaks)
+    at = reading.items[mention.item].first
+    source = vouching(reading.said, at, trail.source, reading.breaks) if reading.said else None
     if source is not None:
         return resolved(source, trail.named)
     if reading.sentence.text.rstrip(" .") == page.article.title.rstrip(" ."):
-        counted = frozenset(i for item in reading.items if item.counted for i in range(item.first, item.stop))
-        return sources.in_title(reading.scene, counted)
+        return sources.in_title(reading.scene, reading.items)
     headed = sources.at_head(reading.scene)
     if headed is not None:
         return headed
@@ -99,15 +99,18 @@ def is_dated(reading: Reading, mention: Mention, when: When | None, sources: Sou
 
 def when_of(page: Page, reading: Reading, mention: Mention) -> tuple[When | None, When | None]:
     """The date phrase nearest to the figure, and the one that tells since when."""
+    if not reading.dates:
+        return None, None
     at = reading.scene.row.starts[reading.items[mention.item].first]
-    told = [_reported(reading, d, at) for d in reading.dates if not d.since and not d.idle]
-    told = [d for d in told if abs(d.start - at) < FARTHEST_DATE]
-    rest = [d for d in told if not _stands_at(page, d) and not d.said] or [d for d in told if not d.said] or told
+    told = [d for d in reading.dates if not (d.since or d.idle) and abs(d.start - at) < FARTHEST_DATE]
+    told = _reported(reading, told, at)
+    rest = [d for d in told if not d.said and not _stands_at(page, d)] or [d for d in told if not d.said] or told
     own = [d for d in rest if not d.said and not _in_other_clause(reading, d, at)]
-    since = [d for d in reading.dates if d.since and not (d.begins and own)]
+    since = next((d for d in reading.dates if d.since and not (d.begins and own)), None)
+    if len(rest) < 2:
+        return rest[0] if rest else None, since
     exact = any(d.precision is Precision.DAY for d in own)
-    when = min(rest, key=lambda d: abs(d.start - at) * _farther(d, exact)) if rest else None
-    return when, since[0] if since else None
+    return min(rest, key=lambda d: abs(d.start - at) * _farther(d, exact)), since
 
 
 def _farther(when: When, exact: bool) -> float:
@@ -119,19 +122,28 @@ def _farther(when: When, exact: bool) -> float:
 
 def _in_other_clause(reading: Reading, when: When, at: int) -> bool:
     """Whether a word between two clauses stands between a date and the figure at offset `at`."""
+    if not reading.breaks:
+        return False
     low, high = sorted((when.start, at))
     return any(low < reading.scene.row.starts[index] < high for index in reading.breaks)
 
 
-def _reported(reading: Reading, when: When, at: int) -> When:
-    """The date, as the report's where a say word stands between it and the figure: "On Monday police said 12 …"."""
+def _reported(reading: Reading, dates: list[When], at: int) -> list[When]:
+    """The dates, the report's marked where a say word stands between one and the figure at offset `at`, and no other
+    figure before it: "On Monday police said 12 …".
+    """
     verbs = reading.say_words()
+    if not verbs:
+        return dates
     figures = [reading.span(mention)[0] for mention in reading.mentions]
-    if when.past:
-        return when  # "In the past 24 hours, the army said, 12 …": what is told of, and not when it was told
-    if any(when.end <= verb < at and not any(when.end <= f < verb for f in figures) for verb in verbs):
-        return when._replace(said=True)
-    return when
+    out: list[When] = []
+    for when in dates:
+        end = when.end
+        verb = min([verb for verb in verbs if verb >= end], default=at)
+        # "In the past 24 hours, the army said, 12 …": what is told of, and not when it was told
+        own = when.past or verb >= at or any(end <= figure < verb for figure in figures)
+        out.append(when if own else when._replace(said=True))
+    return out
 
 
 def _stands_at(page: Page, when: When) -> bool:
@@ -184,7 +196,7 @@ def _said_to_be(reading: Reading, mention: Mention, language: Language) -> tuple
 def victims_of(page: Page, reading: Reading, mention: Mention, language: Language) -> str | None:
     """The words that name the people counted; None for those that name nobody ("others", "deaths")."""
     first, last = mention.counted.noun or (0, 0)
-    if all(low in language.others for low in reading.scene.lows[first:last]):
+    if language.others.issuperset(reading.scene.lows[first:last]):
         first, last = _said_to_be(reading, mention, language)
     if first == last:
         return None
@@ -195,19 +207,21 @@ def near(page: Page, reading: Reading, mention: Mention, reach: int) -> str:
     """The words of the sentence within `reach` characters of the figure and before the next say word, in lower case."""
     start, end = reading.span(mention)
     sentence = reading.sentence
-    stop = min([sentence.end, end + reach, *(at for at in reading.say_words() if at > end)])
+    stop = min(sentence.end, end + reach)
+    if reading.said:
+        stop = min([stop, *[at for at in reading.say_words() if at > end]])
     return page.text[max(sentence.start, start - reach) : stop].lower()
 
 
 def confidence(mention: Mention) -> float:
     """How sure the rule is, 0 to 1: people named and right beside the verb are surer than a bare number far away."""
-    score = 0.95
+    score = 95
     if mention.counted.noun is None:
-        score -= 0.1
+        score -= 10
     elif mention.counted.group is VictimGroup.UNSPECIFIED:
-        score -= 0.05
+        score -= 5
     if mention.rule.endswith("+"):
-        score -= 0.1
+        score -= 10
     if abs(mention.harm - mention.item) > 4:
-        score -= 0.1
-    return round(score, 2)
+        score -= 10
+    return score / 100

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
 from tracker.extraction.bodies import BodyReader, Span
 from tracker.extraction.items import Item
@@ -11,15 +13,17 @@ from tracker.extraction.mentions import Mention
 from tracker.extraction.naming import Source, SourceNamer
 from tracker.extraction.scene import Scene
 from tracker.knowledge.language import Language
+from tracker.knowledge.phrases import Phrases
 from tracker.model import SourceType
 
+_NAME = "Name"  # the role of the names that the lexicon knows
+_OF_HARM = frozenset({"amount", "harm.toll"})
 LONGEST_APPOSITION = 12
 LONGEST_HEAD = 6  # words of a body before a colon that heads a sentence
 OTHER_CLAUSE = 10  # so many words farther counts a source in another clause
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(NamedTuple):
     """A source at token `at`; `source` None stands for a pronoun, to be read as the source named before.
 
     `aside`: it speaks in a clause of its own, and not of what was told before it. `fleeting`: nothing that is told
@@ -33,6 +37,30 @@ class Attribution:
     fleeting: bool = False
 
 
+class _Openings:
+    """Where phrases may begin in a row of words: by the longest word of each, which is likely the rarest."""
+
+    def __init__(self, phrases: Iterable[Sequence[str]]) -> None:
+        before: dict[str, set[int]] = {}
+        for phrase in phrases:
+            rarest = max(phrase, key=len)
+            before.setdefault(rarest, set()).add(phrase.index(rarest))
+        self.before = {word: tuple(counts) for word, counts in before.items()}  # so many words of a phrase before it
+        self.rarest = frozenset(before)
+
+    def __call__(self, lows: Sequence[str]) -> list[int]:
+        """The indices, in order."""
+        rarest = self.rarest
+        if rarest.isdisjoint(lows):
+            return []
+        found = [(at, self.before[low]) for at, low in enumerate(lows) if low in rarest]
+        return sorted({at - before for at, counts in found for before in counts if before <= at})
+
+
+def _phrases(table: Phrases[str]) -> list[tuple[str, ...]]:
+    return [phrase for group in table.by_first.values() for phrase, _ in group]
+
+
 class SourceReader:
     """Finds attributions by the words of one language."""
 
@@ -42,48 +70,44 @@ class SourceReader:
         self.namer = namer
         self.before = section.tables["before"]
         self.goes_on = section.tables["goes_on"]
+        self.going_on = _Openings(_phrases(self.goes_on))
         self.words = {name: frozenset(words) for name, words in section.lists.items()}
         self.bodies = BodyReader(language, namer)
-        self.firm = self.words["speaking"] - self.words["weak"]
-        self.telling = self.words["speaking"] | set(self.before.by_first)
-        self.in_names = {
-            first
-            for first, group in language.lexicon.by_first.items()
-            if any("Name" in word.roles for _, word in group)
-        }
+        self.speaking = self.words["speaking"]
+        self.firm = self.speaking - self.words["weak"]
+        self.telling = _Openings([*_phrases(self.before), *((low,) for low in self.speaking)])
+        known = [one for group in language.lexicon.by_first.values() for one in group]
+        self.in_names = self.speaking & {low for phrase, word in known if _NAME in word.roles for low in phrase}
+        self.asides, self.fleeting = self.words["asides"], self.words["fleeting"]
+        self.pronouns, self.taking, self.follows = self.words["pronouns"], self.words["taking"], self.words["follows"]
+        self.naming_nobody = self.words["nobody"] | self.words["determiners"]
 
     def find(self, scene: Scene, turn: Source | None) -> list[Attribution]:
         """The attributions of a sentence, in order; `turn` is its speaker, if it opens a turn of a transcript."""
         found: list[Attribution] = [Attribution(0, turn)] if turn is not None else []
-        names: frozenset[int] | None = None
-        index = 0
-        while index < len(scene.lows):
-            if scene.lows[index] not in self.telling:
-                index += 1
+        lows, behind = scene.lows, 0
+        for index in self.telling(lows):
+            if index < behind:
                 continue
-            names = self._named(scene) if names is None else names
-            phrase = self.before.at(scene.lows, index)
+            phrase = self.before.at(lows, index)
             if phrase is not None:
-                span = self.bodies.right(scene, index + phrase[0])
+                behind = index + phrase[0]
+                span = self.bodies.right(scene, behind)
                 if span is not None:
                     found.append(Attribution(index, self._with_apposition(scene, span), cited=True))
-                index = span[1] if span is not None else index + phrase[0]
-                continue
-            if scene.lows[index] in self.words["speaking"] and index not in names:
+                    behind = span[1]
+            elif lows[index] in self.speaking and not self._in_name(scene, index):
                 attribution = self._around(scene, index)
                 if attribution is not None:
                     found.append(attribution)
-            index += 1
         return found
 
-    def _named(self, scene: Scene) -> frozenset[int]:
-        """The words inside names that look like say words: "Islamic State"."""
-        out: set[int] = set()
-        for index, low in enumerate(scene.lows):
-            word = scene.row.lexicon[index] if low in self.in_names else None
-            if word is not None and "Name" in word[1].roles:
-                out.update(range(index, index + word[0]))
-        return frozenset(out)
+    def _in_name(self, scene: Scene, index: int) -> bool:
+        """Whether a say word is only part of a name: "United States"."""
+        if scene.lows[index] not in self.in_names:
+            return False
+        before = [(at, word) for at, word in enumerate(scene.row.lexicon[: index + 1]) if word is not None]
+        return any(_NAME in word.roles and at + size > index for at, (size, word) in before)
 
     def speaker(self, scene: Scene) -> Source | None:
         """The speaker named at the head of a turn of a transcript: "[PONCE] We counted 230 killed"."""
@@ -96,30 +120,37 @@ class SourceReader:
 
     def _around(self, scene: Scene, verb: int) -> Attribution | None:
         """The attribution around the say word at `verb`: its subject before it, or after it ("said the mayor")."""
-        low, after = scene.lows[verb], verb + 1
-        left = self.bodies.skip_back(scene, verb - 1)
+        lows, bodies, after = scene.lows, self.bodies, verb + 1
+        low = lows[verb]
+        left = bodies.skip_back(scene, verb - 1)
+        before = lows[left] if left >= 0 else ""
         firm = low in self.firm
-        if low in self.words["taking"] and after < len(scene.lows) and self.bodies.counts(scene, after):
+        if low in self.taking and after < len(lows) and bodies.counts(scene, after):
             return None  # "claimed more than 900 lives" says nothing
-        if left >= 0 and scene.lows[left] in self.words["pronouns"]:
-            person = scene.lows[left] in self.words["persons"]
+        if before in self.pronouns:
+            person = before in self.words["persons"]
             return Attribution(verb, None if person else self._subject(scene, left)) if firm else None
-        span = None if left >= 0 and scene.lows[left] in self.words["links"] else self.bodies.left(scene, left)
-        span = self.bodies.uncounted(scene, span) if span is not None else None
-        if low in self.words["follows"] and (span is None or not self.bodies.is_body(scene, span)):
+        span = None if before in bodies.links else bodies.left(scene, left)
+        span = bodies.uncounted(scene, span) if span is not None else None
+        follows = low in self.follows
+        if follows and (span is None or not bodies.is_body(scene, span)):
             return Attribution(verb, self._subject(scene, verb))
-        if span is not None and not (firm and self.bodies.only_where(scene, span, after)):
-            return self._checked(scene, verb, self.bodies.subject(scene, span, left))
+        if span is not None:
+            where = bodies.tells_where(scene, span)
+            if not (where and firm and bodies.is_behind(scene, verb)):
+                subject = bodies.clause_subject(scene, left) if where else bodies.named_before(scene, span)
+                return self._checked(scene, verb, subject or span)
         apposed = self._apposed(scene, left)
         if apposed is not None and (firm or self._speaks_for_itself(apposed)):
-            return Attribution(verb, apposed, aside=self._is_aside(scene, apposed.start))
-        if not firm or after >= len(scene.lows) or low in self.words["addressing"]:
+            first = bisect_left(scene.row.starts, apposed.start)
+            return Attribution(verb, apposed, aside=first > 0 and lows[first - 1] in self.asides)
+        if not firm or after >= len(lows) or low in self.words["addressing"]:
             return None
-        if low in self.words["follows"]:
+        if follows:
             return Attribution(verb, None)
-        span = self.bodies.right(scene, after)
-        if span is None or not self.bodies.known(scene, span):
-            span = self.bodies.clause_subject(scene, left)
+        span = bodies.right(scene, after)
+        if span is None or not bodies.known(scene, span):
+            span = bodies.clause_subject(scene, left)
         return self._checked(scene, verb, span) if span is not None else None
 
     def _speaks_for_itself(self, source: Source) -> bool:
@@ -128,9 +159,11 @@ class SourceReader:
 
     def _subject(self, scene: Scene, pronoun: int) -> Source | None:
         """The known body that a sentence begins with, for which its pronoun stands: "Moscow … when it admitted"."""
-        bodies = self.namer.typed(scene.lows)
+        if not scene.capitals[0]:
+            return None
+        bodies = self.bodies.bodies(scene)
         for size in range(min(4, pronoun), 0, -1):
-            goes_on = scene.kinds[size] == "word" and scene.capitals[0]  # not a dateline
+            goes_on = scene.kinds[size] == "word"  # not a dateline
             ends = size - 1 in bodies or scene.capitals[size - 1]
             if goes_on and ends and self.namer.type_of(scene.lows[:size], scene.spoken) is not None:
                 return self.namer.source(scene, (0, size))
@@ -138,28 +171,25 @@ class SourceReader:
 
     def _checked(self, scene: Scene, verb: int, span: Span) -> Attribution | None:
         """The attribution, unless it needs a known body and has none, or its words name nobody."""
-        lows = scene.lows[span[0] : span[1]]
+        first, stop = span
+        lows = scene.lows[first:stop]
         if scene.lows[verb] not in self.firm and self.namer.type_of(lows, scene.spoken) is None:
             return None
-        if any(self.bodies.roles(scene, index) & {"amount", "harm.toll"} for index in range(*span)):
-            return None  # "the number of rebels reported killed"
-        if all(low in self.words["nobody"] or low in self.words["determiners"] for low in lows):
+        if self.naming_nobody.issuperset(lows):
             return None
+        for hit in scene.row.lexicon[first:stop]:
+            if hit is not None and not hit[1].roles.isdisjoint(_OF_HARM):
+                return None  # "the number of rebels reported killed"
         source = self.namer.source(scene, span)
-        aside = span[0] < verb and self._is_aside(scene, source.start)
-        return Attribution(verb, source, aside=aside, fleeting=source.words.lower() in self.words["fleeting"])
-
-    def _is_aside(self, scene: Scene, start: int) -> bool:
-        """Whether a clause of its own opens right before the body at offset `start`: "as the mayor said"."""
-        before = next((i for i in range(len(scene.lows) - 1, -1, -1) if scene.row.starts[i] < start), None)
-        return before is not None and scene.lows[before] in self.words["asides"]
+        aside = 0 < first < verb and scene.lows[first - 1] in self.asides
+        return Attribution(verb, source, False, aside, source.words.lower() in self.fleeting)
 
     def _apposed(self, scene: Scene, comma: int) -> Source | None:
         """The body before an apposition: "Ukraine's army chief, Valery Zaluzhny, said"."""
         if comma < 2 or scene.lows[comma] != ",":
             return None
         first = next((i for i in range(comma - 1, max(0, comma - 12), -1) if scene.lows[i] == ","), None)
-        if first is None or any(low in self.words["stops"] for low in scene.lows[first:comma]):
+        if first is None or not self.words["stops"].isdisjoint(scene.lows[first:comma]):
             return None
         span = self.bodies.left(scene, first - 1)
         if span is None or not self.bodies.known(scene, (span[0], comma)):
@@ -190,40 +220,51 @@ class SourceReader:
         harm = items[mention.harm]
         if "harm.event" not in harm.roles or mention.item < mention.harm:
             return False
-        return any(low in self.words["presupposing"] for low in lows[max(0, harm.first - 5) : harm.first])
+        return not self.words["presupposing"].isdisjoint(lows[max(0, harm.first - 5) : harm.first])
 
     def carries_on(self, lows: Sequence[str]) -> bool:
         """Whether a sentence goes on from the one before: inside a quotation, or by a word that says so."""
-        return lows[0] == '"' or self.goes_on.occur_in(lows)
+        return lows[0] == '"' or any(self.goes_on.at(lows, index) is not None for index in self.going_on(lows))
 
     def at_head(self, scene: Scene) -> Source | None:
         """The body that a sentence is headed by: "Police in Ankara: 86 dead"."""
-        stop = scene.lows.index(":") if ":" in scene.lows[: LONGEST_HEAD + 1] else 0
+        if ":" not in scene.lows[: LONGEST_HEAD + 1]:
+            return None
+        stop = scene.lows.index(":")
         speaks = any(self.language.source_types.at(scene.lows, index) is not None for index in range(stop))
-        fleeting = scene.lows[stop - 1] in self.words["fleeting"]  # "Last minute report: …"
+        fleeting = scene.lows[stop - 1] in self.fleeting  # "Last minute report: …"
         return self.namer.source(scene, (0, stop)) if speaks and not fleeting else None
 
-    def in_title(self, scene: Scene, counted: frozenset[int]) -> Source | None:
+    def in_title(self, scene: Scene, items: Sequence[Item]) -> Source | None:
         """The body at the end or head of a headline: "46 dead in blast: monitor", "… -- Medics", "Police: 3 dead".
 
-        `counted` are the tokens of counted phrases: those at the end are victims ("kills three troops").
+        A counted phrase is none: those at the end are victims ("kills three troops").
         """
         size = len(scene.lows)
         marks = self.words["title_marks"]
         cuts = [i for i, low in enumerate(scene.lows) if low in marks and scene.kinds[i] == "mark"]
         spans = [(cuts[-1] + 1, size), (0, cuts[0])] if cuts else []
+        first = self._last_body(scene)
+        if first is not None:
+            spans.append((first, size))
+        for begin, stop in spans:
+            short = 0 < stop - begin <= 5
+            if short and not _counts_between(items, begin, stop) and self._closes(scene, (begin, stop)):
+                return self.namer.source(scene, (begin, stop))
+        return None
+
+    def _last_body(self, scene: Scene) -> int | None:
+        """Where the body begins that a headline ends with, if it stands there alone: "… in Homs blast monitor"."""
+        lows, size = scene.lows, len(scene.lows)
         for first in range(max(1, size - 3), size):
-            hit = self.language.source_types.at(scene.lows, first)
+            hit = self.language.source_types.at(lows, first)
+            if hit is None or first + hit[0] != size:
+                continue
             word = scene.row.lexicon[first - 1]
-            adjective = first > 1 and scene.lows[first - 1] in self.namer.gazetteer.demonyms
-            before = scene.lows[first - 2 if adjective else first - 1]
-            listed = before in self.words["links"] or (word and "includes" in word[1].roles)
-            if hit is not None and first + hit[0] == size and not listed:
-                spans.append((first, size))
-                break
-        for span in spans:
-            if 0 < span[1] - span[0] <= 5 and not counted & set(range(*span)) and self._closes(scene, span):
-                return self.namer.source(scene, span)
+            adjective = first > 1 and lows[first - 1] in self.namer.gazetteer.demonyms
+            before = lows[first - 2 if adjective else first - 1]
+            if before not in self.bodies.links and (word is None or "includes" not in word[1].roles):
+                return first
         return None
 
     def _closes(self, scene: Scene, span: Span) -> bool:
@@ -232,6 +273,11 @@ class SourceReader:
         return kind is not None and (
             kind is not SourceType.MEDIA or scene.lows[span[1] - 1] in self.words["title_media"]
         )
+
+
+def _counts_between(items: Sequence[Item], begin: int, stop: int) -> bool:
+    """Whether a counted phrase has one of the tokens [begin, stop)."""
+    return any(item.first < stop and begin < item.stop and item.counted is not None for item in items)
 
 
 def vouching(
@@ -243,15 +289,11 @@ def vouching(
     `thread` is the source last named in the article, which pronouns stand for; `breaks` are the words between clauses.
     """
     found = [a for a in all_found if not (a.aside and a.at > at)]
-    found = [a for a in found if not a.fleeting] or found
+    if len(found) > 1:
+        found = [a for a in found if not a.fleeting] or found
     if not found:
         return None
-
-    def distance(one: Attribution) -> int:
-        apart = any(min(at, one.at) < b < max(at, one.at) for b in breaks)
-        return abs(one.at - at) + (OTHER_CLAUSE if apart else 0)
-
-    nearest = min(range(len(found)), key=lambda i: (distance(found[i]), -found[i].at))
+    nearest = _nearest(found, at, breaks) if len(found) > 1 else 0
     chosen = found[nearest]
     follower = found[nearest + 1] if nearest + 1 < len(found) else None
     if follower is not None and follower.cited:
@@ -261,3 +303,13 @@ def vouching(
         named = [a.source for a in found[:nearest] if a.source is not None]
         return named[-1] if named else thread
     return chosen.source
+
+
+def _nearest(found: Sequence[Attribution], at: int, breaks: Sequence[int]) -> int:
+    """Which attribution is the nearest to token `at`, of two as near the later one."""
+
+    def distance(one: Attribution) -> int:
+        low, high = min(at, one.at), max(at, one.at)
+        return high - low + (OTHER_CLAUSE if any(low < b < high for b in breaks) else 0)
+
+    return min(range(len(found)), key=lambda i: (distance(found[i]), -found[i].at))

@@ -8,6 +8,9 @@ from tracker.extraction.scene import Scene
 from tracker.knowledge.language import Language
 
 LONGEST_NAME = 14
+_NO_ROLES = frozenset[str]()
+_OF_NAMES = frozenset({"word", "possessive"})
+_HARD = frozenset({"mark", "number"})
 Span = tuple[int, int]
 
 
@@ -17,132 +20,154 @@ class BodyReader:
     def __init__(self, language: Language, namer: SourceNamer) -> None:
         self.language = language
         self.namer = namer
-        self.words = {name: frozenset(words) for name, words in language.attribution.lists.items()}
+        words = {name: frozenset(words) for name, words in language.attribution.lists.items()}
+        self.determiners, self.links, self.stops = words["determiners"], words["links"], words["stops"]
+        self.nobody, self.clauses, self.skips = words["nobody"], words["clauses"], words["skips"]
+        self.endings = language.adverb_endings
+        self.people = language.people.alone
+        self.articles, self.joiners = language.numbers.articles, language.numbers.joiners
         self.ordinals = frozenset(language.numbers.ordinal_endings)
         self.directions = frozenset(language.places.lists["directions"])
-        self.placing = (
-            self.words["links"] | self.words["agents"] | frozenset(language.places.lists["locating"])
-        ) - self.words["determiners"]
-        self.firm = self.words["speaking"] - self.words["weak"]
+        self.placing = (self.links | words["agents"] | frozenset(language.places.lists["locating"])) - self.determiners
+        self.firm = words["speaking"] - words["weak"]
+
+    def bodies(self, scene: Scene) -> frozenset[int]:
+        """The indices of the words of a sentence that stand for bodies which speak, looked for once."""
+        if not scene.bodies:
+            scene.bodies.append(self.namer.typed(scene.lows))
+        return scene.bodies[0]
 
     def left(self, scene: Scene, last: int) -> Span | None:
         """The name that ends at `last`: a known one, or back to a determiner, or over capitals and words for bodies."""
-        if last < 0 or scene.kinds[last] not in ("word", "possessive"):
+        lows, kinds, dated = scene.lows, scene.kinds, scene.dated
+        if last < 0 or kinds[last] not in _OF_NAMES:
             return None
-        known = self.namer.book.ending_at(scene.lows, last)
+        known = self.namer.book.ending_at(lows, last)
         if known is not None:
-            article = known > 0 and scene.lows[known - 1] in self.words["determiners"]
+            article = known > 0 and lows[known - 1] in self.determiners
             return (known - 1 if article else known), last + 1
-        first, begin = last, -1
-        while first >= 0 and last - first < LONGEST_NAME:
-            low = scene.lows[first]
-            if low in self.words["determiners"]:
+        first, begin, floor = last, -1, max(-1, last - LONGEST_NAME)
+        while first > floor:
+            low = lows[first]
+            if low in self.determiners:
                 begin = first
-                if first == 0 or scene.lows[first - 1] not in self.words["links"]:
+                if first == 0 or lows[first - 1] not in self.links:
                     break
-            elif self._stops(scene, first) or (low in self.firm and first < last):
+            elif low in self.firm and first < last:
+                break
+            elif (low in self.stops or kinds[first] in _HARD or first in dated) and self._stops(scene, first):
                 break
             first -= 1
         if begin < 0:
             return self._bare(scene, first + 1, last)
-        if begin > 1 and scene.lows[begin - 1] in self.words["links"] and begin - 2 in self.namer.typed(scene.lows):
+        if begin > 1 and lows[begin - 1] in self.links and begin - 2 in self.bodies(scene):
             whole = self._bare(scene, first + 1, begin - 2)  # "a reporter in the province"
             return (whole[0] if whole is not None else begin), last + 1
         return begin, last + 1
 
     def right(self, scene: Scene, first: int) -> Span | None:
         """The name that begins at `first`: to a mark, a stop word, a date or a say word; a known one is taken whole."""
-        last = self.namer.book.beginning_at(scene.lows, first) or first
-        while last < len(scene.lows) and last - first < LONGEST_NAME:
-            goes_on = scene.lows[last] in self.language.numbers.joiners and self._continues(scene, last)
-            if (self._stops(scene, last) and not goes_on) or scene.lows[last] in self.firm:
+        lows = scene.lows
+        last = self.namer.book.beginning_at(lows, first) or first
+        reach = min(len(lows), first + LONGEST_NAME)
+        while last < reach:
+            low = lows[last]
+            goes_on = low in self.joiners and self._continues(scene, last)
+            if low in self.firm or (self._stops(scene, last) and not goes_on):
                 break
-            article = "the" in self.roles(scene, last) or scene.lows[last] in self.language.numbers.articles
-            opened = article and self._ends_name(scene, last - 1)  # its comma lost
-            if last > first and (opened or self.counts(scene, last)):
+            if last > first and (self._opens(scene, last) or self.counts(scene, last)):
                 break
             last += 1
-        while last > first and scene.lows[last - 1] in self.words["links"]:
+        while last > first and lows[last - 1] in self.links:
             last -= 1
-        nobody = all(low in self.words["nobody"] for low in scene.lows[first:last])
-        return None if last <= first or nobody else (first, last)
+        return None if last <= first or self.nobody.issuperset(lows[first:last]) else (first, last)
+
+    def _opens(self, scene: Scene, index: int) -> bool:
+        """Whether an article opens a phrase of its own, its comma lost."""
+        article = scene.lows[index] in self.articles or "the" in self.roles(scene, index)
+        return article and self._ends_name(scene, index - 1)
 
     def _ends_name(self, scene: Scene, index: int) -> bool:
         """Whether a name may end with this word, so that an article behind it opens a phrase of its own."""
         named = scene.capitals[index] and not scene.caps
-        return named or index in self.namer.typed(scene.lows) or scene.lows[index] in self.language.people
+        return named or index in self.bodies(scene) or scene.lows[index] in self.people
 
     def _bare(self, scene: Scene, floor: int, last: int) -> Span | None:
         """A name without determiner: capitals, words for bodies and links, as far as they reach to the left."""
-        bodies = self.namer.typed(scene.lows)
+        lexicon = scene.row.lexicon
         first = last + 1
-        for index in range(last, floor - 1, -1):
-            word = scene.row.lexicon[index]
-            if (word is not None and word[1].outcome is not None) or not self._belongs(scene, index, first, bodies):
+        while first > floor and self._belongs(scene, first - 1):
+            word = lexicon[first - 1]
+            if word is not None and word[1].outcome is not None:
                 break
-            first = index
-        while first <= last and scene.lows[first] in self.words["links"]:
+            first -= 1
+        while first <= last and scene.lows[first] in self.links:
             first += 1
-        return (first, last + 1) if first <= last else self._with_place(scene, floor, last, bodies)
+        return (first, last + 1) if first <= last else self._with_place(scene, floor, last)
 
-    def _with_place(self, scene: Scene, floor: int, last: int, bodies: frozenset[int]) -> Span | None:
+    def _with_place(self, scene: Scene, floor: int, last: int) -> Span | None:
         """A body with where it is behind it: "medics on both sides"."""
+        bodies = self.bodies(scene)
         for index in range(last - 1, max(floor, last - 4) - 1, -1):
-            if index in bodies and scene.lows[index + 1] in self.words["links"]:
+            if index in bodies and scene.lows[index + 1] in self.links:
                 return index, last + 1
         return None
 
-    def _belongs(self, scene: Scene, index: int, first: int, bodies: frozenset[int]) -> bool:
-        """Whether the word at `index` belongs to the name that begins right behind it, at `first`."""
-        low, kind, capital = scene.lows[index], scene.kinds[index], scene.capitals[index]
-        unknown = scene.row.lexicon[index] is None and kind == "word"
-        if index in bodies or low in self.language.people or kind == "possessive":
+    def _belongs(self, scene: Scene, index: int) -> bool:
+        """Whether the word at `index` belongs to the name that begins right behind it, or may end one itself."""
+        low, kind, behind = scene.lows[index], scene.kinds[index], index + 1
+        unknown = kind == "word" and scene.row.lexicon[index] is None
+        where = low in self.directions or (kind != "word" and self._is_inside(scene, index))
+        if scene.capitals[index] and not where and (unknown or not scene.caps):
             return True
-        if low in self.directions or self._is_inside(scene, index):
-            return index < len(scene.lows) - 1 and first == index + 1
-        if capital and (not scene.caps or unknown):
+        bodies = self.bodies(scene)
+        if index in bodies or low in self.people or kind == "possessive":
             return True
-        if index >= len(scene.lows) - 1 or first != index + 1:
+        if behind == len(scene.lows):
             return False
-        if low in self.words["links"] or "-" in low:
+        if where or low in self.links or "-" in low:
             return True
+        if scene.caps or not unknown:
+            return False
         before = index > 0 and (scene.capitals[index - 1] or index - 1 in bodies)
-        qualifies = scene.row.people[first] is not None or before
-        return qualifies and unknown and not scene.caps  # "local residents", "UN rights chief"
+        return before or scene.row.people[behind] is not None  # "local residents", "UN rights chief"
 
     def _stops(self, scene: Scene, index: int) -> bool:
-        if self._is_inside(scene, index):
+        """Whether a name ends before this word: a mark, a number, a date or a stop word."""
+        hard = scene.kinds[index] in _HARD or index in scene.dated
+        if not (hard or scene.lows[index] in self.stops) or self._is_inside(scene, index):
             return False
-        hard = scene.kinds[index] in ("mark", "number")
-        acronym = scene.acronym(index) and len(scene.lows[index]) > 2  # "the WHO"
-        return hard or index in scene.dated or (scene.lows[index] in self.words["stops"] and not acronym)
+        return hard or not (scene.acronym(index) and len(scene.lows[index]) > 2)  # "the WHO"
 
     def _is_inside(self, scene: Scene, index: int) -> bool:
         """Whether a mark or number is part of a name: "U.S. officials", "the 5th Brigade"."""
-        before, after = scene.lows[index - 1 : index], scene.lows[index + 1 : index + 2]
-        dot = scene.lows[index] == "." and any("." in low for low in before)
-        return dot or (scene.kinds[index] == "number" and any(low in self.ordinals for low in after))
+        lows = scene.lows
+        if scene.kinds[index] == "number":
+            return index + 1 < len(lows) and lows[index + 1] in self.ordinals
+        return lows[index] == "." and index > 0 and "." in lows[index - 1]
 
     def _continues(self, scene: Scene, index: int) -> bool:
         if index + 1 >= len(scene.lows):
             return False
-        return scene.lows[index + 1] in self.words["determiners"] or (scene.capitals[index + 1] and not scene.caps)
+        return scene.lows[index + 1] in self.determiners or (scene.capitals[index + 1] and not scene.caps)
 
     def counts(self, scene: Scene, index: int) -> bool:
         """Whether a number begins at `index`."""
+        if not scene.row.counts[index]:
+            return False
         quantity = quantity_at(scene.row, index, self.language.numbers)
         return quantity is not None and quantity.kind == "number"
 
     def is_body(self, scene: Scene, span: Span) -> bool:
         """Whether a name is that of a body that speaks, by the book or by a word in it, and not just of a place."""
-        bodies = self.namer.typed(scene.lows)
-        known = self.namer.book.find(scene.lows[span[0] : span[1]], scene.spoken) is not None
-        return known or any(index in bodies for index in range(*span))
+        if not self.bodies(scene).isdisjoint(range(*span)):
+            return True
+        return self.namer.book.find(scene.lows[span[0] : span[1]], scene.spoken) is not None
 
     def roles(self, scene: Scene, index: int) -> frozenset[str]:
         """The roles of the word or phrase at `index`."""
         word = scene.row.lexicon[index]
-        return word[1].roles if word is not None else frozenset()
+        return word[1].roles if word is not None else _NO_ROLES
 
     def known(self, scene: Scene, span: Span) -> bool:
         """Whether a name has a capital that says something, or a word for a body."""
@@ -151,40 +176,36 @@ class BodyReader:
 
     def uncounted(self, scene: Scene, span: Span) -> Span | None:
         """The span without people counted at its head, their comma lost: "wounding several others activists said"."""
+        if not scene.row.counts[span[0]]:
+            return span
         quantity = quantity_at(scene.row, span[0], self.language.numbers)
         if quantity is None or quantity.kind not in ("number", "both"):
             return span
         first = quantity.stop
         while first < span[1] and scene.lows[first] in self.language.others:
             first += 1
-        bodies = self.namer.typed(scene.lows)
-        return (first, span[1]) if any(index in bodies for index in range(first, span[1])) else None
+        return None if self.bodies(scene).isdisjoint(range(first, span[1])) else (first, span[1])
 
-    def only_where(self, scene: Scene, span: Span, after: int) -> bool:
-        """Whether a name before the say word tells where and the body stands behind: "near Adra said the monitor"."""
-        placed = span[0] > 0 and scene.lows[span[0] - 1] in self.placing
-        right = self.right(scene, after) if placed and not self.is_body(scene, span) else None
-        return right is not None and self.is_body(scene, right)
+    def tells_where(self, scene: Scene, span: Span) -> bool:
+        """Whether a name before a say word only tells where: "near Adra said the monitor"."""
+        return span[0] > 0 and scene.lows[span[0] - 1] in self.placing and not self.is_body(scene, span)
 
-    def subject(self, scene: Scene, span: Span, left: int) -> Span:
-        """The body that the name at `span`, which ends at `left`, stands for: itself, the one it is set beside, or the
-        one that a clause with a place is about.
-        """
-        if span[0] > 0 and scene.lows[span[0] - 1] in self.placing and not self.is_body(scene, span):
-            return self.clause_subject(scene, left) or span
-        return self.named_before(scene, span)
+    def is_behind(self, scene: Scene, verb: int) -> bool:
+        """Whether a body stands right behind a say word: "said the monitor"."""
+        span = self.right(scene, verb + 1)
+        return span is not None and self.is_body(scene, span)
 
     def named_before(self, scene: Scene, span: Span) -> Span:
         """The name before an apposition whose comma was lost: "the Syrian Center an NGO has said"."""
-        indefinite = scene.lows[span[0]] in self.language.numbers.articles and span[0] > 0
+        indefinite = scene.lows[span[0]] in self.articles and span[0] > 0
         if not indefinite or not scene.capitals[span[0] - 1] or scene.caps:
             return span
         name = self.left(scene, span[0] - 1)
         if name is None or self.namer.state(scene.lows[name[0] : name[1]]) is not None:
             return span
-        head = next((i for i in range(*name) if scene.lows[i] in self.words["links"] and i > name[0]), name[1]) - 1
+        head = next((i for i in range(*name) if scene.lows[i] in self.links and i > name[0]), name[1]) - 1
         book = self.namer.book.find(scene.lows[name[0] : name[1]], scene.spoken) is not None
-        return name if book or head in self.namer.typed(scene.lows) else span
+        return name if book or head in self.bodies(scene) else span
 
     def clause_subject(self, scene: Scene, verb: int) -> Span | None:
         """The body a clause begins with, before one about it: "Activist Omar Laila who lives abroad said"; the clause
@@ -202,17 +223,16 @@ class BodyReader:
     def _clause_word(self, scene: Scene, first: int, verb: int) -> int | None:
         """Where a clause about the body that begins at `first` opens: "who", "reached by telephone"."""
         reach = range(first, min(verb, first + LONGEST_NAME))
-        return next((i for i in reach if scene.lows[i] in self.words["clauses"]), None)
+        return next((i for i in reach if scene.lows[i] in self.clauses), None)
 
     def skip_back(self, scene: Scene, index: int) -> int:
         """The last word, at or before `index`, that does not stand between a body and its say word."""
-        low = index
-        while low >= 0 and index - low < 8 and (low in scene.dated or self._skipped(scene, low)):
-            low -= 1
-        return low
+        lows, dated, floor = scene.lows, scene.dated, max(-1, index - 8)
+        while index > floor and (lows[index] in self.skips or index in dated or self._is_adverb(scene, index)):
+            index -= 1
+        return index
 
-    def _skipped(self, scene: Scene, index: int) -> bool:
-        """Whether a word may stand between a body and its say word: "has publicly said"."""
+    def _is_adverb(self, scene: Scene, index: int) -> bool:
+        """Whether a word is an adverb by its ending, and no name: "has publicly said"."""
         low = scene.lows[index]
-        adverb = len(low) > 5 and low.endswith(self.language.adverb_endings)
-        return low in self.words["skips"] or (adverb and (scene.caps or not scene.capitals[index]))
+        return len(low) > 5 and low.endswith(self.endings) and (scene.caps or not scene.capitals[index])

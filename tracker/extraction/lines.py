@@ -33,9 +33,7 @@ class LineReader:
 
     def mentions(self, items: Sequence[Item], before: Outcome | None) -> list[Mention]:
         """The mentions among the items of a sentence; `before` is the outcome of the figure that it may divide."""
-        if not [item for item in items if item.counted is not None]:
-            return []  # no count, no figure
-        return mentions(items, self.tagger.letters(items), self.language, before)
+        return mentions(items, self.tagger.letters, self.language, before)
 
 
 class Line:

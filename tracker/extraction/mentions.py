@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from tracker.extraction.items import Counted, Item
-from tracker.knowledge.language import COUNTED, FORMER, Language
+from tracker.knowledge.language import COUNTED, FORMER, Language, Pattern
 from tracker.model import Outcome, Qualifier
 
+Letters = Callable[[Sequence[Item]], str]  # one letter for each item
 _COUNTED = frozenset(COUNTED)
 # What may stand between two counted phrases that share an outcome.
 _BETWEEN = frozenset(
@@ -38,7 +39,11 @@ _BETWEEN = frozenset(
         "to",
     ]
 )
+_KILLED_AND_INJURED = frozenset({Outcome.KILLED, Outcome.INJURED})
+_BARE = frozenset({"people", "count"})  # counts of nothing else
+_AUXILIARY = frozenset({"be", "have"})
 _LINKS = frozenset({"and", "comma", "includes", "opens", "along"})
+_OPENING = frozenset({"includes", "opens"})
 _RELATIVE = frozenset(["be", "have", "it", "subordinate", "modal", "adverb", "to"])
 _AFTER = frozenset(
     [
@@ -70,8 +75,7 @@ PART_RULE = "part-of-before"
 DIVIDING_RULES = frozenset({PART_RULE, "among-the-dead", "counted-among"})
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A counted phrase with its outcome: its item, the harm item it hangs on, the rule, and the item of its total."""
 
     item: int
@@ -82,57 +86,71 @@ class Mention:
     part_of: int | None = None
 
 
-def mentions(items: Sequence[Item], letters: str, language: Language, before: Outcome | None = None) -> list[Mention]:
-    """The mentions of a sentence in order of their place.
+def mentions(
+    items: Sequence[Item], letters: Letters, language: Language, before: Outcome | None = None
+) -> list[Mention]:
+    """The mentions of a sentence in order of their place; `letters` are asked for where it counts anything.
 
     `before` is the outcome of the figure that this sentence divides ("51 of them were women"), if it does.
     """
+    counted = [at for at, item in enumerate(items) if item.counted is not None]
+    if not counted:
+        return []  # no count, no figure
+    places = [at for at in counted if FORMER not in items[at].roles]
+    found = _by_patterns(items, letters(items), language.patterns, len(places))
+    _units(items, counted, found)
+    if before is not None and not found:
+        _inherited(items, counted, found, before)
+    if len(counted) == 1 or not found:
+        return list(found.values())
+    _coordinated(items, places, found)
+    _parts(items, counted, found)
+    if len(places) < len(counted):
+        _former(items, counted, found)
+    return [_linked(items, found, found[at]) for at in sorted(found)]
+
+
+def _by_patterns(items: Sequence[Item], letters: str, patterns: Sequence[Pattern], most: int) -> dict[int, Mention]:
+    """What the patterns find, each count by the first that takes it; `most` are all there are to find."""
     found: dict[int, Mention] = {}
     present = frozenset(letters)
-    for pattern in language.patterns:
-        if pattern.needs.isdisjoint(present):
+    for pattern in patterns:
+        if pattern.needs.isdisjoint(present) or pattern.needs_too.isdisjoint(present):
             continue
-        position = 0
-        while (match := pattern.regex.search(letters, position)) is not None:
-            position = match.start() + 1
+        search = pattern.regex.search
+        match = search(letters)
+        while match is not None:
             at = match.start("count")
-            if at in found or (taken := _taken(items, at, match.span(), pattern.outcome)) is None:
-                continue
-            harm, outcome = taken
-            counted = items[at].counted
-            if counted is None or not _agrees(items, at, harm, counted) or _size(counted) < pattern.least:
-                continue
-            found[at] = Mention(at, harm, counted, outcome, pattern.name)
-    _units(items, found)
-    if before is not None and not found:
-        _inherited(items, found, before)
-    _coordinated(items, found)
-    _parts(items, found)
-    _former(items, found)
-    return [_linked(items, found, found[i]) for i in sorted(found)]
+            mention = _matched(items, at, match.span(), pattern) if at not in found else None
+            if mention is not None:
+                found[at] = mention
+                if len(found) == most:
+                    return found
+            match = search(letters, match.start() + 1)
+    return found
 
 
-def _taken(items: Sequence[Item], at: int, span: tuple[int, int], fixed: Outcome | None) -> tuple[int, Outcome] | None:
-    """The harm item of a match and the outcome it gives; None where the match only counts things or wants people."""
-    harms = [i for i in range(*span) if i != at and items[i].outcome is not None]
-    if not harms:
-        return (at, fixed) if fixed is not None else None
-    outcomes = {items[i].outcome for i in harms}
-    chosen = harms[-1] if harms[-1] > at else harms[0] if len(harms) == 1 else harms[-1]
-    if at < chosen < len(items) - 1 and _is_adjective(items, chosen):
-        return None
+def _matched(items: Sequence[Item], at: int, span: tuple[int, int], pattern: Pattern) -> Mention | None:
+    """The mention of the count at `at` in a match of a pattern; None where it counts things or wants people, is too
+    small, or has a verb in the singular.
+    """
     counted = items[at].counted
-    of_which = counted is not None and counted.part and counted.noun is None
-    if items[chosen].strict and ("things" in items[at].roles or of_which):
+    if counted is None or (pattern.least and _size(counted) < pattern.least):
         return None
-    if counted is not None and counted.unit is Outcome.KILLED:
-        return chosen, Outcome.KILLED  # "50 martyrs and 200 wounded"
-    if fixed is not None:
-        return chosen, fixed
-    outcome = items[chosen].outcome
-    if outcomes == {Outcome.KILLED, Outcome.INJURED}:
+    harms = [i for i in range(*span) if items[i].outcome is not None and i != at]
+    if not harms:
+        return Mention(at, at, counted, pattern.outcome, pattern.name) if pattern.outcome is not None else None
+    harm = harms[-1]
+    if at < harm and ((harm < len(items) - 1 and _is_adjective(items, harm)) or not _agrees(items, at, harm, counted)):
+        return None
+    if items[harm].strict and ("things" in items[at].roles or (counted.part and counted.noun is None)):
+        return None
+    outcome = pattern.outcome or items[harm].outcome
+    if counted.unit is Outcome.KILLED:
+        outcome = Outcome.KILLED  # "50 martyrs and 200 wounded"
+    elif len(harms) > 1 and pattern.outcome is None and {items[i].outcome for i in harms} == _KILLED_AND_INJURED:
         outcome = Outcome.CASUALTIES
-    return (chosen, outcome) if outcome is not None else None
+    return Mention(at, harm, counted, outcome, pattern.name) if outcome is not None else None
 
 
 def _is_adjective(items: Sequence[Item], at: int) -> bool:
@@ -149,18 +167,18 @@ def _size(counted: Counted) -> int:
 
 
 def _agrees(items: Sequence[Item], at: int, harm: int, counted: Counted) -> bool:
-    """False where a verb in the singular stands between several people and the harm."""
+    """False where a verb in the singular stands between several people and the harm behind them."""
     value = counted.quantity.value
-    if harm <= at or value is None or value <= 1 or counted.quantity.kind == "family":
+    if value is None or value <= 1 or counted.quantity.kind == "family":
         return True
-    verbs = [i for i in range(at + 1, harm) if items[i].roles & {"be", "have"}]
-    return not verbs or not items[verbs[-1]].singular
+    verbs = [item for item in items[at + 1 : harm] if not item.roles.isdisjoint(_AUXILIARY)]
+    return not verbs or not verbs[-1].singular
 
 
-def _units(items: Sequence[Item], found: dict[int, Mention]) -> None:
+def _units(items: Sequence[Item], places: Sequence[int], found: dict[int, Mention]) -> None:
     """Counted phrases whose noun is the outcome: "12 deaths", "three hostages"."""
-    for at, item in enumerate(items):
-        counted = item.counted
+    for at in places:
+        counted = items[at].counted
         if at not in found and counted is not None and counted.unit is not None:
             found[at] = Mention(at, at, counted, counted.unit, UNIT_RULE)
 
@@ -170,25 +188,28 @@ def as_unit(mention: Mention, unit: Outcome) -> Mention:
     return Mention(mention.item, mention.item, mention.counted, unit, UNIT_RULE)
 
 
-def _former(items: Sequence[Item], found: dict[int, Mention]) -> None:
+def _former(items: Sequence[Item], places: Sequence[int], found: dict[int, Mention]) -> None:
     """Gives a number that was the outcome of the one that it has become, which stands behind it in "from 12 to 40",
     and else before it: "to 40 from 12", "40 killed, up from 12".
     """
-    for at, item in enumerate(items):
-        if FORMER not in item.roles or item.counted is None:
+    for at in places:
+        counted = items[at].counted
+        if FORMER not in items[at].roles or counted is None:
             continue
         onward = at + 1 < len(items) and "to" in items[at + 1].roles
         others = [other for other in found if 0 < (other - at if onward else at - other) <= LONGEST_LINK]
         if others:
             new = found[min(others, key=lambda other: abs(other - at))]
-            found[at] = Mention(at, new.harm, item.counted, new.outcome, FORMER_RULE)
+            found[at] = Mention(at, new.harm, counted, new.outcome, FORMER_RULE)
 
 
-def _coordinated(items: Sequence[Item], found: dict[int, Mention]) -> None:
+def _coordinated(items: Sequence[Item], places: Sequence[int], found: dict[int, Mention]) -> None:
     """Gives counted phrases without an outcome that of the one they are joined to: "two soldiers and a civilian"."""
-    places = [i for i, item in enumerate(items) if item.roles & _COUNTED]
-    _shared(items, found, [pair for pair in pairwise(places) if _includes(items, *pair)])
-    for left, right in pairwise(places):
+    if found.keys() >= set(places):
+        return
+    pairs = list(pairwise(places))
+    _shared(items, found, [pair for pair in pairs if _includes(items, *pair)])
+    for left, right in pairs:
         if (
             left in found
             and right not in found
@@ -197,7 +218,7 @@ def _coordinated(items: Sequence[Item], found: dict[int, Mention]) -> None:
         ):
             base = found[left]
             found[right] = Mention(right, base.harm, _counted(items, right), base.outcome, base.rule + "+")
-    _shared(items, found, list(pairwise(places)))
+    _shared(items, found, pairs)
 
 
 def _divided(items: Sequence[Item], at: int) -> bool:
@@ -217,19 +238,21 @@ def _includes(items: Sequence[Item], left: int, right: int) -> bool:
 def _shared(items: Sequence[Item], found: dict[int, Mention], pairs: Sequence[tuple[int, int]]) -> None:
     """Gives the left of two joined phrases the outcome that stands behind the right one."""
     for left, right in reversed(pairs):
+        if right not in found or left in found:
+            continue
         opening = left - 1 if left < 2 or "the" not in items[left - 1].roles else left - 2
         whole = opening >= 0 and "of" in items[opening].roles  # "of the 3,000 soldiers, 12 died"
-        if right in found and left not in found and not whole and _shares(items, left, right, found[right]):
-            base = found[right]
+        base = found[right]
+        if not whole and _shares(items, left, right, base):
             found[left] = Mention(left, base.harm, _counted(items, left), base.outcome, base.rule + "+")
 
 
-def _inherited(items: Sequence[Item], found: dict[int, Mention], outcome: Outcome) -> None:
+def _inherited(items: Sequence[Item], places: Sequence[int], found: dict[int, Mention], outcome: Outcome) -> None:
     """Gives "51 of them", or the first count after "of those", the outcome of the figure in the sentence before."""
     opens = any("includes" in item.roles for item in items[:3])
-    for at, item in enumerate(items):
-        counted = item.counted
-        if counted is None or not item.roles & {"people", "count"} or _is_ratio(items, at):
+    for at in places:
+        counted = items[at].counted
+        if counted is None or items[at].roles.isdisjoint(_BARE) or _is_ratio(items, at):
             continue
         if counted.part or (opens and at <= 4):
             found[at] = Mention(at, at, counted, outcome, PART_RULE)
@@ -242,14 +265,16 @@ def _is_ratio(items: Sequence[Item], at: int) -> bool:
     return any("preposition" in items[(at + i) // 2].roles for i in around)
 
 
-def _parts(items: Sequence[Item], found: dict[int, Mention]) -> None:
+def _parts(items: Sequence[Item], places: Sequence[int], found: dict[int, Mention]) -> None:
     """Gives "700 of them" the outcome of the figure before it in the sentence, however far."""
-    for at, item in enumerate(items):
+    for at in places:
+        counted = items[at].counted
+        if at in found or counted is None or not counted.part or "people" not in items[at].roles:
+            continue
         earlier = [i for i in found if i < at]
-        if at not in found and item.counted is not None and item.counted.part and earlier:
+        if earlier:
             base = found[max(earlier)]
-            if "people" in item.roles:
-                found[at] = Mention(at, base.harm, item.counted, base.outcome, base.rule + "+")
+            found[at] = Mention(at, base.harm, counted, base.outcome, base.rule + "+")
 
 
 def _shares(items: Sequence[Item], left: int, right: int, base: Mention) -> bool:
@@ -320,14 +345,14 @@ def _free(items: Sequence[Item], at: int) -> bool:
 def _linked(items: Sequence[Item], found: dict[int, Mention], mention: Mention) -> Mention:
     """The mention with its total: "25 people, including five children" makes the five a part of the 25."""
     at = mention.item
-    for total in sorted((i for i in found if i < at), reverse=True):
+    for total in sorted([i for i in found if i < at], reverse=True):
         base = found[total]
         if base.outcome is not mention.outcome:
             continue
         if base.part_of is not None:
             total = base.part_of
         between = items[total + 1 : at]
-        includes = any(item.roles & {"includes", "opens"} for item in between) or _among(items, at)
+        includes = any(not item.roles.isdisjoint(_OPENING) for item in between) or _among(items, at)
         if (includes or mention.counted.part) and _smaller(mention.counted, _counted(items, total)):
             linked = Mention(at, mention.harm, mention.counted, mention.outcome, mention.rule, total)
             found[at] = linked

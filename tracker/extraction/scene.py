@@ -43,6 +43,8 @@ class Scene:
     """The place names that were looked for, by the token at which they begin: what PlaceNames keeps, to ask once."""
     place_kinds: dict[int, tuple[Kind, int, str | None]] = field(default_factory=dict)
     """What PlaceKinds said of the words so far, for the same end."""
+    bodies: list[frozenset[int]] = field(default_factory=list)
+    """The words that stand for bodies which speak, once BodyReader was asked for them."""
 
     def acronym(self, index: int) -> bool:
         """Whether a token stands in capitals where not all is written so: the "IS" of "eight IS members"."""

@@ -29,6 +29,7 @@ THING, MARK_OPENS, BREAK_OPENS, LIVES = (
     frozenset(roles.split()) for roles in ("word thing", "mark opens", "break opens", "people lives")
 )
 ED = "harm.ed"  # past or participle: the words around it tell which
+_FIRST_LETTER = 0x80  # none with a meaning in a pattern, and 128 that take up one byte each
 _ELEMENT = re.compile(r"\(?([A-Za-z_.|:]+)\)?([?*+]|\{\d+,\d+\})?\Z")
 # Roles with ED among them -> the roles where it is past, and where it is the participle.
 Voiced = Mapping[frozenset[str], tuple[frozenset[str], frozenset[str]]]
@@ -47,7 +48,7 @@ class Word:
 class Pattern:
     """A construction in which a figure stands; `regex` runs over the letters of a sentence, group `count` counts.
 
-    `needs`: letters of which one stands in every sentence in which it can be found.
+    `needs` and `needs_too`: letters of which one stands in every sentence in which it can be found.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Pattern:
     ignores: tuple[str, ...]
     regex: re.Pattern[str]
     needs: frozenset[str]
+    needs_too: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +203,7 @@ def _alphabet(lexicon: Mapping[str, Word], voiced: Voiced) -> dict[frozenset[str
     sets = [*SINGLE.values(), THING, MARK_OPENS, BREAK_OPENS, LIVES]
     for word in lexicon.values():
         sets += voiced.get(word.roles, (word.roles,))
-    return {roles: chr(0x100 + i) for i, roles in enumerate(dict.fromkeys(sets))}
+    return {roles: chr(_FIRST_LETTER + i) for i, roles in enumerate(dict.fromkeys(sets))}
 
 
 def _voiced(lexicon: Mapping[str, Word]) -> Voiced:
@@ -223,6 +225,7 @@ def _patterns(file: str, raw: Mapping[str, Any], letters: Mapping[frozenset[str]
             raise KnowledgeError(file, f"pattern {name!r}", "its name stands twice")
         seen.add(name)
         elements = [_element(file, name, part, macros, letters) for part in entry["reads"].split()]
+        rarest, second = _rarest(elements, letters)
         yield Pattern(
             name=name,
             reads=entry["reads"],
@@ -231,14 +234,20 @@ def _patterns(file: str, raw: Mapping[str, Any], letters: Mapping[frozenset[str]
             finds=tuple(entry["finds"]),
             ignores=tuple(entry["ignores"]),
             regex=re.compile("".join(elements)),
-            needs=_rarest(elements, frozenset(letters.values())),
+            needs=rarest,
+            needs_too=second,
         )
 
 
-def _rarest(elements: Sequence[str], letters: frozenset[str]) -> frozenset[str]:
-    """The letters of the element with the fewest, of those that a pattern cannot do without."""
-    needed = [one for one in elements if not one.endswith(("?", "*")) and "{0," not in one]
-    return min((letters.intersection(one) for one in needed), key=len, default=letters)
+def _rarest(elements: Sequence[str], letters: Mapping[frozenset[str], str]) -> tuple[frozenset[str], frozenset[str]]:
+    """The letters of the two elements with the fewest, of those that a pattern cannot do without: not of a count of
+    whatever, for no sentence is looked at without one.
+    """
+    every = frozenset(letters.values())
+    counts = {letters[frozenset({role})] for role in COUNTED}
+    needed = [every.intersection(one) for one in elements if not one.endswith(("?", "*")) and "{0," not in one]
+    rarest, second, *_ = (*sorted([one for one in needed if not counts <= one], key=len), every, every)
+    return rarest, second
 
 
 def _element(file: str, name: str, part: str, macros: Mapping[str, str], letters: Mapping[frozenset[str], str]) -> str:
