@@ -55,8 +55,9 @@ class BodyReader:
                     break
             elif low in self.firm and first < last:
                 break
-            elif (low in self.stops or kinds[first] in _HARD or first in dated) and self._stops(scene, first):
-                break
+            elif low in self.stops or kinds[first] in _HARD or first in dated:
+                if self._stops(scene, first):
+                    break
             first -= 1
         if begin < 0:
             return self._bare(scene, first + 1, last)
