@@ -53,11 +53,10 @@ class BodyReader:
                 begin = first
                 if first == 0 or lows[first - 1] not in self.links:
                     break
-            elif low in self.firm and first < last:
+            elif (low in self.firm and first < last) or (
+                (low in self.stops or kinds[first] in _HARD or first in dated) and self._stops(scene, first)
+            ):
                 break
-            elif low in self.stops or kinds[first] in _HARD or first in dated:
-                if self._stops(scene, first):
-                    break
             first -= 1
         if begin < 0:
             return self._bare(scene, first + 1, last)
