@@ -39,8 +39,13 @@ def source_of(page: Page, reading: Reading, mention: Mention, trail: Trail, sour
 
 def places_in(scene: Scene, said: Sequence[Attribution], places: PlaceReader) -> list[Where]:
     """The place phrases of a sentence; a place inside the name of a source is none."""
-    found = [w for w in places.find(scene) if not _in_source(w, said)]
-    return [w for w in found if not _of_the_report(w, scene, said, places) and not _of_the_beginning(w, scene, places)]
+    found = places.find(scene)
+    if said:
+        found = [w for w in found if not _in_source(w, said)]
+    found = [w for w in found if not _of_the_report(w, scene, said, places)]
+    if found and not places.since.isdisjoint(scene.lows[: found[-1].stop]):
+        found = [w for w in found if not _of_the_beginning(w, scene, places)]
+    return found
 
 
 def place_of(reading: Reading, mention: Mention) -> Where | None:
@@ -57,35 +62,37 @@ def places_aside(scene: Scene, said: Sequence[Attribution], places: PlaceReader)
     """What may be the place where no phrase tells one, the likeliest first: names of places that are no actor or
     source; the place where the source is ("activists in Idlib"); names of sites.
     """
-    free = [w for w in places.named(scene) if not _in_source(w, said)]
+    free, sites = places.named(scene), places.of_sites(scene)
+    if not said:
+        return free, (), sites
     beside = [w for w in places.find(scene) if w.strong and _in_source(w, said)]
-    sites = [w for w in places.of_sites(scene) if not _in_source(w, said)]
-    return free, beside, sites
+    return [w for w in free if not _in_source(w, said)], beside, [w for w in sites if not _in_source(w, said)]
 
 
 def _in_source(where: Where, said: Sequence[Attribution]) -> bool:
-    return any(a.source and a.source.start <= where.start and where.end <= a.source.end for a in said)
+    for one in said:
+        if one.source is not None and one.source.start <= where.start and where.end <= one.source.end:
+            return True
+    return False
 
 
 def _of_the_report(where: Where, scene: Scene, said: Sequence[Attribution], places: PlaceReader) -> bool:
     """Whether a place is only where it was said: "reported today in Lima that …", "a report presented in Geneva"."""
+    lows, articles = scene.lows, places.articles
     index = where.first - 1
-    while index > 0 and scene.lows[index] in places.articles:
+    while index > 0 and lows[index] in articles:
         index -= 1
     index -= 1  # the preposition
-    while index >= 0 and (index in scene.dated or scene.lows[index] in places.articles):
+    while index >= 0 and (lows[index] in articles or index in scene.dated):
         index -= 1
-    if index >= 0 and scene.lows[index] in places.reporting:
-        return True
-    return any(a.at == index and not a.cited for a in said)
+    return (index >= 0 and lows[index] in places.reporting) or index in [one.at for one in said if not one.cited]
 
 
 def _of_the_beginning(where: Where, scene: Scene, places: PlaceReader) -> bool:
     """Whether a place only tells with what a count began: "since the attack on Israel", but not "since May in Homs"."""
-    for index, low in enumerate(scene.lows[: where.first]):
+    for index in [at for at, low in enumerate(scene.lows[: where.first]) if low in places.since]:
         between = range(index + 1, where.first - 1)
-        event = any(i not in scene.dated for i in between)
-        if low in places.since and event and all(scene.lows[i] != "," for i in between):
+        if "," not in scene.lows[index + 1 : where.first - 1] and not scene.dated.issuperset(between):
             return True
     return False
 

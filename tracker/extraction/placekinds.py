@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from tracker.extraction import placeletters as letters
+from tracker.extraction.placeletters import PlaceLetters, is_acronym, of_any_row
 from tracker.extraction.placenames import PlaceNames
-from tracker.extraction.scene import Kind, Scene
+from tracker.extraction.scene import (
+    CAPITAL,
+    DIRECTION,
+    END,
+    JOIN,
+    LOOSE,
+    NAME,
+    NOUN,
+    PEOPLE,
+    Kind,
+    PlaceKind,
+    Scene,
+)
 from tracker.knowledge.countries import Gazetteer
 from tracker.knowledge.language import Language
 
-_ENDS = frozenset(["be", "have", "by", "relative", "subordinate", "it", "say", "to", "modal", "from", "includes"])
+_OTHER = frozenset(of_any_row(letters.OTHER + letters.OTHER_CAPITAL))
 
 
 class PlaceKinds:
@@ -22,51 +36,55 @@ class PlaceKinds:
         self.directions = frozenset(lists["directions"])
         self.joiners = frozenset(lists["joiners"]) | frozenset(lists["articles"])
         self.named_behind = frozenset(lists["named_behind"])
+        self.letters = PlaceLetters(language, gazetteer, names)
+        self.fixed = self.letters.fixed
 
-    def at(self, scene: Scene, index: int) -> tuple[Kind, int, str | None]:
+    def at(self, scene: Scene, index: int) -> PlaceKind:
         """What stands at `index`, over how many tokens, and the country it tells."""
-        found = scene.place_kinds.get(index)
+        letter = (scene.places.letters or self.letters.of(scene))[index]
+        found = self.fixed.get(letter) or scene.places.kinds.get(index)
         if found is None:
-            found = scene.place_kinds[index] = self._at(scene, index)
+            if letter in _OTHER:
+                found = (self._other(scene, index), 1, None)
+            else:
+                found = (self._mark(scene, index), 1, None) if letter == letters.MARK else self._at(scene, index)
+            scene.places.kinds[index] = found
         return found
 
-    def _at(self, scene: Scene, index: int) -> tuple[Kind, int, str | None]:
+    def _at(self, scene: Scene, index: int) -> PlaceKind:
         low, kind, capital = scene.lows[index], scene.kinds[index], scene.capitals[index]
         if index in scene.dated or kind == "number" or low in self.language.numbers.small:
-            return Kind.END, 1, None
+            return END, 1, None
         if kind == "mark":
-            if self.names.behind(scene, index) > index and index + 1 < len(scene.lows):
-                return Kind.JOIN, 1, None  # the full stop of "U.S. embassy"
-            return (Kind.JOIN if self._comma_goes_on(scene, index) else Kind.END), 1, None
+            return self._mark(scene, index), 1, None
         if capital or scene.caps:
             size, country = self.names.name_at(scene, index)
             if size:
-                return Kind.NAME, size, country
+                return NAME, size, country
             if low in self.gazetteer.demonyms:
-                return Kind.PEOPLE, 1, self.gazetteer.demonyms[low]
+                return PEOPLE, 1, self.gazetteer.demonyms[low]
         noun = self.nouns.at(scene.lows, index)
         if noun is not None:
-            return Kind.NOUN, noun[0], None
+            return NOUN, noun[0], None
         if low in self.directions:
-            return Kind.DIRECTION, 1, None
+            return DIRECTION, 1, None
         if low in self.joiners or kind == "possessive":
-            return Kind.JOIN, 1, None
+            return JOIN, 1, None
         return self._other(scene, index), 1, None
 
+    def _mark(self, scene: Scene, index: int) -> Kind:
+        """Whether a mark joins what stands around it: the full stop of "U.S. embassy", a comma, an apostrophe."""
+        if self.names.behind(scene, index) > index or scene.kinds[index] == "possessive":
+            return JOIN
+        return JOIN if self._comma_goes_on(scene, index) else END
+
     def _other(self, scene: Scene, index: int) -> Kind:
-        low, capital, text = scene.lows[index], scene.capitals[index], scene.row.texts[index]
+        low, capital = scene.lows[index], scene.capitals[index]
         speaks = self.language.source_types.at(scene.lows, index) is not None
         if speaks or scene.row.people[index] is not None:
-            return Kind.END if capital or speaks else Kind.LOOSE
-        word = scene.row.lexicon[index]
-        if word is not None and (word[1].outcome is not None or word[1].roles & _ENDS):
-            return Kind.END
-        acronym = text.isupper() and len(text) <= 5
-        if capital and not scene.caps and not acronym:
-            return Kind.CAPITAL
-        if word is not None and word[1].roles & {"preposition", "and"}:
-            return Kind.END
-        return Kind.END if low in self.language.not_people and scene.kinds[index] == "word" else Kind.LOOSE
+            return END if capital or speaks else LOOSE
+        named = capital and not scene.caps and not is_acronym(scene.row.texts[index])
+        return self.letters.by_word(low, scene.row.lexicon[index], named=named)
 
     def _comma_goes_on(self, scene: Scene, index: int) -> bool:
         """Whether a comma goes on with the place: "Mosul, Iraq"; "the Argentine capital, Buenos Aires"."""
@@ -80,4 +98,4 @@ class PlaceKinds:
     def _stands_apart(self, scene: Scene, index: int) -> bool:
         """Whether one unknown name stands at `index` with a mark behind it: "the capital, Managua, …"."""
         closed = index + 1 >= len(scene.lows) or scene.kinds[index + 1] == "mark"
-        return closed and not scene.caps and self.at(scene, index)[0] in (Kind.CAPITAL, Kind.NAME)
+        return closed and not scene.caps and self.at(scene, index)[0] in (CAPITAL, NAME)

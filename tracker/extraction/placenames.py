@@ -24,29 +24,42 @@ class PlaceNames:
         self.nouns = language.places.tables["nouns"]
         self.directions = frozenset(lists["directions"])
         self.not_places = frozenset(lists["not_places"])
-        named = (gazetteer.countries, gazetteer.demonyms, gazetteer.places, gazetteer.areas)
-        self.begins = frozenset(name.partition(" ")[0] for names in named for name in names)
+        forms = ((f"{name}{language.lost_possessive}", country) for name, country in gazetteer.countries.items())
+        # Countries by their possessives that lost the apostrophe in print: "syrias".
+        self.lost = {form: country for form, country in forms if self._may_be_lost(form)}
+        self.longest: dict[str, int] = {}  # how many words the longest name has that begins with a word
+        known = (gazetteer.countries, gazetteer.demonyms, gazetteer.places, self.lost)
+        for names in known:
+            for name in names:
+                first, size = name.partition(" ")[0], name.count(" ") + 1
+                self.longest[first] = min(LONGEST_NAME, max(size, self.longest.get(first, 0)))
+        self.of_many_words = frozenset(name for names in known for name in names if " " in name)
+
+    def _may_be_lost(self, form: str) -> bool:
+        return form not in self.gazetteer.countries and self.without_possessive(form) in self.gazetteer.countries
 
     def name_at(self, scene: Scene, index: int) -> tuple[int, str | None]:
         """How many words the longest known place name at `index` has (0 = none begins), and its country."""
-        found = scene.place_names.get(index)
+        longest = self.longest.get(scene.lows[index])
+        if longest is None:
+            return 0, None
+        found = scene.places.names.get(index)
         if found is None:
-            found = scene.place_names[index] = self._name_at(scene, index)
+            found = scene.places.names[index] = self._name_at(scene, index, longest)
         return found
 
-    def _name_at(self, scene: Scene, index: int) -> tuple[int, str | None]:
-        low = scene.lows[index]
-        if low not in self.begins and self.without_possessive(low) not in self.gazetteer.countries:
-            return 0, None
-        for size in range(min(LONGEST_NAME, len(scene.lows) - index), 0, -1):
-            words = " ".join(scene.lows[index : index + size])
+    def _name_at(self, scene: Scene, index: int, longest: int) -> tuple[int, str | None]:
+        for size in range(min(longest, len(scene.lows) - index), 0, -1):
+            words = " ".join(scene.lows[index : index + size]) if size > 1 else scene.lows[index]
+            if size > 1 and words not in self.of_many_words:
+                continue
             if words in self.gazetteer.not_places or (scene.upper and words in self.pronouns):
                 continue
             if words not in self.gazetteer.countries and words in self.gazetteer.demonyms:
                 continue
             country = self.gazetteer.country_of(words, scene.spoken)
             if country is None and size == 1:
-                country = self.gazetteer.countries.get(self.without_possessive(words))
+                country = self.lost.get(words)
             if country is not None or words in self.gazetteer.areas:
                 return size, country
         return 0, None
@@ -100,8 +113,7 @@ class PlaceNames:
         low = scene.lows[index]
         if low == "." and self.behind(scene, index) > index:
             return True  # "a U.S. embassy warehouse in Tegucigalpa"
-        lost = low not in self.gazetteer.countries and self.without_possessive(low) in self.gazetteer.countries
-        return scene.kinds[index] == "possessive" or lost
+        return scene.kinds[index] == "possessive" or low in self.lost
 
     def is_surname(self, scene: Scene, index: int) -> bool:
         """Whether a name stands right behind another that is no place, as those of persons do: "James Foley"."""

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from tracker.extraction.dateline import Dateline
 from tracker.extraction.placekinds import PlaceKinds
 from tracker.extraction.placenames import LONGEST_NAME, PlaceNames
-from tracker.extraction.scene import Kind, Scene
+from tracker.extraction.scene import CAPITAL, DIRECTION, END, JOIN, LOOSE, NAME, NOUN, Kind, Scene
 from tracker.extraction.spoken import SpokenReader
 from tracker.extraction.where import Where
 from tracker.knowledge.countries import Gazetteer
 from tracker.knowledge.language import Language
 
 LONGEST_PLACE = 14
+Span = tuple[int, int, str | None]  # the first word of a place, the one behind its last, and its country
 AT_WAR = 9  # words in which a country is said to be at war: "Syria has been locked in a vicious civil war"
 
 
-_NAMES = (Kind.NAME, Kind.CAPITAL)
+_NAMES = frozenset([NAME, CAPITAL])
+_KNOWN = frozenset([NAME, NOUN])
+_TOLD = _NAMES | _KNOWN
+_AROUND = frozenset([NOUN, DIRECTION])
+_BEGINS = frozenset([NAME, DIRECTION])
+_LISTED = _KNOWN | _BEGINS
+_SMALL = frozenset([LOOSE, JOIN])
 
 
 class PlaceReader:
@@ -35,6 +43,7 @@ class PlaceReader:
         self.striking = self.aiming | frozenset(lists["striking"])
         self.institutions = frozenset(lists["institutions"])
         self.opponents = frozenset(lists["opponents"])
+        self.small = frozenset(language.numbers.small)
         self.since = frozenset(language.dates.lists["since"])
         self.beside = frozenset(lists["beside"])
         self.distances = frozenset(lists["distances"])
@@ -53,16 +62,19 @@ class PlaceReader:
         small = self.articles | self.conjunctions | self.locating | self.weak
         self.name_parts = self.joiners - small  # "El", "San": with one of these begin names
         self.sites = frozenset(lists["sites"])
-        self.telling = self.locating | self.named_after | set(self.prepositions.by_first)
+        self.simple = {low: (1, low) for low in self.kinds.letters.simple}
+        self.left_out = self.articles | set(self.prepositions.alone)
+        told = (self.conjunctions, self.articles, self.not_places, self.locating, self.institutions)
+        self.ruled = frozenset().union(*told)  # words in a place phrase that a rule of its own holds for
         self.spoken = SpokenReader(gazetteer, self.names)
         self.spellings = self._spellings()
 
     def _spellings(self) -> dict[str, frozenset[str]]:
         """The names of one word of each country, in the possessive that lost its apostrophe as well."""
         found: dict[str, set[str]] = {}
-        for name, country in self.gazetteer.countries.items():
+        for name, country in (*self.gazetteer.countries.items(), *self.names.lost.items()):
             if " " not in name:
-                found.setdefault(country, set()).update((name, name + self.language.lost_possessive))
+                found.setdefault(country, set()).add(name)
         return {country: frozenset(names) for country, names in found.items()}
 
     def spoken_of(self, title: str, text: str) -> Counter[str]:
@@ -84,18 +96,16 @@ class PlaceReader:
 
     def first_named(self, scene: Scene) -> Where | None:
         """The country that an article speaks of most, where it first tells of a war or anything else in it, or None."""
-        most = max(scene.spoken, key=lambda c: scene.spoken[c], default=None)
-        for index, low in enumerate(scene.lows):
-            country = self.gazetteer.countries.get(low) or self.gazetteer.countries.get(
-                self.names.without_possessive(low)
-            )
-            if country is None or country != most or not scene.capitals[index]:
-                continue
+        most = max(scene.spoken, key=scene.spoken.__getitem__, default="")
+        names = self.spellings.get(most, frozenset())
+        if names.isdisjoint(scene.lows):
+            return None
+        for index in [at for at, low in enumerate(scene.lows) if low in names and scene.capitals[at]]:
             inside = index > 0 and scene.lows[index - 1] in self.locating and not self.names.acts(scene, index + 1)
             goes_on = index + 1 < len(scene.lows)
             told_of = goes_on and (scene.kinds[index + 1] == "possessive" or self._is_have(scene, index + 1))
             if inside or (told_of and not self.lasting.isdisjoint(scene.lows[index : index + AT_WAR])):
-                return self._where(scene, index, index + 1, country)
+                return self._where(scene, (index, index + 1, most))
         return None
 
     def _is_have(self, scene: Scene, index: int) -> bool:
@@ -105,35 +115,48 @@ class PlaceReader:
     def find(self, scene: Scene) -> list[Where]:
         """The place phrases of a sentence, in order: those behind a preposition."""
         found: list[Where] = []
-        index = 0
-        while index < len(scene.lows):
-            if scene.lows[index] not in self.telling:
-                index += 1
+        lows, behind = scene.lows, 0
+        for index in self.kinds.letters.openings(scene):
+            if index < behind:
                 continue
-            prep = self.prepositions.at(scene.lows, index)
-            if prep is not None and self._measured(scene, index):
-                index += prep[0]
-                continue
-            where = self._phrase(scene, index + prep[0]) if prep is not None else None
-            if where is None and prep is not None and prep[1] in self.aiming:
-                where = self._capitals(scene, index + prep[0])
-            if where is None and prep is not None and scene.upper and self._may_name(scene, index, index + prep[0]):
-                where = self._unknown(scene, index + prep[0])
-            if where is not None and prep is not None and not self._is_home(scene, index, where):
-                struck = prep[1] in self.striking
-                strong = (scene.lows[index] in self.locating or prep[0] > 1) and not self._lasts(scene, index)
-                if (strong and not struck) or prep[1] in self.aiming or self._certain(scene, where):
-                    found.append(where._replace(strong=strong or struck, struck=struck))
-                    index = where.stop
+            prep = self.simple.get(lows[index]) or self.prepositions.at(lows, index)
+            if prep is not None:
+                if lows[index - 1] in self.distances and self._measured(scene, index):
+                    behind = index + prep[0]
                     continue
-            event = self._of_an_event(scene, index)
-            found += [event] if event is not None else []
-            adjective = self._of_a_people(scene, index + 1) if scene.lows[index] in self.locating else None
-            found += [adjective] if adjective is not None else []
-            index += 1
+                where = self._behind(scene, index, prep)
+                if where is not None:
+                    found.append(where)
+                    behind = where.stop
+                    continue
+            if lows[index] in self.named_after:
+                event = self._of_an_event(scene, index)
+                found += [event] if event is not None else []
+            if lows[index] in self.locating:
+                adjective = self._of_a_people(scene, index + 1)
+                found += [adjective] if adjective is not None else []
         return found
 
-    def _capitals(self, scene: Scene, first: int) -> Where | None:
+    def _behind(self, scene: Scene, index: int, prep: tuple[int, str]) -> Where | None:
+        """The place behind the preposition at `index`, with how it is told."""
+        size, words = prep
+        span = self.phrase(scene, index + size)
+        if span is None and words in self.aiming:
+            span = self._capitals(scene, index + size)
+        if span is None and scene.upper and self._may_name(scene, index, index + size):
+            span = self._unknown(scene, index + size)
+        low = scene.lows[index]
+        if span is None or (low in self.origins and self._is_home(scene, index, span)):
+            return None
+        struck = words in self.striking
+        strong = (low in self.locating or size > 1) and not (
+            scene.lows[index - 1] in self.lasting and self._in_war(scene, index)
+        )
+        if (strong and not struck) or words in self.aiming or self._certain(scene, span):
+            return self._where(scene, span, strong or struck, struck)
+        return None
+
+    def _capitals(self, scene: Scene, first: int) -> Span | None:
         """The names that begin at `first` in a headline's capitals, known or not: "Shelling of Sheikh Maqsood"."""
         stop = first
         while stop < len(scene.lows) and scene.capitals[stop] and stop - first < LONGEST_NAME:
@@ -146,9 +169,9 @@ class PlaceReader:
             and not scene.acronym(first)
             and (scene.caps or not self._qualifies(scene, stop))
         )
-        return self._where(scene, first, stop, None) if named else None
+        return (first, stop, None) if named else None
 
-    def _unknown(self, scene: Scene, first: int) -> Where | None:
+    def _unknown(self, scene: Scene, first: int) -> Span | None:
         """A name that the gazetteer does not know in a text all in capitals, up to the end of its phrase: "near X."."""
         stop = first
         while stop < len(scene.lows) and stop - first < LONGEST_NAME and self._is_unknown(scene, stop):
@@ -157,7 +180,7 @@ class PlaceReader:
             return None
         ends = stop >= len(scene.lows) or scene.kinds[stop] == "mark" or stop in scene.dated
         word = None if ends else scene.row.lexicon[stop]
-        return self._where(scene, first, stop, None) if ends or word is not None else None
+        return (first, stop, None) if ends or word is not None else None
 
     def _may_name(self, scene: Scene, index: int, first: int) -> bool:
         """Whether an unknown word at `first` must be a name: behind "near", or with "El" or "San" before it."""
@@ -172,27 +195,27 @@ class PlaceReader:
             return True
         said = scene.row.lexicon[index] or scene.row.people[index]
         known = said is not None or low in self.articles or low in self.not_places or low in self.language.not_people
-        return scene.kinds[index] == "word" and not known and self.kinds.at(scene, index)[0] is Kind.LOOSE
+        return scene.kinds[index] == "word" and not known and self.kinds.at(scene, index)[0] is LOOSE
 
-    def _lasts(self, scene: Scene, index: int) -> bool:
+    def _in_war(self, scene: Scene, index: int) -> bool:
         """Whether it is where a war is, and so not where this happened: "a key ally in the war in Iraq"."""
-        return index > 1 and scene.lows[index - 1] in self.lasting and scene.lows[index - 2] in self.articles
+        return index > 1 and scene.lows[index - 2] in self.articles
 
     def _of_a_people(self, scene: Scene, index: int) -> Where | None:
         """The adjective that tells where, as headlines have it: "46 killed in Iraqi violence"."""
         if index + 1 >= len(scene.lows) or scene.lows[index + 1] not in self.not_places:
             return None
         country = self.gazetteer.demonyms.get(scene.lows[index])
-        return self._where(scene, index, index + 1, country) if country and scene.capitals[index] else None
+        return self._where(scene, (index, index + 1, country)) if country and scene.capitals[index] else None
 
     def _of_an_event(self, scene: Scene, index: int) -> Where | None:
         """The name that an event goes by: "the Padung quake"."""
-        if scene.lows[index] not in self.named_after or scene.caps:
+        if scene.caps:
             return None
         first = self._name_before(scene, index)
         if first in (0, index) or scene.lows[first - 1] not in self.articles:
             return None
-        return self._where(scene, first, index, self.names.name_at(scene, first)[1])
+        return self._where(scene, (first, index, self.names.name_at(scene, first)[1]))
 
     def _name_before(self, scene: Scene, index: int) -> int:
         """Where the capitalised name that ends right before `index` begins; `index` where there is none."""
@@ -202,103 +225,131 @@ class PlaceReader:
 
     def of_sites(self, scene: Scene) -> list[Where]:
         """The names of sites wherever they stand: "Bosavi mine collapse"."""
+        if scene.caps or self.sites.isdisjoint(scene.lows):
+            return []
         found: list[Where] = []
-        for index in range(1, len(scene.lows)):
-            first = self._name_before(scene, index) if scene.lows[index] in self.sites and not scene.caps else index
+        for index in [at for at, low in enumerate(scene.lows) if low in self.sites]:
+            first = self._name_before(scene, index)
             if first < index and not self.names.speaks(scene, index + 1):
-                found.append(self._where(scene, first, index + 1, self.names.name_at(scene, first)[1]))
+                found.append(self._where(scene, (first, index + 1, self.names.name_at(scene, first)[1])))
         return found
 
     def breaks(self, scene: Scene) -> list[int]:
         """The words between two clauses that tell of two events: "while", ";"."""
+        if self.between_clauses.isdisjoint(scene.lows):
+            return []
         return [index for index, low in enumerate(scene.lows) if low in self.between_clauses]
 
-    def _is_home(self, scene: Scene, index: int, where: Where) -> bool:
-        """Whether a place is only where someone is from: "peacekeepers from Fiji"."""
-        before = scene.row.people[index - 1] if index else None
-        return scene.lows[index] in self.origins and where.land and before is not None
+    def _is_home(self, scene: Scene, index: int, span: Span) -> bool:
+        """Whether a place behind "from" is only where someone is from: "peacekeepers from Fiji"."""
+        return index > 0 and scene.row.people[index - 1] is not None and self._where(scene, span).land
 
     def _measured(self, scene: Scene, index: int) -> bool:
         """Whether a distance stands before the preposition, so that the harm was elsewhere: "80 km north of Mosul"."""
         return index > 1 and scene.lows[index - 1] in self.distances and scene.kinds[index - 2] == "number"
 
-    def _certain(self, scene: Scene, where: Where) -> bool:
+    def _certain(self, scene: Scene, span: Span) -> bool:
         """Whether it is a place without "in" before it: a known name, "Yemeni oil port", "Mashhad district"."""
-        kinds = {self.kinds.at(scene, index)[0] for index in range(where.first, where.stop)}
-        if where.stop - where.first > 1 and not scene.caps and scene.capitals[where.first] and kinds == {Kind.NOUN}:
+        first, stop, country = span
+        if scene.lows[first] in self.left_out:
+            first = self._begin(scene.lows, first, stop)
+        kinds = [self.kinds.at(scene, index)[0] for index in range(first, stop)]
+        if len(kinds) > 1 and not scene.caps and scene.capitals[first] and kinds.count(NOUN) == len(kinds):
             return True  # "on Republic Square"
-        begins = self.kinds.at(scene, where.first)[0]
-        if where.country is not None and Kind.NAME in kinds and begins in (Kind.NAME, Kind.DIRECTION):
+        if country is not None and NAME in kinds and kinds[0] in _BEGINS:
             return True
-        return Kind.NOUN in kinds and (where.country is not None or Kind.CAPITAL in kinds)
+        return NOUN in kinds and (country is not None or CAPITAL in kinds)
 
     def named(self, scene: Scene) -> list[Where]:
         """Every name of the gazetteer in a sentence, for headlines and as a last resort: not one that acts or is acted
         on ("Israel kills", "US soldiers").
         """
         found: list[Where] = []
-        index = 0
-        while index < len(scene.lows):
+        behind = 0
+        for index in self.kinds.letters.openings_of_names(scene):
+            if index < behind:
+                continue
             kind, size, country = self.kinds.at(scene, index)
-            filed = scene.acronym(index) and size == 1 and len(scene.lows[index]) > 3
-            believed = (
-                not filed
-                and (index == 0 or scene.lows[index - 1] not in self.opponents)
-                and self.distances.isdisjoint(scene.lows[max(0, index - 3) : index])
-                and not self.names.is_surname(scene, index)
-                and (not scene.upper or self.names.widely_known(scene, index, size))
-            )
-            if kind is Kind.NAME and country is not None and believed and not self.names.acts(scene, index + size):
-                found.append(self._where(scene, index, index + size, country))
-            index += size
+            behind = index + size
+            if kind is NAME and country is not None and self._is_told(scene, index, size):
+                found.append(self._where(scene, (index, index + size, country)))
         return found
 
-    def _phrase(self, scene: Scene, first: int) -> Where | None:
+    def _is_told(self, scene: Scene, index: int, size: int) -> bool:
+        """Whether a name stands for a place where something may have happened."""
+        if scene.acronym(index) and size == 1 and len(scene.lows[index]) > 3:
+            return False
+        if index > 0 and scene.lows[index - 1] in self.opponents:
+            return False
+        if not self.distances.isdisjoint(scene.lows[max(0, index - 3) : index]) or self.names.is_surname(scene, index):
+            return False
+        if scene.upper and not self.names.widely_known(scene, index, size):
+            return False
+        return not self.names.acts(scene, index + size)
+
+    def phrase(self, scene: Scene, first: int) -> Span | None:
         """The place phrase that begins at `first`, right behind its preposition."""
-        counts = first + 1 < len(scene.lows) and scene.lows[first] in self.language.numbers.small
-        if counts and scene.lows[first + 1] not in self.weak:
-            counted = self._phrase(scene, first + 1) if first not in scene.dated else None
-            kind = self.kinds.at(scene, counted.stop - 1)[0] if counted is not None else None
-            return self._where(scene, first, counted.stop, counted.country) if counted and kind is Kind.NOUN else None
+        lows, kinds, letters = scene.lows, scene.kinds, self.kinds.letters.of(scene)
+        fixed, lost = self.kinds.fixed, self.names.lost
+        stop = min(len(lows), first + LONGEST_PLACE)
+        if first + 1 < len(lows) and lows[first] in self.small and lows[first + 1] not in self.weak:
+            return self._counted(scene, first)
         index = last = owner = first
         seen: set[Kind] = set()
         country: str | None = None
-        while index < min(len(scene.lows), first + LONGEST_PLACE):
-            kind, size, found = self.kinds.at(scene, index)
-            if scene.lows[index] in self.conjunctions and not self._listed(scene, index + 1):
+        while index < stop:
+            kind, size, found = fixed.get(letters[index]) or self.kinds.at(scene, index)
+            loose = kind is LOOSE and (index - owner > 2 or (owner == first and not seen.isdisjoint(_NAMES)))
+            if kind is END or loose:
                 break
-            again = scene.lows[index] in self.articles and self._closed(scene, index, seen)
-            loose = kind is Kind.LOOSE and (index - owner > 2 or (seen & {Kind.NAME, Kind.CAPITAL} and owner == first))
-            if kind is Kind.END or again or loose:
-                break
-            if scene.lows[index] in self.not_places and (kind is not Kind.NOUN or index == first):
-                break
-            if scene.lows[index] in self.locating and seen <= {Kind.LOOSE, Kind.JOIN}:
-                return self._phrase(scene, index + 1)  # "under the sand in Rafah"
-            if kind is Kind.NAME and Kind.NAME in seen and self.names.qualified(scene, index + size):
+            if kind is NAME and NAME in seen and self.names.qualified(scene, index + size):
                 break  # "in northern Syria in US airstrikes"
-            if scene.lows[index] in self.institutions:
-                country = None  # the Saudi Maternity Hospital is in Sudan
+            low = lows[index]
+            if low in self.ruled and (index > first or low not in self.articles):
+                if self._cuts(scene, index, kind, seen, first):
+                    break
+                if low in self.locating and seen <= _SMALL:
+                    return self.phrase(scene, index + 1)  # "under the sand in Rafah"
+                if low in self.institutions:
+                    country = None  # the Saudi Maternity Hospital is in Sudan
+            if found is not None and not (country and lows[index - 1] in self.beside):
+                country = found
             seen.add(kind)
             index += size
-            country = country if country and scene.lows[index - size - 1] in self.beside else found or country
-            owner = index if self.names.owns(scene, index - 1) else owner
-            if kind in (Kind.NAME, Kind.CAPITAL, Kind.NOUN) or (kind is Kind.DIRECTION and Kind.NAME in seen):
+            may_own = kinds[index - 1] != "word" or lows[index - 1] in lost
+            owner = index if may_own and self.names.owns(scene, index - 1) else owner
+            if kind in _TOLD or (kind is DIRECTION and NAME in seen):
                 last = index
-        if last <= first or (seen.isdisjoint({Kind.NAME, Kind.NOUN}) and self._qualifies(scene, last)):
+        if last <= first or (seen.isdisjoint(_KNOWN) and self._qualifies(scene, last)):
             return None
-        whose = seen.isdisjoint({Kind.NOUN, Kind.DIRECTION}) and scene.lows[last - 1] in self.gazetteer.countries
-        return None if whose and self.names.qualified(scene, last) else self._where(scene, first, last, country)
+        whose = seen.isdisjoint(_AROUND) and lows[last - 1] in self.gazetteer.countries
+        return None if whose and self.names.qualified(scene, last) else (first, last, country)
+
+    def _counted(self, scene: Scene, first: int) -> Span | None:
+        """The place phrase that begins with a number in words: "in two villages"."""
+        span = self.phrase(scene, first + 1) if first not in scene.dated else None
+        if span is None or self.kinds.at(scene, span[1] - 1)[0] is not NOUN:
+            return None
+        return first, span[1], span[2]
+
+    def _cuts(self, scene: Scene, index: int, kind: Kind, seen: set[Kind], first: int) -> bool:
+        """Whether a word that is no end elsewhere ends the place phrase begun at `first`."""
+        low = scene.lows[index]
+        if low in self.conjunctions and not self._listed(scene, index + 1):
+            return True
+        if low in self.articles and self._closed(scene, index, seen):
+            return True
+        return low in self.not_places and (kind is not NOUN or index == first)
 
     def _closed(self, scene: Scene, index: int, seen: set[Kind]) -> bool:
         """Whether an article opens a phrase of its own, its comma lost: "in the capital the army said"."""
-        return bool(seen & {Kind.NAME, Kind.NOUN}) and scene.lows[index - 1] not in self.joiners
+        return not seen.isdisjoint(_KNOWN) and scene.lows[index - 1] not in self.joiners
 
     def _listed(self, scene: Scene, index: int) -> bool:
         """Whether what stands behind an "and" is a place as well: "Homs and Hama", but not "Syria and the army"."""
         if index >= len(scene.lows):
             return False
-        return self.kinds.at(scene, index)[0] in (Kind.NAME, Kind.NOUN, Kind.DIRECTION)
+        return self.kinds.at(scene, index)[0] in _LISTED
 
     def _qualifies(self, scene: Scene, index: int) -> bool:
         """Whether a plain word follows an unknown name, so that it only qualifies it: "in Assad regime bombing"."""
@@ -310,17 +361,27 @@ class PlaceReader:
         plain = scene.kinds[index] == "word" and not scene.capitals[index] and scene.row.lexicon[index] is None
         return cut or plain
 
-    def _where(self, scene: Scene, first: int, stop: int, country: str | None) -> Where:
-        while first < stop - 1 and (scene.lows[first] in self.articles or scene.lows[first] in self.prepositions):
+    def _begin(self, lows: Sequence[str], first: int, stop: int) -> int:
+        """The first word of a place past the small ones at its head."""
+        while first < stop - 1 and lows[first] in self.left_out:
             first += 1
+        return first
+
+    def _where(self, scene: Scene, span: Span, strong: bool = True, struck: bool = False) -> Where:
+        first, stop, country = span
+        if scene.lows[first] in self.left_out:
+            first = self._begin(scene.lows, first, stop)
         start, end = scene.row.starts[first], scene.row.ends[stop - 1]
         last = scene.lows[stop - 1]
         if "." in last and scene.text[end : end + 1] == ".":
             end += 1  # "U.S."
-        bare = self.names.without_possessive(last)
-        if last not in self.gazetteer.countries and bare in self.gazetteer.countries:
-            end -= len(last) - len(bare)
+        if last in self.names.lost:
+            end -= len(self.language.lost_possessive)
         words = scene.text[start:end]
-        kinds = {self.kinds.at(scene, i)[0] for i in range(first, stop)}
         land = words.lower() in self.gazetteer.countries
-        return Where(first, stop, start, end, words, country, True, bool(kinds & {Kind.NAME, Kind.CAPITAL}), land)
+        named = False
+        for index in range(first, stop):
+            if self.kinds.at(scene, index)[0] in _NAMES:
+                named = True
+                break
+        return tuple.__new__(Where, (first, stop, start, end, words, country, strong, named, land, struck))
