@@ -193,11 +193,12 @@ class Extractor:
         before = trail.total.outcome if trail.total is not None and self._divides(line) else None
         if before is None and not line.harms:
             return Reading(sentence, scene, dates, said=said, turn=turn, places=places)
-        items = line.items()
-        got = line.mentions() if before is None else self.lines.mentions(items, before)
+        got = line.mentions() if before is None else self.lines.mentions(line.items(), before)
+        if not got:
+            return Reading(sentence, scene, dates, line, said=said, turn=turn, places=places)
         breaks = self.places.breaks(scene)
         aside = Once(lambda: attributes.places_aside(scene, said, self.places))
-        return Reading(sentence, scene, dates, items, got, said, turn, breaks, places, line.weights, aside)
+        return Reading(sentence, scene, dates, line, got, said, turn, breaks, places, aside)
 
     def _divides(self, line: Line) -> bool:
         """Whether a sentence may tell of parts of the figure before it: "most of them civilians"."""

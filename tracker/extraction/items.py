@@ -109,6 +109,19 @@ class Tagger:
             out[at] = self._voiced(raw, at)
         return out
 
+    def may_count(self, words: Words) -> bool:
+        """Whether any item of a sentence can be a counted one: a look that spares the items of many sentences."""
+        lows = words.lows
+        for index in compress(count(), words.counts):
+            opening, behind = words.counts[index], index + 1
+            if opening is None:
+                continue
+            if behind < len(lows) and lows[behind] in opening.seconds:
+                return True
+            if opening.alone and not (opening.article and self.nouns.no_people(words, behind)):
+                return True
+        return False
+
     def letters(self, items: Sequence[Item]) -> str:
         """One letter for each item."""
         return "".join(map(self.language.letters.__getitem__, map(_roles_of, items)))

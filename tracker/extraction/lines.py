@@ -78,7 +78,8 @@ class Line:
     def mentions(self) -> list[Mention]:
         """Its mentions, as long as it is not known to divide the figure before it."""
         if self._mentions is None:
-            self._mentions = self._reader.mentions(self.items(), None) if self.harms else []
+            counts = self.harms and self._reader.tagger.may_count(self.words())
+            self._mentions = self._reader.mentions(self.items(), None) if counts else []
         return self._mentions
 
     def weights(self) -> Sequence[Cause]:

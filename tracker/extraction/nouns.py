@@ -12,6 +12,7 @@ from tracker.knowledge.language import Language
 from tracker.model import Outcome, VictimGroup
 
 LONGEST_NOUN_PHRASE = 7
+LONGEST_START = 12  # words between a number and its noun: four phrases like "more of the"
 _INSIDE = frozenset(['"', "-", "."])  # marks that may stand in a noun phrase
 _UNIT = "harm.unit"  # people by what happened to them: "deaths", "hostages"
 _NO_WORDS = frozenset(["mark", "number"])
@@ -132,6 +133,11 @@ class NounReader:
         """Whether a word that makes a noun phrase one of people stands so near that it may be in it."""
         stop = start + LONGEST_NOUN_PHRASE + 1  # the quote that opens it is none of its words
         return any(words.people[start:stop]) or not self.unlisted.isdisjoint(words.lows[start:stop])
+
+    def no_people(self, words: Words, start: int) -> bool:
+        """Whether no word for people stands so near that it may be counted by an article before `start`."""
+        stop = start + LONGEST_START + LONGEST_NOUN_PHRASE
+        return self.unlisted.isdisjoint(words.lows[start:stop]) and not any(words.people[start:stop])
 
     def at(self, words: Words, start: int, dated: Mapping[int, int]) -> Noun:
         """The noun phrase that begins at `start`; its head is the last word for people, or else for things, in it."""

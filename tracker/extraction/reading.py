@@ -80,19 +80,27 @@ class Page:
 
 @dataclass(slots=True)  # one is made for each sentence, and a frozen one takes four times as long
 class Reading:
-    """A sentence with everything found in it."""
+    """A sentence with everything found in it; `line` is there where a word in it speaks of harm or divides a figure."""
 
     sentence: Sentence
     scene: Scene
     dates: Sequence[When]
-    items: Sequence[Item] = ()
+    line: Line | None = None
     mentions: Sequence[Mention] = ()
     said: Sequence[Attribution] = ()
     turn: Source | None = None
     breaks: Sequence[int] = ()  # the words between its clauses
     places: Sequence[Where] = ()
-    weights: Callable[[], Sequence[Cause]] = tuple  # the causes that its words point to, each as often as words do
     aside: Once[Sequence[Sequence[Where]]] = NO_PLACES  # what may be its place where no phrase tells one
+
+    @property
+    def items(self) -> Sequence[Item]:
+        """What the patterns ran over."""
+        return self.line.items() if self.line is not None else ()
+
+    def weights(self) -> Sequence[Cause]:
+        """The causes that its words point to, each as often as words do."""
+        return self.line.weights() if self.line is not None else ()
 
     def say_words(self) -> list[int]:
         """Offsets of the words by which the sources of the sentence speak: not of those that are cited."""
