@@ -9,7 +9,7 @@ import datetime as dt
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import chain
 
 from tracker.extraction import attributes
@@ -131,19 +131,13 @@ class Extractor:
         spoken = Once(lambda: self.places.spoken_of(article.title, article.text))
         held = sentences(article.text, self.language.abbreviations, article.title, line.stop if line is not None else 0)
         lines = [self.lines.line(one, base) for one in held]
-        page = Page(
-            article=article,
-            field="text",
-            text=article.text,
-            lines=lines,
-            base=base,
-            spoken=spoken,
-            dateline=line,
-            filed=Once(lambda: self.places.filed_at(line, spoken())),
-            whole=Once(lambda: self._whole(article, lines, spoken())),
-        )
         headline = [self.lines.line(one, base) for one in sentences(article.title, self.language.abbreviations)]
-        return page, replace(page, field="title", text=article.title, lines=headline, dateline=None)
+        filed = Once(lambda: self.places.filed_at(line, spoken()))
+        whole = Once(lambda: self._whole(article, lines, spoken()))
+        return (
+            Page(article, "text", article.text, lines, base, spoken, line, filed, whole),
+            Page(article, "title", article.title, headline, base, spoken, None, filed, whole),
+        )
 
     def _whole(self, article: Article, lines: Sequence[Line], spoken: Counter[str]) -> Whole:
         """What holds for all of an article: asked for by its first figure, since most articles have none."""

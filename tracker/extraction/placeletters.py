@@ -125,10 +125,10 @@ class PlaceLetters:
         except KeyError:
             if len(learnt) >= MANY_WORDS:
                 learnt.clear()
-            for text, low, kind, capital in zip(row.texts, row.lows, row.kinds, row.capitals, strict=True):
-                if text not in learnt:
-                    learnt[text] = self._letter(text, low, kind, capital, caps)
-            return "".join(map(learnt.__getitem__, row.texts))
+            words = zip(row.texts, row.lows, row.kinds, row.capitals, strict=True)
+            letters = [learnt.get(word[0]) or self._letter(*word, caps) for word in words]
+            learnt.update(zip(row.texts, letters, strict=True))
+            return "".join(letters)
 
     def _letter(self, text: str, low: str, kind: str, capital: bool, caps: bool) -> str:
         """The letter of a word, where capitals tell names or (`caps`) say nothing."""

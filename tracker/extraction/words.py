@@ -194,9 +194,11 @@ class Cutter:
 
 def _placed(sentence: Sentence, parts: Sequence[str], steps: Sequence[tuple[int, ...]]) -> list[int]:
     """Where the words begin and end where more than one blank stands between two pieces."""
-    edges, end = [sentence.start - 1], 0
+    spread: list[int] = []
+    end = -1
     for part, inside in zip(parts, steps, strict=True):
-        begin = sentence.text.index(part, end)
+        begin = sentence.text.index(part, end + 1)
+        spread.append(begin - end)
+        spread += inside[1:]
         end = begin + len(part)
-        edges += list(accumulate(inside, initial=sentence.start + begin - 1))[1:]
-    return edges
+    return list(accumulate(spread, initial=sentence.start - 1))
