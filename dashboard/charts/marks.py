@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -37,37 +40,88 @@ FLAGS = {
 RINGED = (Flag.REVISION, Flag.CONFLICTING, Flag.OUTLIER)
 
 
-def add_series(chart: go.Figure, points: pd.DataFrame, name: str, look: Look) -> None:
-    """One source's running totals: a line that steps where a new total was reported, and a mark for each total.
+@dataclass(frozen=True, slots=True, eq=False)
+class Points:
+    """Running totals as they are drawn, an entry for each; `on_line`: the line of its source goes through it."""
 
-    In: rows of the table of running totals, with the column `hover`: what each point says.
-    """
-    source = str(points["source_name"].iloc[0])
-    line = joined(points)
-    if source != UNNAMED and len(line) > 1:  # reports without a source are no series
-        stroke = {"shape": "hv", "width": 2.2, "color": look.colour(source), "dash": look.dash(source)}
-        chart.add_scatter(x=line["day"], y=line["value"], mode="lines", line=stroke, hoverinfo="skip", name=name)
-    chart.add_scatter(
-        x=points["day"],
-        y=points["value"],
-        mode="markers",
-        name=name,
-        marker={
-            "symbol": [SYMBOLS.get(word, "circle") for word in points["qualifier"]],
-            "size": 9 if source != UNNAMED else 7,
-            "color": look.colour(source),
-            "line": {"width": 1.6, "color": look.colour(source)},
-        },
-        error_y=_bounds(points, look.colour(source)),
-        customdata=[" ".join(ids) for ids in points["figure_ids"]],
-        hovertext=points["hover"].tolist(),
-        hovertemplate="%{hovertext}<extra></extra>",
+    day: npt.NDArray[np.datetime64]
+    value: npt.NDArray[Any]
+    symbol: list[str]
+    above: list[float]
+    below: list[float]
+    ids: list[str]
+    hover: list[str]
+    on_line: npt.NDArray[np.bool_]
+
+    def at(self, places: Sequence[int]) -> Points:
+        """Those at these places."""
+        take = np.asarray(places)
+        return Points(
+            day=self.day[take],
+            value=self.value[take],
+            symbol=[self.symbol[place] for place in places],
+            above=[self.above[place] for place in places],
+            below=[self.below[place] for place in places],
+            ids=[self.ids[place] for place in places],
+            hover=[self.hover[place] for place in places],
+            on_line=self.on_line[take],
+        )
+
+
+def points(totals: pd.DataFrame, hover: list[str]) -> Points:
+    """The points of a table of running totals; `hover` is what each of them says."""
+    value = totals["value"].astype(float)
+    is_range = totals["qualifier"].isin(["range", "about", "vague"]) & totals["high"].notna()
+    return Points(
+        day=totals["day"].to_numpy(),
+        value=totals["value"].to_numpy(),
+        symbol=[SYMBOLS.get(word, "circle") for word in totals["qualifier"]],
+        above=(totals["high"].astype(float) - value).where(is_range, 0).fillna(0).tolist(),
+        below=(value - totals["low"].astype(float)).where(is_range, 0).fillna(0).tolist(),
+        ids=[" ".join(ids) for ids in totals["figure_ids"]],
+        hover=hover,
+        on_line=_is_on_line(totals).to_numpy(dtype=bool),
     )
+
+
+def series(some: Points, source: str, name: str, look: Look) -> list[dict[str, Any]]:
+    """The traces of one source's running totals: a line that steps where a new total was reported, and a mark for each
+    total.
+    """
+    colour, is_named = look.colour(source), source != UNNAMED
+    marker = {
+        "symbol": some.symbol,
+        "size": 9 if is_named else 7,
+        "color": colour,
+        "line": {"width": 1.6, "color": colour},
+    }
+    bounds = {"type": "data", "symmetric": False, "array": some.above, "arrayminus": some.below}
+    marks = {
+        "type": "scatter",
+        "x": some.day,
+        "y": some.value,
+        "mode": "markers",
+        "name": name,
+        "marker": marker,
+        "error_y": bounds | {"thickness": 5, "width": 0, "color": see_through(colour)},  # the band of a range
+        "customdata": some.ids,
+        "hovertext": some.hover,
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }
+    if not is_named or some.on_line.sum() < 2:
+        return [marks]  # reports without a source are no series
+    stroke = {"shape": "hv", "width": 2.2, "color": colour, "dash": look.dash(source)}
+    ends = {"x": some.day[some.on_line], "y": some.value[some.on_line]}
+    return [{"type": "scatter", "mode": "lines", "line": stroke, "hoverinfo": "skip", "name": name} | ends, marks]
 
 
 def joined(points: pd.DataFrame) -> pd.DataFrame:
     """The points that the line of a source goes through: none that contradicts the others of its own source."""
-    return points[~points["flag"].isin([Flag.OUTLIER, Flag.CONFLICTING])]
+    return points[_is_on_line(points)]
+
+
+def _is_on_line(points: pd.DataFrame) -> pd.Series[bool]:
+    return ~points["flag"].isin([Flag.OUTLIER, Flag.CONFLICTING])
 
 
 def add_open_ends(chart: go.Figure, totals: pd.DataFrame, scale: Scale, look: Look) -> None:
@@ -111,18 +165,3 @@ def hover(point: Mapping[Any, Any], name: str, look: Look) -> str:
     if point["flag"]:
         lines.append(f"<span style='color:{look.warning}'>{FLAGS[Flag(point['flag'])]}</span>")
     return "<br>".join(lines)
-
-
-def _bounds(points: pd.DataFrame, colour: str) -> dict[str, Any]:
-    """The band of a range, as thick error bars."""
-    low, high = points["low"].fillna(points["value"]), points["high"].fillna(points["value"])
-    is_range = points["qualifier"].isin(["range", "about", "vague"]) & points["high"].notna()
-    return {
-        "type": "data",
-        "symmetric": False,
-        "array": (high - points["value"]).where(is_range, 0).astype(float).tolist(),
-        "arrayminus": (points["value"] - low).where(is_range, 0).astype(float).tolist(),
-        "thickness": 5,
-        "width": 0,
-        "color": see_through(colour),
-    }

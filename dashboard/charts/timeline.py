@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -96,17 +97,20 @@ def span(content: Content) -> tuple[pd.Timestamp, pd.Timestamp] | None:
 def series_names(totals: pd.DataFrame, look_: Look) -> dict[tuple[Any, ...], str]:
     """The name of each series: its source, with outcome, conflict, area and group where several are in view."""
     several = {name: totals[name].nunique() > 1 for name in ("outcome", "conflict")}
+    series = list(totals[list(SERIES)].drop_duplicates().itertuples(index=False, name=None))
+    areas, counts = defaultdict[Any, set[Any]](set), defaultdict[Any, set[Any]](set)
+    for conflict, outcome, source, area, counted, since in series:
+        areas[source, conflict].add(area)
+        counts[source, conflict, outcome].add((counted, since))
     names = {}
-    for keys in totals[list(SERIES)].drop_duplicates().itertuples(index=False, name=None):
-        point: dict[str, Any] = dict(zip(SERIES, keys, strict=True))
-        of_source = totals[(totals["source_name"] == point["source_name"]) & (totals["conflict"] == point["conflict"])]
-        parts = [words.source(point["source_name"])]
-        parts += [str(point["outcome"])] if several["outcome"] else []
-        parts += [words.conflict(point["conflict"], look_.names)] if several["conflict"] else []
-        parts += [words.area(point["area"])] if of_source["area"].nunique() > 1 and point["area"] else []
-        counted = of_source[of_source["outcome"] == point["outcome"]][["counted", "since"]].drop_duplicates()
-        said = words.counted(point["counted"], point["since"])
-        parts += [said] if len(counted) > 1 and said else []
+    for keys in series:
+        conflict, outcome, source, area, counted, since = keys
+        said = words.counted(counted, since)
+        parts = [words.source(source)]
+        parts += [str(outcome)] if several["outcome"] else []
+        parts += [words.conflict(conflict, look_.names)] if several["conflict"] else []
+        parts += [words.area(area)] if len(areas[source, conflict]) > 1 and area else []
+        parts += [said] if len(counts[source, conflict, outcome]) > 1 and said else []
         names[keys] = ", ".join(parts)
     return names
 
@@ -133,18 +137,26 @@ def _add_totals(chart: go.Figure, content: Content, style: Style, look_: Look) -
         _add_band(chart, content.band, look_)
     ending = [_add_reference(chart, name, table, scale, look_) for name, table in content.references.items()]
     marks.add_open_ends(chart, totals, scale, look_)
-    totals = totals.assign(hover=_hovers(totals, names, look_))
-    groups = list(totals.groupby(list(SERIES), sort=False, dropna=False))
-    for keys, points in sorted(groups, key=lambda one: one[1]["source_name"].iloc[0] != UNNAMED):
-        source = str(points["source_name"].iloc[0])
-        marks.add_series(chart, points, names[keys], look_)
+    points, sources = marks.points(totals, _hovers(totals, names, look_)), totals["source_name"].astype(str).tolist()
+    traces: list[dict[str, Any]] = []
+    for keys, at in sorted(_by_series(totals), key=lambda one: sources[one[1][0]] != UNNAMED):
+        source = sources[at[0]]
+        traces += marks.series(points.at(at), source, names[keys], look_)
         if source != UNNAMED:
-            line = marks.joined(points)
-            last = (line if len(line) else points).iloc[-1]
+            last = totals.iloc[next((place for place in reversed(at) if points.on_line[place]), at[-1])]
             height = scale.height(float(last["value"]))
             ending.append(labels.Label(names[keys], height, look_.colour(source), _said(last, content)))
+    chart.add_traces(traces)
     marks.add_rings(chart, totals, look_)
     return scale, ending
+
+
+def _by_series(totals: pd.DataFrame) -> list[tuple[tuple[Any, ...], list[int]]]:
+    """Each series with the places of its rows, in the order in which they come."""
+    rows: dict[tuple[Any, ...], list[int]] = {}
+    for place, keys in enumerate(totals[list(SERIES)].itertuples(index=False, name=None)):
+        rows.setdefault(keys, []).append(place)
+    return list(rows.items())
 
 
 def _hovers(totals: pd.DataFrame, names: Mapping[tuple[Any, ...], str], look_: Look) -> list[str]:
