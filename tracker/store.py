@@ -350,6 +350,8 @@ _FIGURES = (
     .order_by(figures.c.article_id, figures.c.field.desc(), figures.c.start, figures.c.figure_id)
 )
 
+_NUMBER = sa.select(meta.c.value).where(meta.c.name == sa.bindparam("name"))  # asked for many times by each page
+
 _WRONG_ROW = (exc.IntegrityError, exc.DataError, exc.InterfaceError, OverflowError, UnicodeError)
 
 
@@ -364,7 +366,7 @@ def _is_of_one_row(error: Exception) -> bool:
 
 
 def _number(connection: sa.Connection, name: str) -> int:
-    return int(connection.execute(sa.select(meta.c.value).where(meta.c.name == name)).scalar_one())
+    return int(connection.execute(_NUMBER, {"name": name}).scalar_one())
 
 
 def _count_up(connection: sa.Connection, changes: Changes) -> None:
