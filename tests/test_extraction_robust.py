@@ -109,6 +109,7 @@ def test_naughty_strings_are_text() -> None:
         ("9 ²²² people were killed.", ["9"]),  # raised digits are digits to str.isdigit, and none to int
         (f"{'1' * 400} million people were killed.", []),  # more than a float holds
         (f"{'1' * 1900}th soldier was killed.", []),
+        ("As many as 2.500.000 million people were killed.", []),  # no float has two points
     ],
 )
 def test_numbers_that_are_none(text: str, found: list[str]) -> None:
