@@ -116,6 +116,13 @@ def test_numbers_that_are_none(text: str, found: list[str]) -> None:
     assert [figure.figure for figure in READER.read(Article(id="n", text=text))] == found
 
 
+@pytest.mark.parametrize("published", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("shifted", ["A day earlier", "The next day"])
+def test_days_that_no_calendar_has(published: str, shifted: str) -> None:
+    text = f"Shelling killed 12 people today. {shifted}, a bomb killed 5 people."
+    assert [figure.value for figure in READER.read(Article(id="n", text=text, published=published))] == [12, 5]
+
+
 def test_each_phrase_of_a_number_is_found_by_its_first_words() -> None:
     """`Opening` tells where to look for the phrases of the language file: none is missed."""
     language = load_language("en")
