@@ -43,6 +43,8 @@ def first(reader: Reader, text: str, title: str = "") -> Figure:
         ("Shelling killed 12 people, a toll from the health ministry shows.", "the health ministry", "government"),
         ("As reported by police, 12 people were killed.", "police", "police"),
         ("By the count of the Red Cross, 12 people were killed.", "the Red Cross", "ngo"),
+        # A text that was cut off where somebody was to be set behind the source.
+        ("Shelling killed 12 people, according to police,", "police", "police"),
         # A say word inside a name, and words that may stand in one.
         ("A raid near United States bases killed 12 people.", None, "unattributed"),
         ("Local residents in the north said 12 people were killed.", "Local residents in the north", "witness"),

@@ -109,10 +109,18 @@ def test_naughty_strings_are_text() -> None:
         ("9 ²²² people were killed.", ["9"]),  # raised digits are digits to str.isdigit, and none to int
         (f"{'1' * 400} million people were killed.", []),  # more than a float holds
         (f"{'1' * 1900}th soldier was killed.", []),
+        ("As many as 2.500.000 million people were killed.", []),  # no float has two points
     ],
 )
 def test_numbers_that_are_none(text: str, found: list[str]) -> None:
     assert [figure.figure for figure in READER.read(Article(id="n", text=text))] == found
+
+
+@pytest.mark.parametrize("published", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("shifted", ["A day earlier", "The next day"])
+def test_days_that_no_calendar_has(published: str, shifted: str) -> None:
+    text = f"Shelling killed 12 people today. {shifted}, a bomb killed 5 people."
+    assert [figure.value for figure in READER.read(Article(id="n", text=text, published=published))] == [12, 5]
 
 
 def test_each_phrase_of_a_number_is_found_by_its_first_words() -> None:

@@ -37,3 +37,8 @@ def test_sentence(line: str, reader: Reader) -> None:
     figures = reader.read(Article(id="test", text=sentence, published="2024-03-05"))
     assert ("; ".join(noted(figure) for figure in figures) or "nothing") == expected
     assert all(sentence[figure.start : figure.end] == figure.figure for figure in figures)
+
+
+def test_a_word_in_which_two_dates_meet_is_of_the_first(reader: Reader) -> None:
+    [sentence] = reader.explain(Article(id="test", text="Shelling, Friday\u2011in 2019, it killed 12 people."))
+    assert [words for words, role in sentence.tags if role == "date"] == ["Friday\u2011in", "2019"]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.extraction.spans import Sentence
-from tracker.extraction.words import MANY_WORDS, Cutter
+from tracker.extraction.words import LONG, MANY_WORDS, Cutter
 from tracker.knowledge import load_language
 
 CUTTER = Cutter(load_language("en"))
@@ -72,3 +72,10 @@ def test_memory_stays_flat_however_many_spellings_come():
         cutter.cut(Sentence(" ".join(f"{number}.{one}" for one in range(100)) + " a-" * 50, 0))
     held = sum(len(piece.forms) for piece in cutter.pieces.values())
     assert held <= MANY_WORDS + 200
+
+
+def test_memory_stays_flat_however_long_the_words_are():
+    cutter = Cutter(load_language("en"))
+    for number in range(4_000):
+        cutter.cut(Sentence("a" * 2_000 + f"-{number} died", 0))
+    assert sum(map(len, cutter.pieces)) <= MANY_WORDS * LONG + 3_000

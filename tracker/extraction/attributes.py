@@ -183,7 +183,10 @@ def _shifted(when: When, trail: Trail) -> When:
     anchor = published_date((trail.last or trail.lead or when).date)
     if anchor is None or when is trail.last or not (trail.last or trail.lead):
         return when
-    return when._replace(date=(anchor + dt.timedelta(days=when.shift)).isoformat())
+    try:
+        return when._replace(date=(anchor + dt.timedelta(days=when.shift)).isoformat())
+    except OverflowError:  # behind the year 9999, which stands for "not known" in some collections
+        return when
 
 
 def _said_to_be(reading: Reading, mention: Mention, language: Language) -> tuple[int, int]:

@@ -199,7 +199,7 @@ class SourceReader:
     def _with_apposition(self, scene: Scene, span: Span) -> Source:
         """The source of `span`, its type by what is set behind it: "according to Ana Ruiz, the mayor"."""
         stop = span[1]
-        if stop >= len(scene.lows) or scene.lows[stop] != ",":
+        if stop + 1 >= len(scene.lows) or scene.lows[stop] != ",":  # nothing is behind a comma that ends a sentence
             return self.namer.source(scene, span)
         end = stop + 1
         while end < min(len(scene.lows), stop + LONGEST_APPOSITION) and scene.kinds[end] != "mark":

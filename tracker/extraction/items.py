@@ -341,8 +341,9 @@ class Tagger:
 def _words_in(words: Words, spans: Sequence[tuple[int, int]]) -> dict[int, int]:
     """For each span of offsets, its first word's index -> the index after its last; inner words map on as well."""
     covered: dict[int, int] = {}
+    index = 0
     for start, end in spans:
-        first = bisect_right(words.ends, start)
+        first = max(index, bisect_right(words.ends, start))  # a word in which two of them meet is of the one before
         index = bisect_left(words.starts, end)
         for inner in range(first, index):
             covered[inner] = index

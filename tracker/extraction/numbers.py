@@ -158,7 +158,8 @@ def _digits(words: Words, index: int, n: Numbers) -> Quantity | None:
             return None
         scale = n.multipliers.get(low, 0)
         if scale and (glued or low not in n.glued):
-            return _limited(index, index + 2, round(float(_GROUPING.sub("", text)[:LONGEST_NUMBER]) * scale))
+            plain = _GROUPING.sub("", text) if text.count(".") < 2 else text.replace(".", "")
+            return _limited(index, index + 2, round(float(plain[:LONGEST_NUMBER]) * scale))
     if "." in text:
         if not _POINT_GROUPS.match(text):
             return None

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from tracker.extraction.placenames import PlaceNames
 from tracker.extraction.scene import Kind, PlaceKind, Scene
-from tracker.extraction.words import MANY_WORDS, WordHit, Words
+from tracker.extraction.words import LONG, MANY_WORDS, WordHit, Words
 from tracker.knowledge.countries import Gazetteer
 from tracker.knowledge.language import Language
 from tracker.knowledge.phrases import Meaning, Phrases
@@ -127,7 +127,7 @@ class PlaceLetters:
                 learnt.clear()
             words = zip(row.texts, row.lows, row.kinds, row.capitals, strict=True)
             letters = [learnt.get(word[0]) or self._letter(*word, caps) for word in words]
-            learnt.update(zip(row.texts, letters, strict=True))
+            learnt.update((text, letter) for text, letter in zip(row.texts, letters, strict=True) if len(text) <= LONG)
             return "".join(letters)
 
     def _letter(self, text: str, low: str, kind: str, capital: bool, caps: bool) -> str:

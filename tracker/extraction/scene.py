@@ -33,7 +33,7 @@ PlaceKind = tuple[Kind, int, str | None]  # what stands at a word, over how many
 @dataclass(slots=True)
 class PlaceWords:
     """What was found out so far about the words of a sentence as those of places, to ask it once: their letters
-    (see PlaceKinds), and by the word it begins with each name and each kind that was looked for.
+    (see PlaceLetters), and by the word it begins with each name and each kind that was looked for.
     """
 
     letters: str = ""

@@ -6,7 +6,6 @@ Text is cut at its blanks, and what stands between two ("killed,", "Syria's") is
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain, compress, count
@@ -32,6 +31,7 @@ _QUOTES = frozenset("“”„«»")
 _APOSTROPHES = frozenset("'’")
 _NONE = frozenset[str]()
 MANY_WORDS = 60_000  # so many are remembered; an archive has more, and memory is to stay flat
+LONG = 64  # characters: a word that has more is rarely met again
 
 WordHit = tuple[int, Word] | None
 PeopleHit = tuple[int, VictimGroup] | None
@@ -97,12 +97,14 @@ class _Pieces(dict[str, _Piece]):
         self.language = language
         self.tags = Tags(language)
         self.forms: dict[tuple[str, str], Form] = {}
-        self.size = 0  # words in all of them: a piece of hostile text may have thousands
+        self.lows: dict[str, str] = {}  # one object for each; sys.intern keeps them for ever in Python 3.12
+        self.size = 0  # words in all of them, long ones more than once: hostile text may have thousands in a piece
 
     def __missing__(self, text: str) -> _Piece:
         if self.size >= MANY_WORDS:
             self.clear()
             self.forms.clear()
+            self.lows.clear()
             self.size = 0
         forms: list[Form] = []
         steps: list[int] = []
@@ -111,7 +113,7 @@ class _Pieces(dict[str, _Piece]):
             forms.append(form)
             steps += (start - end, stop - start)
             end = stop
-        self.size += len(forms)
+        self.size += len(forms) + len(text) // LONG
         piece = self[text] = _Piece(tuple(forms), tuple(steps))
         return piece
 
@@ -141,7 +143,7 @@ class _Pieces(dict[str, _Piece]):
         """The form of a spelling: one for all pieces that have it."""
         form = self.forms.get((text, kind))
         if form is None:
-            low = sys.intern(low)
+            low = self.lows.setdefault(low, low)
             form = self.forms[text, kind] = self._known(low if low == text else text, low, kind, capital)
         return form
 
