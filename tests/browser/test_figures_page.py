@@ -133,7 +133,8 @@ def test_columns_are_chosen_and_kept(visit):
     page.get_by_label("Rule").check()
     page.get_by_label("Victims").uncheck()
     expect(page.locator(".ag-header-cell[col-id=rule]")).to_be_attached()
-    page.wait_for_function("(new URLSearchParams(location.search).get('columns') || '').includes('rule')")
+    columns = "(new URLSearchParams(location.search).get('columns') || '').split(',')"
+    page.wait_for_function(f"{columns}.includes('rule') && !{columns}.includes('victims')")
     page.reload()
     in_view(page, 8)
     expect(page.locator(".ag-header-cell[col-id=victims]")).to_have_count(0)
