@@ -19,14 +19,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import sqlalchemy as sa
-
 from tracker.cli_work import Found, find
 from tracker.knowledge import load_language
 from tracker.model import Article
 from tracker.reader import Reader, load_reader
 from tracker.sources import Reading, read_paths
 from tracker.store import Entry, Store
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+from postgresql import emptied
 
 AT_A_TIME = 100  # articles in one transaction, as `tracker add` has them
 SAMPLES = Path(__file__).parent.parent / "data" / "samples"
@@ -115,16 +116,6 @@ def _ingest(database: str, reader: Reader, articles: Sequence[Article]) -> None:
         for begin in range(0, len(articles), AT_A_TIME):
             part = articles[begin : begin + AT_A_TIME]
             store.put_many([Entry.of(one, reader.assigned(one), "corpus") for one in part])
-
-
-def emptied(url: str) -> str:
-    """The same PostgreSQL database, with nothing in it."""
-    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.exec_driver_sql("DROP SCHEMA public CASCADE")
-        connection.exec_driver_sql("CREATE SCHEMA public")
-    engine.dispose()
-    return url
 
 
 def measure_memory(reader: Reader, articles: Sequence[Article], many: int) -> None:

@@ -8,7 +8,6 @@ from tracker.extraction.scene import Scene
 from tracker.knowledge.language import Language
 
 LONGEST_NAME = 14
-_NO_ROLES = frozenset[str]()
 _OF_NAMES = frozenset({"word", "possessive"})
 _HARD = frozenset({"mark", "number"})
 Span = tuple[int, int]
@@ -33,9 +32,9 @@ class BodyReader:
 
     def bodies(self, scene: Scene) -> frozenset[int]:
         """The indices of the words of a sentence that stand for bodies which speak, looked for once."""
-        if not scene.bodies:
-            scene.bodies.append(self.namer.typed(scene.lows))
-        return scene.bodies[0]
+        if scene.bodies is None:
+            scene.bodies = self.namer.typed(scene.lows)
+        return scene.bodies
 
     def left(self, scene: Scene, last: int) -> Span | None:
         """The name that ends at `last`: a known one, or back to a determiner, or over capitals and words for bodies."""
@@ -84,7 +83,7 @@ class BodyReader:
 
     def _opens(self, scene: Scene, index: int) -> bool:
         """Whether an article opens a phrase of its own, its comma lost."""
-        article = scene.lows[index] in self.articles or "the" in self.roles(scene, index)
+        article = scene.lows[index] in self.articles or "the" in scene.row.roles(index)
         return article and self._ends_name(scene, index - 1)
 
     def _ends_name(self, scene: Scene, index: int) -> bool:
@@ -163,11 +162,6 @@ class BodyReader:
         if not self.bodies(scene).isdisjoint(range(*span)):
             return True
         return self.namer.book.find(scene.lows[span[0] : span[1]], scene.spoken) is not None
-
-    def roles(self, scene: Scene, index: int) -> frozenset[str]:
-        """The roles of the word or phrase at `index`."""
-        word = scene.row.lexicon[index]
-        return word[1].roles if word is not None else _NO_ROLES
 
     def known(self, scene: Scene, span: Span) -> bool:
         """Whether a name has a capital that says something, or a word for a body."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from itertools import compress
 from typing import NamedTuple
 
 from tracker.extraction.dates import When
@@ -102,14 +101,7 @@ class CauseReader:
 
     def weigh(self, lows: Sequence[str]) -> Sequence[Cause]:
         """The causes that these tokens point to, in order, each as often as words do."""
-        found: list[Cause] = []
-        behind = 0
-        for index in compress(range(len(lows)), map(self.table.by_first.__contains__, lows)):
-            hit = self.table.at(lows, index) if index >= behind else None
-            if hit is not None:
-                found.append(hit[1])
-                behind = index + hit[0]
-        return found
+        return [cause for _, _, cause in self.table.hits(lows)]
 
     @staticmethod
     def decide(sentence: Sequence[Cause], article: Counter[Cause], outcome: Outcome) -> Cause:

@@ -201,10 +201,10 @@ class Tagger:
         if kind == "other.thing":
             return Item(index, max(quantity.stop, noun.stop), SINGLE[kind])
         stop = noun.stop if noun.stop > start else quantity.stop
-        if not _VERBS.isdisjoint(self._roles(words, stop)) and _after_share(before):
+        if not _VERBS.isdisjoint(words.roles(stop)) and _after_share(before):
             return Item(index, stop, SINGLE["other.thing"])  # "12 of the 40 guards were killed": the 40 were not
         counted = self._counting(words, quantity, noun, (index, stop, part))
-        lives = noun.people and "lives" in self._roles(words, stop - 1)
+        lives = noun.people and "lives" in words.roles(stop - 1)
         return make_item((index, stop, LIVES if lives else SINGLE[kind], None, False, False, counted))
 
     def _counting(self, words: Words, quantity: Quantity, noun: Noun, span: tuple[int, int, bool]) -> Counted:
@@ -226,9 +226,9 @@ class Tagger:
 
     def _of_an_age(self, words: Words, index: int, stop: int, before: Sequence[Item]) -> bool:
         """Whether a number without a noun counts what stands before it: "mother of three", "aged 8 and 11"."""
-        if index > 1 and "parent" in self._roles(words, index - 2):
+        if index > 1 and "parent" in words.roles(index - 2):
             return True
-        goes_on = "comma" in before[-1].roles and not _VERBS.isdisjoint(self._roles(words, stop))
+        goes_on = "comma" in before[-1].roles and not _VERBS.isdisjoint(words.roles(stop))
         return _after_ages(before) and not goes_on
 
     def _was_before(self, lows: Sequence[str], index: int, before: Sequence[Item]) -> bool:
@@ -260,11 +260,6 @@ class Tagger:
                 return None
         return None
 
-    @staticmethod
-    def _roles(words: Words, index: int) -> frozenset[str]:
-        word = words.lexicon[index] if index < len(words.lexicon) else None
-        return word[1].roles if word is not None else _NO_ROLES
-
     def _kind(self, words: Words, quantity: Quantity, noun: Noun, before: list[Item]) -> str | None:
         """Whether the phrase counts people, something unknown, nothing that is named, things, or is no count."""
         kind, lows = quantity.kind, words.lows
@@ -281,7 +276,7 @@ class Tagger:
         if kind == "both" and not self.language.numbers.joiners.isdisjoint(lows[quantity.stop : quantity.stop + 4]):
             return None  # "both soldiers and rebels"
         if kind == "ordinal":
-            one_more = noun.people and "to" in self._roles(words, noun.stop)  # "the 11th journalist to be killed"
+            one_more = noun.people and "to" in words.roles(noun.stop)  # "the 11th journalist to be killed"
             return "people" if (noun.unit is not None or one_more) and (quantity.value or 0) > 1 else None
         if noun.people is False:
             return "other.thing"
@@ -298,8 +293,8 @@ class Tagger:
             return False
         if quantity.stop >= len(lows) or not lows[quantity.stop][0].isalpha():
             return bool(before) and not _HARMING.isdisjoint(before[-1].roles)
-        after = quantity.stop + ("adverb" in self._roles(words, quantity.stop))
-        return not _HARMED.isdisjoint(self._roles(words, after))
+        after = quantity.stop + ("adverb" in words.roles(quantity.stop))
+        return not _HARMED.isdisjoint(words.roles(after))
 
     @staticmethod
     def _is_age(words: Words, quantity: Quantity, before: list[Item]) -> bool:

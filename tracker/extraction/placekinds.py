@@ -28,14 +28,10 @@ class PlaceKinds:
     """Tells the kinds of words by the lists of one language and the gazetteer."""
 
     def __init__(self, language: Language, gazetteer: Gazetteer, names: PlaceNames) -> None:
-        lists = language.places.lists
         self.language = language
         self.gazetteer = gazetteer
         self.names = names
-        self.nouns = language.places.tables["nouns"]
-        self.directions = frozenset(lists["directions"])
-        self.joiners = frozenset(lists["joiners"]) | frozenset(lists["articles"])
-        self.named_behind = frozenset(lists["named_behind"])
+        self.named_behind = frozenset(language.places.lists["named_behind"])
         self.letters = PlaceLetters(language, gazetteer, names)
         self.fixed = self.letters.fixed
 
@@ -63,12 +59,12 @@ class PlaceKinds:
                 return NAME, size, country
             if low in self.gazetteer.demonyms:
                 return PEOPLE, 1, self.gazetteer.demonyms[low]
-        noun = self.nouns.at(scene.lows, index)
+        noun = self.letters.nouns.at(scene.lows, index)
         if noun is not None:
             return NOUN, noun[0], None
-        if low in self.directions:
+        if low in self.letters.directions:
             return DIRECTION, 1, None
-        if low in self.joiners or kind == "possessive":
+        if low in self.letters.joiners or kind == "possessive":
             return JOIN, 1, None
         return self._other(scene, index), 1, None
 

@@ -103,14 +103,10 @@ class PlaceReader:
         for index in [at for at, low in enumerate(scene.lows) if low in names and scene.capitals[at]]:
             inside = index > 0 and scene.lows[index - 1] in self.locating and not self.names.acts(scene, index + 1)
             goes_on = index + 1 < len(scene.lows)
-            told_of = goes_on and (scene.kinds[index + 1] == "possessive" or self._is_have(scene, index + 1))
+            told_of = goes_on and (scene.kinds[index + 1] == "possessive" or "have" in scene.row.roles(index + 1))
             if inside or (told_of and not self.lasting.isdisjoint(scene.lows[index : index + AT_WAR])):
                 return self._where(scene, (index, index + 1, most))
         return None
-
-    def _is_have(self, scene: Scene, index: int) -> bool:
-        word = scene.row.lexicon[index]
-        return word is not None and "have" in word[1].roles
 
     def find(self, scene: Scene) -> list[Where]:
         """The place phrases of a sentence, in order: those behind a preposition."""

@@ -58,7 +58,7 @@ class Scene:
     spoken: Counter[str]
     upper: bool
     places: PlaceWords = field(default_factory=PlaceWords)
-    bodies: list[frozenset[int]] = field(default_factory=list)
+    bodies: frozenset[int] | None = None
     """The words that stand for bodies which speak, once BodyReader was asked for them."""
 
     def acronym(self, index: int) -> bool:

@@ -78,6 +78,11 @@ class Words:
     tags: Sequence[Tag]
     looks: Sequence[bool]
 
+    def roles(self, index: int) -> frozenset[str]:
+        """The roles of the phrase that begins with a word; none where none does, or no word is."""
+        hit = self.lexicon[index] if index < len(self.lexicon) else None
+        return hit[1].roles if hit is not None else _NONE
+
 
 NO_WORDS = Words((), (), (), (), (), (), (), (), (), (), ())
 
