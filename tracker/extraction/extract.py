@@ -14,9 +14,9 @@ from itertools import chain
 
 from tracker.extraction import attributes
 from tracker.extraction.attribution import SourceReader
-from tracker.extraction.context import CauseReader, ScopeReader, Told
+from tracker.extraction.context import ScopeReader, Told
 from tracker.extraction.dateline import dateline
-from tracker.extraction.dates import DateReader, When, published_date
+from tracker.extraction.dates import When, published_date
 from tracker.extraction.facts import FactReader
 from tracker.extraction.lines import Line, LineReader
 from tracker.extraction.mentions import DIVIDING_RULES, FORMER_RULE, UNIT_RULE, Mention, as_unit
@@ -36,7 +36,7 @@ from tracker.model import Article, Cause, Figure, Precision, Scope, SourceType, 
 WEIGHED = 20_000  # characters of an article in which words for the cause are counted
 
 
-@dataclass(slots=True)  # one is made for each sentence, and a frozen one takes four times as long
+@dataclass(slots=True)  # one is made for each mention, and a frozen one takes four times as long
 class Considered:
     """One candidate and what became of it: the words, the rule that took it, or why it was dropped."""
 
@@ -68,16 +68,13 @@ class Extractor:
     book: Sourcebook
     convention: Convention = field(default_factory=load_convention)
     lines: LineReader = field(init=False)
-    dates: DateReader = field(init=False)
     sources: SourceReader = field(init=False)
     places: PlaceReader = field(init=False)
-    causes: CauseReader = field(init=False)
     scopes: ScopeReader = field(init=False)
     facts: FactReader = field(init=False)
 
     def __post_init__(self) -> None:
         self.lines = LineReader(self.language, self.gazetteer)
-        self.dates, self.causes = self.lines.dates, self.lines.causes
         self.sources = SourceReader(self.language, SourceNamer(self.language, self.book, self.gazetteer))
         self.places = PlaceReader(self.language, self.gazetteer)
         self.scopes = ScopeReader(self.language)
@@ -128,7 +125,7 @@ class Extractor:
     def _fields(self, article: Article) -> tuple[Page, Page]:
         """The text and the title of an article."""
         line, base = dateline(article.text), self._base(article)
-        spoken = Once(lambda: self.places.spoken_of(article.title, article.text))
+        spoken = Once(lambda: self.places.spoken.count(article.title, article.text))
         held = sentences(article.text, self.language.abbreviations, article.title, line.stop if line is not None else 0)
         lines = [self.lines.line(one, base) for one in held]
         headline = [self.lines.line(one, base) for one in sentences(article.title, self.language.abbreviations)]
@@ -143,7 +140,7 @@ class Extractor:
         """What holds for all of an article: asked for by its first figure, since most articles have none."""
         head = scene_of(self.lines.cutter.cut(Sentence(article.title, 0)), article.title, frozenset(), spoken)
         told = [line for line in lines if line.sentence.start < WEIGHED]
-        weights = [self.causes.weigh(head.lows), *[line.weights() for line in told]]
+        weights = [self.lines.causes.weigh(head.lows), *[line.weights() for line in told]]
         return Whole(
             weights=Counter(chain.from_iterable(weights)),
             elsewhere=Once(lambda: self._headline_place(head)),
@@ -167,7 +164,7 @@ class Extractor:
 
     def _base(self, article: Article) -> dt.date | None:
         """The date the article stands at: a full date at the head of its text, else the publication date."""
-        return self.dates.stands_at(article.text[:DATELINE]) or published_date(article.published)
+        return self.lines.dates.stands_at(article.text[:DATELINE]) or published_date(article.published)
 
     def _sentence(self, page: Page, line: Line, trail: Trail) -> tuple[Passage, Trail]:
         reading = self._read(page, line, trail)
@@ -222,7 +219,7 @@ class Extractor:
         article, quantity = page.article, mention.counted.quantity
         start, end = reading.span(mention)
         source = attributes.source_of(page, reading, mention, trail, self.sources)
-        cause = self.causes.decide(reading.weights(), page.whole().weights, mention.outcome)
+        cause = self.lines.causes.decide(reading.weights(), page.whole().weights, mention.outcome)
         scope, (date, precision, begin) = self._scope_and_date(page, reading, mention, trail, cause)
         place = self._place(page, reading, mention, trail, scope)
         where = place or (page.filed() if scope is not Scope.CUMULATIVE else None)

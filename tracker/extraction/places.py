@@ -77,10 +77,6 @@ class PlaceReader:
                 found.setdefault(country, set()).add(name)
         return {country: frozenset(names) for country, names in found.items()}
 
-    def spoken_of(self, title: str, text: str) -> Counter[str]:
-        """How often an article names each country or its people."""
-        return self.spoken.count(title, text)
-
     def filed_at(self, line: Dateline | None, spoken: Counter[str]) -> Where | None:
         """The place of a dateline, where the gazetteer knows it and the story is about its country."""
         country = self.gazetteer.country_of(line.words.lower(), spoken) if line is not None else None
