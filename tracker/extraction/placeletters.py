@@ -78,8 +78,7 @@ class PlaceLetters:
         self.language = language
         self.gazetteer = gazetteer
         self.names = names
-        self.nouns = language.places.tables["nouns"]
-        self.directions = frozenset(lists["directions"])
+        self.nouns, self.directions = names.nouns, names.directions
         self.joiners = frozenset(lists["joiners"]) | frozenset(lists["articles"])
         prepositions, events = language.places.tables["prepositions"], frozenset(lists["named_after"])
         self.locating = frozenset(lists["locating"])

@@ -126,5 +126,4 @@ class PlaceNames:
     def widely_known(self, scene: Scene, index: int, size: int) -> bool:
         """Whether a name is that of a country or a capital: in capitals others may be persons as well."""
         words = " ".join(scene.lows[index : index + size])
-        capital = any(place.kind == "capital" for place in self.gazetteer.places.get(words, ()))
-        return capital or words in self.gazetteer.countries
+        return words in self.gazetteer.capitals or words in self.gazetteer.countries

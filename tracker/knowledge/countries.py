@@ -65,10 +65,6 @@ class Gazetteer:
         object.__setattr__(self, "named", self.demonyms | self.countries)
         object.__setattr__(self, "capitals", capitals)
 
-    def country_named(self, words: str) -> str | None:
-        """The country that these words are the name of ("Syria"), or whose people they name ("Syrian")."""
-        return self.named.get(words)
-
     def country_of(self, words: str, spoken_of: dict[str, int]) -> str | None:
         """The country of a place name; `spoken_of` counts the countries the article speaks of, and decides ties."""
         named = self.named.get(words)
