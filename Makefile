@@ -30,7 +30,7 @@ lint: $(DEV) ## style, types and sizes
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
-	@$(PY) tests/sizes.py
+	@$(PY) tests/support/sizes.py
 
 format: $(DEV) ## put the code into its style
 	$(PY) -m ruff check --fix-only .

@@ -19,12 +19,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from tracker.cli_work import Found, find
+from tracker.cli.pool import Found, find
 from tracker.knowledge import load_language
 from tracker.model import Article
 from tracker.reader import Reader, load_reader
 from tracker.sources import Reading, read_paths
-from tracker.store import Entry, Store
+from tracker.store.store import Entry, Store
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from postgresql import emptied

@@ -16,14 +16,14 @@ from typing import Any
 
 import timeline as generator
 
-from dashboard import rowsets
 from dashboard.app import create_app
 from dashboard.charts.timeline import timeline
-from dashboard.data import Data
 from dashboard.panels.chart import drawn, style
-from dashboard.rowsets import Asked
+from dashboard.view import rowsets
+from dashboard.view.data import Data
+from dashboard.view.rowsets import Asked
 from tracker.model import COLUMNS, Figure
-from tracker.store import Store
+from tracker.store.store import Store
 from tracker.timelines.columns import plain
 from tracker.timelines.filters import Filters
 from tracker.timelines.schema import WORDS

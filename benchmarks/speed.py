@@ -13,7 +13,7 @@ from tracker.export import csv_text
 from tracker.model import InputError
 from tracker.reader import load_reader
 from tracker.sources import read_paths
-from tracker.store import Entry, Store
+from tracker.store.store import Entry, Store
 
 SAMPLES = Path(__file__).parent.parent / "data" / "samples"
 

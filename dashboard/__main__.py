@@ -1,9 +1,27 @@
 """`python -m dashboard`."""
 
-import sys
+from __future__ import annotations
 
-from dashboard.server import end_on_signals, main
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dashboard.web.server import end_on_signals, main
+
+if TYPE_CHECKING:
+    from dash import Dash
+
+    from tracker.reference.series import Reference
+    from tracker.store.store import Store
+
+
+def make_app(store: Store, *, is_sample: bool, references: Sequence[Reference]) -> Dash:
+    """The app, imported only now: that takes a second, which a message about a wrong call need not wait for."""
+    from dashboard.app import create_app
+
+    return create_app(store, is_sample=is_sample, references=references)
+
 
 if __name__ == "__main__":
     end_on_signals()
-    sys.exit(main())
+    sys.exit(main(make_app))

@@ -8,13 +8,15 @@ from contextlib import suppress
 
 from dash import Dash
 
-from dashboard import api, rowsets, shell
-from dashboard.data import Data
+from dashboard import shell
 from dashboard.panels import evidence, filters
 from dashboard.site import MISSING, PAGES
+from dashboard.view import rowsets
+from dashboard.view.data import Data
+from dashboard.web import api
 from tracker.model import TrackerError
 from tracker.reference.series import Reference
-from tracker.store import Store
+from tracker.store.store import Store
 
 EVERYWHERE = (shell, filters, evidence)
 """What has callbacks on every page."""

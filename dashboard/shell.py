@@ -8,11 +8,11 @@ import dash_mantine_components as dmc
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, dcc, html
 from dash.exceptions import PreventUpdate
 
-from dashboard import ids
-from dashboard.data import Data
+from dashboard.look import ids
 from dashboard.panels import evidence, filters
-from dashboard.query import search
 from dashboard.site import LINKED, page_at
+from dashboard.view.data import Data
+from dashboard.view.query import search
 
 NAME = "Casualty Tracker"
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"

@@ -7,8 +7,8 @@ from typing import Any, Protocol
 
 from dash import Dash
 
-from dashboard.data import Data
 from dashboard.pages import add, embed, figures, map_page, method, missing, overview, review, sources, timeline
+from dashboard.view.data import Data
 
 
 class PageModule(Protocol):

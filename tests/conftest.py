@@ -35,7 +35,7 @@ def tracker(tmp_path):
 @pytest.fixture
 def tracker_here(tmp_path, monkeypatch, capfd):
     """The same command in this process, which has everything loaded: for tests that call it often."""
-    from tracker.cli import main
+    from tracker.cli.main import main
 
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TRACKER_DB", str(tmp_path / STORE))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tracker.api import Timeline, timeline
     from tracker.reader import Reader, load_reader
     from tracker.sources import read_paths
-    from tracker.store import Store
+    from tracker.store.store import Store
 
 __all__ = [
     "Article",
@@ -30,7 +30,7 @@ __all__ = [
 
 _LATER = {
     "Reader": "tracker.reader",
-    "Store": "tracker.store",
+    "Store": "tracker.store.store",
     "Timeline": "tracker.api",
     "load_reader": "tracker.reader",
     "read_paths": "tracker.sources",

@@ -15,7 +15,7 @@ from tracker.knowledge import Convention, load_conflicts, load_convention, load_
 from tracker.model import Figure, TrackerError
 from tracker.reference.compare import compare, conflicts_of, totals_beside
 from tracker.reference.reading import read_reference
-from tracker.store import Store
+from tracker.store.store import Store
 from tracker.timelines.areas import Areas, load_areas
 from tracker.timelines.bounds import bounded
 from tracker.timelines.claims import claims

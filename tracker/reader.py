@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from tracker.conflicts import Registry
+from tracker.extraction.conflicts import Registry
 from tracker.extraction.explain import Explained, Verdict, explained
 from tracker.extraction.extract import Extractor
 from tracker.knowledge import (

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard import words
-from dashboard.charts.look import Look, escaped
+from dashboard.look import wording
+from dashboard.look.theme import Theme, escaped
 from tracker.timelines.series import Frequency
 
 DAYS_BY_DAY, DAYS_BY_WEEK = 100, 500
@@ -29,7 +29,7 @@ def frequency(days: pd.Series[pd.Timestamp]) -> Frequency:
     return "D" if span <= DAYS_BY_DAY else "W" if span <= DAYS_BY_WEEK else "M"
 
 
-def add_bars(chart: go.Figure, bars: pd.DataFrame, freq: Frequency, added: bool, look: Look) -> None:
+def add_bars(chart: go.Figure, bars: pd.DataFrame, freq: Frequency, added: bool, look: Theme) -> None:
     """One bar per period and outcome on the second axis; where numbers are `added`, a whisker from low to high."""
     for shade, (outcome, some) in zip(SHADES, bars.groupby("outcome", sort=False), strict=False):
         chart.add_bar(
@@ -54,7 +54,7 @@ def in_words(freq: Frequency, *, added: bool) -> str:
     return f"Incidents, the largest of each {PERIODS[freq]}"
 
 
-def _whiskers(bars: pd.DataFrame, look: Look) -> dict[str, Any]:
+def _whiskers(bars: pd.DataFrame, look: Theme) -> dict[str, Any]:
     return {
         "type": "data",
         "symmetric": False,
@@ -69,9 +69,9 @@ def _whiskers(bars: pd.DataFrame, look: Look) -> dict[str, Any]:
 def _hover(bar: Mapping[Any, Any], freq: Frequency, added: bool) -> str:
     told, day = bar["incidents"], bar["date"]
     when = f"{day.day} {day:%B %Y}" if freq != "M" else f"{day:%B %Y}"
-    what = f"{words.number(bar['value'])} {escaped(str(bar['outcome']))}"
+    what = f"{wording.number(bar['value'])} {escaped(str(bar['outcome']))}"
     if added:
-        reports = f"{told:,} incidents added up, {words.number(bar['low'])}–{words.number(bar['high'])}"
+        reports = f"{told:,} incidents added up, {wording.number(bar['low'])}–{wording.number(bar['high'])}"
     else:
         reports = f"the largest of {told:,} incidents"
     return f"<b>{what}</b><br>{'week of ' if freq == 'W' else ''}{when}<br>{reports if told > 1 else '1 incident'}"

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.charts.look import escaped, see_through
-from dashboard.words import clipped
+from dashboard.look.theme import escaped, see_through
+from dashboard.look.wording import clipped
 
 GAP = 17
 """Pixels from one line of words to the next."""

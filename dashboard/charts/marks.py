@@ -11,11 +11,11 @@ import numpy.typing as npt
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard import words
-from dashboard.charts.look import Look, escaped, see_through
 from dashboard.charts.scale import Scale
-from dashboard.colours import UNNAMED
-from dashboard.query import in_words
+from dashboard.look import wording
+from dashboard.look.colours import UNNAMED
+from dashboard.look.theme import Theme, escaped, see_through
+from dashboard.view.query import in_words
 from tracker.timelines.totals import Flag
 
 SYMBOLS = {
@@ -84,7 +84,7 @@ def points(totals: pd.DataFrame, hover: list[str]) -> Points:
     )
 
 
-def series(some: Points, source: str, name: str, look: Look) -> list[dict[str, Any]]:
+def series(some: Points, source: str, name: str, look: Theme) -> list[dict[str, Any]]:
     """The traces of one source's running totals: a line that steps where a new total was reported, and a mark for each
     total.
     """
@@ -124,7 +124,7 @@ def _is_on_line(points: pd.DataFrame) -> pd.Series[bool]:
     return ~points["flag"].isin([Flag.OUTLIER, Flag.CONFLICTING])
 
 
-def add_open_ends(chart: go.Figure, totals: pd.DataFrame, scale: Scale, look: Look) -> None:
+def add_open_ends(chart: go.Figure, totals: pd.DataFrame, scale: Scale, look: Theme) -> None:
     """A short line away from each number that is a bound: upwards from "at least", downwards from "up to"."""
     for bounds, direction in ((UPWARDS, 1), (DOWNWARDS, -1)):
         open_ended = totals[totals["qualifier"].isin(bounds)]
@@ -138,7 +138,7 @@ def add_open_ends(chart: go.Figure, totals: pd.DataFrame, scale: Scale, look: Lo
             chart.add_scatter(x=xs, y=ys, mode="lines", line=stroke, hoverinfo="skip", name="open end")
 
 
-def add_rings(chart: go.Figure, totals: pd.DataFrame, look: Look) -> None:
+def add_rings(chart: go.Figure, totals: pd.DataFrame, look: Theme) -> None:
     """A ring around each total that fell or stands out: nothing is removed, and the reader is told."""
     flagged = totals[totals["flag"].isin(RINGED)]
     if len(flagged):
@@ -148,17 +148,17 @@ def add_rings(chart: go.Figure, totals: pd.DataFrame, look: Look) -> None:
         )
 
 
-def hover(point: Mapping[Any, Any], name: str, look: Look) -> str:
+def hover(point: Mapping[Any, Any], name: str, look: Theme) -> str:
     """What a point says: its very words, whose they are, as of when, how often printed, and what to know of it."""
-    group = words.counted(point["counted"], point["since"])
+    group = wording.counted(point["counted"], point["since"])
     counted = f" ({group})" if group else ""
     lines = [
         f"<b>{escaped(str(point['figure']))}</b> {escaped(str(point['outcome']))}{escaped(counted)}",
         escaped(name),
         f"as of {in_words(point['date'])}",
     ]
-    if not pd.isna(point["value"]) and str(words.number(point["value"])) not in str(point["figure"]):
-        lines[0] += f" → {words.number(point['value'])}"
+    if not pd.isna(point["value"]) and str(wording.number(point["value"])) not in str(point["figure"]):
+        lines[0] += f" → {wording.number(point['value'])}"
     told = int(point["reports"])
     quiet = [f"printed in {told:,} independent reports" if told > 1 else "printed in one report"]
     lines.append(f"<span style='color:{look.quiet}'>{quiet[0]}</span>")

@@ -8,42 +8,41 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard import words
-from dashboard.charts import look
-from dashboard.charts.look import Look
 from dashboard.charts.marks import SYMBOLS
 from dashboard.charts.scale import Scale
-from dashboard.query import in_words
+from dashboard.look import theme, wording
+from dashboard.look.theme import Theme
+from dashboard.view.query import in_words
 
 ROW, FRAME = 34, 70
 OPEN_ABOVE, OPEN_BELOW = ("at_least", "more_than"), ("up_to",)
 
 
-def dots(says: pd.DataFrame, look_: Look) -> go.Figure:
+def dots(says: pd.DataFrame, theme_: Theme) -> go.Figure:
     """One row per source, the highest total on top: a dot, its range as a bar, an arrow where an end is open.
 
     In: rows of tracker.timelines.disagreement.who_says_what of one count (conflict, outcome, area, counted). A total
     that its source has not renewed for a year is paler: it is not what it says now.
     """
     if says.empty:
-        return look.nothing(look_, "No source has a running total by that day.")
+        return theme.nothing(theme_, "No source has a running total by that day.")
     rows = says.sort_values(["value", "source_name"], kind="stable").reset_index(drop=True)
-    names = [_row_name(row, look_) for row in rows.to_dict("records")]
-    scale = Scale.of(pd.concat([rows["value"], rows["high"]]) if "high" in rows else rows["value"], log=look_.log)
+    names = [_row_name(row, theme_) for row in rows.to_dict("records")]
+    scale = Scale.of(pd.concat([rows["value"], rows["high"]]) if "high" in rows else rows["value"], log=theme_.log)
     chart = go.Figure()
     for at, row in enumerate(rows.to_dict("records")):
-        _add_row(chart, at, row, scale, look_)
+        _add_row(chart, at, row, scale, theme_)
     chart.update_layout(
-        look.layout(look_, height=FRAME + ROW * len(rows), margin={"l": 12, "r": 86, "t": 14, "b": 40, "pad": 4}),
+        theme.layout(theme_, height=FRAME + ROW * len(rows), margin={"l": 12, "r": 86, "t": 14, "b": 40, "pad": 4}),
         xaxis={
             "type": "log" if scale.log else "linear",
             "range": scale.range,
-            "gridcolor": look_.line,
+            "gridcolor": theme_.line,
             "zeroline": False,
             "tickformat": "~s",
             "fixedrange": True,
         }
-        | ({"dtick": 1} if scale.log else {"nticks": 4 if look_.narrow else 8}),
+        | ({"dtick": 1} if scale.log else {"nticks": 4 if theme_.narrow else 8}),
         yaxis={
             "tickmode": "array",
             "tickvals": list(range(len(rows))),
@@ -58,22 +57,26 @@ def dots(says: pd.DataFrame, look_: Look) -> go.Figure:
     return chart
 
 
-def _row_name(row: Mapping[Any, Any], look_: Look) -> str:
-    name = look.escaped(words.clipped(words.source(row["source_name"]), 18 if look_.narrow else 40))
-    return f"<span style='color:{look_.colour(row['source_name'])}'>{name}</span>"
+def _row_name(row: Mapping[Any, Any], theme_: Theme) -> str:
+    name = theme.escaped(wording.clipped(wording.source(row["source_name"]), 18 if theme_.narrow else 40))
+    return f"<span style='color:{theme_.colour(row['source_name'])}'>{name}</span>"
 
 
-def _add_row(chart: go.Figure, at: int, row: Mapping[Any, Any], scale: Scale, look_: Look) -> None:
-    colour, value = look_.colour(row["source_name"]), float(row["value"])
+def _add_row(chart: go.Figure, at: int, row: Mapping[Any, Any], scale: Scale, theme_: Theme) -> None:
+    colour, value = theme_.colour(row["source_name"]), float(row["value"])
     faint = 1.0 if row["current"] else 0.45
     begin = scale.lowest if scale.log else 0.0
-    stem = {"color": look.see_through(colour, 0.35 * faint), "width": 2}
+    stem = {"color": theme.see_through(colour, 0.35 * faint), "width": 2}
     chart.add_scatter(x=[begin, value], y=[at, at], mode="lines", line=stem, hoverinfo="skip")
     direction = (row["qualifier"] in OPEN_ABOVE) - (row["qualifier"] in OPEN_BELOW)
     end = scale.moved(value, 0.05 * direction) if direction else value
     if direction:
-        arrow = {"symbol": "triangle-right" if direction > 0 else "triangle-left", "size": [0, 7], "color": look_.quiet}
-        stroke = {"color": look_.quiet, "width": 1.5}
+        arrow = {
+            "symbol": "triangle-right" if direction > 0 else "triangle-left",
+            "size": [0, 7],
+            "color": theme_.quiet,
+        }
+        stroke = {"color": theme_.quiet, "width": 1.5}
         chart.add_scatter(x=[value, end], y=[at, at], mode="lines+markers", line=stroke, marker=arrow, hoverinfo="skip")
     dot = {"symbol": SYMBOLS.get(row["qualifier"], "circle"), "size": 12, "color": colour, "opacity": faint}
     chart.add_scatter(
@@ -83,29 +86,29 @@ def _add_row(chart: go.Figure, at: int, row: Mapping[Any, Any], scale: Scale, lo
         marker=dot | {"line": {"width": 1.8, "color": colour}},
         cliponaxis=False,
         customdata=[" ".join(row["figure_ids"])],
-        hovertext=[_hover(row, look_)],
+        hovertext=[_hover(row, theme_)],
         hovertemplate="%{hovertext}<extra></extra>",
     )
     chart.add_scatter(
         x=[max(value, end)],
         y=[at],
         mode="text",
-        text=[f"   {words.number(row['value'])}"],
+        text=[f"   {wording.number(row['value'])}"],
         textposition="middle right",
-        textfont={"color": look_.ink if row["current"] else look_.quiet, "size": 13},
+        textfont={"color": theme_.ink if row["current"] else theme_.quiet, "size": 13},
         cliponaxis=False,
         hoverinfo="skip",
     )
 
 
-def _hover(row: Mapping[Any, Any], look_: Look) -> str:
-    group = words.counted(row["counted"], row["since"])
+def _hover(row: Mapping[Any, Any], theme_: Theme) -> str:
+    group = wording.counted(row["counted"], row["since"])
     counted = f" ({group})" if group else ""
     lines = [
-        f"<b>{look.escaped(str(row['figure']))}</b> {row['outcome']}{counted}",
-        look.escaped(words.source(row["source_name"])),
+        f"<b>{theme.escaped(str(row['figure']))}</b> {row['outcome']}{counted}",
+        theme.escaped(wording.source(row["source_name"])),
         f"as of {in_words(row['date'])}, {row['age']:,} days old",
     ]
     if not row["current"]:
-        lines.append(f"<span style='color:{look_.quiet}'>not renewed for a year: it may not say so now</span>")
+        lines.append(f"<span style='color:{theme_.quiet}'>not renewed for a year: it may not say so now</span>")
     return "<br>".join(lines)

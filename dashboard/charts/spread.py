@@ -8,23 +8,22 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard import words
-from dashboard.charts import look
-from dashboard.charts.look import Look
 from dashboard.charts.scale import Scale
-from dashboard.query import in_words
+from dashboard.look import theme, wording
+from dashboard.look.theme import Theme
+from dashboard.view.query import in_words
 
 
-def spread(rows: pd.DataFrame, look_: Look) -> go.Figure:
+def spread(rows: pd.DataFrame, theme_: Theme) -> go.Figure:
     """In: rows of tracker.timelines.disagreement.disagreement of one count, in the order of days."""
     if rows.empty or not (rows["sources"] > 1).any():
-        return look.nothing(look_, "No two sources counted the same at the same time.")
-    scale = Scale.of(pd.concat([rows["low"], rows["high"]]), log=look_.log)
+        return theme.nothing(theme_, "No two sources counted the same at the same time.")
+    scale = Scale.of(pd.concat([rows["low"], rows["high"]]), log=theme_.log)
     chart = go.Figure()
-    fill = look.see_through(look_.bar, 0.3)
+    fill = theme.see_through(theme_.bar, 0.3)
     for name in ("low", "high"):
         under = {"fill": "tonexty", "fillcolor": fill} if name == "high" else {}
-        edge = {"shape": "hv", "width": 1.6, "color": look_.quiet}
+        edge = {"shape": "hv", "width": 1.6, "color": theme_.quiet}
         chart.add_scatter(x=rows["date"], y=rows[name], mode="lines", line=edge, hoverinfo="skip", **under)
     for name, colours in (("low", "lowest_source"), ("high", "highest_source")):
         chart.add_scatter(
@@ -32,29 +31,29 @@ def spread(rows: pd.DataFrame, look_: Look) -> go.Figure:
             y=rows[name],
             mode="markers",
             name=name,
-            marker={"size": 8, "color": [look_.colour(one) for one in rows[colours]]},
+            marker={"size": 8, "color": [theme_.colour(one) for one in rows[colours]]},
             customdata=rows["lowest_claim" if name == "low" else "highest_claim"].tolist(),
             hovertext=[_hover(row, name) for row in rows.to_dict("records")],
             hovertemplate="%{hovertext}<extra></extra>",
         )
-    margin = {"l": 46 if look_.narrow else 58, "r": 16, "t": 30, "b": 34}
-    chart.update_layout(look.layout(look_, height=320, margin=margin))
-    axis: dict[str, Any] = {"gridcolor": look_.line, "zeroline": False, "tickformat": "~s", "fixedrange": True}
+    margin = {"l": 46 if theme_.narrow else 58, "r": 16, "t": 30, "b": 34}
+    chart.update_layout(theme.layout(theme_, height=320, margin=margin))
+    axis: dict[str, Any] = {"gridcolor": theme_.line, "zeroline": False, "tickformat": "~s", "fixedrange": True}
     chart.update_yaxes(type="log" if scale.log else "linear", range=scale.range, **axis)
     if scale.log:
         chart.update_yaxes(dtick=1)
-    chart.update_xaxes(showgrid=False, zeroline=False, linecolor=look_.line, ticks="outside", tickcolor=look_.line)
-    chart.update_layout(annotations=[look.heading("Lowest and highest current total", 1, look_)])
+    chart.update_xaxes(showgrid=False, zeroline=False, linecolor=theme_.line, ticks="outside", tickcolor=theme_.line)
+    chart.update_layout(annotations=[theme.heading("Lowest and highest current total", 1, theme_)])
     return chart
 
 
 def _hover(row: Mapping[Any, Any], name: str) -> str:
     source = row["lowest_source" if name == "low" else "highest_source"]
     day = in_words(row["date"].date().isoformat())
-    lines = [f"<b>{words.number(row[name])}</b> is the {name}est", look.escaped(words.source(source)), day]
+    lines = [f"<b>{wording.number(row[name])}</b> is the {name}est", theme.escaped(wording.source(source)), day]
     if row["sources"] > 1:
         ratio = "" if pd.isna(row["ratio"]) else f", {row['ratio']:.1f} times"
-        lines.append(f"{row['sources']} sources, {words.number(row['spread'])} apart{ratio}")
+        lines.append(f"{row['sources']} sources, {wording.number(row['spread'])} apart{ratio}")
     else:
-        lines[0] = f"<b>{words.number(row[name])}</b>, the only one"
+        lines[0] = f"<b>{wording.number(row[name])}</b>, the only one"
     return "<br>".join(lines)

@@ -10,12 +10,12 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard import words
-from dashboard.charts import bars, labels, look, marks
-from dashboard.charts.look import Look
+from dashboard.charts import bars, labels, marks
 from dashboard.charts.scale import Scale
-from dashboard.colours import UNNAMED
-from dashboard.query import in_words
+from dashboard.look import theme, wording
+from dashboard.look.colours import UNNAMED
+from dashboard.look.theme import Theme
+from dashboard.view.query import in_words
 from tracker.timelines.series import added_up, largest
 from tracker.timelines.totals import SERIES
 
@@ -59,7 +59,7 @@ class Style:
     span: tuple[pd.Timestamp, pd.Timestamp] | None = None
 
 
-def timeline(content: Content, style: Style, look_: Look) -> go.Figure:
+def timeline(content: Content, style: Style, theme_: Theme) -> go.Figure:
     """The chart. Every mark carries in `customdata` the ids of the figures that it stands for, set apart by blanks.
 
     `layout.meta["legend"]` lists the series that have no room for their name in the chart.
@@ -68,22 +68,22 @@ def timeline(content: Content, style: Style, look_: Look) -> go.Figure:
     ends = span(content)
     if ends is None:
         some = len(totals) + len(content.incidents)
-        return look.nothing(look_, "No figure in view has both a date and a number." if some else "Nothing in view.")
+        return theme.nothing(theme_, "No figure in view has both a date and a number." if some else "Nothing in view.")
     freq: Any = bars.frequency(pd.Series(ends)) if style.bars == "auto" else style.bars
     periods = added_up(told, freq) if style.added else largest(told, freq)
     parts = [name for name, table in (("totals", totals), ("bars", periods)) if len(table)]
-    chart, frame = go.Figure(), _frame(parts, style.span or _with_room(ends), look_)
+    chart, frame = go.Figure(), _frame(parts, style.span or _with_room(ends), theme_)
     ending: list[labels.Label] = []
     if len(totals):
-        scale, ending = _add_totals(chart, content, style, look_)
+        scale, ending = _add_totals(chart, content, style, theme_)
         frame["yaxis"] |= _axis_of(scale)
-        frame["annotations"].append(look.heading(TOLD[style.rises], _domain("totals", parts)[1], look_))
+        frame["annotations"].append(theme.heading(TOLD[style.rises], _domain("totals", parts)[1], theme_))
     if len(periods):
-        bars.add_bars(chart, periods, freq, style.added, look_)
+        bars.add_bars(chart, periods, freq, style.added, theme_)
         said = bars.in_words(freq, added=style.added)
-        frame["annotations"].append(look.heading(said, _domain("bars", parts)[1], look_))
-    _add_notes(frame, content.notes, look_)
-    _name_lines(frame, ending, parts, look_)
+        frame["annotations"].append(theme.heading(said, _domain("bars", parts)[1], theme_))
+    _add_notes(frame, content.notes, theme_)
+    _name_lines(frame, ending, parts, theme_)
     chart.layout = frame
     return chart
 
@@ -94,7 +94,7 @@ def span(content: Content) -> tuple[pd.Timestamp, pd.Timestamp] | None:
     return None if days.empty else (days.min(), days.max())
 
 
-def series_names(totals: pd.DataFrame, look_: Look) -> dict[tuple[Any, ...], str]:
+def series_names(totals: pd.DataFrame, theme_: Theme) -> dict[tuple[Any, ...], str]:
     """The name of each series: its source, with outcome, conflict, area and group where several are in view."""
     several = {name: totals[name].nunique() > 1 for name in ("outcome", "conflict")}
     series = list(totals[list(SERIES)].drop_duplicates().itertuples(index=False, name=None))
@@ -105,11 +105,11 @@ def series_names(totals: pd.DataFrame, look_: Look) -> dict[tuple[Any, ...], str
     names = {}
     for keys in series:
         conflict, outcome, source, area, counted, since = keys
-        said = words.counted(counted, since)
-        parts = [words.source(source)]
+        said = wording.counted(counted, since)
+        parts = [wording.source(source)]
         parts += [str(outcome)] if several["outcome"] else []
-        parts += [words.conflict(conflict, look_.names)] if several["conflict"] else []
-        parts += [words.area(area)] if len(areas[source, conflict]) > 1 and area else []
+        parts += [wording.conflict(conflict, theme_.names)] if several["conflict"] else []
+        parts += [wording.area(area)] if len(areas[source, conflict]) > 1 and area else []
         parts += [said] if len(counts[source, conflict, outcome]) > 1 and said else []
         names[keys] = ", ".join(parts)
     return names
@@ -126,28 +126,28 @@ def rises(totals: pd.DataFrame) -> pd.DataFrame:
     return found[found["before"].notna() & (found["before"] < found["day"])]
 
 
-def _add_totals(chart: go.Figure, content: Content, style: Style, look_: Look) -> tuple[Scale, list[labels.Label]]:
+def _add_totals(chart: go.Figure, content: Content, style: Style, theme_: Theme) -> tuple[Scale, list[labels.Label]]:
     """Draw the series, those that no source vouches for behind the others; out: the axis, and the names of lines."""
-    totals, names = content.totals, series_names(content.totals, look_)
+    totals, names = content.totals, series_names(content.totals, theme_)
     if style.rises:
-        return _add_rises(chart, rises(totals), names, look_)
+        return _add_rises(chart, rises(totals), names, theme_)
     known = [table["value"] for table in content.references.values()]
-    scale = Scale.of(pd.concat([totals["value"], *known]), log=look_.log)
+    scale = Scale.of(pd.concat([totals["value"], *known]), log=theme_.log)
     if content.band is not None:
-        _add_band(chart, content.band, look_)
-    ending = [_add_reference(chart, name, table, scale, look_) for name, table in content.references.items()]
-    marks.add_open_ends(chart, totals, scale, look_)
-    points, sources = marks.points(totals, _hovers(totals, names, look_)), totals["source_name"].astype(str).tolist()
+        _add_band(chart, content.band, theme_)
+    ending = [_add_reference(chart, name, table, scale, theme_) for name, table in content.references.items()]
+    marks.add_open_ends(chart, totals, scale, theme_)
+    points, sources = marks.points(totals, _hovers(totals, names, theme_)), totals["source_name"].astype(str).tolist()
     traces: list[dict[str, Any]] = []
     for keys, at in sorted(_by_series(totals), key=lambda one: sources[one[1][0]] != UNNAMED):
         source = sources[at[0]]
-        traces += marks.series(points.at(at), source, names[keys], look_)
+        traces += marks.series(points.at(at), source, names[keys], theme_)
         if source != UNNAMED:
             last = totals.iloc[next((place for place in reversed(at) if points.on_line[place]), at[-1])]
             height = scale.height(float(last["value"]))
-            ending.append(labels.Label(names[keys], height, look_.colour(source), _said(last, content)))
+            ending.append(labels.Label(names[keys], height, theme_.colour(source), _said(last, content)))
     chart.add_traces(traces)
-    marks.add_rings(chart, totals, look_)
+    marks.add_rings(chart, totals, theme_)
     return scale, ending
 
 
@@ -159,35 +159,35 @@ def _by_series(totals: pd.DataFrame) -> list[tuple[tuple[Any, ...], list[int]]]:
     return list(rows.items())
 
 
-def _hovers(totals: pd.DataFrame, names: Mapping[tuple[Any, ...], str], look_: Look) -> list[str]:
+def _hovers(totals: pd.DataFrame, names: Mapping[tuple[Any, ...], str], theme_: Theme) -> list[str]:
     """What each point says, made for all of them at once."""
     points = totals.to_dict("records")
-    return [marks.hover(point, names[tuple(point[key] for key in SERIES)], look_) for point in points]
+    return [marks.hover(point, names[tuple(point[key] for key in SERIES)], theme_) for point in points]
 
 
 def _said(last: pd.Series[Any], content: Content) -> str:
     """The last number of a line; with its month where others go on for more than half a year longer."""
-    number = words.hedged(last["qualifier"], last["value"], last["low"], last["high"])
+    number = wording.hedged(last["qualifier"], last["value"], last["low"], last["high"])
     old = (content.totals["day"].max() - last["day"]).days > 180
     return f"{number} ({in_words(last['date'][:7], short=True)})" if old else number
 
 
 def _add_rises(
-    chart: go.Figure, risen: pd.DataFrame, names: Mapping[tuple[Any, ...], str], look_: Look
+    chart: go.Figure, risen: pd.DataFrame, names: Mapping[tuple[Any, ...], str], theme_: Theme
 ) -> tuple[Scale, list[labels.Label]]:
     """A box for each rise: as wide as the time that it took, as high as the number by which the total rose."""
     scale = Scale.of(risen["rise"], log=False)
     legend = []
     for keys, some in risen.groupby(list(SERIES), sort=False, dropna=False):
         source = str(some["source_name"].iloc[0])
-        colour = look_.colour(source)
+        colour = theme_.colour(source)
         chart.add_bar(
             x=some["before"],
             y=some["rise"],
             width=((some["day"] - some["before"]).dt.days * bars.DAY).tolist(),
             offset=0,
             name=names[keys],
-            marker={"color": look.see_through(colour, 0.25), "line": {"width": 1.4, "color": colour}},
+            marker={"color": theme.see_through(colour, 0.25), "line": {"width": 1.4, "color": colour}},
             customdata=[" ".join(ids) for ids in some["figure_ids"]],
             hovertext=[_rise_hover(rise, names[keys]) for rise in some.to_dict("records")],
             hovertemplate="%{hovertext}<extra></extra>",
@@ -199,24 +199,24 @@ def _add_rises(
 def _rise_hover(rise: Mapping[Any, Any], name: str) -> str:
     before = in_words(rise["before"].date().isoformat())
     number = f"{int(rise['rise']):+,}".replace("-", "−")
-    what = f"<b>{number}</b> {look.escaped(str(rise['outcome']))}"
-    return f"{what}<br>{look.escaped(name)}<br>from {before} to {in_words(rise['date'])}"
+    what = f"<b>{number}</b> {theme.escaped(str(rise['outcome']))}"
+    return f"{what}<br>{theme.escaped(name)}<br>from {before} to {in_words(rise['date'])}"
 
 
-def _add_band(chart: go.Figure, band: pd.DataFrame, look_: Look) -> None:
+def _add_band(chart: go.Figure, band: pd.DataFrame, theme_: Theme) -> None:
     """The disagreement: from the lowest to the highest current total of each day."""
-    edge = {"shape": "hv", "width": 0, "color": look_.bar}
-    fill = look.see_through(look_.bar, 0.22)
+    edge = {"shape": "hv", "width": 0, "color": theme_.bar}
+    fill = theme.see_through(theme_.bar, 0.22)
     for name, more in (("low", {}), ("high", {"fill": "tonexty", "fillcolor": fill})):
         chart.add_scatter(
             x=band["date"], y=band[name], mode="lines", line=edge, hoverinfo="skip", name="disagreement", **more
         )
 
 
-def _add_reference(chart: go.Figure, name: str, table: pd.DataFrame, scale: Scale, look_: Look) -> labels.Label:
+def _add_reference(chart: go.Figure, name: str, table: pd.DataFrame, scale: Scale, theme_: Theme) -> labels.Label:
     """An official dataset as a thin line of its own."""
     said = [
-        f"<b>{words.number(value)}</b><br>{look.escaped(name)}<br>{in_words(day.date().isoformat())}"
+        f"<b>{wording.number(value)}</b><br>{theme.escaped(name)}<br>{in_words(day.date().isoformat())}"
         for day, value in zip(table["date"], table["value"], strict=True)
     ]
     chart.add_scatter(
@@ -224,33 +224,39 @@ def _add_reference(chart: go.Figure, name: str, table: pd.DataFrame, scale: Scal
         y=table["value"],
         mode="lines",
         name=name,
-        line={"width": 1.4, "color": look_.quiet, "dash": "dashdot"},
+        line={"width": 1.4, "color": theme_.quiet, "dash": "dashdot"},
         hovertext=said,
         hovertemplate="%{hovertext}<extra></extra>",
     )
-    return labels.Label(name, scale.height(float(table["value"].iloc[-1])), look_.quiet, "(reference)")
+    return labels.Label(name, scale.height(float(table["value"].iloc[-1])), theme_.quiet, "(reference)")
 
 
 def _domain(part: str, parts: list[str]) -> tuple[float, float]:
     return SPLIT[part] if len(parts) > 1 else (0.0, 1.0)
 
 
-def _height(parts: list[str], look_: Look) -> int:
-    full = LOW_HEIGHT if look_.narrow else HEIGHT
+def _height(parts: list[str], theme_: Theme) -> int:
+    full = LOW_HEIGHT if theme_.narrow else HEIGHT
     return full if "totals" in parts else 280
 
 
-def _frame(parts: list[str], ends: tuple[pd.Timestamp, pd.Timestamp], look_: Look) -> dict[str, Any]:
+def _frame(parts: list[str], ends: tuple[pd.Timestamp, pd.Timestamp], theme_: Theme) -> dict[str, Any]:
     """The layout, all but the range of the numbers: axes, margins, and lists for what is written and drawn on it."""
-    margin = {"l": 44 if look_.narrow else 58, "r": 12, "t": TOP, "b": BOTTOM, "pad": 0}
-    axis = {"showgrid": False, "zeroline": False, "linecolor": look_.line, "tickcolor": look_.line, "ticks": "outside"}
-    number = {"gridcolor": look_.line, "zeroline": False, "tickformat": "~s", "showline": False, "fixedrange": True}
-    frame = look.layout(
-        look_,
-        height=_height(parts, look_),
+    margin = {"l": 44 if theme_.narrow else 58, "r": 12, "t": TOP, "b": BOTTOM, "pad": 0}
+    axis = {
+        "showgrid": False,
+        "zeroline": False,
+        "linecolor": theme_.line,
+        "tickcolor": theme_.line,
+        "ticks": "outside",
+    }
+    number = {"gridcolor": theme_.line, "zeroline": False, "tickformat": "~s", "showline": False, "fixedrange": True}
+    frame = theme.layout(
+        theme_,
+        height=_height(parts, theme_),
         margin=margin,
         barmode="overlay",
-        dragmode=False if look_.narrow else "zoom",
+        dragmode=False if theme_.narrow else "zoom",
         uirevision="stay",
         xaxis=axis | {"range": list(ends), "anchor": "y2" if "bars" in parts else "y", "type": "date"},
         annotations=[],
@@ -270,27 +276,27 @@ def _axis_of(scale: Scale) -> dict[str, Any]:
     return {"type": "linear", "range": scale.range}
 
 
-def _name_lines(frame: dict[str, Any], ending: list[labels.Label], parts: list[str], look_: Look) -> None:
+def _name_lines(frame: dict[str, Any], ending: list[labels.Label], parts: list[str], theme_: Theme) -> None:
     """Names beside the lines where there is room; the others stand in `meta`, for a legend on the page."""
     left_out = sorted(ending, key=lambda one: -one.height)
-    if ending and not look_.narrow:
+    if ending and not theme_.narrow:
         domain = _domain("totals", parts)
-        room = (domain[1] - domain[0]) * (_height(parts, look_) - TOP - BOTTOM)
+        room = (domain[1] - domain[0]) * (_height(parts, theme_) - TOP - BOTTOM)
         written, left_out = labels.beside(ending, domain, room)
         frame["annotations"] += written
         frame["margin"]["r"] = labels.margin(ending)
     frame["meta"] = {"legend": [{"name": one.full, "colour": one.colour} for one in left_out]}
 
 
-def _add_notes(frame: dict[str, Any], notes: tuple[Note, ...], look_: Look) -> None:
+def _add_notes(frame: dict[str, Any], notes: tuple[Note, ...], theme_: Theme) -> None:
     """The reader's own notes: a dotted line at the day, the words at its head, three rows high at most."""
-    line = {"width": 1, "dash": "dot", "color": look_.quiet}
+    line = {"width": 1, "dash": "dot", "color": theme_.quiet}
     for number, note in enumerate(sorted(notes, key=lambda one: one.day)):
         ends = {"x0": note.day, "x1": note.day, "y0": 0, "y1": 1, "yref": "paper"}
         frame["shapes"].append({"type": "line", "line": line} | ends)
         place = {"x": note.day, "y": 1, "yref": "paper", "yanchor": "top", "xanchor": "left", "xshift": 3}
-        text = {"text": look.escaped(words.clipped(note.text, 40)), "font": {"size": 11.5, "color": look_.ink}}
-        behind = {"showarrow": False, "bgcolor": look.see_through(look_.surface, 0.8), "yshift": -15 * (number % 3)}
+        text = {"text": theme.escaped(wording.clipped(note.text, 40)), "font": {"size": 11.5, "color": theme_.ink}}
+        behind = {"showarrow": False, "bgcolor": theme.see_through(theme_.surface, 0.8), "yshift": -15 * (number % 3)}
         frame["annotations"].append(place | text | behind)
 
 

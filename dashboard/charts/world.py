@@ -11,8 +11,8 @@ from itertools import pairwise
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts import look
-from dashboard.charts.look import Look
+from dashboard.look import theme
+from dashboard.look.theme import Theme
 
 SHAPES = "/assets/geo/countries.json"
 BASE = "/assets/geo/"
@@ -28,16 +28,16 @@ LIGHT = ("#dbe7f0", "#b5cfe1", "#84aecb", "#5288ad", "#2f648b", "#173f60")
 DARK = ("#2f4d66", "#3b6585", "#4f82a5", "#6da3c4", "#9cc6de", "#d3e9f5")
 
 
-def world(numbers: pd.Series[int], said: Mapping[str, str], look_: Look) -> go.Figure:
+def world(numbers: pd.Series[int], said: Mapping[str, str], theme_: Theme) -> go.Figure:
     """In: a number for each country by its ISO 3166-1 alpha-3 code, and what to say where it is pointed at.
 
     Countries without a number, or with zero, stay in the colour of paper.
     """
     shown = numbers[numbers >= STEPS[0]].dropna()
-    shades = DARK if look_.dark else LIGHT
+    shades = DARK if theme_.dark else LIGHT
     ends = [(at / len(shades), (at + 1) / len(shades)) for at in range(len(shades))]
     scale = [(end, shade) for pair, shade in zip(ends, shades, strict=True) for end in pair]
-    chart = go.Figure(_paper(look_))
+    chart = go.Figure(_paper(theme_))
     chart.add_choropleth(
         geojson=SHAPES,
         locations=shown.index.tolist(),
@@ -46,14 +46,14 @@ def world(numbers: pd.Series[int], said: Mapping[str, str], look_: Look) -> go.F
         zmax=len(STEPS) - 0.5,
         colorscale=scale,
         showscale=False,
-        marker={"line": {"color": look_.surface, "width": 0.6}},
-        hovertext=[look.escaped(said.get(str(code), str(code))).replace("\n", "<br>") for code in shown.index],
+        marker={"line": {"color": theme_.surface, "width": 0.6}},
+        hovertext=[theme.escaped(said.get(str(code), str(code))).replace("\n", "<br>") for code in shown.index],
         hovertemplate="%{hovertext}<extra></extra>",
     )
-    _add_dots(chart, shown, said, shades, look_)
+    _add_dots(chart, shown, said, shades, theme_)
     margin = {"l": 0, "r": 0, "t": 0, "b": 0}
-    chart.update_layout(look.layout(look_, height=300 if look_.narrow else 520, margin=margin))
-    east_west, south_north = view_of(shown.index.tolist(), 1.0 if look_.narrow else 2.0)
+    chart.update_layout(theme.layout(theme_, height=300 if theme_.narrow else 520, margin=margin))
+    east_west, south_north = view_of(shown.index.tolist(), 1.0 if theme_.narrow else 2.0)
     chart.update_geos(
         visible=False,
         bgcolor="rgba(0,0,0,0)",
@@ -93,7 +93,7 @@ def boxes() -> dict[str, tuple[float, float, float, float]]:
 
 
 def _add_dots(
-    chart: go.Figure, shown: pd.Series[int], said: Mapping[str, str], shades: Sequence[str], look_: Look
+    chart: go.Figure, shown: pd.Series[int], said: Mapping[str, str], shades: Sequence[str], theme_: Theme
 ) -> None:
     """A dot on each country that is too small to be seen."""
     small = [code for code in shown.index if code in boxes() and _degrees(boxes()[code]) < SMALL]
@@ -104,9 +104,9 @@ def _add_dots(
         marker={
             "size": 13,
             "color": [shades[step(float(shown[code]))] for code in small],
-            "line": {"color": look_.ink, "width": 1},
+            "line": {"color": theme_.ink, "width": 1},
         },
-        hovertext=[look.escaped(said.get(code, code)).replace("\n", "<br>") for code in small],
+        hovertext=[theme.escaped(said.get(code, code)).replace("\n", "<br>") for code in small],
         hovertemplate="%{hovertext}<extra></extra>",
     )
 
@@ -120,16 +120,16 @@ def step(value: float) -> int:
     return sum(value >= begin for begin in STEPS) - 1
 
 
-def legend(look_: Look) -> list[tuple[str, str]]:
+def legend(theme_: Theme) -> list[tuple[str, str]]:
     """(colour, words) of each step."""
-    shades = DARK if look_.dark else LIGHT
+    shades = DARK if theme_.dark else LIGHT
     ends = [*(f"{begin:,}–{end - 1:,}" for begin, end in pairwise(STEPS)), f"{STEPS[-1]:,} or more"]
     return list(zip(shades, ends, strict=True))
 
 
-def _paper(look_: Look) -> go.Choropleth:
+def _paper(theme_: Theme) -> go.Choropleth:
     """All countries in the colour of paper, drawn from the shapes themselves."""
-    land = "#2b2a27" if look_.dark else "#eeebe4"
+    land = "#2b2a27" if theme_.dark else "#eeebe4"
     return go.Choropleth(
         geojson=SHAPES,
         locations=list(boxes()),
@@ -137,5 +137,5 @@ def _paper(look_: Look) -> go.Choropleth:
         colorscale=[(0, land), (1, land)],
         showscale=False,
         hoverinfo="skip",
-        marker={"line": {"color": look_.surface, "width": 0.6}},
+        marker={"line": {"color": theme_.surface, "width": 0.6}},
     )

@@ -6,8 +6,8 @@ from typing import Any
 
 from dash import Dash
 
-from dashboard.data import Data
 from dashboard.panels import reading, upload
+from dashboard.view.data import Data
 
 
 def layout(_data: Data, _search: str) -> list[Any]:

@@ -8,14 +8,14 @@ import pandas as pd
 from dash import Dash, Input, Output, dcc, html
 from dash.exceptions import PreventUpdate
 
-from dashboard import ids, words
 from dashboard.charts import world
-from dashboard.charts.look import Look
-from dashboard.data import MAP, Data
+from dashboard.look import ids, wording
+from dashboard.look.theme import Theme
 from dashboard.panels.behind import Row, behind
 from dashboard.panels.choices import switch
-from dashboard.place_tables import by_country, by_place
-from dashboard.query import OUTCOME_WORDS, View, in_words, phrase
+from dashboard.view.data import MAP, Data
+from dashboard.view.place_tables import by_country, by_place
+from dashboard.view.query import OUTCOME_WORDS, View, in_words, phrase
 from tracker.timelines.filters import apply
 
 MEASURES = (("best", "Incidents, added up"), ("total", "Highest running total"), ("figures", "Figures reported"))
@@ -78,24 +78,24 @@ def register(app: Dash, data: Data) -> None:
 
 
 def _pointed(row: dict[Any, Any], measure: str) -> str:
-    lines = [words.area(row["country"])]
+    lines = [wording.area(row["country"])]
     if measure == "best":
-        lines.append(f"{words.bounds(row['low'], row['best'], row['high'])} in {row['incidents']:,} incidents")
+        lines.append(f"{wording.bounds(row['low'], row['best'], row['high'])} in {row['incidents']:,} incidents")
     elif measure == "total" and isinstance(row["total_source"], str):
-        lines += [words.number(row["total"]), f"{words.source(row['total_source'])}, {in_words(row['total_date'])}"]
+        lines += [wording.number(row["total"]), f"{wording.source(row['total_source'])}, {in_words(row['total_date'])}"]
     else:
         lines.append(f"{row['figures']:,} figures")
     return "\n".join(lines)
 
 
-def _legend(measure: str, view: View, look: Look) -> list[Any]:
+def _legend(measure: str, view: View, look: Theme) -> list[Any]:
     outcomes = [OUTCOME_WORDS.get(str(one), str(one)) for one in view.filters.outcome] or ["people harmed"]
     what = SAID[measure].format(outcome=" and ".join(outcomes))
     boxes = [
         html.Span([html.Span(className="swatch", style={"background": colour}), f" {ends}"])
         for colour, ends in world.legend(look)
     ]
-    return [html.P(words.sentence(what) + ".", className="note wide-note"), *boxes]
+    return [html.P(wording.sentence(what) + ".", className="note wide-note"), *boxes]
 
 
 def _tables(countries: pd.DataFrame, places: pd.DataFrame) -> list[Any]:
@@ -103,10 +103,10 @@ def _tables(countries: pd.DataFrame, places: pd.DataFrame) -> list[Any]:
     place_rows = [
         Row(
             (
-                words.sentence(str(one["place"])),
-                words.area(one["country"]),
+                wording.sentence(str(one["place"])),
+                wording.area(one["country"]),
                 f"{one['incidents']:,}",
-                words.bounds(one["low"], one["best"], one["high"]),
+                wording.bounds(one["low"], one["best"], one["high"]),
                 in_words(one["first"].date().isoformat(), short=True),
                 in_words(one["last"].date().isoformat(), short=True),
             ),
@@ -128,12 +128,12 @@ def _tables(countries: pd.DataFrame, places: pd.DataFrame) -> list[Any]:
 
 def _country_cells(one: dict[Any, Any]) -> tuple[str, ...]:
     known = isinstance(one["total_source"], str)
-    who = f"{words.source(one['total_source'])}, {in_words(one['total_date'], short=True)}" if known else ""
+    who = f"{wording.source(one['total_source'])}, {in_words(one['total_date'], short=True)}" if known else ""
     return (
-        words.area(one["country"]),
+        wording.area(one["country"]),
         f"{one['incidents']:,}",
-        words.bounds(one["low"], one["best"], one["high"]) if one["incidents"] else "–",
-        words.number(one["total"]) if known else "–",
+        wording.bounds(one["low"], one["best"], one["high"]) if one["incidents"] else "–",
+        wording.number(one["total"]) if known else "–",
         who,
         f"{one['figures']:,}",
     )

@@ -11,10 +11,10 @@ from typing import Any
 
 from dash import Dash, html
 
-from dashboard import words
 from dashboard.charts.marks import FLAGS
-from dashboard.data import Data
-from dashboard.query import OUTCOME_WORDS, SCOPE_WORDS
+from dashboard.look import wording
+from dashboard.view.data import Data
+from dashboard.view.query import OUTCOME_WORDS, SCOPE_WORDS
 from tracker.knowledge import (
     SHARES,
     Convention,
@@ -72,8 +72,8 @@ def register(_app: Dash, _data: Data) -> None:
 
 
 def _counted() -> list[Any]:
-    causes = ", ".join(words.plain(str(one)) for one in Cause if one != Cause.CONFLICT)
-    groups = ", ".join(words.plain(str(one)) for one in VictimGroup if one != VictimGroup.UNSPECIFIED)
+    causes = ", ".join(wording.plain(str(one)) for one in Cause if one != Cause.CONFLICT)
+    groups = ", ".join(wording.plain(str(one)) for one in VictimGroup if one != VictimGroup.UNSPECIFIED)
     return [
         html.P(
             "A figure is a number of people who came to harm, as a text states it, with the very words it stands on. "
@@ -88,7 +88,7 @@ def _counted() -> list[Any]:
                 html.Dt("Groups of victims"),
                 html.Dd(f"{groups}. A figure for a part of a total (“25 people, including five children”) is in it."),
                 html.Dt("Kinds of source"),
-                html.Dd(", ".join(name.lower() for name in words.SOURCE_TYPES.values()) + "."),
+                html.Dd(", ".join(name.lower() for name in wording.SOURCE_TYPES.values()) + "."),
                 html.Dt("Zero"),
                 html.Dd("“No casualties were reported” is a figure too: 0."),
             ],
@@ -112,12 +112,12 @@ def _hedges() -> list[Any]:
 def _convention(one: Convention) -> list[Any]:
     head = ("What is said", "Low", "Best", "High")
     rows = [
-        (words.QUALIFIER_WORDS[kind], *(SLOTS[slot] for slot in one.bounds[kind]))
+        (wording.QUALIFIER_WORDS[kind], *(SLOTS[slot] for slot in one.bounds[kind]))
         for kind in Qualifier
-        if kind in words.QUALIFIER_WORDS
+        if kind in wording.QUALIFIER_WORDS
     ]
     return [
-        html.H3(words.sentence(one.name)),
+        html.H3(wording.sentence(one.name)),
         html.P(one.about),
         _table(f"Bounds {one.name}", head, rows),
         html.P(["Source: ", one.cites], className="note"),
@@ -127,7 +127,7 @@ def _convention(one: Convention) -> list[Any]:
 def _series() -> list[Any]:
     terms: list[Any] = []
     for flag in Flag:
-        terms += [html.Dt(words.plain(flag).capitalize()), html.Dd(words.sentence(FLAGS[flag]) + ".")]
+        terms += [html.Dt(wording.plain(flag).capitalize()), html.Dd(wording.sentence(FLAGS[flag]) + ".")]
     return [
         html.P(
             "Figures that say the same (conflict, outcome, group, number, source, area, time) are one claim, however "
@@ -150,8 +150,8 @@ def _series() -> list[Any]:
 def _rules(data: Data) -> list[Any]:
     rows = [(what, f"{number:,}") for what, number in _known()]
     table = data.snapshot().table
-    told = f"{words.many(len(table), 'figure')} from {words.many(table['article_id'].nunique(), 'article')}"
-    used = words.many(table["rule"].nunique(), "rule")
+    told = f"{wording.many(len(table), 'figure')} from {wording.many(table['article_id'].nunique(), 'article')}"
+    used = wording.many(table["rule"].nunique(), "rule")
     return [
         html.P(
             "Every word and pattern is data that people can read and edit, each with sentences it must find and "
@@ -182,7 +182,7 @@ def _known() -> tuple[tuple[str, int], ...]:
 
 def _quality() -> list[Any]:
     sets = load_quality()
-    rows = [(words.sentence(share), *(f"{getattr(one, share):.0%}" for one in sets)) for share in SHARES]
+    rows = [(wording.sentence(share), *(f"{getattr(one, share):.0%}" for one in sets)) for share in SHARES]
     head = ("Share that is right", *(one.name for one in sets))
     return [
         html.P(

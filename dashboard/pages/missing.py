@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dash import Dash, dcc, html
 
-from dashboard.data import Data
+from dashboard.view.data import Data
 
 
 def layout(_data: Data, _search: str) -> html.Section:

@@ -8,12 +8,12 @@ from urllib.parse import urlencode
 import pandas as pd
 from dash import Dash, Input, Output, dcc, html
 
-from dashboard import ids, words
 from dashboard.charts import spark
-from dashboard.colours import GREY
-from dashboard.conflict_summary import Said, Summary
-from dashboard.data import Data
-from dashboard.query import in_words
+from dashboard.look import ids, wording
+from dashboard.look.colours import GREY
+from dashboard.view.conflict_summary import Said, Summary
+from dashboard.view.data import Data
+from dashboard.view.query import in_words
 
 MULTIPLES = "multiples"
 
@@ -50,9 +50,9 @@ def multiples(data: Data) -> list[html.Li]:
 def _multiple(one: Summary, data: Data) -> dcc.Link:
     paints = data.snapshot().paints
     address = urlencode({"conflict": one.conflict, "outcome": one.outcome})
-    parts: list[Any] = [html.H2(words.conflict(one.conflict, data.names)), _latest(one), _spark(one, paints)]
+    parts: list[Any] = [html.H2(wording.conflict(one.conflict, data.names)), _latest(one), _spark(one, paints)]
     told = ((one.reports, "figure"), (one.articles, "article"), (one.sources, "named source"))
-    counts = ", ".join(words.many(*pair) for pair in told)
+    counts = ", ".join(wording.many(*pair) for pair in told)
     parts.append(html.P(_spread(one), className="spread"))
     parts.append(html.P([counts, html.Br(), f"Latest report {in_words(one.last)}"]))
     return dcc.Link(html.Article(parts), href=f"/timeline?{address}", className="multiple")
@@ -61,22 +61,22 @@ def _multiple(one: Summary, data: Data) -> dcc.Link:
 def _latest(one: Summary) -> html.P:
     if one.latest is None:
         return html.P("No running total", className="big none")
-    hedge = words.HEDGES.get(one.latest.qualifier, "")
-    number = words.hedged(one.latest.qualifier, one.latest.value, one.latest.low, one.latest.high).removeprefix(hedge)
-    said = f"{one.outcome}, {words.source(one.latest.source)}, {in_words(one.latest.date, short=True)}"
+    hedge = wording.HEDGES.get(one.latest.qualifier, "")
+    number = wording.hedged(one.latest.qualifier, one.latest.value, one.latest.low, one.latest.high).removeprefix(hedge)
+    said = f"{one.outcome}, {wording.source(one.latest.source)}, {in_words(one.latest.date, short=True)}"
     return html.P([html.Small(hedge), html.Span(number), html.Span(said, className="who")], className="big")
 
 
 def _spread(one: Summary) -> list[Any]:
     if one.lowest is None or one.highest is None:
-        return ["No other source counts the same at that time" if one.latest else words.sentence(one.outcome)]
+        return ["No other source counts the same at that time" if one.latest else wording.sentence(one.outcome)]
     if one.lowest.value == one.highest.value:
         return ["All sources that count the same agree"]
     return [f"From {_brief(one.lowest)} to {_brief(one.highest)}"]
 
 
 def _brief(said: Said) -> str:
-    return f"{words.hedged(said.qualifier, said.value, said.low, said.high)} ({words.source(said.source)})"
+    return f"{wording.hedged(said.qualifier, said.value, said.low, said.high)} ({wording.source(said.source)})"
 
 
 def _spark(one: Summary, paints: Any) -> html.Div:

@@ -9,13 +9,14 @@ import dash_mantine_components as dmc
 from dash import Dash, Input, Output, State, ctx, dcc, html, no_update
 from dash.exceptions import PreventUpdate
 
-from dashboard import ids, queue
-from dashboard.data import REVIEW, Data
+from dashboard.look import ids
 from dashboard.panels import correction, evidence
 from dashboard.panels.choices import menu
-from dashboard.query import View
-from dashboard.queue import At, Turn
-from tracker.review import Action
+from dashboard.view import correction_form, review_queue
+from dashboard.view.data import REVIEW, Data
+from dashboard.view.query import View
+from dashboard.view.review_queue import At, Turn
+from tracker.review.review import Action
 
 ACTS = (
     ("accept", "Accept", "A"),
@@ -115,13 +116,13 @@ def register(app: Dash, data: Data) -> None:
         Output(ids.REVIEW_SAID, "className"),
         Output(ids.REVIEW_PROGRESS, "children"),
         Output(ids.REVISION, "data", allow_duplicate=True),
-        *(Output({"correct": name}, "value") for name in correction.FIELDS),
+        *(Output({"correct": name}, "value") for name in correction_form.FIELDS),
         *(Input({"act": act}, "n_clicks") for act in ALL_ACTS),
         Input(ids.REVIEW_VIEW, "data"),
         State(ids.REVIEW_AT, "data"),
         State(ids.REVIEW_NOTE, "value"),
         State(ids.REVIEWER, "value"),
-        *(State({"correct": name}, "value") for name in correction.FIELDS),
+        *(State({"correct": name}, "value") for name in correction_form.FIELDS),
         prevent_initial_call=True,
     )
     def turn(*said: Any) -> tuple[Any, ...]:
@@ -129,17 +130,17 @@ def register(app: Dash, data: Data) -> None:
         if address is None:
             raise PreventUpdate
         view, at = data.view(address), At.of(kept)
-        fields = dict(zip(correction.FIELDS, values, strict=True))
+        fields = dict(zip(correction_form.FIELDS, values, strict=True))
         if isinstance(ctx.triggered_id, dict) and ctx.triggered[0]["value"]:
             form = (fields, note or "", reviewer or "")
-            return _shown(data, view, queue.step(data, view, at, ctx.triggered_id["act"], form))
-        return _shown(data, view, queue.start(data, view, at))
+            return _shown(data, view, review_queue.step(data, view, at, ctx.triggered_id["act"], form))
+        return _shown(data, view, review_queue.start(data, view, at))
 
 
 def _shown(data: Data, view: View, turn: Turn) -> tuple[Any, ...]:
-    figure = queue.figure_of(data, turn.at.figure_id)
-    texts = correction.texts(figure)
-    done, total = queue.progress(data, view)
+    figure = review_queue.figure_of(data, turn.at.figure_id)
+    texts = correction_form.texts(figure)
+    done, total = review_queue.progress(data, view)
     return (
         evidence.evidence(data, [figure.figure_id]) if figure else html.P("Nothing is left in this queue."),
         no_update if turn.keeps_form else "",
@@ -148,7 +149,7 @@ def _shown(data: Data, view: View, turn: Turn) -> tuple[Any, ...]:
         "said wrong" if turn.is_wrong else "said",
         _progress(done, total),
         data.snapshot().revision,
-        *(no_update if turn.keeps_form else texts[name] for name in correction.FIELDS),
+        *(no_update if turn.keeps_form else texts[name] for name in correction_form.FIELDS),
     )
 
 

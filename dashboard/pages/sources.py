@@ -9,14 +9,14 @@ import pandas as pd
 from dash import Dash, Input, Output, dcc, html
 from dash.exceptions import PreventUpdate
 
-from dashboard import ids, words
 from dashboard.charts.says import dots
 from dashboard.charts.spread import spread
-from dashboard.data import Data
+from dashboard.look import ids, wording
 from dashboard.panels.behind import Row, behind
 from dashboard.panels.chart import GROUPS
 from dashboard.panels.choices import menu, switch
-from dashboard.query import View, in_words, phrase
+from dashboard.view.data import Data
+from dashboard.view.query import View, in_words, phrase
 from tracker.model import TrackerError
 from tracker.timelines.disagreement import COMPARED
 from tracker.timelines.filters import check_date
@@ -133,11 +133,11 @@ def _apart(over: pd.DataFrame) -> list[Row]:
         Row(
             (
                 in_words(one["date"].date().isoformat()),
-                words.number(one["low"]),
-                words.source(one["lowest_source"]),
-                words.number(one["high"]),
-                words.source(one["highest_source"]),
-                words.number(one["spread"]),
+                wording.number(one["low"]),
+                wording.source(one["lowest_source"]),
+                wording.number(one["high"]),
+                wording.source(one["highest_source"]),
+                wording.number(one["spread"]),
                 str(one["sources"]),
             ),
             " ".join(dict.fromkeys((one["lowest_claim"], one["highest_claim"]))),
@@ -148,21 +148,23 @@ def _apart(over: pd.DataFrame) -> list[Row]:
 
 def _row(one: dict[Any, Any]) -> Row:
     cells = (
-        words.source(one["source_name"]),
-        words.HEDGES.get(one["qualifier"], "") + words.number(one["value"]),
+        wording.source(one["source_name"]),
+        wording.HEDGES.get(one["qualifier"], "") + wording.number(one["value"]),
         in_words(one["date"]),
         f"{one['age']:,}",
-        words.number(one["from_lowest"]),
+        wording.number(one["from_lowest"]),
         POSITIONS.get(one["position"], one["position"]),
     )
     return Row(cells, " ".join(one["figure_ids"]))
 
 
 def _name(keys: dict[str, Any], data: Data) -> str:
-    counted = words.counted(keys["counted"]) or "people"
+    counted = wording.counted(keys["counted"]) or "people"
     since = f", counted since {keys['since']}" if keys["since"] else ""
-    where = f", {words.area(keys['area'])}" if keys["area"] else ""
-    return f"{words.sentence(counted)} {keys['outcome']}: {words.conflict(keys['conflict'], data.names)}{where}{since}"
+    where = f", {wording.area(keys['area'])}" if keys["area"] else ""
+    return (
+        f"{wording.sentence(counted)} {keys['outcome']}: {wording.conflict(keys['conflict'], data.names)}{where}{since}"
+    )
 
 
 def _graph(name: str, figure: Any, said: str) -> html.Div:

@@ -6,8 +6,8 @@ from typing import Any
 
 from dash import Dash
 
-from dashboard.data import Data
 from dashboard.panels import cards, chart, takeaway
+from dashboard.view.data import Data
 
 
 def layout(data: Data, search: str) -> list[Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard import ids
+from dashboard.look import ids
 
 MOST = 300
 """Rows that are shown; beyond that the page of all figures is the better place."""

@@ -9,12 +9,12 @@ import pandas as pd
 from dash import Dash, Input, Output, html
 from dash.exceptions import PreventUpdate
 
-from dashboard import ids, words
-from dashboard.charts.look import Look
 from dashboard.charts.timeline import series_names
-from dashboard.colours import GREY, UNNAMED, Paint
-from dashboard.data import Data
-from dashboard.query import in_words
+from dashboard.look import ids, wording
+from dashboard.look.colours import GREY, UNNAMED, Paint
+from dashboard.look.theme import Theme
+from dashboard.view.data import Data
+from dashboard.view.query import in_words
 from tracker.timelines.totals import SERIES, Flag
 
 MOST = 6
@@ -49,7 +49,7 @@ def latest(totals: pd.DataFrame) -> pd.DataFrame:
     return last.sort_values(["day", "value"], ascending=False)
 
 
-def cards(totals: pd.DataFrame, look: Look) -> list[html.Button]:
+def cards(totals: pd.DataFrame, look: Theme) -> list[html.Button]:
     """One card per series with its latest total in view, hedged as it was reported."""
     names = series_names(totals, look)
     return [
@@ -59,8 +59,8 @@ def cards(totals: pd.DataFrame, look: Look) -> list[html.Button]:
 
 
 def _card(point: Mapping[Any, Any], name: str, paint: Paint) -> html.Button:
-    number = words.hedged(point["qualifier"], point["value"], point["low"], point["high"])
-    hedge = words.HEDGES.get(point["qualifier"], "")
+    number = wording.hedged(point["qualifier"], point["value"], point["low"], point["high"])
+    hedge = wording.HEDGES.get(point["qualifier"], "")
     return html.Button(
         [
             html.Span(name, className="card-source"),

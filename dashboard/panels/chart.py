@@ -10,15 +10,15 @@ import plotly.graph_objects as go
 from dash import Dash, Input, Output, dcc, html
 from dash.exceptions import PreventUpdate
 
-from dashboard import ids, words
-from dashboard.charts.look import Look
 from dashboard.charts.marks import FLAGS
 from dashboard.charts.timeline import Content, Note, Style, series_names, span, timeline
-from dashboard.data import Data
+from dashboard.look import ids, wording
+from dashboard.look.theme import Theme
 from dashboard.panels import zoom
 from dashboard.panels.behind import Row, behind
 from dashboard.panels.choices import menu, switch
-from dashboard.query import View, in_words, notes, phrase
+from dashboard.view.data import Data
+from dashboard.view.query import View, in_words, notes, phrase
 from tracker.knowledge import convention_ids, load_convention
 from tracker.model import VictimGroup
 from tracker.timelines.disagreement import COMPARED
@@ -26,7 +26,7 @@ from tracker.timelines.totals import SERIES, Flag
 
 MARKS = (("●", "exactly"), ("▲", "at least, more than"), ("▼", "up to"), ("○", "about"), ("┃", "range"), ("◇", "vague"))
 GROUPS = [("whole", "Each source’s whole count"), ("every", "All groups, side by side")]
-GROUPS += [(str(one), words.plain(one).capitalize()) for one in VictimGroup if one != VictimGroup.UNSPECIFIED]
+GROUPS += [(str(one), wording.plain(one).capitalize()) for one in VictimGroup if one != VictimGroup.UNSPECIFIED]
 HEADINGS = ("Date", "Source", "Number", "Outcome", "Counted", "To know")
 
 
@@ -57,7 +57,7 @@ def layout(view: View) -> html.Section:
 
 
 def _controls(view: View) -> html.Div:
-    conventions = [(one, words.sentence(load_convention(one).name)) for one in convention_ids()]
+    conventions = [(one, wording.sentence(load_convention(one).name)) for one in convention_ids()]
     return html.Div(
         [
             switch("scale", "Scale", [("linear", "Linear"), ("log", "Log")], view),
@@ -163,7 +163,7 @@ def _band(disagreements: pd.DataFrame) -> pd.DataFrame | None:
     return disagreements[(disagreements[keys] == chosen).all(axis=1)]
 
 
-def table(content: Content, look: Look) -> html.Details:
+def table(content: Content, look: Theme) -> html.Details:
     """The totals and the incidents of the chart as a table, the latest first."""
     totals = content.totals.sort_values("day", ascending=False, kind="stable")
     names = series_names(totals, look)
@@ -171,10 +171,10 @@ def table(content: Content, look: Look) -> html.Details:
         Row(
             (
                 in_words(point["date"]),
-                names.get(tuple(point[key] for key in SERIES), words.source(point["source_name"])),
-                words.hedged(point["qualifier"], point["value"], point["low"], point["high"]),
+                names.get(tuple(point[key] for key in SERIES), wording.source(point["source_name"])),
+                wording.hedged(point["qualifier"], point["value"], point["low"], point["high"]),
                 str(point["outcome"]),
-                words.counted(point["counted"], point["since"]),
+                wording.counted(point["counted"], point["since"]),
                 FLAGS[Flag(point["flag"])] if point["flag"] else "",
             ),
             " ".join(point["figure_ids"]),
@@ -187,9 +187,9 @@ def table(content: Content, look: Look) -> html.Details:
             (
                 in_words(event["date"]),
                 _tellers(event["history"]),
-                words.bounds(event["low"], event["best"], event["high"]),
+                wording.bounds(event["low"], event["best"], event["high"]),
                 str(event["outcome"]),
-                "" if event["victim_group"] == "unspecified" else words.plain(event["victim_group"]),
+                "" if event["victim_group"] == "unspecified" else wording.plain(event["victim_group"]),
                 f"incident{', ' + event['place'] if isinstance(event['place'], str) else ''}",
             ),
             " ".join(event["figure_ids"]),
@@ -200,7 +200,7 @@ def table(content: Content, look: Look) -> html.Details:
 
 
 def _tellers(history: str) -> str:
-    return words.clipped(str(history).replace("unattributed", "no source named"), 80)
+    return wording.clipped(str(history).replace("unattributed", "no source named"), 80)
 
 
 def _legend(chart: go.Figure) -> list[html.Span]:

@@ -8,7 +8,7 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import html
 
-from dashboard.query import View
+from dashboard.view.query import View
 
 
 def switch(name: str, label: str, choices: Sequence[tuple[str, str]], view: View) -> html.Div:

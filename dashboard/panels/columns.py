@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import words
-from dashboard.column_filters import NUMBER_TESTS, TEXT_TESTS, is_number
+from dashboard.look import wording
+from dashboard.view.column_filters import NUMBER_TESTS, TEXT_TESTS, is_number
 from tracker.timelines.schema import SCHEMA
 
 HEADINGS = {
@@ -45,7 +45,7 @@ OFFERED = [name for name in SHOWN if name != "quote"] + [
 
 def heading(name: str) -> str:
     """What a column is called on the page."""
-    return HEADINGS.get(name, words.plain(name).capitalize())
+    return HEADINGS.get(name, wording.plain(name).capitalize())
 
 
 def shown(option: str) -> list[str]:
@@ -86,6 +86,6 @@ def _definition(name: str, is_shown: bool, sort: str) -> dict[str, Any]:
 
 def rows(table: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows as the grid takes them: plain values, None for what is missing."""
-    shown_rows = table.loc[:, OFFERED].assign(source_name=table["source_name"].map(words.source, na_action=None))
+    shown_rows = table.loc[:, OFFERED].assign(source_name=table["source_name"].map(wording.source, na_action=None))
     plain = shown_rows.astype(object).where(shown_rows.notna(), None)
     return plain.to_dict("records")  # type: ignore[return-value]

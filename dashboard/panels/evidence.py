@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 import dash_mantine_components as dmc
 from dash import ALL, Dash, Input, Output, ctx, dcc, html, no_update
 
-from dashboard import ids, marking, words
-from dashboard.data import Data
+from dashboard.look import ids, marking, wording
 from dashboard.panels import history, reports
-from dashboard.query import in_words
+from dashboard.view.data import Data
+from dashboard.view.query import in_words
 from tracker.model import Article, Figure
 
 MOST = 30
@@ -104,13 +104,13 @@ def _to_review(figure: Figure) -> dcc.Link:
 
 def _facts(figure: Figure, data: Data) -> list[Any]:
     known = figure.source or "not named: the article itself says so"
-    whom = f"{known} ({words.plain(figure.source_type)})"
+    whom = f"{known} ({wording.plain(figure.source_type)})"
     victims = figure.victims or "not named"
     if figure.victim_group != "unspecified":
-        victims += f" ({words.plain(figure.victim_group)})"
+        victims += f" ({wording.plain(figure.victim_group)})"
     facts: dict[str, Any] = {
-        "Figure": f"{figure.figure} → {words.stated(figure)} {figure.outcome}",
-        "Qualifier": words.QUALIFIER_WORDS.get(figure.qualifier, figure.qualifier),
+        "Figure": f"{figure.figure} → {wording.stated(figure)} {figure.outcome}",
+        "Qualifier": wording.QUALIFIER_WORDS.get(figure.qualifier, figure.qualifier),
         "Victims": victims,
         "Source": whom,
         "When": _when(figure),
@@ -124,7 +124,7 @@ def _facts(figure: Figure, data: Data) -> list[Any]:
 
 
 def _conflict(figure: Figure, data: Data) -> list[Any]:
-    name: list[Any] = [words.conflict(figure.conflict, data.names)]
+    name: list[Any] = [wording.conflict(figure.conflict, data.names)]
     why = data.store.reasons(figure.article_id).get(figure.figure_id)
     return [*name, html.Span(f" because {why}" if figure.conflict else f" ({why})", className="why")] if why else name
 

@@ -9,9 +9,9 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import ALL, Dash, Input, Output, State, ctx, html, no_update
 
-from dashboard import ids, words
-from dashboard.data import Data
-from dashboard.query import OUTCOME_WORDS, SCOPE_WORDS, View, parse, search
+from dashboard.look import ids, wording
+from dashboard.view.data import Data
+from dashboard.view.query import OUTCOME_WORDS, SCOPE_WORDS, View, parse, search
 from tracker.timelines.filters import Filters
 
 CONTROLS = (ids.CONFLICT, ids.OUTCOME, ids.SOURCE, ids.SCOPE, ids.SINCE, ids.UNTIL)
@@ -91,18 +91,21 @@ def options(data: Data, chosen: Filters) -> tuple[list[Any], ...]:
     types = {*within["source_type"]}
     unknown = sorted(one for one in chosen.source if one not in known | types)
     sources = [
-        {"group": "Kinds of source", "items": [_item(one, words.SOURCE_TYPES.get(one, one)) for one in sorted(types)]},
+        {
+            "group": "Kinds of source",
+            "items": [_item(one, wording.SOURCE_TYPES.get(one, one)) for one in sorted(types)],
+        },
         {
             "group": "Sources",
             "items": [
-                _item(one, words.source(one))
+                _item(one, wording.source(one))
                 for one in sorted({*known, *unknown}, key=str.casefold)
                 if one not in types
             ],
         },
     ]
     return (
-        [_item(one, words.conflict(one, data.names)) for one in conflicts],
+        [_item(one, wording.conflict(one, data.names)) for one in conflicts],
         [_item(one, one.capitalize()) for one in outcomes],
         sources,
         [_item(scope, name.capitalize()) for scope, name in SCOPE_WORDS.items()],

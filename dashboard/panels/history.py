@@ -6,11 +6,11 @@ from typing import Any
 
 from dash import html
 
-from dashboard.data import Data
 from dashboard.panels.columns import heading
-from dashboard.query import in_words
+from dashboard.view.data import Data
+from dashboard.view.query import in_words
 from tracker.model import Figure
-from tracker.review import Action, Review, Reviews
+from tracker.review.review import Action, Review, Reviews
 
 SAID = {
     Action.ACCEPT: "accepted",

@@ -8,9 +8,9 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import Dash, Input, Output, State, dcc, html, no_update
 
-from dashboard import ids, marking, words
-from dashboard.data import Data
-from dashboard.query import in_words
+from dashboard.look import ids, marking, wording
+from dashboard.view.data import Data
+from dashboard.view.query import in_words
 from tracker.model import Article, Figure, TrackerError, stable_id
 from tracker.sources import parse_text
 from tracker.timelines.filters import check_date
@@ -130,8 +130,8 @@ def found(article: Article, figures: list[Figure]) -> list[Any]:
 
 
 def _line(figure: Figure) -> list[Any]:
-    rest = [f"{words.stated(figure)} {figure.outcome}", words.source(figure.source_name), in_words(figure.date)]
-    rest += [part for part in (figure.place, words.plain(figure.scope)) if part]
+    rest = [f"{wording.stated(figure)} {figure.outcome}", wording.source(figure.source_name), in_words(figure.date)]
+    rest += [part for part in (figure.place, wording.plain(figure.scope)) if part]
     if figure.cause != "conflict":
         rest.append(f"cause: {figure.cause}, not shown on the timeline")
     return [html.Strong(figure.figure), " – ", " · ".join(rest)]

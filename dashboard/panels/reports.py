@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from dashboard import ids
-from dashboard.data import Data
-from dashboard.query import View, in_words
+from dashboard.look import ids
+from dashboard.view.data import Data
+from dashboard.view.query import View, in_words
 from tracker.model import Figure, Status
 from tracker.timelines.filters import Filters
 
@@ -47,7 +47,7 @@ def _claim(data: Data, figure: Figure) -> Mapping[Any, Any] | None:
     snapshot = data.snapshot()
     view = View(Filters(conflict=(figure.conflict or "",), cause=(figure.cause,)))
     key = ("claims", figure.conflict, figure.cause)
-    claims, rows = data.memory.once(snapshot.revision, key, lambda: _by_figure(snapshot.tables.claims(view)))
+    claims, rows = data.cache.once(snapshot.revision, key, lambda: _by_figure(snapshot.tables.claims(view)))
     row = rows.get(figure.figure_id)
     found: Mapping[Any, Any] | None = None if row is None else claims.iloc[row].to_dict()
     return found

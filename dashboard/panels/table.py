@@ -9,11 +9,12 @@ import dash_mantine_components as dmc
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 from dash.exceptions import PreventUpdate
 
-from dashboard import column_filters, ids
-from dashboard.data import Data
+from dashboard.look import ids
 from dashboard.panels import columns, takeaway
-from dashboard.query import STATUSES, View, search
-from dashboard.rowsets import Asked, count, of_view, rows
+from dashboard.view import column_filters
+from dashboard.view.data import Data
+from dashboard.view.query import STATUSES, View, search
+from dashboard.view.rowsets import Asked, count, of_view, rows
 from tracker.timelines.schema import SCHEMA
 
 AT_ONCE = 100

@@ -9,11 +9,11 @@ import dash_mantine_components as dmc
 from dash import ClientsideFunction, Dash, Input, Output, State, html
 from dash.exceptions import PreventUpdate
 
-from dashboard import ids
-from dashboard.api_query import address as api_address
-from dashboard.data import Data
-from dashboard.query import View, in_words, phrase, search
-from dashboard.rowsets import count, of_view
+from dashboard.look import ids
+from dashboard.view.data import Data
+from dashboard.view.query import View, in_words, phrase, search
+from dashboard.view.rowsets import count, of_view
+from dashboard.web.api_query import address as api_address
 from tracker.timelines.filters import Filters
 
 FILES = (("CSV", "csv"), ("Excel", "xlsx"), ("JSON", "json"), ("CSV with HXL tags", "hxl.csv"))

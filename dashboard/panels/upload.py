@@ -9,10 +9,10 @@ import dash_mantine_components as dmc
 from dash import Dash, Input, Output, State, dcc, html, no_update
 from dash.exceptions import PreventUpdate
 
-from dashboard import ids
-from dashboard.data import Data
-from dashboard.intake import MOST_BYTES, Intake, Intakes, shown_first
+from dashboard.look import ids
 from dashboard.panels import reading
+from dashboard.view.data import Data
+from dashboard.view.intake import MOST_BYTES, Intake, Intakes, shown_first
 from tracker.model import TrackerError
 
 SHOWN = 20

@@ -9,9 +9,9 @@ import pandas as pd
 from dash import ClientsideFunction, Dash, Input, Output, State
 from dash.exceptions import PreventUpdate
 
-from dashboard import ids
-from dashboard.data import Data
-from dashboard.query import View, search
+from dashboard.look import ids
+from dashboard.view.data import Data
+from dashboard.view.query import View, search
 
 
 def register(app: Dash, data: Data) -> None:

@@ -6,7 +6,7 @@ import pytest
 from calls import ATTACK, TOTAL
 from visits import made_store, serving, visiting
 
-from tracker.store import Store
+from tracker.store.store import Store
 
 pytestmark = pytest.mark.browser
 

@@ -9,7 +9,7 @@ import pytest
 from visits import made_store, serving, visiting
 
 from dashboard.site import PAGES
-from tracker.store import Store
+from tracker.store.store import Store
 
 pytestmark = pytest.mark.browser
 

@@ -14,7 +14,7 @@ from visits import made_store, visiting
 
 import tracker
 from tracker.export import csv_text
-from tracker.store import Store
+from tracker.store.store import Store
 
 pytestmark = pytest.mark.browser
 

@@ -10,7 +10,7 @@ import pytest
 from visits import DESKTOP, made_store, visiting
 
 import tracker
-from dashboard import words
+from dashboard.look import wording
 from dashboard.site import PAGES
 from tracker.knowledge import load_quality
 
@@ -67,11 +67,11 @@ def test_the_overview_tells_of_each_conflict_what_its_timeline_has(visit, figure
     totals = figures.totals()
     killed = totals[(totals["conflict"] == "syria") & (totals["outcome"] == "killed") & totals["whole"]]
     last = killed.sort_values("day").iloc[-1]
-    expect(syria.locator(".big")).to_contain_text(f"about {words.number(last['value'])}")
+    expect(syria.locator(".big")).to_contain_text(f"about {wording.number(last['value'])}")
     said = figures.who_says_what(last["date"])
     current = said[(said["conflict"] == "syria") & (said["outcome"] == "killed")]
     for number in (current["value"].min(), current["value"].max()):
-        expect(syria.locator(".spread")).to_contain_text(words.number(number))
+        expect(syria.locator(".spread")).to_contain_text(wording.number(number))
     expect(syria).to_contain_text(f"{len(figures.figures[figures.figures['conflict'] == 'syria'])} figures")
     assert syria.locator(".spark-line").count() == 2  # opposition and government gave more than one total
     syria.click()
@@ -94,7 +94,7 @@ def test_the_marks_of_the_timeline_stand_at_the_numbers_of_the_store(visit, figu
     rows = page.locator(".behind tbody tr")
     expect(rows).to_have_count(len(killed))
     for value in killed["value"]:
-        expect(page.locator(".behind tbody")).to_contain_text(words.number(value))
+        expect(page.locator(".behind tbody")).to_contain_text(wording.number(value))
 
 
 def test_how_the_chart_shows_it_is_in_the_address_and_back_takes_it_back(visit):
@@ -131,8 +131,8 @@ def test_who_says_what_on_a_day_is_what_the_store_says(visit, figures):
     assert sorted(page.evaluate(read)) == sorted(said["value"].tolist())
     page.locator(".behind summary").first.click()
     for one in said.to_dict("records"):
-        row = page.locator(".behind tbody tr", has_text=words.source(one["source_name"])).first
-        expect(row).to_contain_text(words.number(one["value"]))
+        row = page.locator(".behind tbody tr", has_text=wording.source(one["source_name"])).first
+        expect(row).to_contain_text(wording.number(one["value"]))
         expect(row).to_contain_text(f"{one['age']}")
 
 
@@ -142,7 +142,7 @@ def test_the_map_and_its_tables_add_up_what_the_store_has(visit, figures):
     told = figures.incidents()
     told = told[(told["outcome"] == "killed") & told["located"]]
     row = page.locator(".numbers tbody tr", has=page.locator("th", has_text="Syria"))
-    expect(row.first).to_contain_text(words.number(int(told[told["country"] == "SYR"]["best"].sum())))
+    expect(row.first).to_contain_text(wording.number(int(told[told["country"] == "SYR"]["best"].sum())))
     place = page.locator(".numbers tbody tr", has=page.locator("th", has_text="Homs"))
     expect(place).to_contain_text("25")
 

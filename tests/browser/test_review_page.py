@@ -7,8 +7,8 @@ import json
 import pytest
 from visits import made_store, serving, visiting
 
-from tracker.review import Action, Decision, Reviews
-from tracker.store import Store
+from tracker.review.review import Action, Decision, Reviews
+from tracker.store.store import Store
 
 pytestmark = pytest.mark.browser
 

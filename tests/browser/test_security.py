@@ -12,7 +12,7 @@ from made_figures import ARTICLE, FIGURE
 from visits import made_store, serving, visiting
 
 from dashboard.site import PAGES
-from tracker.store import Entry, Store
+from tracker.store.store import Entry, Store
 
 pytestmark = pytest.mark.browser
 
@@ -134,7 +134,7 @@ def test_another_site_cannot_write(address):
 
 def test_a_body_that_is_too_large_is_refused_and_a_pasted_article_is_not(address):
     from dashboard.panels.reading import LONGEST
-    from dashboard.security import MOST_BYTES
+    from dashboard.web.security import MOST_BYTES
 
     assert LONGEST * 6 < MOST_BYTES  # of the longest way to write a letter in JSON
     status, _, _ = ask(address, "/_dash-update-component", "POST", Content_Length=str(MOST_BYTES + 1))

@@ -18,7 +18,7 @@ from pathlib import Path
 from made_figures import figure
 
 from tracker.model import Article, Figure, Qualifier, Scope, SourceType
-from tracker.store import Entry, Store
+from tracker.store.store import Entry, Store
 
 FLAGS = [
     "--no-sandbox",

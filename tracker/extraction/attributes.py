@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from tracker.extraction.attribution import Attribution, SourceReader, vouching
-from tracker.extraction.dates import When, published_date
-from tracker.extraction.mentions import Mention
-from tracker.extraction.naming import Source, resolved
-from tracker.extraction.places import PlaceReader
-from tracker.extraction.reading import DATELINE, Page, Reading, Trail
-from tracker.extraction.scene import Scene
-from tracker.extraction.where import Where, nearest
+from tracker.extraction.counts.mentions import Mention
+from tracker.extraction.reading import DATELINE, Discourse, FieldContext, Reading
+from tracker.extraction.text.context import SentenceContext
+from tracker.extraction.when.phrases import When, published_date
+from tracker.extraction.where.place import Where, nearest
+from tracker.extraction.where.places import PlaceReader
+from tracker.extraction.who.attribution import Attribution, SourceReader, vouching
+from tracker.extraction.who.names import Source, resolved
 from tracker.knowledge.language import Language
 from tracker.model import Precision, Scope, VictimGroup
 
@@ -21,30 +21,32 @@ FARTHEST_DATE = 400  # characters between a figure and a date phrase that still 
 Dating = tuple[str | None, Precision | None, str | None]
 
 
-def source_of(page: Page, reading: Reading, mention: Mention, trail: Trail, sources: SourceReader) -> Source | None:
+def source_of(
+    here: FieldContext, reading: Reading, mention: Mention, discourse: Discourse, sources: SourceReader
+) -> Source | None:
     """Who vouches: the nearest attribution, a headline's closing name, or the source that the sentence goes on from."""
-    if sources.presupposes(reading.scene.lows, reading.items, mention):
+    if sources.presupposes(reading.context.lows, reading.items, mention):
         return None
     at = reading.items[mention.item].first
-    source = vouching(reading.said, at, trail.source, reading.breaks) if reading.said else None
+    source = vouching(reading.said, at, discourse.source, reading.breaks) if reading.said else None
     if source is not None:
-        return resolved(source, trail.named)
-    if reading.sentence.text.rstrip(" .") == page.article.title.rstrip(" ."):
-        return sources.in_title(reading.scene, reading.items)
-    headed = sources.at_head(reading.scene)
+        return resolved(source, discourse.named)
+    if reading.sentence.text.rstrip(" .") == here.article.title.rstrip(" ."):
+        return sources.in_title(reading.context, reading.items)
+    headed = sources.at_head(reading.context)
     if headed is not None:
         return headed
-    return trail.source or trail.speaker if sources.carries_on(reading.scene.lows) else trail.speaker
+    return discourse.source or discourse.speaker if sources.carries_on(reading.context.lows) else discourse.speaker
 
 
-def places_in(scene: Scene, said: Sequence[Attribution], places: PlaceReader) -> list[Where]:
+def places_in(context: SentenceContext, said: Sequence[Attribution], places: PlaceReader) -> list[Where]:
     """The place phrases of a sentence; a place inside the name of a source is none."""
-    found = places.find(scene)
+    found = places.find(context)
     if said:
         found = [w for w in found if not _in_source(w, said)]
-    found = [w for w in found if not _of_the_report(w, scene, said, places)]
-    if found and not places.since.isdisjoint(scene.lows[: found[-1].stop]):
-        found = [w for w in found if not _of_the_beginning(w, scene, places)]
+    found = [w for w in found if not _of_the_report(w, context, said, places)]
+    if found and not places.since.isdisjoint(context.lows[: found[-1].stop]):
+        found = [w for w in found if not _of_the_beginning(w, context, places)]
     return found
 
 
@@ -58,14 +60,16 @@ def place_of(reading: Reading, mention: Mention) -> Where | None:
     return next((where for where in near if where is not None), None)
 
 
-def places_aside(scene: Scene, said: Sequence[Attribution], places: PlaceReader) -> Sequence[Sequence[Where]]:
+def places_aside(
+    context: SentenceContext, said: Sequence[Attribution], places: PlaceReader
+) -> Sequence[Sequence[Where]]:
     """What may be the place where no phrase tells one, the likeliest first: names of places that are no actor or
     source; the place where the source is ("activists in Idlib"); names of sites.
     """
-    free, sites = places.named(scene), places.of_sites(scene)
+    free, sites = places.named(context), places.of_sites(context)
     if not said:
         return free, (), sites
-    beside = [w for w in places.find(scene) if w.strong and _in_source(w, said)]
+    beside = [w for w in places.find(context) if w.strong and _in_source(w, said)]
     return [w for w in free if not _in_source(w, said)], beside, [w for w in sites if not _in_source(w, said)]
 
 
@@ -76,23 +80,23 @@ def _in_source(where: Where, said: Sequence[Attribution]) -> bool:
     return False
 
 
-def _of_the_report(where: Where, scene: Scene, said: Sequence[Attribution], places: PlaceReader) -> bool:
+def _of_the_report(where: Where, context: SentenceContext, said: Sequence[Attribution], places: PlaceReader) -> bool:
     """Whether a place is only where it was said: "reported today in Lima that …", "a report presented in Geneva"."""
-    lows, articles = scene.lows, places.articles
+    lows, articles = context.lows, places.articles
     index = where.first - 1
     while index > 0 and lows[index] in articles:
         index -= 1
     index -= 1  # the preposition
-    while index >= 0 and (lows[index] in articles or index in scene.dated):
+    while index >= 0 and (lows[index] in articles or index in context.dated):
         index -= 1
     return (index >= 0 and lows[index] in places.reporting) or index in [one.at for one in said if not one.cited]
 
 
-def _of_the_beginning(where: Where, scene: Scene, places: PlaceReader) -> bool:
+def _of_the_beginning(where: Where, context: SentenceContext, places: PlaceReader) -> bool:
     """Whether a place only tells with what a count began: "since the attack on Israel", but not "since May in Homs"."""
-    for index in [at for at, low in enumerate(scene.lows[: where.first]) if low in places.since]:
+    for index in [at for at, low in enumerate(context.lows[: where.first]) if low in places.since]:
         between = range(index + 1, where.first - 1)
-        if "," not in scene.lows[index + 1 : where.first - 1] and not scene.dated.issuperset(between):
+        if "," not in context.lows[index + 1 : where.first - 1] and not context.dated.issuperset(between):
             return True
     return False
 
@@ -101,17 +105,17 @@ def is_dated(reading: Reading, mention: Mention, when: When | None, sources: Sou
     """Whether dates told elsewhere can be the figure's: not where the harm is taken as known, "condemned the killing of
     12", which may have been long ago.
     """
-    return (when is not None and not when.said) or not sources.presupposes(reading.scene.lows, reading.items, mention)
+    return (when is not None and not when.said) or not sources.presupposes(reading.context.lows, reading.items, mention)
 
 
-def when_of(page: Page, reading: Reading, mention: Mention) -> tuple[When | None, When | None]:
+def when_of(here: FieldContext, reading: Reading, mention: Mention) -> tuple[When | None, When | None]:
     """The date phrase nearest to the figure, and the one that tells since when."""
     if not reading.dates:
         return None, None
-    at = reading.scene.row.starts[reading.items[mention.item].first]
+    at = reading.context.row.starts[reading.items[mention.item].first]
     told = [d for d in reading.dates if not (d.since or d.idle) and abs(d.start - at) < FARTHEST_DATE]
     told = _reported(reading, told, at)
-    rest = [d for d in told if not d.said and not _stands_at(page, d)] or [d for d in told if not d.said] or told
+    rest = [d for d in told if not d.said and not _stands_at(here, d)] or [d for d in told if not d.said] or told
     own = [d for d in rest if not d.said and not _in_other_clause(reading, d, at)]
     since = next((d for d in reading.dates if d.since and not (d.begins and own)), None)
     if len(rest) < 2:
@@ -132,7 +136,7 @@ def _in_other_clause(reading: Reading, when: When, at: int) -> bool:
     if not reading.breaks:
         return False
     low, high = sorted((when.start, at))
-    return any(low < reading.scene.row.starts[index] < high for index in reading.breaks)
+    return any(low < reading.context.row.starts[index] < high for index in reading.breaks)
 
 
 def _reported(reading: Reading, dates: list[When], at: int) -> list[When]:
@@ -153,35 +157,37 @@ def _reported(reading: Reading, dates: list[When], at: int) -> list[When]:
     return out
 
 
-def _stands_at(page: Page, when: When) -> bool:
+def _stands_at(here: FieldContext, when: When) -> bool:
     """Whether a date is only the one the article stands at, printed at the head of its text."""
-    if page.field != "text" or page.base is None or when.start >= DATELINE:
+    if here.field != "text" or here.base is None or when.start >= DATELINE:
         return False
-    return when.date == page.base.isoformat() and when.end - when.start >= 8
+    return when.date == here.base.isoformat() and when.end - when.start >= 8
 
 
-def dating(page: Page, scope: Scope, when: When | None, since: When | None, trail: Trail) -> Dating:
+def dating(here: FieldContext, scope: Scope, when: When | None, since: When | None, discourse: Discourse) -> Dating:
     """Date, precision and start of the period. A running total stands at the article's date, unless "as of" says
     another; an event without a date of its own takes that of the sentence before, or of the lead.
     """
     if scope is Scope.CUMULATIVE:
-        day = page.base.isoformat() if page.base else None
+        day = here.base.isoformat() if here.base else None
         if when is not None and when.date and (when.as_of or when.stretch):
             return when.date, when.precision, when.period_start or (since.date if since else None)
         begin = since.date if since else when.period_start if when and when.stretch else None
         return day, Precision.DAY if day else None, begin
-    told = when if when is not None and not when.said else trail.last or trail.lead or when or trail.reported
+    told = (
+        when if when is not None and not when.said else discourse.last or discourse.lead or when or discourse.reported
+    )
     if told is not None and told.shift:
-        told = _shifted(told, trail)
+        told = _shifted(told, discourse)
     if told is None or told.date is None:
         return None, None, None
     return told.date, told.precision, told.period_start
 
 
-def _shifted(when: When, trail: Trail) -> When:
+def _shifted(when: When, discourse: Discourse) -> When:
     """The date counted from the one told before, where there is one: "a day earlier"."""
-    anchor = published_date((trail.last or trail.lead or when).date)
-    if anchor is None or when is trail.last or not (trail.last or trail.lead):
+    anchor = published_date((discourse.last or discourse.lead or when).date)
+    if anchor is None or when is discourse.last or not (discourse.last or discourse.lead):
         return when
     try:
         return when._replace(date=(anchor + dt.timedelta(days=when.shift)).isoformat())
@@ -195,32 +201,32 @@ def _said_to_be(reading: Reading, mention: Mention, language: Language) -> tuple
     at = mention.item + 1
     while at < len(items) and at < mention.item + 4 and items[at].roles & _OF_THE_DEAD:
         at += 1
-    if at + 1 >= len(items) or "be" not in items[at].roles or reading.scene.acronym(items[at].first):
+    if at + 1 >= len(items) or "be" not in items[at].roles or reading.context.acronym(items[at].first):
         return 0, 0
     first = items[at + 1].first
-    people = reading.scene.row.people[first]
-    named = people is not None and reading.scene.lows[first] not in language.others
+    people = reading.context.row.people[first]
+    named = people is not None and reading.context.lows[first] not in language.others
     return (first, first + people[0]) if people is not None and named else (0, 0)
 
 
-def victims_of(page: Page, reading: Reading, mention: Mention, language: Language) -> str | None:
+def victims_of(here: FieldContext, reading: Reading, mention: Mention, language: Language) -> str | None:
     """The words that name the people counted; None for those that name nobody ("others", "deaths")."""
     first, last = mention.counted.noun or (0, 0)
-    if language.others.issuperset(reading.scene.lows[first:last]):
+    if language.others.issuperset(reading.context.lows[first:last]):
         first, last = _said_to_be(reading, mention, language)
     if first == last:
         return None
-    return page.text[reading.scene.row.starts[first] : reading.scene.row.ends[last - 1]]
+    return here.text[reading.context.row.starts[first] : reading.context.row.ends[last - 1]]
 
 
-def near(page: Page, reading: Reading, mention: Mention, reach: int) -> str:
+def near(here: FieldContext, reading: Reading, mention: Mention, reach: int) -> str:
     """The words of the sentence within `reach` characters of the figure and before the next say word, in lower case."""
     start, end = reading.span(mention)
     sentence = reading.sentence
     stop = min(sentence.end, end + reach)
     if reading.said:
         stop = min([stop, *[at for at in reading.say_words() if at > end]])
-    return page.text[max(sentence.start, start - reach) : stop].lower()
+    return here.text[max(sentence.start, start - reach) : stop].lower()
 
 
 def confidence(mention: Mention) -> float:

@@ -38,8 +38,8 @@ class Explained:
 
 def explained(passage: Passage) -> Explained:
     """What there is to say about one sentence."""
-    reading, scene = passage.reading, passage.reading.scene
-    tags = tuple((scene.words(item.first, item.stop), "|".join(sorted(item.roles))) for item in reading.items)
+    reading, context = passage.reading, passage.reading.context
+    tags = tuple((context.words(item.first, item.stop), "|".join(sorted(item.roles))) for item in reading.items)
     verdicts = sorted((*_taken(passage), *_left(passage)), key=lambda pair: pair[0])
     return Explained(passage.field, reading.sentence.text, tags, tuple(verdict for _, verdict in verdicts))
 
@@ -51,10 +51,10 @@ def _taken(passage: Passage) -> Iterator[tuple[int, Verdict]]:
 
 def _left(passage: Passage) -> Iterator[tuple[int, Verdict]]:
     """The numbers that no rule took."""
-    reading, scene = passage.reading, passage.reading.scene
+    reading, context = passage.reading, passage.reading.context
     taken = {mention.item for mention in reading.mentions}
     for at, item in enumerate(reading.items):
         if at in taken or not item.roles & {*COUNTED, "other.thing"}:
             continue
         reason = NO_PEOPLE if item.counted is None else NO_RULE
-        yield scene.row.starts[item.first], Verdict(scene.words(item.first, item.stop), "", None, reason)
+        yield context.row.starts[item.first], Verdict(context.words(item.first, item.stop), "", None, reason)

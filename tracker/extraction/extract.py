@@ -13,20 +13,29 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from tracker.extraction import attributes
-from tracker.extraction.attribution import SourceReader
-from tracker.extraction.context import ScopeReader, Told
-from tracker.extraction.dateline import dateline
-from tracker.extraction.dates import When, published_date
-from tracker.extraction.facts import FactReader
+from tracker.extraction.counts.facts import FactReader
+from tracker.extraction.counts.mentions import DIVIDING_RULES, FORMER_RULE, UNIT_RULE, Mention, as_unit
+from tracker.extraction.kind.scope_and_cause import ScopeReader, Told
 from tracker.extraction.lines import Line, LineReader
-from tracker.extraction.mentions import DIVIDING_RULES, FORMER_RULE, UNIT_RULE, Mention, as_unit
-from tracker.extraction.naming import SourceNamer
-from tracker.extraction.places import PlaceReader
-from tracker.extraction.reading import DATELINE, Once, Page, Reading, Trail, Whole, onward, unread
-from tracker.extraction.scene import Scene, scene_of
-from tracker.extraction.spans import HEADLINE_REACH, Sentence, sentences
-from tracker.extraction.where import Where
-from tracker.extraction.words import Words
+from tracker.extraction.reading import (
+    DATELINE,
+    ArticleContext,
+    Discourse,
+    FieldContext,
+    Lazy,
+    Reading,
+    advanced,
+    unread,
+)
+from tracker.extraction.text.context import SentenceContext, sentence_context
+from tracker.extraction.text.sentences import HEADLINE_REACH, Sentence, sentences
+from tracker.extraction.text.tokens import Tokens
+from tracker.extraction.when.dateline import dateline
+from tracker.extraction.when.phrases import When, published_date
+from tracker.extraction.where.place import Where
+from tracker.extraction.where.places import PlaceReader
+from tracker.extraction.who.attribution import SourceReader
+from tracker.extraction.who.names import SourceNamer
 from tracker.knowledge.conventions import Convention, load_convention
 from tracker.knowledge.countries import Gazetteer
 from tracker.knowledge.language import Language
@@ -86,65 +95,67 @@ class Extractor:
         """
         if not self.language.trigger.search(f"{article.title}\n{article.text}".lower()):
             return [], Counter()
-        page, title = self._fields(article)
-        last = max((at for at, line in enumerate(page.lines) if line.mentions()), default=-1)
+        here, title = self._fields(article)
+        last = max((at for at, line in enumerate(here.lines) if line.mentions()), default=-1)
         if last < 0 and not any(line.mentions() for line in title.lines):
             return [], Counter()
-        passages = self._passages(page, title, last)
+        passages = self._passages(here, title, last)
         figures = [figure for passage in passages for figure, _ in passage.candidates if figure is not None]
-        return figures, page.spoken()
+        return figures, here.spoken()
 
     def passages(self, article: Article) -> list[Passage]:
         """The sentences of an article as they were read, the title's first, each with its candidates."""
-        page, title = self._fields(article)
-        return self._passages(page, title, max((at for at, line in enumerate(page.lines) if line.harms), default=-1))
+        here, title = self._fields(article)
+        return self._passages(here, title, max((at for at, line in enumerate(here.lines) if line.harms), default=-1))
 
-    def _passages(self, page: Page, head: Page, last: int) -> list[Passage]:
+    def _passages(self, here: FieldContext, head: FieldContext, last: int) -> list[Passage]:
         """The same; the text is read before the title: its lead dates the headline. Behind its sentence number `last`
         are only those read that may go on from it.
         """
         body: list[Passage] = []
-        trail = lead = Trail()
-        for at, line in enumerate(page.lines):
-            if at > last and trail.total is None and lead.lead is not None:
-                body.append(Passage(page.field, unread(line.sentence), ()))  # nothing that comes can go on from it
+        discourse = lead = Discourse()
+        for at, line in enumerate(here.lines):
+            if at > last and discourse.total is None and lead.lead is not None:
+                body.append(Passage(here.field, unread(line.sentence), ()))  # nothing that comes can go on from it
                 continue
-            passage, trail = self._sentence(page, line, trail)
+            passage, discourse = self._sentence(here, line, discourse)
             body.append(passage)
-            lead = lead if lead.lead else trail
-        if page.base is not None:
+            lead = lead if lead.lead else discourse
+        if here.base is not None:
             body = [_changed(passage, lambda figure: _dated(figure, lead.lead)) for passage in body]
         told = [figure for passage in body for figure, _ in passage.candidates if figure is not None]
-        trail = Trail(lead=lead.lead)
+        discourse = Discourse(lead=lead.lead)
         title: list[Passage] = []
         for line in head.lines:
-            passage, trail = self._sentence(head, line, trail)
+            passage, discourse = self._sentence(head, line, discourse)
             title.append(_changed(passage, lambda figure: _twin(figure, told)))
         return title + body
 
-    def _fields(self, article: Article) -> tuple[Page, Page]:
+    def _fields(self, article: Article) -> tuple[FieldContext, FieldContext]:
         """The text and the title of an article."""
         line, base = dateline(article.text), self._base(article)
-        spoken = Once(lambda: self.places.spoken.count(article.title, article.text))
+        spoken = Lazy(lambda: self.places.spoken.count(article.title, article.text))
         held = sentences(article.text, self.language.abbreviations, article.title, line.stop if line is not None else 0)
         lines = [self.lines.line(one, base) for one in held]
         headline = [self.lines.line(one, base) for one in sentences(article.title, self.language.abbreviations)]
-        filed = Once(lambda: self.places.filed_at(line, spoken()))
-        whole = Once(lambda: self._whole(article, lines, spoken()))
+        filed = Lazy(lambda: self.places.filed_at(line, spoken()))
+        whole = Lazy(lambda: self._whole(article, lines, spoken()))
         return (
-            Page(article, "text", article.text, lines, base, spoken, line, filed, whole),
-            Page(article, "title", article.title, headline, base, spoken, None, filed, whole),
+            FieldContext(article, "text", article.text, lines, base, spoken, line, filed, whole),
+            FieldContext(article, "title", article.title, headline, base, spoken, None, filed, whole),
         )
 
-    def _whole(self, article: Article, lines: Sequence[Line], spoken: Counter[str]) -> Whole:
+    def _whole(self, article: Article, lines: Sequence[Line], spoken: Counter[str]) -> ArticleContext:
         """What holds for all of an article: asked for by its first figure, since most articles have none."""
-        head = scene_of(self.lines.cutter.cut(Sentence(article.title, 0)), article.title, frozenset(), spoken)
+        head = sentence_context(
+            self.lines.tokenizer.cut(Sentence(article.title, 0)), article.title, frozenset(), spoken
+        )
         told = [line for line in lines if line.sentence.start < WEIGHED]
         weights = [self.lines.causes.weigh(head.lows), *[line.weights() for line in told]]
-        return Whole(
+        return ArticleContext(
             weights=Counter(chain.from_iterable(weights)),
-            elsewhere=Once(lambda: self._headline_place(head)),
-            land=Once(lambda: self.places.first_named(head) or self._land(article.text, told, spoken)),
+            elsewhere=Lazy(lambda: self._headline_place(head)),
+            land=Lazy(lambda: self.places.first_named(head) or self._land(article.text, told, spoken)),
         )
 
     def _land(self, text: str, lines: Sequence[Line], spoken: Counter[str]) -> Where | None:
@@ -152,91 +163,91 @@ class Extractor:
         names = self.places.spellings_of_most(spoken)
         for line in lines:
             if any(map(line.low.__contains__, names)) and not names.isdisjoint(line.words().lows):
-                land = self.places.first_named(scene_of(line.words(), text, frozenset(), spoken))
+                land = self.places.first_named(sentence_context(line.words(), text, frozenset(), spoken))
                 if land is not None:
                     return land
         return None
 
-    def _headline_place(self, scene: Scene) -> Where | None:
+    def _headline_place(self, context: SentenceContext) -> Where | None:
         """The place that a headline names, or None."""
-        told = self.places.find(scene) or self.places.named(scene)
+        told = self.places.find(context) or self.places.named(context)
         return next((where for where in told if where.named), None)
 
     def _base(self, article: Article) -> dt.date | None:
         """The date the article stands at: a full date at the head of its text, else the publication date."""
         return self.lines.dates.stands_at(article.text[:DATELINE]) or published_date(article.published)
 
-    def _sentence(self, page: Page, line: Line, trail: Trail) -> tuple[Passage, Trail]:
-        reading = self._read(page, line, trail)
-        found = tuple(self._figures(page, reading, trail))
+    def _sentence(self, here: FieldContext, line: Line, discourse: Discourse) -> tuple[Passage, Discourse]:
+        reading = self._read(here, line, discourse)
+        found = tuple(self._figures(here, reading, discourse))
         figures = [figure for figure, _ in found if figure is not None]
-        return Passage(page.field, reading, found), onward(trail, reading, figures)
+        return Passage(here.field, reading, found), advanced(discourse, reading, figures)
 
-    def _read(self, page: Page, line: Line, trail: Trail) -> Reading:
+    def _read(self, here: FieldContext, line: Line, discourse: Discourse) -> Reading:
         """Everything in a sentence; mentions only where a word speaks of harm, or divides the figure before."""
         sentence, found = line.sentence, line.words()
         dates = line.dates()
         dated = _dated_words(found, dates)
-        scene = scene_of(found, page.text, dated, page.spoken())
-        turn = self.sources.speaker(scene)
-        said = self.sources.find(scene, turn)
-        places = attributes.places_in(scene, said, self.places)
-        before = trail.total.outcome if trail.total is not None and self._divides(line) else None
+        context = sentence_context(found, here.text, dated, here.spoken())
+        turn = self.sources.speaker(context)
+        said = self.sources.find(context, turn)
+        places = attributes.places_in(context, said, self.places)
+        before = discourse.total.outcome if discourse.total is not None and self._divides(line) else None
         if before is None and not line.harms:
-            return Reading(sentence, scene, dates, said=said, turn=turn, places=places)
+            return Reading(sentence, context, dates, said=said, turn=turn, places=places)
         got = line.mentions() if before is None else self.lines.mentions(line.items(), before)
         if not got:
-            return Reading(sentence, scene, dates, line, said=said, turn=turn, places=places)
-        breaks = self.places.breaks(scene)
-        aside = Once(lambda: attributes.places_aside(scene, said, self.places))
-        return Reading(sentence, scene, dates, line, got, said, turn, breaks, places, aside)
+            return Reading(sentence, context, dates, line, said=said, turn=turn, places=places)
+        breaks = self.places.breaks(context)
+        aside = Lazy(lambda: attributes.places_aside(context, said, self.places))
+        return Reading(sentence, context, dates, line, got, said, turn, breaks, places, aside)
 
     def _divides(self, line: Line) -> bool:
         """Whether a sentence may tell of parts of the figure before it: "most of them civilians"."""
         return any(map(line.low.__contains__, self.language.context.lists["parts"]))
 
-    def _figures(self, page: Page, reading: Reading, trail: Trail) -> Iterator[Candidate]:
+    def _figures(self, here: FieldContext, reading: Reading, discourse: Discourse) -> Iterator[Candidate]:
         built: dict[int, Figure] = {}
         for found in reading.mentions:
             mention = found
-            why = self.facts.dropped(reading.items, reading.scene.lows, mention, reading.scene.dated)
+            why = self.facts.dropped(reading.items, reading.context.lows, mention, reading.context.dated)
             if why is None and _is_source(reading, mention):
                 why = "the one who says so"
             if why is not None and mention.counted.unit is not None and mention.rule != UNIT_RULE:
                 mention, why = as_unit(mention, mention.counted.unit), None  # threatened to kill 12 hostages: they are
             start, end = reading.span(mention)
-            considered = Considered(page.field, start, page.text[start:end], mention.rule, why)
+            considered = Considered(here.field, start, here.text[start:end], mention.rule, why)
             if why is not None:
                 yield None, considered
                 continue
-            figure = self._figure(page, reading, mention, trail)
-            figure = _with_total(figure, mention, built, trail)
+            figure = self._figure(here, reading, mention, discourse)
+            figure = _with_total(figure, mention, built, discourse)
             built[mention.item] = figure
             yield figure, considered
 
-    def _figure(self, page: Page, reading: Reading, mention: Mention, trail: Trail) -> Figure:
+    def _figure(self, here: FieldContext, reading: Reading, mention: Mention, discourse: Discourse) -> Figure:
         """The figure of a mention, built once from the answers to the questions."""
-        article, quantity = page.article, mention.counted.quantity
+        article, quantity = here.article, mention.counted.quantity
         start, end = reading.span(mention)
-        source = attributes.source_of(page, reading, mention, trail, self.sources)
-        cause = self.lines.causes.decide(reading.weights(), page.whole().weights, mention.outcome)
-        scope, (date, precision, begin) = self._scope_and_date(page, reading, mention, trail, cause)
-        place = self._place(page, reading, mention, trail, scope)
-        where = place or (page.filed() if scope is not Scope.CUMULATIVE else None)
-        word = self.convention.of_words(page.text[start:end], article.language) if quantity.value is None else None
+        source = attributes.source_of(here, reading, mention, discourse, self.sources)
+        cause = self.lines.causes.decide(reading.weights(), here.whole().weights, mention.outcome)
+        scope, (date, precision, begin) = self._scope_and_date(here, reading, mention, discourse, cause)
+        place = self._place(here, reading, mention, discourse, scope)
+        where = place or (here.filed() if scope is not Scope.CUMULATIVE else None)
+        word = self.convention.of_words(here.text[start:end], article.language) if quantity.value is None else None
         low, best, high = self.convention.bound(quantity.qualifier, quantity.value, quantity.high, word)
         return Figure(
-            figure_id=stable_id(article.id, page.field, start, mention.outcome.value),
+            figure_id=stable_id(article.id, here.field, start, mention.outcome.value),
             article_id=article.id,
             publisher=article.publisher,
             published=article.published,
             title=article.title,
             url=article.url,
             language=article.language,
-            field=page.field,
+            field=here.field,
             start=start,
             end=end,
-            figure=page.text[start:end],
+            figure=here.text[start:end],
             quote=reading.sentence.text,
             value=quantity.value,
             qualifier=quantity.qualifier,
@@ -244,7 +255,7 @@ class Extractor:
             best=best,
             high=high,
             outcome=mention.outcome,
-            victims=attributes.victims_of(page, reading, mention, self.language),
+            victims=attributes.victims_of(here, reading, mention, self.language),
             victim_group=mention.counted.group,
             part_of=None,
             source=source.words if source else None,
@@ -262,36 +273,38 @@ class Extractor:
             rule=mention.rule,
         )
 
-    def _place(self, page: Page, reading: Reading, mention: Mention, trail: Trail, scope: Scope) -> Where | None:
+    def _place(
+        self, here: FieldContext, reading: Reading, mention: Mention, discourse: Discourse, scope: Scope
+    ) -> Where | None:
         """Where: in the sentence; else where the text has last been; else what the headline names. A running total is
         that of a country, and not of a town abroad where it is spoken of.
         """
         place = attributes.place_of(reading, mention)
         if scope is not Scope.CUMULATIVE:
-            return place or trail.place or page.whole().elsewhere()
-        land = page.whole().land()
+            return place or discourse.place or here.whole().elsewhere()
+        land = here.whole().land()
         abroad = place is not None and land is not None and place.country not in (None, land.country)
         if place is None or (abroad and not place.land):
-            return trail.land or land or page.whole().elsewhere()
+            return discourse.land or land or here.whole().elsewhere()
         return place
 
     def _scope_and_date(
-        self, page: Page, reading: Reading, mention: Mention, trail: Trail, cause: Cause
+        self, here: FieldContext, reading: Reading, mention: Mention, discourse: Discourse, cause: Cause
     ) -> tuple[Scope, attributes.Dating]:
-        when, since = attributes.when_of(page, reading, mention)
-        if when is None and trail.total and trail.last and (trail.last.stretch or trail.last.as_of):
-            when = trail.last  # "… over the past 24 hours. Some 40 fighters were killed around the town"
-        words = attributes.near(page, reading, mention, int(self.language.scope.raw["reach"]))
-        before = trail.total.scope if trail.total else None
+        when, since = attributes.when_of(here, reading, mention)
+        if when is None and discourse.total and discourse.last and (discourse.last.stretch or discourse.last.as_of):
+            when = discourse.last  # "… over the past 24 hours. Some 40 fighters were killed around the town"
+        words = attributes.near(here, reading, mention, int(self.language.scope.raw["reach"]))
+        before = discourse.total.scope if discourse.total else None
         scope = self.scopes.scope_of(mention, Told(words, cause, when, since is not None, before))
         if scope is Scope.INCIDENT and not attributes.is_dated(reading, mention, when, self.sources):
             return scope, (None, None, None)
         if mention.rule == FORMER_RULE and scope is not Scope.INCIDENT:
             return scope, (None, None, None)  # as of when it stood so is not told
-        return scope, attributes.dating(page, scope, when, since, trail)
+        return scope, attributes.dating(here, scope, when, since, discourse)
 
 
-def _dated_words(words: Words, dates: Sequence[When]) -> frozenset[int]:
+def _dated_words(words: Tokens, dates: Sequence[When]) -> frozenset[int]:
     """The words inside date phrases."""
     starts = words.starts
     return frozenset([i for d in dates for i in range(bisect_left(starts, d.start), bisect_left(starts, d.end))])
@@ -329,11 +342,11 @@ def _twin(figure: Figure, told: Sequence[Figure]) -> Figure:
     return changed(_alike(figure, same[0]), place=figure.place)
 
 
-def _with_total(figure: Figure, mention: Mention, built: Mapping[int, Figure], trail: Trail) -> Figure:
+def _with_total(figure: Figure, mention: Mention, built: Mapping[int, Figure], discourse: Discourse) -> Figure:
     """The figure with the id of its total and its scope, date and place; or with those told before in its sentence."""
     total = built.get(mention.part_of) if mention.part_of is not None else None
     if total is None and mention.part_of is None and mention.rule.rstrip("+") in DIVIDING_RULES:
-        total = trail.total if _divides(figure, trail.total) else None
+        total = discourse.total if _divides(figure, discourse.total) else None
     if total is not None:
         return changed(_alike(figure, total), part_of=total.figure_id)
     last = built[max(built)] if built else None

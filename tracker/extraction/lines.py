@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from tracker.extraction.context import CauseReader
-from tracker.extraction.dates import DateReader, When
-from tracker.extraction.items import Item, Tagger
-from tracker.extraction.mentions import Mention, mentions
-from tracker.extraction.spans import Sentence
-from tracker.extraction.words import Cutter, Words
+from tracker.extraction.counts.items import Item, Tagger
+from tracker.extraction.counts.mentions import Mention, mentions
+from tracker.extraction.kind.scope_and_cause import CauseReader
+from tracker.extraction.text.sentences import Sentence
+from tracker.extraction.text.tokens import Tokenizer, Tokens
+from tracker.extraction.when.phrases import DateReader, When
 from tracker.knowledge.countries import Gazetteer
 from tracker.knowledge.language import Language
 from tracker.model import Cause, Outcome
@@ -21,7 +21,7 @@ class LineReader:
 
     def __init__(self, language: Language, gazetteer: Gazetteer) -> None:
         self.language = language
-        self.cutter = Cutter(language)
+        self.tokenizer = Tokenizer(language)
         self.dates = DateReader(language.dates, language.attribution.lists["speaking"])
         self.tagger = Tagger(language, gazetteer.demonyms)
         self.causes = CauseReader(language)
@@ -51,16 +51,16 @@ class Line:
         self.sentence = sentence
         self.low = low
         self.harms = harms
-        self._words: Words | None = None
+        self._words: Tokens | None = None
         self._dates: list[When] | None = None
         self._items: list[Item] | None = None
         self._mentions: list[Mention] | None = None
         self._weights: Sequence[Cause] | None = None
 
-    def words(self) -> Words:
+    def words(self) -> Tokens:
         """The words of the sentence."""
         if self._words is None:
-            self._words = self._reader.cutter.cut(self.sentence)
+            self._words = self._reader.tokenizer.cut(self.sentence)
         return self._words
 
     def dates(self) -> list[When]:

@@ -8,20 +8,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
-from tracker.extraction.attribution import Attribution
-from tracker.extraction.dateline import Dateline
-from tracker.extraction.dates import When
-from tracker.extraction.items import Item
+from tracker.extraction.counts.items import Item
+from tracker.extraction.counts.mentions import Mention
 from tracker.extraction.lines import Line
-from tracker.extraction.mentions import Mention
-from tracker.extraction.naming import Source
-from tracker.extraction.scene import Scene
-from tracker.extraction.spans import Sentence
-from tracker.extraction.where import Where
-from tracker.extraction.words import NO_WORDS
+from tracker.extraction.text.context import SentenceContext
+from tracker.extraction.text.sentences import Sentence
+from tracker.extraction.text.tokens import NO_TOKENS
+from tracker.extraction.when.dateline import Dateline
+from tracker.extraction.when.phrases import When
+from tracker.extraction.where.place import Where
+from tracker.extraction.who.attribution import Attribution
+from tracker.extraction.who.names import Source
 from tracker.model import Article, Cause, Figure, Precision
 
-NOTHING = Scene(NO_WORDS, (), (), (), "", frozenset(), caps=False, spoken=Counter(), upper=False)
+NOTHING = SentenceContext(NO_TOKENS, (), (), (), "", frozenset(), caps=False, spoken=Counter(), upper=False)
 
 MANY_SOURCES = 40  # so many of the sources named last can be shortened to
 DATELINE = 160  # a full date this near to the head of a text is the date the article stands at
@@ -30,7 +30,7 @@ DATELINE = 160  # a full date this near to the head of a text is the date the ar
 Answer = TypeVar("Answer")
 
 
-class Once(Generic[Answer]):
+class Lazy(Generic[Answer]):
     """An answer that is worked out when it is first asked for."""
 
     __slots__ = ("_answer", "_work")
@@ -47,22 +47,22 @@ class Once(Generic[Answer]):
         return self._answer
 
 
-NO_PLACES: Once[Sequence[Sequence[Where]]] = Once(tuple)
+NO_PLACES: Lazy[Sequence[Sequence[Where]]] = Lazy(tuple)
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class ArticleContext:
     """What all of an article tells: how many words point to each cause, the place of the headline (for figures that
     tell none), and the country that it speaks of most, where it names it first: for those that need them.
     """
 
     weights: Counter[Cause]
-    elsewhere: Once[Where | None]
-    land: Once[Where | None]
+    elsewhere: Lazy[Where | None]
+    land: Lazy[Where | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class FieldContext:
     """One field of an article and what holds for all of it: the date it stands at, how often it names each country,
     its dateline with its place (for the country of figures that tell none), and what is only asked for figures.
     """
@@ -72,10 +72,10 @@ class Page:
     text: str
     lines: Sequence[Line]
     base: dt.date | None
-    spoken: Once[Counter[str]]
+    spoken: Lazy[Counter[str]]
     dateline: Dateline | None
-    filed: Once[Where | None]
-    whole: Once[Whole]
+    filed: Lazy[Where | None]
+    whole: Lazy[ArticleContext]
 
 
 @dataclass(slots=True)  # one is made for each sentence, and a frozen one takes four times as long
@@ -83,7 +83,7 @@ class Reading:
     """A sentence with everything found in it; `line` is there where a word in it speaks of harm or divides a figure."""
 
     sentence: Sentence
-    scene: Scene
+    context: SentenceContext
     dates: Sequence[When]
     line: Line | None = None
     mentions: Sequence[Mention] = ()
@@ -91,7 +91,7 @@ class Reading:
     turn: Source | None = None
     breaks: Sequence[int] = ()  # the words between its clauses
     places: Sequence[Where] = ()
-    aside: Once[Sequence[Sequence[Where]]] = NO_PLACES  # what may be its place where no phrase tells one
+    aside: Lazy[Sequence[Sequence[Where]]] = NO_PLACES  # what may be its place where no phrase tells one
 
     @property
     def items(self) -> Sequence[Item]:
@@ -104,12 +104,12 @@ class Reading:
 
     def say_words(self) -> list[int]:
         """Offsets of the words by which the sources of the sentence speak: not of those that are cited."""
-        return [self.scene.row.starts[a.at] for a in self.said if not a.cited]
+        return [self.context.row.starts[a.at] for a in self.said if not a.cited]
 
     def span(self, mention: Mention) -> tuple[int, int]:
         """Offsets of a mention's figure words in the field."""
         quantity = mention.counted.quantity
-        return self.scene.row.starts[quantity.first], self.scene.row.ends[quantity.stop - 1]
+        return self.context.row.starts[quantity.first], self.context.row.ends[quantity.stop - 1]
 
 
 def unread(sentence: Sentence) -> Reading:
@@ -118,7 +118,7 @@ def unread(sentence: Sentence) -> Reading:
 
 
 @dataclass(slots=True)  # one is made for each sentence, and a frozen one takes four times as long
-class Trail:
+class Discourse:
     """What was said before in the article, as far as later sentences go on from it.
 
     `source`: the one last named; `named`: all so far; `speaker`: whose turn it is in a transcript. `place`, `land`: the
@@ -137,11 +137,11 @@ class Trail:
     total: Figure | None = None
 
 
-def onward(trail: Trail, reading: Reading, figures: Sequence[Figure]) -> Trail:
-    """The trail after a sentence and its figures."""
+def advanced(discourse: Discourse, reading: Reading, figures: Sequence[Figure]) -> Discourse:
+    """The discourse after a sentence and its figures."""
     said, dates, places = reading.said, reading.dates, reading.places
     if not (said or dates or places or reading.mentions or reading.turn):
-        return trail if trail.total is None else replace(trail, total=None)
+        return discourse if discourse.total is None else replace(discourse, total=None)
     named = [a.source for a in said if a.source is not None and not a.fleeting]
     dated = [d for d in dates if d.date and not (d.since or d.begins or d.idle or d.said)]
     at_head = reading.sentence.start < DATELINE and len(dated) > 1  # the first is the one the article stands at
@@ -149,15 +149,15 @@ def onward(trail: Trail, reading: Reading, figures: Sequence[Figure]) -> Trail:
     if first is not None and first.precision is not Precision.DAY and not reading.mentions:
         first = None  # "talks will be held in October" dates nothing that comes after
     silent = not said and bool(reading.mentions)
-    return Trail(
-        speaker=reading.turn or trail.speaker,
-        source=named[-1] if named else None if silent else trail.source,
-        named=(*trail.named, *named)[-MANY_SOURCES:] if named else trail.named,
-        place=_lasting(places, figures, trail.place) if places else trail.place,
-        land=next((w for w in reversed(places) if w.land and w.strong), trail.land) if places else trail.land,
-        lead=trail.lead or first,
-        reported=trail.reported or (next((d for d in dates if d.date and d.said), None) if dates else None),
-        last=first or (None if reading.mentions else trail.last),
+    return Discourse(
+        speaker=reading.turn or discourse.speaker,
+        source=named[-1] if named else None if silent else discourse.source,
+        named=(*discourse.named, *named)[-MANY_SOURCES:] if named else discourse.named,
+        place=_lasting(places, figures, discourse.place) if places else discourse.place,
+        land=next((w for w in reversed(places) if w.land and w.strong), discourse.land) if places else discourse.land,
+        lead=discourse.lead or first,
+        reported=discourse.reported or (next((d for d in dates if d.date and d.said), None) if dates else None),
+        last=first or (None if reading.mentions else discourse.last),
         total=figures[0] if figures else None,
     )
 

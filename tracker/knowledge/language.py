@@ -64,7 +64,7 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Words of one task (attribution, dates, places, …) by the name they have in the file."""
+    """Tokens of one task (attribution, dates, places, …) by the name they have in the file."""
 
     lists: Mapping[str, tuple[str, ...]]
     tables: Mapping[str, Phrases[str]]

@@ -1,6 +1,6 @@
 """Where the reading is: told before each file and each part of one, so that what hangs can be named and passed over.
 
-Who reads in a process of its own (tracker.apart) listens; elsewhere nobody does, and nothing is passed over.
+Who reads in a process of its own (tracker.sandbox.reading) listens; elsewhere nobody does, and nothing is passed over.
 """
 
 from __future__ import annotations

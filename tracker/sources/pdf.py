@@ -10,9 +10,9 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from tracker.model import InputError
-from tracker.pages import PAGE_END
 from tracker.sources.documents import Document, document_items
 from tracker.sources.items import Item, Note
+from tracker.sources.pages import PAGE_END
 
 if TYPE_CHECKING:
     from pypdf import PdfReader

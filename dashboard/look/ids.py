@@ -1,0 +1,85 @@
+"""The ids of everything on the page that callbacks speak of.
+
+What may stand on one page and not on another has an id made of two words: {"chart": name}, a chart whose marks open
+their evidence; {"grid": name}, a table whose rows do; {"card": figure_id}, a button that does; {"option": name}, a
+control whose value stands in the address under that name (dashboard/view/query.py, OPTIONS); {"nav": path}, a link.
+"""
+
+URL = "url"
+VIEW = "view"
+SCREEN = "screen"
+REVISION = "revision"
+PAGE = "shown-page"
+PAGE_NAME = "page-name"
+FILTER_BAR = "filter-bar"
+THEME = "theme"
+
+CONFLICT = "conflict"
+OUTCOME = "outcome"
+SOURCE = "source"
+SCOPE = "scope"
+SINCE = "since"
+UNTIL = "until"
+RESET = "reset"
+
+PHRASE = "chart-phrase"
+CARDS = "cards"
+CHART = {"chart": "timeline"}
+LEGEND = "legend"
+
+TABLE = {"grid": "figures"}
+COUNT = "table-count"
+FOLLOWED = "table-followed"
+ANSWERED = "table-answered"
+COLUMNS = "columns-chosen"
+COPY = "copy-rows"
+COPIED = "copied-rows"
+
+FILES = "files"
+TAKE_COUNT = "take-count"
+SHARE = "share-link"
+CITE = "cite-line"
+EMBED = "embed-code"
+PICTURED = "pictured"
+
+EVIDENCE = "evidence"
+EVIDENCE_BODY = "evidence-shown"
+
+REVIEW_CARD = "review-card"
+REVIEW_AT = "review-at"
+REVIEW_VIEW = "review-view"
+REVIEW_NOTE = "review-note"
+REVIEWER = "reviewer"
+REVIEW_SAID = "review-said"
+REVIEW_PROGRESS = "review-progress"
+REVIEW_KEYS = "review-keys"
+
+READ_TEXT = "article-text"
+READ_TITLE = "article-title"
+READ_DATE = "article-date"
+READ_PUBLISHER = "article-publisher"
+READ_FIND = "article-find"
+READ_FOUND = "article-found"
+READ_ADD = "article-add"
+READ_DONE = "article-done"
+READ_ARTICLE = "article-read"
+
+SPAN = "span"
+SPAN_BOX = "span-box"
+ZOOM = "zoom"
+BEHIND = "behind-chart"
+
+
+def card(where: str, figure_ids: object) -> dict[str, str]:
+    """The id of a button that opens the evidence of figures; `where` tells it from others of the same figures."""
+    return {"card": f"{where}: {figure_ids}"}
+
+
+UPLOAD = "upload"
+ADDRESS = "web-address"
+ADDRESS_READ = "web-address-read"
+INTAKE = "intake"
+LOOK = "intake-look"
+TAKEN_IN = "intake-found"
+TAKE_IN = "intake-add"
+TAKEN = "intake-added"

@@ -1,0 +1,125 @@
+"""Names and numbers as the page writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import pandas as pd
+
+from dashboard.look.colours import UNNAMED
+from tracker.knowledge import load_countries
+from tracker.model import Figure
+from tracker.timelines.totals import EVERYONE
+
+QUALIFIER_WORDS = {
+    "exact": "exactly as stated",
+    "at_least": "at least",
+    "more_than": "more than",
+    "about": "about",
+    "up_to": "up to",
+    "range": "a range",
+    "vague": "a vague quantity",
+}
+
+HEDGES = {"at_least": "at least ", "more_than": "more than ", "about": "about ", "up_to": "up to "}
+
+SOURCE_TYPES = {
+    "government": "Governments",
+    "military": "Military",
+    "armed_group": "Armed groups",
+    "opposition": "Opposition",
+    "un": "United Nations",
+    "ngo": "NGOs and monitors",
+    "medical": "Medics",
+    "police": "Police",
+    "media": "Media",
+    "witness": "Witnesses",
+    "officials": "Officials",
+    "unattributed": "No source named",
+}
+
+
+def source(name: str | None) -> str:
+    """How a source is called on the page; `name` is its normalised name."""
+    if not isinstance(name, str) or not name or name == UNNAMED:
+        return "No source named"
+    return sentence(name)
+
+
+def sentence(text: str) -> str:
+    """The text with a capital at its beginning; the rest stays as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def conflict(conflict_id: str | None, names: Mapping[str, str]) -> str:
+    """How a conflict is called on the page."""
+    if not isinstance(conflict_id, str) or not conflict_id:
+        return "No conflict assigned"
+    return names.get(conflict_id, conflict_id)
+
+
+def plain(word: str | None) -> str:
+    """A word of the exchange format as English: "at_least" is "at least"."""
+    return word.replace("_", " ") if isinstance(word, str) else ""
+
+
+def number(value: Any) -> str:
+    """A number with its thousands set apart; an en dash where there is none."""
+    return "–" if pd.isna(value) else f"{int(value):,}"
+
+
+def many(number: int, noun: str) -> str:
+    """So many of something: "1 figure", "1,200 figures"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def hedged(qualifier: str, value: Any, low: Any, high: Any) -> str:
+    """A number with its hedge: "more than 9,100", "20–30"."""
+    if qualifier == "range" and not pd.isna(low) and not pd.isna(high):
+        return f"{number(low)}–{number(high)}"
+    return HEDGES.get(qualifier, "") + number(value)
+
+
+def stated(figure: Figure) -> str:
+    """The number of a figure with its hedge; its own words where it states no number ("dozens")."""
+    if figure.value is None:
+        return figure.figure
+    return hedged(figure.qualifier, figure.value, figure.low, figure.high)
+
+
+def bounds(low: Any, best: Any, high: Any) -> str:
+    """Low, best and high as one text: "20 (15–30)", "30 or more", "up to 12"."""
+    if pd.isna(best):
+        return f"up to {number(high)}" if pd.isna(low) else f"{number(low)}–{number(high)}".replace("––", " or more")
+    if pd.isna(high):
+        return f"{number(best)} or more"
+    if pd.isna(low) or (low == high == best):
+        return number(best)
+    return f"{number(best)} ({number(low)}–{number(high)})"
+
+
+def clipped(text: str, length: int = 28) -> str:
+    """A text short enough for a label."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def counted(group: str, since: str = "") -> str:
+    """Whom a series counts, and since when where that is well after the conflict began; "" for everyone.
+
+    `group` is the column `counted`: "civilians", "combatants (RUS)".
+    """
+    name, _, nation = group.removesuffix(")").partition(" (")
+    parts = [] if name == EVERYONE and not nation else [plain(name) + (f" ({area(nation)})" if nation else "")]
+    return ", ".join([*parts, *([f"counted since {since}"] if since else [])])
+
+
+def area(name: str) -> str:
+    """How an area is called: a country by its name, a place with a capital."""
+    return _countries().get(name) or name.title()
+
+
+@cache
+def _countries() -> Mapping[str, str]:
+    return load_countries().names

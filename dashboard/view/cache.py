@@ -1,0 +1,48 @@
+"""What was worked out once, kept for everybody who asks again, as long as the store is the same."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass
+class _Kept:
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    value: Any = None
+    is_made: bool = False
+
+
+class Cache:
+    """Values by key, of one revision of the store; those that nobody has asked for the longest go first.
+
+    Safe to use from several threads: each value is made once, while others who want it wait.
+    """
+
+    def __init__(self, most: int = 60) -> None:
+        """`most`: how many values are kept at once."""
+        self._most = most
+        self._revision: Hashable = None
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[Hashable, _Kept] = OrderedDict()
+
+    def once(self, revision: Hashable, key: Hashable, make: Callable[[], T]) -> T:
+        """The value of a key; made where nobody has asked for it at this revision."""
+        with self._lock:
+            if revision != self._revision:
+                self._kept.clear()
+                self._revision = revision
+            kept = self._kept.setdefault(key, _Kept())
+            self._kept.move_to_end(key)
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        with kept.lock:
+            if not kept.is_made:
+                kept.value, kept.is_made = make(), True
+            value: T = kept.value
+            return value

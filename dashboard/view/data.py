@@ -1,0 +1,206 @@
+"""What the page reads and writes: the store behind a cache, and the reader of articles."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TypeVar
+
+import pandas as pd
+
+from dashboard.look.colours import UNNAMED, Paint, line_lengths, paints
+from dashboard.look.theme import Theme
+from dashboard.view.cache import Cache
+from dashboard.view.conflict_summary import Summary, summary
+from dashboard.view.patching import patched
+from dashboard.view.query import View, parse
+from dashboard.view.tables import Tables
+from tracker.knowledge import load_conflicts, load_publishers
+from tracker.model import Article, Assigned, Outcome, VictimGroup
+from tracker.reader import Reader, load_reader
+from tracker.reference.compare import steps
+from tracker.reference.series import Reference
+from tracker.review.review import Reviews
+from tracker.store.store import Added, Entry, Store
+from tracker.timelines.columns import TIMELINE_ORDER, in_order
+from tracker.timelines.filters import Filters, apply
+
+T = TypeVar("T")
+
+MAP, REVIEW = "/map", "/review"
+COUNTED_FIRST = Outcome.KILLED.value
+"""The outcome that a reader sees first, since one axis cannot hold the killed beside the displaced."""
+
+MOST_PICTURES = 200
+"""How many drawn charts, cards and lists of choices are kept for all who ask for the same view."""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The whole store at one revision, and what the page derives from all of it.
+
+    `last_review`: the number of the last review that is in it. `order`: the same object as long as the rows are the
+    same figures in the same order.
+    """
+
+    revision: int
+    table: pd.DataFrame
+    default: Filters
+    paints: Mapping[str, Paint]
+    tables: Tables
+    last_review: int = 0
+    order: object = field(default_factory=object)
+
+    @cached_property
+    def figures(self) -> pd.DataFrame:
+        """The figures that count where nothing is asked for: of harm from conflict, and not rejected."""
+        return apply(self.table, Filters())
+
+    @cached_property
+    def summaries(self) -> list[Summary]:
+        """What there is to say of each conflict, the one with the latest report first."""
+        found = []
+        for conflict, figures in self.figures.groupby("conflict"):
+            totals = self.tables.totals(View(Filters(conflict=(str(conflict),))))
+            known = totals["outcome"] if len(totals) else figures["outcome"]
+            outcome = COUNTED_FIRST if (known == COUNTED_FIRST).any() else str(known.value_counts().idxmax())
+            found.append(summary(str(conflict), figures, totals, outcome))
+        return sorted(found, key=lambda one: (one.last, one.reports), reverse=True)
+
+
+@dataclass
+class Data:
+    """Access to one store for all panels. `is_sample`: the store holds the sample articles."""
+
+    store: Store
+    is_sample: bool = False
+    known_references: Sequence[Reference] = ()
+    names: Mapping[str, str] = field(default_factory=lambda: {one.id: one.name for one in load_conflicts()})
+    cache: Cache = field(default_factory=Cache)
+    lasting: Cache = field(default_factory=Cache)
+    pictures: Cache = field(default_factory=lambda: Cache(MOST_PICTURES))
+    _snapshot: Snapshot | None = None
+    _reader: Reader | None = None
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def snapshot(self) -> Snapshot:
+        """The store as it is now; read anew only where something was written since."""
+        revision = self.store.revision()
+        with self._lock:
+            if self._snapshot is None or self._snapshot.revision != revision:
+                known = self._snapshot
+                self._snapshot = (known and self._follow(known, revision)) or self._read_all(revision)
+            return self._snapshot
+
+    def _read_all(self, revision: int) -> Snapshot:
+        last, _ = Reviews(self.store).since(0)
+        return self._made(revision, last, in_order(self.store.frame()))
+
+    def _made(self, revision: int, last: int, table: pd.DataFrame) -> Snapshot:
+        return Snapshot(revision, table, _default(table), paints(table), Tables(table, self.store.copies), last)
+
+    def _follow(self, known: Snapshot, revision: int) -> Snapshot | None:
+        """The snapshot with what people decided since; None where something else has happened to the store as well."""
+        last, decided = Reviews(self.store).since(known.last_review)
+        places = self.index(known).get_indexer(pd.Index(list(dict.fromkeys(decided)), dtype="str"))
+        if len(decided) != revision - known.revision or (places < 0).any():
+            return None
+        table, changed = patched(self.store, known.table, places.tolist())
+        if changed & {*TIMELINE_ORDER}:
+            return self._made(revision, last, in_order(table))
+        tables = Tables(table, self.store.copies)
+        return replace(known, revision=revision, table=table, tables=tables, last_review=last)
+
+    def index(self, snapshot: Snapshot) -> pd.Index[str]:
+        """The rows of a snapshot by figure_id."""
+        return self.lasting.once(snapshot.order, "ids", lambda: pd.Index(snapshot.table["figure_id"]))
+
+    def warm(self) -> None:
+        """Make what the first pages will ask for, so that the first visitor need not wait for it."""
+        snapshot = self.snapshot()
+        snapshot.tables.incidents(View())
+        _ = snapshot.summaries  # not in an assert: `python -O` leaves those out
+
+    def default(self, path: str) -> Filters:
+        """What a page shows where its address says nothing: the map all conflicts, the review everything, the others
+        the longest conflict.
+        """
+        default = self.snapshot().default
+        if path == REVIEW:
+            return Filters(cause=())
+        return replace(default, conflict=()) if path == MAP else default
+
+    def view(self, search: str | None) -> View:
+        """The view that `ids.VIEW` holds: an address that means the same on every page."""
+        return parse(search, self.snapshot().default)
+
+    def view_at(self, path: str, search: str | None) -> View:
+        """The view that the address of a page asks for."""
+        return parse(search, self.default(path))
+
+    def rows(self, search: str | None) -> pd.DataFrame:
+        """The figures in view, in timeline order."""
+        return apply(self.snapshot().table, self.view(search).filters)
+
+    def picked(self, figure_ids: Sequence[str]) -> pd.DataFrame:
+        """The figures with these ids, in the order of the ids; those that are gone are left out."""
+        snapshot = self.snapshot()
+        places = self.index(snapshot).get_indexer(pd.Index(list(figure_ids), dtype="str"))
+        return snapshot.table.take(places[places >= 0]).reset_index(drop=True)
+
+    def look(self, view: View, screen: Mapping[str, bool]) -> Theme:
+        """How charts look on a screen (`ids.SCREEN`)."""
+        return Theme(
+            dark=screen.get("dark", False),
+            narrow=screen.get("narrow", False),
+            log=view.log,
+            paints=self.snapshot().paints,
+            names=self.names,
+        )
+
+    def picture(self, *key: Hashable, make: Callable[[], T]) -> T:
+        """What a page shows of a view, made once for everybody who looks at the same; the caller changes nothing."""
+        return self.pictures.once(self.snapshot().revision, key, make)
+
+    def references(self, view: View) -> dict[str, pd.DataFrame]:
+        """The series of official datasets to lay over a view, by name: columns date and value.
+
+        Only where one conflict is in view, and for the outcomes in view; everybody, not one group of victims.
+        """
+        wanted = view.filters.conflict
+        if not self.known_references or len(wanted) != 1:
+            return {}
+        conflict = next((one for one in load_conflicts() if (one.id,) == wanted), None)
+        found: dict[str, pd.DataFrame] = {}
+        for reference in self.known_references if conflict else ():
+            assert conflict is not None
+            if reference.conflict not in ("", conflict.id):
+                continue
+            table = steps(reference, conflict)
+            everybody = table[table["victim_group"] == VictimGroup.UNSPECIFIED]
+            for outcome, some in everybody.groupby("outcome"):
+                if not view.filters.outcome or outcome in view.filters.outcome:
+                    name = reference.name if len(view.filters.outcome) == 1 else f"{reference.name}, {outcome}"
+                    found[name] = some.rename(columns={"reference_date": "date", "reference_value": "value"})
+        return found
+
+    def read(self, article: Article) -> list[Assigned]:
+        """The figures found in an article, with their reasons; the knowledge is loaded with the first one."""
+        with self._lock:
+            if self._reader is None:
+                self._reader = load_reader()
+        return self._reader.assigned(article)
+
+    def add(self, article: Article) -> Added:
+        """Read an article and store it with its figures."""
+        named = load_publishers().named(article)
+        return self.store.add_entry(Entry.of(named, self.read(named), "pasted in the dashboard"))
+
+
+def _default(table: pd.DataFrame) -> Filters:
+    """What a reader sees first: the killed of the conflict with the longest line of one source."""
+    lengths = line_lengths(apply(table, Filters(outcome=(COUNTED_FIRST,)))).reset_index()
+    named = lengths[lengths["source_name"] != UNNAMED].groupby("conflict")["length"].max()
+    return Filters(conflict=(str(named.idxmax()),), outcome=(COUNTED_FIRST,)) if len(named) else Filters()

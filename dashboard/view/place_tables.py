@@ -1,0 +1,69 @@
+"""Where: what was reported by country and by place, from the tables of the timeline. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import chain
+
+import pandas as pd
+
+from dashboard.look.colours import UNNAMED
+from tracker.timelines.areas import is_whole
+from tracker.timelines.disagreement import who_says_what
+
+COUNTRY_COLUMNS = ("country", "incidents", "low", "best", "high", "total", "total_source", "total_date", "figures")
+PLACE_COLUMNS = ("country", "area", "place", "incidents", "low", "best", "high", "first", "last", "figure_ids")
+
+
+def by_country(totals: pd.DataFrame, incidents: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
+    """One row per country, COUNTRY_COLUMNS, the most killed in incidents first.
+
+    `incidents` counts the events whose place and day are known, `low`, `best` and `high` are theirs added up (events
+    that cannot be told apart are left out, since they could be the same). `total` is the highest running total that is
+    current on the last day of all, with its source and date; `figures` counts what was reported.
+    """
+    events = _added(incidents, ["country"]).set_index("country")
+    highest = _highest(totals).set_index("country")
+    counted = figures["country"].dropna().value_counts().rename("figures")
+    joined = events.join(highest, how="outer").join(counted, how="outer")
+    joined = joined.rename_axis("country").reset_index()
+    joined = joined.assign(**{name: joined[name].fillna(0).astype("int64") for name in ("incidents", "figures")})
+    ordered = joined.sort_values(["best", "total", "figures", "country"], ascending=[False, False, False, True])
+    return ordered.loc[:, list(COUNTRY_COLUMNS)].reset_index(drop=True)
+
+
+def by_place(incidents: pd.DataFrame) -> pd.DataFrame:
+    """One row per place that incidents name, PLACE_COLUMNS, the most first; `place` is how it was written last."""
+    found = _added(incidents, ["country", "area"], with_ids=True)
+    return (
+        found.sort_values(["best", "area"], ascending=[False, True]).loc[:, list(PLACE_COLUMNS)].reset_index(drop=True)
+    )
+
+
+def _added(incidents: pd.DataFrame, keys: list[str], *, with_ids: bool = False) -> pd.DataFrame:
+    told = incidents[incidents["located"]]
+    number = told["best"].fillna(told["low"]).fillna(told["high"])
+    told = told.assign(best=number, low=told["low"].fillna(number), high=told["high"].fillna(number))
+    groups = told.sort_values("day", kind="stable").groupby(keys)
+    found = groups[["low", "best", "high"]].sum()
+    found["incidents"] = groups.size()
+    if with_ids:
+        found["place"] = groups["place"].last()
+        found["first"], found["last"] = groups["day"].min(), groups["day"].max()
+        found["figure_ids"] = groups["figure_ids"].agg(_joined)
+    return found.reset_index()
+
+
+def _joined(several: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(chain.from_iterable(several)))
+
+
+def _highest(totals: pd.DataFrame) -> pd.DataFrame:
+    """For each country the highest total of the whole of it that is current on the last day of all."""
+    whole = totals[is_whole(totals["area"]) & (totals["area"] != "") & (totals["source_name"] != UNNAMED)]
+    columns = {"area": "country", "value": "total", "source_name": "total_source", "date": "total_date"}
+    if whole.empty:
+        return pd.DataFrame(columns=list(columns.values()))
+    latest = who_says_what(whole, whole["day"].max().date().isoformat(), within=None)
+    ranked = latest.sort_values(["value", "source_name"], ascending=[False, True], kind="stable")
+    return ranked.drop_duplicates("area").loc[:, list(columns)].rename(columns=columns)

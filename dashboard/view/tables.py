@@ -1,0 +1,163 @@
+"""What the charts draw, made from the figures once per conflict and shared by everybody who looks."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from dashboard.view.query import View
+from tracker.knowledge import load_convention
+from tracker.timelines.areas import Areas, load_areas
+from tracker.timelines.bounds import bounded
+from tracker.timelines.claims import claims
+from tracker.timelines.columns import dates, last_dates
+from tracker.timelines.disagreement import disagreement, who_says_what
+from tracker.timelines.filters import Filters, apply
+from tracker.timelines.incidents import incidents
+from tracker.timelines.totals import totals
+
+MOST_KEPT = 200
+"""How many tables are kept at once; those that nobody has asked for the longest go first."""
+
+WHOLE, EVERY = "whole", "every"
+"""Of the groups counted: each source's whole count, and all groups side by side."""
+
+
+@dataclass
+class _Kept:
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    table: pd.DataFrame | None = None
+
+
+class Tables:
+    """The tables made of one state of the store. Safe to use from several threads: each table is made once.
+
+    They are made for one conflict at a time (claims never reach across conflicts), so that a filter asks for no more
+    than it needs. Outcome, source, group and dates are filters of what is made; countries, causes and publishers, and
+    the convention, make tables of their own.
+    """
+
+    def __init__(self, figures: pd.DataFrame, copies: Callable[[], Mapping[str, str]]) -> None:
+        """`figures` is the typed table of all figures; `copies` tells the groups of near-identical articles."""
+        self._figures, self._read_copies = figures, copies
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[tuple[Any, ...], _Kept] = OrderedDict()
+
+    @cached_property
+    def conflicts(self) -> tuple[str | None, ...]:
+        """The conflicts that have figures, None among them where some belong to none."""
+        known = self._figures["conflict"].unique()
+        return tuple(sorted(str(one) for one in known if not pd.isna(one))) + ((None,) if pd.isna(known).any() else ())
+
+    def claims(self, view: View) -> pd.DataFrame:
+        """The claims of the conflicts in view, whatever the outcome, source and dates: tracker.timelines.claims."""
+        return self._all("claims", view, self._claims)
+
+    def totals(self, view: View) -> pd.DataFrame:
+        """The running totals in view: tracker.timelines.totals, with its flags."""
+        table = self._all("totals", view, self._totals)
+        group = view.option("group")
+        if group == WHOLE:
+            table = table[table["whole"]]
+        elif group != EVERY:
+            table = table[table["counted"].str.partition(" (")[0] == group]  # of whatever nation
+        return _between(_of(table, view.filters), view.filters)
+
+    def incidents(self, view: View) -> pd.DataFrame:
+        """The events in view: tracker.timelines.incidents; where sources are chosen, as those tell them."""
+        if view.filters.source:
+            told = _of(self._all("claims", view, self._claims), view.filters)
+            table = incidents(told, load_convention(view.option("convention")))
+        else:
+            table = self._all("incidents", view, self._incidents)
+        group = view.option("group")
+        if group not in (WHOLE, EVERY):
+            table = table[table["victim_group"] == group]
+        kept = Filters(outcome=view.filters.outcome, cause=())
+        return _between(_of(table, kept), view.filters)
+
+    def disagreement(self, view: View) -> pd.DataFrame:
+        """The lowest and highest current totals among the sources in view: tracker.timelines.disagreement."""
+        return disagreement(self.totals(view))
+
+    def says(self, view: View, date: str) -> pd.DataFrame:
+        """What each source in view says on a date: tracker.timelines.disagreement.who_says_what."""
+        return who_says_what(self.totals(view), date)
+
+    def _all(self, kind: str, view: View, make: Callable[[str | None, View], pd.DataFrame]) -> pd.DataFrame:
+        wanted = {one.casefold() for one in view.filters.conflict}
+        chosen = [one for one in self.conflicts if not wanted or (one or "").casefold() in wanted]
+        if not chosen:
+            return make(None, view).iloc[:0]
+        return pd.concat([self._once(kind, one, view, make) for one in chosen], ignore_index=True)
+
+    def _once(
+        self, kind: str, conflict: str | None, view: View, make: Callable[[str | None, View], pd.DataFrame]
+    ) -> pd.DataFrame:
+        """A table of one conflict: made by whoever asks first, while others who want the same one wait."""
+        filters = view.filters
+        key = (kind, conflict, view.option("convention"), filters.country, filters.cause, filters.publisher)
+        with self._lock:
+            kept = self._kept.setdefault(key, _Kept())
+            self._kept.move_to_end(key)
+            while len(self._kept) > MOST_KEPT:
+                self._kept.popitem(last=False)
+        with kept.lock:
+            if kept.table is None:
+                kept.table = make(conflict, view)
+            return kept.table
+
+    def _claims(self, conflict: str | None, view: View) -> pd.DataFrame:
+        filters = view.filters
+        rows = self._figures.iloc[self._places.get(conflict, [])]
+        rows = apply(rows, Filters(country=filters.country, cause=filters.cause, publisher=filters.publisher))
+        return claims(bounded(rows, load_convention(view.option("convention"))), self._areas, self._copies)
+
+    def _totals(self, conflict: str | None, view: View) -> pd.DataFrame:
+        return totals(self._once("claims", conflict, view, self._claims))
+
+    def _incidents(self, conflict: str | None, view: View) -> pd.DataFrame:
+        claimed = self._once("claims", conflict, view, self._claims)
+        return incidents(claimed, load_convention(view.option("convention")))
+
+    @cached_property
+    def _copies(self) -> Mapping[str, str]:
+        return self._read_copies()
+
+    @cached_property
+    def _areas(self) -> Areas:
+        return load_areas()
+
+    @cached_property
+    def _places(self) -> dict[str | None, Any]:
+        """In which rows the figures of each conflict stand."""
+        named = self._figures["conflict"]
+        found: dict[str | None, Any] = {str(one): rows for one, rows in named.groupby(named).indices.items()}
+        return found | {None: named.isna().to_numpy().nonzero()[0]}
+
+
+def _of(table: pd.DataFrame, filters: Filters) -> pd.DataFrame:
+    """The rows with one of the outcomes and one of the sources, by name or by type."""
+    keep = pd.Series(True, index=table.index)
+    if filters.outcome:
+        keep &= table["outcome"].isin([str(one) for one in filters.outcome])
+    if filters.source:
+        wanted = {word.casefold() for word in filters.source}
+        keep &= table["source_name"].str.casefold().isin(wanted) | table["source_type"].isin(wanted)
+    return table[keep]
+
+
+def _between(table: pd.DataFrame, filters: Filters) -> pd.DataFrame:
+    """The rows of the days from the first to the last one; without either, rows without a day too."""
+    keep = pd.Series(True, index=table.index)
+    if filters.since:
+        keep &= table["day"] >= dates(pd.DataFrame({"date": [filters.since]}, dtype="str")).iloc[0]
+    if filters.until:
+        keep &= table["day"] <= last_dates(pd.DataFrame({"date": [filters.until]}, dtype="str")).iloc[0]
+    return table[keep].reset_index(drop=True)

@@ -1,0 +1,161 @@
+"""The data by plain HTTP: every table that the pages show, as CSV or JSON, with the filters of their addresses."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pandas as pd
+from flask import Blueprint, Flask, Response, request
+from flask_compress import Compress
+
+from dashboard.view.data import Data
+from dashboard.view.rowsets import rows
+from dashboard.web import api_query
+from dashboard.web.api_query import Question
+from dashboard.web.openapi import description
+from tracker.api import Timeline
+from tracker.export import csv_text, json_lines, write
+from tracker.export.hxl import hashtags, with_outcomes
+from tracker.knowledge import load_convention
+from tracker.model import TrackerError
+from tracker.timelines.bounds import bounded
+from tracker.timelines.columns import plain
+from tracker.timelines.filters import apply
+
+PATH = "/api"
+VIEWS = {
+    "figures": "every reported figure with its quote",
+    "claims": "figures that are the same claim, with all who print it",
+    "timeline": "the running totals of each source as steps, flagged",
+    "incidents": "one row per event, with low, best and high",
+    "disagreement": "the lowest and the highest current total on each date",
+    "says": "what each source says on one date",
+}
+"""By the name in the address: what the table is."""
+
+STATE = "casualty_tracker_state"
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One kind of file: its media type, what makes it of a table, and whether it is for figures only."""
+
+    media_type: str
+    write: Callable[[pd.DataFrame], bytes]
+    figures_only: bool = False
+
+
+def _hxl(table: pd.DataFrame) -> bytes:
+    counted = with_outcomes(table)
+    return csv_text(counted, hashtags(counted.columns)).encode()
+
+
+def _json(table: pd.DataFrame) -> bytes:
+    names = list(table.columns)
+    cells = zip(*(plain(table[name]) for name in names), strict=True)
+    return orjson.dumps([dict(zip(names, row, strict=True)) for row in cells])
+
+
+def _excel(table: pd.DataFrame) -> bytes:
+    with tempfile.TemporaryDirectory(prefix="tracker-") as folder:
+        path = Path(folder) / "table.xlsx"
+        write(table, path)
+        return path.read_bytes()
+
+
+FORMATS = {
+    "csv": Format("text/csv; charset=utf-8", lambda table: csv_text(table).encode()),
+    "json": Format("application/json", _json),
+    "jsonl": Format("application/jsonl", lambda table: b"".join(json_lines(table))),
+    "xlsx": Format("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _excel),
+    "hxl.csv": Format("text/csv; charset=utf-8", _hxl, figures_only=True),
+}
+"""By the ending of the address."""
+
+
+def serve(app: Flask, data: Data) -> None:
+    """Add the addresses of the API to an app."""
+    api, compress = Blueprint("api", "dashboard.web.api", url_prefix=PATH), Compress()
+    app.config.setdefault("COMPRESS_REGISTER", False)
+    app.config.setdefault("COMPRESS_ALGORITHM", ["gzip"])
+    compress.init_app(app)
+
+    @api.get("/openapi.json")
+    @compress.compressed()
+    def describe() -> Response:
+        return _answer(orjson.dumps(_description()), "application/json", _etag(version("casualty-tracker")))
+
+    @api.get("/<path:name>")
+    @compress.compressed()
+    def table(name: str) -> Response:
+        view, _, ending = name.partition(".")
+        kind = FORMATS.get(ending)
+        if view not in VIEWS or kind is None or (kind.figures_only and view != "figures"):
+            known = f"there are {', '.join(VIEWS)}, each as .csv, .json, .jsonl or .xlsx, and figures.hxl.csv"
+            return _wrong(f"there is no {view}.{ending}: {known}"[:1000], 404)
+        try:
+            question = api_query.read(view, request.args.to_dict(flat=False))
+        except TrackerError as error:
+            return _wrong(str(error), 400)
+        tag = _etag(data.store.name, data.store.revision(), version("casualty-tracker"), view, ending, question)
+        if request.if_none_match.contains_weak(tag):
+            return _answer(b"", kind.media_type, tag, 304)
+        try:
+            content = kind.write(_table(data, view, question))
+        except TrackerError as error:  # more rows than a sheet of Excel has
+            return _wrong(str(error), 400)
+        answer = _answer(content, kind.media_type, tag)
+        answer.headers["Content-Disposition"] = f'{_place(ending)}; filename="{view}.{ending}"'
+        return answer
+
+    app.register_blueprint(api)
+
+
+def _place(ending: str) -> str:
+    return "inline" if ending == "json" else "attachment"
+
+
+def _table(data: Data, view: str, question: Question) -> pd.DataFrame:
+    if view == "figures":
+        end = None if question.limit is None else question.offset + question.limit
+        shown = rows(data, question.asked, question.offset, end)
+        return bounded(shown, load_convention(question.convention or None))
+    snapshot = data.snapshot()
+    key = ("timeline", question.asked.filters, question.convention)
+    made = data.cache.once(snapshot.revision, key, lambda: _timeline(data, question))
+    return made.view("totals" if view == "timeline" else view, question.on)
+
+
+def _timeline(data: Data, question: Question) -> Timeline:
+    snapshot = data.snapshot()
+    copies = data.cache.once(snapshot.revision, "copies", data.store.copies)
+    return Timeline(apply(snapshot.table, question.asked.filters), question.convention or None, copies)
+
+
+def _etag(*parts: Any) -> str:
+    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:24]
+
+
+def _answer(content: bytes, media_type: str, tag: str, status: int = 200) -> Response:
+    answer = Response(content, status=status, content_type=media_type)
+    answer.set_etag(tag, weak=True)  # the same rows, whether they are compressed or not
+    answer.headers["Cache-Control"] = "no-cache"  # kept, but asked for again: the store may have changed
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+def _wrong(what: str, status: int) -> Response:
+    return Response(orjson.dumps({"error": what}) + b"\n", status=status, content_type="application/json")
+
+
+@cache
+def _description() -> dict[str, Any]:
+    return description(VIEWS, {name: kind.media_type for name, kind in FORMATS.items()})

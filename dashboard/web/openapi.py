@@ -1,0 +1,90 @@
+"""The OpenAPI description of the API, made of the tables that the API itself works by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib.metadata import version
+from typing import Any
+
+import pandas as pd
+
+from dashboard.web.api_query import of_view, schema_of
+from tracker.api import Timeline
+from tracker.timelines.parsing import parsed
+from tracker.timelines.schema import SCHEMA, Column
+
+
+def description(views: Mapping[str, str], media_types: Mapping[str, str]) -> dict[str, Any]:
+    """OpenAPI 3.1: `views` says what each table is, `media_types` those of the endings."""
+    typical = Timeline(_examples())
+    rows = {name: _row(typical.view("totals" if name == "timeline" else name)) for name in views}
+    paths = {
+        f"/api/{name}.{ending}": {"get": _operation(name, what, ending, media_type)}
+        for name, what in views.items()
+        for ending, media_type in media_types.items()
+        if name == "figures" or ending != "hxl.csv"
+    }
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Casualty Tracker",
+            "version": version("casualty-tracker"),
+            "description": "Reported casualty figures with who says so, when, where and the very words; and what is "
+            "made of them. Every number is what a source was reported to have said. Texts that a spreadsheet would "
+            "take for formulas begin with an apostrophe in CSV.",
+            "license": {"name": "MIT", "identifier": "MIT"},
+        },
+        "servers": [{"url": "/"}],
+        "paths": paths,
+        "components": {"schemas": {**rows, "Error": _ERROR}},
+    }
+
+
+_ERROR = {"type": "object", "required": ["error"], "properties": {"error": {"type": "string"}}}
+
+
+def _operation(view: str, what: str, ending: str, media_type: str) -> dict[str, Any]:
+    schema: dict[str, Any] = {"type": "string"}
+    if ending == "json":
+        schema = {"type": "array", "items": {"$ref": f"#/components/schemas/{view}"}}
+    elif ending == "xlsx":
+        schema = {}
+    told = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}}
+    return {
+        "operationId": f"{view}_{ending.replace('.', '_')}",
+        "summary": what[:1].upper() + what[1:],
+        "parameters": [schema_of(one) for one in of_view(view)],
+        "responses": {
+            "200": {
+                "description": what,
+                "headers": {"ETag": {"description": "of this state of the store", "schema": {"type": "string"}}},
+                "content": {media_type.partition(";")[0]: {"schema": schema}},
+            },
+            "304": {"description": "nothing has changed since the ETag in If-None-Match"},
+            "400": {"description": "a parameter is wrong: one line says which"} | told,
+        },
+    }
+
+
+def _row(table: pd.DataFrame) -> dict[str, Any]:
+    cells = {name: _cell(SCHEMA.get(name), table[name]) for name in table.columns}
+    return {"type": "object", "properties": cells, "required": list(cells), "additionalProperties": False}
+
+
+def _examples() -> pd.DataFrame:
+    """Figures made of the schema's examples, of which every table has a row: two sources' totals, and an incident."""
+    changes = {"figure_id": ["1", "2", "3"], "source_name": ["a", "b", "a"], "scope": ["cumulative"] * 2 + ["incident"]}
+    cells = {name: changes.get(name, [column.example] * 3) for name, column in SCHEMA.items()}
+    return parsed(cells, 3)[0]
+
+
+def _cell(column: Column | None, cells: pd.Series[Any]) -> dict[str, Any]:
+    """A cell of a column of figures as its schema has it; of another one, as its type says."""
+    if pd.api.types.is_bool_dtype(cells.dtype):
+        return {"type": ["boolean", "null"]}
+    if pd.api.types.is_numeric_dtype(cells.dtype):
+        is_whole = pd.api.types.is_integer_dtype(cells.dtype)
+        described: dict[str, Any] = {"type": ["integer" if is_whole else "number", "null"]}
+    else:
+        described = {"type": ["string", "null"]}
+    return described | ({"description": column.meaning} if column else {})

@@ -1,0 +1,196 @@
+"""Serving the dashboard: which store, which port, and a clean end."""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import logging
+import os
+import signal
+import socket
+import sys
+import tempfile
+import threading
+import webbrowser
+from collections.abc import Sequence
+from contextlib import ExitStack
+from importlib import resources
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, NoReturn, Protocol
+
+import waitress
+
+from tracker.model import InputError, TrackerError
+from tracker.store.store import Entry, Store
+
+if TYPE_CHECKING:
+    from dash import Dash
+
+    from tracker.reference.series import Reference
+
+HOST = "127.0.0.1"
+FIRST_PORT = 8050
+TRIES = 100
+WRONG = 2
+
+
+class MakeApp(Protocol):
+    """What makes the app: `dashboard.app.create_app`."""
+
+    def __call__(self, store: Store, *, is_sample: bool, references: Sequence[Reference]) -> Dash:
+        """The app on a store."""
+
+
+def main(make_app: MakeApp, arguments: Sequence[str] | None = None) -> int:
+    """Serve the app until interrupted; the exit code is 0 then, 2 where the call or the store is wrong."""
+    options = _options(arguments)
+    try:
+        with ExitStack() as stack:
+            return _serve(make_app, options, stack)
+    except TrackerError as error:
+        print(f"dashboard: {error}", file=sys.stderr)
+        return WRONG
+    except (KeyboardInterrupt, SystemExit):
+        return 0
+
+
+def end_on_signals() -> None:
+    """Let Ctrl-C and a request to end stop this process without a traceback."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _end)
+
+
+def _serve(make_app: MakeApp, options: argparse.Namespace, stack: ExitStack) -> int:
+    from dashboard.web.security import MOST_BYTES, guard_for, protect, read_token
+
+    token = read_token(options.token_file) if options.token_file else os.environ.get("TRACKER_TOKEN") or None
+    guard = guard_for(options.host, token, is_open=options.insecure_no_auth, names=options.name)
+    references = [_reference(path) for path in options.reference]
+    listener = stack.enter_context(listening(options.port, options.host))
+    store, is_sample = _store(options, stack)
+    app = make_app(store, is_sample=is_sample, references=references)
+    protect(app, guard, store.engine)
+    shown = f"[{options.host}]" if ":" in options.host else options.host
+    address = f"http://{shown}:{listener.getsockname()[1]}"
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a page asks for more at once than there are threads
+    server = waitress.create_server(
+        app.server, sockets=[listener], threads=8, ident=None, max_request_body_size=MOST_BYTES
+    )
+    print(f"The dashboard is at {address} (end it with Ctrl-C)", flush=True)
+    if not options.no_browser:
+        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+    server.run()
+    return 0
+
+
+def listening(wanted: int, host: str = HOST) -> socket.socket:
+    """A socket on the wanted port or the next free one, and a line on stderr where it is another one.
+
+    TrackerError where this machine has no such address, or no port is free.
+    """
+    family = _family(host, wanted)
+    for port in range(wanted, min(wanted + TRIES, 65_536)):
+        listener = socket.socket(family, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((host, port))
+            listener.listen(128)
+        except OSError as error:
+            listener.close()
+            if error.errno == errno.EADDRNOTAVAIL:
+                raise TrackerError(f"{host} is no address of this machine") from error
+            continue
+        if port != wanted and wanted:
+            print(f"dashboard: port {wanted} is taken, using {port}", file=sys.stderr)
+        return listener
+    raise TrackerError(f"none of the ports {wanted} to {wanted + TRIES - 1} is free")
+
+
+def _family(host: str, port: int) -> socket.AddressFamily:
+    try:
+        return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0][0]
+    except (OSError, UnicodeError) as error:
+        raise TrackerError(f"{host!r} is no address of this machine") from error
+
+
+def add_samples(store: Store) -> None:
+    """Put the sample articles with their figures into a store."""
+    from tracker.knowledge import load_publishers
+    from tracker.reader import load_reader
+    from tracker.sources import read_paths
+
+    reader = load_reader()
+    with resources.as_file(resources.files("tracker.data") / "samples") as folder:
+        articles = list(read_paths([folder]))
+    publishers, entries = load_publishers(), []
+    for article in articles:
+        if isinstance(article, InputError):
+            raise article
+        named = publishers.named(article)
+        entries.append(Entry.of(named, reader.assigned(named), "sample"))
+    store.add_many(entries)
+
+
+def _store(options: argparse.Namespace, stack: ExitStack) -> tuple[Store, bool]:
+    """The store to show, and whether it holds the samples: those are shown when asked for, or when there is nothing."""
+    if not options.sample:
+        store = stack.enter_context(Store.open(options.db))
+        if store.count_articles():
+            return store, False
+        print(f"dashboard: the store {store.name} is empty: showing the sample data", file=sys.stderr)
+    elif options.db:
+        store = stack.enter_context(Store.open(options.db))
+        if store.count_articles():
+            return store, True
+        add_samples(store)
+        return store, True
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="tracker-", ignore_cleanup_errors=True)))
+    samples = stack.enter_context(Store.open(folder / "samples.db"))
+    add_samples(samples)
+    return samples, True
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="dashboard", description="Serve the dashboard on this machine.")
+    parser.add_argument("--db", metavar="STORE", help="file or database URL; default: TRACKER_DB, else the user's own")
+    parser.add_argument(
+        "--port", type=_port, default=FIRST_PORT, metavar="N", help="default: 8050, or the next free one"
+    )
+    parser.add_argument("--sample", action="store_true", help="show the sample data, not the store")
+    parser.add_argument(
+        "--reference",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="an official dataset to lay over the timeline (docs/reference.md); may be given several times",
+    )
+    parser.add_argument("--no-browser", action="store_true", help="only print the address")
+    others = parser.add_argument_group("for other machines", "read SECURITY.md first")
+    others.add_argument("--host", default=HOST, metavar="ADDRESS", help="answer on this address; default: 127.0.0.1")
+    others.add_argument("--name", action="append", default=[], help="a name by which it is reached, besides addresses")
+    others.add_argument("--token-file", metavar="FILE", help="holds the token that opens it; default: TRACKER_TOKEN")
+    others.add_argument("--insecure-no-auth", action="store_true", help="everybody may read; writing needs the token")
+    return parser.parse_args(arguments)
+
+
+def _reference(path: str) -> Reference:
+    """The dataset in a file; what in it could not be read is told, and so is how much."""
+    from tracker.reference.reading import read_reference
+
+    known = read_reference(path)
+    for problem in known.problems:
+        print(f"dashboard: {problem}", file=sys.stderr)
+    if known.skipped > len(known.problems):
+        print(f"dashboard: {path}: {known.skipped:,} rows could not be read in all", file=sys.stderr)
+    return known
+
+
+def _port(text: str) -> int:
+    if text.isascii() and text.isdigit() and int(text) < 65_536:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is not a port (0 to 65535)")
+
+
+def _end(_number: int, _frame: FrameType | None) -> NoReturn:
+    raise SystemExit(0)

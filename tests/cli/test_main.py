@@ -1,0 +1,95 @@
+"""The command line as a whole: help, wrong calls, and what becomes of standard output."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from calls import TRACKER
+
+
+def test_help_comes_at_once():
+    times = []
+    for _ in range(5):
+        begun = time.perf_counter()
+        subprocess.run([*TRACKER, "--help"], check=True, capture_output=True)
+        times.append(time.perf_counter() - begun)
+    assert min(times) < 0.3, times
+
+
+def test_nothing_heavy_is_imported_for_help():
+    heavy = "pandas numpy pandera pyarrow openpyxl dateparser dash rich trafilatura sqlalchemy plotly yaml dashboard"
+    code = f"import sys, tracker.cli.main; sys.exit(' '.join(n for n in {heavy.split()} if n in sys.modules) or 0)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("command", ["extract", "add", "timeline", "export", "evaluate", "dashboard"])
+def test_every_command_has_help(tracker, command):
+    code, out, errors = tracker(command, "--help")
+    assert (code, errors) == (0, "")
+    assert f"usage: tracker {command}" in out
+    assert command in tracker("--help")[1]
+
+
+def test_version(tracker):
+    assert tracker("--version")[1].startswith("tracker 0.")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "what"),
+    [
+        ([], "required: COMMAND"),
+        (["extrakt"], "invalid choice: 'extrakt'"),
+        (["extract", "--format", "xml", "a.txt"], "invalid choice: 'xml' (choose from 'table', 'csv', 'jsonl')"),
+        (["extract", "--jobs", "0", "a.txt"], "'0' is not a number from 1 to 256"),
+        (["extract", "--jobs", "9" * 5000, "a.txt"], "is not a number from 1 to 256"),
+        (["extract", "no-such-file.txt"], "no-such-file.txt: does not exist"),
+        (["extract", "."], ".: holds no articles"),
+        (["extract"], "standard input: is empty"),
+        (["add"], "required: PATH"),
+        (["add", "no-such-file.txt"], "no-such-file.txt: does not exist"),
+        (["add", "a.txt", "--db", "/proc/no/store.db"], "/proc/no/store.db: cannot be made"),
+        (["add", "a.txt", "--db", "nosuchkind://x"], "nosuchkind://x: cannot be opened"),
+        (["timeline", "--outcome", "dead"], "'dead' is none of killed, injured"),
+        (["timeline", "--scope", "all"], "'all' is none of incident, period, cumulative"),
+        (["timeline", "--since", "yesterday"], "'yesterday' is not a date"),
+        (["timeline"], "store.db: there is no store yet: `tracker add PATH` makes one"),
+        (["export"], "name a file with -o FILE, or a folder with --package DIR"),
+        (["export", "-o", "x.csv"], "there is no store yet"),
+        (["dashboard", "--port", "99999"], "'99999' is not a port from 1 to 65535"),
+        (["evaluate", "no-such-file.jsonl"], "no-such-file.jsonl"),
+    ],
+)
+def test_wrong_calls_end_with_one_line_and_code_2(tracker, tmp_path, arguments, what):
+    code, out, errors = tracker(*arguments)
+    assert what in errors
+    assert errors.count("\n") == 1
+    assert code == 2
+    assert out == "" or arguments[0] == "add"
+
+
+def test_a_file_that_is_no_store_is_told(tracker, tmp_path):
+    (tmp_path / "x.db").write_text("some words " * 200)
+    for command in (["timeline"], ["export", "-o", "t.csv"], ["add", "x.db"]):
+        code, _, errors = tracker(*command, "--db", "x.db")
+        assert (code, errors) == (2, "tracker: x.db: is no store of the tracker (file is not a database)\n")
+
+
+def test_a_reader_that_goes_away_is_no_error(filled):
+    command = [*TRACKER, "timeline", "--format", "csv", "--db", str(filled)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 141
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_full_disk_is_told(filled):
+    with Path("/dev/full").open("wb") as full:
+        command = [*TRACKER, "timeline", "--db", str(filled)]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE)
+    assert (done.returncode, done.stderr) == (2, b"tracker: No space left on device\n")

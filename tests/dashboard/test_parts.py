@@ -1,0 +1,153 @@
+"""Cards, evidence, reading, serving: what needs no browser."""
+
+import socket
+from dataclasses import replace
+
+import pytest
+from dash import html
+from made_figures import ARTICLE, FIGURE, figure
+
+from dashboard.app import create_app
+from dashboard.look import marking, wording
+from dashboard.look.theme import Theme
+from dashboard.panels import cards, columns, evidence, filters, reading
+from dashboard.view.data import Data
+from dashboard.view.query import View
+from dashboard.view.tables import Tables
+from dashboard.web import server
+from tracker.model import Qualifier, Scope, TrackerError
+from tracker.store.store import Store
+from tracker.timelines.columns import frame
+from tracker.timelines.filters import Filters
+
+
+@pytest.fixture
+def data(tmp_path):
+    with Store.open(tmp_path / "store.db") as store:
+        yield Data(store)
+
+
+def words_of(component):
+    """All text of a component, in order."""
+    if isinstance(component, list | tuple):
+        return "".join(map(words_of, component))
+    if isinstance(component, str | int | float):
+        return str(component)
+    return words_of(getattr(component, "children", None) or "")
+
+
+def marks_of(pieces):
+    return [piece.children for piece in pieces if isinstance(piece, html.Mark)]
+
+
+def test_an_empty_store_has_a_view_with_nothing_in_it(data):
+    assert data.snapshot().default == Filters()
+    assert len(data.rows("?conflict=syria&since=2012")) == 0
+    assert cards.cards(data.snapshot().tables.totals(View()), Theme()) == []
+    assert columns.rows(data.rows("")) == []
+    assert filters.options(data, Filters(source=("gone",)))[2][1]["items"][0]["value"] == "gone"
+
+
+def test_the_frame_is_read_again_only_after_a_write(data):
+    before = data.snapshot()
+    assert data.snapshot() is before
+    data.store.add(ARTICLE, [FIGURE])
+    assert len(data.snapshot().table) == 1
+    assert data.snapshot().default == Filters(conflict=("syria",), outcome=("killed",))
+
+
+def test_cards_show_the_latest_total_of_each_source_with_its_hedge(data):
+    later = figure("f2", start=0, end=3, value=12000, date="2012-05-01", qualifier=Qualifier.AT_LEAST)
+    other = figure("f3", start=5, end=8, value=7000, source_name="Government", qualifier=Qualifier.EXACT)
+    data.store.add(ARTICLE, [FIGURE, later, other])
+    totals = data.snapshot().tables.totals(data.view(""))
+    said = [words_of(card) for card in cards.cards(totals, Theme())]
+    assert said == ["Oppositionat least 12,000killed, as of 1 May 2012", "Government7,000killed, as of 26 Mar 2012"]
+
+
+def test_reports_without_a_source_are_nobodys_latest_total():
+    assert cards.latest(Tables(frame([figure("f1", source_name=None)]), dict).totals(View())).empty
+
+
+def test_the_evidence_names_headline_quote_source_and_rule(data):
+    data.store.add(ARTICLE, [FIGURE])
+    (found,) = evidence.evidence(data, ["f1", "gone"])[1:]
+    said = words_of(found)
+    for word in (ARTICLE.title, "The Daily", "26 March 2012", FIGURE.quote, "The opposition", "claimed-lives", "90%"):
+        assert word in said
+
+
+def test_the_quote_marks_the_figure_meant_where_its_words_stand_twice():
+    text = "Officials said 7 soldiers and 7 rebels died. Officials said 7 soldiers and 7 rebels died."
+    article = replace(ARTICLE, text=text)
+    second = figure("f1", start=75, end=76, figure="7", quote=text[45:])
+    assert text[75] == "7"
+    pieces = marking.quote(article, second)
+    assert marks_of(pieces) == ["7"]
+    assert words_of(pieces) == second.quote
+    assert pieces[0] == "Officials said 7 soldiers and "
+
+
+def test_marking_keeps_every_character_and_skips_overlaps_and_nonsense():
+    text = "<b>12</b> 🕊 dead and 3 hurt"
+    pieces = marking.marked(text, [(3, 5), (4, 6), (21, 22), (90, 99), (5, 5), (-3, 2)])
+    assert words_of(pieces) == text
+    assert marks_of(pieces) == ["12", "3"]
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "", " http://x"])
+def test_only_web_addresses_become_links(url):
+    assert evidence._safe_link(url) is None
+
+
+def test_what_the_form_says_goes_before_what_the_text_says():
+    text = "---\ntitle: Old\npublished: 2020-01-01\n---\nFive people were killed."
+    article = reading.pasted(text, "New", None, "2024-02-03")
+    assert (article.title, article.published, article.text) == ("New", "2024-02-03", "Five people were killed.")
+    assert reading.pasted("Five killed.", "A", None, None).id != reading.pasted("Five killed.", "B", None, None).id
+
+
+@pytest.mark.parametrize("day", ["yesterday", "2024", "2024-02", "2024-02-30", "03/02/2024"])
+def test_a_date_of_publication_must_be_a_day(day):
+    with pytest.raises(TrackerError):
+        reading.pasted("Five people were killed.", None, None, day)
+
+
+def test_a_quantity_without_a_number_stands_in_its_own_words():
+    assert wording.stated(figure("f1", figure="dozens", value=None, qualifier=Qualifier.VAGUE)) == "dozens"
+    assert wording.stated(figure("f1")) == "more than 9,100"
+
+
+def test_a_first_line_that_looks_like_a_headline_is_kept_beside_a_typed_one():
+    article = reading.pasted("At least 25 killed in Aleppo\n\nThe army said 12 soldiers died.", "Typed", None, None)
+    assert (article.title, article.text.splitlines()[0]) == ("Typed", "At least 25 killed in Aleppo")
+
+
+@pytest.mark.parametrize("text", ["", " \n ", "x" * 200_001])
+def test_what_is_no_article_is_told_in_one_line(text):
+    with pytest.raises(TrackerError):
+        reading.pasted(text, None, None, None)
+
+
+def test_a_port_that_is_taken_gives_the_next_one_and_a_line(capsys):
+    with server.listening(0) as first:
+        taken = first.getsockname()[1]
+        with server.listening(taken) as second:
+            assert second.getsockname()[1] > taken
+    assert capsys.readouterr().err.startswith(f"dashboard: port {taken} is taken, using ")
+
+
+def test_a_store_that_is_none_ends_with_one_line(tmp_path, capsys):
+    (tmp_path / "notes.db").write_text("no database " * 100)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    assert server.main(create_app, ["--db", str(tmp_path / "notes.db"), "--port", str(port), "--no-browser"]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_rows_of_the_table_are_plain_values():
+    (row,) = columns.rows(frame([figure("f1", place=None, scope=Scope.INCIDENT)]))
+    assert row["place"] is None
+    assert row["value"] == 9100
+    assert type(row["value"]) is int

@@ -1,0 +1,66 @@
+"""The letters by which places are searched for say nothing else than a look at each word where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tracker.extraction.extract import Extractor
+from tracker.extraction.text.context import PlaceCache, SentenceContext
+from tracker.extraction.where import patterns
+from tracker.extraction.where.patterns import OPEN
+from tracker.model import Article
+from tracker.reader import load_reader
+from tracker.sources import read_paths
+
+SAMPLES = Path(__file__).parents[2] / "data" / "samples"
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    return load_reader().extractors["en"]
+
+
+@pytest.fixture(scope="module")
+def scenes(extractor: Extractor) -> list[SentenceContext]:
+    return list(some_scenes(extractor))
+
+
+def some_scenes(extractor: Extractor) -> Iterator[SentenceContext]:
+    """The sentences of the samples as they are, as headlines have them, and in capitals."""
+    samples = [sample for sample in read_paths([SAMPLES]) if isinstance(sample, Article)]
+    for sample in samples[::4]:
+        for text in (sample.text, sample.text.title(), sample.text.upper()):
+            for passage in extractor.passages(replace(sample, text=text)):
+                yield replace(passage.reading.context, places=PlaceCache())
+
+
+def test_a_letter_says_what_a_word_is_wherever_it_stands(extractor: Extractor, scenes: list[SentenceContext]):
+    kinds = extractor.places.kinds
+    for context in scenes:
+        looked_at = replace(context, places=PlaceCache(letters=OPEN * len(context.lows)))
+        words = range(len(context.lows))
+        assert [kinds.at(context, at) for at in words] == [kinds.at(looked_at, at) for at in words]
+
+
+def test_no_place_stands_behind_a_word_that_the_search_leaves_out(extractor: Extractor, scenes: list[SentenceContext]):
+    places, letters = extractor.places, extractor.places.kinds.letters
+    told = 0
+    for context in scenes:
+        left_out = {at for at, low in enumerate(context.lows) if low in letters.telling} - {*letters.openings(context)}
+        phrases = [places.phrase(context, at + 1) for at in left_out]
+        assert phrases == [None] * len(phrases)
+        told += len(places.find(context))
+    assert told
+
+
+def test_the_letters_of_new_words_do_not_fill_the_memory(extractor: Extractor, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(patterns, "MANY_WORDS", 100)
+    letters = [chr(ord("a") + number) for number in range(26)]
+    for one in letters:
+        words = " ".join(f"q{one}{two}" for two in letters)
+        extractor.passages(Article(id="new", text=f"Two were killed in {words}."))
+    assert 0 < len(extractor.places.kinds.letters.learnt[False]) < 100 + 2 * len(letters)

@@ -1,0 +1,133 @@
+"""The extraction on text that nobody should write: it never raises, never hangs, and its offsets stay true."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tracker.extraction.counts.numbers import quantity_at
+from tracker.extraction.text.sentences import Sentence
+from tracker.extraction.text.tokens import Tokenizer
+from tracker.knowledge.language import load_language
+from tracker.model import Article
+from tracker.reader import Reader, load_reader
+
+SHARED = Path(__file__).parents[3] / "shared"
+READER = load_reader()
+# words that take part in figures, to be thrown together in any order
+WORDS = (
+    "killed wounded people soldiers 12 1,200 25-year-old more than at least some dozens of between and to from 20 30 - "
+    "including of them the a another no one was were said police according to on Monday 3 May 2012 since March in "
+    "Aleppo Gaza (Reuters) [ ] : ; , . \" ' quot; death toll rose million half displaced 's left dead missing may"
+).split()
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return READER
+
+
+def check(article: Article) -> None:
+    for figure in READER.read(article):
+        field = article.title if figure.field == "title" else article.text
+        assert field[figure.start : figure.end] == figure.figure
+        assert figure.quote in field
+        assert figure.value is None or figure.value >= 0
+        assert figure.source is None or figure.source in field
+        assert figure.victims is None or figure.victims in field
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.sampled_from(WORDS), max_size=60), st.lists(st.sampled_from(WORDS), max_size=12))
+def test_any_row_of_words_gives_true_offsets(words: list[str], title: list[str]) -> None:
+    check(Article(id="any", title=" ".join(title), text=" ".join(words), published="2012-03-26"))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=300), st.text(max_size=40), st.text(max_size=12))
+def test_any_text_is_read(text: str, title: str, published: str) -> None:
+    check(Article(id="any", title=title, text=text + " 12 people were killed " + text, published=published))
+
+
+TORTURE = {
+    "digits": "9" * 10_000 + " people were killed",
+    "commas": "1," * 10_000 + " people were killed",
+    "number words": "twenty " * 5_000 + "people were killed",
+    "and": "and " * 50_000 + "12 people were killed",
+    "capitals": "Abu Omar " * 5_000 + "said 12 people were killed",
+    "blanks": "12 people were" + " " * 50_000 + "killed",
+    "newlines": "\n \n" * 20_000 + "12 people were killed",
+    "brackets": "[" * 20_000 + "12 people were killed",
+    "killed": "killed " * 20_000,
+    "counts": "12 people " * 10_000 + "were killed",
+    "of the": "the death of the " * 5_000 + "12 people",
+    "dots": "." * 50_000 + " 12 people were killed.",
+    "since": "since March " * 5_000 + "12 people were killed",
+    "one word": "a" * 200_000 + " 12 people were killed",
+    "quotes": '"' * 20_000 + "12 people were killed",
+}
+
+
+@pytest.mark.parametrize("name", TORTURE)
+def test_torture_ends_soon(name: str) -> None:
+    begun = time.perf_counter()
+    check(Article(id="torture", text=TORTURE[name], published="2012-03-26"))
+    assert time.perf_counter() - begun < 10
+
+
+def test_time_grows_with_length_only() -> None:
+    text = "Shelling killed 12 people and wounded 30 in Aleppo on Monday, police said. The town was calm. "
+
+    def seconds(copies: int) -> float:
+        article = Article(id="long", text=text * copies, published="2012-03-26")
+        runs = []
+        for _ in range(3):
+            begun = time.perf_counter()
+            READER.read(article)
+            runs.append(time.perf_counter() - begun)
+        return min(runs)
+
+    assert seconds(800) / seconds(100) < 8 * 3  # eight times the text; three for a noisy machine
+
+
+def test_naughty_strings_are_text() -> None:
+    path = SHARED / "hostile" / "naughty_strings.json"
+    if not path.exists():
+        pytest.skip("../shared is not there")
+    for number, naughty in enumerate(json.loads(path.read_text(encoding="utf-8"))):
+        check(Article(id=str(number), title=naughty, text=f"{naughty} killed 12 people in {naughty}, {naughty} said."))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("9 ²²² people were killed.", ["9"]),  # raised digits are digits to str.isdigit, and none to int
+        (f"{'1' * 400} million people were killed.", []),  # more than a float holds
+        (f"{'1' * 1900}th soldier was killed.", []),
+        ("As many as 2.500.000 million people were killed.", []),  # no float has two points
+    ],
+)
+def test_numbers_that_are_none(text: str, found: list[str]) -> None:
+    assert [figure.figure for figure in READER.read(Article(id="n", text=text))] == found
+
+
+@pytest.mark.parametrize("published", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("shifted", ["A day earlier", "The next day"])
+def test_days_that_no_calendar_has(published: str, shifted: str) -> None:
+    text = f"Shelling killed 12 people today. {shifted}, a bomb killed 5 people."
+    assert [figure.value for figure in READER.read(Article(id="n", text=text, published=published))] == [12, 5]
+
+
+def test_each_phrase_of_a_number_is_found_by_its_first_words() -> None:
+    """`Opening` tells where to look for the phrases of the language file: none is missed."""
+    language = load_language("en")
+    tokenizer, numbers = Tokenizer(language), language.numbers
+    for phrases, rest in ((numbers.before, "40 people"), (numbers.vague, "people"), (numbers.zero, "people")):
+        for phrase in (" ".join(words) for group in phrases.by_first.values() for words, _ in group):
+            words = tokenizer.cut(Sentence(f"{phrase} {rest} died", 0))
+            assert quantity_at(words, 0, numbers) is not None, phrase

@@ -1,0 +1,37 @@
+"""The name of the rules changes with every word of them, and with nothing else."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+ASK = "from tracker.knowledge.rules import rules_id; print(rules_id())"
+
+
+def asked(folder):
+    return subprocess.run([sys.executable, "-c", ASK], cwd=folder, capture_output=True, text=True, check=True).stdout
+
+
+@pytest.mark.parametrize(
+    ("file", "same"),
+    [
+        ("tracker/extraction/language/en.toml", False),
+        ("tracker/extraction/counts/numbers.py", False),
+        ("tracker/extraction/conflicts.py", False),
+        ("tracker/store/store.py", True),
+    ],
+)
+def test_the_rules_are_known_by_what_is_in_them(tmp_path, file, same):
+    for name in ("tracker", "data"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "samples"))
+    shutil.copytree(tmp_path / "data", tmp_path / "tracker/data")  # as in a wheel
+    before = asked(tmp_path)
+    assert asked(tmp_path) == before
+    with (tmp_path / file).open("a") as rules:
+        rules.write("\n# a remark\n")
+    assert (asked(tmp_path) == before) is same

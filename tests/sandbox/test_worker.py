@@ -1,0 +1,97 @@
+"""A process that works on text from outside: whatever happens in it, the one outside is told in words and goes on."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import time
+from functools import partial
+
+import pytest
+
+from tracker.sandbox.worker import MEMORY, TOO_LITTLE_MEMORY, EndedError, Worker
+
+
+def echo(channel):
+    while True:
+        channel.send(channel.receive())
+
+
+def hang(channel):
+    channel.start_clock()
+    re.match(r"(?:a+)+$", "a" * 60 + "b")  # C code that looks at no signal and comes back after years
+
+
+def wait(channel):
+    channel.stop_clock()
+    channel.receive()
+
+
+def fill(channel):
+    try:
+        bytearray(2 * MEMORY * 1_048_576)
+    except MemoryError:
+        channel.send(TOO_LITTLE_MEMORY)
+
+
+def end(number, channel):
+    os.kill(os.getpid(), number)
+    time.sleep(60)
+
+
+def leave(channel):
+    raise SystemExit(3)
+
+
+def ending(work, **options):
+    worker = Worker(work, **options)
+    with pytest.raises(EndedError) as caught:
+        worker.receive(60)
+    return str(caught.value)
+
+
+def test_what_goes_in_comes_out():
+    worker = Worker(echo)
+    for value in ("a", ["\udcff", None], "x" * 1_000_000):
+        worker.send(value)
+        assert worker.receive() == value
+    worker.kill()
+    with pytest.raises(EndedError):
+        worker.send("b")
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="this system has no timer that ends a process")
+def test_code_that_never_comes_back_is_ended():
+    begun = time.perf_counter()
+    assert ending(hang, seconds=1) == "takes longer than 1 s: given up (--seconds N gives it more)"
+    assert time.perf_counter() - begun < 30  # of computing it was one second, on however busy a machine
+
+
+def test_where_there_is_no_timer_patience_ends_it():
+    worker = Worker(wait, seconds=1)
+    with pytest.raises(EndedError, match="takes longer than 1 s"):
+        worker.receive(1)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="memory is limited where the system can do that")
+def test_memory_is_limited():
+    worker = Worker(fill)
+    assert worker.receive(60) == "needs more than 2,048 MB of memory"
+    worker.kill()
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (9, "the process that read it was killed, perhaps for want of memory"),
+        (11, "crashed the process that read it (SIGSEGV)"),
+        (6, "crashed the process that read it (SIGABRT)"),
+    ],
+)
+def test_a_crash_is_told(number, words):
+    assert ending(partial(end, number)) == words
+
+
+def test_an_end_without_a_result_is_told():
+    assert ending(leave) == "ended the process that read it (code 3)"

@@ -1,0 +1,165 @@
+"""Stores that older trackers made: they are brought up to date where they lie, and nothing in them is lost."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import threading
+from pathlib import Path
+
+import pytest
+from made_figures import ARTICLE, FIGURE
+
+from tracker.model import COLUMNS, Status
+from tracker.store.store import Entry, Store, StoreError
+
+FROM_ARTICLE = ("publisher", "published", "title", "url", "language")
+OWN = [name for name in COLUMNS if name not in FROM_ARTICLE]
+
+TYPES = {name: "BIGINT" if name in ("start", "end", "value", "low", "best", "high") else "TEXT" for name in OWN}
+
+VERSION_1 = f"""
+    CREATE TABLE meta (name TEXT NOT NULL, value BIGINT NOT NULL, PRIMARY KEY (name));
+    CREATE TABLE articles (
+        id TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL, published TEXT, publisher TEXT NOT NULL,
+        url TEXT NOT NULL, language TEXT NOT NULL, content TEXT NOT NULL, PRIMARY KEY (id)
+    );
+    CREATE TABLE ingests (
+        article_id TEXT NOT NULL, path TEXT NOT NULL, first_seen DATETIME DEFAULT CURRENT_TIMESTAMP NOT NULL,
+        PRIMARY KEY (article_id, path), FOREIGN KEY(article_id) REFERENCES articles (id) ON DELETE CASCADE
+    );
+    CREATE TABLE figures (
+        {", ".join(f'"{name}" {kind}' for name, kind in TYPES.items())},
+        PRIMARY KEY (figure_id), FOREIGN KEY(article_id) REFERENCES articles (id) ON DELETE CASCADE
+    );
+    CREATE INDEX ix_figures_article_id ON figures (article_id);
+    INSERT INTO meta VALUES ('schema_version', 1), ('revision', 7);
+"""
+
+
+def make_version_1(path: Path) -> None:
+    """A store as the first version of the tracker made it, with one article and a figure that a person accepted."""
+    values = [Status.ACCEPTED if name == "status" else getattr(FIGURE, name) for name in OWN]
+    article = ("a1", ARTICLE.title, ARTICLE.text, ARTICLE.published, ARTICLE.publisher, ARTICLE.url, "en", "hash")
+    with sqlite3.connect(path) as connection:
+        connection.executescript(VERSION_1)
+        connection.execute(f"INSERT INTO articles VALUES ({', '.join('?' * 8)})", article)
+        connection.execute("INSERT INTO ingests (article_id, path) VALUES ('a1', 'a.md')")
+        connection.execute(f"INSERT INTO figures VALUES ({', '.join('?' * len(OWN))})", values)
+
+
+def test_a_store_of_version_1_is_read_and_written_on(tmp_path):
+    path = tmp_path / "old.db"
+    make_version_1(path)
+    with Store.open(path, create=False) as store:
+        assert store.article("a1") == ARTICLE
+        [figure] = store.figures()
+        assert (figure.figure_id, figure.status, figure.value) == (FIGURE.figure_id, "accepted", FIGURE.value)
+        assert store.revision() == 7
+        assert [place for place, _ in store.sources_of("a1")] == ["a.md"]
+        assert store.reasons("a1") == {}  # not known before the article is read again
+        twin = Entry(type(ARTICLE)(id="b1", text=ARTICLE.text, published=ARTICLE.published), [], "b.md")
+        store.add_entry(twin)
+        assert store.copies() == {}  # b1 has no figures
+    with Store.open(path) as store:
+        assert store.count_articles() == 2
+
+
+def test_articles_of_before_are_known_as_copies_too(tmp_path):
+    path = tmp_path / "old.db"
+    make_version_1(path)
+    with sqlite3.connect(path) as connection:
+        same = "title, text, published, 'Other', url, language, 'h'"
+        connection.execute(f"INSERT INTO articles SELECT 'a2', {same} FROM articles")
+        names = ", ".join(f'"{name}"' for name in OWN if name not in ("figure_id", "article_id"))
+        into = f"INSERT INTO figures (figure_id, article_id, {names})"
+        connection.execute(f"{into} SELECT 'f2', 'a2', {names} FROM figures")
+    with Store.open(path) as store:
+        assert store.copies() == {"a1": "a1", "a2": "a1"}
+
+
+def test_several_programs_that_open_an_old_store_at_once_are_no_harm(tmp_path):
+    path = tmp_path / "old.db"
+    make_version_1(path)
+    figures, failures = [], []
+
+    def read() -> None:
+        try:
+            with Store.open(path, create=False) as store:
+                figures.append(store.count_figures())
+        except StoreError as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=read) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (figures, failures) == ([1] * 8, [])
+
+
+def test_a_step_that_fails_leaves_the_store_as_it_was(tmp_path):
+    path = tmp_path / "old.db"
+    make_version_1(path)
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE sketches (something_else TEXT)")
+    with pytest.raises(StoreError, match="sketches already exists"):
+        Store.open(path)
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("SELECT value FROM meta WHERE name = 'schema_version'").fetchall() == [(1,)]
+        assert "conflict_reason" not in [row[1] for row in connection.execute("PRAGMA table_info(figures)")]
+
+
+def shape(path):
+    """What there is in a database, whatever the blanks and quotation marks, and the order of the columns."""
+    with sqlite3.connect(path) as connection:
+        rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'quotes_%'").fetchall()
+    return {
+        name: sorted(re.sub(r'[\s"(),]+', " ", sql or "").replace(" VARCHAR ", " TEXT ").split()) for name, sql in rows
+    }
+
+
+def test_a_store_of_before_becomes_what_a_new_one_is(tmp_path):
+    make_version_1(tmp_path / "old.db")
+    for name in ("old.db", "new.db"):
+        Store.open(tmp_path / name).close()
+    old, new = shape(tmp_path / "old.db"), shape(tmp_path / "new.db")
+    assert old.keys() == new.keys()
+    for name in ("figures", "duplicates", "failures", "reviews", "extracted", "sketches"):
+        assert old[name] == new[name]
+
+
+def test_after_the_rebuilding_references_checks_and_search_work(tmp_path):
+    path = tmp_path / "old.db"
+    make_version_1(path)
+    with Store.open(path) as store:
+        assert store.search("claimed") == ["f1"]
+        with pytest.raises(StoreError, match="outcome_is_known"), store.transaction(writes=True) as connection:
+            connection.exec_driver_sql("UPDATE figures SET outcome = 'eaten'")
+        with store.transaction(writes=True) as connection:
+            connection.exec_driver_sql("UPDATE articles SET url = 'http://www.x.example/a#b' WHERE id = 'a1'")
+            connection.exec_driver_sql("DELETE FROM articles WHERE id = 'a1'")  # its figures go with it
+        assert store.count_figures() == 0
+        assert store.search("claimed") == []
+
+
+def test_an_old_figure_that_cannot_be_leaves_the_store_as_it_was(tmp_path):
+    path = tmp_path / "old.db"
+    make_version_1(path)
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE figures SET outcome = 'eaten'")
+    with pytest.raises(StoreError, match="outcome_is_known"):
+        Store.open(path)
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("SELECT value FROM meta WHERE name = 'schema_version'").fetchall() == [(1,)]
+        assert connection.execute("SELECT outcome FROM figures").fetchall() == [("eaten",)]
+
+
+def test_addresses_of_before_are_known(tmp_path):
+    path = tmp_path / "old.db"
+    make_version_1(path)
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE articles SET url = 'http://www.x.example/a?utm_source=b'")
+    with Store.open(path) as store:
+        store.add_entry(Entry(type(ARTICLE)(id="b", text="Another text.", url="https://x.example/a"), [], "b.md"))
+        assert store.link() == [("b", ("a1", "address"))]

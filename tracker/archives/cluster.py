@@ -1,0 +1,221 @@
+"""Extraction over a partitioned corpus by Dask: each partition becomes one Parquet file, and is read only once.
+
+A worker needs nothing but the tracker installed, the corpus and the folder of results; it keeps no state. What is
+finished is a file in the folder, so a run that was broken off goes on where it was, and a lost worker costs only the
+partitions it was reading.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from tracker.archives.corpus import Partition, read_partition
+from tracker.knowledge import Publishers, load_publishers
+from tracker.knowledge.rules import rules_id
+from tracker.model import Article, Assigned, Cause, Figure, InputError, TrackerError
+from tracker.sources.items import Reading
+
+if TYPE_CHECKING:
+    from dask.distributed import Client, Future
+
+LOCAL = "local"
+AHEAD = 3  # partitions per thread of a worker that wait at the scheduler; a corpus may have a million
+RETRIES = 2  # times that a partition is given to another worker, where the one that had it failed
+FIGURES_AT_ONCE = 50_000  # in memory, and in the row groups that are written together
+RULES = "_rules.json"
+FAILURES = "failures"
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of one partition: how many articles were read, failed, and how many figures were found in them."""
+
+    partition: Partition
+    articles: int = 0
+    failed: int = 0
+    figures: int = 0
+    broken: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The scheduler's address ("tcp://host:8786"), or LOCAL for `jobs` processes here."""
+
+    scheduler: str
+    jobs: int = 1
+
+
+def run(
+    parts: Sequence[Partition], folder: str, where: Where, causes: Sequence[Cause], tell: Callable[[str], None]
+) -> Iterator[Done]:
+    """Read the partitions that are not finished, and yield what became of each, in the order in which they end.
+
+    `causes` are those wanted, () for all; `tell` is told the address of Dask's own dashboard, which shows progress.
+    TrackerError where the scheduler does not answer, or the folder holds figures that other rules found.
+    """
+    filesystem, path = _folder(folder)
+    folder = filesystem.unstrip_protocol(path)  # a worker has a working folder of its own
+    _check_rules(folder, causes)
+    finished = finished_in(folder)
+    waiting = [one for one in parts if one.name not in finished]
+    if waiting:
+        with _client(where) as client:
+            tell(client.dashboard_link)
+            yield from _each(client, iter(waiting), folder, causes)
+
+
+def finished_in(folder: str) -> set[str]:
+    """The names of the partitions that a folder holds the figures of."""
+    filesystem, path = _folder(folder)
+    return {str(name).rpartition("/")[2].removesuffix(".parquet") for name in filesystem.glob(f"{path}/*.parquet")}
+
+
+def extract_partition(part: Partition, folder: str, causes: Sequence[Cause], rules: str) -> Done:
+    """Read one partition and write its figures to the folder; this is what a worker runs."""
+    if rules != rules_id():
+        raise TrackerError("the tracker of a worker has other rules than the one that sent it work: install the same")
+    articles = wanted = 0
+    failures: list[str] = []
+
+    def figures() -> Iterator[Figure]:
+        nonlocal articles, wanted
+        for item in read_partition(part):
+            found = _found(_publishers().named(item.article)) if isinstance(item, Reading) else item
+            if isinstance(found, list):
+                articles += 1
+                for one in found:
+                    if not causes or one.figure.cause in causes:
+                        wanted += 1
+                        yield one.figure
+            elif isinstance(found, InputError):
+                failures.append(str(found))
+
+    _write(figures(), part, folder)
+    _write_failures(failures, part, folder)
+    return Done(part, articles, len(failures), wanted)
+
+
+@cache
+def _reader() -> Any:
+    from tracker.reader import load_reader
+
+    return load_reader()
+
+
+@cache
+def _publishers() -> Publishers:
+    return load_publishers()
+
+
+def _found(article: Article) -> list[Assigned] | InputError:
+    try:
+        found: list[Assigned] = _reader().assigned(article)
+    except Exception as error:  # whatever one article does to the rules, the others of the partition are read
+        return InputError(article.id, f"cannot be read: {type(error).__name__}: {error}")
+    return found
+
+
+def _write(figures: Iterator[Figure], part: Partition, folder: str) -> None:
+    """The figures as one Parquet file that is there in full or not at all, sorted by conflict within each stretch."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    from tracker.timelines.columns import frame
+
+    filesystem, path = _folder(folder)
+    schema = pa.Schema.from_pandas(frame([]), preserve_index=False)
+    unfinished = f"{path}/.{part.name}.{uuid.uuid4().hex}"
+    with filesystem.open(unfinished, "wb") as stream, pq.ParquetWriter(stream, schema, compression="zstd") as writer:
+        while some := list(islice(figures, FIGURES_AT_ONCE)):
+            for _, rows in frame(some).groupby("conflict", dropna=False, sort=True):
+                writer.write_table(pa.Table.from_pandas(rows, schema=schema, preserve_index=False))
+    filesystem.mv(unfinished, f"{path}/{part.name}.parquet")
+
+
+def _write_failures(failures: Iterable[str], part: Partition, folder: str) -> None:
+    lines = [json.dumps({"partition": str(part), "failure": one}) for one in failures]
+    if lines:
+        filesystem, path = _folder(folder)
+        filesystem.makedirs(f"{path}/{FAILURES}", exist_ok=True)
+        filesystem.pipe_file(f"{path}/{FAILURES}/{part.name}.jsonl", ("\n".join(lines) + "\n").encode())
+
+
+def _each(client: Client, waiting: Iterator[Partition], folder: str, causes: Sequence[Cause]) -> Iterator[Done]:
+    """Keep every worker busy with a few partitions, and no more of them in the scheduler's memory."""
+    from dask.distributed import as_completed
+
+    given: dict[Any, Partition] = {}
+
+    def give(count: int) -> list[Future[Done]]:
+        futures = []
+        for part in islice(waiting, count):
+            future = client.submit(
+                extract_partition, part, folder, tuple(causes), rules_id(), key=part.name, retries=RETRIES, pure=False
+            )
+            given[future.key] = part
+            futures.append(future)
+        return futures
+
+    running = as_completed(give(AHEAD * max(1, sum(client.nthreads().values()))))
+    for future in running:
+        part = given.pop(future.key)
+        error = future.exception()
+        yield Done(part, broken=_reason(error)) if error else future.result()
+        for more in give(1):
+            running.add(more)
+
+
+def _reason(error: BaseException) -> str:
+    lines = str(error).strip().splitlines()
+    return f"{type(error).__name__}: {lines[0] if lines else ''}".rstrip(": ")
+
+
+@contextmanager
+def _client(where: Where) -> Iterator[Client]:
+    try:
+        from dask.distributed import Client, LocalCluster
+    except ImportError:
+        raise TrackerError("--cluster needs Dask: pip install 'casualty-tracker[cluster]'") from None
+    if where.scheduler == LOCAL:
+        local = LocalCluster(n_workers=where.jobs, threads_per_worker=1, dashboard_address="127.0.0.1:0")
+        with local, Client(local) as client:
+            yield client
+        return
+    try:
+        client = Client(where.scheduler, timeout=10)
+    except (OSError, ValueError) as error:
+        raise TrackerError(f"{where.scheduler}: no scheduler answers ({_reason(error)})") from error
+    with client:
+        yield client
+
+
+def _check_rules(folder: str, causes: Sequence[Cause]) -> None:
+    """Write down which rules the figures of the folder are found by; refuse one with figures that others found."""
+    filesystem, path = _folder(folder)
+    asked = {"rules": rules_id(), "causes": sorted(causes)}
+    try:
+        filesystem.makedirs(path, exist_ok=True)
+        if filesystem.exists(f"{path}/{RULES}"):
+            if json.loads(filesystem.cat_file(f"{path}/{RULES}")) != asked:
+                raise TrackerError(f"{folder}: holds figures found by other rules: name another folder, or remove it")
+        else:
+            filesystem.pipe_file(f"{path}/{RULES}", json.dumps(asked).encode())
+    except (OSError, ValueError) as error:
+        raise TrackerError(f"{folder}: cannot be written: {error}") from error
+
+
+def _folder(folder: str) -> tuple[Any, str]:
+    import fsspec
+
+    try:
+        filesystem, path = fsspec.core.url_to_fs(folder)
+    except (ImportError, ValueError) as error:
+        raise TrackerError(f"{folder}: cannot be reached: {error}") from error
+    return filesystem, path.rstrip("/")

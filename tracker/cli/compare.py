@@ -1,0 +1,150 @@
+"""The command `compare`: what was reported beside an official dataset, as a table and as a page with charts."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Hashable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from tracker.cli.tables import console
+from tracker.cli.terminal import neutral, tell
+from tracker.cli.timeline import chosen
+from tracker.export import csv_text, json_lines
+from tracker.knowledge import Conflict, load_conflicts
+from tracker.model import TrackerError
+from tracker.reference.compare import compare, conflicts_of, late_beginnings, totals_beside
+from tracker.reference.reading import read_reference
+from tracker.reference.series import Reference, in_words
+
+OK, SOME_FAILED = 0, 1
+PAGES = (".html", ".htm")
+MOST_TOLD = 20  # bad rows of a dataset that are named on the terminal
+
+SHOWN = {
+    "date": "left",
+    "conflict": "left",
+    "outcome": "left",
+    "source": "left",
+    "value": "right",
+    "qualifier": "left",
+    "reference": "right",
+    "low–high": "right",
+    "as of": "left",
+    "difference": "right",
+    "ratio": "right",
+    "within": "left",
+}
+"""The columns of the printed table, and to which side their cells stand."""
+
+
+def compare_command(options: argparse.Namespace) -> int:
+    """Print each reported total beside the reference, and draw them where a page is asked for; the exit code."""
+    if options.plot and Path(options.plot).suffix.lower() not in PAGES:
+        raise TrackerError(f"{options.plot}: a plot is a page: use a name that ends in .html")
+    reference = read_reference(options.reference)
+    _tell_of(reference)
+    totals = totals_beside(chosen(options).totals(), reference)
+    conflicts = conflicts_of(reference, load_conflicts(), options.conflict, set(totals["conflict"]))
+    rows = compare(totals, reference, conflicts)
+    _tell_what_is_left_out(rows, totals[totals["conflict"].isin([one.id for one in conflicts])], reference)
+    for note in late_beginnings(reference, [one for one in conflicts if one.id in set(rows["conflict"])]):
+        tell(f"note: {note}")
+    _print(rows, options.format)
+    if options.plot:
+        _plot(rows, reference, conflicts, Path(options.plot))
+    return SOME_FAILED if reference.skipped else OK
+
+
+def _tell_of(reference: Reference) -> None:
+    """What was read, on standard error: the numbers mean nothing without it."""
+    for problem in reference.problems[:MOST_TOLD]:
+        tell(problem)
+    if reference.skipped > MOST_TOLD:
+        tell(f"… and {reference.skipped - MOST_TOLD:,} more rows that cannot be read")
+    span = f"{in_words(reference.first)} to {in_words(reference.last)}"
+    tell(f"{reference.name}: {span}; {reference.counted}")
+    for note in reference.notes:
+        tell(f"note: {note}")
+
+
+def _tell_what_is_left_out(rows: pd.DataFrame, totals: pd.DataFrame, reference: Reference) -> None:
+    if totals.empty:
+        tell(f"note: there is no reported running total that {reference.name} could be laid beside")
+    elif len(rows) < len(totals):
+        what = f"are of an outcome or of victims that {reference.name} does not count apart"
+        tell(f"note: {len(totals) - len(rows)} of {len(totals)} reported totals {what}")
+
+
+def _print(rows: pd.DataFrame, form: str) -> None:
+    if form == "table":
+        console().print(comparison_table(rows))
+    elif form == "csv":
+        joined = rows["figure_ids"].map(" ".join).astype("str")
+        sys.stdout.buffer.write(csv_text(rows.assign(figure_ids=joined)).encode())
+    else:
+        sys.stdout.buffer.writelines(json_lines(rows))
+
+
+def comparison_table(rows: pd.DataFrame) -> Table:
+    """The rows of a comparison for people, one line each where the terminal is wide enough."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for name, side in SHOWN.items():
+        table.add_column(name, justify=side)  # type: ignore[arg-type]
+    for row in rows.astype(object).where(rows.notna(), None).to_dict("records"):
+        table.add_row(*(Text(neutral(cell)) for cell in _cells(row)))
+    return table
+
+
+def _cells(row: Mapping[Hashable, Any]) -> tuple[str, ...]:
+    group = "" if row["victim_group"] == "unspecified" else f" ({row['victim_group']})"
+    bounds = "" if row["reference_low"] is None else f"{row['reference_low']:,}–{row['reference_high']:,}"
+    return (
+        _day(row["date"]),
+        str(row["conflict"]),
+        f"{row['outcome']}{group}",
+        str(row["source_name"]),
+        f"{row['value']:,}",
+        str(row["qualifier"]),
+        "" if row["reference_value"] is None else f"{row['reference_value']:,}",
+        bounds,
+        _day(row["reference_date"]),
+        "" if row["difference"] is None else signed(row["difference"]),
+        "" if row["ratio"] is None else f"{row['ratio']:.2f}",
+        {True: "yes", False: "no"}.get(row["within"], ""),
+    )
+
+
+def signed(difference: int) -> str:
+    """A difference with its sign: +1,204; nothing is 0."""
+    return f"{difference:+,}" if difference else "0"
+
+
+def _day(day: object) -> str:
+    return f"{day:%Y-%m-%d}" if day is not None else ""
+
+
+def _plot(rows: pd.DataFrame, reference: Reference, conflicts: Sequence[Conflict], path: Path) -> None:
+    """Write the page, whole or not at all; nothing where there is nothing to draw."""
+    if rows.empty:
+        tell(f"note: there is nothing to draw: {path} is not written")
+        return
+    from tracker.reference.page import page  # plotly takes a while to load
+
+    text = page(rows, reference, conflicts)
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        unfinished.write_text(text, encoding="utf-8")
+        unfinished.replace(path)
+    except OSError as error:
+        raise TrackerError(f"{path}: cannot be written: {error.strerror or error}") from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+    tell(f"{len(rows)} reported totals drawn in {path}")

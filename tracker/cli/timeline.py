@@ -1,0 +1,83 @@
+"""The command that shows what is in the store: `timeline`; and the timeline that the filters of a call choose."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pandas as pd
+
+from tracker.api import Timeline
+from tracker.archives.parquet import tables
+from tracker.cli.tables import console, timeline_table
+from tracker.cli.terminal import tell
+from tracker.export import csv_text, json_lines
+from tracker.knowledge import load_own_names, load_publishers
+from tracker.model import Cause
+from tracker.store.store import Store
+from tracker.timelines.columns import frame
+from tracker.timelines.filters import Filters, apply
+from tracker.timelines.names import renamed
+
+OK = 0
+
+
+def timeline(options: argparse.Namespace) -> int:
+    """Print one of the tables of the timeline; returns the exit code."""
+    rows = viewed(options, options.on)
+    if options.format == "table":
+        console().print(timeline_table(rows, options.view))
+    elif options.format == "csv":
+        sys.stdout.buffer.write(csv_text(rows).encode())
+    else:
+        sys.stdout.buffer.writelines(json_lines(rows))
+    return OK
+
+
+def viewed(options: argparse.Namespace, date: str | None = None) -> pd.DataFrame:
+    """The view that a call asks for, of the store or of a folder of figures; `date` is that of the view says."""
+    if options.figures is None:
+        return chosen(options).view(options.view, date)
+    views = [one.view(options.view, date) for one in _of_archive(options)]
+    if not views:
+        tell(f"note: none of the figures in {options.figures} meets the filters")
+        return Timeline(frame([])).view(options.view, date)
+    return pd.concat(views, ignore_index=True)
+
+
+def chosen(options: argparse.Namespace) -> Timeline:
+    """The timeline of the figures in the store that meet the filters of a call; a note where none does."""
+    with Store.open(options.db, create=False) as store:
+        table, copies = store.frame(), store.copies()
+    rows = apply(renamed(table, load_own_names(options.sources)), filters_of(options))
+    if rows.empty:
+        tell(f"note: none of the {len(table)} figures in {store.name} meets the filters")
+    return Timeline(rows, options.convention, copies)
+
+
+def _of_archive(options: argparse.Namespace) -> Iterator[Timeline]:
+    """A timeline for each conflict, one in memory at a time."""
+    own, filters = load_own_names(options.sources), filters_of(options)
+    before = replace(filters, source=(), publisher=())  # by the names that they have in the files
+    for rows in tables(options.figures, before):
+        wanted = apply(renamed(rows, own), filters)
+        if not wanted.empty:
+            yield Timeline(wanted, options.convention)
+
+
+def filters_of(options: argparse.Namespace) -> Filters:
+    """The filters that a call names; a publisher may be asked for by any of its spellings."""
+    known = load_publishers(load_own_names(options.sources).publishers)
+    return Filters(
+        conflict=tuple(options.conflict),
+        outcome=tuple(options.outcome),
+        source=tuple(options.source),
+        scope=tuple(options.scope),
+        country=tuple(options.country),
+        cause=() if options.all_causes else (Cause.CONFLICT,),
+        publisher=tuple(spelling for one in options.publisher for spelling in {one, known.name(one)}),
+        since=options.since,
+        until=options.until,
+    )

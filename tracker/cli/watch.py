@@ -1,0 +1,173 @@
+"""`tracker watch`: polls feeds and stores what is new in them, until it is stopped."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from tracker.cli.terminal import neutral, tell
+from tracker.knowledge.rules import fingerprint
+from tracker.model import InputError, TrackerError
+
+if TYPE_CHECKING:
+    from tracker.cli.pool import Found as Read
+    from tracker.store.store import Store
+    from tracker.watching import Found, Poll, Watcher
+
+DONE, SOME_FAILED = 0, 1
+LONGEST_SLEEP = 3_600.0  # seconds: a clock that was set is noticed after that at the latest
+
+
+def add_parser(command: argparse.ArgumentParser) -> None:
+    """Let a command take the options of watching."""
+    command.add_argument("feeds", metavar="FEEDS", help="which feeds, and how often: TOML, docs/sources.md")
+    command.add_argument("--once", action="store_true", help="poll what is due, and end")
+    command.add_argument("--state", metavar="FILE", help="what is known of the feeds; default: FEEDS.state beside it")
+    command.add_argument("--allow-private", action="store_true", help="poll private addresses, too (your own servers)")
+
+
+class Stop:
+    """Whether someone asked to stop (Ctrl-C, SIGTERM): what is being read is finished and stored first."""
+
+    def __init__(self) -> None:
+        self._asked = threading.Event()
+
+    def on_signals(self) -> None:
+        """Listen; whoever asks twice interrupts."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._note)
+
+    def _note(self, number: int, _: object) -> None:
+        if self.asked:
+            signal.signal(number, signal.SIG_DFL)
+            signal.raise_signal(number)
+        self._asked.set()
+
+    @property
+    def asked(self) -> bool:
+        """Whether it is time to stop."""
+        return self._asked.is_set()
+
+    def wait(self, seconds: float) -> None:
+        """Wait so long, or until someone asks to stop."""
+        self._asked.wait(min(seconds, LONGEST_SLEEP))
+
+
+def watch(options: argparse.Namespace) -> int:
+    """Poll the feeds; returns the exit code, 1 where --once met a feed that cannot be read."""
+    from tracker.cli.articles import quiet_libraries
+    from tracker.fetching import Fetcher, Visitor
+    from tracker.store.store import Store
+    from tracker.watching import State, Watcher, read_plan
+
+    feeds, stop = read_plan(options.feeds), Stop()
+    state = State(options.state or f"{options.feeds}.state")
+    web = Visitor(Fetcher(allow_private=options.allow_private), sleep=stop.wait)
+    state.save()  # what cannot be written is said before anything is fetched
+    quiet_libraries()
+    stop.on_signals()
+    with Store.open(options.db) as store:
+        watcher = Watcher(feeds, state, web, time.time)
+        round_ = Round(watcher, store, options.sources, stop)
+        failed = round_.run()
+        while not options.once and not stop.asked:
+            stop.wait(watcher.wait())
+            round_.run()
+    return SOME_FAILED if options.once and failed else DONE
+
+
+class Round:
+    """Polls what is due and says what it did, one line for each feed."""
+
+    def __init__(
+        self, watcher: Watcher, store: Store, sources: str | None, stop: Stop, now: Callable[[], float] = time.time
+    ) -> None:
+        self._watcher, self._store, self._sources, self._stop, self._now = watcher, store, sources, stop, now
+        self._rules = fingerprint(sources)
+
+    def run(self) -> int:
+        """Poll each feed that is due; returns how many could not be read."""
+        failed = 0
+        for feed in self._watcher.due():
+            if self._stop.asked:
+                break
+            failed += not self._one(feed)
+        return failed
+
+    def _one(self, feed: Any) -> bool:
+        poll, found = self._watcher.poll(feed)
+        counts = Counter[str]()
+        try:
+            for one in found:
+                self._keep(one, counts)
+                if self._stop.asked:
+                    break
+            if counts["added"]:
+                self._store.link()
+        except TrackerError as error:  # of the store, which the next feed may find in order again
+            self._watcher.put_off(poll)
+            self._say(feed.name, f"not stored, tried again later: {error}")
+            return False
+        if self._stop.asked:
+            # what stood behind the last yield has not been run: the item that was stored last is read once more
+            self._watcher.stopped(poll)
+        else:
+            self._watcher.done(poll)
+        self._say(feed.name, _in_words(poll, counts, poll.known.due - self._now()))
+        return not poll.problem
+
+    def _keep(self, one: Found, counts: Counter[str]) -> None:
+        """Store what an item came to. A summary never takes the place of a text that is there."""
+        from tracker.cli.pool import find
+        from tracker.sources import Note
+
+        with closing(find(one.items, 1, self._sources)) as results:
+            for result in results:
+                if isinstance(result, InputError):
+                    counts["failed"] += 1
+                    tell(result)
+                elif isinstance(result, Note):
+                    counts["noted"] += 1
+                elif one.is_full or self._store.article(result.article.id) is None:  # type: ignore[union-attr]
+                    counts.update(_stored(result, self._store, self._rules))  # type: ignore[arg-type]
+
+    def _say(self, name: str, what: str) -> None:
+        moment = datetime.fromtimestamp(self._now(), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        print(neutral(f"{moment} {name}: {what}"), flush=True)
+
+
+def _stored(found: Read, store: Store, rules: str) -> Iterator[str]:
+    """What storing an article with its figures changed, as names to count."""
+    from tracker.store.store import Entry, StoreError
+
+    (answer,) = store.add_many([Entry(found.article, found.figures, found.path, found.reasons, rules)])
+    if isinstance(answer, StoreError):
+        tell(answer)
+        yield "failed"
+    else:
+        yield answer
+        yield from ["figures"] * len(found.figures)
+
+
+def _in_words(poll: Poll, counts: Counter[str], seconds: float) -> str:
+    again = f"again in {_span(seconds)}"
+    if poll.problem:
+        return f"{poll.problem}; {again}"
+    if poll.unchanged:
+        return f"unchanged; {again}"
+    told = ", ".join(f"{name} {counts[name]}" for name in ("added", "updated", "failed") if counts[name])
+    summaries = f", {counts['noted']} as summaries" if counts["noted"] else ""
+    stored = f"{told or 'nothing new stored'}{summaries}; {counts['figures']} figures"
+    return f"{poll.entries} items, {poll.new} new: {stored}; {again}" if poll.new else f"nothing new; {again}"
+
+
+def _span(seconds: float) -> str:
+    whole = max(0, round(seconds))
+    return f"{whole} s" if whole < 120 else f"{round(whole / 60)} min" if whole < 7_200 else f"{round(whole / 3600)} h"

@@ -1,0 +1,366 @@
+"""Which counted phrases of a sentence say that people were harmed, and how: by patterns, and by what joins them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from tracker.extraction.counts.items import Counted, Item
+from tracker.knowledge.language import COUNTED, FORMER, Language, Pattern
+from tracker.model import Outcome, Qualifier
+
+Letters = Callable[[Sequence[Item]], str]  # one letter for each item
+_COUNTED = frozenset(COUNTED)
+# What may stand between two counted phrases that share an outcome.
+_BETWEEN = frozenset(
+    [
+        "word",
+        "Name",
+        "preposition",
+        "of",
+        "from",
+        "the",
+        "adverb",
+        "quote",
+        "mark",
+        "opens",
+        "date",
+        "comma",
+        "and",
+        "includes",
+        "men",
+        "relative",
+        "suffer",
+        "rise",
+        "claim",
+        "along",
+        "according",
+        "to",
+    ]
+)
+_KILLED_AND_INJURED = frozenset({Outcome.KILLED, Outcome.INJURED})
+_BARE = frozenset({"people", "count"})  # counts of nothing else
+_AUXILIARY = frozenset({"be", "have"})
+_LINKS = frozenset({"and", "comma", "includes", "opens", "along"})
+_OPENING = frozenset({"includes", "opens"})
+_RELATIVE = frozenset(["be", "have", "it", "subordinate", "modal", "adverb", "to"])
+_AFTER = frozenset(
+    [
+        "comma",
+        "and",
+        "mark",
+        "break",
+        "quote",
+        "preposition",
+        "date",
+        "includes",
+        "subordinate",
+        "say",
+        "from",
+        "of",
+        "by",
+        "relative",
+        "adverb",
+        "the",
+        "have",
+        "age_limit",
+    ]
+)
+LONGEST_LINK = 13
+UNIT_RULE = "counted-unit"
+FORMER_RULE = "former"
+PART_RULE = "part-of-before"
+# What these find divides the figure told before: "51 of them were women", "among the dead were three nurses".
+DIVIDING_RULES = frozenset({PART_RULE, "among-the-dead", "counted-among"})
+
+
+class Mention(NamedTuple):
+    """A counted phrase with its outcome: its item, the harm item it hangs on, the rule, and the item of its total."""
+
+    item: int
+    harm: int
+    counted: Counted
+    outcome: Outcome
+    rule: str
+    part_of: int | None = None
+
+
+def mentions(
+    items: Sequence[Item], letters: Letters, language: Language, before: Outcome | None = None
+) -> list[Mention]:
+    """The mentions of a sentence in order of their place; `letters` are asked for where it counts anything.
+
+    `before` is the outcome of the figure that this sentence divides ("51 of them were women"), if it does.
+    """
+    counted = [at for at, item in enumerate(items) if item.counted is not None]
+    if not counted:
+        return []  # no count, no figure
+    places = [at for at in counted if FORMER not in items[at].roles]
+    found = _by_patterns(items, letters(items), language.patterns, len(places))
+    _units(items, counted, found)
+    if before is not None and not found:
+        _inherited(items, counted, found, before)
+    if len(counted) == 1 or not found:
+        return list(found.values())
+    _coordinated(items, places, found)
+    _parts(items, counted, found)
+    if len(places) < len(counted):
+        _former(items, counted, found)
+    return [_linked(items, found, found[at]) for at in sorted(found)]
+
+
+def _by_patterns(items: Sequence[Item], letters: str, patterns: Sequence[Pattern], most: int) -> dict[int, Mention]:
+    """What the patterns find, each count by the first that takes it; `most` are all there are to find."""
+    found: dict[int, Mention] = {}
+    present = frozenset(letters)
+    for pattern in patterns:
+        if pattern.needs.isdisjoint(present) or pattern.needs_too.isdisjoint(present):
+            continue
+        search = pattern.regex.search
+        match = search(letters)
+        while match is not None:
+            at = match.start("count")
+            mention = _matched(items, at, match.span(), pattern) if at not in found else None
+            if mention is not None:
+                found[at] = mention
+                if len(found) == most:
+                    return found
+            match = search(letters, match.start() + 1)
+    return found
+
+
+def _matched(items: Sequence[Item], at: int, span: tuple[int, int], pattern: Pattern) -> Mention | None:
+    """The mention of the count at `at` in a match of a pattern; None where it counts things or wants people, is too
+    small, or has a verb in the singular.
+    """
+    counted = items[at].counted
+    if counted is None or (pattern.least and _size(counted) < pattern.least):
+        return None
+    harms = [i for i in range(*span) if items[i].outcome is not None and i != at]
+    if not harms:
+        return Mention(at, at, counted, pattern.outcome, pattern.name) if pattern.outcome is not None else None
+    harm = harms[-1]
+    if at < harm and ((harm < len(items) - 1 and _is_adjective(items, harm)) or not _agrees(items, at, harm, counted)):
+        return None
+    if items[harm].strict and ("things" in items[at].roles or (counted.part and counted.noun is None)):
+        return None
+    outcome = pattern.outcome or items[harm].outcome
+    if counted.unit is Outcome.KILLED:
+        outcome = Outcome.KILLED  # "50 martyrs and 200 wounded"
+    elif len(harms) > 1 and pattern.outcome is None and {items[i].outcome for i in harms} == _KILLED_AND_INJURED:
+        outcome = Outcome.CASUALTIES
+    return Mention(at, harm, counted, outcome, pattern.name) if outcome is not None else None
+
+
+def _is_adjective(items: Sequence[Item], at: int) -> bool:
+    """Whether a state only describes what stands behind it: "the 12 missing files", "carried a dead body"."""
+    before, after = items[at - 1], items[at + 1].roles
+    return ("thing" in after and bool(before.roles & _COUNTED)) or (
+        "harm.state" in items[at].roles and "harm.unit" in after
+    )
+
+
+def _size(counted: Counted) -> int:
+    value = counted.quantity.value
+    return counted.quantity.size if value is None else value
+
+
+def _agrees(items: Sequence[Item], at: int, harm: int, counted: Counted) -> bool:
+    """False where a verb in the singular stands between several people and the harm behind them."""
+    value = counted.quantity.value
+    if value is None or value <= 1 or counted.quantity.kind == "family":
+        return True
+    verbs = [item for item in items[at + 1 : harm] if not item.roles.isdisjoint(_AUXILIARY)]
+    return not verbs or not verbs[-1].singular
+
+
+def _units(items: Sequence[Item], places: Sequence[int], found: dict[int, Mention]) -> None:
+    """Counted phrases whose noun is the outcome: "12 deaths", "three hostages"."""
+    for at in places:
+        counted = items[at].counted
+        if at not in found and counted is not None and counted.unit is not None:
+            found[at] = Mention(at, at, counted, counted.unit, UNIT_RULE)
+
+
+def as_unit(mention: Mention, unit: Outcome) -> Mention:
+    """The mention read by its noun alone, where the harm around it is no fact."""
+    return Mention(mention.item, mention.item, mention.counted, unit, UNIT_RULE)
+
+
+def _former(items: Sequence[Item], places: Sequence[int], found: dict[int, Mention]) -> None:
+    """Gives a number that was the outcome of the one that it has become, which stands behind it in "from 12 to 40",
+    and else before it: "to 40 from 12", "40 killed, up from 12".
+    """
+    for at in places:
+        counted = items[at].counted
+        if FORMER not in items[at].roles or counted is None:
+            continue
+        advanced = at + 1 < len(items) and "to" in items[at + 1].roles
+        others = [other for other in found if 0 < (other - at if advanced else at - other) <= LONGEST_LINK]
+        if others:
+            new = found[min(others, key=lambda other: abs(other - at))]
+            found[at] = Mention(at, new.harm, counted, new.outcome, FORMER_RULE)
+
+
+def _coordinated(items: Sequence[Item], places: Sequence[int], found: dict[int, Mention]) -> None:
+    """Gives counted phrases without an outcome that of the one they are joined to: "two soldiers and a civilian"."""
+    if found.keys() >= set(places):
+        return
+    pairs = list(pairwise(places))
+    _shared(items, found, [pair for pair in pairs if _includes(items, *pair)])
+    for left, right in pairs:
+        if (
+            left in found
+            and right not in found
+            and _joined(items, left, right, found[left].harm)
+            and (_free(items, right) or (_includes(items, left, right) and _divided(items, right)))
+        ):
+            base = found[left]
+            found[right] = Mention(right, base.harm, _counted(items, right), base.outcome, base.rule + "+")
+    _shared(items, found, pairs)
+
+
+def _divided(items: Sequence[Item], at: int) -> bool:
+    """Whether another count stands right behind, its comma lost ("killed, including two women 29 injured"), or what
+    the part was and no harm of its own ("killed 40, of whom 12 were children").
+    """
+    behind = items[at + 1 : at + 3]
+    if behind and behind[0].roles & _COUNTED:
+        return True
+    return len(behind) > 1 and "be" in behind[0].roles and behind[1].roles <= {"word", "Name"}
+
+
+def _includes(items: Sequence[Item], left: int, right: int) -> bool:
+    return any("includes" in item.roles for item in items[left + 1 : right])
+
+
+def _shared(items: Sequence[Item], found: dict[int, Mention], pairs: Sequence[tuple[int, int]]) -> None:
+    """Gives the left of two joined phrases the outcome that stands behind the right one."""
+    for left, right in reversed(pairs):
+        if right not in found or left in found:
+            continue
+        opening = left - 1 if left < 2 or "the" not in items[left - 1].roles else left - 2
+        whole = opening >= 0 and "of" in items[opening].roles  # "of the 3,000 soldiers, 12 died"
+        base = found[right]
+        if not whole and _shares(items, left, right, base):
+            found[left] = Mention(left, base.harm, _counted(items, left), base.outcome, base.rule + "+")
+
+
+def _inherited(items: Sequence[Item], places: Sequence[int], found: dict[int, Mention], outcome: Outcome) -> None:
+    """Gives "51 of them", or the first count after "of those", the outcome of the figure in the sentence before."""
+    opens = any("includes" in item.roles for item in items[:3])
+    for at in places:
+        counted = items[at].counted
+        if counted is None or items[at].roles.isdisjoint(_BARE) or _is_ratio(items, at):
+            continue
+        if counted.part or (opens and at <= 4):
+            found[at] = Mention(at, at, counted, outcome, PART_RULE)
+            return
+
+
+def _is_ratio(items: Sequence[Item], at: int) -> bool:
+    """Whether two counts stand around one word, as in "seven in ten"."""
+    around = [i for i in (at - 2, at + 2) if 0 <= i < len(items) and items[i].roles & _COUNTED]
+    return any("preposition" in items[(at + i) // 2].roles for i in around)
+
+
+def _parts(items: Sequence[Item], places: Sequence[int], found: dict[int, Mention]) -> None:
+    """Gives "700 of them" the outcome of the figure before it in the sentence, however far."""
+    for at in places:
+        counted = items[at].counted
+        if at in found or counted is None or not counted.part or "people" not in items[at].roles:
+            continue
+        earlier = [i for i in found if i < at]
+        if earlier:
+            base = found[max(earlier)]
+            found[at] = Mention(at, base.harm, counted, base.outcome, base.rule + "+")
+
+
+def _shares(items: Sequence[Item], left: int, right: int, base: Mention) -> bool:
+    """Whether the phrase at `left` shares the harm that stands behind the one at `right`.
+
+    "40 people, 12 of whom were children, were killed" does; "of 40 treated, 12 of whom died" does not.
+    """
+    if not (base.harm > right and _joined(items, left, right, -1) and (left == right - 1 or _free(items, left))):
+        return False
+    closed = any(items[i].roles & {"comma", "mark"} for i in range(right + 1, base.harm))
+    part = _counted(items, right)
+    joined = any("and" in items[i].roles and "includes" not in items[i].roles for i in range(left + 1, right))
+    return closed or not part.part or (part.noun is not None and (joined or left == right - 1))
+
+
+def _counted(items: Sequence[Item], at: int) -> Counted:
+    counted = items[at].counted
+    if counted is None:
+        raise AssertionError("a counted role without a count")
+    return counted
+
+
+def _joined(items: Sequence[Item], left: int, right: int, harm: int) -> bool:
+    """Whether only a short link stands between two counted phrases, ending in "and", a comma or "including"."""
+    between = range(left + 1, right)
+    if len(between) > LONGEST_LINK:
+        return False
+    counted = _counted(items, right)
+    if not between:  # a comma that was lost: "120 fighters over 60 mercenaries"
+        nouns = counted.noun is not None and _counted(items, left).noun is not None
+        return counted.quantity.qualifier is not Qualifier.EXACT or counted.part or nouns
+    clause = "relative" in items[left + 1].roles
+    for index in between:
+        roles = items[index].roles
+        if index == harm:
+            continue
+        known = (
+            roles & _BETWEEN
+            or (harm >= left and harm < right and roles & {"be", "have"})
+            or (clause and roles & _RELATIVE)
+            or (index == left + 1 and "be" in roles and _divided(items, left))  # "12 were women and 40 children"
+        )
+        speaks = "say" in roles and not items[index + 1].roles & {"comma", "includes"}
+        if not known or items[index].outcome is not None or speaks:
+            return False
+    if _among(items, right) and "comma" in items[left + 1].roles:
+        return True
+    last = right - 1
+    while last > left and items[last].roles & {"the", "adverb"} and not items[last].roles & _LINKS:
+        last -= 1
+    return bool(items[last].roles & _LINKS) or counted.part
+
+
+def _among(items: Sequence[Item], at: int) -> bool:
+    """Whether what stands behind the phrase at `at` tells that it is a part: "14 guards, his two sons among them"."""
+    after = items[at + 1 : at + 3]
+    return len(after) > 1 and "includes" in after[0].roles and bool(after[1].roles & {"comma", "mark"})
+
+
+def _free(items: Sequence[Item], at: int) -> bool:
+    """Whether the phrase at `at` is no subject of a verb of its own."""
+    if at + 1 >= len(items):
+        return True
+    after = items[at + 1].roles
+    return bool(after & _AFTER) and not ("say" in after and items[at].roles & {"people"})
+
+
+def _linked(items: Sequence[Item], found: dict[int, Mention], mention: Mention) -> Mention:
+    """The mention with its total: "25 people, including five children" makes the five a part of the 25."""
+    at = mention.item
+    for total in sorted([i for i in found if i < at], reverse=True):
+        base = found[total]
+        if base.outcome is not mention.outcome:
+            continue
+        if base.part_of is not None:
+            total = base.part_of
+        between = items[total + 1 : at]
+        includes = any(not item.roles.isdisjoint(_OPENING) for item in between) or _among(items, at)
+        if (includes or mention.counted.part) and _smaller(mention.counted, _counted(items, total)):
+            linked = Mention(at, mention.harm, mention.counted, mention.outcome, mention.rule, total)
+            found[at] = linked
+            return linked
+        break
+    return mention
+
+
+def _smaller(part: Counted, total: Counted) -> bool:
+    a, b = part.quantity.value, total.quantity.value
+    return a is None or b is None or a <= b

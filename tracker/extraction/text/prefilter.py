@@ -1,0 +1,79 @@
+"""A prefilter: one scan tells which phrases a sentence cannot hold, so that few of them are searched for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_ZERO = ord("0")
+_ASCII = bytes(range(128))
+_DIGIT, _SPACE, _UNUSUAL, _ZEROS = re.compile(r"\d"), re.compile(r"\s"), re.compile(r"\d|\s"), re.compile("0+")
+
+
+def _table(kept: str) -> bytes:
+    """Digits become 0; what is not kept becomes a space."""
+    return bytes(_ZERO if chr(c).isdigit() else c if chr(c) in kept else ord(" ") for c in range(128)).ljust(256)
+
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_WORDS = _table(_LETTERS)
+_SHAPE = _table("".join(chr(c) for c in range(128) if not chr(c).isspace()))
+
+
+class Prefilter:
+    """Each sign is a bit: that one of some words stands in a sentence, or one of some shapes ("0000-0": digits, and
+    what stands between them).
+    """
+
+    def __init__(self) -> None:
+        self.bits: dict[tuple[str, ...], int] = {}
+        self.words: dict[bytes, int] = {}
+        self.shapes: dict[str, dict[str, int]] = {}  # by the longest run of digits in them
+        self.always = 0
+
+    def bit(self, ways: Iterable[str]) -> int:
+        """The sign of `ways`, in lower case; of several words the first is looked for. 0 in a shape is any digit."""
+        ways = tuple(ways)
+        if ways in self.bits:
+            return self.bits[ways]
+        bit = self.bits[ways] = 1 << len(self.bits)
+        for way in map(_plain, ways):
+            words = way.encode().translate(_WORDS).split()
+            if "0" in way:
+                alike = self.shapes.setdefault(max(_ZEROS.findall(way)), {})
+                alike[way] = alike.get(way, 0) | bit
+            elif words:
+                self.words[words[0]] = self.words.get(words[0], 0) | bit
+            else:
+                self.always |= bit  # no letter of ASCII in it: never known to be absent
+        return bit
+
+    def of(self, low: str) -> tuple[int, set[bytes]]:
+        """The signs in a sentence in lower case, and the words that gave them."""
+        raw = (low if low.isascii() else _plain(low)).encode()
+        bare, signs = raw.translate(_WORDS), self.always
+        if _ZERO in bare:
+            bare = bare.replace(b"0", b" ")
+            shape = raw.translate(_SHAPE).decode()
+            for run, shapes in self.shapes.items():
+                if run in shape:
+                    for way, bit in shapes.items():
+                        if way in shape:
+                            signs |= bit
+        words = self.words.keys() & bare.split()
+        for word in words:
+            signs |= self.words[word]
+        return signs, words
+
+    def most(self, sign: int, words: Iterable[bytes], low: str) -> int:
+        """How often at most what gives a sign stands in a sentence, of which these are the words."""
+        if sign & self.always:
+            return len(low)
+        return sum([low.count(word.decode()) for word in words if self.words[word] & sign])
+
+
+def _plain(low: str) -> str:
+    """A text with digits and spaces as ASCII has them, and a question mark for what else it has not."""
+    if _UNUSUAL.search(low.encode(errors="ignore").translate(None, _ASCII).decode()):
+        low = _SPACE.sub(" ", _DIGIT.sub("0", low))
+    return low.encode("ascii", "replace").decode()

@@ -1,0 +1,211 @@
+"""A sentence as columns: one entry for each number, word and mark in it. Offsets are code points of the field.
+
+Text is cut at its blanks, and what stands between two ("killed,", "Syria's") is cut further only when it is first met.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, chain, compress, count
+from operator import contains
+from typing import NamedTuple
+
+from tracker.extraction.text.sentences import Sentence
+from tracker.extraction.text.tags import Tag, Tags
+from tracker.knowledge.language import Language, Word
+from tracker.knowledge.numerals import DIGITS, Opening
+from tracker.model import VictimGroup
+
+_WORD = re.compile(
+    r"(?P<number>\d{1,3}(?:[,\u00a0\u2009\u202f'’]\d{3})+(?!\d)|\d{1,3}(?:\.\d{3})+(?![\d.])|\d+(?:\.\d+)?)"
+    r"|(?P<word>[^\W\d_]+(?:\u00ad|['’\-\u2010\u2011](?=[^\W\d_])|\.(?=[^\W\d_]\.)|[^\W\d_])*)"
+    r"|(?P<entity>\#\d{1,4};|&\b(?:quot|amp|apos|nbsp);)"
+    r"|(?P<mark>[^\w\s]|_)"
+)
+# Blanks that join the groups of a number: "9 100". Where one stands, these are the pieces between the others.
+_JOINING = frozenset("\u00a0\u2009\u202f")
+_PIECE = re.compile(r"(?:[^\s\u00a0\u2009\u202f]|(?<=\d)[\u00a0\u2009\u202f](?=\d{3}))+")
+_QUOTES = frozenset("“”„«»")
+_APOSTROPHES = frozenset("'’")
+_NONE = frozenset[str]()
+MANY_WORDS = 60_000  # so many are remembered; an archive has more, and memory is to stay flat
+LONG = 64  # characters: a word that has more is rarely met again
+
+WordHit = tuple[int, Word] | None
+PeopleHit = tuple[int, VictimGroup] | None
+
+
+class Form(NamedTuple):
+    """What a spelling is wherever it stands.
+
+    `low`: in lower case, with straight apostrophes and no soft hyphens. `kind`: "number", "word", "possessive" or
+    "mark". `capital`: it is a word with a capital letter, as names are: "Idlib", "al-Barazi". `lexicon` and `people`:
+    the phrase of one word that it is. `counts`: how a number may begin with it. `opens`: the second words of longer
+    phrases and numbers that begin with it. `tag`: what it is by itself; `looks`: and what the words around it may
+    change, where none of these second words stands behind it.
+    """
+
+    text: str
+    low: str
+    kind: str
+    capital: bool
+    lexicon: WordHit
+    people: PeopleHit
+    opens: frozenset[str]
+    counts: Opening | None
+    tag: Tag
+    looks: bool
+
+
+@dataclass(slots=True)  # one is made for each sentence, and a frozen one takes four times as long
+class Tokens:
+    """The words of a sentence in columns of one length, which nobody changes; of most see `Form`.
+
+    `lexicon` and `people`: the longest phrase of that table which begins with the word, as `Phrases.at` has it.
+    """
+
+    starts: Sequence[int]
+    ends: Sequence[int]
+    texts: Sequence[str]
+    lows: Sequence[str]
+    kinds: Sequence[str]
+    capitals: Sequence[bool]
+    lexicon: Sequence[WordHit]
+    people: Sequence[PeopleHit]
+    counts: Sequence[Opening | None]
+    tags: Sequence[Tag]
+    looks: Sequence[bool]
+
+    def roles(self, index: int) -> frozenset[str]:
+        """The roles of the phrase that begins with a word; none where none does, or no word is."""
+        hit = self.lexicon[index] if index < len(self.lexicon) else None
+        return hit[1].roles if hit is not None else _NONE
+
+
+NO_TOKENS = Tokens((), (), (), (), (), (), (), (), (), (), ())
+
+
+class _Piece(NamedTuple):
+    """What stands between two blanks: its words, and for each how much lies before it and how long it is."""
+
+    forms: tuple[Form, ...]
+    steps: tuple[int, ...]
+
+
+class _Pieces(dict[str, _Piece]):
+    """The pieces met so far, with what one language knows of their words."""
+
+    def __init__(self, language: Language) -> None:
+        super().__init__()
+        self.language = language
+        self.tags = Tags(language)
+        self.forms: dict[tuple[str, str], Form] = {}
+        self.lows: dict[str, str] = {}  # one object for each; sys.intern keeps them for ever in Python 3.12
+        self.size = 0  # words in all of them, long ones more than once: hostile text may have thousands in a piece
+
+    def __missing__(self, text: str) -> _Piece:
+        if self.size >= MANY_WORDS:
+            self.clear()
+            self.forms.clear()
+            self.lows.clear()
+            self.size = 0
+        forms: list[Form] = []
+        steps: list[int] = []
+        end = -1  # the blank before it
+        for start, stop, form in self._cut(text):
+            forms.append(form)
+            steps += (start - end, stop - start)
+            end = stop
+        self.size += len(forms) + len(text) // LONG
+        piece = self[text] = _Piece(tuple(forms), tuple(steps))
+        return piece
+
+    def _cut(self, text: str) -> Iterator[tuple[int, int, Form]]:
+        """The words of a piece with where they begin and end in it."""
+        before = ""
+        for match in _WORD.finditer(text):
+            raw, kind, (start, stop) = match.group(), match.lastgroup or "mark", match.span()
+            low = raw.lower()
+            if kind == "word":
+                capital = low != raw
+                if not low.isascii():
+                    low = low.replace("’", "'").replace("\u00ad", "").replace("\u2010", "-").replace("\u2011", "-")
+                if low.endswith("'s") and len(low) > 2:
+                    yield start, stop - 2, self._form(raw[:-2], low[:-2], "word", raw[:-2] != raw[:-2].lower())
+                    yield stop - 2, stop, self._form(raw[-2:], "'s", "possessive")
+                else:
+                    yield start, stop, self._form(raw, low, "word", capital)
+            elif raw in _APOSTROPHES and before.endswith("s"):
+                yield start, stop, self._form(raw, "'", "possessive")  # "the doctors' union"
+            else:
+                low = '"' if kind == "entity" or raw in _QUOTES else low
+                yield start, stop, self._form(raw, low, "number" if kind == "number" else "mark")
+            before = low
+
+    def _form(self, text: str, low: str, kind: str, capital: bool = False) -> Form:
+        """The form of a spelling: one for all pieces that have it."""
+        form = self.forms.get((text, kind))
+        if form is None:
+            low = self.lows.setdefault(low, low)
+            form = self.forms[text, kind] = self._known(low if low == text else text, low, kind, capital)
+        return form
+
+    def _known(self, text: str, low: str, kind: str, capital: bool) -> Form:
+        lexicon, people = self.language.lexicon, self.language.people
+        counts = self.language.numbers.opening(low) or (DIGITS if kind == "number" else None)
+        seconds = counts.seconds if counts is not None else _NONE
+        opens = _NONE.union(lexicon.longer.get(low, ()), people.longer.get(low, ()), seconds) or _NONE
+        tag = self.tags.of(low, kind, capital)
+        looks = tag.turns or (counts is not None and (counts.alone or counts.before))
+        return Form(text, low, kind, capital, lexicon.alone.get(low), people.alone.get(low), opens, counts, tag, looks)
+
+
+class Tokenizer:
+    """Cuts sentences into words, with what one language knows of each."""
+
+    def __init__(self, language: Language) -> None:
+        self.lexicon, self.people = language.lexicon, language.people
+        self.pieces = _Pieces(language)
+
+    def cut(self, sentence: Sentence) -> Tokens:
+        """The words of a sentence; offsets are those of the field."""
+        text = sentence.text
+        parts = text.split() if text.isascii() or _JOINING.isdisjoint(text) else _PIECE.findall(text)
+        if not parts:
+            return NO_TOKENS
+        forms, steps = zip(*map(self.pieces.__getitem__, parts), strict=False)
+        edges = list(accumulate(chain.from_iterable(steps), initial=sentence.start - 1))
+        if len(edges) == 1:
+            return NO_TOKENS
+        if edges[-1] != sentence.start + len(text):
+            edges = _placed(sentence, parts, steps)
+        columns = zip(*chain.from_iterable(forms), strict=False)
+        texts, lows, kinds, capitals, alone, people_alone, opens, counts, tags, looks = columns
+        words = Tokens(edges[1::2], edges[2::2], texts, lows, kinds, capitals, alone, people_alone, counts, tags, looks)
+        longer = list(compress(count(), map(contains, opens, lows[1:])))
+        if longer:
+            self._lengthen(words, longer)
+        return words
+
+    def _lengthen(self, words: Tokens, longer: Sequence[int]) -> None:
+        """Sets the phrases of more than one word that may begin at `longer`."""
+        lows, lexicon, people, looks = words.lows, list(words.lexicon), list(words.people), list(words.looks)
+        for index in longer:
+            lexicon[index] = self.lexicon.at(lows, index)
+            people[index] = self.people.at(lows, index)
+            looks[index] = True
+        words.lexicon, words.people, words.looks = lexicon, people, looks
+
+
+def _placed(sentence: Sentence, parts: Sequence[str], steps: Sequence[tuple[int, ...]]) -> list[int]:
+    """Where the words begin and end where more than one blank stands between two pieces."""
+    spread: list[int] = []
+    end = -1
+    for part, inside in zip(parts, steps, strict=True):
+        begin = sentence.text.index(part, end + 1)
+        spread.append(begin - end)
+        spread += inside[1:]
+        end = begin + len(part)
+    return list(accumulate(spread, initial=sentence.start - 1))

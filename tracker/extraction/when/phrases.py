@@ -1,0 +1,286 @@
+"""When: the date phrases of a sentence, resolved against the date the article stands at."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import operator
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from tracker.extraction.text.prefilter import Prefilter
+from tracker.extraction.when.resolution import Told, moment
+from tracker.knowledge.alternation import any_of
+from tracker.knowledge.language import Section
+from tracker.model import Precision
+
+_QUOTES = frozenset("\"“”'‘’")
+_YEAR = r"(?:19|20)\d\d"
+_BEHIND = r"[^a-z0-9$]"  # before a phrase. Nor any other letter: that is looked at where one is found, which is quicker
+_AHEAD = r"(?!\w)(?!-[a-z])"
+_UNMET = Told(None, None, None, None, None, "", 0, last=False)
+BEFORE = 24  # characters before a date in which "since", "as of" are looked for
+MOST = 2_000  # entries of a table that fills as articles are read; then it begins anew
+
+
+class When(NamedTuple):
+    """A date phrase at [start, end) and what it says. `date` is None where there is nothing to resolve it against.
+
+    `since`: the phrase tells where a count begins; `begins`: it is when a war began, "erupted in March".
+    `as_of`: up to when a count runs. `said`: it is the day of the report, "said on Tuesday". `stretch`: it names a span
+    of time that ends at `date` and began at `period_start`. `idle`: it tells no date of its own (a time of day, the
+    date of another event, the name of a group). `shift`: so many days from the date told before ("a day earlier").
+    `past`: it is a length of time up to now, "in the past 24 hours".
+    """
+
+    start: int
+    end: int
+    date: str | None
+    precision: Precision | None
+    period_start: str | None = None
+    stretch: bool = False
+    since: bool = False
+    as_of: bool = False
+    said: bool = False
+    idle: bool = False
+    shift: int = 0
+    begins: bool = False
+    past: bool = False
+
+
+class Phrase(NamedTuple):
+    """A phrase of the language file: what it means, its pattern, the signs it needs, whether a month is one of them;
+    and what its words say, as far as they have been met (None: they are another word).
+    """
+
+    means: str
+    pattern: re.Pattern[str]
+    needs: int
+    of_month: bool
+    known: dict[str, Told | None]
+
+
+class Row(NamedTuple):
+    """A sentence in lower case, the signs in it, its offset, and the date it stands at."""
+
+    low: str
+    signs: int
+    offset: int
+    base: dt.date | None
+
+
+class Lead(NamedTuple):
+    """Tokens that make a date another one where they stand before it, at most `reach` characters away."""
+
+    sign: int
+    pattern: re.Pattern[str]
+    reach: int
+
+    def before(self, row: Row, start: int) -> bool:
+        """Whether they stand before the date at `start`."""
+        if not row.signs & self.sign:
+            return False
+        return self.pattern.search(row.low[max(0, start - self.reach) : start]) is not None
+
+
+class DateReader:
+    """Finds and resolves the date phrases of one language."""
+
+    def __init__(self, section: Section, speaking: Sequence[str]) -> None:
+        raw = section.raw
+        self.months: Mapping[str, int] = raw["months"]
+        self.weekdays: Mapping[str, int] = raw["weekdays"]
+        self.holidays: Mapping[str, list[int]] = raw["holidays"]
+        self.units: Mapping[str, str] = raw["units"]
+        self.counts: Mapping[str, int] = raw["counts"]
+        self.tables: Mapping[str, Iterable[str]] = {
+            "month": self.months,
+            "longmonth": [m for m in self.months if len(m) > 3],
+            "weekday": self.weekdays,
+            "unit": self.units,
+            "holiday": self.holidays,
+            "n": self.counts,
+        }
+        self.signs = Prefilter()
+        self.phrases = [self._phrase(p["means"], p["looks"], p["needs"]) for p in raw["phrase"]]
+        self.needed = functools.reduce(operator.or_, [phrase.needs for phrase in self.phrases])
+        self.month = self.signs.bit(self.months)
+        self.possible: dict[int, list[Phrase]] = {}
+        self.since_words = tuple(raw["since"])
+        self.since = self._lead(raw["since"], r"\b[^.;:,]{0,48}", 3 * BEFORE)
+        self.starting = self._lead(raw["starting"], r"\b[^.;:,]{0,60}", 3 * BEFORE)
+        about = rf"{any_of(raw['about'])}\b[^.;:]{{0,24}}\b{any_of(raw['starting'])}"
+        self.about = Lead(self.starting.sign, re.compile(rf"\b{about}\b[^.;:,]{{0,60}}\Z"), 4 * BEFORE)
+        after = rf"(?<![\w$]){any_of(raw['counted_from'])}{_AHEAD}".replace(r"\ ", r"\s{1,3}")
+        after_it = re.compile(rf"{after}[^.;:,]{{0,60}}\Z")
+        self.elsewhere = Lead(self.signs.bit(raw["counted_from"]), after_it, 3 * BEFORE)
+        self.as_of = self._lead(raw["as_of"], r"(?:\s+(?:on|at|the|\d{4}))?\s+", BEFORE)
+        self.said = self._lead(speaking, rf"(?:\s+(?:{any_of(raw['said_on'])})){{0,3}}\s+", 2 * BEFORE)
+        leads = (self.since, self.starting, self.elsewhere, self.as_of, self.said)
+        self.leads = functools.reduce(operator.or_, [lead.sign for lead in leads])
+        self.shifts: Mapping[str, int] = raw["shifts"]
+        self.words_as_well = frozenset(raw["words_as_well"])
+        self.year = re.compile(raw["year"])
+        self.bound = frozenset(raw["bound"])
+        self.span_openers = frozenset(raw["span_openers"])
+        self.span_links = frozenset(raw["span_links"])
+        cues = any_of([*self.months, *self.weekdays, *self.units, *self.holidays, *raw["cues"]])
+        self.cue = re.compile(rf"\b{cues}|\d\d|\d:\d")
+
+    def _phrase(self, means: str, looks: str, needs: Sequence[str]) -> Phrase:
+        """A phrase of the language file, the {words} in it replaced by those of the tables."""
+        filled = looks.replace("{year}", _YEAR)
+        for name, words in self.tables.items():
+            filled = filled.replace(f"{{{name}}}", any_of(words))
+        signs = [self.signs.bit(self._ways(need)) for need in needs]
+        of_month = any(need in ("{month}", "{longmonth}") for need in needs)
+        pattern = re.compile(rf"{_BEHIND}(?:{filled}){_AHEAD}")
+        return Phrase(means, pattern, functools.reduce(operator.or_, signs), of_month, {})
+
+    def _ways(self, need: str) -> Iterator[str]:
+        """What a phrase needs one of: "week|{unit}", "{weekday}s"."""
+        for way in need.split("|"):
+            name, in_table, ending = way.removeprefix("{").partition("}")
+            yield from (word + ending for word in self.tables[name]) if in_table else (way,)
+
+    def _lead(self, words: Sequence[str], then: str, reach: int) -> Lead:
+        """Tokens before a date, and what may stand between them and it."""
+        return Lead(self.signs.bit(words), re.compile(rf"\b{any_of(words)}{then}\Z"), reach)
+
+    def find(self, text: str, offset: int, base: dt.date | None) -> list[When]:
+        """The date phrases of `text`, in order, not overlapping; `offset` is added to their positions."""
+        low = text.lower()
+        if len(low) != len(text):
+            return []
+        signs, words = self.signs.of(low)
+        phrases = self._possible(signs & self.needed)
+        if not phrases:
+            return []
+        row, spaced = Row(low, signs, offset, base), f" {low}"
+        months = self.signs.most(self.month, words, low) if signs & self.month else 0
+        found: list[When] = []
+        for phrase in phrases:
+            at = 0
+            while months > 0 or not phrase.of_month:  # else every month is part of a date already
+                match = phrase.pattern.search(spaced, at)
+                if match is None:
+                    break
+                start, at = match.start(), match.end() - 1
+                if spaced[start].isalnum() or spaced[start] == "_":
+                    at = start + 1
+                elif not found or _is_free(start + offset, at + offset, found):
+                    when = self._when(phrase, match, row)
+                    if when is not None:
+                        found.append(when)
+                        months -= phrase.of_month
+        if len(found) > 1:
+            found.sort()
+            return self._spanned(found, row)
+        return found
+
+    def stands_at(self, head: str) -> dt.date | None:
+        """The full date at the head of a text, which all of it stands at; None where there is none, or only one since
+        which something is so.
+        """
+        for when in self.find(head, 0, None) if self.year.search(head) else ():
+            before = head[: when.start].rstrip().rpartition(" ")[2].lower()
+            if when.date and when.precision is Precision.DAY and before not in self.bound:
+                return published_date(when.date)
+        return None
+
+    def _possible(self, signs: int) -> list[Phrase]:
+        """The phrases that need none but these signs; worked out once for each set of signs."""
+        known = self.possible.get(signs)
+        if known is None:
+            if len(self.possible) >= MOST:
+                self.possible.clear()
+            known = [phrase for phrase in self.phrases if phrase.needs & signs == phrase.needs]
+            self.possible[signs] = known
+        return known
+
+    def _when(self, phrase: Phrase, match: re.Match[str], row: Row) -> When | None:
+        """The date that a phrase tells, or None where it tells none."""
+        words, means, start, end = match.group()[1:], phrase.means, match.start(), match.end() - 1
+        told = phrase.known.get(words, _UNMET)
+        if told is _UNMET:
+            if len(phrase.known) >= MOST:
+                phrase.known.clear()
+            told = phrase.known[words] = self._told(match)
+        found = moment(means, told, row.base) if told is not None else None
+        if found is None or (means == "unknown" and not self.cue.search(row.low)):
+            return None
+        since = begins = as_of = said = elsewhere = False
+        if row.signs & self.leads:
+            since = words.startswith(self.since_words) or self.since.before(row, start)
+            begins = not since and self.starting.before(row, start)
+            since = since or (begins and self.about.before(row, start))
+            as_of, said = self.as_of.before(row, start), self.said.before(row, start)
+            elsewhere = self.elsewhere.before(row, start)
+        quoted = row.low[start - 1 : start] in _QUOTES and row.low[end : end + 1] in _QUOTES
+        return When(
+            start + row.offset,
+            end + row.offset,
+            found.date,
+            found.precision,
+            found.begin,
+            found.stretch,
+            since,
+            as_of,
+            said,
+            means == "unknown" or elsewhere or quoted,
+            self.shifts.get(means, 0),
+            begins,
+            means == "past" and found.stretch,
+        )
+
+    def _told(self, match: re.Match[str]) -> Told | None:
+        """What the words of a phrase say; None where they are another word as much as a month: "may" without a day or a
+        year.
+        """
+        groups = {k: v for k, v in match.groupdict().items() if v}
+        if groups.get("month") in self.words_as_well and groups.keys().isdisjoint(("day", "year", "last", "sure")):
+            return None
+        year = groups.get("year") or groups.get("year2")
+        if year is None and "yy" in groups:
+            year = ("19" if int(groups["yy"]) > 50 else "20") + groups["yy"]
+        month = self.months.get(groups["month"]) if "month" in groups else int(groups.get("mm", 0)) or None
+        holiday = self.holidays.get(groups.get("holiday", ""))
+        count = groups.get("n", "1")
+        return Told(
+            year=int(year) if year else None,
+            month=holiday[0] if holiday else month,
+            day=holiday[1] if holiday else int(groups["day"]) if "day" in groups else None,
+            first=int(groups["first"]) if "first" in groups else None,
+            weekday=self.weekdays.get(groups.get("weekday", "")),
+            unit=self.units.get(groups.get("unit", ""), ""),
+            number=int(count) if count.isdigit() else self.counts.get(count, 1),
+            last="last" in groups,
+        )
+
+    def _spanned(self, found: list[When], row: Row) -> list[When]:
+        """The dates with two that bound a span of time made one: "between 7 September and 4 October"."""
+        out: list[When] = []
+        for when in found:
+            last = out[-1] if out else None
+            if last is not None and last.date and when.date and not last.since:
+                link = row.low[last.end - row.offset : when.start - row.offset].strip()
+                before = row.low[: last.start - row.offset].rstrip().rpartition(" ")[2]
+                if link in self.span_links and before in self.span_openers:
+                    out[-1] = When(last.start, when.end, when.date, when.precision, last.date, stretch=True)
+                    continue
+            out.append(when)
+        return out
+
+
+def _is_free(start: int, end: int, found: Sequence[When]) -> bool:
+    """Whether none of the dates found holds a part of what stands there."""
+    return all(end <= when.start or when.end <= start for when in found)
+
+
+def published_date(published: str | None) -> dt.date | None:
+    """The day of an ISO date or datetime; None where there is none or it is not a full date."""
+    try:
+        return dt.date.fromisoformat((published or "")[:10])
+    except ValueError:
+        return None

@@ -1,0 +1,66 @@
+"""How often an article names each country or its people: by this it is decided whose town or ministry one means."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import compress, repeat
+from typing import NamedTuple
+
+from tracker.extraction.where.names import PlaceNames
+from tracker.knowledge.countries import Gazetteer
+
+MARKS = ".,;:!?()[]\"'“”"
+_POSSESSIVE = "'s"
+
+
+class _Telling(NamedTuple):
+    """The country of a word, None where it alone has none, and that of its pairs by what stands before it: of "sudan"
+    {"south": "SSD"}.
+    """
+
+    country: str | None
+    pairs: dict[str, str]
+
+
+class CountryCounter:
+    """Counts countries by their names, those of their people, and those of their places that mean one only."""
+
+    def __init__(self, gazetteer: Gazetteer, names: PlaceNames) -> None:
+        self.countries = gazetteer.countries
+        self.names = names
+        self.lands = {word: code for word, code in gazetteer.sure.items() if code}
+        self.lands |= gazetteer.demonyms | gazetteer.countries
+        self.pairs = self._pairs()
+        lost = names.language.lost_possessive
+        forms = [word + end for word in {*self.lands, *self.pairs} for end in ("", _POSSESSIVE, lost)]
+        told = [(form, self._telling(form, lost)) for form in forms]
+        self.telling = {form: one for form, one in told if one.country is not None or one.pairs}
+
+    def count(self, title: str, text: str) -> Counter[str]:
+        """How often each country is named, in the order in which they first are."""
+        words = list(map(str.strip, f"{title}\n{text}".lower().replace("’", "'").split(), repeat(MARKS)))
+        found: list[str] = []
+        for at in compress(range(len(words)), map(self.telling.__contains__, words)):
+            country, pairs = self.telling[words[at]]
+            if pairs and at:
+                country = pairs.get(words[at - 1].removesuffix(_POSSESSIVE), country)
+            if country is not None:
+                found.append(country)
+        return Counter(found)
+
+    def _pairs(self) -> dict[str, dict[str, str]]:
+        """The names of two words by the second, that tell more than this does: not "the Gambia"."""
+        found: dict[str, dict[str, str]] = {}
+        for name, country in self.countries.items():
+            first, _, second = name.partition(" ")
+            if second and " " not in second and self.lands.get(second) != country:
+                found.setdefault(second, {})[first] = country
+        return found
+
+    def _telling(self, word: str, lost: str) -> _Telling:
+        """What a word without the marks around it tells, with its ending as it is."""
+        bare = word.removesuffix(_POSSESSIVE)
+        country = self.lands.get(bare)
+        if country is None and word.endswith(lost):
+            country = self.countries.get(self.names.without_possessive(word))
+        return _Telling(country, self.pairs.get(bare, {}))

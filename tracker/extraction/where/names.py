@@ -1,0 +1,131 @@
+"""Names of places: which words name one, and whether a country named is where it happened or who acts."""
+
+from __future__ import annotations
+
+from tracker.extraction.text.context import SentenceContext
+from tracker.knowledge.countries import Gazetteer
+from tracker.knowledge.language import Language
+
+LONGEST_NAME = 4
+_ACTING = frozenset("be have harm.base harm.s harm.ing harm.past rise suffer lose modal claim force leave take".split())
+
+
+class PlaceNames:
+    """Asks the gazetteer and the words of one language about the names in a sentence."""
+
+    def __init__(self, language: Language, gazetteer: Gazetteer) -> None:
+        lists = language.places.lists
+        self.language = language
+        self.gazetteer = gazetteer
+        self.pronouns = frozenset(lists["pronouns"])
+        self.speaking = frozenset(language.attribution.lists["speaking"])
+        self.lasting = frozenset(language.scope.lists["lasting"])
+        self.actions = frozenset(lists["actions"])
+        self.nouns = language.places.tables["nouns"]
+        self.directions = frozenset(lists["directions"])
+        self.not_places = frozenset(lists["not_places"])
+        forms = ((f"{name}{language.lost_possessive}", country) for name, country in gazetteer.countries.items())
+        # Countries by their possessives that lost the apostrophe in print: "syrias".
+        self.lost = {form: country for form, country in forms if self._may_be_lost(form)}
+        self.longest: dict[str, int] = {}  # how many words the longest name has that begins with a word
+        known = (gazetteer.countries, gazetteer.demonyms, gazetteer.places, self.lost)
+        for names in known:
+            for name in names:
+                first, size = name.partition(" ")[0], name.count(" ") + 1
+                self.longest[first] = min(LONGEST_NAME, max(size, self.longest.get(first, 0)))
+        self.of_many_words = frozenset(name for names in known for name in names if " " in name)
+
+    def _may_be_lost(self, form: str) -> bool:
+        return form not in self.gazetteer.countries and self.without_possessive(form) in self.gazetteer.countries
+
+    def name_at(self, context: SentenceContext, index: int) -> tuple[int, str | None]:
+        """How many words the longest known place name at `index` has (0 = none begins), and its country."""
+        longest = self.longest.get(context.lows[index])
+        if longest is None:
+            return 0, None
+        found = context.places.names.get(index)
+        if found is None:
+            found = context.places.names[index] = self._name_at(context, index, longest)
+        return found
+
+    def _name_at(self, context: SentenceContext, index: int, longest: int) -> tuple[int, str | None]:
+        for size in range(min(longest, len(context.lows) - index), 0, -1):
+            words = " ".join(context.lows[index : index + size]) if size > 1 else context.lows[index]
+            if size > 1 and words not in self.of_many_words:
+                continue
+            if words in self.gazetteer.not_places or (context.upper and words in self.pronouns):
+                continue
+            if words not in self.gazetteer.countries and words in self.gazetteer.demonyms:
+                continue
+            country = self.gazetteer.country_of(words, context.spoken)
+            if country is None and size == 1:
+                country = self.lost.get(words)
+            if country is not None or words in self.gazetteer.areas:
+                return size, country
+        return 0, None
+
+    def without_possessive(self, word: str) -> str:
+        """The word without an ending that lost its apostrophe in print: "syrias" is "syria"; short words stay."""
+        return word.removesuffix(self.language.lost_possessive) if len(word) > 4 else word
+
+    def acts(self, context: SentenceContext, after: int) -> bool:
+        """Whether what follows a name makes it an actor or a mere adjective."""
+        after = self.behind(context, after)
+        if after < len(context.lows) and context.lows[after] == "-":
+            return context.row.ends[after - 1] == context.row.starts[after]  # "U.S.-led"
+        if after >= len(context.lows) or context.kinds[after] not in ("word", "possessive"):
+            return False
+        if context.kinds[after] == "possessive":  # "Russia's army" acts, "Syria's war" is where it happens
+            return after + 1 >= len(context.lows) or context.lows[after + 1] not in self.lasting
+        if context.lows[after] in self.actions:
+            return True
+        if context.lows[after] in self.not_places:
+            return False  # "Panama flooding kills nine"
+        if self.speaks(context, after):
+            return True
+        low = context.lows[after]
+        word = context.row.lexicon[after]
+        if word is None:
+            listed = low in self.language.not_people or low in self.nouns or low in self.gazetteer.demonyms
+            return not listed and not context.capitals[after]
+        return bool(word[1].roles & _ACTING)
+
+    def speaks(self, context: SentenceContext, after: int) -> bool:
+        """Whether people or a say word stand behind a name: "Rashid camp residents", "the base said"."""
+        people = after < len(context.lows) and context.row.people[after] is not None
+        return people or (after < len(context.lows) and context.lows[after] in self.speaking)
+
+    def qualified(self, context: SentenceContext, after: int) -> bool:
+        """Whether a country only tells whose the people behind it are: "at a U.S. ally", "for Iraq troops"."""
+        after = self.behind(context, after)
+        if after >= len(context.lows):
+            return False
+        return context.row.people[after] is not None or context.lows[after] in self.actions
+
+    @staticmethod
+    def behind(context: SentenceContext, after: int) -> int:
+        """The index of the word behind a name, past the full stop of an abbreviation: "U.S. forces"."""
+        stop = after + 1 < len(context.lows) and context.lows[after] == "." and "." in context.lows[after - 1]
+        return after + 1 if stop else after
+
+    def owns(self, context: SentenceContext, index: int) -> bool:
+        """Whether a country stands here in the possessive, its apostrophe lost or not: "Syria's second city"."""
+        low = context.lows[index]
+        if low == "." and self.behind(context, index) > index:
+            return True  # "a U.S. embassy warehouse in Tegucigalpa"
+        return context.kinds[index] == "possessive" or low in self.lost
+
+    def is_surname(self, context: SentenceContext, index: int) -> bool:
+        """Whether a name stands right behind another that is no place, as those of persons do: "James Foley"."""
+        if context.caps or index == 0 or context.kinds[index - 1] != "word" or not context.capitals[index - 1]:
+            return False
+        before = context.lows[index - 1]
+        known = (
+            before in self.directions or before in self.gazetteer.demonyms or self.name_at(context, index - 1)[0] > 0
+        )
+        return index > 1 and not known and context.row.lexicon[index - 1] is None
+
+    def widely_known(self, context: SentenceContext, index: int, size: int) -> bool:
+        """Whether a name is that of a country or a capital: in capitals others may be persons as well."""
+        words = " ".join(context.lows[index : index + size])
+        return words in self.gazetteer.capitals or words in self.gazetteer.countries

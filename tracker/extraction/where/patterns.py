@@ -1,0 +1,222 @@
+"""What a word is in a place phrase as one letter, so that places are searched for by a regular expression.
+
+What most words are does not depend on those around them: it is worked out when a word is first met. The others have a
+letter that says so, and are looked at where they stand (placekinds.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from tracker.extraction.text.context import Kind, PlaceKind, SentenceContext
+from tracker.extraction.text.tokens import LONG, MANY_WORDS, Tokens, WordHit
+from tracker.extraction.where.names import PlaceNames
+from tracker.knowledge.countries import Gazetteer
+from tracker.knowledge.language import Language
+from tracker.knowledge.phrases import Meaning, Phrases
+
+_KINDS = {
+    "e": Kind.END,
+    "l": Kind.LOOSE,
+    "j": Kind.JOIN,
+    "d": Kind.DIRECTION,
+    "n": Kind.NOUN,
+    "c": Kind.CAPITAL,
+    "1": Kind.END,  # a number in words: behind one may stand a place, as in "in two villages"
+}
+_BY_KIND = {kind: letter for letter, kind in reversed(_KINDS.items())}
+# To be looked at where they stand: what may be a name or a noun of the lists; any other word, with a capital or
+# without; and a mark that may join: that of "U.S. embassy", of "Mosul, Iraq" or of "the doctors' village".
+OPEN, OTHER_CAPITAL, OTHER, MARK = "?!~,"
+_MARKS = frozenset(".,'’")
+# The same letters come again for words behind which a place is told: in one row those of one preposition, in the next
+# those that tell the place itself ("in"), then those that may begin longer ones ("attack on"), and the others.
+_NONE, _SIMPLE, _LOCATING, _LONGER, _SPECIAL, _LAST = range(0, 0x600, 0x100)
+_ROWS = (_NONE, _SIMPLE, _LOCATING, _LONGER, _SPECIAL)
+_PEOPLES, _NAMES = 0x1000, 0x2000  # from here on each country has a letter for its people and one for its name
+
+_ENDS = frozenset(["be", "have", "by", "relative", "subordinate", "it", "say", "to", "modal", "from", "includes"])
+_JOINS = frozenset(["preposition", "and"])
+
+
+def _in(row: int, letter: str) -> str:
+    """The letter in another row."""
+    return chr(row + ord(letter))
+
+
+def of_any_row(letters: str) -> str:
+    """These letters in each of the rows."""
+    return "".join(_in(row, letter) for row in _ROWS for letter in letters)
+
+
+def _row(first: int, behind: int) -> str:
+    """All letters from one row up to another, for a class of a regular expression."""
+    return f"{chr(first)}-{chr(behind - 1)}"
+
+
+_PEOPLE = _row(_PEOPLES, _NAMES)
+# A place phrase may begin where a name or a noun comes before a word that ends it.
+_PLACE = (
+    rf"[{of_any_row('ljd1' + OTHER + MARK)}{_PEOPLE}]*+[{of_any_row('nc' + OPEN + OTHER_CAPITAL)}{chr(_NAMES)}-\uffff]"
+)
+_OPENINGS = re.compile(
+    rf"[{_row(_SIMPLE, _LAST)}](?:(?={_PLACE})"
+    rf"|(?<=[{_row(_LOCATING, _LONGER)}])(?=[{_PEOPLE}])"  # "in Iraqi violence"
+    rf"|(?<=[{_row(_LONGER, _SPECIAL)}])(?=[{_row(_SIMPLE, _LAST)}])"
+    rf"|(?<=[{_row(_SPECIAL, _LAST)}]))"
+)
+_MAY_NAME = re.compile(rf"[{of_any_row(OPEN)}{chr(_NAMES)}-\uffff]")
+_DATED = {_in(row, letter): _in(row, "e") for row in _ROWS for letter in (*_KINDS, OPEN, OTHER_CAPITAL, OTHER, MARK)}
+
+
+class PlacePatterns:
+    """Gives each word its letter by the lists of one language and the gazetteer."""
+
+    def __init__(self, language: Language, gazetteer: Gazetteer, names: PlaceNames) -> None:
+        lists = language.places.lists
+        self.language = language
+        self.gazetteer = gazetteer
+        self.names = names
+        self.nouns, self.directions = names.nouns, names.directions
+        self.joiners = frozenset(lists["joiners"]) | frozenset(lists["articles"])
+        prepositions, events = language.places.tables["prepositions"], frozenset(lists["named_after"])
+        self.locating = frozenset(lists["locating"])
+        self.telling = self.locating | events | set(prepositions.by_first)
+        special = events | set(lists["aiming"])
+        self.simple = frozenset(prepositions.alone) - set(prepositions.longer) - special
+        self.longer = {low for low, seconds in prepositions.longer.items() if self.telling.issuperset(seconds)}
+        self.longer -= special
+        self.fixed: dict[str, PlaceKind] = {}  # what a word of each letter is, but of those that must be looked at
+        for letter, kind in _KINDS.items():
+            self.fixed.update((_in(row, letter), (kind, 1, None)) for row in _ROWS)
+        self.of_country: dict[tuple[Kind, str], str] = {}
+        for number, country in enumerate(sorted(gazetteer.names)):
+            for begin, kind in ((_PEOPLES, Kind.PEOPLE), (_NAMES, Kind.NAME)):
+                letter = self.of_country[kind, country] = chr(begin + number)
+                self.fixed[letter] = (kind, 1, country)
+        self.learnt: tuple[dict[str, str], dict[str, str]] = ({}, {})  # where capitals tell names, and in headlines
+
+    def of(self, context: SentenceContext) -> str:
+        """One letter for each word of a sentence; in one written in capitals throughout all have to be looked at."""
+        found = context.places
+        if not found.letters:
+            letters = OPEN * len(context.lows) if context.upper else self._letters(context.row, context.caps)
+            found.letters = _dated(letters, context.dated) if context.dated and not context.upper else letters
+        return found.letters
+
+    def openings(self, context: SentenceContext) -> Sequence[int]:
+        """The indices of the words behind which a place may be told."""
+        letters = self.of(context)
+        if context.upper:
+            return [index for index, low in enumerate(context.lows) if low in self.telling]
+        return [match.start() for match in _OPENINGS.finditer(letters)]
+
+    def openings_of_names(self, context: SentenceContext) -> Sequence[int]:
+        """The indices of the words that may begin a name of the gazetteer, or a noun of several words."""
+        letters = self.of(context)
+        return range(len(letters)) if context.upper else [match.start() for match in _MAY_NAME.finditer(letters)]
+
+    def _letters(self, row: Tokens, caps: bool) -> str:
+        learnt = self.learnt[caps]
+        try:
+            return "".join(map(learnt.__getitem__, row.texts))
+        except KeyError:
+            if len(learnt) >= MANY_WORDS:
+                learnt.clear()
+            words = zip(row.texts, row.lows, row.kinds, row.capitals, strict=True)
+            letters = [learnt.get(word[0]) or self._letter(*word, caps) for word in words]
+            learnt.update((text, letter) for text, letter in zip(row.texts, letters, strict=True) if len(text) <= LONG)
+            return "".join(letters)
+
+    def _letter(self, text: str, low: str, kind: str, capital: bool, caps: bool) -> str:
+        """The letter of a word, where capitals tell names or (`caps`) say nothing."""
+        if text in _MARKS:
+            return MARK
+        if kind in ("number", "mark"):
+            return "e"
+        if (capital or caps) and low in self.names.longest:
+            letter = self._name(low)
+        else:
+            letter = self._word(low, kind, capital, named=capital and not caps and not is_acronym(text))
+        if low not in self.telling:
+            return letter
+        alone = _LOCATING if low in self.locating else _SIMPLE
+        row = alone if low in self.simple else _LONGER if low in self.longer else _SPECIAL
+        return _in(row, letter if letter in _DATED else OPEN)
+
+    def _word(self, low: str, kind: str, capital: bool, *, named: bool) -> str:
+        """The letter of a word that begins no name of the gazetteer; `named`: it looks like a name."""
+        if low in self.language.numbers.small:
+            return "1"
+        if low in self.nouns.by_first:
+            return OPEN if low in self.nouns.longer else "n"
+        if low in self.directions:
+            return "d"
+        if low in self.joiners or kind == "possessive":
+            return "j"
+        return self._other(low, capital, named=named)
+
+    def _name(self, low: str) -> str:
+        """The letter of a word that begins a name of the gazetteer."""
+        ambiguous = low in self.gazetteer.not_places or low in self.language.numbers.small
+        if self.names.longest[low] > 1 or ambiguous:
+            return OPEN
+        if low in self.gazetteer.countries:
+            told, lands = Kind.NAME, {self.gazetteer.countries[low]}
+        elif low in self.gazetteer.demonyms:
+            told, lands = Kind.PEOPLE, {self.gazetteer.demonyms[low]}
+        else:
+            places = self.gazetteer.places.get(low, ())
+            if places and not any(place.well_known for place in places):
+                return OPEN  # believed where the article speaks of its country
+            told, lands = Kind.NAME, {place.country for place in places} or {self.names.lost.get(low, "")}
+        return self.of_country.get((told, lands.pop()), OPEN) if len(lands) == 1 else OPEN
+
+    def _other(self, low: str, capital: bool, *, named: bool) -> str:
+        """The letter of any other word: that of all it may be with the words behind it, if that is one thing."""
+        people, speakers = self.language.people, self.language.source_types
+        speaks = low in speakers.alone
+        kinds: set[Kind] = set()
+        for hit in _hits(self.language.lexicon, low):
+            kinds.add(self.by_word(low, hit, named=named))
+        if low in people.alone or speaks:
+            kinds = {Kind.END if capital or speaks else Kind.LOOSE}
+        if low in people.longer:
+            kinds.add(Kind.END if capital or speaks else Kind.LOOSE)
+        if low in speakers.longer:
+            kinds.add(Kind.END)
+        if len(kinds) == 1:
+            return _BY_KIND[kinds.pop()]
+        return OTHER_CAPITAL if Kind.CAPITAL in kinds else OTHER
+
+    def by_word(self, low: str, word: WordHit, *, named: bool) -> Kind:
+        """The kind of a word by its entry in the lexicon; `named`: a capital makes it look like a name."""
+        if word is not None and (word[1].outcome is not None or word[1].roles & _ENDS):
+            return Kind.END
+        if named:
+            return Kind.CAPITAL
+        if word is not None and word[1].roles & _JOINS:
+            return Kind.END
+        return Kind.END if low in self.language.not_people else Kind.LOOSE
+
+
+def _dated(letters: str, dated: frozenset[int]) -> str:
+    """The letters with the words inside dates as ends."""
+    each = list(letters)
+    for index in dated:
+        each[index] = _DATED.get(each[index], "e")
+    return "".join(each)
+
+
+def _hits(table: Phrases[Meaning], low: str) -> Iterable[tuple[int, Meaning] | None]:
+    """What may stand in the table's column at a word."""
+    yield table.alone.get(low)
+    for phrases in table.longer.get(low, {}).values():
+        for _, hit in phrases:
+            yield hit
+
+
+def is_acronym(text: str) -> bool:
+    """Whether a word is written as "NATO" is."""
+    return len(text) <= 5 and text.isupper()

@@ -1,0 +1,380 @@
+"""Where: the place phrases of a sentence and the country they lie in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from tracker.extraction.text.context import CAPITAL, DIRECTION, END, JOIN, LOOSE, NAME, NOUN, Kind, SentenceContext
+from tracker.extraction.when.dateline import Dateline
+from tracker.extraction.where.countries import CountryCounter
+from tracker.extraction.where.kinds import PlaceKinds
+from tracker.extraction.where.names import LONGEST_NAME, PlaceNames
+from tracker.extraction.where.place import Where
+from tracker.knowledge.countries import Gazetteer
+from tracker.knowledge.language import Language
+
+LONGEST_PLACE = 14
+Span = tuple[int, int, str | None]  # the first word of a place, the one behind its last, and its country
+AT_WAR = 9  # words in which a country is said to be at war: "Syria has been locked in a vicious civil war"
+
+
+_NAMES = frozenset([NAME, CAPITAL])
+_KNOWN = frozenset([NAME, NOUN])
+_TOLD = _NAMES | _KNOWN
+_AROUND = frozenset([NOUN, DIRECTION])
+_BEGINS = frozenset([NAME, DIRECTION])
+_LISTED = _KNOWN | _BEGINS
+_SMALL = frozenset([LOOSE, JOIN])
+
+
+class PlaceReader:
+    """Finds place phrases by the words of one language and resolves them by the gazetteer."""
+
+    def __init__(self, language: Language, gazetteer: Gazetteer) -> None:
+        lists = language.places.lists
+        self.language = language
+        self.gazetteer = gazetteer
+        self.names = PlaceNames(language, gazetteer)
+        self.kinds = PlaceKinds(language, gazetteer, self.names)
+        self.prepositions = language.places.tables["prepositions"]
+        self.locating = frozenset(lists["locating"])
+        self.aiming = frozenset(lists["aiming"])
+        self.striking = self.aiming | frozenset(lists["striking"])
+        self.institutions = frozenset(lists["institutions"])
+        self.opponents = frozenset(lists["opponents"])
+        self.small = frozenset(language.numbers.small)
+        self.since = frozenset(language.dates.lists["since"])
+        self.beside = frozenset(lists["beside"])
+        self.distances = frozenset(lists["distances"])
+        self.between_clauses = frozenset(lists["between_clauses"])
+        self.origins = frozenset(lists["origins"])
+        self.lasting = frozenset(language.scope.lists["lasting"])
+        self.joiners = frozenset(lists["joiners"]) | frozenset(lists["articles"])
+        self.conjunctions = frozenset(lists["conjunctions"])
+        self.articles = frozenset(lists["articles"])
+        self.not_places = frozenset(lists["not_places"])
+        self.reporting = frozenset(lists["reporting"])
+        self.trailing = frozenset(lists["trailing"])
+        self.named_after = frozenset(lists["named_after"])
+        self.weak = frozenset(lists["weak"])
+        small = self.articles | self.conjunctions | self.locating | self.weak
+        self.name_parts = self.joiners - small  # "El", "San": with one of these begin names
+        self.sites = frozenset(lists["sites"])
+        self.simple = {low: (1, low) for low in self.kinds.letters.simple}
+        self.left_out = self.articles | set(self.prepositions.alone)
+        told = (self.conjunctions, self.articles, self.not_places, self.locating, self.institutions)
+        self.ruled = frozenset().union(*told)  # words in a place phrase that a rule of its own holds for
+        self.spoken = CountryCounter(gazetteer, self.names)
+        self.spellings = self._spellings()
+
+    def _spellings(self) -> dict[str, frozenset[str]]:
+        """The names of one word of each country, in the possessive that lost its apostrophe as well."""
+        found: dict[str, set[str]] = {}
+        for name, country in (*self.gazetteer.countries.items(), *self.names.lost.items()):
+            if " " not in name:
+                found.setdefault(country, set()).add(name)
+        return {country: frozenset(names) for country, names in found.items()}
+
+    def filed_at(self, line: Dateline | None, spoken: Counter[str]) -> Where | None:
+        """The place of a dateline, where the gazetteer knows it and the story is about its country."""
+        country = self.gazetteer.country_of(line.words.lower(), spoken) if line is not None else None
+        elsewhere = spoken and spoken[country or ""] < max(spoken.values())
+        if line is None or country is None or elsewhere:
+            return None
+        land = line.words.lower() in self.gazetteer.countries
+        return Where(0, 0, line.start, line.end, line.words, country, strong=False, named=True, land=land)
+
+    def spellings_of_most(self, spoken: Counter[str]) -> frozenset[str]:
+        """The words, in lower case, that are names of the country that an article speaks of most."""
+        return self.spellings.get(max(spoken, key=lambda c: spoken[c], default=""), frozenset())
+
+    def first_named(self, context: SentenceContext) -> Where | None:
+        """The country that an article speaks of most, where it first tells of a war or anything else in it, or None."""
+        most = max(context.spoken, key=context.spoken.__getitem__, default="")
+        names = self.spellings.get(most, frozenset())
+        if names.isdisjoint(context.lows):
+            return None
+        for index in [at for at, low in enumerate(context.lows) if low in names and context.capitals[at]]:
+            inside = index > 0 and context.lows[index - 1] in self.locating and not self.names.acts(context, index + 1)
+            goes_on = index + 1 < len(context.lows)
+            told_of = goes_on and (context.kinds[index + 1] == "possessive" or "have" in context.row.roles(index + 1))
+            if inside or (told_of and not self.lasting.isdisjoint(context.lows[index : index + AT_WAR])):
+                return self._where(context, (index, index + 1, most))
+        return None
+
+    def find(self, context: SentenceContext) -> list[Where]:
+        """The place phrases of a sentence, in order: those behind a preposition."""
+        found: list[Where] = []
+        lows, behind = context.lows, 0
+        for index in self.kinds.letters.openings(context):
+            if index < behind:
+                continue
+            prep = self.simple.get(lows[index]) or self.prepositions.at(lows, index)
+            if prep is not None:
+                if lows[index - 1] in self.distances and self._measured(context, index):
+                    behind = index + prep[0]
+                    continue
+                where = self._behind(context, index, prep)
+                if where is not None:
+                    found.append(where)
+                    behind = where.stop
+                    continue
+            if lows[index] in self.named_after:
+                event = self._of_an_event(context, index)
+                found += [event] if event is not None else []
+            if lows[index] in self.locating:
+                adjective = self._of_a_people(context, index + 1)
+                found += [adjective] if adjective is not None else []
+        return found
+
+    def _behind(self, context: SentenceContext, index: int, prep: tuple[int, str]) -> Where | None:
+        """The place behind the preposition at `index`, with how it is told."""
+        size, words = prep
+        span = self.phrase(context, index + size)
+        if span is None and words in self.aiming:
+            span = self._capitals(context, index + size)
+        if span is None and context.upper and self._may_name(context, index, index + size):
+            span = self._unknown(context, index + size)
+        low = context.lows[index]
+        if span is None or (low in self.origins and self._is_home(context, index, span)):
+            return None
+        struck = words in self.striking
+        strong = (low in self.locating or size > 1) and not (
+            context.lows[index - 1] in self.lasting and self._in_war(context, index)
+        )
+        if (strong and not struck) or words in self.aiming or self._certain(context, span):
+            return self._where(context, span, strong or struck, struck)
+        return None
+
+    def _capitals(self, context: SentenceContext, first: int) -> Span | None:
+        """The names that begin at `first` in a headline's capitals, known or not: "Shelling of Sheikh Maqsood"."""
+        stop = first
+        while stop < len(context.lows) and context.capitals[stop] and stop - first < LONGEST_NAME:
+            if context.row.lexicon[stop] is not None or context.kinds[stop] != "word":
+                break
+            stop += 1
+        named = (
+            first < stop
+            and not context.upper
+            and not context.acronym(first)
+            and (context.caps or not self._qualifies(context, stop))
+        )
+        return (first, stop, None) if named else None
+
+    def _unknown(self, context: SentenceContext, first: int) -> Span | None:
+        """A name that the gazetteer does not know in a text all in capitals, up to the end of its phrase: "near X."."""
+        stop = first
+        while stop < len(context.lows) and stop - first < LONGEST_NAME and self._is_unknown(context, stop):
+            stop += 1
+        if stop == first:
+            return None
+        ends = stop >= len(context.lows) or context.kinds[stop] == "mark" or stop in context.dated
+        word = None if ends else context.row.lexicon[stop]
+        return (first, stop, None) if ends or word is not None else None
+
+    def _may_name(self, context: SentenceContext, index: int, first: int) -> bool:
+        """Whether an unknown word at `first` must be a name: behind "near", or with "El" or "San" before it."""
+        if context.lows[index] in self.beside:
+            return True
+        low = context.lows[first] if first < len(context.lows) else ""
+        return context.lows[index] in self.locating and low in self.name_parts
+
+    def _is_unknown(self, context: SentenceContext, index: int) -> bool:
+        low = context.lows[index]
+        if low in self.name_parts:
+            return True
+        said = context.row.lexicon[index] or context.row.people[index]
+        known = said is not None or low in self.articles or low in self.not_places or low in self.language.not_people
+        return context.kinds[index] == "word" and not known and self.kinds.at(context, index)[0] is LOOSE
+
+    def _in_war(self, context: SentenceContext, index: int) -> bool:
+        """Whether it is where a war is, and so not where this happened: "a key ally in the war in Iraq"."""
+        return index > 1 and context.lows[index - 2] in self.articles
+
+    def _of_a_people(self, context: SentenceContext, index: int) -> Where | None:
+        """The adjective that tells where, as headlines have it: "46 killed in Iraqi violence"."""
+        if index + 1 >= len(context.lows) or context.lows[index + 1] not in self.not_places:
+            return None
+        country = self.gazetteer.demonyms.get(context.lows[index])
+        return self._where(context, (index, index + 1, country)) if country and context.capitals[index] else None
+
+    def _of_an_event(self, context: SentenceContext, index: int) -> Where | None:
+        """The name that an event goes by: "the Padung quake"."""
+        if context.caps:
+            return None
+        first = self._name_before(context, index)
+        if first in (0, index) or context.lows[first - 1] not in self.articles:
+            return None
+        return self._where(context, (first, index, self.names.name_at(context, first)[1]))
+
+    def _name_before(self, context: SentenceContext, index: int) -> int:
+        """Where the capitalised name that ends right before `index` begins; `index` where there is none."""
+        while index > 0 and context.capitals[index - 1] and self.kinds.at(context, index - 1)[0] in _NAMES:
+            index -= 1
+        return index
+
+    def of_sites(self, context: SentenceContext) -> list[Where]:
+        """The names of sites wherever they stand: "Bosavi mine collapse"."""
+        if context.caps or self.sites.isdisjoint(context.lows):
+            return []
+        found: list[Where] = []
+        for index in [at for at, low in enumerate(context.lows) if low in self.sites]:
+            first = self._name_before(context, index)
+            if first < index and not self.names.speaks(context, index + 1):
+                found.append(self._where(context, (first, index + 1, self.names.name_at(context, first)[1])))
+        return found
+
+    def breaks(self, context: SentenceContext) -> list[int]:
+        """The words between two clauses that tell of two events: "while", ";"."""
+        if self.between_clauses.isdisjoint(context.lows):
+            return []
+        return [index for index, low in enumerate(context.lows) if low in self.between_clauses]
+
+    def _is_home(self, context: SentenceContext, index: int, span: Span) -> bool:
+        """Whether a place behind "from" is only where someone is from: "peacekeepers from Fiji"."""
+        return index > 0 and context.row.people[index - 1] is not None and self._where(context, span).land
+
+    def _measured(self, context: SentenceContext, index: int) -> bool:
+        """Whether a distance stands before the preposition, so that the harm was elsewhere: "80 km north of Mosul"."""
+        return index > 1 and context.lows[index - 1] in self.distances and context.kinds[index - 2] == "number"
+
+    def _certain(self, context: SentenceContext, span: Span) -> bool:
+        """Whether it is a place without "in" before it: a known name, "Yemeni oil port", "Mashhad district"."""
+        first, stop, country = span
+        if context.lows[first] in self.left_out:
+            first = self._begin(context.lows, first, stop)
+        kinds = [self.kinds.at(context, index)[0] for index in range(first, stop)]
+        if len(kinds) > 1 and not context.caps and context.capitals[first] and kinds.count(NOUN) == len(kinds):
+            return True  # "on Republic Square"
+        if country is not None and NAME in kinds and kinds[0] in _BEGINS:
+            return True
+        return NOUN in kinds and (country is not None or CAPITAL in kinds)
+
+    def named(self, context: SentenceContext) -> list[Where]:
+        """Every name of the gazetteer in a sentence, for headlines and as a last resort: not one that acts or is acted
+        on ("Israel kills", "US soldiers").
+        """
+        found: list[Where] = []
+        behind = 0
+        for index in self.kinds.letters.openings_of_names(context):
+            if index < behind:
+                continue
+            kind, size, country = self.kinds.at(context, index)
+            behind = index + size
+            if kind is NAME and country is not None and self._is_told(context, index, size):
+                found.append(self._where(context, (index, index + size, country)))
+        return found
+
+    def _is_told(self, context: SentenceContext, index: int, size: int) -> bool:
+        """Whether a name stands for a place where something may have happened."""
+        if context.acronym(index) and size == 1 and len(context.lows[index]) > 3:
+            return False
+        if index > 0 and context.lows[index - 1] in self.opponents:
+            return False
+        if not self.distances.isdisjoint(context.lows[max(0, index - 3) : index]) or self.names.is_surname(
+            context, index
+        ):
+            return False
+        if context.upper and not self.names.widely_known(context, index, size):
+            return False
+        return not self.names.acts(context, index + size)
+
+    def phrase(self, context: SentenceContext, first: int) -> Span | None:
+        """The place phrase that begins at `first`, right behind its preposition."""
+        lows, kinds, letters = context.lows, context.kinds, self.kinds.letters.of(context)
+        fixed, lost = self.kinds.fixed, self.names.lost
+        stop = min(len(lows), first + LONGEST_PLACE)
+        if first + 1 < len(lows) and lows[first] in self.small and lows[first + 1] not in self.weak:
+            return self._counted(context, first)
+        index = last = owner = first
+        seen: set[Kind] = set()
+        country: str | None = None
+        while index < stop:
+            kind, size, found = fixed.get(letters[index]) or self.kinds.at(context, index)
+            loose = kind is LOOSE and (index - owner > 2 or (owner == first and not seen.isdisjoint(_NAMES)))
+            if kind is END or loose:
+                break
+            if kind is NAME and NAME in seen and self.names.qualified(context, index + size):
+                break  # "in northern Syria in US airstrikes"
+            low = lows[index]
+            if low in self.ruled and (index > first or low not in self.articles):
+                if self._cuts(context, index, kind, seen, first):
+                    break
+                if low in self.locating and seen <= _SMALL:
+                    return self.phrase(context, index + 1)  # "under the sand in Rafah"
+                if low in self.institutions:
+                    country = None  # the Saudi Maternity Hospital is in Sudan
+            if found is not None and not (country and lows[index - 1] in self.beside):
+                country = found
+            seen.add(kind)
+            index += size
+            may_own = kinds[index - 1] != "word" or lows[index - 1] in lost
+            owner = index if may_own and self.names.owns(context, index - 1) else owner
+            if kind in _TOLD or (kind is DIRECTION and NAME in seen):
+                last = index
+        if last <= first or (seen.isdisjoint(_KNOWN) and self._qualifies(context, last)):
+            return None
+        whose = seen.isdisjoint(_AROUND) and lows[last - 1] in self.gazetteer.countries
+        return None if whose and self.names.qualified(context, last) else (first, last, country)
+
+    def _counted(self, context: SentenceContext, first: int) -> Span | None:
+        """The place phrase that begins with a number in words: "in two villages"."""
+        span = self.phrase(context, first + 1) if first not in context.dated else None
+        if span is None or self.kinds.at(context, span[1] - 1)[0] is not NOUN:
+            return None
+        return first, span[1], span[2]
+
+    def _cuts(self, context: SentenceContext, index: int, kind: Kind, seen: set[Kind], first: int) -> bool:
+        """Whether a word that is no end elsewhere ends the place phrase begun at `first`."""
+        low = context.lows[index]
+        if low in self.conjunctions and not self._listed(context, index + 1):
+            return True
+        if low in self.articles and self._closed(context, index, seen):
+            return True
+        return low in self.not_places and (kind is not NOUN or index == first)
+
+    def _closed(self, context: SentenceContext, index: int, seen: set[Kind]) -> bool:
+        """Whether an article opens a phrase of its own, its comma lost: "in the capital the army said"."""
+        return not seen.isdisjoint(_KNOWN) and context.lows[index - 1] not in self.joiners
+
+    def _listed(self, context: SentenceContext, index: int) -> bool:
+        """Whether what stands behind an "and" is a place as well: "Homs and Hama", but not "Syria and the army"."""
+        if index >= len(context.lows):
+            return False
+        return self.kinds.at(context, index)[0] in _LISTED
+
+    def _qualifies(self, context: SentenceContext, index: int) -> bool:
+        """Whether a plain word follows an unknown name, so that it only qualifies it: "in Assad regime bombing"."""
+        if index >= len(context.lows):
+            return False
+        cut = context.lows[index] in self.not_places
+        if context.lows[index] in self.trailing:
+            return False
+        plain = context.kinds[index] == "word" and not context.capitals[index] and context.row.lexicon[index] is None
+        return cut or plain
+
+    def _begin(self, lows: Sequence[str], first: int, stop: int) -> int:
+        """The first word of a place past the small ones at its head."""
+        while first < stop - 1 and lows[first] in self.left_out:
+            first += 1
+        return first
+
+    def _where(self, context: SentenceContext, span: Span, strong: bool = True, struck: bool = False) -> Where:
+        first, stop, country = span
+        if context.lows[first] in self.left_out:
+            first = self._begin(context.lows, first, stop)
+        start, end = context.row.starts[first], context.row.ends[stop - 1]
+        last = context.lows[stop - 1]
+        if "." in last and context.text[end : end + 1] == ".":
+            end += 1  # "U.S."
+        if last in self.names.lost:
+            end -= len(self.language.lost_possessive)
+        words = context.text[start:end]
+        land = words.lower() in self.gazetteer.countries
+        named = False
+        for index in range(first, stop):
+            if self.kinds.at(context, index)[0] in _NAMES:
+                named = True
+                break
+        return tuple.__new__(Where, (first, stop, start, end, words, country, strong, named, land, struck))

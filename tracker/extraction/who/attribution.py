@@ -1,0 +1,315 @@
+"""Who says so: the bodies that a sentence names as speaking, and the one that vouches for a figure."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from tracker.extraction.counts.items import Item
+from tracker.extraction.counts.mentions import Mention
+from tracker.extraction.text.context import SentenceContext
+from tracker.extraction.who.bodies import BodyReader, Span
+from tracker.extraction.who.names import Source, SourceNamer
+from tracker.knowledge.language import Language
+from tracker.knowledge.phrases import Phrases
+from tracker.model import SourceType
+
+_NAME = "Name"  # the role of the names that the lexicon knows
+_OF_HARM = frozenset({"amount", "harm.toll"})
+LONGEST_APPOSITION = 12
+LONGEST_HEAD = 6  # words of a body before a colon that heads a sentence
+OTHER_CLAUSE = 10  # so many words farther counts a source in another clause
+
+
+class Attribution(NamedTuple):
+    """A source at token `at`; `source` None stands for a pronoun, to be read as the source named before.
+
+    `aside`: it speaks in a clause of its own, and not of what was told before it. `fleeting`: nothing that is told
+    later goes on from it.
+    """
+
+    at: int
+    source: Source | None
+    cited: bool = False
+    aside: bool = False
+    fleeting: bool = False
+
+
+class _Openings:
+    """Where phrases may begin in a row of words: by the longest word of each, which is likely the rarest."""
+
+    def __init__(self, phrases: Iterable[Sequence[str]]) -> None:
+        before: dict[str, set[int]] = {}
+        for phrase in phrases:
+            rarest = max(phrase, key=len)
+            before.setdefault(rarest, set()).add(phrase.index(rarest))
+        self.before = {word: tuple(counts) for word, counts in before.items()}  # so many words of a phrase before it
+        self.rarest = frozenset(before)
+
+    def __call__(self, lows: Sequence[str]) -> list[int]:
+        """The indices, in order."""
+        rarest = self.rarest
+        if rarest.isdisjoint(lows):
+            return []
+        found = [(at, self.before[low]) for at, low in enumerate(lows) if low in rarest]
+        return sorted({at - before for at, counts in found for before in counts if before <= at})
+
+
+def _phrases(table: Phrases[str]) -> list[tuple[str, ...]]:
+    return [phrase for group in table.by_first.values() for phrase, _ in group]
+
+
+class SourceReader:
+    """Finds attributions by the words of one language."""
+
+    def __init__(self, language: Language, namer: SourceNamer) -> None:
+        section = language.attribution
+        self.language = language
+        self.namer = namer
+        self.before = section.tables["before"]
+        self.goes_on = section.tables["goes_on"]
+        self.going_on = _Openings(_phrases(self.goes_on))
+        self.words = {name: frozenset(words) for name, words in section.lists.items()}
+        self.bodies = BodyReader(language, namer)
+        self.speaking = self.words["speaking"]
+        self.firm = self.speaking - self.words["weak"]
+        self.telling = _Openings([*_phrases(self.before), *((low,) for low in self.speaking)])
+        known = [one for group in language.lexicon.by_first.values() for one in group]
+        self.in_names = self.speaking & {low for phrase, word in known if _NAME in word.roles for low in phrase}
+        self.asides, self.fleeting = self.words["asides"], self.words["fleeting"]
+        self.pronouns, self.taking, self.follows = self.words["pronouns"], self.words["taking"], self.words["follows"]
+        self.naming_nobody = self.words["nobody"] | self.words["determiners"]
+
+    def find(self, context: SentenceContext, turn: Source | None) -> list[Attribution]:
+        """The attributions of a sentence, in order; `turn` is its speaker, if it opens a turn of a transcript."""
+        found: list[Attribution] = [Attribution(0, turn)] if turn is not None else []
+        lows, behind = context.lows, 0
+        for index in self.telling(lows):
+            if index < behind:
+                continue
+            phrase = self.before.at(lows, index)
+            if phrase is not None:
+                behind = index + phrase[0]
+                span = self.bodies.right(context, behind)
+                if span is not None:
+                    found.append(Attribution(index, self._with_apposition(context, span), cited=True))
+                    behind = span[1]
+            elif lows[index] in self.speaking and not self._in_name(context, index):
+                attribution = self._around(context, index)
+                if attribution is not None:
+                    found.append(attribution)
+        return found
+
+    def _in_name(self, context: SentenceContext, index: int) -> bool:
+        """Whether a say word is only part of a name: "United States"."""
+        if context.lows[index] not in self.in_names:
+            return False
+        before = [(at, word) for at, word in enumerate(context.row.lexicon[: index + 1]) if word is not None]
+        return any(_NAME in word.roles and at + size > index for at, (size, word) in before)
+
+    def speaker(self, context: SentenceContext) -> Source | None:
+        """The speaker named at the head of a turn of a transcript: "[PONCE] We counted 230 killed"."""
+        if context.lows[0] != "[" or "]" not in context.lows[2:6]:
+            return None
+        stop = context.lows.index("]")
+        name = context.lows[1:stop]
+        named = all(context.capitals[1:stop])
+        return self.namer.source(context, (1, stop)) if named and self.words["headings"].isdisjoint(name) else None
+
+    def _around(self, context: SentenceContext, verb: int) -> Attribution | None:
+        """The attribution around the say word at `verb`: its subject before it, or after it ("said the mayor")."""
+        lows, bodies, after = context.lows, self.bodies, verb + 1
+        low = lows[verb]
+        left = bodies.skip_back(context, verb - 1)
+        before = lows[left] if left >= 0 else ""
+        firm = low in self.firm
+        if low in self.taking and after < len(lows) and bodies.counts(context, after):
+            return None  # "claimed more than 900 lives" says nothing
+        if before in self.pronouns:
+            person = before in self.words["persons"]
+            return Attribution(verb, None if person else self._subject(context, left)) if firm else None
+        span = None if before in bodies.links else bodies.left(context, left)
+        span = bodies.uncounted(context, span) if span is not None else None
+        follows = low in self.follows
+        if follows and (span is None or not bodies.is_body(context, span)):
+            return Attribution(verb, self._subject(context, verb))
+        if span is not None:
+            where = bodies.tells_where(context, span)
+            if not (where and firm and bodies.is_behind(context, verb)):
+                subject = bodies.clause_subject(context, left) if where else bodies.named_before(context, span)
+                return self._checked(context, verb, subject or span)
+        apposed = self._apposed(context, left)
+        if apposed is not None and (firm or self._speaks_for_itself(apposed)):
+            first = bisect_left(context.row.starts, apposed.start)
+            return Attribution(verb, apposed, aside=first > 0 and lows[first - 1] in self.asides)
+        if not firm or after >= len(lows) or low in self.words["addressing"]:
+            return None
+        if follows:
+            return Attribution(verb, None)
+        span = bodies.right(context, after)
+        if span is None or not bodies.known(context, span):
+            span = bodies.clause_subject(context, left)
+        return self._checked(context, verb, span) if span is not None else None
+
+    def _speaks_for_itself(self, source: Source) -> bool:
+        """Whether a source is a body by its words, and not only a place or a name that nobody knows."""
+        return source.type is not SourceType.OFFICIALS and self.namer.state(source.words.lower().split()) is None
+
+    def _subject(self, context: SentenceContext, pronoun: int) -> Source | None:
+        """The known body that a sentence begins with, for which its pronoun stands: "Moscow … when it admitted"."""
+        if not context.capitals[0]:
+            return None
+        bodies = self.bodies.bodies(context)
+        for size in range(min(4, pronoun), 0, -1):
+            goes_on = context.kinds[size] == "word"  # not a dateline
+            ends = size - 1 in bodies or context.capitals[size - 1]
+            if goes_on and ends and self.namer.type_of(context.lows[:size], context.spoken) is not None:
+                return self.namer.source(context, (0, size))
+        return None
+
+    def _checked(self, context: SentenceContext, verb: int, span: Span) -> Attribution | None:
+        """The attribution, unless it needs a known body and has none, or its words name nobody."""
+        first, stop = span
+        lows = context.lows[first:stop]
+        if context.lows[verb] not in self.firm and self.namer.type_of(lows, context.spoken) is None:
+            return None
+        if self.naming_nobody.issuperset(lows):
+            return None
+        for hit in context.row.lexicon[first:stop]:
+            if hit is not None and not hit[1].roles.isdisjoint(_OF_HARM):
+                return None  # "the number of rebels reported killed"
+        source = self.namer.source(context, span)
+        aside = 0 < first < verb and context.lows[first - 1] in self.asides
+        return Attribution(verb, source, False, aside, source.words.lower() in self.fleeting)
+
+    def _apposed(self, context: SentenceContext, comma: int) -> Source | None:
+        """The body before an apposition: "Ukraine's army chief, Valery Zaluzhny, said"."""
+        if comma < 2 or context.lows[comma] != ",":
+            return None
+        first = next((i for i in range(comma - 1, max(0, comma - 12), -1) if context.lows[i] == ","), None)
+        if first is None or not self.words["stops"].isdisjoint(context.lows[first:comma]):
+            return None
+        span = self.bodies.left(context, first - 1)
+        if span is None or not self.bodies.known(context, (span[0], comma)):
+            return None
+        return self._typed(context, span, (first + 1, comma))
+
+    def _with_apposition(self, context: SentenceContext, span: Span) -> Source:
+        """The source of `span`, its type by what is set behind it: "according to Ana Ruiz, the mayor"."""
+        stop = span[1]
+        if stop + 1 >= len(context.lows) or context.lows[stop] != ",":  # nothing is behind a comma that ends a sentence
+            return self.namer.source(context, span)
+        end = stop + 1
+        while end < min(len(context.lows), stop + LONGEST_APPOSITION) and context.kinds[end] != "mark":
+            end += 1
+        return self._typed(context, span, (stop + 1, end))
+
+    def _typed(self, context: SentenceContext, span: Span, other: Span) -> Source:
+        source = replace(self.namer.source(context, span), also=context.words(*other))
+        lows, beside = context.lows[span[0] : span[1]], context.lows[other[0] : other[1]]
+        known = self.namer.book.find(beside, context.spoken)
+        if known is not None and self.namer.book.find(lows, context.spoken) is None:
+            return replace(source, name=known.name, type=known.type)
+        kind = self.namer.type_of(lows, context.spoken) or self.namer.type_of(beside, context.spoken)
+        return replace(source, type=kind) if kind is not None else source
+
+    def presupposes(self, lows: Sequence[str], items: Sequence[Item], mention: Mention) -> bool:
+        """Whether a harm is only named and taken as known: "condemned the killing of 12"."""
+        harm = items[mention.harm]
+        if "harm.event" not in harm.roles or mention.item < mention.harm:
+            return False
+        return not self.words["presupposing"].isdisjoint(lows[max(0, harm.first - 5) : harm.first])
+
+    def carries_on(self, lows: Sequence[str]) -> bool:
+        """Whether a sentence goes on from the one before: inside a quotation, or by a word that says so."""
+        return lows[0] == '"' or any(self.goes_on.at(lows, index) is not None for index in self.going_on(lows))
+
+    def at_head(self, context: SentenceContext) -> Source | None:
+        """The body that a sentence is headed by: "Police in Ankara: 86 dead"."""
+        if ":" not in context.lows[: LONGEST_HEAD + 1]:
+            return None
+        stop = context.lows.index(":")
+        speaks = any(self.language.source_types.at(context.lows, index) is not None for index in range(stop))
+        fleeting = context.lows[stop - 1] in self.fleeting  # "Last minute report: …"
+        return self.namer.source(context, (0, stop)) if speaks and not fleeting else None
+
+    def in_title(self, context: SentenceContext, items: Sequence[Item]) -> Source | None:
+        """The body at the end or head of a headline: "46 dead in blast: monitor", "… -- Medics", "Police: 3 dead".
+
+        A counted phrase is none: those at the end are victims ("kills three troops").
+        """
+        size = len(context.lows)
+        marks = self.words["title_marks"]
+        cuts = [i for i, low in enumerate(context.lows) if low in marks and context.kinds[i] == "mark"]
+        spans = [(cuts[-1] + 1, size), (0, cuts[0])] if cuts else []
+        first = self._last_body(context)
+        if first is not None:
+            spans.append((first, size))
+        for begin, stop in spans:
+            short = 0 < stop - begin <= 5
+            if short and not _counts_between(items, begin, stop) and self._closes(context, (begin, stop)):
+                return self.namer.source(context, (begin, stop))
+        return None
+
+    def _last_body(self, context: SentenceContext) -> int | None:
+        """Where the body begins that a headline ends with, if it stands there alone: "… in Homs blast monitor"."""
+        lows, size = context.lows, len(context.lows)
+        for first in range(max(1, size - 3), size):
+            hit = self.language.source_types.at(lows, first)
+            if hit is None or first + hit[0] != size:
+                continue
+            word = context.row.lexicon[first - 1]
+            adjective = first > 1 and lows[first - 1] in self.namer.gazetteer.demonyms
+            before = lows[first - 2 if adjective else first - 1]
+            if before not in self.bodies.links and (word is None or "includes" not in word[1].roles):
+                return first
+        return None
+
+    def _closes(self, context: SentenceContext, span: Span) -> bool:
+        """Whether a name can close a headline; media are believed by their kind only, for papers sign with a name."""
+        kind = self.namer.type_of(context.lows[span[0] : span[1]], context.spoken)
+        return kind is not None and (
+            kind is not SourceType.MEDIA or context.lows[span[1] - 1] in self.words["title_media"]
+        )
+
+
+def _counts_between(items: Sequence[Item], begin: int, stop: int) -> bool:
+    """Whether a counted phrase has one of the tokens [begin, stop)."""
+    return any(item.first < stop and begin < item.stop and item.counted is not None for item in items)
+
+
+def vouching(
+    all_found: Sequence[Attribution], at: int, thread: Source | None, breaks: Sequence[int] = ()
+) -> Source | None:
+    """The source nearest to token `at` of a sentence, rather in its own clause; a cited body comes before the one that
+    cites it.
+
+    `thread` is the source last named in the article, which pronouns stand for; `breaks` are the words between clauses.
+    """
+    found = [a for a in all_found if not (a.aside and a.at > at)]
+    if len(found) > 1:
+        found = [a for a in found if not a.fleeting] or found
+    if not found:
+        return None
+    nearest = _nearest(found, at, breaks) if len(found) > 1 else 0
+    chosen = found[nearest]
+    follower = found[nearest + 1] if nearest + 1 < len(found) else None
+    if follower is not None and follower.cited:
+        relays = chosen.source is not None and chosen.source.type is SourceType.MEDIA
+        chosen = follower if relays or follower.at - chosen.at <= 3 else chosen
+    if chosen.source is None:
+        named = [a.source for a in found[:nearest] if a.source is not None]
+        return named[-1] if named else thread
+    return chosen.source
+
+
+def _nearest(found: Sequence[Attribution], at: int, breaks: Sequence[int]) -> int:
+    """Which attribution is the nearest to token `at`, of two as near the later one."""
+
+    def distance(one: Attribution) -> int:
+        low, high = min(at, one.at), max(at, one.at)
+        return high - low + (OTHER_CLAUSE if any(low < b < high for b in breaks) else 0)
+
+    return min(range(len(found)), key=lambda i: (distance(found[i]), -found[i].at))

@@ -1,0 +1,103 @@
+"""What the words for a source mean: its normalised name and the kind of body it is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import compress
+
+from tracker.extraction.text.context import SentenceContext
+from tracker.knowledge.countries import Gazetteer
+from tracker.knowledge.language import Language
+from tracker.knowledge.sourcebook import Sourcebook
+from tracker.model import SourceType
+
+_DEFAULT = SourceType.OFFICIALS
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who vouches: offsets of the naming words in the field, the words, the normalised name and the type.
+
+    `also`: what is set beside them, by which they may be named later ("Sergei Shoigu, the defence minister").
+    """
+
+    start: int
+    end: int
+    words: str
+    name: str
+    type: SourceType
+    also: str = ""
+
+
+class SourceNamer:
+    """Names sources by the sourcebook, by the words of one language, and by the countries whose capitals speak."""
+
+    def __init__(self, language: Language, book: Sourcebook, gazetteer: Gazetteer) -> None:
+        self.types = language.source_types
+        self.determiners = frozenset(language.attribution.lists["determiners"])
+        self.book = book
+        self.gazetteer = gazetteer
+
+    def source(self, context: SentenceContext, span: tuple[int, int]) -> Source:
+        """The source that the tokens of `span` name."""
+        first, stop = span
+        lows = context.lows[first:stop]
+        entry = self.book.find(lows, context.spoken)
+        name = entry.name if entry is not None else self._name(context, span)
+        kind = entry.type if entry is not None else self._type(lows) or _DEFAULT
+        return Source(context.row.starts[first], context.row.ends[stop - 1], context.words(first, stop), name, kind)
+
+    def type_of(self, words: Sequence[str], spoken: Counter[str]) -> SourceType | None:
+        """The book's type of a known name; else that of the last listed word; else a capital's; else None."""
+        entry = self.book.find(words, spoken)
+        return entry.type if entry is not None else self._type(words)
+
+    def _type(self, words: Sequence[str]) -> SourceType | None:
+        found: SourceType | None = None
+        if not self.types.by_first.keys().isdisjoint(words):
+            for _, _, kind in self.types.hits(words):
+                if found is None or kind is not SourceType.OFFICIALS:
+                    found = kind
+        return found or (SourceType.GOVERNMENT if self.state(words) else None)
+
+    def typed(self, lows: Sequence[str]) -> frozenset[int]:
+        """The indices of the words of a sentence that stand for bodies which speak."""
+        found: list[int] = []
+        for index in compress(range(len(lows)), map(self.types.by_first.__contains__, lows)):
+            hit = self.types.at(lows, index)
+            if hit is not None:
+                found += range(index, index + hit[0])
+        return frozenset(found)
+
+    def state(self, words: Sequence[str]) -> str | None:
+        """The country whose name or capital these words are, standing for its government: "Kyiv says"."""
+        name = " ".join(words)
+        return self.gazetteer.countries.get(name) or self.gazetteer.capitals.get(name)
+
+    def _name(self, context: SentenceContext, span: tuple[int, int]) -> str:
+        state = self.state(context.lows[span[0] : span[1]])
+        if state is not None:
+            return f"Government of {self.gazetteer.names.get(state, state)}"
+        first = span[0]
+        while first < span[1] - 1 and context.lows[first] in self.determiners:
+            first += 1
+        bare = " ".join(context.words(first, span[1]).split())
+        return bare[:1].upper() + bare[1:]
+
+
+def resolved(source: Source, named: Sequence[Source]) -> Source:
+    """The source with the name and type of the one named before that its words shorten: "the ministry"."""
+    short = _words(source.words)
+    for earlier in reversed(named):
+        if short and short < _words(f"{earlier.words} {earlier.also}"):
+            return replace(source, name=earlier.name, type=earlier.type)
+    return source
+
+
+@lru_cache(2_000)  # the sources of an article are named again and again
+def _words(text: str) -> frozenset[str]:
+    """The words that tell names apart: small ones aside."""
+    return frozenset(w for w in text.lower().replace("’s", "").replace("'s", "").split() if len(w) > 3)

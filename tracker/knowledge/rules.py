@@ -1,0 +1,44 @@
+"""Which rules are these? A name for everything that decides which figures are found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from tracker.knowledge.files import DATA
+from tracker.model import InputError, stable_id
+
+PACKAGES = ("tracker.extraction", "tracker.knowledge", DATA)
+MODULES = ("model.py", "reader.py")
+SUFFIXES = (".py", ".toml", ".csv")
+NO_RULES = ("samples", "__pycache__")
+
+
+@cache
+def rules_id() -> str:
+    """A hash of the code, the languages and the data that figures are found by: the same rules, the same hash."""
+    held = [file for package in PACKAGES for file in _files(resources.files(package))]
+    held += [resources.files("tracker") / name for name in MODULES]
+    return stable_id(*(stable_id(file.read_bytes()) for file in held))
+
+
+def fingerprint(sources: str | Path | None = None) -> str:
+    """The same with the user's own file of names, which decides too; InputError where it cannot be read."""
+    if sources is None:
+        return rules_id()
+    try:
+        return stable_id(rules_id(), Path(sources).read_bytes())
+    except OSError as error:
+        raise InputError(sources, f"cannot be read: {error.strerror or error}") from error
+
+
+def _files(folder: Traversable) -> Iterator[Traversable]:
+    """The files below a folder that hold rules, in the order of their names."""
+    for entry in sorted(folder.iterdir(), key=lambda one: one.name):
+        if entry.is_dir() and entry.name not in NO_RULES:
+            yield from _files(entry)
+        elif entry.name.endswith(SUFFIXES):
+            yield entry

@@ -1,0 +1,105 @@
+"""The ladder of the store's versions: what brings a store that an older tracker made up to date, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import sqlalchemy as sa
+from sqlalchemy.schema import CreateTable, DropTable
+
+from tracker.store.database import (
+    SCHEMA_VERSION,
+    StoreError,
+    articles,
+    duplicates,
+    extracted,
+    failures,
+    figures,
+    meta,
+    reviews,
+    sketches,
+)
+from tracker.store.rows import address_of, sketch_row
+from tracker.store.search import forget_quotes, index_quotes
+
+ARTICLES_AT_ONCE = 500
+
+_VERSION = sa.select(meta.c.value).where(meta.c.name == "schema_version")
+
+
+def version_of(connection: sa.Connection) -> int:
+    """The version of the tables that are there."""
+    return int(connection.execute(_VERSION).scalar_one())
+
+
+def climb(connection: sa.Connection) -> None:
+    """Bring the tables up to SCHEMA_VERSION, in a transaction of the caller's: a failure leaves them as they were."""
+    if connection.dialect.name != "sqlite":
+        raise StoreError(str(connection.engine.url.database), "was made by a tracker that did not know PostgreSQL yet")
+    for version in range(version_of(connection), SCHEMA_VERSION):
+        STEPS[version](connection)
+        connection.execute(sa.update(meta).where(meta.c.name == "schema_version").values(value=version + 1))
+
+
+def _add_reasons_and_sketches(connection: sa.Connection) -> None:
+    """1 to 2: why a figure belongs to its conflict (filled as articles are added again), and sketches of the texts."""
+    connection.execute(sa.text(f"ALTER TABLE {figures.name} ADD COLUMN conflict_reason TEXT"))
+    sketches.create(connection)
+    ids = connection.execute(sa.select(articles.c.id)).scalars().all()
+    for begin in range(0, len(ids), ARTICLES_AT_ONCE):
+        part = articles.c.id.in_(ids[begin : begin + ARTICLES_AT_ONCE])
+        texts = connection.execute(sa.select(articles.c.id, articles.c.text).where(part))
+        rows = [row for article_id, text in texts if (row := sketch_row(article_id, text))]
+        if rows:
+            connection.execute(sa.insert(sketches), rows)
+
+
+def _add_reviews_and_quotes(connection: sa.Connection) -> None:
+    """2 to 3: what people decide is kept as rows, and the quotes can be searched."""
+    reviews.create(connection)
+    extracted.create(connection)
+    index_quotes(connection)
+
+
+def _add_checks_and_links(connection: sa.Connection) -> None:
+    """3 to 4: what must hold of figures is checked; articles know their rules and duplicates; failures are kept."""
+    for column in ("address TEXT NOT NULL DEFAULT ''", "rules TEXT"):
+        connection.execute(sa.text(f"ALTER TABLE {articles.name} ADD COLUMN {column}"))
+    urls = connection.execute(sa.select(articles.c.id, articles.c.url).where(articles.c.url != "")).all()
+    known = [{"this": row.id, "address": address_of(row.url)} for row in urls]
+    if known:
+        connection.execute(sa.update(articles).where(articles.c.id == sa.bindparam("this")), known)
+    duplicates.create(connection)
+    failures.create(connection)
+    connection.execute(sa.insert(meta), [{"name": "texts", "value": 1}, {"name": "linked", "value": 0}])
+    _rebuild_figures(connection)
+
+
+def _rebuild_figures(connection: sa.Connection) -> None:
+    """Put the figures into a table with checks, since SQLite adds none to one that is there.
+
+    The names in a step are those of that step's version, except here: a later change of the table rebuilds it anew.
+    """
+    forget_quotes(connection)
+    apart = sa.MetaData()
+    articles.to_metadata(apart)
+    new = figures.to_metadata(apart, name="figures_with_checks")
+    connection.execute(CreateTable(new))
+    names = [column.name for column in figures.c]
+    connection.execute(sa.insert(new).from_select(names, sa.select(*(figures.c[name] for name in names))))
+    connection.execute(DropTable(figures))
+    connection.execute(sa.text(f"ALTER TABLE {new.name} RENAME TO {figures.name}"))
+    for index in figures.indexes:
+        index.create(connection)
+    index_quotes(connection)
+    broken = connection.execute(sa.text("PRAGMA foreign_key_check")).first()
+    if broken is not None:
+        raise StoreError(str(connection.engine.url.database), f"a row of {broken[0]} refers to none in {broken[2]}")
+
+
+STEPS: Mapping[int, Callable[[sa.Connection], None]] = {
+    1: _add_reasons_and_sketches,
+    2: _add_reviews_and_quotes,
+    3: _add_checks_and_links,
+}
+"""By the version a step starts from."""

@@ -1,0 +1,118 @@
+"""Full-text search through the quotes: SQLite's FTS5, kept in step by triggers; elsewhere a search by LIKE.
+
+The index holds no text of its own. Its rows are named by the numbers of `quote_rows`, because the row numbers of
+`figures` itself are not kept when SQLite tidies up a file (VACUUM).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import sqlalchemy as sa
+
+from tracker.store.database import figures, schema
+
+MOST_TERMS = 20
+"""Words and phrases of a search that are looked at."""
+
+TERM = re.compile(r'"([^"]*)"?|([^\s"]+)')
+WORD = re.compile(r"\w")
+
+_THERE = "SELECT 1 FROM sqlite_master WHERE name = 'quotes'"  # another process may have been faster
+
+_MADE = (
+    "CREATE TABLE quote_rows (id INTEGER PRIMARY KEY, figure_id TEXT NOT NULL UNIQUE)",
+    "CREATE VIEW quote_texts AS SELECT id, quote FROM quote_rows JOIN figures USING (figure_id)",
+    "CREATE VIRTUAL TABLE quotes USING fts5(quote, content='quote_texts', content_rowid='id', "
+    "tokenize='unicode61 remove_diacritics 2')",
+    """CREATE TRIGGER quotes_added AFTER INSERT ON figures BEGIN
+        INSERT INTO quote_rows(figure_id) VALUES (new.figure_id);
+        INSERT INTO quotes(rowid, quote) SELECT id, new.quote FROM quote_rows WHERE figure_id = new.figure_id;
+    END""",
+    """CREATE TRIGGER quotes_gone AFTER DELETE ON figures BEGIN
+        INSERT INTO quotes(quotes, rowid, quote)
+            SELECT 'delete', id, old.quote FROM quote_rows WHERE figure_id = old.figure_id;
+        DELETE FROM quote_rows WHERE figure_id = old.figure_id;
+    END""",
+    """CREATE TRIGGER quotes_changed AFTER UPDATE OF quote ON figures BEGIN
+        INSERT INTO quotes(quotes, rowid, quote)
+            SELECT 'delete', id, old.quote FROM quote_rows WHERE figure_id = old.figure_id;
+        INSERT INTO quotes(rowid, quote) SELECT id, new.quote FROM quote_rows WHERE figure_id = new.figure_id;
+    END""",
+)
+
+
+def index_quotes(connection: sa.Connection) -> None:
+    """Make the index of a store that has none, of the figures that are there; nothing but in SQLite."""
+    if connection.dialect.name != "sqlite" or connection.exec_driver_sql(_THERE).first():
+        return
+    for statement in _MADE:
+        connection.exec_driver_sql(statement)
+    connection.exec_driver_sql("INSERT INTO quote_rows(figure_id) SELECT figure_id FROM figures ORDER BY rowid")
+    connection.exec_driver_sql("INSERT INTO quotes(quotes) VALUES ('rebuild')")
+
+
+def forget_quotes(connection: sa.Connection) -> None:
+    """Take the index away, so that `index_quotes` makes it anew, of a table of figures that was replaced."""
+    for name in ("quotes_added", "quotes_gone", "quotes_changed"):
+        connection.exec_driver_sql(f"DROP TRIGGER {name}")
+    connection.exec_driver_sql("DROP VIEW quote_texts")
+    for name in ("quotes", "quote_rows"):
+        connection.exec_driver_sql(f"DROP TABLE {name}")
+
+
+@sa.event.listens_for(schema, "after_create")
+def _index_a_new_store(_: sa.MetaData, connection: sa.Connection, **_options: Any) -> None:
+    index_quotes(connection)
+
+
+def terms(words: str) -> list[str]:
+    """What is looked for: words, and phrases that stand in quotation marks; signs alone are nothing to look for."""
+    found = [(phrase or word).replace("\x00", " ").strip() for phrase, word in TERM.findall(words)]
+    return [term for term in found if WORD.search(term)][:MOST_TERMS]
+
+
+def search(connection: sa.Connection, words: str) -> list[str] | None:
+    """The ids of the figures in whose quote all the words stand; None where there are no words.
+
+    Capitals and accents do not count, and of the last word the beginning is enough. Nothing in `words` is syntax.
+    """
+    wanted = terms(words)
+    if not wanted:
+        return None
+    if connection.dialect.name == "sqlite":
+        return list(connection.execute(_IDS, {"words": _expression(wanted)}).scalars())
+    return list(connection.execute(having(wanted)).scalars())
+
+
+def numbers(connection: sa.Connection, words: str) -> list[int] | None:
+    """The same as the numbers that figures have in the index (see `numbered`), which is much quicker where many are
+    found; None where there are no words, or no index.
+    """
+    wanted = terms(words)
+    if not wanted or connection.dialect.name != "sqlite":
+        return None
+    cursor = connection.execute(_NUMBERS, {"words": _expression(wanted)}).cursor
+    return [row[0] for row in cursor.fetchall()] if cursor is not None else []
+
+
+def numbered(connection: sa.Connection) -> list[tuple[int, str]]:
+    """The number of each figure in the index, and its id; nothing where there is no index."""
+    if connection.dialect.name != "sqlite":
+        return []
+    cursor = connection.exec_driver_sql("SELECT id, figure_id FROM quote_rows").cursor
+    return list(cursor.fetchall()) if cursor is not None else []  # as the driver gives them: there may be millions
+
+
+def having(wanted: list[str]) -> sa.Select[Any]:
+    """The question for the ids of the figures in whose quote all the terms stand, for a database without the index."""
+    return sa.select(figures.c.figure_id).where(*(figures.c.quote.icontains(one, autoescape=True) for one in wanted))
+
+
+def _expression(wanted: list[str]) -> str:
+    return " ".join('"' + term.replace('"', '""') + '"' for term in wanted) + "*"
+
+
+_NUMBERS = sa.text("SELECT rowid FROM quotes WHERE quotes MATCH :words")
+_IDS = sa.text("SELECT figure_id FROM quote_rows WHERE id IN (SELECT rowid FROM quotes WHERE quotes MATCH :words)")

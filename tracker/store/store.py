@@ -1,0 +1,383 @@
+"""The store: articles, the figures in them, where they came from and what failed, in SQLite or PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+import sqlalchemy as sa
+from sqlalchemy import exc
+
+from tracker.model import COLUMNS, Article, Figure
+from tracker.store.changes import Changes, Known, Outcome, apply, known_articles, plan, remember, without_repetition
+from tracker.store.database import (
+    FROM_ARTICLE,
+    SCHEMA_VERSION,
+    StoreError,
+    articles,
+    default_path,
+    engine_of,
+    figures,
+    file_of,
+    ingests,
+    meta,
+    new_revision,
+    reason,
+    schema,
+    url_of,
+)
+from tracker.store.duplicates import Link, copies, keep_links, links, stored_links, text_of, texts
+from tracker.store.failures import Failure, all_failures, clear, keep
+from tracker.store.migrations import climb, version_of
+from tracker.store.rows import Added, Entry, differing, merge
+from tracker.store.search import search
+from tracker.timelines.schema import WORDS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Added", "Entry", "Store", "StoreError"]
+
+
+class Store:
+    """Rows in, rows out. Writers of one store wait for each other; readers see the last finished write."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+        self.name = engine.url.database or engine.url.render_as_string(hide_password=True)
+        self.is_sqlite = engine.dialect.name == "sqlite"
+        with self._errors_told():
+            self._prepare()
+
+    @property
+    def engine(self) -> sa.Engine:
+        """What every statement goes through, for those who watch over them."""
+        return self._engine
+
+    @classmethod
+    def open(cls, db: str | Path | None = None, *, create: bool = True) -> Self:
+        """The store at a file path or database URL; without one that of TRACKER_DB, else the user's own.
+
+        A store that does not exist is made where `create` is true, otherwise it is a StoreError; so is a file
+        that is no store. ":memory:" is a store that ends with the process (for one thread at a time).
+        """
+        url = url_of(str(db) if db else os.environ.get("TRACKER_DB") or default_path())
+        file = file_of(url)
+        if file and not create and not file.exists():
+            raise StoreError(str(file), "there is no store yet: `tracker add PATH` makes one")
+        try:
+            if file and create:
+                file.parent.mkdir(parents=True, exist_ok=True)
+            return cls(engine_of(url))
+        except OSError as error:
+            raise StoreError(str(file), f"cannot be made: {error.strerror}") from error
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def add(self, article: Article, found: Sequence[Figure], path: str = "") -> Added:
+        """Store one article with its figures; says what that changed (see `add_many`)."""
+        return self.add_entry(Entry(article, found, path))
+
+    def add_entry(self, entry: Entry) -> Added:
+        """The same of an article with all that is known of it; StoreError where it cannot be stored."""
+        result = self.add_many([entry])[0]
+        if isinstance(result, StoreError):
+            raise result
+        return result
+
+    def add_many(self, entries: Iterable[Entry]) -> list[Added | StoreError]:
+        """Store articles in one transaction: all of them are in it afterwards, or none.
+
+        One answer per entry: "added", "unchanged" (the same content and figures are there), "updated" (content or
+        figures differ: both are replaced, but figures that a person has reviewed stay as they are), or the
+        StoreError that kept this one out.
+        """
+        return [one if isinstance(one, StoreError) else one.answer for one in self.put_many(entries)]
+
+    def put_many(self, entries: Iterable[Entry], failed: Iterable[Failure] = ()) -> list[Outcome | StoreError]:
+        """The same, with how many figures of each article are new, changed and gone, and what failed before it."""
+        outcomes: list[Outcome | StoreError] = []
+        with self.writing() as connection:
+            for batch in without_repetition(entries):
+                outcomes += self._put(connection, batch)
+            keep(connection, failed)
+        return outcomes
+
+    def preview(self, entries: Iterable[Entry]) -> list[Outcome]:
+        """What `put_many` would say of articles that differ from each other; nothing is changed."""
+        with self._reading() as connection:
+            return plan(connection, list(entries)).outcomes
+
+    def known(self, ids: Sequence[str]) -> dict[str, Known]:
+        """Of the articles that are stored: the hash of their content, and the rules they were read by."""
+        with self._reading() as connection:
+            return known_articles(connection, ids)
+
+    def remember(self, places: Sequence[tuple[str, str]]) -> None:
+        """Keep where articles that are stored came from, too: (article id, path)."""
+        with self._reading() as connection:
+            new = remember(connection, places)
+        if new:
+            with self.writing() as connection:
+                connection.execute(sa.insert(ingests), remember(connection, places))
+
+    def add_figures(self, found: Sequence[Figure], path: str = "", *, dry_run: bool = False) -> dict[Added, int]:
+        """Store figures whose articles were not read, such as those of a table, in one transaction: all or none.
+
+        How many of them were "added", "unchanged" or "updated" (one with the same id differed, and is replaced;
+        but a figure that a person has reviewed stays where the new one is merely extracted). An article that the
+        store lacks is made of what its figures say of it, without text; one that is there stays as it is, and
+        when the whole article is added later, it takes the place of the empty one. A dry run changes nothing.
+        """
+        if dry_run:
+            with self._reading() as connection:
+                return differing(connection, found).counts()
+        with self.writing() as connection:
+            counts = merge(connection, found, path)
+            if counts["added"] or counts["updated"]:
+                new_revision(connection)
+        return counts
+
+    def article(self, article_id: str) -> Article | None:
+        """The article with this id, None where the store has none."""
+        with self._reading() as connection:
+            row = connection.execute(_ARTICLES.where(articles.c.id == article_id)).one_or_none()
+        return Article(**row._mapping) if row else None
+
+    def articles(self) -> Iterator[Article]:
+        """All articles, by date of publication."""
+        with self._reading() as connection:
+            ordered = _ARTICLES.order_by(articles.c.published.nulls_first(), articles.c.id)
+            for row in connection.execute(ordered.execution_options(yield_per=500)):
+                yield Article(**row._mapping)
+
+    def figures(self, article_id: str | None = None) -> list[Figure]:
+        """All figures, or those of one article: by article, title before text, in the order of the words."""
+        wanted = _FIGURES if article_id is None else _FIGURES.where(figures.c.article_id == article_id)
+        with self._reading() as connection:
+            return [_figure(row) for row in connection.execute(wanted)]
+
+    def frame(self, figure_ids: Sequence[str] | None = None) -> pd.DataFrame:
+        """The figures as a typed table (see tracker.timelines.columns.typed), in the order of `figures`: all of them,
+        or those with a few ids.
+        """
+        import pandas as pd  # takes most of a second, and only tables need it
+
+        from tracker.timelines.columns import typed
+
+        wanted = _FIGURES if figure_ids is None else _FIGURES.where(figures.c.figure_id.in_(figure_ids))
+        with self._reading() as connection:
+            rows = [tuple(row) for row in connection.execute(wanted)]
+        return typed(pd.DataFrame(rows, columns=list(COLUMNS), dtype=object))
+
+    def reasons(self, article_id: str) -> dict[str, str]:
+        """By the ids of the figures of an article: why each belongs to its conflict, or to none, as far as known."""
+        told = sa.select(figures.c.figure_id, figures.c.conflict_reason)
+        wanted = told.where(figures.c.article_id == article_id, figures.c.conflict_reason.is_not(None))
+        with self._reading() as connection:
+            return {row.figure_id: row.conflict_reason for row in connection.execute(wanted)}
+
+    def search(self, words: str) -> list[str] | None:
+        """The ids of the figures whose quotes hold all these words (tracker.store.search); None for no words."""
+        with self._reading() as connection:
+            return search(connection, words)
+
+    def copies(self) -> dict[str, str]:
+        """For each article with figures that is a copy of others: the one that stands for all of them.
+
+        See tracker.store.duplicates; an article of which only a table told has no text, and stands for itself.
+        """
+        with self.snapshot() as connection:
+            linked = _number(connection, "texts") == _number(connection, "linked")
+            known = stored_links(connection) if linked else links(texts(connection))
+            return copies(connection, known)
+
+    def duplicates(self) -> dict[str, Link]:
+        """By article: the one that stands for it, and what they have in common; as of the last `link`."""
+        with self._reading() as connection:
+            return stored_links(connection)
+
+    def link(self) -> list[tuple[str, Link]]:
+        """Link every duplicate to the article that stands for it; the links that are new."""
+        with self.snapshot() as connection:
+            state = _number(connection, "texts")
+            if state == _number(connection, "linked"):
+                return []
+            old, new = stored_links(connection), links(texts(connection))
+        with self.writing() as connection:
+            if _number(connection, "texts") != state:  # another process was faster: its articles too, while it waits
+                state, new = _number(connection, "texts"), links(texts(connection))
+            keep_links(connection, new)
+            connection.execute(sa.update(meta).where(meta.c.name == "linked").values(value=state))
+        return sorted((one, link) for one, link in new.items() if one not in old)
+
+    def preview_links(self, added: Iterable[Article]) -> list[tuple[str, Link]]:
+        """The links that `link` would make if these articles were stored; nothing is changed."""
+        new = {one.id: text for one in added if (text := text_of(one))}
+        with self.snapshot() as connection:
+            there = [one for one in texts(connection) if one.article_id not in new]
+            old = stored_links(connection)
+        return sorted((one, link) for one, link in links([*there, *new.values()]).items() if one not in old)
+
+    def failures(self) -> list[Failure]:
+        """What could not be read or stored, by path and line."""
+        with self._reading() as connection:
+            return all_failures(connection)
+
+    def clear_failures(self, ids: Sequence[str]) -> None:
+        """Let go of failures: what they tell of has been read, or is given up."""
+        with self.writing() as connection:
+            clear(connection, ids)
+
+    def sources_of(self, article_id: str) -> list[tuple[str, str]]:
+        """Where an article was read from: (path, when it was first seen there, UTC, ISO), the earliest first."""
+        wanted = sa.select(ingests.c.path, ingests.c.first_seen).where(ingests.c.article_id == article_id)
+        with self._reading() as connection:
+            rows = connection.execute(wanted.order_by(ingests.c.first_seen, ingests.c.path)).all()
+        return [(path, seen.isoformat()) for path, seen in rows]
+
+    def count_articles(self) -> int:
+        """How many articles there are."""
+        return self._count(sa.select(sa.func.count()).select_from(articles))
+
+    def count_figures(self) -> int:
+        """How many figures there are."""
+        return self._count(sa.select(sa.func.count()).select_from(figures))
+
+    def revision(self) -> int:
+        """A number that grows with every write that changes articles or figures: what caches are keyed by."""
+        with self._reading() as connection:
+            return _number(connection, "revision")
+
+    def transaction(self, *, writes: bool = False) -> AbstractContextManager[sa.Connection]:
+        """A transaction for the modules that know the tables, such as tracker.review; errors are StoreErrors.
+
+        One that `writes` waits for its turn at the start, and is undone as a whole where anything is raised.
+        """
+        return self.writing() if writes else self.snapshot()
+
+    def _count(self, question: sa.Select[Any]) -> int:
+        with self._reading() as connection:
+            return int(connection.execute(question).scalar_one())
+
+    def _prepare(self) -> None:
+        """Make the tables of a new store, or check that those of an existing one are ours."""
+        with self._engine.connect() as connection:
+            tables = sa.inspect(connection).get_table_names()
+        if not tables:
+            with self.writing() as connection:
+                schema.create_all(connection)
+                if connection.execute(sa.select(meta)).first() is None:  # another process may have been faster
+                    values = {"schema_version": SCHEMA_VERSION, "revision": 0, "texts": 0, "linked": 0}
+                    connection.execute(sa.insert(meta), [{"name": k, "value": v} for k, v in values.items()])
+        elif not {"meta", "articles", "figures"} <= set(tables):
+            raise StoreError(self.name, "is a database, but not a store of the tracker")
+        version = self._version()
+        if version < SCHEMA_VERSION:
+            self._climb()
+            version = self._version()
+        if version != SCHEMA_VERSION:
+            raise StoreError(self.name, f"has schema version {version}, this tracker reads {SCHEMA_VERSION}")
+
+    def _version(self) -> int:
+        with self._reading() as connection:
+            return version_of(connection)
+
+    def _climb(self) -> None:
+        try:
+            with self._engine.execution_options(writes=True, rebuilds=True).begin() as connection:
+                climb(connection)
+        finally:
+            self._engine.dispose()  # its connection does not look after references between tables
+
+    def _put(self, connection: sa.Connection, batch: Sequence[Entry]) -> Sequence[Outcome | StoreError]:
+        """Put all at once; where a row is wrong, one by one, so that only its article is kept out."""
+        try:
+            with connection.begin_nested():
+                changes = plan(connection, batch)
+                apply(connection, changes)
+        except (exc.SQLAlchemyError, OverflowError, UnicodeError) as error:
+            if not _is_of_one_row(error):
+                raise
+            if len(batch) > 1:
+                return [answer for entry in batch for answer in self._put(connection, [entry])]
+            return [StoreError(self.name, f"article {batch[0].article.id} cannot be stored: {reason(error)}")]
+        _count_up(connection, changes)
+        return changes.outcomes
+
+    @contextmanager
+    def _reading(self) -> Iterator[sa.Connection]:
+        with self._errors_told(), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def snapshot(self) -> Iterator[sa.Connection]:
+        """For several questions that are answered of one and the same state; StoreError where they cannot be."""
+        kept = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        with self._errors_told(), self._engine.execution_options(**kept).connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """For what is written all or not at all, while other writers wait; StoreError where it cannot be."""
+        with self._errors_told(), self._engine.execution_options(writes=True).begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _errors_told(self) -> Iterator[None]:
+        try:
+            yield
+        except (exc.SQLAlchemyError, OverflowError, ValueError) as error:  # ValueError: a word that is no enum's
+            raise StoreError(self.name, reason(error)) from error
+
+
+_ARTICLES = sa.select(*(articles.c[name] for name in Article.__dataclass_fields__))
+
+_FIGURES = (
+    sa.select(*(articles.c[name] if name in FROM_ARTICLE else figures.c[name] for name in COLUMNS))
+    .join_from(figures, articles)
+    .order_by(figures.c.article_id, figures.c.field.desc(), figures.c.start, figures.c.figure_id)
+)
+
+_NUMBER = sa.select(meta.c.value).where(meta.c.name == sa.bindparam("name"))  # asked for many times by each page
+
+_WRONG_ROW = (exc.IntegrityError, exc.DataError, exc.InterfaceError, OverflowError, UnicodeError)
+
+
+def _is_of_one_row(error: Exception) -> bool:
+    """Whether one row only is wrong (a number beyond 64 bits, a lone surrogate, a figure twice, a long id).
+
+    Anything else, such as a full disk, ends the whole transaction.
+    """
+    if isinstance(error, _WRONG_ROW):
+        return True
+    return str(getattr(getattr(error, "orig", None), "sqlstate", None)).startswith("54")  # "program limit exceeded"
+
+
+def _number(connection: sa.Connection, name: str) -> int:
+    return int(connection.execute(_NUMBER, {"name": name}).scalar_one())
+
+
+def _count_up(connection: sa.Connection, changes: Changes) -> None:
+    if any(one.answer != "unchanged" for one in changes.outcomes):
+        new_revision(connection)
+    if changes.texts_differ:
+        connection.execute(sa.update(meta).where(meta.c.name == "texts").values(value=meta.c.value + 1))
+
+
+def _figure(row: sa.Row[Any]) -> Figure:
+    values = dict(row._mapping)
+    for name, kind in WORDS.items():
+        values[name] = kind(values[name]) if values[name] is not None else None
+    return Figure(**values)
