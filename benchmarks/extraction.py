@@ -26,7 +26,7 @@ from tracker.reader import Reader, load_reader
 from tracker.sources import Reading, read_paths
 from tracker.store.store import Entry, Store
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 from postgresql import emptied
 
 AT_A_TIME = 100  # articles in one transaction, as `tracker add` has them

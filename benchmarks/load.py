@@ -23,7 +23,7 @@ from tempfile import TemporaryDirectory
 
 import urllib3
 
-sys.path[:0] = [str(Path(__file__).parents[1] / "tests" / part) for part in (".", "browser")]
+sys.path[:0] = [str(Path(__file__).parents[1] / "tests" / "support")]
 from visits import FLAGS, chromium_path, serving  # noqa: E402  (that is where the tests are)
 
 BEGUN_WITH = "?outcome=injured"

@@ -15,6 +15,7 @@ from tracker.knowledge import (
     load_own_names,
     load_sourcebook,
 )
+from tracker.knowledge.files import languages as known_languages
 from tracker.model import Article, Assigned, Figure
 
 __all__ = ["Explained", "Reader", "Verdict", "load_reader"]
@@ -45,15 +46,11 @@ class Reader:
         return [explained(passage) for passage in extractor.passages(article)] if extractor is not None else []
 
 
-LANGUAGES = ("en",)
-"""The languages that there are rules for, by their codes (ISO 639-1)."""
+def load_reader(languages: tuple[str, ...] | None = None, sources: str | Path | None = None) -> Reader:
+    """A reader with the rules of `languages` (codes; None: all that there are), and the sources of a user's own file.
 
-
-def load_reader(languages: tuple[str, ...] = LANGUAGES, sources: str | Path | None = None) -> Reader:
-    """A reader with the rules of `languages`, and the sources of a user's own file (docs/timeline.md).
-
-    KnowledgeError where a data file or the user's is wrong.
+    KnowledgeError where a data file or the user's (docs/timeline.md) is wrong.
     """
     gazetteer, book = load_gazetteer(), load_sourcebook(load_own_names(sources).sources)
-    extractors = {code: Extractor(load_language(code), gazetteer, book) for code in languages}
+    extractors = {code: Extractor(load_language(code), gazetteer, book) for code in languages or known_languages()}
     return Reader(extractors, Registry(load_conflicts()))

@@ -117,11 +117,12 @@ def _family(host: str, port: int) -> socket.AddressFamily:
 def add_samples(store: Store) -> None:
     """Put the sample articles with their figures into a store."""
     from tracker.knowledge import load_publishers
+    from tracker.knowledge.files import data_folder
     from tracker.reader import load_reader
     from tracker.sources import read_paths
 
     reader = load_reader()
-    with resources.as_file(resources.files("tracker.data") / "samples") as folder:
+    with resources.as_file(data_folder() / "samples") as folder:
         articles = list(read_paths([folder]))
     publishers, entries = load_publishers(), []
     for article in articles:

@@ -17,7 +17,7 @@ import pandas as pd
 import pytest
 from calls import TRACKER
 
-from tracker import archive
+from tracker.archives.parquet import tables
 from tracker.model import COLUMNS
 from tracker.timelines.filters import Filters
 
@@ -78,7 +78,7 @@ def worker(scheduler, local):
 
 
 def figures_of(folder):
-    rows = pd.concat(archive.tables(str(folder), Filters()))
+    rows = pd.concat(tables(str(folder), Filters()))
     return rows.sort_values("figure_id").reset_index(drop=True)
 
 

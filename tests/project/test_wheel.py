@@ -89,7 +89,7 @@ def source_files():
 def test_holds_every_file_of_the_source(wheel):
     names = set(zipfile.ZipFile(wheel).namelist())
     assert not set(source_files()) - names, "named neither as a package nor as package data in pyproject.toml"
-    for part in ("tracker/py.typed", "tracker/extraction/language/en.toml", "tracker/data/conflicts.toml"):
+    for part in ("tracker/py.typed", "tracker/data/languages/en/people.toml", "tracker/data/conflicts.toml"):
         assert part in names
     for folder, ending in (
         ("dashboard/assets", ".css"),

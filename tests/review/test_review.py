@@ -7,6 +7,7 @@ import threading
 
 import pytest
 from made_figures import ARTICLE, FIGURE, figure
+from old_store import make_version_1
 
 import tracker
 from tracker.model import Article, InputError, Status, TrackerError
@@ -305,8 +306,6 @@ def test_what_could_not_be_stored_is_not_taken(store, old, new):
 
 def test_reviews_outlive_the_tables_of_before(tmp_path):
     """A store of version 2 is brought up to date, with its quotes searchable and its statuses kept."""
-    from test_migrations import make_version_1
-
     make_version_1(tmp_path / "old.db")
     with Store.open(tmp_path / "old.db") as store:
         assert store.search("claimed lives") == ["f1"]

@@ -19,7 +19,7 @@ NO_FORKS = not hasattr(os, "pidfd_open")
 
 
 def kill_and_compare(folder, database, least):
-    command = [sys.executable, str(ROOT / "tests" / "killing.py"), str(folder), str(least), database]
+    command = [sys.executable, str(ROOT / "tests" / "support" / "killing.py"), str(folder), str(least), database]
     done = subprocess.run(command, capture_output=True, timeout=600)
     assert done.returncode == 0, done.stderr.decode()
     told = json.loads(done.stdout.splitlines()[-1])

@@ -62,10 +62,10 @@ class WithoutRules:
 
     def count(self, article: Article) -> None:
         """Count it where it is one."""
-        from tracker.reader import LANGUAGES
+        from tracker.knowledge.files import languages
 
         code = article.language[:2].lower()
-        if code not in LANGUAGES:
+        if code not in languages():
             self._counts[article.language[:12]] += 1
 
     def told(self) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from tracker.knowledge.files import DATA, LANGUAGES, read_toml
+from tracker.knowledge.files import languages, read_toml
 from tracker.knowledge.phrases import Phrases, phrase_table, words_of
 from tracker.model import KnowledgeError, Qualifier, TrackerError
 
@@ -64,13 +64,14 @@ def convention_ids() -> tuple[str, ...]:
 
 @cache
 def _raw() -> Mapping[str, Any]:
-    return read_toml(DATA, FILE)
+    return read_toml(FILE)
 
 
 @cache
 def _vague_words() -> Mapping[str, Phrases[int]]:
     """By language: what each vague word stands for, as the language file says."""
-    return {code: phrase_table(read_toml(LANGUAGES, f"{code}.toml")["numbers"]["vague"].items()) for code in ("en",)}
+    numbers = {code: read_toml(f"languages/{code}/numbers.toml")["numbers"] for code in languages()}
+    return {code: phrase_table(told["vague"].items()) for code, told in numbers.items()}
 
 
 def _convention(name: str, raw: Mapping[str, Any]) -> Convention:

@@ -1,4 +1,4 @@
-"""Where the knowledge lies and how a file of it is opened; errors name the file and the entry."""
+"""Where the data files lie and how one is opened. Errors name the file and the entry."""
 
 from __future__ import annotations
 
@@ -6,30 +6,66 @@ import csv
 import io
 import tomllib
 from collections.abc import Iterator
-from importlib import resources
+from functools import cache
+from importlib import import_module, resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 from tracker.model import KnowledgeError
 
 DATA = "tracker.data"
-LANGUAGES = "tracker.extraction.language"
+"""The package as which `data/` is installed."""
 
 
-def read_toml(package: str, name: str) -> dict[str, Any]:
-    """The content of a TOML file inside `package`; KnowledgeError where it is not there or not TOML."""
-    path = resources.files(package) / name
+@cache
+def data_folder() -> Traversable:
+    """The folder of the data: the installed package, or `data/` beside `tracker/` in a clone that is not installed.
+
+    In a clone the folder `tracker/` in sight wins over the installed one, which knows where its data lies.
+    """
+    beside = Path(__file__).parents[2] / "data"
+    if (beside / "conflicts.toml").is_file():
+        return beside
+    return resources.files(import_module(DATA))
+
+
+def read_toml(name: str) -> dict[str, Any]:
+    """The content of the TOML file `name` (a path inside data/); KnowledgeError where it is missing or not TOML."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(data_folder().joinpath(name).read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise KnowledgeError(name, "file", "is not there") from None
     except tomllib.TOMLDecodeError as error:
         raise KnowledgeError(name, "syntax", str(error)) from None
 
 
+def read_tables(folder: str) -> dict[str, Any]:
+    """The tables of all TOML files of a folder inside data/, in one; KnowledgeError where two files hold the same."""
+    try:
+        names = sorted(file.name for file in data_folder().joinpath(folder).iterdir() if file.name.endswith(".toml"))
+    except (FileNotFoundError, NotADirectoryError):
+        raise KnowledgeError(folder, "folder", "is not there") from None
+    tables: dict[str, Any] = {}
+    for name in names:
+        for key, value in read_toml(f"{folder}/{name}").items():
+            if key in tables:
+                raise KnowledgeError(f"{folder}/{name}", key, "stands in another file of the folder as well")
+            tables[key] = value
+    return tables
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The languages that there are rules for, by their codes (ISO 639-1)."""
+    folders = data_folder().joinpath("languages").iterdir()
+    return tuple(sorted(folder.name for folder in folders if folder.is_dir() and folder.name != "__pycache__"))
+
+
 def read_csv(name: str, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
     """The rows of a CSV file of data/ as dictionaries; KnowledgeError where a column is missing."""
     try:
-        text = (resources.files(DATA) / name).read_text(encoding="utf-8")
+        text = data_folder().joinpath(name).read_text(encoding="utf-8")
     except FileNotFoundError:
         raise KnowledgeError(name, "file", "is not there") from None
     reader = csv.DictReader(io.StringIO(text, newline=""))

@@ -1,4 +1,4 @@
-"""A language file into one frozen value: its numbers, words with their roles, and patterns.
+"""A language's folder of data files into one frozen value: its numbers, words with their roles, and patterns.
 
 A word may have several roles ("took" claims lives, holds hostages, brings a toll). Each set of roles that occurs is
 one letter of an alphabet, a sentence becomes a string of letters, and a pattern is a regular expression over them:
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tracker.knowledge.alternation import any_of
-from tracker.knowledge.files import LANGUAGES, read_toml
+from tracker.knowledge.files import read_tables
 from tracker.knowledge.numerals import Numbers, numbers_of
 from tracker.knowledge.phrases import Phrases, phrase_table
 from tracker.model import Cause, KnowledgeError, Outcome, SourceType, VictimGroup
@@ -103,12 +103,11 @@ class Language:
 
 def load_language(code: str) -> Language:
     """The language of `code` ("en"); KnowledgeError names the file and the entry that is wrong."""
-    file = f"{code}.toml"
-    raw = read_toml(LANGUAGES, file)
+    folder = f"languages/{code}"
     try:
-        return _build(file, raw)
+        return _build(f"{folder}/patterns.toml", read_tables(folder))
     except KeyError as error:
-        raise KnowledgeError(file, str(error), "is missing") from None
+        raise KnowledgeError(folder, str(error), "is missing") from None
 
 
 def _build(file: str, raw: Mapping[str, Any]) -> Language:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Any
 
-from tracker.knowledge.files import DATA, read_toml
+from tracker.knowledge.files import read_toml
 from tracker.model import KnowledgeError
 
 FILE = "quality.toml"
@@ -36,7 +36,7 @@ SHARES = tuple(one.name for one in fields(Measured) if one.type == "float")
 
 def load_quality() -> tuple[Measured, ...]:
     """The sets in the order of the file; KnowledgeError that names the set where something is missing or no share."""
-    return tuple(_measured(entry) for entry in read_toml(DATA, FILE)["measured"])
+    return tuple(_measured(entry) for entry in read_toml(FILE)["measured"])
 
 
 def _measured(entry: dict[str, Any]) -> Measured:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tracker.knowledge.files import DATA, read_toml
+from tracker.knowledge.files import read_toml
 from tracker.model import KnowledgeError
 
 FILE = "conflicts.toml"
@@ -35,7 +35,7 @@ class Conflict:
 
 def load_conflicts() -> tuple[Conflict, ...]:
     """The conflicts in the order of the file; KnowledgeError where an entry lacks a name, start or id."""
-    entries = read_toml(DATA, FILE).get("conflict", [])
+    entries = read_toml(FILE).get("conflict", [])
     conflicts = []
     for entry in entries:
         label = str(entry.get("id", "an entry without id"))

@@ -8,10 +8,10 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from tracker.knowledge.files import DATA
+from tracker.knowledge.files import data_folder
 from tracker.model import InputError, stable_id
 
-PACKAGES = ("tracker.extraction", "tracker.knowledge", DATA)
+PACKAGES = ("tracker.extraction", "tracker.knowledge")
 MODULES = ("model.py", "reader.py")
 SUFFIXES = (".py", ".toml", ".csv")
 NO_RULES = ("samples", "__pycache__")
@@ -20,7 +20,8 @@ NO_RULES = ("samples", "__pycache__")
 @cache
 def rules_id() -> str:
     """A hash of the code, the languages and the data that figures are found by: the same rules, the same hash."""
-    held = [file for package in PACKAGES for file in _files(resources.files(package))]
+    folders = [*map(resources.files, PACKAGES), data_folder()]
+    held = [file for folder in folders for file in _files(folder)]
     held += [resources.files("tracker") / name for name in MODULES]
     return stable_id(*(stable_id(file.read_bytes()) for file in held))
 

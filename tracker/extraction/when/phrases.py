@@ -103,7 +103,7 @@ class DateReader:
             "n": self.counts,
         }
         self.signs = Prefilter()
-        self.phrases = [self._phrase(p["means"], p["looks"], p["needs"]) for p in raw["phrase"]]
+        self.phrases = [self._phrase(p["means"], "".join(p["looks"]), p["needs"]) for p in raw["phrase"]]
         self.needed = functools.reduce(operator.or_, [phrase.needs for phrase in self.phrases])
         self.month = self.signs.bit(self.months)
         self.possible: dict[int, list[Phrase]] = {}
