@@ -20,9 +20,9 @@ _CAPITALS = re.compile(r"[^\W\d_]*[^\W\d_a-zß-öø-ÿ][\w'’-]*(?: [^\W\d_]*[^
 
 @dataclass(frozen=True, slots=True)
 class Areas:
-    """What names stand for whole countries, for everyone and within one conflict; all names in lower case.
+    """The names that stand for whole countries: in general, and within one conflict. All names are in lower case.
 
-    `starts`: when each conflict began, an ISO date, as exact as it is known.
+    `starts`: when each conflict began. An ISO date, month or year, as exact as is known.
     """
 
     countries: Mapping[str, str]
@@ -38,7 +38,7 @@ class Areas:
 
 
 def load_areas() -> Areas:
-    """The names of countries, their people and the theatres of conflicts, and when these began, from data/."""
+    """Read from data/: the names of countries and their people, and the theatres and beginnings of conflicts."""
     known, conflicts = load_countries(), load_conflicts()
     theatres = {(one.id, name): one.countries[0] for one in conflicts for name in one.theatre}
     return Areas({**known.by_demonym, **known.by_name}, theatres, {one.id: one.start for one in conflicts})
@@ -60,9 +60,9 @@ def is_whole(area: pd.Series[str]) -> pd.Series[bool]:
 
 
 def _name(place: str) -> str:
-    """The name in the words for a place: the first run of capitalised words, "market in Idlib" is Idlib.
+    """The name in the words for a place: the first run of capitalised words ("market in Idlib" gives Idlib).
 
-    Where nothing is capitalised, as in many scripts, all of the words. No language is asked for.
+    Where nothing is capitalised, as in many scripts, it is all of the words. The rule is the same for every language.
     """
     found = _CAPITALS.search(place)
     words = found[0] if found else place

@@ -11,10 +11,10 @@ from tracker.timelines.grouping import group_codes
 
 
 def bounded(table: pd.DataFrame, convention: Convention) -> pd.DataFrame:
-    """The typed table of figures with low, best and high by a convention; everything else stays as it is.
+    """The typed table of figures with low, best and high set by a convention. Other columns do not change.
 
-    Made anew from `qualifier`, `value`, the words of vague figures and the upper ends of ranges, which every
-    convention keeps in `high`: so it does not matter by which convention the table was made before.
+    The bounds are computed from `qualifier`, `value`, the words of vague figures and the upper ends of ranges, which
+    every convention keeps in `high`. So it does not matter which convention was applied before.
     """
     qualifier = table["qualifier"]
     known = {

@@ -1,4 +1,4 @@
-"""Whether a table of figures is one: every cell by the schema, and what must hold between cells, checked by pandera."""
+"""Validation of a table of figures with pandera: each cell against the schema, and the rules between cells."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Rule = Callable[[pd.DataFrame], "pd.Series[bool]"]
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with one row (0 is the first; None: with the table), and in which column ("": in several)."""
+    """One thing that is wrong: in which row (0 is the first; None: the whole table) and column ("": several)."""
 
     row: int | None
     column: str
@@ -36,10 +36,9 @@ class Problem:
 
 
 def check(table: pd.DataFrame) -> list[Problem]:
-    """What is wrong with a table of figures (see tracker.timelines.schema), by rows; nothing where all is well.
+    """The problems of a table of figures (see tracker.timelines.schema), ordered by row (none: empty).
 
-    A table that `tracker.timelines.columns.typed` cannot have made has problems without a row: a column that is
-    missing, or of another type.
+    A missing column, or one of another type than `tracker.timelines.columns.typed` makes, is a problem without a row.
     """
     problems = check_rows(table)
     if any(problem.row is None for problem in problems):
@@ -49,11 +48,11 @@ def check(table: pd.DataFrame) -> list[Problem]:
 
 
 def check_rows(table: pd.DataFrame) -> list[Problem]:
-    """The same, but for a figure_id that stands in several rows: what is wrong with each row by itself."""
+    """The problems of each row by itself: like `check`, but a figure_id may stand in several rows."""
     missing = [Problem(None, name, "is missing") for name in SCHEMA if name not in table.columns]
     if missing:
         return missing
-    import pandera.errors  # more than a second, and only tables that are checked need it
+    import pandera.errors  # takes more than a second to import, and only checked tables need it
 
     try:
         _schema().validate(table.reset_index(drop=True), lazy=True)
@@ -69,7 +68,7 @@ def _repeated(figure_ids: pd.Series[Any]) -> list[Problem]:
 
 
 def shown(cell: object) -> str:
-    """A cell as it is quoted in a message: not longer than a line bears."""
+    """A cell as a message quotes it, shortened where it is long."""
     text = str(cell)
     return repr(text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…")
 
@@ -92,7 +91,7 @@ def _column(column: Column) -> pandera.Column:
 
 
 def _tests(column: Column) -> list[tuple[str, Callable[[pd.Series[Any]], pd.Series[bool]]]]:
-    """What each cell of a column must pass, and what is said of one that does not."""
+    """The tests for each cell of a column, each with the message for a cell that fails it."""
     tests: list[tuple[str, Callable[[pd.Series[Any]], pd.Series[bool]]]] = []
     if column.words:
         tests.append((f"is none of {', '.join(column.words)}", lambda cells: cells.isin(column.words)))
@@ -121,7 +120,7 @@ def _are_dates(cells: pd.Series[Any], pattern: str) -> pd.Series[bool]:
 
 
 def _unless_empty(holds: pd.Series[Any]) -> pd.Series[bool]:
-    """A comparison with an empty cell is no problem."""
+    """The comparison, true where a cell is empty."""
     return holds.fillna(True).astype(bool)
 
 
@@ -131,7 +130,7 @@ def _begins_before(table: pd.DataFrame) -> pd.Series[bool]:
 
 
 def _quoted(table: pd.DataFrame) -> pd.Series[bool]:
-    """Whether the figure stands in the quote, as far as the quote is there: a cell of Excel may have lost its end."""
+    """Whether the quote contains the figure. A quote that Excel has cut off may have lost it, so that one passes."""
     pairs = zip(table["figure"].fillna(""), table["quote"].fillna(""), strict=True)
     found = [figure in quote or quote.endswith(CUT) for figure, quote in pairs]
     return pd.Series(found, index=table.index, dtype=bool)
@@ -155,9 +154,9 @@ RULES: dict[str, Rule] = {
 
 
 def _problems(failures: pd.DataFrame) -> list[Problem]:
-    """The failure cases that pandera tells, as problems: each once, by rows.
+    """The failure cases of pandera as problems, each once, ordered by row.
 
-    A column of another type fails every other check as well: then only the types are told.
+    A column of the wrong type fails every other check as well. Then only the wrong types are reported.
     """
     wrong_type = failures["check"].str.startswith("dtype(")
     if wrong_type.any():
@@ -169,7 +168,7 @@ def _problems(failures: pd.DataFrame) -> list[Problem]:
 
 
 def _problem(context: str, column: object, what: str, cell: object, row: int) -> Problem:
-    if context == "DataFrameSchema":  # a rule between columns is told once for each of the columns that there are
+    if context == "DataFrameSchema":  # pandera reports a rule between columns once for each column
         return Problem(int(row), "", what)
     if what == "not_nullable":
         return Problem(int(row), str(column), EMPTY)

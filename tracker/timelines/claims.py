@@ -1,4 +1,4 @@
-"""Claims: figures that say the same are one claim, with all the reports that print it."""
+"""Claims: figures that say the same thing form one claim, with all the reports that print it."""
 
 from __future__ import annotations
 
@@ -73,20 +73,21 @@ NEEDED = (
 
 
 def claims(table: pd.DataFrame, known: Areas, copies: Mapping[str, str] | None = None) -> pd.DataFrame:
-    """One row per claim, CLAIM_COLUMNS, in the order of their days and then of their first reports.
+    """One row per claim, with CLAIM_COLUMNS, ordered by day and then by first report.
 
-    In: a typed table of figures, in any order; `copies` names for each article the group of near-identical articles
-    that it belongs to (an article that is not in it stands for itself), and such a group is one report. Rejected
-    figures are left out. Figures say the same where conflict, outcome, victims' group and nation, number with its
-    qualifier, source, scope, cause and area agree, and
+    In: a typed table of figures, in any order. `copies` gives for each article its group of near-identical articles;
+    an article that is not in it forms a group of its own. Each group counts as one report. Rejected figures are left
+    out. Two figures say the same thing where conflict, outcome, group and nation of the victims, number and qualifier,
+    source, scope, cause and area agree, and where also
 
-    - incidents: the day, or a month or period of the one and a single day of the other that lies in it;
-    - periods: where they overlap;
-    - running totals: where no other number of the same source lies between them; their day is the first.
+    - for incidents: the days are the same, or a month or period of one holds the only known day of the other;
+    - for periods: they overlap;
+    - for running totals: no other number of the same source lies between them. The claim has the first day.
 
-    `part_of` and `superseded_by` name the claims of a part's total, and of what a number that was has become ("rose to
-    62 from 30"; `former`). A headline's figure goes with the figure of its own article that has the same number and
-    outcome. A claim is named by its first figure: the one in the article that was published first.
+    `part_of` names the claim of the total that this one is a part of. `superseded_by` names the claim that replaced an
+    earlier number ("rose to 62 from 30": 30 is `former`). A figure in a headline joins the figure in the text of its
+    own article that has the same number and outcome. The id of a claim is that of its first figure, the one in the
+    article that was published first.
     """
     rows = _prepared(table, known)
     rows["successor"] = rows["figure_id"].map(_successors(table))
@@ -95,7 +96,7 @@ def claims(table: pd.DataFrame, known: Areas, copies: Mapping[str, str] | None =
 
 
 def _prepared(table: pd.DataFrame, known: Areas) -> pd.DataFrame:
-    """The figures that stand, ordered by publication, article and place in it, with what claims are compared by."""
+    """The figures that are not rejected, ordered by publication, article and position, with the columns to compare."""
     kept = table.loc[table["status"] != Status.REJECTED, list(NEEDED)]
     order = np.lexsort(
         [kept["start"].to_numpy(np.int64, na_value=0)]
@@ -106,7 +107,7 @@ def _prepared(table: pd.DataFrame, known: Areas) -> pd.DataFrame:
     first, last = dates(rows), last_dates(rows)
     total = rows["scope"] == Scope.CUMULATIVE
     begin = dates(rows, "period_start")
-    # a total "as of March" was told by the end of March, but not after it was printed
+    # a total "as of March" holds at the end of March, but no later than the day it was printed
     as_of = last.mask((published >= first) & (published < last), published)
     return rows.assign(
         source_name=rows["source_name"].fillna(UNNAMED),
@@ -125,7 +126,7 @@ def _prepared(table: pd.DataFrame, known: Areas) -> pd.DataFrame:
 
 
 def _codes(rows: pd.DataFrame) -> Codes:
-    """The claim of each row as a number, headlines not yet put to their texts."""
+    """The claim of each row as a number, before headlines are joined to their texts."""
     said = ["conflict", "outcome", "victim_group", "people", "source_name", "scope", "area", "cause"]
     series = group_codes(*(rows[name] for name in said))
     same = group_codes(series, *(rows[name] for name in ("value", "qualifier", "upper", "words")))
@@ -141,13 +142,13 @@ def _codes(rows: pd.DataFrame) -> Codes:
 
 
 def _as_days(days: pd.Series[pd.Timestamp]) -> Codes:
-    """Days as whole numbers above zero; 0 where there is none."""
+    """Days as whole numbers above zero; 0 for a missing day."""
     whole = days.to_numpy("datetime64[D]")
     return np.where(np.isnat(whole), 0, whole.astype(np.int64) + BEFORE_1970)
 
 
 def _runs(series: Codes, day: Codes, number: np.ndarray) -> Codes:
-    """Running totals: a number that grows where a series' number changes from one report to the next."""
+    """A counter for running totals that goes up whenever the number of a series changes from one report to the next."""
     order = np.lexsort([number, day, series])
     s, d, n = series[order], day[order], number[order]
     changed = np.ones(len(order), dtype=bool)
@@ -158,7 +159,7 @@ def _runs(series: Codes, day: Codes, number: np.ndarray) -> Codes:
 
 
 class _Days:
-    """The different (group, day) that there are, to ask how many of a group's days lie in a stretch of time."""
+    """The distinct pairs of group and day, to find out how many days of a group lie in a period."""
 
     def __init__(self, sorted_keys: Codes) -> None:
         self.keys = sorted_keys
@@ -168,7 +169,7 @@ class _Days:
         return cls(np.unique(group * DAYS + day))
 
     def single(self, group: Codes, first: Codes, last: Codes) -> Codes:
-        """For each stretch the only day of its group in it; 0 where there is none, or more than one."""
+        """For each period the only day of its group that lies in it; 0 where there is none, or more than one."""
         begin = np.searchsorted(self.keys, group * DAYS + first)
         end = np.searchsorted(self.keys, group * DAYS + last, side="right")
         only = (end - begin == 1) & (first > 0)
@@ -178,10 +179,10 @@ class _Days:
 
 
 def _overlapping(same: Codes, first: Codes, last: Codes, known: _Days) -> Codes:
-    """Stretches of time: those of a group that overlap get one number, or the single known day that lies in them."""
+    """One number for the overlapping periods of each group: the only known day that lies in them, if there is one."""
     order = np.lexsort([last, first, same])
     s, f, t = same[order], first[order], last[order]
-    reach = np.maximum.accumulate(s * DAYS + t) - s * DAYS  # the last day of all before, within the group
+    reach = np.maximum.accumulate(s * DAYS + t) - s * DAYS  # the last day of all periods so far in the group
     begins = np.ones(len(order), dtype=bool)
     begins[1:] = (s[1:] != s[:-1]) | (f[1:] > reach[:-1])
     island = np.cumsum(begins) - 1
@@ -194,7 +195,7 @@ def _overlapping(same: Codes, first: Codes, last: Codes, known: _Days) -> Codes:
 
 
 def _with_titles(rows: pd.DataFrame, codes: Codes) -> Codes:
-    """The claims, with each headline's figure in that of its own article's text, where that has the same number."""
+    """The claims, with each headline's figure joined to the figure in its article's text that has the same number."""
     in_title = (rows["field"] == "title").to_numpy()
     said = group_codes(rows["article_id"], rows["outcome"], rows["value"])
     first_in_text = np.full(count(said), -1, dtype=np.int64)
@@ -206,7 +207,7 @@ def _with_titles(rows: pd.DataFrame, codes: Codes) -> Codes:
 
 
 def _collapsed(rows: pd.DataFrame, codes: Codes, copies: Mapping[str, str]) -> pd.DataFrame:
-    """One row per claim: its first figure's values, and what there is of reports."""
+    """One row per claim: the values of its first figure, and the counts and lists of its reports."""
     article, articles = pd.factorize(rows["article_id"])
     printed = pd.factorize(np.array([copies.get(one, one) for one in articles], dtype=object))[0][article]
     first = _first_in_text(rows, codes)
@@ -215,13 +216,13 @@ def _collapsed(rows: pd.DataFrame, codes: Codes, copies: Mapping[str, str]) -> p
     ids = rows["figure_id"].to_numpy()
     precision, rank = _most_exact(rows, codes)
     vaguer = rank > precision[codes]
-    vaguer &= (rows["scope"] == Scope.INCIDENT).to_numpy() | (rank > len(Precision))  # an event has one day
+    vaguer &= (rows["scope"] == Scope.INCIDENT).to_numpy() | (rank > len(Precision))  # only an event has one day
     found = found.assign(
         claim_id=ids[first],
         part_of=_without_circles(_named_claims(rows, codes, "part_of"), ids[first]),
         former=(rows["rule"] == FORMER).groupby(codes).any(),
         superseded_by=_named_claims(rows, codes, "successor"),
-        since=rows["since"].groupby(codes).max(),  # one figure that says it speaks for those that do not
+        since=rows["since"].groupby(codes).max(),  # a figure that states it decides for those that do not
         first_day=rows["first"].mask(vaguer).groupby(codes).min(),
         last_day=rows["last"].mask(vaguer).groupby(codes).max(),
         reports=distinct(codes, printed),
@@ -241,14 +242,15 @@ def _collapsed(rows: pd.DataFrame, codes: Codes, copies: Mapping[str, str]) -> p
 
 
 def _first_clock(rows: pd.DataFrame, codes: Codes, first: pd.Series[pd.Timestamp]) -> pd.Series[str]:
-    """The time of the first report of each claim, "" where one of its first day does not say at what time it came."""
+    """The time of the first report of each claim; "" where some report of the first day states no time."""
     of_first_day = rows["clock"].where(rows["reported"] == first)
     return of_first_day.groupby(codes).min().fillna("")
 
 
 def in_order_of_clock(claims: pd.DataFrame, per: list[pd.Series[Any]]) -> pd.Series[str]:
-    """For each claim the time of its first report, as far as those that agree in `per` and were first reported on the
-    same day all have one; else "", for then nobody knows which came first.
+    """For each claim the time of its first report, or "" where the order is unknown.
+
+    It is unknown where any claim that agrees in `per` and was first reported on the same day has no time.
     """
     codes = group_codes(*per, claims["first_reported"])
     every = (claims["clock"] != "").groupby(codes).transform("all")
@@ -256,16 +258,16 @@ def in_order_of_clock(claims: pd.DataFrame, per: list[pd.Series[Any]]) -> pd.Ser
 
 
 def _first_in_text(rows: pd.DataFrame, codes: Codes) -> Codes:
-    """The position of each claim's first figure; one in a text before any in a headline, which says less."""
+    """The position of each claim's first figure. Figures in texts come before those in headlines, which say less."""
     order = np.lexsort([np.arange(len(rows)), (rows["field"] == "title").to_numpy()])
     return order[firsts(codes[order])]
 
 
 def _most_exact(rows: pd.DataFrame, codes: Codes) -> tuple[Codes, Codes]:
-    """How exactly the day of each claim is known, as by the figure that tells it best; and each row's own.
+    """How exactly the day of each claim is known (by its most exact figure), and the same for each row.
 
-    As places in PRECISIONS, from day to year to not at all; more than that for a headline beside a text that tells the
-    day: its own is that of the paper.
+    The values are positions in PRECISIONS, from day to year to unknown. A headline beside a text that states the day
+    gets a higher value still, because its own day is only the day of publication.
     """
     rank = pd.Categorical(rows["date_precision"], categories=list(Precision)).codes.astype(np.int64)
     rank = np.where(rank < 0, len(Precision), rank)
@@ -279,7 +281,7 @@ def _most_exact(rows: pd.DataFrame, codes: Codes) -> tuple[Codes, Codes]:
 
 
 def _successors(table: pd.DataFrame) -> dict[str, str]:
-    """For each number that was, "rose to 62 from 30", the figure of its sentence that it has become."""
+    """For each earlier number ("rose to 62 from 30": 30) the figure in its sentence that replaced it."""
     same = ["article_id", "field", "quote", "outcome"]
     told = table.loc[table["article_id"].isin(table.loc[table["rule"] == FORMER, "article_id"].unique())]
     was = told["rule"] == FORMER
@@ -289,10 +291,10 @@ def _successors(table: pd.DataFrame) -> dict[str, str]:
 
 
 def _named_claims(rows: pd.DataFrame, codes: Codes, column: str) -> pd.Series[str]:
-    """For each claim the claim of the figure that the column names; missing where it names none.
+    """For each claim the claim of the figure that the column names; missing where the column is empty.
 
-    One figure that is a part makes its claim a part, the first of several decides. Where the figure named is not in
-    the table, the claim names the figure: a part whose total is not in view is a part all the same.
+    One figure that is a part makes its claim a part; the first of several decides. Where the named figure is not in
+    the table, its own id is used, because a part stays a part when its total is not in view.
     """
     named = rows[column].astype("str").fillna("")
     claim_ids = rows["figure_id"].to_numpy()[_first_in_text(rows, codes)]
@@ -302,14 +304,15 @@ def _named_claims(rows: pd.DataFrame, codes: Codes, column: str) -> pd.Series[st
         at = pd.Index(rows["figure_id"]).get_indexer(named.iloc[some])
         ids = np.where(at >= 0, claim_ids[codes[at]], named.iloc[some].to_numpy())
         own = (at >= 0) & (codes[at] == codes[some])
-        some, ids = some[~own][::-1], ids[~own][::-1]  # written last, the first of several stays
+        some, ids = some[~own][::-1], ids[~own][::-1]  # the first of several is written last, so it stays
         found.iloc[codes[some]] = ids
     return found
 
 
 def _without_circles(totals: pd.Series[str], claim_ids: npt.NDArray[Any]) -> pd.Series[str]:
-    """The total of each claim, and none for those that a table makes, by whatever way, parts of themselves: parts are
-    added to nothing, so both ends of a circle would be gone from every sum.
+    """The total of each claim, but none for claims that the table makes parts of themselves, directly or not.
+
+    Parts are left out of sums. If all claims of a circle were parts, none of them would be in any sum.
     """
     total = pd.Index(claim_ids).get_indexer(totals)
     above = total

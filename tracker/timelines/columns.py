@@ -19,7 +19,7 @@ TIMELINE_ORDER = ("date", "conflict", "outcome", "source_name", "article_id", "s
 
 
 def frame(figures: Iterable[Figure]) -> pd.DataFrame:
-    """The figures as a typed table with exactly COLUMNS, one row each, in the order they come in."""
+    """The figures as a typed table with exactly COLUMNS, one row per figure, in the same order."""
     rows = list(figures)
     return typed(
         pd.DataFrame({name: pd.Series([getattr(row, name) for row in rows], dtype=object) for name in COLUMNS})
@@ -27,7 +27,7 @@ def frame(figures: Iterable[Figure]) -> pd.DataFrame:
 
 
 def figures(table: pd.DataFrame) -> list[Figure]:
-    """The rows of a typed table as figures; ValueError where a word is none of its column's (see WORDS)."""
+    """The rows of a typed table as figures; ValueError where a word is not one of its column's (see WORDS)."""
     columns = [plain(table[name]) for name in COLUMNS]
     for place, name in enumerate(COLUMNS):
         if name in WORDS:
@@ -47,8 +47,8 @@ def plain(column: pd.Series[Any]) -> list[Any]:
 def typed(raw: pd.DataFrame) -> pd.DataFrame:
     """The same rows with exactly COLUMNS: whole numbers as nullable Int64, texts as str, dates as ISO texts.
 
-    Dates stay texts, because "2012-03" (the month is all that is known) must not become a day: see `dates`.
-    Columns beyond COLUMNS are left out; a missing one, or one of another type, is a TrackerError that names it.
+    Dates stay texts, because "2012-03" (only the month is known) must not become a day: see `dates`. Columns that are
+    not in COLUMNS are left out. A missing column, or one of another type, raises a TrackerError that names it.
     """
     missing = [name for name in COLUMNS if name not in raw.columns]
     if missing:
@@ -72,17 +72,17 @@ def _can_be(column: pd.Series[Any], kind: str) -> bool:
 
 
 def dates(table: pd.DataFrame, column: str = "date") -> pd.Series[pd.Timestamp]:
-    """The first day of each date of the column as datetime64: 2012-03 is 2012-03-01; what is no date is NaT."""
+    """The first day of each date of the column as datetime64: 2012-03 gives 2012-03-01; a text that is no date, NaT."""
     return _days(table[column], _first_days)
 
 
 def last_dates(table: pd.DataFrame, column: str = "date") -> pd.Series[pd.Timestamp]:
-    """The last day of each date of the column as datetime64: 2012-03 is 2012-03-31, 2012 is 2012-12-31."""
+    """The last day of each date of the column as datetime64: 2012-03 gives 2012-03-31, 2012 gives 2012-12-31."""
     return _days(table[column], _last_days)
 
 
 def clocks(table: pd.DataFrame, column: str) -> pd.Series[str]:
-    """The moments of the column in UTC as texts that sort, "" where no time of day is stated (or none is readable)."""
+    """The times of the column in UTC, as texts that sort; "" where no readable time of day is stated."""
     codes, kinds = pd.factorize(table[column], use_na_sentinel=False)
     texts = pd.Series(kinds, dtype="str")
     timed = texts.where(texts.str.len() > len("2012-03-26"))
@@ -92,7 +92,7 @@ def clocks(table: pd.DataFrame, column: str) -> pd.Series[str]:
 
 
 def _days(texts: pd.Series[str], read: Callable[[pd.Series[str]], pd.Series[pd.Timestamp]]) -> pd.Series[pd.Timestamp]:
-    """The days that the texts name: each different text is read once, for few name many rows."""
+    """The days of the texts. Each distinct text is read once, because many rows share few texts."""
     codes, kinds = pd.factorize(texts.str.slice(0, 10), use_na_sentinel=False)
     days = read(pd.Series(kinds, dtype="str")).to_numpy()
     return pd.Series(days[codes], index=texts.index)
@@ -111,7 +111,7 @@ def _last_days(texts: pd.Series[str]) -> pd.Series[pd.Timestamp]:
 
 
 def as_texts(days: pd.Series[pd.Timestamp], precision: pd.Series[str]) -> pd.Series[str]:
-    """The days as ISO texts that are as exact as is known: 2012-03-26, 2012-03 for a month, 2012 for a year."""
+    """The days as ISO texts, as exact as is known: 2012-03-26, 2012-03 for a month, 2012 for a year."""
     codes, kinds = pd.factorize(days, use_na_sentinel=False)
     full = pd.Series(pd.Series(kinds).dt.strftime("%Y-%m-%d").to_numpy()[codes], index=days.index, dtype="str")
     month = full.mask(precision == Precision.MONTH, full.str.slice(0, 7))
@@ -119,7 +119,7 @@ def as_texts(days: pd.Series[pd.Timestamp], precision: pd.Series[str]) -> pd.Ser
 
 
 def flat(table: pd.DataFrame) -> pd.DataFrame:
-    """The table for a file: lists of ids become one text each, set apart by blanks, and days become ISO texts."""
+    """The table as a file holds it: a list of ids becomes one text, separated by blanks, and a day an ISO text."""
     lists = [name for name in table.columns if table[name].dtype == object]
     days = table.select_dtypes("datetime").columns
     joined = {name: table[name].map(" ".join).astype("str") for name in lists}
@@ -129,7 +129,7 @@ def flat(table: pd.DataFrame) -> pd.DataFrame:
 def in_order(table: pd.DataFrame) -> pd.DataFrame:
     """The rows in timeline order (see TIMELINE_ORDER), with a fresh index.
 
-    Ties are broken by the column `figure_id`, so that the order does not depend on that of ingestion.
+    Ties are broken by `figure_id`, so that the order does not depend on the order in which articles were added.
     """
     keys = table.assign(date=dates(table))
     order = keys.sort_values([*TIMELINE_ORDER, "figure_id"], kind="stable", na_position="last").index

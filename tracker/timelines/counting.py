@@ -1,4 +1,4 @@
-"""What a figure counts beyond its group of victims: people of which nation, and in a running total since when."""
+"""Two details of what a figure counts: the nation of the victims, and since when a running total counts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tracker.timelines.columns import dates
 from tracker.timelines.grouping import group_codes
 
 LONGEST_NAME = 4  # words in the name of a country or its people
-MOST_WORDS = 12  # of the words for victims that are looked at
+MOST_WORDS = 12  # how many of the words for victims are looked at
 LATE = np.timedelta64(7, "D")
 LATE_PART = 4
 """A total is of the whole conflict where it counts from its first week on, or from the first quarter of the time that
@@ -24,10 +24,10 @@ _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 
 
 def peoples(table: pd.DataFrame, known: Areas) -> pd.Series[str]:
-    """The nation of each row's victims where their words name one other than its country ("Russian soldiers" in
-    Ukraine), as ISO 3166-1 alpha-3; "" where they name that country's own, several, or none.
+    """The nation of the victims where it is another than the country of the row, as ISO 3166-1 alpha-3.
 
-    In: a typed table of figures, with its columns victims and country.
+    "Russian soldiers" in Ukraine gives RUS. It is "" where the words name the country itself, several nations or none.
+    In: a typed table of figures, with the columns victims and country.
     """
     names = ["victims", "country"]
     codes = group_codes(*(table[name] for name in names))
@@ -44,21 +44,21 @@ def _nation(victims: str, country: str, known: Mapping[str, str]) -> str:
     while at < len(words):
         fits = (size for size in range(LONGEST_NAME, 0, -1) if " ".join(lows[at : at + size]) in known)
         size = next(fits, 0)
-        if size and words[at][:1].isupper():  # "us" is no country
+        if size and words[at][:1].isupper():  # "us" in lower case is a pronoun
             found.add(known[" ".join(lows[at : at + size])])
         at += size or 1
     return found.pop() if len(found) == 1 and country not in found else ""
 
 
 def counted_since(totals: pd.DataFrame, as_of: pd.Series[pd.Timestamp], known: Areas) -> pd.Series[str]:
-    """The month from which each running total counts, "2025-05", where that is well after its conflict began; "" where
-    it counts from the beginning, or does not say since when, or where nobody knows when its conflict began.
+    """The month from which each running total counts ("2025-05"), where that is well after its conflict began.
 
-    In: figures with the columns period_start and conflict, and the days up to which they count.
+    It is "" where the total counts from the beginning, states no start, or the beginning of its conflict is unknown.
+    In: figures with the columns period_start and conflict, and their as-of dates.
     """
     begin = dates(totals, "period_start")
     starts = totals["conflict"].map(known.starts).astype("str")
     start = dates(starts.to_frame("date"))
     late = (begin - start).to_numpy() > np.maximum(LATE, (as_of - start).to_numpy() / LATE_PART)
-    own = late & (begin < as_of).to_numpy()  # what begins on the day it was told is a date misread
+    own = late & (begin < as_of).to_numpy()  # a start on the as-of date is a misread date
     return begin.dt.strftime("%Y-%m").astype("str").where(own, "")

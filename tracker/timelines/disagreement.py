@@ -1,4 +1,4 @@
-"""Disagreement: on each date, what every source's current total is, and how far the totals lie apart."""
+"""Disagreement: the current total of every source on each date, and how far apart these totals are."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ CURRENT = 365
 def disagreement(points: pd.DataFrame, within: int | None = CURRENT) -> pd.DataFrame:
     """For each day on which any total changes: the lowest and the highest current total among the sources.
 
-    In: the table of running totals. Out: DISAGREEMENT_COLUMNS, one row per COMPARED and day. A source's total is
-    current from its as-of date until its next one, and for `within` days at most (None: without end). Outliers, and
-    totals that no source is named for, take no part. `low` and `high` are those totals' own numbers, `spread` their
-    difference, `ratio` high / low (missing for a low of zero); never an average. Rows with one source only stay, with
-    a spread of 0. What all of them say on a date: `who_says_what`.
+    In: the table of running totals. Out: DISAGREEMENT_COLUMNS, one row per COMPARED and day. The total of a source is
+    current from its as-of date until its next total, and for at most `within` days (None: without limit). Outliers and
+    totals without a named source are left out. `low` and `high` are numbers that sources stated, never averages.
+    `spread` is their difference, `ratio` is high / low (missing where low is zero). A day with only one source has a
+    spread of 0. `who_says_what` lists all sources of one date.
     """
     steps = _steps(points)
     tables = [_one(dict(zip(COMPARED, keys, strict=True)), some, within) for keys, some in _compared(steps)]
@@ -45,12 +45,12 @@ def disagreement(points: pd.DataFrame, within: int | None = CURRENT) -> pd.DataF
 
 
 def who_says_what(points: pd.DataFrame, date: str, within: int | None = CURRENT) -> pd.DataFrame:
-    """What each source's total is on a date, SAYS_COLUMNS: one row per source, the lowest first.
+    """The total of each source on a date, with SAYS_COLUMNS: one row per source, the lowest first.
 
-    In: the table of running totals and an ISO date (a month or a year means its first day); TrackerError where it is
-    none. `date` is the as-of date of the total, `age` how many days old it is, `current` whether that is within so many
-    days (None: always). Among the current ones, `from_lowest` is how much it lies above the lowest, and `position`
-    "lowest", "highest", "between", "all agree", or "only"; "lapsed" for the others.
+    In: the table of running totals and an ISO date (a month or a year means its first day); any other text raises a
+    TrackerError. `date` is the as-of date of the total, `age` its age in days, and `current` whether the age is at most
+    `within` (None: always). For current totals, `from_lowest` is the distance to the lowest, and `position` is
+    "lowest", "highest", "between", "all agree" or "only". For all others `position` is "lapsed".
     """
     day = dates(pd.DataFrame({"date": [check_date(date)]}, dtype="str")).iloc[0]
     steps = _steps(points)
@@ -70,7 +70,7 @@ def who_says_what(points: pd.DataFrame, date: str, within: int | None = CURRENT)
 
 
 def _steps(points: pd.DataFrame) -> pd.DataFrame:
-    """The last total of each source and day, in the order of days."""
+    """The last total of each source and day, ordered by day."""
     named = points[(points["source_name"] != UNNAMED) & (points["flag"] != Flag.OUTLIER)]
     last = named.drop_duplicates([*COMPARED, "source_name", "day"], keep="last")
     return last.sort_values("day", kind="stable")
@@ -81,7 +81,7 @@ def _compared(steps: pd.DataFrame) -> list[tuple[tuple[str, ...], pd.DataFrame]]
 
 
 def _one(keys: dict[str, str], steps: pd.DataFrame, within: int | None) -> pd.DataFrame:
-    """The disagreement over one count: a table of days by sources, filled forward, and its ends."""
+    """The disagreement over one count: the lowest and highest of a table of days by sources that is filled forward."""
     days = pd.DatetimeIndex(steps["day"].unique())
     sources = np.sort(np.asarray(steps["source_name"].unique(), dtype=object))
     row = days.get_indexer(pd.DatetimeIndex(steps["day"]))
@@ -96,7 +96,7 @@ def _one(keys: dict[str, str], steps: pd.DataFrame, within: int | None) -> pd.Da
     here = np.arange(len(days))
     lowest, highest = np.nanargmin(value, axis=1), np.nanargmax(value, axis=1)
     claim, exact = steps["claim_id"].to_numpy(dtype=object), steps["value"].to_numpy(np.int64)
-    low, high = exact[step[here, lowest]], exact[step[here, highest]]  # a float has no room for the largest numbers
+    low, high = exact[step[here, lowest]], exact[step[here, highest]]  # a float cannot hold the largest numbers exactly
     return pd.DataFrame(
         {
             **keys,

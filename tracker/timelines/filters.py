@@ -1,4 +1,4 @@
-"""Which rows of the table a reader wants to see."""
+"""Filters: which rows of the table a reader wants to see."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ MATCHED_COLUMNS: dict[str, tuple[str, ...]] = {
 class Filters:
     """What to keep: rows that meet every filter. An empty tuple or None sets no limit.
 
-    `source` means the normalised name or the type of the source. `since` and `until` are ISO dates, months
-    ("2012-03") or years, both included; a row whose own date is a month or a year is kept when any day of it
-    lies between. A row without date is kept only where neither is set.
+    `source` is the normalised name or the type of the source. `since` and `until` are ISO dates, months ("2012-03")
+    or years; both are included. A row whose own date is a month or a year is kept when any day of it is in the range.
+    A row without a date is kept only where neither is set.
     """
 
     conflict: tuple[str, ...] = ()
@@ -51,7 +51,7 @@ class Filters:
 
 
 def check_date(text: str) -> str:
-    """The text itself where it is an ISO date, month or year; otherwise a TrackerError that says so."""
+    """The text itself if it is an ISO date, month or year; otherwise a TrackerError that says so."""
     try:
         if ISO_DATE.fullmatch(text):
             date.fromisoformat(text + "0000-01-01"[len(text) :])
@@ -62,7 +62,7 @@ def check_date(text: str) -> str:
 
 
 def apply(table: pd.DataFrame, filters: Filters) -> pd.DataFrame:
-    """The rows that meet the filters, in the order they came in. Rows a person has rejected are never among them."""
+    """The rows that meet the filters, in the same order, without those that a person has rejected."""
     return table[mask(table, filters)]
 
 
@@ -88,7 +88,7 @@ def _any_in(table: pd.DataFrame, columns: tuple[str, ...], wanted: set[str]) -> 
     found = pd.Series(False, index=table.index)
     for column in columns:
         words = table[column]
-        # few different words, many rows: the words are compared once each
+        # many rows share few distinct words, so each word is compared once
         matching = [word for word in words.dropna().unique() if word.casefold() in wanted]
         found |= words.isin(matching)
     return found

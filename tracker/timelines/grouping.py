@@ -1,4 +1,4 @@
-"""Groups of rows by what they have in common, as whole numbers: fast, and the same for every order of the rows."""
+"""Grouping of rows by equal values, as whole numbers: fast, and independent of the order of the rows."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ Codes = npt.NDArray[np.int64]
 
 
 def group_codes(*columns: pd.Series[Any] | Codes) -> Codes:
-    """One number per row, 0, 1, 2, … by first appearance: rows have the same where all columns agree.
+    """One number per row, 0, 1, 2, … by first appearance: rows whose columns all agree have the same number.
 
-    A missing value agrees with another missing one.
+    A missing value is equal to another missing value.
     """
     combined: Codes | None = None
     for column in columns:
@@ -29,7 +29,7 @@ def group_codes(*columns: pd.Series[Any] | Codes) -> Codes:
 
 
 def sort_ranks(column: pd.Series[Any]) -> Codes:
-    """The rank of each value among the different ones, for sorting; a missing value comes last."""
+    """The rank of each value among the distinct values, for sorting; a missing value comes last."""
     codes, kinds = pd.factorize(column, sort=True)
     return np.where(codes < 0, len(kinds), codes).astype(np.int64)
 
@@ -42,12 +42,12 @@ def firsts(codes: Codes) -> Codes:
 
 
 def count(codes: Codes) -> int:
-    """How many groups there are."""
+    """The number of groups."""
     return int(codes.max()) + 1 if len(codes) else 0
 
 
 def distinct(codes: Codes, of: Codes) -> Codes:
-    """How many different values of `of` each group 0, 1, 2, … has."""
+    """The number of distinct values of `of` in each group 0, 1, 2, …"""
     pairs = np.unique(codes * (count(of) or 1) + of)
     return np.bincount(pairs // (count(of) or 1), minlength=count(codes)).astype(np.int64)
 
@@ -61,5 +61,5 @@ def tuples(values: pd.Series[Any], codes: Codes) -> pd.Series[Any]:
 
 
 def objects(values: Iterable[object]) -> pd.Series[Any]:
-    """A column of anything, tuples for instance."""
+    """A column of Python objects, such as tuples."""
     return pd.Series(list(values), dtype=object)

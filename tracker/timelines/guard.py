@@ -1,4 +1,4 @@
-"""Texts that a spreadsheet might run as formulas: made harmless, and back again."""
+"""Texts that a spreadsheet might run as formulas: how they are made harmless, and how that is undone."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ GUARDED = re.compile(FORMULA.replace("^'*", "^'+"))
 
 
 def formula_safe(column: pd.Series[Any]) -> pd.Series[Any]:
-    """The column; where it holds texts, with an apostrophe before each that may be a formula (see FORMULA)."""
+    """The column, with an apostrophe before each text that a spreadsheet may run as a formula (see FORMULA)."""
     import pandas as pd
 
     if not pd.api.types.is_string_dtype(column.dtype):

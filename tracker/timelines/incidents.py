@@ -1,4 +1,4 @@
-"""Incidents: what all sources say of one event, with its latest numbers, its low, best and high, and its history."""
+"""Incidents: one row per event from the claims of all sources, with low, best, high and the history of the numbers."""
 
 from __future__ import annotations
 
@@ -39,19 +39,19 @@ OPEN_BELOW = (Qualifier.UP_TO,)
 
 
 def incidents(claims: pd.DataFrame, convention: Convention) -> pd.DataFrame:
-    """One row per event, outcome and victims (their group and nation), INCIDENT_COLUMNS, in the order of their days.
+    """One row per event, outcome and victims (group and nation), with INCIDENT_COLUMNS, ordered by day.
 
-    In: a table of claims. An event is what happened in one place on one day; where the place or the day is not known
-    exactly (`located` is false) there is no telling events apart, and only what one named source says of that day is
-    put together. Parts of a total are left out, so that numbers may be added up without counting anyone twice: where
-    an event has a count of everyone, the groups named beside it are held to be in it, and where it has one of
-    civilians, children, women, medics, press, aid workers and detainees are.
+    In: a table of claims. An event is one place on one day. Where the place or the day is not known exactly, `located`
+    is false: such events cannot be told apart, so only the claims of one named source about that day form a row.
+    Parts of a total are left out, so that numbers can be added up without counting anyone twice. Where an event has a
+    count of everyone, the groups named beside it are taken to be included in it. Where it has a count of civilians,
+    so are children, women, medics, press, aid workers and detainees.
 
-    Of each source only the number it gave last counts; reports that name no source are no single source, so there a
-    number gives way to a later one only where that is as high. `history` has them all, source by source. `low`
-    and `high` are the lowest and highest of these, `low_open` and `high_open` say that some source left that end open
-    ("at least 30"); `best` is chosen by the convention's rule (see data/conventions.toml), `agreed` says whether all
-    sources gave the same. `incident_id` is the id of its first claim.
+    Only the latest number of each source counts. Reports without a named source are not one source: among them a
+    later number replaces an earlier one only if it is at least as high. `history` lists all numbers, source by source.
+    `low` and `high` are the lowest and highest number that count; `low_open` and `high_open` say that some source left
+    that end open ("at least 30"). `best` follows the rule of the convention (see data/conventions.toml). `agreed` says
+    whether all sources gave the same number. `incident_id` is the id of the first claim.
     """
     rows = _counted_once(_told_of_events(claims))
     codes = group_codes(*(rows[name] for name in ("event", "victim_group", "people")))
@@ -62,7 +62,7 @@ def incidents(claims: pd.DataFrame, convention: Convention) -> pd.DataFrame:
 
 
 def _told_of_events(claims: pd.DataFrame) -> pd.DataFrame:
-    """The claims on events that have a number, by first report, each with its event."""
+    """The claims about events that have a number, ordered by first report, each with its event."""
     rows = claims[(claims["scope"] == Scope.INCIDENT) & claims["part_of"].isna()]
     number = rows["value"].fillna(rows["best"]).fillna(rows["low"]).fillna(rows["high"])
     rows = rows.assign(number=number, now=~rows["former"])[number.notna()]
@@ -78,9 +78,7 @@ def _told_of_events(claims: pd.DataFrame) -> pd.DataFrame:
 
 
 def _counted_once(rows: pd.DataFrame) -> pd.DataFrame:
-    """The claims without those that are counted in a wider one: of everyone, or of civilians, of all nations or their
-    own.
-    """
+    """The claims without those that a wider count includes: of everyone, or of civilians, of any or the same nation."""
     group, event = rows["victim_group"], rows["event"]
     of_all = rows["people"] == ""
     nation = pd.Series(group_codes(event, rows["people"]), index=rows.index)
@@ -98,9 +96,9 @@ def _any(true: pd.Series[bool], groups: pd.Series[int]) -> pd.Series[bool]:
 
 
 def _latest_of_each_source(rows: pd.DataFrame, codes: Codes) -> np.ndarray:
-    """True for the last number that each source gave of an event; the rows are in the order of their reports.
+    """True for the latest number of each source about an event. The rows are ordered by report.
 
-    Of those without a source: for each number that no later one reaches.
+    Among claims without a source: true for each number that no later number reaches.
     """
     teller = group_codes(codes, rows["source_name"])
     last = np.zeros(count(teller), dtype=np.int64)
@@ -147,7 +145,7 @@ def _best(now: pd.DataFrame, codes: Codes, across: str) -> pd.Series[int]:
     if across == "agreed":
         lowest = best.groupby(codes).min()
         return lowest.where((lowest == best.groupby(codes).max()) & (best.notna().groupby(codes).all()))
-    support = now["reports"].groupby([codes, best], dropna=False).transform("sum")  # also by several sources, or hedged
+    support = now["reports"].groupby([codes, best], dropna=False).transform("sum")  # over all sources and qualifiers
     told = sort_ranks(now["first_reported"])
     ranked = now.assign(code=codes, unknown=best.isna(), support=support, told=told).sort_values(
         ["code", "unknown", "support", "told", "best"], ascending=[True, True, False, False, True], kind="stable"
@@ -156,7 +154,7 @@ def _best(now: pd.DataFrame, codes: Codes, across: str) -> pd.Series[int]:
 
 
 def _history(rows: pd.DataFrame, codes: Codes) -> pd.Series[str]:
-    """What each source said of each event in the order of its reports: "police 12 → 15; doctors 20"."""
+    """The numbers of each event, source by source in the order of reports: "police 12 → 15; doctors 20"."""
     teller = group_codes(codes, rows["source_name"])
     numbers = [" → ".join(dict.fromkeys(said)) for said in tuples(rows["number"].astype("str"), teller)]
     begun = firsts(teller)
@@ -166,5 +164,5 @@ def _history(rows: pd.DataFrame, codes: Codes) -> pd.Series[str]:
 
 
 def _together(lists: pd.Series[Any], codes: Codes) -> pd.Series[Any]:
-    """The ids of all claims of each event, in one tuple, each of them once."""
+    """The ids of all claims of each event as one tuple, each id once."""
     return tuples(lists, codes).map(lambda group: tuple(dict.fromkeys(one for ids in group for one in ids)))

@@ -1,4 +1,4 @@
-"""Sources and publishers by the names that a user gives them: a stored timeline need not be read anew for that."""
+"""A user's own names for sources and publishers, applied to a finished table, so that nothing must be read again."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ TOLD = ["source", "source_name", "country"]
 
 
 def renamed(table: pd.DataFrame, own: OwnNames) -> pd.DataFrame:
-    """The figures with `source_name`, `source_type` and `publisher` as the user's own names have them.
+    """The figures with `source_name`, `source_type` and `publisher` taken from the user's own names.
 
-    The words of the source are looked up (`source`), else its name, else the name that it has without the own names
-    ("the Observatory" is the Syrian Observatory for Human Rights): each different pair once, not each row. What a
-    person has corrected stays.
+    Three texts are looked up in this order: the words of the source (`source`), its name, and the name that it has
+    without own names ("the Observatory" is the Syrian Observatory for Human Rights). Each distinct pair is looked up
+    once. Corrections that a person made stay.
     """
     if own.sources:
         table = _with_sources(table, load_sourcebook(own.sources), {one.name for one in own.sources})
@@ -47,7 +47,7 @@ def _with_sources(table: pd.DataFrame, book: Sourcebook, own: set[str]) -> pd.Da
 
 
 def _entry(book: Sourcebook, own: set[str], source: str, name: str, country: str) -> SourceEntry | None:
-    """The user's entry for a source, None where it is none of theirs."""
+    """The user's entry for a source; None where there is none."""
     spoken = {country: 1} if country else {}
     for words in (_lows(source), _lows(name)):
         entry = book.find(words, spoken)

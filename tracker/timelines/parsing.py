@@ -1,4 +1,4 @@
-"""Texts become a typed table of figures; what cannot is named, cell by cell."""
+"""Parsing of texts into a typed table of figures; each cell that cannot be parsed is reported."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from tracker.timelines.schema import SCHEMA, UNLESS_STATED, Kind
 
 Cells = Sequence[str | None]
 
-# Spreadsheets write 9100 as "9100.0" at times, and 0.9 as "0,9" where a comma is the decimal sign. Three zeros are no
-# decimals: "9,000" is nine thousand to whoever wrote it, or nine, so it is refused.
+# Spreadsheets sometimes write 9100 as "9100.0", and 0.9 as "0,9" where a comma is the decimal sign. Three zeros are
+# ambiguous: "9,000" may mean nine thousand or nine, so it is refused.
 WHOLE = re.compile(r"\s*([+-]?[0-9]{1,19})(?:[.,]0{1,2})?\s*", re.ASCII)
 NUMBER = re.compile(r"\s*([+-]?[0-9]{1,19}(?:[.,][0-9]{1,30})?(?:[eE][+-]?[0-9]{1,3})?)\s*", re.ASCII)
-MOST = 2**63 - 1  # what a store and a typed table hold
+MOST = 2**63 - 1  # the largest number that a store and a typed table can hold
 
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def parsed(texts: Mapping[str, Cells], rows: int) -> tuple[pd.DataFrame, list[Problem]]:
-    """The typed table (tracker.timelines.columns.typed) of columns of texts, all of them `rows` long, and what is
-    wrong with cells that are no numbers; those are empty in it.
+    """The typed table (tracker.timelines.columns.typed) made of columns of texts, and the problems of its cells.
 
-    A cell that is None or "" is missing. A column that is not given is missing in every row.
+    All columns have `rows` cells. A cell that should be a number and is not becomes empty, and is one problem. A cell
+    that is None or "" is missing. A column that is not given is missing in every row.
     """
     columns: dict[str, list[object]] = {}
     problems: list[Problem] = []
@@ -47,7 +47,7 @@ OFTEN_ABSENT = ("publisher", "title", "url")
 
 
 def _texts(cells: Cells, otherwise: str | None) -> list[object]:
-    """The texts; NUL and lone surrogates, which no store can hold, become U+FFFD."""
+    """The texts. NUL and lone surrogates, which no store can hold, become U+FFFD."""
     return [UNSTORABLE.sub("\ufffd", cell) if cell else otherwise for cell in cells]
 
 

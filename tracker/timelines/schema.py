@@ -1,4 +1,4 @@
-"""What each column of a table of figures holds: the one place from which checks, exports and docs/data.md are made."""
+"""The schema of a table of figures: what each column holds. Checks, exports and docs/data.md are made from it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ WORDS: dict[str, type[StrEnum]] = {
 
 
 class Kind(StrEnum):
-    """What the cells of a column are. A DATE is text: a day, a month or a year; a MOMENT a day, perhaps with a time."""
+    """What the cells of a column are. A DATE is the text of a day, month or year; a MOMENT, of a day or a time."""
 
     TEXT = "text"
     WHOLE = "whole number"
@@ -40,7 +40,7 @@ class Kind(StrEnum):
     MOMENT = "date, or date and time"
 
 
-# Written so that Python, RE2 and the validators of Frictionless read them alike; they match the whole cell.
+# These patterns mean the same in Python, RE2 and the validators of Frictionless. They match the whole cell.
 PATTERNS = {
     Kind.DATE: r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?",
     Kind.MOMENT: r"[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt][0-9]{2}:[0-9]{2}\S*)?",
@@ -49,10 +49,10 @@ PATTERNS = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: what it means, what its cells may be, and one that is typical.
+    """One column: what it means, what its cells may hold, and a typical cell.
 
-    `filled`: no cell is empty. `words`: a cell is one of these. `least`, `most`: bounds of a number. `pattern`: a
-    regular expression for the whole cell ("" where any text will do).
+    `filled`: no cell is empty. `words`: each cell is one of these. `least`, `most`: the bounds of a number. `pattern`:
+    a regular expression for the whole cell ("" allows any text).
     """
 
     name: str

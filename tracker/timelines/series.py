@@ -1,4 +1,4 @@
-"""What the dashboard's chart draws: running totals as steps, one series per source, and the largest incidents."""
+"""The series of a chart: running totals as steps, one per source, and the largest incidents of each period."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ INCIDENT_COLUMNS = ("conflict", "outcome", "date", "value", "low", "high", "inci
 
 
 def running_totals(table: pd.DataFrame) -> pd.DataFrame:
-    """The points of each source's whole count, TOTAL_COLUMNS, ordered by SERIES and date.
+    """The points of each source's whole count, with TOTAL_COLUMNS, ordered by SERIES and date.
 
     In: a typed table of figures. `date` is datetime64, `value` the number to draw, `figure_ids` a tuple of all figures
-    that print this very total, `figure_id` the one that it is quoted by. Totals of a narrower group of victims or a
-    smaller area than the source's whole count are left out: see tracker.timelines.totals.
+    that print this total, `figure_id` the one whose quote is shown. Totals of a narrower group of victims or a smaller
+    area than the source's whole count are left out: see tracker.timelines.totals.
     """
     points = totals(_claims(table))
     whole = points[points["whole"]]
@@ -40,16 +40,16 @@ def running_totals(table: pd.DataFrame) -> pd.DataFrame:
 def incidents(table: pd.DataFrame, freq: Frequency = "D") -> pd.DataFrame:
     """The largest reported incident of each day, week (from Monday) or month, per conflict and outcome.
 
-    Never a sum: reports that do not say where they happened may be of one and the same attack. In: a typed table of
-    figures. Out: INCIDENT_COLUMNS, one row per bar; `date` is the first day of the day, week or month, `value`, `low`
-    and `high` are those of the largest incident, `incidents` says how many there are, `figure_ids` has the figures of
-    all of them, the largest first.
+    It is never a sum, because reports that state no place may be about the same attack. In: a typed table of figures.
+    Out: INCIDENT_COLUMNS, one row per bar. `date` is the first day of the day, week or month. `value`, `low` and `high`
+    are those of the largest incident. `incidents` is the number of incidents, and `figure_ids` has the figures of all
+    of them, the largest first.
     """
     return largest(told_incidents(_claims(table), load_convention()), freq)
 
 
 def largest(told: pd.DataFrame, freq: Frequency = "D") -> pd.DataFrame:
-    """The same, of a table of incidents (tracker.timelines.incidents)."""
+    """Like `incidents`, from a table of incidents (tracker.timelines.incidents)."""
     told = _dated(told, freq)
     ranked = told.sort_values(["value", "incident_id"], ascending=[False, True], kind="stable")
     groups = ranked.groupby(["conflict", "outcome", "date"])
@@ -60,10 +60,10 @@ def largest(told: pd.DataFrame, freq: Frequency = "D") -> pd.DataFrame:
 
 
 def added_up(told: pd.DataFrame, freq: Frequency = "D") -> pd.DataFrame:
-    """The events of each day, week or month added up, INCIDENT_COLUMNS, `low` and `high` likewise.
+    """The sums of the events of each day, week or month (of value, low and high), with INCIDENT_COLUMNS.
 
-    In: a table of incidents. Only events whose place and day are known: the others cannot be told apart, and adding
-    them could count the same dead twice. An event whose low or high end is open counts with its best number there.
+    In: a table of incidents. Only events with a known place and day are added up: others cannot be told apart, so the
+    same dead might be counted twice. Where the low or high end of an event is open, its best number is used.
     """
     told = _dated(told[told["located"]], freq)
     told = told.assign(low=told["low"].fillna(told["value"]), high=told["high"].fillna(told["value"]))
@@ -76,7 +76,7 @@ def added_up(told: pd.DataFrame, freq: Frequency = "D") -> pd.DataFrame:
 
 
 def _dated(told: pd.DataFrame, freq: Frequency) -> pd.DataFrame:
-    """The events that have a day, with the number to draw and the first day of their day, week or month."""
+    """The events that have a day, with the number to draw and the first day of the period they fall in."""
     told = told[told["day"].notna()]
     number = told["best"].fillna(told["low"]).fillna(told["high"])
     return told.assign(value=number, date=told["day"].dt.to_period(freq).dt.start_time)

@@ -1,4 +1,4 @@
-"""Running totals: per conflict, outcome and source a step series by as-of date; what falls or stands out is flagged."""
+"""Running totals: one step series by as-of date per conflict, outcome and source, with flags for odd points."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ Mask = npt.NDArray[np.bool_]
 
 
 class Flag(StrEnum):
-    """What a reader should know of a point of a series. Nothing is ever removed for its flag."""
+    """What a reader should know about a point of a series. A flag never removes a point."""
 
     REVISION = "revision"
     CONFLICTING = "conflicting"
@@ -54,25 +54,25 @@ class Flag(StrEnum):
 
 
 def totals(claims: pd.DataFrame) -> pd.DataFrame:
-    """The points of all step series, TOTAL_COLUMNS, ordered by SERIES, day, first report and number.
+    """The points of all step series, with TOTAL_COLUMNS, ordered by SERIES, day, first report and number.
 
-    In: a table of claims. Left out: parts of a total, and totals without a day or a number. `value` is the number of
-    the point: that stated, else the best, lowest or highest of the convention. `counted` is the group of victims that
-    a series counts ("civilians"), or "everyone", with their nation where it is another ("combatants (RUS)"). `since` is
-    the month from which it counts where that is well after its conflict began. `whole`: it is the source's whole count
-    in a country or theatre, that of the group which reaches the highest number, since no part exceeds its whole; a
-    number without a group is taken to be of that group. What counts from later on is no whole, unless nothing else is
-    told of the conflict and outcome.
+    In: a table of claims. Parts of a total, and totals without a day or a number, are left out. `value` is the number
+    of the point: the stated one, else the best, lowest or highest by the convention. `counted` is the group of victims
+    that a series counts ("civilians") or "everyone", with the nation where it differs from the country ("combatants
+    (RUS)"). `since` is the month from which it counts, where that is well after the conflict began. `whole` says that
+    the series is the source's whole count in a country or theatre: that of the group with the highest number, because
+    a part cannot exceed its whole. A number without a group is taken to be of that group. A series with a later start
+    is not whole, unless there is no other for the conflict and outcome.
 
-    `flag`, where a source is named (reports without a source are no series):
+    `flag` is set where a source is named (reports without a source form no series):
 
     - `outlier`: OUTLIER times (nearly ten) larger or smaller than the points beside it;
-    - `rounded`: lower than the point before, but only less exact ("more than 9,000" after 9,100);
+    - `rounded`: lower than the point before, but only because it is less exact ("more than 9,000" after 9,100);
     - `conflicting`: lower than the point before, and either a number that the series had passed already or one that
-      it comes back from within SOON days; or a second number in one and the same article;
-    - `revision`: any other number lower than the one before.
+      it comes back from within SOON days; or a second number in the same article;
+    - `revision`: any other number that is lower than the point before.
 
-    `superseded_by` is the claim_id of the next point that is no outlier, `supersedes` that of the one before.
+    `superseded_by` is the claim_id of the next point that is not an outlier, `supersedes` that of the point before.
     """
     points = _ordered(claims)
     series = group_codes(*(points[name] for name in SERIES))
@@ -94,7 +94,7 @@ def totals(claims: pd.DataFrame) -> pd.DataFrame:
 
 
 def _ordered(claims: pd.DataFrame) -> pd.DataFrame:
-    """The totals that have a day and a number, with what tells the series apart, in their order."""
+    """The totals that have a day and a number, in order, with the columns that tell series apart."""
     rows = claims[(claims["scope"] == Scope.CUMULATIVE) & claims["part_of"].isna() & claims["day"].notna()]
     number = rows["value"].fillna(rows["best"]).fillna(rows["low"]).fillna(rows["high"])
     rows = rows.assign(value=number)[number.notna()]
@@ -110,7 +110,7 @@ def _ordered(claims: pd.DataFrame) -> pd.DataFrame:
 
 
 def _highest(rows: pd.DataFrame, per: list[str], of: str) -> pd.Series[str]:
-    """For each total what it is of whose numbers go highest among those that agree in `per`; "" before all others."""
+    """For each total the value of `of` with the highest number among rows that agree in `per`; "" wins over others."""
     highest = rows.groupby([*per, of], sort=False)["value"].max().rename("highest").reset_index()
     ranked = highest.assign(plain=highest[of] == "").sort_values(["plain", "highest", of], kind="stable")
     found = ranked.drop_duplicates(per, keep="last")
@@ -118,12 +118,12 @@ def _highest(rows: pd.DataFrame, per: list[str], of: str) -> pd.Series[str]:
 
 
 def _any(true: pd.Series[bool], rows: pd.DataFrame, per: list[str]) -> pd.Series[bool]:
-    """For each row whether any row is true that agrees with it in `per`."""
+    """For each row whether any row that agrees with it in `per` is true."""
     return true.groupby([rows[name] for name in per]).transform("any")
 
 
 def _outliers(points: pd.DataFrame, series: Codes, number: Numbers) -> Mask:
-    """Points that are OUTLIER times off the points beside them; at an end, off two neighbours that agree, and soon."""
+    """Points that differ by OUTLIER times from the points beside them; at an end, from two close ones that agree."""
     day = _days(points)
     back, back2 = _shifted(series, number, 1), _shifted(series, number, 2)
     ahead, ahead2 = _shifted(series, number, -1), _shifted(series, number, -2)
@@ -135,14 +135,14 @@ def _outliers(points: pd.DataFrame, series: Codes, number: Numbers) -> Mask:
         steady_after = np.maximum(ahead, ahead2) <= STEADY * np.minimum(ahead, ahead2)
         soon_after, soon_before = day - _shifted(series, day, 1) <= SOON, _shifted(series, day, -1) - day <= SOON
         at_end = np.isnan(ahead) & steady_before & soon_after & (above | below)
-        # a series may well begin low and rise fast, but not begin high
+        # a series may begin low and rise fast, but it does not begin high
         at_begin = np.isnan(back) & steady_after & soon_before & above
     positive = np.fmax(back, ahead) > 0
     return positive & ((between & (above | below)) | at_end | at_begin)
 
 
 def _falls(points: pd.DataFrame, series: Codes, number: Numbers, outlier: Mask) -> npt.NDArray[np.object_]:
-    """The flag of each point that is lower than the one before, outliers aside; "" for the others."""
+    """The flag of each point that is lower than the one before, without regard to outliers; "" for the others."""
     kept = np.flatnonzero(~outlier)
     s, n = series[kept], number[kept]
     day = _days(points)[kept]
@@ -162,7 +162,7 @@ def _falls(points: pd.DataFrame, series: Codes, number: Numbers, outlier: Mask) 
 
 
 def _in_one_article(points: pd.DataFrame, series: Codes) -> Mask:
-    """Points that are followed by a higher one of the same day which the same article prints first."""
+    """Points followed by a higher one of the same day that the same article prints first."""
     article = pd.factorize(points["article_ids"].map(lambda ids: ids[0]).astype("str"))[0].astype(np.float64)
     day = _days(points)
     same: Mask = (_shifted(series, article, -1) == article) & (_shifted(series, day, -1) == day)
@@ -175,7 +175,7 @@ def _days(points: pd.DataFrame) -> Numbers:
 
 
 def _unit(number: Numbers) -> Numbers:
-    """The unit that a round number is given in: 9,000 in thousands, 450 in tens, 7 in ones."""
+    """The unit of a round number: thousands for 9,000, tens for 450, ones for 7."""
     unit = np.ones(len(number))
     for power in range(1, 10):
         unit = np.where((number > 0) & (number % 10**power == 0), 10.0**power, unit)
@@ -183,9 +183,9 @@ def _unit(number: Numbers) -> Numbers:
 
 
 def _shifted(series: Codes, values: Numbers, by: int) -> Numbers:
-    """The value `by` places before each in its series (after it where negative); NaN where there is none.
+    """The value `by` places before each point of its series (after it if negative); NaN where there is none.
 
-    The rows of a series stand together, so a shift of the whole is one of each.
+    The rows of a series stand together, so shifting the whole column shifts each series.
     """
     moved = np.full(len(values), np.nan)
     if abs(by) < len(values):
@@ -195,7 +195,7 @@ def _shifted(series: Codes, values: Numbers, by: int) -> Numbers:
 
 
 def _beside(series: Codes, skipped: Mask) -> tuple[Codes, Codes]:
-    """For each point the position of the one before and after it in its series that is not skipped; -1 for none."""
+    """For each point the positions of the previous and next point of its series that is not skipped; -1 for none."""
     at = np.arange(len(series))
     last = np.maximum.accumulate(np.where(skipped, -1, at)) if len(at) else at
     before = np.append([-1], last[:-1])[: len(at)]
