@@ -1,0 +1,105 @@
+"""Standing counts: who counts whom in a conflict, where and since when (data/standing_counts/<conflict>.toml).
+
+A standing count is a running total that one body keeps for the whole of a conflict: the Gaza health ministry counts the
+people killed in Gaza since 7 October 2023. A file is read when the first figure of its conflict asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from tracker.knowledge.files import data_folder, read_toml
+from tracker.knowledge.phrases import words_of
+from tracker.model import KnowledgeError, Outcome, VictimGroup
+
+FOLDER = "standing_counts"
+EVERYONE = "everyone"
+COUNT_KEYS = frozenset("id named counted nation area country since until outcomes kind least note".split())
+NEEDED_KEYS = ("id", "counted", "area", "country", "since", "outcomes", "kind", "least")
+KINDS = ("body_count", "estimate", "claim_on_enemy")
+
+
+@dataclass(frozen=True, slots=True)
+class StandingCount:
+    """One standing count of a conflict.
+
+    `named`: the spellings that mean its body in an article on this conflict, in lower case, its words joined by one
+    blank. `counted`: a group of victims, or "everyone". `nation`: whose people are counted (ISO 3166-1 alpha-3), ""
+    where people of all sides are. `area`: the name of the place for which it counts, which lies in `country`. `since`
+    and `until`: first and last day of the harm (ISO dates, as exact as known). `least`: a smaller number without a date
+    is not taken for this count.
+    """
+
+    id: str
+    conflict: str
+    body: str
+    named: frozenset[str]
+    counted: str
+    nation: str
+    area: str
+    country: str
+    since: str
+    until: str | None
+    outcomes: frozenset[Outcome]
+    least: int
+
+    def counts(self, outcome: Outcome, group: VictimGroup) -> bool:
+        """Whether people of this group with this outcome are in the count."""
+        if outcome not in self.outcomes:
+            return False
+        if self.counted == EVERYONE:
+            return group in (VictimGroup.UNSPECIFIED, VictimGroup.CIVILIANS)
+        return group == self.counted or (group is VictimGroup.UNSPECIFIED and self.counted == VictimGroup.CIVILIANS)
+
+
+@cache
+def load_standing_counts(conflict: str) -> tuple[StandingCount, ...]:
+    """The standing counts of a conflict in the order of their file, () where it has none.
+
+    KnowledgeError names the file and the entry that is wrong.
+    """
+    name = f"{FOLDER}/{conflict}.toml"
+    if not data_folder().joinpath(name).is_file():
+        return ()
+    return tuple(standing_counts_of(name, conflict, read_toml(name)))
+
+
+def standing_counts_of(file: str, conflict: str, content: Mapping[str, Any]) -> Iterator[StandingCount]:
+    """The counts in the content of a file; KnowledgeError where an entry lacks a key or has an unknown one."""
+    for body in content.get("body", ()):
+        name = str(body.get("name", ""))
+        if not name:
+            raise KnowledgeError(file, "body", "lacks a name")
+        for entry in body.get("count", ()):
+            yield _count(file, conflict, name, body.get("named", ()), entry)
+
+
+def _count(file: str, conflict: str, body: str, named: list[str], entry: Mapping[str, Any]) -> StandingCount:
+    label = str(entry.get("id", f"a count of {body}"))
+    for key in NEEDED_KEYS:
+        if key not in entry:
+            raise KnowledgeError(file, label, f"lacks {key!r}")
+    unknown = sorted(set(entry) - COUNT_KEYS)
+    if unknown:
+        raise KnowledgeError(file, label, f"has an unknown key {unknown[0]!r}")
+    if entry["kind"] not in KINDS:
+        raise KnowledgeError(file, label, f"unknown kind {entry['kind']!r}: use {', '.join(KINDS)}")
+    if entry["counted"] != EVERYONE and entry["counted"] not in set(VictimGroup):
+        raise KnowledgeError(file, label, f"counts nobody known: {entry['counted']!r}")
+    return StandingCount(
+        id=label,
+        conflict=conflict,
+        body=body,
+        named=frozenset(" ".join(words_of(one)) for one in (body, *named, *entry.get("named", ()))),
+        counted=str(entry["counted"]),
+        nation=str(entry.get("nation", "")),
+        area=str(entry["area"]),
+        country=str(entry["country"]),
+        since=str(entry["since"]),
+        until=str(entry["until"]) if entry.get("until") else None,
+        outcomes=frozenset(Outcome(one) for one in entry["outcomes"]),
+        least=int(entry["least"]),
+    )
