@@ -37,8 +37,8 @@ class Reader:
         extractor = self.extractors.get(article.language[:2].lower())
         if extractor is None:
             return []
-        figures, spoken = extractor.read(article)
-        return self.registry.assigned(figures, article, spoken) if figures else []
+        figures, country_counts = extractor.read(article)
+        return self.registry.assigned(figures, article, country_counts) if figures else []
 
     def explain(self, article: Article) -> list[Explained]:
         """Every sentence of an article, the title's first, with what became of each number in it."""

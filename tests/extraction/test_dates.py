@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 
 from tracker.extraction.text.prefilter import Prefilter
 from tracker.extraction.when.phrases import DateReader, Phrase
-from tracker.extraction.when.resolution import Told, moment
+from tracker.extraction.when.resolution import DateParts, resolve
 from tracker.knowledge.language import load_language
 
 LANGUAGE = load_language("en")
 READER = DateReader(LANGUAGE.dates, LANGUAGE.attribution.lists["speaking"])
 WORDS = (
     "in on the last past next this following previous of to and between from since during by until throughout "
-    "early mid- began which erupted said told on late reporters as through 89 '89 12 5 25 2011 1999-2001 "
+    "early mid- began which erupted said resolved on late reporters as through 89 '89 12 5 25 2011 1999-2001 "
     "2011-05-06 6.5.2012 3:30 0630 pm 5am a.m. gmt at one a three ago before after earlier later war fighting "
     "year's new eve christmas today overnight morning weekend yesterday night 4th mondays may mar sept. "
     "november saturday day days week year's hours “ ” \" ' – - . , ( é _ $ ٢٠١١ ma"
@@ -83,6 +83,6 @@ AGO = [
 
 @pytest.mark.parametrize(("number", "unit", "date"), AGO)
 def test_ago_is_as_exact_as_its_unit(number: int, unit: str, date: str | None) -> None:
-    told = moment("ago", Told(None, None, None, None, None, unit, number, last=False), dt.date(2012, 3, 31))
-    assert told is not None
-    assert told.date == date
+    resolved = resolve("ago", DateParts(None, None, None, None, None, unit, number, last=False), dt.date(2012, 3, 31))
+    assert resolved is not None
+    assert resolved.date == date

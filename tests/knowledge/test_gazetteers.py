@@ -121,5 +121,5 @@ def test_health_ministry_is_that_of_the_country_spoken_of() -> None:
     ],
 )
 def test_how_often_a_text_names_each_country(text: str, counted: dict[str, int]) -> None:
-    spoken = CountryCounter(GAZETTEER, PlaceNames(load_language("en"), GAZETTEER))
-    assert spoken.count("", text) == counted
+    counter = CountryCounter(GAZETTEER, PlaceNames(load_language("en"), GAZETTEER))
+    assert counter.count("", text) == counted

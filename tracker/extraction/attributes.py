@@ -28,7 +28,7 @@ def source_of(
     if sources.presupposes(reading.context.lows, reading.items, mention):
         return None
     at = reading.items[mention.item].first
-    source = vouching(reading.said, at, discourse.source, reading.breaks) if reading.said else None
+    source = vouching(reading.attributions, at, discourse.source, reading.breaks) if reading.attributions else None
     if source is not None:
         return resolved(source, discourse.named)
     if reading.sentence.text.rstrip(" .") == here.article.title.rstrip(" ."):
@@ -39,12 +39,12 @@ def source_of(
     return discourse.source or discourse.speaker if sources.carries_on(reading.context.lows) else discourse.speaker
 
 
-def places_in(context: SentenceContext, said: Sequence[Attribution], places: PlaceReader) -> list[Where]:
+def places_in(context: SentenceContext, attributions: Sequence[Attribution], places: PlaceReader) -> list[Where]:
     """The place phrases of a sentence; a place inside the name of a source is none."""
     found = places.find(context)
-    if said:
-        found = [w for w in found if not _in_source(w, said)]
-    found = [w for w in found if not _of_the_report(w, context, said, places)]
+    if attributions:
+        found = [w for w in found if not _in_source(w, attributions)]
+    found = [w for w in found if not _of_the_report(w, context, attributions, places)]
     if found and not places.since.isdisjoint(context.lows[: found[-1].stop]):
         found = [w for w in found if not _of_the_beginning(w, context, places)]
     return found
@@ -61,26 +61,32 @@ def place_of(reading: Reading, mention: Mention) -> Where | None:
 
 
 def places_aside(
-    context: SentenceContext, said: Sequence[Attribution], places: PlaceReader
+    context: SentenceContext, attributions: Sequence[Attribution], places: PlaceReader
 ) -> Sequence[Sequence[Where]]:
     """What may be the place where no phrase tells one, the likeliest first: names of places that are no actor or
     source; the place where the source is ("activists in Idlib"); names of sites.
     """
     free, sites = places.named(context), places.of_sites(context)
-    if not said:
+    if not attributions:
         return free, (), sites
-    beside = [w for w in places.find(context) if w.strong and _in_source(w, said)]
-    return [w for w in free if not _in_source(w, said)], beside, [w for w in sites if not _in_source(w, said)]
+    beside = [w for w in places.find(context) if w.strong and _in_source(w, attributions)]
+    return (
+        [w for w in free if not _in_source(w, attributions)],
+        beside,
+        [w for w in sites if not _in_source(w, attributions)],
+    )
 
 
-def _in_source(where: Where, said: Sequence[Attribution]) -> bool:
-    for one in said:
+def _in_source(where: Where, attributions: Sequence[Attribution]) -> bool:
+    for one in attributions:
         if one.source is not None and one.source.start <= where.start and where.end <= one.source.end:
             return True
     return False
 
 
-def _of_the_report(where: Where, context: SentenceContext, said: Sequence[Attribution], places: PlaceReader) -> bool:
+def _of_the_report(
+    where: Where, context: SentenceContext, attributions: Sequence[Attribution], places: PlaceReader
+) -> bool:
     """Whether a place is only where it was said: "reported today in Lima that …", "a report presented in Geneva"."""
     lows, articles = context.lows, places.articles
     index = where.first - 1
@@ -89,7 +95,9 @@ def _of_the_report(where: Where, context: SentenceContext, said: Sequence[Attrib
     index -= 1  # the preposition
     while index >= 0 and (lows[index] in articles or index in context.dated):
         index -= 1
-    return (index >= 0 and lows[index] in places.reporting) or index in [one.at for one in said if not one.cited]
+    return (index >= 0 and lows[index] in places.reporting) or index in [
+        one.at for one in attributions if not one.cited
+    ]
 
 
 def _of_the_beginning(where: Where, context: SentenceContext, places: PlaceReader) -> bool:
@@ -105,18 +113,24 @@ def is_dated(reading: Reading, mention: Mention, when: When | None, sources: Sou
     """Whether dates told elsewhere can be the figure's: not where the harm is taken as known, "condemned the killing of
     12", which may have been long ago.
     """
-    return (when is not None and not when.said) or not sources.presupposes(reading.context.lows, reading.items, mention)
+    return (when is not None and not when.reported) or not sources.presupposes(
+        reading.context.lows, reading.items, mention
+    )
 
 
 def when_of(here: FieldContext, reading: Reading, mention: Mention) -> tuple[When | None, When | None]:
     """The date phrase nearest to the figure, and the one that tells since when."""
     if not reading.dates:
         return None, None
-    at = reading.context.row.starts[reading.items[mention.item].first]
-    told = [d for d in reading.dates if not (d.since or d.idle) and abs(d.start - at) < FARTHEST_DATE]
-    told = _reported(reading, told, at)
-    rest = [d for d in told if not d.said and not _stands_at(here, d)] or [d for d in told if not d.said] or told
-    own = [d for d in rest if not d.said and not _in_other_clause(reading, d, at)]
+    at = reading.context.tokens.starts[reading.items[mention.item].first]
+    dates = [d for d in reading.dates if not (d.since or d.idle) and abs(d.start - at) < FARTHEST_DATE]
+    dates = _reported(reading, dates, at)
+    rest = (
+        [d for d in dates if not d.reported and not _stands_at(here, d)]
+        or [d for d in dates if not d.reported]
+        or dates
+    )
+    own = [d for d in rest if not d.reported and not _in_other_clause(reading, d, at)]
     since = next((d for d in reading.dates if d.since and not (d.begins and own)), None)
     if len(rest) < 2:
         return rest[0] if rest else None, since
@@ -136,7 +150,7 @@ def _in_other_clause(reading: Reading, when: When, at: int) -> bool:
     if not reading.breaks:
         return False
     low, high = sorted((when.start, at))
-    return any(low < reading.context.row.starts[index] < high for index in reading.breaks)
+    return any(low < reading.context.tokens.starts[index] < high for index in reading.breaks)
 
 
 def _reported(reading: Reading, dates: list[When], at: int) -> list[When]:
@@ -153,7 +167,7 @@ def _reported(reading: Reading, dates: list[When], at: int) -> list[When]:
         verb = min([verb for verb in verbs if verb >= end], default=at)
         # "In the past 24 hours, the army said, 12 …": what is told of, and not when it was told
         own = when.past or verb >= at or any(end <= figure < verb for figure in figures)
-        out.append(when if own else when._replace(said=True))
+        out.append(when if own else when._replace(reported=True))
     return out
 
 
@@ -174,14 +188,16 @@ def dating(here: FieldContext, scope: Scope, when: When | None, since: When | No
             return when.date, when.precision, when.period_start or (since.date if since else None)
         begin = since.date if since else when.period_start if when and when.stretch else None
         return day, Precision.DAY if day else None, begin
-    told = (
-        when if when is not None and not when.said else discourse.last or discourse.lead or when or discourse.reported
+    chosen = (
+        when
+        if when is not None and not when.reported
+        else discourse.last or discourse.lead or when or discourse.reported
     )
-    if told is not None and told.shift:
-        told = _shifted(told, discourse)
-    if told is None or told.date is None:
+    if chosen is not None and chosen.shift:
+        chosen = _shifted(chosen, discourse)
+    if chosen is None or chosen.date is None:
         return None, None, None
-    return told.date, told.precision, told.period_start
+    return chosen.date, chosen.precision, chosen.period_start
 
 
 def _shifted(when: When, discourse: Discourse) -> When:
@@ -204,7 +220,7 @@ def _said_to_be(reading: Reading, mention: Mention, language: Language) -> tuple
     if at + 1 >= len(items) or "be" not in items[at].roles or reading.context.acronym(items[at].first):
         return 0, 0
     first = items[at + 1].first
-    people = reading.context.row.people[first]
+    people = reading.context.tokens.people[first]
     named = people is not None and reading.context.lows[first] not in language.others
     return (first, first + people[0]) if people is not None and named else (0, 0)
 
@@ -216,7 +232,7 @@ def victims_of(here: FieldContext, reading: Reading, mention: Mention, language:
         first, last = _said_to_be(reading, mention, language)
     if first == last:
         return None
-    return here.text[reading.context.row.starts[first] : reading.context.row.ends[last - 1]]
+    return here.text[reading.context.tokens.starts[first] : reading.context.tokens.ends[last - 1]]
 
 
 def near(here: FieldContext, reading: Reading, mention: Mention, reach: int) -> str:
@@ -224,7 +240,7 @@ def near(here: FieldContext, reading: Reading, mention: Mention, reach: int) -> 
     start, end = reading.span(mention)
     sentence = reading.sentence
     stop = min(sentence.end, end + reach)
-    if reading.said:
+    if reading.attributions:
         stop = min([stop, *[at for at in reading.say_words() if at > end]])
     return here.text[max(sentence.start, start - reach) : stop].lower()
 

@@ -31,7 +31,7 @@ class Assignment:
     why: str
 
 
-class _Told(NamedTuple):
+class _ArticleEvidence(NamedTuple):
     """What an article as a whole says for conflicts: how often it names the countries of each, which of its actors it
     names, the points that these two make, and which have so many that a figure of another country may be theirs.
     """
@@ -49,7 +49,7 @@ class _Pointers(NamedTuple):
     theirs: tuple[int, ...]
     placed: Named
     near: Named
-    told: _Told
+    article: _ArticleEvidence
 
     def scores(self) -> list[tuple[int, int]]:
         """The points of each conflict that has any, and its place in the registry, in order of this."""
@@ -70,15 +70,15 @@ class _Pointers(NamedTuple):
         """What points to a conflict, in words."""
         if at in self.theirs:
             yield f"country {self.country}"
-        times = self.told.mentioned.get(at, 0)
+        times = self.article.mentioned.get(at, 0)
         if times:
             yield f"the article names its country {'once' if times == 1 else f'{times} times'}"
         if at in self.placed:
             yield f"place {self.placed[at]!r}"
         if at in self.near:
             yield f"actor {self.near[at]!r}"
-        elif at in self.told.actors:
-            yield f"actor {self.told.actors[at]!r} in the article"
+        elif at in self.article.actors:
+            yield f"actor {self.article.actors[at]!r} in the article"
 
 
 def _fullest_first(name: str) -> tuple[int, str]:
@@ -126,15 +126,17 @@ class Registry:
         self.places = _Names(conflicts, lambda one: one.places)
         self.placed = lru_cache(KEPT)(self._placed)
 
-    def assigned(self, figures: Sequence[Figure], article: Article, spoken: Mapping[str, int]) -> list[Assigned]:
+    def assigned(
+        self, figures: Sequence[Figure], article: Article, country_counts: Mapping[str, int]
+    ) -> list[Assigned]:
         """The figures with their conflict; a figure that names no place takes the main country of its conflict.
 
-        `spoken` counts how often the article names each country (ISO 3166-1 alpha-3).
+        `country_counts` counts how often the article names each country (ISO 3166-1 alpha-3).
         """
         quotes = {figure.quote for figure in figures}
         possible = self.actors.possible(_words(article, quotes))
         head = f"{article.title}\n{article.text}"[:READ].lower()
-        told = self._told(spoken, self.actors.named(head, possible))
+        evidence = self._article_evidence(country_counts, self.actors.named(head, possible))
         near = {quote: self.actors.named(f"{quote} {article.title}".lower(), possible) for quote in quotes}
         known: dict[tuple[str | None, ...], Assignment] = {}
         out: list[Assigned] = []
@@ -142,11 +144,11 @@ class Registry:
             asked = (figure.quote, figure.country, figure.place, figure.date, figure.cause)
             found = known.get(asked)
             if found is None:
-                found = known[asked] = self.assign(figure, told, near[figure.quote])
+                found = known[asked] = self.assign(figure, evidence, near[figure.quote])
             out.append(_assigned(figure, found))
         return out
 
-    def assign(self, figure: Figure, told: _Told, near: Named) -> Assignment:
+    def assign(self, figure: Figure, article: _ArticleEvidence, near: Named) -> Assignment:
         """The conflict that most points to of those at the time, the first in the registry of equals, or none where too
         little points to any; harm of another cause belongs to none. `near` are those named in the figure's sentence
         and the title.
@@ -154,7 +156,7 @@ class Registry:
         if figure.cause is not Cause.CONFLICT:
             return Assignment(None, f"the cause is {figure.cause}")
         theirs = self.by_country.get(figure.country or "", ())
-        pointers = _Pointers(figure.country, theirs, self.placed(figure.place or ""), near, told)
+        pointers = _Pointers(figure.country, theirs, self.placed(figure.place or ""), near, article)
         pointed = pointers.scores()
         date = (figure.date or figure.published or "")[:10] or None
         for score, at in sorted(pointed, key=_best_first):
@@ -167,16 +169,16 @@ class Registry:
         others = " or ".join(self.conflicts[at].id for _, at in pointed)
         return Assignment(None, f"{others} was not going on in {date}" if pointed else "nothing points to any")
 
-    def _told(self, spoken: Mapping[str, int], actors: Named) -> _Told:
-        most = max(spoken.values(), default=0)
+    def _article_evidence(self, country_counts: Mapping[str, int], actors: Named) -> _ArticleEvidence:
+        most = max(country_counts.values(), default=0)
         mentioned: dict[int, int] = defaultdict(int)
-        for country, times in spoken.items():
+        for country, times in country_counts.items():
             for at in self.by_country.get(country, ()):
                 mentioned[at] += times
         points = dict.fromkeys(actors, _MENTION)
         for at, times in mentioned.items():
             points[at] = points.get(at, 0) + _MENTION + (times >= 2) + (times >= most)
-        return _Told(mentioned, actors, points, [at for at, made in points.items() if made > _COUNTRY])
+        return _ArticleEvidence(mentioned, actors, points, [at for at, made in points.items() if made > _COUNTRY])
 
     def _placed(self, place: str) -> Named:
         """The conflicts that the words for a place name one of their places in."""

@@ -25,7 +25,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A sentence, the row of tags that the patterns ran over, and a verdict on each number in it, in order.
+    """A sentence, the tokens of tags that the patterns ran over, and a verdict on each number in it, in order.
 
     `tags` are pairs of words and their roles; () where the sentence has no word of harm and was not looked at.
     """
@@ -57,4 +57,4 @@ def _left(passage: Passage) -> Iterator[tuple[int, Verdict]]:
         if at in taken or not item.roles & {*COUNTED, "other.thing"}:
             continue
         reason = NO_PEOPLE if item.counted is None else NO_RULE
-        yield context.row.starts[item.first], Verdict(context.words(item.first, item.stop), "", None, reason)
+        yield context.tokens.starts[item.first], Verdict(context.words(item.first, item.stop), "", None, reason)

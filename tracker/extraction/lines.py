@@ -43,7 +43,7 @@ class Line:
     divide the figure before.
     """
 
-    __slots__ = ("_base", "_dates", "_items", "_mentions", "_reader", "_weights", "_words", "harms", "low", "sentence")
+    __slots__ = ("_base", "_dates", "_items", "_mentions", "_reader", "_tokens", "_weights", "harms", "low", "sentence")
 
     def __init__(self, reader: LineReader, sentence: Sentence, low: str, harms: bool, base: dt.date | None) -> None:
         self._reader = reader
@@ -51,17 +51,17 @@ class Line:
         self.sentence = sentence
         self.low = low
         self.harms = harms
-        self._words: Tokens | None = None
+        self._tokens: Tokens | None = None
         self._dates: list[When] | None = None
         self._items: list[Item] | None = None
         self._mentions: list[Mention] | None = None
         self._weights: Sequence[Cause] | None = None
 
-    def words(self) -> Tokens:
+    def tokens(self) -> Tokens:
         """The words of the sentence."""
-        if self._words is None:
-            self._words = self._reader.tokenizer.cut(self.sentence)
-        return self._words
+        if self._tokens is None:
+            self._tokens = self._reader.tokenizer.cut(self.sentence)
+        return self._tokens
 
     def dates(self) -> list[When]:
         """Its date phrases."""
@@ -72,18 +72,18 @@ class Line:
     def items(self) -> list[Item]:
         """What the patterns run over."""
         if self._items is None:
-            self._items = self._reader.tagger.items(self.words(), [(date.start, date.end) for date in self.dates()])
+            self._items = self._reader.tagger.items(self.tokens(), [(date.start, date.end) for date in self.dates()])
         return self._items
 
     def mentions(self) -> list[Mention]:
         """Its mentions, as long as it is not known to divide the figure before it."""
         if self._mentions is None:
-            counts = self.harms and self._reader.tagger.may_count(self.words())
+            counts = self.harms and self._reader.tagger.may_count(self.tokens())
             self._mentions = self._reader.mentions(self.items(), None) if counts else []
         return self._mentions
 
     def weights(self) -> Sequence[Cause]:
         """The causes that its words point to, each as often as words do."""
         if self._weights is None:
-            self._weights = self._reader.causes.weigh_text(self.low, self.words)
+            self._weights = self._reader.causes.weigh_text(self.low, self.tokens)
         return self._weights

@@ -21,7 +21,7 @@ from tracker.extraction.who.attribution import Attribution
 from tracker.extraction.who.names import Source
 from tracker.model import Article, Cause, Figure, Precision
 
-NOTHING = SentenceContext(NO_TOKENS, (), (), (), "", frozenset(), caps=False, spoken=Counter(), upper=False)
+NOTHING = SentenceContext(NO_TOKENS, (), (), (), "", frozenset(), caps=False, country_counts=Counter(), upper=False)
 
 MANY_SOURCES = 40  # so many of the sources named last can be shortened to
 DATELINE = 160  # a full date this near to the head of a text is the date the article stands at
@@ -57,8 +57,8 @@ class ArticleContext:
     """
 
     weights: Counter[Cause]
-    elsewhere: Lazy[Where | None]
-    land: Lazy[Where | None]
+    headline_place: Lazy[Where | None]
+    main_country: Lazy[Where | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +72,10 @@ class FieldContext:
     text: str
     lines: Sequence[Line]
     base: dt.date | None
-    spoken: Lazy[Counter[str]]
+    country_counts: Lazy[Counter[str]]
     dateline: Dateline | None
     filed: Lazy[Where | None]
-    whole: Lazy[ArticleContext]
+    article_context: Lazy[ArticleContext]
 
 
 @dataclass(slots=True)  # one is made for each sentence, and a frozen one takes four times as long
@@ -87,8 +87,8 @@ class Reading:
     dates: Sequence[When]
     line: Line | None = None
     mentions: Sequence[Mention] = ()
-    said: Sequence[Attribution] = ()
-    turn: Source | None = None
+    attributions: Sequence[Attribution] = ()
+    speaker: Source | None = None
     breaks: Sequence[int] = ()  # the words between its clauses
     places: Sequence[Where] = ()
     aside: Lazy[Sequence[Sequence[Where]]] = NO_PLACES  # what may be its place where no phrase tells one
@@ -104,12 +104,12 @@ class Reading:
 
     def say_words(self) -> list[int]:
         """Offsets of the words by which the sources of the sentence speak: not of those that are cited."""
-        return [self.context.row.starts[a.at] for a in self.said if not a.cited]
+        return [self.context.tokens.starts[a.at] for a in self.attributions if not a.cited]
 
     def span(self, mention: Mention) -> tuple[int, int]:
         """Offsets of a mention's figure words in the field."""
         quantity = mention.counted.quantity
-        return self.context.row.starts[quantity.first], self.context.row.ends[quantity.stop - 1]
+        return self.context.tokens.starts[quantity.first], self.context.tokens.ends[quantity.stop - 1]
 
 
 def unread(sentence: Sentence) -> Reading:
@@ -130,7 +130,7 @@ class Discourse:
     speaker: Source | None = None
     named: tuple[Source, ...] = ()
     place: Where | None = None
-    land: Where | None = None
+    last_country: Where | None = None
     lead: When | None = None
     last: When | None = None
     reported: When | None = None
@@ -139,27 +139,32 @@ class Discourse:
 
 def advanced(discourse: Discourse, reading: Reading, figures: Sequence[Figure]) -> Discourse:
     """The discourse after a sentence and its figures."""
-    said, dates, places = reading.said, reading.dates, reading.places
-    if not (said or dates or places or reading.mentions or reading.turn):
+    attributions, dates, places = reading.attributions, reading.dates, reading.places
+    if not (attributions or dates or places or reading.mentions or reading.speaker):
         return discourse if discourse.total is None else replace(discourse, total=None)
-    named = [a.source for a in said if a.source is not None and not a.fleeting]
-    dated = [d for d in dates if d.date and not (d.since or d.begins or d.idle or d.said)]
+    named = [a.source for a in attributions if a.source is not None and not a.fleeting]
+    dated = [d for d in dates if d.date and not (d.since or d.begins or d.idle or d.reported)]
     at_head = reading.sentence.start < DATELINE and len(dated) > 1  # the first is the one the article stands at
     first = dated[1 if at_head else 0] if dated else None
     if first is not None and first.precision is not Precision.DAY and not reading.mentions:
         first = None  # "talks will be held in October" dates nothing that comes after
-    silent = not said and bool(reading.mentions)
+    silent = not attributions and bool(reading.mentions)
     return Discourse(
-        speaker=reading.turn or discourse.speaker,
+        speaker=reading.speaker or discourse.speaker,
         source=named[-1] if named else None if silent else discourse.source,
         named=(*discourse.named, *named)[-MANY_SOURCES:] if named else discourse.named,
         place=_lasting(places, figures, discourse.place) if places else discourse.place,
-        land=next((w for w in reversed(places) if w.land and w.strong), discourse.land) if places else discourse.land,
+        last_country=_last_country(places, discourse.last_country) if places else discourse.last_country,
         lead=discourse.lead or first,
-        reported=discourse.reported or (next((d for d in dates if d.date and d.said), None) if dates else None),
+        reported=discourse.reported or (next((d for d in dates if d.date and d.reported), None) if dates else None),
         last=first or (None if reading.mentions else discourse.last),
         total=figures[0] if figures else None,
     )
+
+
+def _last_country(places: Sequence[Where], before: Where | None) -> Where | None:
+    """The last country that the places of a sentence name behind "in" or the like, else the one named before."""
+    return next((w for w in reversed(places) if w.is_country and w.strong), before)
 
 
 def _lasting(places: Sequence[Where], figures: Sequence[Figure], before: Where | None) -> Where | None:
@@ -168,9 +173,9 @@ def _lasting(places: Sequence[Where], figures: Sequence[Figure], before: Where |
     A country alone does not take the place of a town in it.
     """
     strong = [w for w in places if w.strong and w.named]
-    told = [w for w in strong if figures and w.words == figures[-1].place]
+    of_figure = [w for w in strong if figures and w.words == figures[-1].place]
     struck = [w for w in strong if w.struck]
-    chosen = next(iter((*told, *struck, *strong)), None)
-    if chosen is None or (before is not None and chosen.land and before.country == chosen.country):
+    chosen = next(iter((*of_figure, *struck, *strong)), None)
+    if chosen is None or (before is not None and chosen.is_country and before.country == chosen.country):
         return before
     return chosen

@@ -65,7 +65,7 @@ class Gazetteer:
         object.__setattr__(self, "named", self.demonyms | self.countries)
         object.__setattr__(self, "capitals", capitals)
 
-    def country_of(self, words: str, spoken_of: dict[str, int]) -> str | None:
+    def country_of(self, words: str, country_counts: dict[str, int]) -> str | None:
         """The country of a place name; `spoken_of` counts the countries the article speaks of, and decides ties."""
         named = self.named.get(words)
         if named is not None:
@@ -75,10 +75,10 @@ class Gazetteer:
             return None
         if len(found) == 1:
             [place] = found
-            return place.country or None if spoken_of.get(place.country, 0) or place.well_known else None
-        mentioned = [p for p in found if spoken_of.get(p.country, 0)]
+            return place.country or None if country_counts.get(place.country, 0) or place.well_known else None
+        mentioned = [p for p in found if country_counts.get(p.country, 0)]
         if mentioned:
-            return max(mentioned, key=lambda p: (spoken_of[p.country], p.population)).country or None
+            return max(mentioned, key=lambda p: (country_counts[p.country], p.population)).country or None
         known = [p for p in found if p.well_known]
         return max(known, key=lambda p: p.population).country or None if known else None
 

@@ -40,7 +40,7 @@ class Sourcebook:
         object.__setattr__(self, "begun", _sizes(self.by_name, 0))
         object.__setattr__(self, "ended", _sizes(self.by_name, -1))
 
-    def find(self, words: Sequence[str], spoken: Mapping[str, int]) -> SourceEntry | None:
+    def find(self, words: Sequence[str], country_counts: Mapping[str, int]) -> SourceEntry | None:
         """The entry whose spelling is the longest one contained in `words` (tokens in lower case), or None.
 
         A spelling that several share, or that has no proper name in it ("health ministry"), means the one of the
@@ -56,19 +56,19 @@ class Sourcebook:
             if size <= len(words) - begin and " ".join(words[begin : begin + size]) in self.by_name
         ]
         for size, begin in sorted(found):
-            entry = self._meant(" ".join(words[begin : begin - size]), spoken)
+            entry = self._meant(" ".join(words[begin : begin - size]), country_counts)
             if entry is not None:
                 return entry
         return None
 
-    def _meant(self, spelling: str, spoken: Mapping[str, int]) -> SourceEntry | None:
+    def _meant(self, spelling: str, country_counts: Mapping[str, int]) -> SourceEntry | None:
         """The one of the entries with a spelling that an article means."""
         found = self.by_name[spelling]
         if len(found) == 1 and not (found[0].country and spelling in self.common):
             return found[0]
-        most = max(spoken.values(), default=0)
-        likely = [entry for entry in found if spoken.get(entry.country, 0) > MOSTLY * most]
-        return max(likely, key=lambda entry: spoken[entry.country]) if likely else None
+        most = max(country_counts.values(), default=0)
+        likely = [entry for entry in found if country_counts.get(entry.country, 0) > MOSTLY * most]
+        return max(likely, key=lambda entry: country_counts[entry.country]) if likely else None
 
     def ending_at(self, words: Sequence[str], last: int) -> int | None:
         """Where the longest spelling that ends with the word at `last` begins, or None."""

@@ -23,7 +23,7 @@ _CAUSES = tuple(Cause)  # the conflict's first: of equals it is this
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
-class Told(NamedTuple):
+class ScopeEvidence(NamedTuple):
     """What a figure's scope is read from: the words near it (lower case), its cause, date and the words "since …"."""
 
     near: str
@@ -42,36 +42,36 @@ class ScopeReader:
         self.total = re.compile(any_of((*section.lists["cumulative"], *section.lists["up_to_now"])))
         self.large, self.many, self.long = (int(section.raw[name]) for name in ("large", "many", "long"))
 
-    def scope_of(self, mention: Mention, told: Told) -> Scope:
+    def scope_of(self, mention: Mention, evidence: ScopeEvidence) -> Scope:
         """What a figure counts."""
-        quantity, when = mention.counted.quantity, told.when
+        quantity, when = mention.counted.quantity, evidence.when
         if quantity.kind in _SCOPES:
             return _SCOPES[quantity.kind]
         value = quantity.value or quantity.size
 
         def says(name: str) -> bool:
-            return self.words[name].search(told.near) is not None
+            return self.words[name].search(evidence.near) is not None
 
-        total = told.since or (self.total.search(told.near) is not None and self._total(says, value))
+        total = evidence.since or (self.total.search(evidence.near) is not None and self._total(says, value))
         if total and not says("comparing"):
             return Scope.CUMULATIVE
         if when is not None and (when.as_of or _months(when) >= self.long):
             return Scope.CUMULATIVE
-        tolls = mention.rule.rstrip("+") in TOLL_RULES and told.cause not in _SUDDEN
+        tolls = mention.rule.rstrip("+") in TOLL_RULES and evidence.cause not in _SUDDEN
         if tolls and value >= self.large // 5:
             return Scope.CUMULATIVE
         if when is not None and when.stretch:
             return Scope.PERIOD
         if when is not None and when.precision in (Precision.MONTH, Precision.YEAR) and not says("events"):
             return Scope.PERIOD
-        if told.cause in _SUDDEN:
+        if evidence.cause in _SUDDEN:
             return Scope.INCIDENT
-        if told.cause is Cause.CONFLICT and value >= self.large:
+        if evidence.cause is Cause.CONFLICT and value >= self.large:
             return Scope.CUMULATIVE
         if tolls and says("lasting"):
             return Scope.CUMULATIVE
         goes_on = when is None and says("perfect") and not says("events")
-        many = goes_on and (says("lasting") or value >= self.many or told.before is Scope.CUMULATIVE)
+        many = goes_on and (says("lasting") or value >= self.many or evidence.before is Scope.CUMULATIVE)
         return Scope.CUMULATIVE if many else Scope.INCIDENT
 
     def _total(self, says: Callable[[str], bool], value: int) -> bool:
@@ -95,9 +95,9 @@ class CauseReader:
         phrases = [phrase for group in self.table.by_first.values() for phrase, _ in group]
         self.cue = re.compile(rf"\b{any_of(max(_LETTERS.findall(' '.join(one)), key=len) for one in phrases)}")
 
-    def weigh_text(self, low: str, words: Callable[[], Tokens]) -> Sequence[Cause]:
+    def weigh_text(self, low: str, tokens: Callable[[], Tokens]) -> Sequence[Cause]:
         """The same for a sentence, in lower case; it is only cut into its words where a word for a cause may stand."""
-        return self.weigh(words().lows) if self.cue.search(low) else ()
+        return self.weigh(tokens().lows) if self.cue.search(low) else ()
 
     def weigh(self, lows: Sequence[str]) -> Sequence[Cause]:
         """The causes that these tokens point to, in order, each as often as words do."""

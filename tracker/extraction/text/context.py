@@ -48,14 +48,14 @@ class SentenceContext:
     is written in capitals.
     """
 
-    row: Tokens
+    tokens: Tokens
     lows: Sequence[str]
     kinds: Sequence[str]
     capitals: Sequence[bool]
     text: str
     dated: frozenset[int]
     caps: bool
-    spoken: Counter[str]
+    country_counts: Counter[str]
     upper: bool
     places: PlaceCache = field(default_factory=PlaceCache)
     bodies: frozenset[int] | None = None
@@ -63,17 +63,17 @@ class SentenceContext:
 
     def acronym(self, index: int) -> bool:
         """Whether a token stands in capitals where not all is written so: the "IS" of "eight IS members"."""
-        return self.row.texts[index].isupper() and not self.upper
+        return self.tokens.texts[index].isupper() and not self.upper
 
     def words(self, first: int, stop: int) -> str:
         """The text of the words [first, stop)."""
-        return self.text[self.row.starts[first] : self.row.ends[stop - 1]]
+        return self.text[self.tokens.starts[first] : self.tokens.ends[stop - 1]]
 
 
-def sentence_context(row: Tokens, text: str, dated: frozenset[int], spoken: Counter[str]) -> SentenceContext:
+def sentence_context(tokens: Tokens, text: str, dated: frozenset[int], country_counts: Counter[str]) -> SentenceContext:
     """The context of a sentence; more than six in ten words with a capital are headline capitals."""
-    caps = sum(row.capitals) * 10 > row.kinds.count("word") * 6
+    caps = sum(tokens.capitals) * 10 > tokens.kinds.count("word") * 6
     upper = caps and not any(
-        text[-1].islower() for text, kind in zip(row.texts, row.kinds, strict=True) if kind == "word"
+        text[-1].islower() for text, kind in zip(tokens.texts, tokens.kinds, strict=True) if kind == "word"
     )
-    return SentenceContext(row, row.lows, row.kinds, row.capitals, text, dated, caps, spoken, upper)
+    return SentenceContext(tokens, tokens.lows, tokens.kinds, tokens.capitals, text, dated, caps, country_counts, upper)

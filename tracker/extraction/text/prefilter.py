@@ -21,7 +21,7 @@ _SHAPE = _table("".join(chr(c) for c in range(128) if not chr(c).isspace()))
 
 
 class Prefilter:
-    """Each sign is a bit: that one of some words stands in a sentence, or one of some shapes ("0000-0": digits, and
+    """Each flag is a bit: that one of some words stands in a sentence, or one of some shapes ("0000-0": digits, and
     what stands between them).
     """
 
@@ -31,8 +31,8 @@ class Prefilter:
         self.shapes: dict[str, dict[str, int]] = {}  # by the longest run of digits in them
         self.always = 0
 
-    def bit(self, ways: Iterable[str]) -> int:
-        """The sign of `ways`, in lower case; of several words the first is looked for. 0 in a shape is any digit."""
+    def flag(self, ways: Iterable[str]) -> int:
+        """The flag of `ways`, in lower case; of several words the first is looked for. 0 in a shape is any digit."""
         ways = tuple(ways)
         if ways in self.bits:
             return self.bits[ways]
@@ -48,10 +48,10 @@ class Prefilter:
                 self.always |= bit  # no letter of ASCII in it: never known to be absent
         return bit
 
-    def of(self, low: str) -> tuple[int, set[bytes]]:
-        """The signs in a sentence in lower case, and the words that gave them."""
+    def flags_of(self, low: str) -> tuple[int, set[bytes]]:
+        """The flags in a sentence in lower case, and the words that gave them."""
         raw = (low if low.isascii() else _plain(low)).encode()
-        bare, signs = raw.translate(_WORDS), self.always
+        bare, flags = raw.translate(_WORDS), self.always
         if _ZERO in bare:
             bare = bare.replace(b"0", b" ")
             shape = raw.translate(_SHAPE).decode()
@@ -59,17 +59,17 @@ class Prefilter:
                 if run in shape:
                     for way, bit in shapes.items():
                         if way in shape:
-                            signs |= bit
+                            flags |= bit
         words = self.words.keys() & bare.split()
         for word in words:
-            signs |= self.words[word]
-        return signs, words
+            flags |= self.words[word]
+        return flags, words
 
-    def most(self, sign: int, words: Iterable[bytes], low: str) -> int:
-        """How often at most what gives a sign stands in a sentence, of which these are the words."""
-        if sign & self.always:
+    def most(self, flag: int, words: Iterable[bytes], low: str) -> int:
+        """How often at most what gives a flag stands in a sentence, of which these are the words."""
+        if flag & self.always:
             return len(low)
-        return sum([low.count(word.decode()) for word in words if self.words[word] & sign])
+        return sum([low.count(word.decode()) for word in words if self.words[word] & flag])
 
 
 def _plain(low: str) -> str:

@@ -68,14 +68,14 @@ make_quantity: Callable[[tuple[object, ...]], Quantity] = partial(tuple.__new__,
 
 class Tag(dict[int, Item]):
     """What a word is by itself. By the word's index in its sentence: the item that it is there, made once for all
-    sentences. `turns`: the words around it may make something else of it.
+    sentences. `ambiguous`: the words around it may make something else of it.
     """
 
-    def __init__(self, word: Word, singular: bool, turns: bool) -> None:
+    def __init__(self, word: Word, singular: bool, ambiguous: bool) -> None:
         super().__init__()
         self.word = word
         self.singular = singular
-        self.turns = turns
+        self.ambiguous = ambiguous
 
     def __missing__(self, index: int) -> Item:
         word = self.word

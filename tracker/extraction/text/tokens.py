@@ -43,7 +43,7 @@ class Form(NamedTuple):
     `low`: in lower case, with straight apostrophes and no soft hyphens. `kind`: "number", "word", "possessive" or
     "mark". `capital`: it is a word with a capital letter, as names are: "Idlib", "al-Barazi". `lexicon` and `people`:
     the phrase of one word that it is. `counts`: how a number may begin with it. `opens`: the second words of longer
-    phrases and numbers that begin with it. `tag`: what it is by itself; `looks`: and what the words around it may
+    phrases and numbers that begin with it. `tag`: what it is by itself; `needs_context`: and what the words around it may
     change, where none of these second words stands behind it.
     """
 
@@ -56,7 +56,7 @@ class Form(NamedTuple):
     opens: frozenset[str]
     counts: Opening | None
     tag: Tag
-    looks: bool
+    needs_context: bool
 
 
 @dataclass(slots=True)  # one is made for each sentence, and a frozen one takes four times as long
@@ -76,7 +76,7 @@ class Tokens:
     people: Sequence[PeopleHit]
     counts: Sequence[Opening | None]
     tags: Sequence[Tag]
-    looks: Sequence[bool]
+    needs_context: Sequence[bool]
 
     def roles(self, index: int) -> frozenset[str]:
         """The roles of the phrase that begins with a word; none where none does, or no word is."""
@@ -158,8 +158,10 @@ class _Pieces(dict[str, _Piece]):
         seconds = counts.seconds if counts is not None else _NONE
         opens = _NONE.union(lexicon.longer.get(low, ()), people.longer.get(low, ()), seconds) or _NONE
         tag = self.tags.of(low, kind, capital)
-        looks = tag.turns or (counts is not None and (counts.alone or counts.before))
-        return Form(text, low, kind, capital, lexicon.alone.get(low), people.alone.get(low), opens, counts, tag, looks)
+        needs_context = tag.ambiguous or (counts is not None and (counts.alone or counts.before))
+        return Form(
+            text, low, kind, capital, lexicon.alone.get(low), people.alone.get(low), opens, counts, tag, needs_context
+        )
 
 
 class Tokenizer:
@@ -182,21 +184,28 @@ class Tokenizer:
         if edges[-1] != sentence.start + len(text):
             edges = _placed(sentence, parts, steps)
         columns = zip(*chain.from_iterable(forms), strict=False)
-        texts, lows, kinds, capitals, alone, people_alone, opens, counts, tags, looks = columns
-        words = Tokens(edges[1::2], edges[2::2], texts, lows, kinds, capitals, alone, people_alone, counts, tags, looks)
+        texts, lows, kinds, capitals, alone, people_alone, opens, counts, tags, needs_context = columns
+        tokens = Tokens(
+            edges[1::2], edges[2::2], texts, lows, kinds, capitals, alone, people_alone, counts, tags, needs_context
+        )
         longer = list(compress(count(), map(contains, opens, lows[1:])))
         if longer:
-            self._lengthen(words, longer)
-        return words
+            self._lengthen(tokens, longer)
+        return tokens
 
-    def _lengthen(self, words: Tokens, longer: Sequence[int]) -> None:
+    def _lengthen(self, tokens: Tokens, longer: Sequence[int]) -> None:
         """Sets the phrases of more than one word that may begin at `longer`."""
-        lows, lexicon, people, looks = words.lows, list(words.lexicon), list(words.people), list(words.looks)
+        lows, lexicon, people, needs_context = (
+            tokens.lows,
+            list(tokens.lexicon),
+            list(tokens.people),
+            list(tokens.needs_context),
+        )
         for index in longer:
             lexicon[index] = self.lexicon.at(lows, index)
             people[index] = self.people.at(lows, index)
-            looks[index] = True
-        words.lexicon, words.people, words.looks = lexicon, people, looks
+            needs_context[index] = True
+        tokens.lexicon, tokens.people, tokens.needs_context = lexicon, people, needs_context
 
 
 def _placed(sentence: Sentence, parts: Sequence[str], steps: Sequence[tuple[int, ...]]) -> list[int]:

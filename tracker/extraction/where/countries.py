@@ -13,7 +13,7 @@ MARKS = ".,;:!?()[]\"'“”"
 _POSSESSIVE = "'s"
 
 
-class _Telling(NamedTuple):
+class _CountryWord(NamedTuple):
     """The country of a word, None where it alone has none, and that of its pairs by what stands before it: of "sudan"
     {"south": "SSD"}.
     """
@@ -28,20 +28,20 @@ class CountryCounter:
     def __init__(self, gazetteer: Gazetteer, names: PlaceNames) -> None:
         self.countries = gazetteer.countries
         self.names = names
-        self.lands = {word: code for word, code in gazetteer.sure.items() if code}
-        self.lands |= gazetteer.demonyms | gazetteer.countries
+        self.by_word = {word: code for word, code in gazetteer.sure.items() if code}
+        self.by_word |= gazetteer.demonyms | gazetteer.countries
         self.pairs = self._pairs()
         lost = names.language.lost_possessive
-        forms = [word + end for word in {*self.lands, *self.pairs} for end in ("", _POSSESSIVE, lost)]
-        told = [(form, self._telling(form, lost)) for form in forms]
-        self.telling = {form: one for form, one in told if one.country is not None or one.pairs}
+        forms = [word + end for word in {*self.by_word, *self.pairs} for end in ("", _POSSESSIVE, lost)]
+        entries = [(form, self._entry(form, lost)) for form in forms]
+        self.entries = {form: one for form, one in entries if one.country is not None or one.pairs}
 
     def count(self, title: str, text: str) -> Counter[str]:
         """How often each country is named, in the order in which they first are."""
         words = list(map(str.strip, f"{title}\n{text}".lower().replace("’", "'").split(), repeat(MARKS)))
         found: list[str] = []
-        for at in compress(range(len(words)), map(self.telling.__contains__, words)):
-            country, pairs = self.telling[words[at]]
+        for at in compress(range(len(words)), map(self.entries.__contains__, words)):
+            country, pairs = self.entries[words[at]]
             if pairs and at:
                 country = pairs.get(words[at - 1].removesuffix(_POSSESSIVE), country)
             if country is not None:
@@ -53,14 +53,14 @@ class CountryCounter:
         found: dict[str, dict[str, str]] = {}
         for name, country in self.countries.items():
             first, _, second = name.partition(" ")
-            if second and " " not in second and self.lands.get(second) != country:
+            if second and " " not in second and self.by_word.get(second) != country:
                 found.setdefault(second, {})[first] = country
         return found
 
-    def _telling(self, word: str, lost: str) -> _Telling:
+    def _entry(self, word: str, lost: str) -> _CountryWord:
         """What a word without the marks around it tells, with its ending as it is."""
         bare = word.removesuffix(_POSSESSIVE)
-        country = self.lands.get(bare)
+        country = self.by_word.get(bare)
         if country is None and word.endswith(lost):
             country = self.countries.get(self.names.without_possessive(word))
-        return _Telling(country, self.pairs.get(bare, {}))
+        return _CountryWord(country, self.pairs.get(bare, {}))

@@ -15,13 +15,12 @@ from tracker.extraction.text.context import (
     PlaceKind,
     SentenceContext,
 )
-from tracker.extraction.where import patterns as letters
 from tracker.extraction.where.names import PlaceNames
-from tracker.extraction.where.patterns import PlacePatterns, is_acronym, of_any_row
+from tracker.extraction.where.patterns import MARK, OTHER, OTHER_CAPITAL, PlacePatterns, is_acronym, of_any_row
 from tracker.knowledge.countries import Gazetteer
 from tracker.knowledge.language import Language
 
-_OTHER = frozenset(of_any_row(letters.OTHER + letters.OTHER_CAPITAL))
+_OTHER = frozenset(of_any_row(OTHER + OTHER_CAPITAL))
 
 
 class PlaceKinds:
@@ -32,18 +31,18 @@ class PlaceKinds:
         self.gazetteer = gazetteer
         self.names = names
         self.named_behind = frozenset(language.places.lists["named_behind"])
-        self.letters = PlacePatterns(language, gazetteer, names)
-        self.fixed = self.letters.fixed
+        self.patterns = PlacePatterns(language, gazetteer, names)
+        self.fixed = self.patterns.fixed
 
     def at(self, context: SentenceContext, index: int) -> PlaceKind:
         """What stands at `index`, over how many tokens, and the country it tells."""
-        letter = (context.places.letters or self.letters.of(context))[index]
+        letter = (context.places.letters or self.patterns.of(context))[index]
         found = self.fixed.get(letter) or context.places.kinds.get(index)
         if found is None:
             if letter in _OTHER:
                 found = (self._other(context, index), 1, None)
             else:
-                found = (self._mark(context, index), 1, None) if letter == letters.MARK else self._at(context, index)
+                found = (self._mark(context, index), 1, None) if letter == MARK else self._at(context, index)
             context.places.kinds[index] = found
         return found
 
@@ -59,12 +58,12 @@ class PlaceKinds:
                 return NAME, size, country
             if low in self.gazetteer.demonyms:
                 return PEOPLE, 1, self.gazetteer.demonyms[low]
-        noun = self.letters.nouns.at(context.lows, index)
+        noun = self.patterns.nouns.at(context.lows, index)
         if noun is not None:
             return NOUN, noun[0], None
-        if low in self.letters.directions:
+        if low in self.patterns.directions:
             return DIRECTION, 1, None
-        if low in self.letters.joiners or kind == "possessive":
+        if low in self.patterns.joiners or kind == "possessive":
             return JOIN, 1, None
         return self._other(context, index), 1, None
 
@@ -77,10 +76,10 @@ class PlaceKinds:
     def _other(self, context: SentenceContext, index: int) -> Kind:
         low, capital = context.lows[index], context.capitals[index]
         speaks = self.language.source_types.at(context.lows, index) is not None
-        if speaks or context.row.people[index] is not None:
+        if speaks or context.tokens.people[index] is not None:
             return END if capital or speaks else LOOSE
-        named = capital and not context.caps and not is_acronym(context.row.texts[index])
-        return self.letters.by_word(low, context.row.lexicon[index], named=named)
+        named = capital and not context.caps and not is_acronym(context.tokens.texts[index])
+        return self.patterns.by_word(low, context.tokens.lexicon[index], named=named)
 
     def _comma_goes_on(self, context: SentenceContext, index: int) -> bool:
         """Whether a comma goes on with the place: "Mosul, Iraq"; "the Argentine capital, Buenos Aires"."""

@@ -57,7 +57,7 @@ class PlaceNames:
                 continue
             if words not in self.gazetteer.countries and words in self.gazetteer.demonyms:
                 continue
-            country = self.gazetteer.country_of(words, context.spoken)
+            country = self.gazetteer.country_of(words, context.country_counts)
             if country is None and size == 1:
                 country = self.lost.get(words)
             if country is not None or words in self.gazetteer.areas:
@@ -72,7 +72,7 @@ class PlaceNames:
         """Whether what follows a name makes it an actor or a mere adjective."""
         after = self.behind(context, after)
         if after < len(context.lows) and context.lows[after] == "-":
-            return context.row.ends[after - 1] == context.row.starts[after]  # "U.S.-led"
+            return context.tokens.ends[after - 1] == context.tokens.starts[after]  # "U.S.-led"
         if after >= len(context.lows) or context.kinds[after] not in ("word", "possessive"):
             return False
         if context.kinds[after] == "possessive":  # "Russia's army" acts, "Syria's war" is where it happens
@@ -84,7 +84,7 @@ class PlaceNames:
         if self.speaks(context, after):
             return True
         low = context.lows[after]
-        word = context.row.lexicon[after]
+        word = context.tokens.lexicon[after]
         if word is None:
             listed = low in self.language.not_people or low in self.nouns or low in self.gazetteer.demonyms
             return not listed and not context.capitals[after]
@@ -92,7 +92,7 @@ class PlaceNames:
 
     def speaks(self, context: SentenceContext, after: int) -> bool:
         """Whether people or a say word stand behind a name: "Rashid camp residents", "the base said"."""
-        people = after < len(context.lows) and context.row.people[after] is not None
+        people = after < len(context.lows) and context.tokens.people[after] is not None
         return people or (after < len(context.lows) and context.lows[after] in self.speaking)
 
     def qualified(self, context: SentenceContext, after: int) -> bool:
@@ -100,7 +100,7 @@ class PlaceNames:
         after = self.behind(context, after)
         if after >= len(context.lows):
             return False
-        return context.row.people[after] is not None or context.lows[after] in self.actions
+        return context.tokens.people[after] is not None or context.lows[after] in self.actions
 
     @staticmethod
     def behind(context: SentenceContext, after: int) -> int:
@@ -123,7 +123,7 @@ class PlaceNames:
         known = (
             before in self.directions or before in self.gazetteer.demonyms or self.name_at(context, index - 1)[0] > 0
         )
-        return index > 1 and not known and context.row.lexicon[index - 1] is None
+        return index > 1 and not known and context.tokens.lexicon[index - 1] is None
 
     def widely_known(self, context: SentenceContext, index: int, size: int) -> bool:
         """Whether a name is that of a country or a capital: in capitals others may be persons as well."""

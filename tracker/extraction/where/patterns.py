@@ -95,13 +95,13 @@ class PlacePatterns:
             for begin, kind in ((_PEOPLES, Kind.PEOPLE), (_NAMES, Kind.NAME)):
                 letter = self.of_country[kind, country] = chr(begin + number)
                 self.fixed[letter] = (kind, 1, country)
-        self.learnt: tuple[dict[str, str], dict[str, str]] = ({}, {})  # where capitals tell names, and in headlines
+        self.known: tuple[dict[str, str], dict[str, str]] = ({}, {})  # where capitals tell names, and in headlines
 
     def of(self, context: SentenceContext) -> str:
         """One letter for each word of a sentence; in one written in capitals throughout all have to be looked at."""
         found = context.places
         if not found.letters:
-            letters = OPEN * len(context.lows) if context.upper else self._letters(context.row, context.caps)
+            letters = OPEN * len(context.lows) if context.upper else self._letters(context.tokens, context.caps)
             found.letters = _dated(letters, context.dated) if context.dated and not context.upper else letters
         return found.letters
 
@@ -117,16 +117,18 @@ class PlacePatterns:
         letters = self.of(context)
         return range(len(letters)) if context.upper else [match.start() for match in _MAY_NAME.finditer(letters)]
 
-    def _letters(self, row: Tokens, caps: bool) -> str:
-        learnt = self.learnt[caps]
+    def _letters(self, tokens: Tokens, caps: bool) -> str:
+        known = self.known[caps]
         try:
-            return "".join(map(learnt.__getitem__, row.texts))
+            return "".join(map(known.__getitem__, tokens.texts))
         except KeyError:
-            if len(learnt) >= MANY_WORDS:
-                learnt.clear()
-            words = zip(row.texts, row.lows, row.kinds, row.capitals, strict=True)
-            letters = [learnt.get(word[0]) or self._letter(*word, caps) for word in words]
-            learnt.update((text, letter) for text, letter in zip(row.texts, letters, strict=True) if len(text) <= LONG)
+            if len(known) >= MANY_WORDS:
+                known.clear()
+            words = zip(tokens.texts, tokens.lows, tokens.kinds, tokens.capitals, strict=True)
+            letters = [known.get(word[0]) or self._letter(*word, caps) for word in words]
+            known.update(
+                (text, letter) for text, letter in zip(tokens.texts, letters, strict=True) if len(text) <= LONG
+            )
             return "".join(letters)
 
     def _letter(self, text: str, low: str, kind: str, capital: bool, caps: bool) -> str:
@@ -163,15 +165,15 @@ class PlacePatterns:
         if self.names.longest[low] > 1 or ambiguous:
             return OPEN
         if low in self.gazetteer.countries:
-            told, lands = Kind.NAME, {self.gazetteer.countries[low]}
+            kind, countries = Kind.NAME, {self.gazetteer.countries[low]}
         elif low in self.gazetteer.demonyms:
-            told, lands = Kind.PEOPLE, {self.gazetteer.demonyms[low]}
+            kind, countries = Kind.PEOPLE, {self.gazetteer.demonyms[low]}
         else:
             places = self.gazetteer.places.get(low, ())
             if places and not any(place.well_known for place in places):
                 return OPEN  # believed where the article speaks of its country
-            told, lands = Kind.NAME, {place.country for place in places} or {self.names.lost.get(low, "")}
-        return self.of_country.get((told, lands.pop()), OPEN) if len(lands) == 1 else OPEN
+            kind, countries = Kind.NAME, {place.country for place in places} or {self.names.lost.get(low, "")}
+        return self.of_country.get((kind, countries.pop()), OPEN) if len(countries) == 1 else OPEN
 
     def _other(self, low: str, capital: bool, *, named: bool) -> str:
         """The letter of any other word: that of all it may be with the words behind it, if that is one thing."""

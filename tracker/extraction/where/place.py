@@ -16,7 +16,7 @@ class Where(NamedTuple):
     """A place phrase: its tokens [first, stop), its offsets and words, its country if known, and how it was told.
 
     `strong`: it stands behind "in", "at", …; `named`: it holds a name and not only a word for a kind of place;
-    `land`: it is the name of a country; `struck`: it is told as the target ("an attack on", "shelling of").
+    `is_country`: it is the name of a country; `struck`: it is told as the target ("an attack on", "shelling of").
     """
 
     first: int
@@ -27,7 +27,7 @@ class Where(NamedTuple):
     country: str | None
     strong: bool
     named: bool
-    land: bool
+    is_country: bool
     struck: bool = False
 
 
@@ -45,6 +45,6 @@ def nearest(found: Sequence[Where], at: int, after: int, breaks: Sequence[int] =
         return steps + (0 if where.named else UNNAMED) + (0 if where.strong else WEAK) + (APART if apart else 0)
 
     chosen = min(close, key=distance)
-    inside = [w for w in close if chosen.land and w.country == chosen.country and w.named and not w.land]
+    inside = [w for w in close if chosen.is_country and w.country == chosen.country and w.named and not w.is_country]
     inside = [w for w in inside if w.strong or 0 <= w.first - chosen.stop < NEXT_TO]
     return min(inside, key=distance, default=chosen)

@@ -21,7 +21,7 @@ AT_WAR = 9  # words in which a country is said to be at war: "Syria has been loc
 
 _NAMES = frozenset([NAME, CAPITAL])
 _KNOWN = frozenset([NAME, NOUN])
-_TOLD = _NAMES | _KNOWN
+_ENDS_PLACE = _NAMES | _KNOWN
 _AROUND = frozenset([NOUN, DIRECTION])
 _BEGINS = frozenset([NAME, DIRECTION])
 _LISTED = _KNOWN | _BEGINS
@@ -61,11 +61,11 @@ class PlaceReader:
         small = self.articles | self.conjunctions | self.locating | self.weak
         self.name_parts = self.joiners - small  # "El", "San": with one of these begin names
         self.sites = frozenset(lists["sites"])
-        self.simple = {low: (1, low) for low in self.kinds.letters.simple}
+        self.simple = {low: (1, low) for low in self.kinds.patterns.simple}
         self.left_out = self.articles | set(self.prepositions.alone)
-        told = (self.conjunctions, self.articles, self.not_places, self.locating, self.institutions)
-        self.ruled = frozenset().union(*told)  # words in a place phrase that a rule of its own holds for
-        self.spoken = CountryCounter(gazetteer, self.names)
+        groups = (self.conjunctions, self.articles, self.not_places, self.locating, self.institutions)
+        self.ruled = frozenset().union(*groups)  # words in a place phrase that a rule of its own holds for
+        self.country_counter = CountryCounter(gazetteer, self.names)
         self.spellings = self._spellings()
 
     def _spellings(self) -> dict[str, frozenset[str]]:
@@ -76,30 +76,32 @@ class PlaceReader:
                 found.setdefault(country, set()).add(name)
         return {country: frozenset(names) for country, names in found.items()}
 
-    def filed_at(self, line: Dateline | None, spoken: Counter[str]) -> Where | None:
+    def filed_at(self, line: Dateline | None, country_counts: Counter[str]) -> Where | None:
         """The place of a dateline, where the gazetteer knows it and the story is about its country."""
-        country = self.gazetteer.country_of(line.words.lower(), spoken) if line is not None else None
-        elsewhere = spoken and spoken[country or ""] < max(spoken.values())
+        country = self.gazetteer.country_of(line.words.lower(), country_counts) if line is not None else None
+        elsewhere = country_counts and country_counts[country or ""] < max(country_counts.values())
         if line is None or country is None or elsewhere:
             return None
-        land = line.words.lower() in self.gazetteer.countries
-        return Where(0, 0, line.start, line.end, line.words, country, strong=False, named=True, land=land)
+        is_country = line.words.lower() in self.gazetteer.countries
+        return Where(0, 0, line.start, line.end, line.words, country, strong=False, named=True, is_country=is_country)
 
-    def spellings_of_most(self, spoken: Counter[str]) -> frozenset[str]:
+    def spellings_of_most(self, country_counts: Counter[str]) -> frozenset[str]:
         """The words, in lower case, that are names of the country that an article speaks of most."""
-        return self.spellings.get(max(spoken, key=lambda c: spoken[c], default=""), frozenset())
+        return self.spellings.get(max(country_counts, key=lambda c: country_counts[c], default=""), frozenset())
 
     def first_named(self, context: SentenceContext) -> Where | None:
         """The country that an article speaks of most, where it first tells of a war or anything else in it, or None."""
-        most = max(context.spoken, key=context.spoken.__getitem__, default="")
+        most = max(context.country_counts, key=context.country_counts.__getitem__, default="")
         names = self.spellings.get(most, frozenset())
         if names.isdisjoint(context.lows):
             return None
         for index in [at for at, low in enumerate(context.lows) if low in names and context.capitals[at]]:
             inside = index > 0 and context.lows[index - 1] in self.locating and not self.names.acts(context, index + 1)
             goes_on = index + 1 < len(context.lows)
-            told_of = goes_on and (context.kinds[index + 1] == "possessive" or "have" in context.row.roles(index + 1))
-            if inside or (told_of and not self.lasting.isdisjoint(context.lows[index : index + AT_WAR])):
+            described = goes_on and (
+                context.kinds[index + 1] == "possessive" or "have" in context.tokens.roles(index + 1)
+            )
+            if inside or (described and not self.lasting.isdisjoint(context.lows[index : index + AT_WAR])):
                 return self._where(context, (index, index + 1, most))
         return None
 
@@ -107,7 +109,7 @@ class PlaceReader:
         """The place phrases of a sentence, in order: those behind a preposition."""
         found: list[Where] = []
         lows, behind = context.lows, 0
-        for index in self.kinds.letters.openings(context):
+        for index in self.kinds.patterns.openings(context):
             if index < behind:
                 continue
             prep = self.simple.get(lows[index]) or self.prepositions.at(lows, index)
@@ -151,7 +153,7 @@ class PlaceReader:
         """The names that begin at `first` in a headline's capitals, known or not: "Shelling of Sheikh Maqsood"."""
         stop = first
         while stop < len(context.lows) and context.capitals[stop] and stop - first < LONGEST_NAME:
-            if context.row.lexicon[stop] is not None or context.kinds[stop] != "word":
+            if context.tokens.lexicon[stop] is not None or context.kinds[stop] != "word":
                 break
             stop += 1
         named = (
@@ -170,7 +172,7 @@ class PlaceReader:
         if stop == first:
             return None
         ends = stop >= len(context.lows) or context.kinds[stop] == "mark" or stop in context.dated
-        word = None if ends else context.row.lexicon[stop]
+        word = None if ends else context.tokens.lexicon[stop]
         return (first, stop, None) if ends or word is not None else None
 
     def _may_name(self, context: SentenceContext, index: int, first: int) -> bool:
@@ -184,8 +186,8 @@ class PlaceReader:
         low = context.lows[index]
         if low in self.name_parts:
             return True
-        said = context.row.lexicon[index] or context.row.people[index]
-        known = said is not None or low in self.articles or low in self.not_places or low in self.language.not_people
+        listed = context.tokens.lexicon[index] or context.tokens.people[index]
+        known = listed is not None or low in self.articles or low in self.not_places or low in self.language.not_people
         return context.kinds[index] == "word" and not known and self.kinds.at(context, index)[0] is LOOSE
 
     def _in_war(self, context: SentenceContext, index: int) -> bool:
@@ -233,7 +235,7 @@ class PlaceReader:
 
     def _is_home(self, context: SentenceContext, index: int, span: Span) -> bool:
         """Whether a place behind "from" is only where someone is from: "peacekeepers from Fiji"."""
-        return index > 0 and context.row.people[index - 1] is not None and self._where(context, span).land
+        return index > 0 and context.tokens.people[index - 1] is not None and self._where(context, span).is_country
 
     def _measured(self, context: SentenceContext, index: int) -> bool:
         """Whether a distance stands before the preposition, so that the harm was elsewhere: "80 km north of Mosul"."""
@@ -257,16 +259,16 @@ class PlaceReader:
         """
         found: list[Where] = []
         behind = 0
-        for index in self.kinds.letters.openings_of_names(context):
+        for index in self.kinds.patterns.openings_of_names(context):
             if index < behind:
                 continue
             kind, size, country = self.kinds.at(context, index)
             behind = index + size
-            if kind is NAME and country is not None and self._is_told(context, index, size):
+            if kind is NAME and country is not None and self._may_be_where(context, index, size):
                 found.append(self._where(context, (index, index + size, country)))
         return found
 
-    def _is_told(self, context: SentenceContext, index: int, size: int) -> bool:
+    def _may_be_where(self, context: SentenceContext, index: int, size: int) -> bool:
         """Whether a name stands for a place where something may have happened."""
         if context.acronym(index) and size == 1 and len(context.lows[index]) > 3:
             return False
@@ -282,7 +284,7 @@ class PlaceReader:
 
     def phrase(self, context: SentenceContext, first: int) -> Span | None:
         """The place phrase that begins at `first`, right behind its preposition."""
-        lows, kinds, letters = context.lows, context.kinds, self.kinds.letters.of(context)
+        lows, kinds, letters = context.lows, context.kinds, self.kinds.patterns.of(context)
         fixed, lost = self.kinds.fixed, self.names.lost
         stop = min(len(lows), first + LONGEST_PLACE)
         if first + 1 < len(lows) and lows[first] in self.small and lows[first + 1] not in self.weak:
@@ -311,7 +313,7 @@ class PlaceReader:
             index += size
             may_own = kinds[index - 1] != "word" or lows[index - 1] in lost
             owner = index if may_own and self.names.owns(context, index - 1) else owner
-            if kind in _TOLD or (kind is DIRECTION and NAME in seen):
+            if kind in _ENDS_PLACE or (kind is DIRECTION and NAME in seen):
                 last = index
         if last <= first or (seen.isdisjoint(_KNOWN) and self._qualifies(context, last)):
             return None
@@ -351,7 +353,7 @@ class PlaceReader:
         cut = context.lows[index] in self.not_places
         if context.lows[index] in self.trailing:
             return False
-        plain = context.kinds[index] == "word" and not context.capitals[index] and context.row.lexicon[index] is None
+        plain = context.kinds[index] == "word" and not context.capitals[index] and context.tokens.lexicon[index] is None
         return cut or plain
 
     def _begin(self, lows: Sequence[str], first: int, stop: int) -> int:
@@ -364,17 +366,17 @@ class PlaceReader:
         first, stop, country = span
         if context.lows[first] in self.left_out:
             first = self._begin(context.lows, first, stop)
-        start, end = context.row.starts[first], context.row.ends[stop - 1]
+        start, end = context.tokens.starts[first], context.tokens.ends[stop - 1]
         last = context.lows[stop - 1]
         if "." in last and context.text[end : end + 1] == ".":
             end += 1  # "U.S."
         if last in self.names.lost:
             end -= len(self.language.lost_possessive)
         words = context.text[start:end]
-        land = words.lower() in self.gazetteer.countries
+        is_country = words.lower() in self.gazetteer.countries
         named = False
         for index in range(first, stop):
             if self.kinds.at(context, index)[0] in _NAMES:
                 named = True
                 break
-        return tuple.__new__(Where, (first, stop, start, end, words, country, strong, named, land, struck))
+        return tuple.__new__(Where, (first, stop, start, end, words, country, strong, named, is_country, struck))

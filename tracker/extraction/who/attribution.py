@@ -37,7 +37,7 @@ class Attribution(NamedTuple):
     fleeting: bool = False
 
 
-class _Openings:
+class _PhraseStarts:
     """Where phrases may begin in a row of words: by the longest word of each, which is likely the rarest."""
 
     def __init__(self, phrases: Iterable[Sequence[str]]) -> None:
@@ -70,21 +70,21 @@ class SourceReader:
         self.namer = namer
         self.before = section.tables["before"]
         self.goes_on = section.tables["goes_on"]
-        self.going_on = _Openings(_phrases(self.goes_on))
+        self.going_on = _PhraseStarts(_phrases(self.goes_on))
         self.words = {name: frozenset(words) for name, words in section.lists.items()}
         self.bodies = BodyReader(language, namer)
         self.speaking = self.words["speaking"]
         self.firm = self.speaking - self.words["weak"]
-        self.telling = _Openings([*_phrases(self.before), *((low,) for low in self.speaking)])
+        self.telling = _PhraseStarts([*_phrases(self.before), *((low,) for low in self.speaking)])
         known = [one for group in language.lexicon.by_first.values() for one in group]
         self.in_names = self.speaking & {low for phrase, word in known if _NAME in word.roles for low in phrase}
         self.asides, self.fleeting = self.words["asides"], self.words["fleeting"]
         self.pronouns, self.taking, self.follows = self.words["pronouns"], self.words["taking"], self.words["follows"]
         self.naming_nobody = self.words["nobody"] | self.words["determiners"]
 
-    def find(self, context: SentenceContext, turn: Source | None) -> list[Attribution]:
+    def find(self, context: SentenceContext, speaker: Source | None) -> list[Attribution]:
         """The attributions of a sentence, in order; `turn` is its speaker, if it opens a turn of a transcript."""
-        found: list[Attribution] = [Attribution(0, turn)] if turn is not None else []
+        found: list[Attribution] = [Attribution(0, speaker)] if speaker is not None else []
         lows, behind = context.lows, 0
         for index in self.telling(lows):
             if index < behind:
@@ -106,7 +106,7 @@ class SourceReader:
         """Whether a say word is only part of a name: "United States"."""
         if context.lows[index] not in self.in_names:
             return False
-        before = [(at, word) for at, word in enumerate(context.row.lexicon[: index + 1]) if word is not None]
+        before = [(at, word) for at, word in enumerate(context.tokens.lexicon[: index + 1]) if word is not None]
         return any(_NAME in word.roles and at + size > index for at, (size, word) in before)
 
     def speaker(self, context: SentenceContext) -> Source | None:
@@ -142,7 +142,7 @@ class SourceReader:
                 return self._checked(context, verb, subject or span)
         apposed = self._apposed(context, left)
         if apposed is not None and (firm or self._speaks_for_itself(apposed)):
-            first = bisect_left(context.row.starts, apposed.start)
+            first = bisect_left(context.tokens.starts, apposed.start)
             return Attribution(verb, apposed, aside=first > 0 and lows[first - 1] in self.asides)
         if not firm or after >= len(lows) or low in self.words["addressing"]:
             return None
@@ -165,7 +165,7 @@ class SourceReader:
         for size in range(min(4, pronoun), 0, -1):
             goes_on = context.kinds[size] == "word"  # not a dateline
             ends = size - 1 in bodies or context.capitals[size - 1]
-            if goes_on and ends and self.namer.type_of(context.lows[:size], context.spoken) is not None:
+            if goes_on and ends and self.namer.type_of(context.lows[:size], context.country_counts) is not None:
                 return self.namer.source(context, (0, size))
         return None
 
@@ -173,11 +173,11 @@ class SourceReader:
         """The attribution, unless it needs a known body and has none, or its words name nobody."""
         first, stop = span
         lows = context.lows[first:stop]
-        if context.lows[verb] not in self.firm and self.namer.type_of(lows, context.spoken) is None:
+        if context.lows[verb] not in self.firm and self.namer.type_of(lows, context.country_counts) is None:
             return None
         if self.naming_nobody.issuperset(lows):
             return None
-        for hit in context.row.lexicon[first:stop]:
+        for hit in context.tokens.lexicon[first:stop]:
             if hit is not None and not hit[1].roles.isdisjoint(_OF_HARM):
                 return None  # "the number of rebels reported killed"
         source = self.namer.source(context, span)
@@ -209,10 +209,10 @@ class SourceReader:
     def _typed(self, context: SentenceContext, span: Span, other: Span) -> Source:
         source = replace(self.namer.source(context, span), also=context.words(*other))
         lows, beside = context.lows[span[0] : span[1]], context.lows[other[0] : other[1]]
-        known = self.namer.book.find(beside, context.spoken)
-        if known is not None and self.namer.book.find(lows, context.spoken) is None:
+        known = self.namer.book.find(beside, context.country_counts)
+        if known is not None and self.namer.book.find(lows, context.country_counts) is None:
             return replace(source, name=known.name, type=known.type)
-        kind = self.namer.type_of(lows, context.spoken) or self.namer.type_of(beside, context.spoken)
+        kind = self.namer.type_of(lows, context.country_counts) or self.namer.type_of(beside, context.country_counts)
         return replace(source, type=kind) if kind is not None else source
 
     def presupposes(self, lows: Sequence[str], items: Sequence[Item], mention: Mention) -> bool:
@@ -260,7 +260,7 @@ class SourceReader:
             hit = self.language.source_types.at(lows, first)
             if hit is None or first + hit[0] != size:
                 continue
-            word = context.row.lexicon[first - 1]
+            word = context.tokens.lexicon[first - 1]
             adjective = first > 1 and lows[first - 1] in self.namer.gazetteer.demonyms
             before = lows[first - 2 if adjective else first - 1]
             if before not in self.bodies.links and (word is None or "includes" not in word[1].roles):
@@ -269,7 +269,7 @@ class SourceReader:
 
     def _closes(self, context: SentenceContext, span: Span) -> bool:
         """Whether a name can close a headline; media are believed by their kind only, for papers sign with a name."""
-        kind = self.namer.type_of(context.lows[span[0] : span[1]], context.spoken)
+        kind = self.namer.type_of(context.lows[span[0] : span[1]], context.country_counts)
         return kind is not None and (
             kind is not SourceType.MEDIA or context.lows[span[1] - 1] in self.words["title_media"]
         )

@@ -83,7 +83,7 @@ class BodyReader:
 
     def _opens(self, context: SentenceContext, index: int) -> bool:
         """Whether an article opens a phrase of its own, its comma lost."""
-        article = context.lows[index] in self.articles or "the" in context.row.roles(index)
+        article = context.lows[index] in self.articles or "the" in context.tokens.roles(index)
         return article and self._ends_name(context, index - 1)
 
     def _ends_name(self, context: SentenceContext, index: int) -> bool:
@@ -93,7 +93,7 @@ class BodyReader:
 
     def _bare(self, context: SentenceContext, floor: int, last: int) -> Span | None:
         """A name without determiner: capitals, words for bodies and links, as far as they reach to the left."""
-        lexicon = context.row.lexicon
+        lexicon = context.tokens.lexicon
         first = last + 1
         while first > floor and self._belongs(context, first - 1):
             word = lexicon[first - 1]
@@ -115,7 +115,7 @@ class BodyReader:
     def _belongs(self, context: SentenceContext, index: int) -> bool:
         """Whether the word at `index` belongs to the name that begins right behind it, or may end one itself."""
         low, kind, behind = context.lows[index], context.kinds[index], index + 1
-        unknown = kind == "word" and context.row.lexicon[index] is None
+        unknown = kind == "word" and context.tokens.lexicon[index] is None
         where = low in self.directions or (kind != "word" and self._is_inside(context, index))
         if context.capitals[index] and not where and (unknown or not context.caps):
             return True
@@ -129,7 +129,7 @@ class BodyReader:
         if context.caps or not unknown:
             return False
         before = index > 0 and (context.capitals[index - 1] or index - 1 in bodies)
-        return before or context.row.people[behind] is not None  # "local residents", "UN rights chief"
+        return before or context.tokens.people[behind] is not None  # "local residents", "UN rights chief"
 
     def _stops(self, context: SentenceContext, index: int) -> bool:
         """Whether a name ends before this word: a mark, a number, a date or a stop word."""
@@ -152,27 +152,27 @@ class BodyReader:
 
     def counts(self, context: SentenceContext, index: int) -> bool:
         """Whether a number begins at `index`."""
-        if not context.row.counts[index]:
+        if not context.tokens.counts[index]:
             return False
-        quantity = quantity_at(context.row, index, self.language.numbers)
+        quantity = quantity_at(context.tokens, index, self.language.numbers)
         return quantity is not None and quantity.kind == "number"
 
     def is_body(self, context: SentenceContext, span: Span) -> bool:
         """Whether a name is that of a body that speaks, by the book or by a word in it, and not just of a place."""
         if not self.bodies(context).isdisjoint(range(*span)):
             return True
-        return self.namer.book.find(context.lows[span[0] : span[1]], context.spoken) is not None
+        return self.namer.book.find(context.lows[span[0] : span[1]], context.country_counts) is not None
 
     def known(self, context: SentenceContext, span: Span) -> bool:
         """Whether a name has a capital that says something, or a word for a body."""
         named = not context.caps and any(context.capitals[span[0] : span[1]])
-        return named or self.namer.type_of(context.lows[span[0] : span[1]], context.spoken) is not None
+        return named or self.namer.type_of(context.lows[span[0] : span[1]], context.country_counts) is not None
 
     def uncounted(self, context: SentenceContext, span: Span) -> Span | None:
         """The span without people counted at its head, their comma lost: "wounding several others activists said"."""
-        if not context.row.counts[span[0]]:
+        if not context.tokens.counts[span[0]]:
             return span
-        quantity = quantity_at(context.row, span[0], self.language.numbers)
+        quantity = quantity_at(context.tokens, span[0], self.language.numbers)
         if quantity is None or quantity.kind not in ("number", "both"):
             return span
         first = quantity.stop
@@ -198,7 +198,7 @@ class BodyReader:
         if name is None or self.namer.state(context.lows[name[0] : name[1]]) is not None:
             return span
         head = next((i for i in range(*name) if context.lows[i] in self.links and i > name[0]), name[1]) - 1
-        book = self.namer.book.find(context.lows[name[0] : name[1]], context.spoken) is not None
+        book = self.namer.book.find(context.lows[name[0] : name[1]], context.country_counts) is not None
         return name if book or head in self.bodies(context) else span
 
     def clause_subject(self, context: SentenceContext, verb: int) -> Span | None:
@@ -211,7 +211,9 @@ class BodyReader:
         while last > 0 and context.lows[last] in (",", ")"):
             last -= 1
         span = self.left(context, last) if last >= 0 else None
-        known = span is not None and self.namer.type_of(context.lows[span[0] : span[1]], context.spoken) is not None
+        known = (
+            span is not None and self.namer.type_of(context.lows[span[0] : span[1]], context.country_counts) is not None
+        )
         return span if known else None
 
     def _clause_word(self, context: SentenceContext, first: int, verb: int) -> int | None:

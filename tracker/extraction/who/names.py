@@ -45,14 +45,16 @@ class SourceNamer:
         """The source that the tokens of `span` name."""
         first, stop = span
         lows = context.lows[first:stop]
-        entry = self.book.find(lows, context.spoken)
+        entry = self.book.find(lows, context.country_counts)
         name = entry.name if entry is not None else self._name(context, span)
         kind = entry.type if entry is not None else self._type(lows) or _DEFAULT
-        return Source(context.row.starts[first], context.row.ends[stop - 1], context.words(first, stop), name, kind)
+        return Source(
+            context.tokens.starts[first], context.tokens.ends[stop - 1], context.words(first, stop), name, kind
+        )
 
-    def type_of(self, words: Sequence[str], spoken: Counter[str]) -> SourceType | None:
+    def type_of(self, words: Sequence[str], country_counts: Counter[str]) -> SourceType | None:
         """The book's type of a known name; else that of the last listed word; else a capital's; else None."""
-        entry = self.book.find(words, spoken)
+        entry = self.book.find(words, country_counts)
         return entry.type if entry is not None else self._type(words)
 
     def _type(self, words: Sequence[str]) -> SourceType | None:
