@@ -1,4 +1,4 @@
-"""The letters by which places are searched for say nothing else than a look at each word where it stands."""
+"""Place patterns: the letters of tokens agree with a look at each token in its context."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def contexts(extractor: Extractor) -> list[SentenceContext]:
 
 
 def some_scenes(extractor: Extractor) -> Iterator[SentenceContext]:
-    """The sentences of the samples as they are, as headlines have them, and in capitals."""
+    """The sentences of the samples as they are, with headline capitals, and all in capitals."""
     samples = [sample for sample in read_paths([SAMPLES]) if isinstance(sample, Article)]
     for sample in samples[::4]:
         for text in (sample.text, sample.text.title(), sample.text.upper()):
@@ -38,7 +38,7 @@ def some_scenes(extractor: Extractor) -> Iterator[SentenceContext]:
                 yield replace(passage.reading.context, places=PlaceCache())
 
 
-def test_a_letter_says_what_a_word_is_wherever_it_stands(extractor: Extractor, contexts: list[SentenceContext]):
+def test_a_letter_agrees_with_a_look_at_the_context(extractor: Extractor, contexts: list[SentenceContext]):
     kinds = extractor.places.kinds
     for context in contexts:
         looked_at = replace(context, places=PlaceCache(letters=OPEN * len(context.lows)))
@@ -46,9 +46,7 @@ def test_a_letter_says_what_a_word_is_wherever_it_stands(extractor: Extractor, c
         assert [kinds.at(context, at) for at in words] == [kinds.at(looked_at, at) for at in words]
 
 
-def test_no_place_stands_behind_a_word_that_the_search_leaves_out(
-    extractor: Extractor, contexts: list[SentenceContext]
-):
+def test_no_place_follows_a_word_that_the_search_leaves_out(extractor: Extractor, contexts: list[SentenceContext]):
     places, patterns = extractor.places, extractor.places.kinds.patterns
     found = 0
     for context in contexts:

@@ -1,4 +1,4 @@
-"""The questions asked of each mention: who says so, when, where, who were they, how sure. One function each."""
+"""The attributes of a mention: its source, date, place, victims and confidence. One function for each."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ Dating = tuple[str | None, Precision | None, str | None]
 def source_of(
     here: FieldContext, reading: Reading, mention: Mention, discourse: Discourse, sources: SourceReader
 ) -> Source | None:
-    """Who vouches: the nearest attribution, a headline's closing name, or the source that the sentence goes on from."""
+    """The source of a figure: the nearest attribution, a name that closes a headline, or an earlier source.
+
+    An earlier source counts if the sentence continues its statement.
+    """
     if sources.presupposes(reading.context.lows, reading.items, mention):
         return None
     at = reading.items[mention.item].first
@@ -40,7 +43,7 @@ def source_of(
 
 
 def places_in(context: SentenceContext, attributions: Sequence[Attribution], places: PlaceReader) -> list[Where]:
-    """The place phrases of a sentence; a place inside the name of a source is none."""
+    """The place phrases of a sentence. A place inside the name of a source is left out."""
     found = places.find(context)
     if attributions:
         found = [w for w in found if not _in_source(w, attributions)]
@@ -51,7 +54,7 @@ def places_in(context: SentenceContext, attributions: Sequence[Attribution], pla
 
 
 def place_of(reading: Reading, mention: Mention) -> Where | None:
-    """Where: the nearest place phrase; else the nearest of those that may be the place."""
+    """The place of a mention: the nearest place phrase, else the nearest of the other candidates."""
     at, after = reading.items[mention.item].first, reading.items[mention.harm].stop
     chosen = nearest(reading.places, at, max(after, reading.items[mention.item].stop), reading.breaks)
     if chosen is not None:
@@ -63,8 +66,10 @@ def place_of(reading: Reading, mention: Mention) -> Where | None:
 def places_aside(
     context: SentenceContext, attributions: Sequence[Attribution], places: PlaceReader
 ) -> Sequence[Sequence[Where]]:
-    """What may be the place where no phrase tells one, the likeliest first: names of places that are no actor or
-    source; the place where the source is ("activists in Idlib"); names of sites.
+    """Candidates for the place if no phrase states one, the most likely group first.
+
+    The groups are: names of places that are neither actor nor source; the place of the source ("activists in Idlib");
+    names of sites.
     """
     free, sites = places.named(context), places.of_sites(context)
     if not attributions:
@@ -87,7 +92,7 @@ def _in_source(where: Where, attributions: Sequence[Attribution]) -> bool:
 def _of_the_report(
     where: Where, context: SentenceContext, attributions: Sequence[Attribution], places: PlaceReader
 ) -> bool:
-    """Whether a place is only where it was said: "reported today in Lima that …", "a report presented in Geneva"."""
+    """Whether a place is only where the report was made: "reported today in Lima", "a report presented in Geneva"."""
     lows, articles = context.lows, places.articles
     index = where.first - 1
     while index > 0 and lows[index] in articles:
@@ -101,7 +106,10 @@ def _of_the_report(
 
 
 def _of_the_beginning(where: Where, context: SentenceContext, places: PlaceReader) -> bool:
-    """Whether a place only tells with what a count began: "since the attack on Israel", but not "since May in Homs"."""
+    """Whether a place belongs to the event that began a count: "since the attack on Israel".
+
+    It does not in "since May in Homs".
+    """
     for index in [at for at, low in enumerate(context.lows[: where.first]) if low in places.since]:
         between = range(index + 1, where.first - 1)
         if "," not in context.lows[index + 1 : where.first - 1] and not context.dated.issuperset(between):
@@ -110,8 +118,9 @@ def _of_the_beginning(where: Where, context: SentenceContext, places: PlaceReade
 
 
 def is_dated(reading: Reading, mention: Mention, when: When | None, sources: SourceReader) -> bool:
-    """Whether dates told elsewhere can be the figure's: not where the harm is taken as known, "condemned the killing of
-    12", which may have been long ago.
+    """Whether a date from elsewhere can apply to the figure.
+
+    It cannot if the harm is presupposed: "condemned the killing of 12" may refer to the distant past.
     """
     return (when is not None and not when.reported) or not sources.presupposes(
         reading.context.lows, reading.items, mention
@@ -119,7 +128,7 @@ def is_dated(reading: Reading, mention: Mention, when: When | None, sources: Sou
 
 
 def when_of(here: FieldContext, reading: Reading, mention: Mention) -> tuple[When | None, When | None]:
-    """The date phrase nearest to the figure, and the one that tells since when."""
+    """The date phrase nearest to the figure, and the phrase that states the start of its count ("since …")."""
     if not reading.dates:
         return None, None
     at = reading.context.tokens.starts[reading.items[mention.item].first]
@@ -139,14 +148,14 @@ def when_of(here: FieldContext, reading: Reading, mention: Mention) -> tuple[Whe
 
 
 def _farther(when: When, exact: bool) -> float:
-    """By how much farther than it stands a date counts: a span of time is nearer, a mere year less so beside a day."""
+    """The factor on the distance of a date. A span of time counts as nearer, a mere year beside a day as farther."""
     if when.stretch:
         return 0.5
     return 2 if exact and when.precision is Precision.YEAR else 1
 
 
 def _in_other_clause(reading: Reading, when: When, at: int) -> bool:
-    """Whether a word between two clauses stands between a date and the figure at offset `at`."""
+    """Whether a word between clauses separates a date from the figure at offset `at`."""
     if not reading.breaks:
         return False
     low, high = sorted((when.start, at))
@@ -154,8 +163,9 @@ def _in_other_clause(reading: Reading, when: When, at: int) -> bool:
 
 
 def _reported(reading: Reading, dates: list[When], at: int) -> list[When]:
-    """The dates, the report's marked where a say word stands between one and the figure at offset `at`, and no other
-    figure before it: "On Monday police said 12 …".
+    """The dates, with `reported` set on those that date the report: "On Monday police said 12 …".
+
+    Such a date has a verb of speech between it and the figure at offset `at`, and no other figure before that verb.
     """
     verbs = reading.say_words()
     if not verbs:
@@ -165,22 +175,24 @@ def _reported(reading: Reading, dates: list[When], at: int) -> list[When]:
     for when in dates:
         end = when.end
         verb = min([verb for verb in verbs if verb >= end], default=at)
-        # "In the past 24 hours, the army said, 12 …": what is told of, and not when it was told
+        # "In the past 24 hours, the army said, 12 …": this dates the event, not the report
         own = when.past or verb >= at or any(end <= figure < verb for figure in figures)
         out.append(when if own else when._replace(reported=True))
     return out
 
 
 def _stands_at(here: FieldContext, when: When) -> bool:
-    """Whether a date is only the one the article stands at, printed at the head of its text."""
+    """Whether a date is only the date of the article, printed at the head of its text."""
     if here.field != "text" or here.base is None or when.start >= DATELINE:
         return False
     return when.date == here.base.isoformat() and when.end - when.start >= 8
 
 
 def dating(here: FieldContext, scope: Scope, when: When | None, since: When | None, discourse: Discourse) -> Dating:
-    """Date, precision and start of the period. A running total stands at the article's date, unless "as of" says
-    another; an event without a date of its own takes that of the sentence before, or of the lead.
+    """The date, its precision and the start of the period.
+
+    A running total has the date of the article unless "as of" states another. An event without a date of its own takes
+    the date of the sentence before, else of the lead.
     """
     if scope is Scope.CUMULATIVE:
         day = here.base.isoformat() if here.base else None
@@ -201,18 +213,18 @@ def dating(here: FieldContext, scope: Scope, when: When | None, since: When | No
 
 
 def _shifted(when: When, discourse: Discourse) -> When:
-    """The date counted from the one told before, where there is one: "a day earlier"."""
+    """The date counted from the one stated before it, if there is one: "a day earlier"."""
     anchor = published_date((discourse.last or discourse.lead or when).date)
     if anchor is None or when is discourse.last or not (discourse.last or discourse.lead):
         return when
     try:
         return when._replace(date=(anchor + dt.timedelta(days=when.shift)).isoformat())
-    except OverflowError:  # behind the year 9999, which stands for "not known" in some collections
+    except OverflowError:  # after the year 9999, which means "not known" in some collections
         return when
 
 
 def _said_to_be(reading: Reading, mention: Mention, language: Language) -> tuple[int, int]:
-    """The tokens of who a number without a noun is said to be: "12 of the dead were children"; (0, 0) for nobody."""
+    """The tokens that describe a number without a noun: "12 of the dead were children"; (0, 0) if none do."""
     items = reading.items
     at = mention.item + 1
     while at < len(items) and at < mention.item + 4 and items[at].roles & _OF_THE_DEAD:
@@ -226,7 +238,7 @@ def _said_to_be(reading: Reading, mention: Mention, language: Language) -> tuple
 
 
 def victims_of(here: FieldContext, reading: Reading, mention: Mention, language: Language) -> str | None:
-    """The words that name the people counted; None for those that name nobody ("others", "deaths")."""
+    """The words that name the people counted. None if they name nobody in particular ("others", "deaths")."""
     first, last = mention.counted.noun or (0, 0)
     if language.others.issuperset(reading.context.lows[first:last]):
         first, last = _said_to_be(reading, mention, language)
@@ -236,7 +248,7 @@ def victims_of(here: FieldContext, reading: Reading, mention: Mention, language:
 
 
 def near(here: FieldContext, reading: Reading, mention: Mention, reach: int) -> str:
-    """The words of the sentence within `reach` characters of the figure and before the next say word, in lower case."""
+    """The text within `reach` characters of the figure and before the next verb of speech, in lower case."""
     start, end = reading.span(mention)
     sentence = reading.sentence
     stop = min(sentence.end, end + reach)
@@ -246,7 +258,7 @@ def near(here: FieldContext, reading: Reading, mention: Mention, reach: int) -> 
 
 
 def confidence(mention: Mention) -> float:
-    """How sure the rule is, 0 to 1: people named and right beside the verb are surer than a bare number far away."""
+    """The confidence from 0 to 1. It is higher if people are named and stand right beside the verb."""
     score = 95
     if mention.counted.noun is None:
         score -= 10

@@ -1,4 +1,4 @@
-"""Which conflict of the registry does a figure belong to? By country, place, actors and date, with the reason kept."""
+"""Assignment of figures to conflicts of the registry, by country, place, actors and date. The reason is kept."""
 
 from __future__ import annotations
 
@@ -11,29 +11,31 @@ from typing import NamedTuple
 from tracker.knowledge.registry import Conflict
 from tracker.model import Article, Assigned, Cause, Figure, changed
 
-# What each kind of pointer weighs. A country alone is enough where only one conflict fits it.
+# The score of each kind of evidence. A country alone is enough if only one conflict fits it.
 _COUNTRY, _PLACE, _ACTOR, _MENTION = 3, 3, 2, 1
-READ = 20_000  # characters of an article in which actors are looked for
-KEPT = 2_000  # places of figures that are remembered with what they point to: most come again
+READ = 20_000  # characters at the head of an article in which actors are looked for
+KEPT = 2_000  # places cached with the conflicts they point to: most come again
 _END = 40  # characters at the ends of a quote that hold any word of a name
 
 _BLANKS = bytes(byte if bytes([byte]).isalnum() else ord(" ") for byte in range(256))
 
 Named = Mapping[int, str]
-"""The conflicts that a text names, by their place in the registry, each by the fullest of its names that is there."""
+"""The conflicts that a text names: registry index -> the longest of its names that occurs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """The conflict chosen for a figure, None where none fits, and why, in words."""
+    """The conflict chosen for a figure (None if none fits), and the reason in words."""
 
     conflict: Conflict | None
     why: str
 
 
 class _ArticleEvidence(NamedTuple):
-    """What an article as a whole says for conflicts: how often it names the countries of each, which of its actors it
-    names, the points that these two make, and which have so many that a figure of another country may be theirs.
+    """What an article as a whole says about each conflict.
+
+    `mentioned`: how often it names the countries of each. `actors`: the actors it names. `points`: the score from both.
+    `apart`: the conflicts that score enough to claim a figure from another country.
     """
 
     mentioned: Mapping[int, int]
@@ -43,7 +45,10 @@ class _ArticleEvidence(NamedTuple):
 
 
 class _Pointers(NamedTuple):
-    """What points from a figure to conflicts: its country, whose they are, its place, its sentence and its article."""
+    """The evidence that links a figure to conflicts: its country, place, sentence and article.
+
+    `theirs` are the conflicts of its country.
+    """
 
     country: str | None
     theirs: tuple[int, ...]
@@ -52,7 +57,7 @@ class _Pointers(NamedTuple):
     article: _ArticleEvidence
 
     def scores(self) -> list[tuple[int, int]]:
-        """The points of each conflict that has any, and its place in the registry, in order of this."""
+        """The score and registry index of each conflict with a positive score, ordered by index."""
         country, theirs, placed, near, (_, actors, points, apart) = self
         elsewhere = 0 if country is None else -_COUNTRY
         found = []
@@ -67,7 +72,7 @@ class _Pointers(NamedTuple):
         return found
 
     def reasons(self, at: int) -> Iterator[str]:
-        """What points to a conflict, in words."""
+        """The reasons for a conflict, in words."""
         if at in self.theirs:
             yield f"country {self.country}"
         times = self.article.mentioned.get(at, 0)
@@ -90,7 +95,7 @@ def _best_first(scored: tuple[int, int]) -> int:
 
 
 class _Names:
-    """The names of one kind (actors, places) that the conflicts have, so that those in a text are found quickly."""
+    """The names of one kind (actors or places) of all conflicts, indexed for fast search in a text."""
 
     def __init__(self, conflicts: Sequence[Conflict], words: Callable[[Conflict], Iterable[str]]) -> None:
         self.conflicts = _index(conflicts, words)
@@ -101,13 +106,13 @@ class _Names:
         self.runs = frozenset(run for name in self.conflicts for run in _runs(name))
 
     def possible(self, text: str) -> list[str]:
-        """The names whose words are all in a text, the fullest first: only these can stand in any part of it."""
+        """The names whose words all occur in a text, the longest first. No other name can occur in a part of it."""
         there = self.runs.intersection(_runs(text))
         begun = [one for run in ("", *there) for one in self.by_run.get(run, ())]
         return sorted([name for name, needed in begun if needed <= there], key=_fullest_first)
 
     def named(self, text: str, possible: Iterable[str]) -> Named:
-        """The conflicts of which one of these names stands in a text, in lower case, as whole words."""
+        """The conflicts of which one of these names occurs in a lower-case text, as whole words."""
         found: dict[int, str] = {}
         for name in possible:
             if name in text and _stands_in(text, name):
@@ -117,7 +122,7 @@ class _Names:
 
 
 class Registry:
-    """The conflicts, and for each name and country those that it points to, so that only these are looked at."""
+    """The conflicts, indexed by country, actor and place, so that only possible ones are scored."""
 
     def __init__(self, conflicts: Sequence[Conflict]) -> None:
         self.conflicts = tuple(conflicts)
@@ -129,9 +134,9 @@ class Registry:
     def assigned(
         self, figures: Sequence[Figure], article: Article, country_counts: Mapping[str, int]
     ) -> list[Assigned]:
-        """The figures with their conflict; a figure that names no place takes the main country of its conflict.
+        """The figures with their conflicts. A figure without a country takes the main country of its conflict.
 
-        `country_counts` counts how often the article names each country (ISO 3166-1 alpha-3).
+        `country_counts` says how often the article names each country (ISO 3166-1 alpha-3).
         """
         quotes = {figure.quote for figure in figures}
         possible = self.actors.possible(_words(article, quotes))
@@ -149,9 +154,10 @@ class Registry:
         return out
 
     def assign(self, figure: Figure, article: _ArticleEvidence, near: Named) -> Assignment:
-        """The conflict that most points to of those at the time, the first in the registry of equals, or none where too
-        little points to any; harm of another cause belongs to none. `near` are those named in the figure's sentence
-        and the title.
+        """The conflict with the highest score that was going on at the time; of equals, the first in the registry.
+
+        None if the score is too low, or if the cause is not a conflict. `near` are the conflicts named in the figure's
+        sentence and in the title.
         """
         if figure.cause is not Cause.CONFLICT:
             return Assignment(None, f"the cause is {figure.cause}")
@@ -181,24 +187,24 @@ class Registry:
         return _ArticleEvidence(mentioned, actors, points, [at for at, made in points.items() if made > _COUNTRY])
 
     def _placed(self, place: str) -> Named:
-        """The conflicts that the words for a place name one of their places in."""
+        """The conflicts that have a place named in these words."""
         low = place.lower()
         return self.places.named(low, self.places.possible(low))
 
 
 def _runs(text: str) -> list[str]:
-    """The runs of ASCII letters and digits in a text in lower case: in half of the time that a regex takes."""
+    """The runs of ASCII letters and digits in a lower-case text. This takes half the time of a regex."""
     return text.encode("ascii", "replace").translate(_BLANKS).decode("ascii").split()
 
 
 def _words(article: Article, quotes: Iterable[str]) -> str:
-    """All in which the names near its figures can stand; a quote may begin or end inside a word, cut for its length."""
+    """All text in which names near the figures can occur. A quote may be cut inside a word for its length."""
     ends = [quote[:_END] + " " + quote[-_END:] for quote in quotes]
     return " ".join((article.title, article.text, *ends)).lower()
 
 
 def _stands_in(text: str, name: str) -> bool:
-    """Whether a name stands in a text as whole words."""
+    """Whether a name occurs in a text as whole words."""
     at = text.find(name)
     while at >= 0:
         end = at + len(name)

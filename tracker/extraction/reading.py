@@ -1,4 +1,4 @@
-"""What an article and a sentence look like to the extraction: all that is found in them before figures are built."""
+"""The state of a reading: the contexts of article and field, what was found in a sentence, and the discourse so far."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ from tracker.model import Article, Cause, Figure, Precision
 
 NOTHING = SentenceContext(NO_TOKENS, (), (), (), "", frozenset(), caps=False, country_counts=Counter(), upper=False)
 
-MANY_SOURCES = 40  # so many of the sources named last can be shortened to
-DATELINE = 160  # a full date this near to the head of a text is the date the article stands at
+MANY_SOURCES = 40  # how many of the sources named last a short form can refer to
+DATELINE = 160  # a full date within so many characters from the head of a text is the date of the article
 
 
 Answer = TypeVar("Answer")
 
 
 class Lazy(Generic[Answer]):
-    """An answer that is worked out when it is first asked for."""
+    """A value that is computed when it is first asked for."""
 
     __slots__ = ("_answer", "_work")
 
@@ -40,7 +40,7 @@ class Lazy(Generic[Answer]):
         self._answer: Answer
 
     def __call__(self) -> Answer:
-        """The answer."""
+        """The value."""
         if self._work is not None:
             self._answer = self._work()
             self._work = None
@@ -52,8 +52,10 @@ NO_PLACES: Lazy[Sequence[Sequence[Where]]] = Lazy(tuple)
 
 @dataclass(frozen=True, slots=True)
 class ArticleContext:
-    """What all of an article tells: how many words point to each cause, the place of the headline (for figures that
-    tell none), and the country that it speaks of most, where it names it first: for those that need them.
+    """What holds for the whole article. Only figures need it.
+
+    `weights`: how many words point to each cause. `headline_place`: the place that the headline names, for figures
+    without one. `main_country`: the country that the article names most often, at its first mention.
     """
 
     weights: Counter[Cause]
@@ -63,8 +65,10 @@ class ArticleContext:
 
 @dataclass(frozen=True, slots=True)
 class FieldContext:
-    """One field of an article and what holds for all of it: the date it stands at, how often it names each country,
-    its dateline with its place (for the country of figures that tell none), and what is only asked for figures.
+    """One field of an article and what holds for all of it.
+
+    `base`: the date of the article. `country_counts`: how often it names each country. `filed`: the place of its
+    dateline, which gives figures without a place their country. `article_context` is computed for figures only.
     """
 
     article: Article
@@ -80,7 +84,10 @@ class FieldContext:
 
 @dataclass(slots=True)  # one is made for each sentence, and a frozen one takes four times as long
 class Reading:
-    """A sentence with everything found in it; `line` is there where a word in it speaks of harm or divides a figure."""
+    """A sentence with everything found in it.
+
+    `line` is set only if a word of the sentence speaks of harm or divides a figure.
+    """
 
     sentence: Sentence
     context: SentenceContext
@@ -89,41 +96,42 @@ class Reading:
     mentions: Sequence[Mention] = ()
     attributions: Sequence[Attribution] = ()
     speaker: Source | None = None
-    breaks: Sequence[int] = ()  # the words between its clauses
+    breaks: Sequence[int] = ()  # the tokens between its clauses
     places: Sequence[Where] = ()
-    aside: Lazy[Sequence[Sequence[Where]]] = NO_PLACES  # what may be its place where no phrase tells one
+    aside: Lazy[Sequence[Sequence[Where]]] = NO_PLACES  # candidates for its place if no phrase states one
 
     @property
     def items(self) -> Sequence[Item]:
-        """What the patterns ran over."""
+        """The items over which the patterns ran."""
         return self.line.items() if self.line is not None else ()
 
     def weights(self) -> Sequence[Cause]:
-        """The causes that its words point to, each as often as words do."""
+        """The causes that its words point to. A cause is repeated for each word."""
         return self.line.weights() if self.line is not None else ()
 
     def say_words(self) -> list[int]:
-        """Offsets of the words by which the sources of the sentence speak: not of those that are cited."""
+        """Offsets of the verbs of speech of its sources. Cited sources are left out."""
         return [self.context.tokens.starts[a.at] for a in self.attributions if not a.cited]
 
     def span(self, mention: Mention) -> tuple[int, int]:
-        """Offsets of a mention's figure words in the field."""
+        """Offsets of the words of a mention's figure in the field."""
         quantity = mention.counted.quantity
         return self.context.tokens.starts[quantity.first], self.context.tokens.ends[quantity.stop - 1]
 
 
 def unread(sentence: Sentence) -> Reading:
-    """A sentence in which nothing was looked for."""
+    """The reading of a sentence in which nothing was looked for."""
     return Reading(sentence, NOTHING, ())
 
 
 @dataclass(slots=True)  # one is made for each sentence, and a frozen one takes four times as long
 class Discourse:
-    """What was said before in the article, as far as later sentences go on from it.
+    """What earlier sentences of the article said, as far as later sentences depend on it.
 
-    `source`: the one last named; `named`: all so far; `speaker`: whose turn it is in a transcript. `place`, `land`: the
-    place and the country last told of. `lead`: the first date told; `last`: that of the sentence before; `reported`:
-    the first day on which something was said. `total`: the figure that the sentence before began with.
+    `source`: the source named last; `named`: all sources so far; `speaker`: the current speaker of a transcript.
+    `place`, `last_country`: the place and the country mentioned last. `lead`: the first date of the text; `last`: the
+    date of the sentence before; `reported`: the first day on which someone made a statement. `total`: the first figure
+    of the sentence before.
     """
 
     source: Source | None = None
@@ -144,10 +152,10 @@ def advanced(discourse: Discourse, reading: Reading, figures: Sequence[Figure]) 
         return discourse if discourse.total is None else replace(discourse, total=None)
     named = [a.source for a in attributions if a.source is not None and not a.fleeting]
     dated = [d for d in dates if d.date and not (d.since or d.begins or d.idle or d.reported)]
-    at_head = reading.sentence.start < DATELINE and len(dated) > 1  # the first is the one the article stands at
+    at_head = reading.sentence.start < DATELINE and len(dated) > 1  # the first is the date of the article
     first = dated[1 if at_head else 0] if dated else None
     if first is not None and first.precision is not Precision.DAY and not reading.mentions:
-        first = None  # "talks will be held in October" dates nothing that comes after
+        first = None  # "talks will be held in October" dates nothing in later sentences
     silent = not attributions and bool(reading.mentions)
     return Discourse(
         speaker=reading.speaker or discourse.speaker,
@@ -163,14 +171,14 @@ def advanced(discourse: Discourse, reading: Reading, figures: Sequence[Figure]) 
 
 
 def _last_country(places: Sequence[Where], before: Where | None) -> Where | None:
-    """The last country that the places of a sentence name behind "in" or the like, else the one named before."""
+    """The last country that a sentence names after "in" or the like, else the one named before it."""
     return next((w for w in reversed(places) if w.is_country and w.strong), before)
 
 
 def _lasting(places: Sequence[Where], figures: Sequence[Figure], before: Where | None) -> Where | None:
-    """The place that later sentences are about: that of the last figure, of an attack, or the first one told.
+    """The place that later sentences are about: that of the last figure, else of an attack, else the first one.
 
-    A country alone does not take the place of a town in it.
+    A country alone does not replace a town in it.
     """
     strong = [w for w in places if w.strong and w.named]
     of_figure = [w for w in strong if figures and w.words == figures[-1].place]

@@ -1,6 +1,6 @@
-"""A sentence as a row of items: counted phrases, dates, words with a role, and plain words, each one letter.
+"""The tagger: it turns the tokens of a sentence into items with roles, each encoded as one letter for the patterns.
 
-The patterns of a language run over these letters. An item is built once, from finished parts.
+Items are counted phrases, dates, words with a role, and plain words. Each is built once.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ _NO_ROLES = frozenset[str]()
 _COUNTS = frozenset(COUNTED)
 _NUMBERS = frozenset({*COUNTED, "other.thing"})
 _PASSIVE = frozenset({ED, "harm.state", "harm.done"})
-_HARMED_ALONE = frozenset({"word", "Name", "quote", "men", "lives"})  # "killed Ahmed": nobody counts them
+_HARMED_ALONE = frozenset({"word", "Name", "quote", "men", "lives"})  # "killed Ahmed": these are not counted
 _AGES = frozenset({"aged", "age_limit"})
 _BESIDE_AGES = frozenset({"other.thing", "and", "comma", "to"})
 _POINTERS = frozenset({"the", "it"})
-_VERBS = frozenset({"be", "have", "harm.die"})  # behind a number without a noun: "most of them under 12, nine drowned"
+_VERBS = frozenset({"be", "have", "harm.die"})  # after a number without a noun: "most of them under 12, nine drowned"
 _HARMING = frozenset({"harm.ing", "harm.past", ED, "harm.s", "harm.base"})
 _HARMED = frozenset({"be", "have", ED, "harm.done", "harm.die"})
 LONGEST_INSERTION = 14
@@ -38,14 +38,14 @@ _roles_of = itemgetter(Item._fields.index("roles"))
 
 
 def _stands_free(tokens: Tokens, index: int) -> bool:
-    """Whether a dash stands between blanks, and so joins no words."""
+    """Whether a dash has blanks on both sides, and so joins no words."""
     if not 0 < index < len(tokens.lows) - 1:
         return False
     return tokens.ends[index - 1] < tokens.starts[index] and tokens.ends[index] < tokens.starts[index + 1]
 
 
 def _after_share(before: Sequence[Item]) -> bool:
-    """Whether what was read last is a number of a whole: "12 of the …"."""
+    """Whether the last items are a number out of a whole: "12 of the …"."""
     at = len(before) - 1
     while at > 0 and not _POINTERS.isdisjoint(before[at].roles):
         at -= 1
@@ -53,12 +53,12 @@ def _after_share(before: Sequence[Item]) -> bool:
 
 
 def _of_a_body(before: Sequence[Item]) -> bool:
-    """Whether what was read last counts some of a body: "eight members of a militia" are eight, and the body nobody."""
+    """Whether the last items count members of a body: in "eight members of a militia" the militia counts nobody."""
     return len(before) > 1 and "of" in before[-1].roles and "people" in before[-2].roles
 
 
 def _after_ages(before: Sequence[Item]) -> bool:
-    """Whether what was read last are ages: "aged 8 and …"."""
+    """Whether the last items are ages: "aged 8 and …"."""
     at = len(before) - 1
     while at >= 0 and not _BESIDE_AGES.isdisjoint(before[at].roles):
         at -= 1
@@ -66,7 +66,7 @@ def _after_ages(before: Sequence[Item]) -> bool:
 
 
 def _glued_before(tokens: Tokens, index: int) -> bool:
-    """Whether a mark that makes the number something else stands right before it: "$12", "F-16", "3:45"."""
+    """Whether a mark right before a number makes it something else: "$12", "F-16", "3:45"."""
     before = tokens.texts[index - 1]
     if tokens.ends[index - 1] != tokens.starts[index]:
         return before in "$€£¥₹#"
@@ -74,7 +74,7 @@ def _glued_before(tokens: Tokens, index: int) -> bool:
 
 
 class Tagger:
-    """Turns the words of a sentence into items, by the words of one language and the names of peoples."""
+    """Turns tokens into items, with the lists of one language and the names of peoples."""
 
     def __init__(self, language: Language, peoples: Mapping[str, str]) -> None:
         self.language = language
@@ -83,7 +83,7 @@ class Tagger:
         self.families = {first for first, group in lexicon for _, word in group if "family" in word.roles}
 
     def items(self, tokens: Tokens, dates: Sequence[tuple[int, int]]) -> list[Item]:
-        """The items of a sentence; `dates` are the offsets of its date phrases, in order."""
+        """The items of a sentence. `dates` are the offsets of its date phrases, in order."""
         alone = list(map(getitem, tokens.tags, count()))
         looks: Iterable[int] = compress(count(), tokens.needs_context)
         dated = _words_in(tokens, dates) if dates else {}
@@ -91,17 +91,17 @@ class Tagger:
             looks = sorted({*looks, *dated})
         raw: list[Item] = []
         open_harms: list[int] = []
-        behind = 0
+        end = 0
         for index in looks:
-            if index < behind:
-                continue  # inside of the item before
-            raw += alone[behind:index]
+            if index < end:
+                continue  # inside the item before
+            raw += alone[end:index]
             item = self._item_at(tokens, index, dated, raw) or alone[index]
             if ED in item.roles:
                 open_harms.append(len(raw))
             raw.append(item)
-            behind = item.stop
-        raw += alone[behind:]
+            end = item.stop
+        raw += alone[end:]
         if not open_harms:
             return raw
         out = raw.copy()
@@ -110,24 +110,24 @@ class Tagger:
         return out
 
     def may_count(self, tokens: Tokens) -> bool:
-        """Whether any item of a sentence can be a counted one: a look that spares the items of many sentences."""
+        """Whether any item of a sentence can be a counted phrase. This cheap check spares most sentences."""
         lows = tokens.lows
         for index in compress(count(), tokens.counts):
-            opening, behind = tokens.counts[index], index + 1
+            opening, after = tokens.counts[index], index + 1
             if opening is None:
                 continue
-            if behind < len(lows) and lows[behind] in opening.seconds:
+            if after < len(lows) and lows[after] in opening.seconds:
                 return True
-            if opening.alone and not (opening.article and self.nouns.no_people(tokens, behind)):
+            if opening.alone and not (opening.article and self.nouns.no_people(tokens, after)):
                 return True
         return False
 
     def letters(self, items: Sequence[Item]) -> str:
-        """One letter for each item."""
+        """The items encoded as a string, one letter for each."""
         return "".join(map(self.language.letters.__getitem__, map(_roles_of, items)))
 
     def _item_at(self, tokens: Tokens, index: int, dated: Mapping[int, int], before: list[Item]) -> Item | None:
-        """The item that begins at `index`, if more than the word there makes it what it is."""
+        """The item that begins at `index`, or None if it is just the tag of the token there."""
         if index in dated:
             return Item(index, dated[index], SINGLE["date"])
         counted = self._counted(tokens, index, dated, before) if tokens.counts[index] is not None else None
@@ -145,8 +145,9 @@ class Tagger:
         return None
 
     def _inserted(self, tokens: Tokens, index: int) -> int:
-        """Where a mark ends: an insertion that counts nobody and tells no harm is one mark, "[not further identified]",
-        "- better known as the White Helmets -".
+        """Where a mark ends. An insertion that states neither a count nor harm is one mark.
+
+        Examples: "[not further identified]", "- better known as the White Helmets -".
         """
         lows = tokens.lows
         closes = INSERTION_ENDS.get(lows[index])
@@ -164,7 +165,7 @@ class Tagger:
         return index + 1
 
     def _counts_people(self, tokens: Tokens, index: int) -> bool:
-        """Whether a number begins at `index` that may count people: "two guards", "two", and not "two clans"."""
+        """Whether a number at `index` may count people: "two guards" and "two" may, "two clans" may not."""
         quantity = quantity_at(tokens, index, self.language.numbers)
         if quantity is None:
             return False
@@ -182,7 +183,7 @@ class Tagger:
         if quantity.kind == "article" and self._counts_nobody(tokens, index, quantity, start, before):
             return None
         if lows[index] in n.range_openers and self._was_before(lows, index + 1, before):
-            return None  # "raised the toll from 12 to 40": what was, and what is, and no range
+            return None  # "raised the toll from 12 to 40": a former and a new value, not a range
         former = number_at(tokens, index, n) if self._was_before(lows, index, before) else None
         if former is not None:
             quantity = former
@@ -208,7 +209,7 @@ class Tagger:
         return make_item((index, stop, LIVES if lives else SINGLE[kind], None, False, False, counted))
 
     def _counting(self, tokens: Tokens, quantity: Quantity, noun: Noun, span: tuple[int, int, bool]) -> Counted:
-        """The counted phrase of a quantity and its noun: where it begins and ends, and whether it is a part."""
+        """The counted phrase of a quantity and its noun. `span`: its start, its end, and whether it is a part."""
         index, stop, part = span
         verb = self.language.numbers.verbs.get(tokens.lows[index - 1]) if index else None
         if verb is not None and quantity.qualifier is Qualifier.EXACT and quantity.kind == "number":
@@ -219,7 +220,7 @@ class Tagger:
     def _counts_nobody(
         self, tokens: Tokens, index: int, quantity: Quantity, start: int, before: Sequence[Item]
     ) -> bool:
-        """Whether an article has no word for people behind it, as most have, and nothing else by which it may count."""
+        """Whether an article counts nobody, as most do: no word for people follows, nor anything else it may count."""
         lows, stop = tokens.lows, quantity.stop
         if self.nouns.may_be_people(tokens, start) or lows[quantity.first] in self.language.numbers.standing:
             return False
@@ -227,14 +228,14 @@ class Tagger:
         return not family and not (before and self._of_an_age(tokens, index, stop, before))
 
     def _of_an_age(self, tokens: Tokens, index: int, stop: int, before: Sequence[Item]) -> bool:
-        """Whether a number without a noun counts what stands before it: "mother of three", "aged 8 and 11"."""
+        """Whether a number without a noun belongs to what is before it: "mother of three", "aged 8 and 11"."""
         if index > 1 and "parent" in tokens.roles(index - 2):
             return True
         goes_on = "comma" in before[-1].roles and not _VERBS.isdisjoint(tokens.roles(stop))
         return _after_ages(before) and not goes_on
 
     def _was_before(self, lows: Sequence[str], index: int, before: Sequence[Item]) -> bool:
-        """Whether the number at `index` was, and has changed: "rose from 12 to 40", "to 40 from 12", "up from 12"."""
+        """Whether the number at `index` is a former value: "rose from 12 to 40", "to 40 from 12", "up from 12"."""
         n = self.language.numbers
         if index < 2 or lows[index - 1] not in n.range_openers:
             return False
@@ -248,7 +249,7 @@ class Tagger:
         return any(low in n.moving for low in lows[max(begin - LONGEST_MOVE, 0) : begin])
 
     def _family(self, tokens: Tokens, quantity: Quantity) -> Item | None:
-        """The people of "a young family of four", of which the number counts; None where there is no such phrase."""
+        """The people of "a young family of four", counted by the number; None if there is no such phrase."""
         for index in range(quantity.stop, min(quantity.stop + LONGEST_FAMILY, len(tokens.lows))):
             found = tokens.lexicon[index]
             if found is not None and "family" in found[1].roles:
@@ -263,7 +264,9 @@ class Tagger:
         return None
 
     def _kind(self, tokens: Tokens, quantity: Quantity, noun: Noun, before: list[Item]) -> str | None:
-        """Whether the phrase counts people, something unknown, nothing that is named, things, or is no count."""
+        """The role of the phrase: it counts people, something unknown, nothing named, or things; None if it counts
+        nothing.
+        """
         kind, lows = quantity.kind, tokens.lows
         if kind == "article" and not noun.people and noun.span is not None:
             return None
@@ -289,7 +292,10 @@ class Tagger:
         return "things" if noun.span is not None else "count"
 
     def _stands_alone(self, tokens: Tokens, quantity: Quantity, before: list[Item]) -> bool:
-        """ "another was wounded", "wounding another": an article that is no "a" and has its verb right beside it."""
+        """Whether an article other than "a" counts by itself: "another was wounded", "wounding another".
+
+        Its verb is right beside it.
+        """
         lows = tokens.lows
         if lows[quantity.first] not in self.language.numbers.standing:
             return False
@@ -300,14 +306,14 @@ class Tagger:
 
     @staticmethod
     def _is_age(tokens: Tokens, quantity: Quantity, before: list[Item]) -> bool:
-        """ "Abed Nabhan, 25, …": a bare number between commas after a name is an age."""
+        """Whether a bare number is an age, because it is between commas after a name: "Abed Nabhan, 25, …"."""
         after = tokens.lows[quantity.stop] if quantity.stop < len(tokens.lows) else ""
         if len(before) < 2 or "comma" not in before[-1].roles or after not in (",", ".", ")", ";", ""):
             return False
         return tokens.capitals[before[-2].first] and "Name" in before[-2].roles and (quantity.value or 0) < 120
 
     def _voiced(self, items: Sequence[Item], index: int) -> Item:
-        """The item with `harm.ed` decided: past ("killed 12") or participle ("12 were killed")."""
+        """The item with the role `harm.ed` decided: past ("killed 12") or participle ("12 were killed")."""
         item = items[index]
         roles = self.language.voiced[item.roles][self._passive(items, index)]
         return make_item((item.first, item.stop, roles, item.outcome, item.strict, False, None))
@@ -336,11 +342,11 @@ class Tagger:
 
 
 def _words_in(tokens: Tokens, spans: Sequence[tuple[int, int]]) -> dict[int, int]:
-    """For each span of offsets, its first word's index -> the index after its last; inner words map on as well."""
+    """Maps the first token of each span of offsets, and each token inside it, to the index after its last token."""
     covered: dict[int, int] = {}
     index = 0
     for start, end in spans:
-        first = max(index, bisect_right(tokens.ends, start))  # a word in which two of them meet is of the one before
+        first = max(index, bisect_right(tokens.ends, start))  # a token on the border of two spans belongs to the first
         index = bisect_left(tokens.starts, end)
         for inner in range(first, index):
             covered[inner] = index

@@ -1,4 +1,4 @@
-"""Which number do the words at this place state? One question: (tokens, index) -> Quantity or None."""
+"""Reads numbers: the quantity that the tokens at an index state, or None."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from tracker.model import Qualifier
 _GROUPING = re.compile(r"[,\u00a0\u2009\u202f'’]")
 _POINT_GROUPS = re.compile(r"\d{1,3}(?:\.\d{3})+\Z")
 LONGEST_SPELLING = 10  # words of a spelled number
-LONGEST_NUMBER = 20  # digits that are read: Python takes long for thousands of them, and then refuses
-LARGEST = 10**10  # more people than live: a longer number is no count of people
+LONGEST_NUMBER = 20  # digits that are read: int() is slow for thousands of digits and then raises an error
+LARGEST = 10**10  # more people than are alive: a larger number is no count of people
 
 
 def quantity_at(tokens: Tokens, index: int, n: Numbers) -> Quantity | None:
-    """The quantity whose words begin at `index`, with qualifiers before and after it, or None."""
+    """The quantity that begins at `index`, with the qualifiers before and after it; or None."""
     opening = tokens.counts[index]
     if opening is None:
         return None
@@ -37,7 +37,7 @@ def quantity_at(tokens: Tokens, index: int, n: Numbers) -> Quantity | None:
         if not (opening.alone or (opening.before and after and tokens.counts[index + 1])):
             return None
     elif not (opening.alone or opening.before or n.phrases.at(lows, index)):
-        return None  # "in the", and not "in the region of"
+        return None  # "in the", not "in the region of"
     return _by_tables(tokens, index, n)
 
 
@@ -46,7 +46,7 @@ def _exactly(first: int, stop: int, value: int) -> Quantity:
 
 
 def _by_tables(tokens: Tokens, index: int, n: Numbers) -> Quantity | None:
-    """The same, by all that may stand before a number and by all that may be one."""
+    """The same, looked up in all tables of qualifiers and number words."""
     lows = tokens.lows
     if n.no_number.at(lows, index) is not None:
         return None
@@ -72,14 +72,14 @@ def _by_tables(tokens: Tokens, index: int, n: Numbers) -> Quantity | None:
 
 
 def number_at(tokens: Tokens, index: int, n: Numbers) -> Quantity | None:
-    """The bare number at `index`, which is not the lower end of a range: the 12 of "rose from 12 to 40"."""
+    """The bare number at `index`, never the lower end of a range: the 12 of "rose from 12 to 40"."""
     return _core(tokens, index, n)
 
 
 def _qualifier_before(lows: Sequence[str], index: int, n: Numbers) -> tuple[Qualifier | None, int, int]:
-    """The qualifier that begins at `index`, where the figure's words begin, and where the number itself does.
+    """The qualifier at `index`, where the words of the figure begin, and where the number itself begins.
 
-    "another 30" and "a further 30" count from the number; "at least another 30" keeps its qualifier.
+    "another 30" and "a further 30" begin at the number; "at least another 30" keeps its qualifier.
     """
     qualifier: Qualifier | None = None
     begin = at = index
@@ -136,7 +136,7 @@ def _vague(lows: Sequence[str], index: int, n: Numbers) -> Quantity | None:
 
 
 def _with_ending(low: str, index: int, n: Numbers) -> Quantity | None:
-    """A number word with its qualifier glued on: "thirty-odd"."""
+    """A number word with its qualifier attached: "thirty-odd"."""
     head, dash, tail = low.partition("-")
     value, qualifier = _small(head, n), n.after.at([dash + tail], 0)
     if not dash or value is None or qualifier is None:
@@ -170,7 +170,7 @@ def _digits(tokens: Tokens, index: int, n: Numbers) -> Quantity | None:
 
 
 def _spaced_groups(tokens: Tokens, index: int, text: str) -> tuple[str, int]:
-    """The digits with the groups of three that follow behind single blanks: "9 100"."""
+    """The digits joined with the groups of three that follow after single blanks: "9 100"."""
     stop = index + 1
     while len(text) <= 3 * (stop - index) and stop < len(tokens.lows) and stop - index < 3:
         group = tokens.texts[stop]
@@ -186,7 +186,7 @@ def _limited(first: int, stop: int, value: int) -> Quantity | None:
 
 
 def _words(lows: Sequence[str], index: int, n: Numbers) -> Quantity | None:
-    """Number words up to the millions: "twenty-six", "sixty nine", "two dozen", "a hundred"."""
+    """Number words up to millions: "twenty-six", "sixty nine", "two dozen", "a hundred"."""
     low = lows[index]
     if low in n.ordinals:
         return Quantity(index, index + 1, n.ordinals[low], None, Qualifier.EXACT, "ordinal")
@@ -201,7 +201,7 @@ def _words(lows: Sequence[str], index: int, n: Numbers) -> Quantity | None:
 
 
 def _spelled(lows: Sequence[str], index: int, first: int, n: Numbers) -> Quantity | None:
-    """The number spelled from `first` on; `index` is where its words begin, with an article."""
+    """The spelled number from `first` on; `index` is where its words begin, including an article."""
     total, current, last = 0, int(first > index), first
     for at in range(first, min(first + LONGEST_SPELLING, len(lows))):
         part = _small(lows[at], n)
@@ -221,7 +221,7 @@ def _spelled(lows: Sequence[str], index: int, first: int, n: Numbers) -> Quantit
 
 
 def _joins(lows: Sequence[str], at: int, n: Numbers) -> bool:
-    """Whether "and" stands inside a number: after a hundred or thousand, before a small number."""
+    """Whether "and" is inside a number: after a hundred or thousand, before a small number."""
     return n.multipliers.get(lows[at - 1], 0) >= 100 and _small(lows[at + 1], n) is not None
 
 
@@ -232,7 +232,7 @@ def _small(word: str, n: Numbers) -> int | None:
 
 
 def _opened_range(tokens: Tokens, index: int, n: Numbers) -> Quantity | None:
-    """The range from its opening word: "between 100 and 150", "from 20 to 30"."""
+    """The range that begins with an opening word: "between 100 and 150", "from 20 to 30"."""
     lows = tokens.lows
     links = n.range_openers.get(lows[index])
     if links is None or (index > 0 and lows[index - 1] in n.moving):
@@ -256,7 +256,7 @@ def _range(first: int, low: Quantity, high: Quantity | None) -> Quantity | None:
 
 
 def _with_tail(tokens: Tokens, core: Quantity, qualifier: Qualifier | None, n: Numbers) -> Quantity | None:
-    """The core with its qualifier and what follows: the other end of a range, or "or more", "-plus"."""
+    """The number with its qualifier and with what follows: the upper end of a range, or "or more", "-plus"."""
     lows = tokens.lows
     if core.stop < len(lows) and lows[core.stop] in n.tails and core.kind == "number" and core.value is not None:
         plain = qualifier in (None, Qualifier.ABOUT, Qualifier.EXACT)

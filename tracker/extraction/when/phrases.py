@@ -1,4 +1,4 @@
-"""When: the date phrases of a sentence, resolved against the date the article stands at."""
+"""Finds the date phrases of a sentence and resolves them against the date of the article."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ from tracker.model import Precision
 
 _QUOTES = frozenset("\"“”'‘’")
 _YEAR = r"(?:19|20)\d\d"
-_BEHIND = r"[^a-z0-9$]"  # before a phrase. Nor any other letter: that is looked at where one is found, which is quicker
+_BEHIND = r"[^a-z0-9$]"  # before a phrase. Other letters are excluded after a match, which is faster
 _AHEAD = r"(?!\w)(?!-[a-z])"
 _UNMET = DateParts(None, None, None, None, None, "", 0, last=False)
-BEFORE = 24  # characters before a date in which "since", "as of" are looked for
-MOST = 2_000  # entries of a table that fills as articles are read; then it begins anew
+BEFORE = 24  # characters before a date in which "since" and "as of" are looked for
+MOST = 2_000  # entries of a cache; a full cache is cleared
 
 
 class When(NamedTuple):
-    """A date phrase at [start, end) and what it says. `date` is None where there is nothing to resolve it against.
+    """A date phrase at [start, end) and its meaning. `date` is None if there is nothing to resolve it against.
 
-    `since`: the phrase tells where a count begins; `begins`: it is when a war began, "erupted in March".
-    `as_of`: up to when a count runs. `said`: it is the day of the report, "said on Tuesday". `stretch`: it names a span
-    of time that ends at `date` and began at `period_start`. `idle`: it tells no date of its own (a time of day, the
-    date of another event, the name of a group). `shift`: so many days from the date told before ("a day earlier").
-    `past`: it is a length of time up to now, "in the past 24 hours".
+    `since`: the phrase states the start of a count; `begins`: the start of a war, "erupted in March". `as_of`: it
+    states the end of a count. `reported`: it is the day of the report, "said on Tuesday". `stretch`: it is a span of
+    time that ends at `date` and began at `period_start`. `idle`: it states no date of its own (a time of day, the date
+    of another event, the name of a group). `shift`: days to add to the date before it ("a day earlier"). `past`: it is
+    a length of time up to now, "in the past 24 hours".
     """
 
     start: int
@@ -50,8 +50,10 @@ class When(NamedTuple):
 
 
 class Phrase(NamedTuple):
-    """A phrase of the language file: what it means, its pattern, the flags it needs, whether a month is one of them;
-    and what its words say, as far as they have been met (None: they are another word).
+    """A date phrase of the language file.
+
+    `means`: its meaning. `needs`: the prefilter flags it needs. `of_month`: whether it needs a month. `known`: a cache
+    of the parts of matched words; None for words that are no date.
     """
 
     means: str
@@ -62,7 +64,7 @@ class Phrase(NamedTuple):
 
 
 class SearchedText(NamedTuple):
-    """A sentence in lower case, the flags in it, its offset, and the date it stands at."""
+    """A sentence to search: in lower case, its prefilter flags, its offset, and the date of its article."""
 
     low: str
     flags: int
@@ -71,14 +73,14 @@ class SearchedText(NamedTuple):
 
 
 class Lead(NamedTuple):
-    """Tokens that make a date another one where they stand before it, at most `reach` characters away."""
+    """Words that change the meaning of a date after them, within `reach` characters."""
 
     flag: int
     pattern: re.Pattern[str]
     reach: int
 
     def before(self, searched: SearchedText, start: int) -> bool:
-        """Whether they stand before the date at `start`."""
+        """Whether such words are before the date at `start`."""
         if not searched.flags & self.flag:
             return False
         return self.pattern.search(searched.low[max(0, start - self.reach) : start]) is not None
@@ -129,7 +131,7 @@ class DateReader:
         self.cue = re.compile(rf"\b{cues}|\d\d|\d:\d")
 
     def _phrase(self, means: str, looks: str, needs: Sequence[str]) -> Phrase:
-        """A phrase of the language file, the {words} in it replaced by those of the tables."""
+        """A phrase of the language file, with its {placeholders} replaced by the words of the tables."""
         filled = looks.replace("{year}", _YEAR)
         for name, words in self.tables.items():
             filled = filled.replace(f"{{{name}}}", any_of(words))
@@ -139,17 +141,17 @@ class DateReader:
         return Phrase(means, pattern, functools.reduce(operator.or_, flags), of_month, {})
 
     def _ways(self, need: str) -> Iterator[str]:
-        """What a phrase needs one of: "week|{unit}", "{weekday}s"."""
+        """The alternatives of a need: "week|{unit}", "{weekday}s"."""
         for way in need.split("|"):
             name, in_table, ending = way.removeprefix("{").partition("}")
             yield from (word + ending for word in self.tables[name]) if in_table else (way,)
 
     def _lead(self, words: Sequence[str], then: str, reach: int) -> Lead:
-        """Tokens before a date, and what may stand between them and it."""
+        """A `Lead` of these words; `then` matches what may come between them and the date."""
         return Lead(self.prefilter.flag(words), re.compile(rf"\b{any_of(words)}{then}\Z"), reach)
 
     def find(self, text: str, offset: int, base: dt.date | None) -> list[When]:
-        """The date phrases of `text`, in order, not overlapping; `offset` is added to their positions."""
+        """The date phrases of `text`, in order and not overlapping. `offset` is added to their positions."""
         low = text.lower()
         if len(low) != len(text):
             return []
@@ -162,7 +164,7 @@ class DateReader:
         found: list[When] = []
         for phrase in phrases:
             at = 0
-            while months > 0 or not phrase.of_month:  # else every month is part of a date already
+            while months > 0 or not phrase.of_month:  # else every month is already part of a date
                 match = phrase.pattern.search(spaced, at)
                 if match is None:
                     break
@@ -180,8 +182,9 @@ class DateReader:
         return found
 
     def stands_at(self, head: str) -> dt.date | None:
-        """The full date at the head of a text, which all of it stands at; None where there is none, or only one since
-        which something is so.
+        """The full date at the head of a text, which is the date of the article; None if there is none.
+
+        A date after a word such as "since" does not count.
         """
         for when in self.find(head, 0, None) if self.year.search(head) else ():
             before = head[: when.start].rstrip().rpartition(" ")[2].lower()
@@ -190,7 +193,7 @@ class DateReader:
         return None
 
     def _possible(self, flags: int) -> list[Phrase]:
-        """The phrases that need none but these flags; worked out once for each set of flags."""
+        """The phrases that need only these flags. The result is cached for each set of flags."""
         known = self.possible.get(flags)
         if known is None:
             if len(self.possible) >= MOST:
@@ -200,7 +203,7 @@ class DateReader:
         return known
 
     def _when(self, phrase: Phrase, match: re.Match[str], searched: SearchedText) -> When | None:
-        """The date that a phrase tells, or None where it tells none."""
+        """The date that a phrase states, or None."""
         words, means, start, end = match.group()[1:], phrase.means, match.start(), match.end() - 1
         parts = phrase.known.get(words, _UNMET)
         if parts is _UNMET:
@@ -235,9 +238,7 @@ class DateReader:
         )
 
     def _parts(self, match: re.Match[str]) -> DateParts | None:
-        """What the words of a phrase say; None where they are another word as much as a month: "may" without a day or a
-        year.
-        """
+        """The parts of a date phrase; None for an ambiguous word without a day or a year, such as "may"."""
         groups = {k: v for k, v in match.groupdict().items() if v}
         if groups.get("month") in self.words_as_well and groups.keys().isdisjoint(("day", "year", "last", "sure")):
             return None
@@ -259,7 +260,7 @@ class DateReader:
         )
 
     def _spanned(self, found: list[When], searched: SearchedText) -> list[When]:
-        """The dates with two that bound a span of time made one: "between 7 September and 4 October"."""
+        """The dates, with two that bound a span of time merged: "between 7 September and 4 October"."""
         out: list[When] = []
         for when in found:
             last = out[-1] if out else None
@@ -274,12 +275,12 @@ class DateReader:
 
 
 def _is_free(start: int, end: int, found: Sequence[When]) -> bool:
-    """Whether none of the dates found holds a part of what stands there."""
+    """Whether no date found so far overlaps [start, end)."""
     return all(end <= when.start or when.end <= start for when in found)
 
 
 def published_date(published: str | None) -> dt.date | None:
-    """The day of an ISO date or datetime; None where there is none or it is not a full date."""
+    """The day of an ISO date or datetime; None if there is none or it is not a full date."""
     try:
         return dt.date.fromisoformat((published or "")[:10])
     except ValueError:

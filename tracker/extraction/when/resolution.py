@@ -1,4 +1,4 @@
-"""What a date phrase means against the date its article stands at: pure arithmetic, dateparser for the rest."""
+"""Date resolution: what a date phrase means relative to the date of its article. Pure arithmetic, or dateparser."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _AS_EXACT_AS = {"month": Precision.MONTH, "year": Precision.YEAR, "decade": Prec
 
 
 class DateParts(NamedTuple):
-    """What the words of a date phrase say; None or False where they do not. `weekday`: 0 is Monday.
+    """The parts that a date phrase states; None or False for those it does not. `weekday`: 0 is Monday.
 
     `first`: the first day of a span within a month, "25 to 27 October".
     """
@@ -30,7 +30,7 @@ class DateParts(NamedTuple):
 
 
 class ResolvedDate(NamedTuple):
-    """A date as an ISO string, as exact as it was told; with `stretch`, a span of time since `begin`."""
+    """A date as an ISO string, with the precision stated; if `stretch`, a span of time since `begin`."""
 
     date: str | None
     precision: Precision | None
@@ -43,9 +43,9 @@ Meaning = Callable[[DateParts, dt.date], ResolvedDate | None]
 
 
 def resolve(means: str, parts: DateParts, base: dt.date | None) -> ResolvedDate | None:
-    """What the phrase means (`means` is a key of MEANINGS); None where it is no date at all, such as 31 February.
+    """The date of a phrase with the meaning `means` (a key of MEANINGS); None if there is no such day: 31 February.
 
-    Without a base date, what is told relative to it stays unknown.
+    Without a base date, a relative phrase stays unknown.
     """
     if base is None:
         if means == "calendar" and parts.year is not None:
@@ -60,7 +60,7 @@ def resolve(means: str, parts: DateParts, base: dt.date | None) -> ResolvedDate 
 
 
 def _calendar(parts: DateParts, base: dt.date) -> ResolvedDate | None:
-    """A date by its numbers; without a year, the latest such day or month that is not after the base date."""
+    """A date stated by its numbers. Without a year it is the latest such day or month up to the base date."""
     if (parts.month or 1) > 12 or not 1 <= (parts.day or 1) <= 31:
         return None
     if parts.month is None:
@@ -75,7 +75,7 @@ def _calendar(parts: DateParts, base: dt.date) -> ResolvedDate | None:
 
 
 def _weekday(parts: DateParts, base: dt.date) -> ResolvedDate:
-    """The latest such weekday that is not after the base date; that day itself counts, as papers use it."""
+    """The latest such weekday up to the base date. The base date itself counts, as newspapers use it."""
     back = (base.weekday() - (parts.weekday or 0)) % 7
     if parts.last and back == 0:
         back = 7
@@ -100,7 +100,7 @@ def _weekend(_parts: DateParts, base: dt.date) -> ResolvedDate:
 
 
 def _past(parts: DateParts, base: dt.date) -> ResolvedDate:
-    """A span of time up to the base date, or the weekday parts: "in the past three days"; one day is that day."""
+    """A span of time up to the base date, or up to a stated weekday: "in the past three days". One day is that day."""
     if parts.weekday is not None:
         base -= dt.timedelta(days=(base.weekday() - parts.weekday) % 7)
     if parts.unit == "day" and parts.number == 1:
@@ -110,7 +110,7 @@ def _past(parts: DateParts, base: dt.date) -> ResolvedDate:
 
 
 def _ago(parts: DateParts, base: dt.date) -> ResolvedDate:
-    """Left to dateparser, which knows months and leap years; as exact as the unit."""
+    """A date counted back by dateparser, which handles months and leap years. It is as precise as the unit."""
     if parts.unit == "hour" and parts.number < 24:
         return _on(base)
     day = parsed(f"{parts.number} {parts.unit}s ago", base)
@@ -122,7 +122,7 @@ def _ago(parts: DateParts, base: dt.date) -> ResolvedDate:
 
 
 def _this(parts: DateParts, base: dt.date) -> ResolvedDate:
-    """This week, month or year, so far."""
+    """This week, month or year up to the base date."""
     begins = {
         "week": base - dt.timedelta(days=base.weekday()),
         "month": base.replace(day=1),
@@ -132,7 +132,7 @@ def _this(parts: DateParts, base: dt.date) -> ResolvedDate:
 
 
 def _last(parts: DateParts, base: dt.date) -> ResolvedDate:
-    """The week, month or year before this one; last night is yesterday's."""
+    """The week, month or year before this one. "Last night" is yesterday."""
     if parts.unit == "week":
         sunday = base - dt.timedelta(days=base.weekday() + 1)
         return _stretch(sunday - dt.timedelta(days=6), sunday)
@@ -169,7 +169,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "day-before": _yesterday,
     "day-after": _today,
 }
-"""What a phrase of a language file can mean, by the word it uses for that."""
+"""The meanings that a phrase of a language file can have, by their names there."""
 _STRETCHES = frozenset({"past", "this"})
 
 
@@ -183,7 +183,7 @@ def _stretch(begin: dt.date, end: dt.date) -> ResolvedDate:
 
 @lru_cache(maxsize=4096)
 def parsed(words: str, base: dt.date) -> dt.date | None:
-    """What dateparser makes of English `words` against `base`; once for each pair. None where it cannot tell."""
+    """The result of dateparser for English `words` relative to `base`, cached; None if it finds no date."""
     import dateparser
 
     found = dateparser.parse(

@@ -1,4 +1,4 @@
-"""How often an article names each country or its people: by this it is decided whose town or ministry one means."""
+"""Counts how often an article names each country or its people. The counts resolve ambiguous names."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ _POSSESSIVE = "'s"
 
 
 class _CountryWord(NamedTuple):
-    """The country of a word, None where it alone has none, and that of its pairs by what stands before it: of "sudan"
-    {"south": "SSD"}.
+    """The country that a word names (None if it names none alone), and that of its pairs by the word before it.
+
+    The pairs of "sudan" are {"south": "SSD"}.
     """
 
     country: str | None
@@ -23,7 +24,7 @@ class _CountryWord(NamedTuple):
 
 
 class CountryCounter:
-    """Counts countries by their names, those of their people, and those of their places that mean one only."""
+    """Counts countries by their names, by the names of their people, and by places that belong to one country only."""
 
     def __init__(self, gazetteer: Gazetteer, names: PlaceNames) -> None:
         self.countries = gazetteer.countries
@@ -37,7 +38,7 @@ class CountryCounter:
         self.entries = {form: one for form, one in entries if one.country is not None or one.pairs}
 
     def count(self, title: str, text: str) -> Counter[str]:
-        """How often each country is named, in the order in which they first are."""
+        """How often each country is named, in the order of the first mentions."""
         words = list(map(str.strip, f"{title}\n{text}".lower().replace("’", "'").split(), repeat(MARKS)))
         found: list[str] = []
         for at in compress(range(len(words)), map(self.entries.__contains__, words)):
@@ -49,7 +50,10 @@ class CountryCounter:
         return Counter(found)
 
     def _pairs(self) -> dict[str, dict[str, str]]:
-        """The names of two words by the second, that tell more than this does: not "the Gambia"."""
+        """Names of two words by the second word, if the pair names another country than that word alone.
+
+        "the Gambia" is left out.
+        """
         found: dict[str, dict[str, str]] = {}
         for name, country in self.countries.items():
             first, _, second = name.partition(" ")
@@ -58,7 +62,7 @@ class CountryCounter:
         return found
 
     def _entry(self, word: str, lost: str) -> _CountryWord:
-        """What a word without the marks around it tells, with its ending as it is."""
+        """The entry of a word without surrounding marks but with its ending."""
         bare = word.removesuffix(_POSSESSIVE)
         country = self.by_word.get(bare)
         if country is None and word.endswith(lost):

@@ -1,4 +1,4 @@
-"""What each word is in a place phrase: a name, a kind of place, a direction, a word that ends it."""
+"""Classifies tokens in place phrases: a name, a kind of place, a direction, a word that ends the phrase."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _OTHER = frozenset(of_any_row(OTHER + OTHER_CAPITAL))
 
 
 class PlaceKinds:
-    """Tells the kinds of words by the lists of one language and the gazetteer."""
+    """Classifies tokens with the lists of one language and the gazetteer."""
 
     def __init__(self, language: Language, gazetteer: Gazetteer, names: PlaceNames) -> None:
         self.language = language
@@ -35,7 +35,7 @@ class PlaceKinds:
         self.fixed = self.patterns.fixed
 
     def at(self, context: SentenceContext, index: int) -> PlaceKind:
-        """What stands at `index`, over how many tokens, and the country it tells."""
+        """The kind at `index`, how many tokens it covers, and the country it names."""
         letter = (context.places.letters or self.patterns.of(context))[index]
         found = self.fixed.get(letter) or context.places.kinds.get(index)
         if found is None:
@@ -68,8 +68,8 @@ class PlaceKinds:
         return self._other(context, index), 1, None
 
     def _mark(self, context: SentenceContext, index: int) -> Kind:
-        """Whether a mark joins what stands around it: the full stop of "U.S. embassy", a comma, an apostrophe."""
-        if self.names.behind(context, index) > index or context.kinds[index] == "possessive":
+        """JOIN if a mark joins its neighbours: the full stop of "U.S. embassy", a comma, an apostrophe; else END."""
+        if self.names.after_name(context, index) > index or context.kinds[index] == "possessive":
             return JOIN
         return JOIN if self._comma_goes_on(context, index) else END
 
@@ -82,7 +82,7 @@ class PlaceKinds:
         return self.patterns.by_word(low, context.tokens.lexicon[index], named=named)
 
     def _comma_goes_on(self, context: SentenceContext, index: int) -> bool:
-        """Whether a comma goes on with the place: "Mosul, Iraq"; "the Argentine capital, Buenos Aires"."""
+        """Whether the place continues after a comma: "Mosul, Iraq"; "the Argentine capital, Buenos Aires"."""
         if context.lows[index] != "," or index + 1 >= len(context.lows) or not context.capitals[index + 1]:
             return False
         if context.lows[index - 1] in self.named_behind and self._stands_apart(context, index + 1):
@@ -91,6 +91,6 @@ class PlaceKinds:
         return bool(size) and country is not None and not self.names.acts(context, index + 1 + size)
 
     def _stands_apart(self, context: SentenceContext, index: int) -> bool:
-        """Whether one unknown name stands at `index` with a mark behind it: "the capital, Managua, …"."""
+        """Whether one unknown name is at `index` with a mark after it: "the capital, Managua, …"."""
         closed = index + 1 >= len(context.lows) or context.kinds[index + 1] == "mark"
         return closed and not context.caps and self.at(context, index)[0] in (CAPITAL, NAME)
