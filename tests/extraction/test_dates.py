@@ -65,9 +65,7 @@ def test_a_phrase_sets_the_flags_it_needs(phrase: Phrase) -> None:
 def test_flags_of_other_alphabets() -> None:
     prefilter = Prefilter()
     march, may, maerz = prefilter.flag(["марта"]), prefilter.flag(["may", "май"]), prefilter.flag(["märz"])
-    assert (
-        prefilter.flags_of("nothing at all")[0] == march | may
-    )  # without ASCII letters absence is unknown
+    assert prefilter.flags_of("nothing at all")[0] == march | may  # without ASCII letters absence is unknown
     assert prefilter.flags_of("am 5. märz")[0] & maerz
     assert prefilter.most(march, set(), "5 марта") > 0
 
