@@ -11,10 +11,10 @@ DEV  := $(VENV)/installed-dev
 SAMPLES := var/samples.db
 INSTALL_PROJECT := $(PIP) install --no-deps --no-build-isolation --editable .
 
-.PHONY: help dashboard test lint format bench lock wheel clean
+.PHONY: help dashboard test lint format format-data bench lock wheel clean
 
 help: ## say what can be made
-	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{printf "%-16s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{printf "%-16s %s\n", $$1, $$2}'
 
 # The dashboard ends with exit code 0 on Ctrl-C; `exec` so that no shell stands between it and the terminal.
 dashboard: $(RUN) ## show the sample articles on http://127.0.0.1:8050 (other port: ARGS="--port 9000")
@@ -35,6 +35,9 @@ lint: $(DEV) ## style, types and sizes
 format: $(DEV) ## put the code into its style
 	$(PY) -m ruff check --fix-only .
 	$(PY) -m ruff format .
+
+format-data: $(DEV) ## sort and wrap the lists of words in data/
+	@$(PY) .ci/format_languages.py data/languages data/conflicts.toml
 
 bench: $(DEV) ## measure speed on this machine
 	@for name in speed extraction timeline; do $(PY) benchmarks/$$name.py || exit; done

@@ -1,4 +1,4 @@
-"""The records of the tracker and its errors. Imports nothing of ours: every layer may import it."""
+"""The records of the tracker and its errors. It imports nothing from the project, so every layer may import it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import TypedDict, Unpack
 
 
 class Qualifier(StrEnum):
-    """How a number was hedged by the words around it."""
+    """How the text hedges a number."""
 
     EXACT = "exact"
     AT_LEAST = "at_least"
@@ -26,7 +26,7 @@ class Qualifier(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What happened to the people counted; CASUALTIES where the text does not say which."""
+    """What happened to the people counted; CASUALTIES if the text does not say which."""
 
     KILLED = "killed"
     INJURED = "injured"
@@ -38,7 +38,7 @@ class Outcome(StrEnum):
 
 
 class VictimGroup(StrEnum):
-    """Who the people counted were, as far as the words that name them tell."""
+    """The group of the people counted, as far as the text names it."""
 
     CIVILIANS = "civilians"
     COMBATANTS = "combatants"
@@ -69,7 +69,7 @@ class SourceType(StrEnum):
 
 
 class Precision(StrEnum):
-    """How exactly a date is known."""
+    """The precision of a date."""
 
     DAY = "day"
     MONTH = "month"
@@ -77,7 +77,7 @@ class Precision(StrEnum):
 
 
 class Scope(StrEnum):
-    """What a figure counts: one event, a stated stretch of time, or a running total."""
+    """What a figure counts: one event, a stated period, or a running total."""
 
     INCIDENT = "incident"
     PERIOD = "period"
@@ -85,7 +85,7 @@ class Scope(StrEnum):
 
 
 class Cause(StrEnum):
-    """What harmed the people counted."""
+    """The cause of the harm."""
 
     CONFLICT = "conflict"
     CRIME = "crime"
@@ -96,7 +96,7 @@ class Cause(StrEnum):
 
 
 class Status(StrEnum):
-    """Where a figure stands with the people who review it."""
+    """The state of a figure in the review."""
 
     EXTRACTED = "extracted"
     ACCEPTED = "accepted"
@@ -106,7 +106,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article as it was read. `published` is an ISO date or datetime, None where the article gives none."""
+    """One article. `published` is an ISO date or datetime, None if the article states none."""
 
     id: str
     text: str
@@ -121,8 +121,8 @@ class Article:
 class Figure:
     """One reported figure: one row of every table. The fields are the columns of the exchange format, in order.
 
-    None means: looked for, and not stated. `start` and `end` are code-point offsets of `figure` in the
-    article's `field` ("title" or "text"); `quote` is a slice of the same field.
+    None means: looked for, and not stated. `start` and `end` are code-point offsets of `figure` in the article's
+    `field` ("title" or "text"); `quote` is a slice of the same field.
     """
 
     figure_id: str
@@ -164,7 +164,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
-    """A figure, and why it belongs to its conflict, or to none."""
+    """A figure and the reason why it belongs to its conflict, or to none."""
 
     figure: Figure
     why: str
@@ -177,7 +177,7 @@ _values = attrgetter(*COLUMNS)
 
 
 class Changes(TypedDict, total=False):
-    """What the reading may still change of a figure when the rest of its article is known."""
+    """The fields of a figure that may change once the rest of its article is known."""
 
     part_of: str | None
     date: str | None
@@ -190,28 +190,29 @@ class Changes(TypedDict, total=False):
 
 
 def changed(figure: Figure, **changes: Unpack[Changes]) -> Figure:
-    """A figure like this one but for what changes: what `dataclasses.replace` does, in half of its time, for this is
-    done to nearly every figure that is read.
+    """A copy of the figure with these changes.
+
+    It does the same as `dataclasses.replace` in half of the time, because nearly every figure is changed.
     """
     made = object.__new__(Figure)
-    deque(map(object.__setattr__, repeat(made), COLUMNS, _values(figure)), maxlen=0)  # a loop, but without Python's
+    deque(map(object.__setattr__, repeat(made), COLUMNS, _values(figure)), maxlen=0)  # a loop that runs in C
     for name, value in changes.items():
         object.__setattr__(made, name, value)
     return made
 
 
 def stable_id(*parts: object) -> str:
-    """A short hash that is the same for the same parts on every machine and in every run (16 hex digits)."""
+    """A short hash (16 hex digits) that is the same for the same parts on every machine and in every run."""
     joined = "\x1f".join(map(str, parts))
     return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 class TrackerError(Exception):
-    """What a user can be told in one line. Nothing else is raised on purpose."""
+    """An error that a user can be told in one line. Nothing else is raised on purpose."""
 
 
 class InputError(TrackerError):
-    """An input cannot be read: which one, where in it, and what is wrong."""
+    """An input cannot be read. It names the input, the line, and what is wrong."""
 
     def __init__(self, path: str | Path, what: str, line: int | None = None, article_id: str = "") -> None:
         self.path, self.what, self.line, self.article_id = str(path), what, line, article_id
@@ -219,17 +220,17 @@ class InputError(TrackerError):
         super().__init__(f"{place}: {what}")
 
     def __reduce__(self) -> tuple[type[InputError], tuple[str, str, int | None, str]]:
-        """How it goes from one process to another."""
+        """Pickle support, for use across processes."""
         return type(self), (self.path, self.what, self.line, self.article_id)
 
 
 class KnowledgeError(TrackerError):
-    """A data file (language, gazetteer, registry) is wrong: which file, which entry, and what."""
+    """A data file (language, gazetteer, registry) is wrong. It names the file, the entry, and what is wrong."""
 
     def __init__(self, file: str | Path, entry: str, what: str) -> None:
         self.file, self.entry, self.what = str(file), entry, what
         super().__init__(f"{file}: {entry}: {what}")
 
     def __reduce__(self) -> tuple[type[KnowledgeError], tuple[str, str, str]]:
-        """How it goes from one process to another."""
+        """Pickle support, for use across processes."""
         return type(self), (self.file, self.entry, self.what)

@@ -1,4 +1,4 @@
-"""The reader: an article in, its figures out, with everything a figure has (extraction, then conflict)."""
+"""The reader: an article goes in, its figures come out. It runs the extraction and then assigns conflicts."""
 
 from __future__ import annotations
 
@@ -23,33 +23,33 @@ __all__ = ["Explained", "Reader", "Verdict", "load_reader"]
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads articles with knowledge that was loaded once. Safe to share: reading changes nothing in it."""
+    """Reads articles with knowledge that was loaded once. It is never modified, so it is safe to share."""
 
     extractors: dict[str, Extractor]
     registry: Registry
 
     def read(self, article: Article) -> list[Figure]:
-        """The figures of an article, the title's first, then by place; [] for a language without rules."""
+        """The figures of an article in order, those of the title first; [] for a language without rules."""
         return [found.figure for found in self.assigned(article)]
 
     def assigned(self, article: Article) -> list[Assigned]:
-        """The same, each with why it belongs to its conflict, or to none."""
+        """The same figures, each with the reason why it belongs to its conflict, or to none."""
         extractor = self.extractors.get(article.language[:2].lower())
         if extractor is None:
             return []
-        figures, spoken = extractor.read(article)
-        return self.registry.assigned(figures, article, spoken) if figures else []
+        figures, country_counts = extractor.read(article)
+        return self.registry.assigned(figures, article, country_counts) if figures else []
 
     def explain(self, article: Article) -> list[Explained]:
-        """Every sentence of an article, the title's first, with what became of each number in it."""
+        """Every sentence of an article, those of the title first, with a verdict on each number in it."""
         extractor = self.extractors.get(article.language[:2].lower())
         return [explained(passage) for passage in extractor.passages(article)] if extractor is not None else []
 
 
 def load_reader(languages: tuple[str, ...] | None = None, sources: str | Path | None = None) -> Reader:
-    """A reader with the rules of `languages` (codes; None: all that there are), and the sources of a user's own file.
+    """A reader with the rules of `languages` (codes; None: all), and with the sources of the user's own file.
 
-    KnowledgeError where a data file or the user's (docs/timeline.md) is wrong.
+    KnowledgeError if a data file or the user's file (docs/timeline.md) is wrong.
     """
     gazetteer, book = load_gazetteer(), load_sourcebook(load_own_names(sources).sources)
     extractors = {code: Extractor(load_language(code), gazetteer, book) for code in languages or known_languages()}

@@ -1,4 +1,4 @@
-"""Who says so, when, where, what kind: each question as a table of sentences and answers."""
+"""Attributes of figures: source, date, scope, place, victims and cause, as tables of sentences and answers."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def test_without_publication_date_relative_dates_stay_empty(reader: Reader) -> N
     assert [figure.date for figure in figures] == [None, "2016-05"]
 
 
-def test_running_total_tells_since_when(reader: Reader) -> None:
+def test_a_running_total_states_the_start_of_its_period(reader: Reader) -> None:
     figure = first(reader, "More than 9,000 people have been killed since March 2011.")
     assert (figure.period_start, figure.date_precision) == ("2011-03", "day")
 
@@ -162,13 +162,13 @@ def test_parts_point_to_their_total(reader: Reader) -> None:
     assert (part.part_of, later.part_of) == (total.figure_id, total.figure_id)
 
 
-def test_ids_are_the_same_again(reader: Reader) -> None:
+def test_ids_are_stable(reader: Reader) -> None:
     article = Article(id="test", title="Blast kills 12", text="A blast killed 12 people and hurt 30.")
     assert [f.figure_id for f in reader.read(article)] == [f.figure_id for f in reader.read(article)]
     assert len({f.figure_id for f in reader.read(article)}) == 3
 
 
-def test_explain_tells_why_a_number_is_no_figure(reader: Reader) -> None:
+def test_explain_gives_the_reason_why_a_number_is_no_figure(reader: Reader) -> None:
     [explained] = reader.explain(Article(id="test", text="The flood could kill 200 people."))
     [verdict] = explained.verdicts
     assert (verdict.words, verdict.reason, verdict.figure) == ("200", "not a fact: 'could'", None)

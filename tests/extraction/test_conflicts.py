@@ -1,4 +1,4 @@
-"""To which conflict of the registry a figure belongs, and why: sentences that a journalist could have written."""
+"""Assignment of figures to conflicts, with the reason, for sentences that a journalist could have written."""
 
 from __future__ import annotations
 

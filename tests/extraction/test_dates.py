@@ -1,4 +1,4 @@
-"""Dates: what is not looked for would not have been found; what "ago" says."""
+"""Dates: the prefilter hides no date phrase, and "ago" is resolved with the precision of its unit."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tracker.extraction.text.prefilter import Prefilter
 from tracker.extraction.when.phrases import DateReader, Phrase
-from tracker.extraction.when.resolution import Told, moment
+from tracker.extraction.when.resolution import DateParts, resolve
 from tracker.knowledge.language import load_language
 
 LANGUAGE = load_language("en")
@@ -27,17 +27,17 @@ WORDS = (
 
 
 class _Everything(Prefilter):
-    """Prefilter by which every phrase is looked for everywhere."""
+    """A prefilter that sets all flags, so that every phrase is searched for everywhere."""
 
-    def of(self, low: str) -> tuple[int, set[bytes]]:
+    def flags_of(self, low: str) -> tuple[int, set[bytes]]:
         return -1, set()
 
-    def most(self, sign: int, words: Iterable[bytes], low: str) -> int:
+    def most(self, flag: int, words: Iterable[bytes], low: str) -> int:
         return len(low)
 
 
 SLOW = DateReader(LANGUAGE.dates, LANGUAGE.attribution.lists["speaking"])
-SLOW.signs = _Everything()
+SLOW.prefilter = _Everything()
 
 
 @settings(max_examples=1_500, suppress_health_check=[HealthCheck.too_slow])
@@ -47,27 +47,27 @@ SLOW.signs = _Everything()
     ),
     st.sampled_from([None, dt.date(2012, 3, 31)]),
 )
-def test_signs_hide_no_date(words: list[tuple[str, str]], base: dt.date | None) -> None:
+def test_the_prefilter_hides_no_date(words: list[tuple[str, str]], base: dt.date | None) -> None:
     text = "".join(word + space for word, space in words)
     assert READER.find(text, 7, base) == SLOW.find(text, 7, base)
 
 
 @pytest.mark.parametrize("phrase", READER.phrases, ids=[p["name"] for p in LANGUAGE.dates.raw["phrase"]])
-def test_a_phrase_has_the_signs_it_needs(phrase: Phrase) -> None:
+def test_a_phrase_sets_the_flags_it_needs(phrase: Phrase) -> None:
     @settings(max_examples=25, suppress_health_check=list(HealthCheck))
     @given(st.from_regex(re.compile(phrase.pattern.pattern, re.ASCII)))
     def check(text: str) -> None:
-        assert READER.signs.of(text)[0] & phrase.needs == phrase.needs
+        assert READER.prefilter.flags_of(text)[0] & phrase.needs == phrase.needs
 
     check()
 
 
-def test_signs_of_other_alphabets() -> None:
-    signs = Prefilter()
-    march, may, maerz = signs.bit(["марта"]), signs.bit(["may", "май"]), signs.bit(["märz"])
-    assert signs.of("nothing at all")[0] == march | may  # what no letter of ASCII tells is never known to be absent
-    assert signs.of("am 5. märz")[0] & maerz
-    assert signs.most(march, set(), "5 марта") > 0
+def test_flags_of_other_alphabets() -> None:
+    prefilter = Prefilter()
+    march, may, maerz = prefilter.flag(["марта"]), prefilter.flag(["may", "май"]), prefilter.flag(["märz"])
+    assert prefilter.flags_of("nothing at all")[0] == march | may  # without ASCII letters absence is unknown
+    assert prefilter.flags_of("am 5. märz")[0] & maerz
+    assert prefilter.most(march, set(), "5 марта") > 0
 
 
 AGO = [
@@ -82,7 +82,7 @@ AGO = [
 
 
 @pytest.mark.parametrize(("number", "unit", "date"), AGO)
-def test_ago_is_as_exact_as_its_unit(number: int, unit: str, date: str | None) -> None:
-    told = moment("ago", Told(None, None, None, None, None, unit, number, last=False), dt.date(2012, 3, 31))
-    assert told is not None
-    assert told.date == date
+def test_ago_is_as_precise_as_its_unit(number: int, unit: str, date: str | None) -> None:
+    resolved = resolve("ago", DateParts(None, None, None, None, None, unit, number, last=False), dt.date(2012, 3, 31))
+    assert resolved is not None
+    assert resolved.date == date

@@ -1,4 +1,4 @@
-"""The extraction on text that nobody should write: it never raises, never hangs, and its offsets stay true."""
+"""The extraction on hostile text: it never raises, never hangs, and its offsets stay correct."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def check(article: Article) -> None:
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.sampled_from(WORDS), max_size=60), st.lists(st.sampled_from(WORDS), max_size=12))
-def test_any_row_of_words_gives_true_offsets(words: list[str], title: list[str]) -> None:
+def test_any_sequence_of_words_gives_correct_offsets(words: list[str], title: list[str]) -> None:
     check(Article(id="any", title=" ".join(title), text=" ".join(words), published="2012-03-26"))
 
 
@@ -74,7 +74,7 @@ TORTURE = {
 
 
 @pytest.mark.parametrize("name", TORTURE)
-def test_torture_ends_soon(name: str) -> None:
+def test_hostile_text_is_read_quickly(name: str) -> None:
     begun = time.perf_counter()
     check(Article(id="torture", text=TORTURE[name], published="2012-03-26"))
     assert time.perf_counter() - begun < 10
@@ -112,19 +112,19 @@ def test_naughty_strings_are_text() -> None:
         ("As many as 2.500.000 million people were killed.", []),  # no float has two points
     ],
 )
-def test_numbers_that_are_none(text: str, found: list[str]) -> None:
+def test_digits_that_are_no_numbers(text: str, found: list[str]) -> None:
     assert [figure.figure for figure in READER.read(Article(id="n", text=text))] == found
 
 
 @pytest.mark.parametrize("published", ["0001-01-01", "9999-12-31"])
 @pytest.mark.parametrize("shifted", ["A day earlier", "The next day"])
-def test_days_that_no_calendar_has(published: str, shifted: str) -> None:
+def test_days_that_do_not_exist(published: str, shifted: str) -> None:
     text = f"Shelling killed 12 people today. {shifted}, a bomb killed 5 people."
     assert [figure.value for figure in READER.read(Article(id="n", text=text, published=published))] == [12, 5]
 
 
 def test_each_phrase_of_a_number_is_found_by_its_first_words() -> None:
-    """`Opening` tells where to look for the phrases of the language file: none is missed."""
+    """`Opening` says where to look for the phrases of the language file. None is missed."""
     language = load_language("en")
     tokenizer, numbers = Tokenizer(language), language.numbers
     for phrases, rest in ((numbers.before, "40 people"), (numbers.vague, "people"), (numbers.zero, "people")):

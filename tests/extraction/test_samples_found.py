@@ -1,4 +1,4 @@
-"""The sample articles: every figure that was labelled by hand is found, from the article to the exported CSV."""
+"""The sample articles: every figure labelled by hand is found and exported to CSV."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the extraction finds in a sentence: every line of labelled/sentences.txt."""
+"""The figures found in each line of labelled/sentences.txt."""
 
 from __future__ import annotations
 
@@ -39,6 +39,6 @@ def test_sentence(line: str, reader: Reader) -> None:
     assert all(sentence[figure.start : figure.end] == figure.figure for figure in figures)
 
 
-def test_a_word_in_which_two_dates_meet_is_of_the_first(reader: Reader) -> None:
+def test_a_token_on_the_border_of_two_dates_belongs_to_the_first(reader: Reader) -> None:
     [sentence] = reader.explain(Article(id="test", text="Shelling, Friday\u2011in 2019, it killed 12 people."))
     assert [words for words, role in sentence.tags if role == "date"] == ["Friday\u2011in", "2019"]

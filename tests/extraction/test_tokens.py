@@ -1,4 +1,4 @@
-"""How a sentence is cut into words: what each is, and where it stands."""
+"""The tokenizer: the tokens of a sentence, their kinds and their offsets."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tracker.extraction.text.sentences import Sentence
 from tracker.extraction.text.tokens import LONG, MANY_WORDS, Tokenizer
 from tracker.knowledge import load_language
 
-CUTTER = Tokenizer(load_language("en"))
+TOKENIZER = Tokenizer(load_language("en"))
 
 CUT = [
     ("Nine died, 1,250 fled.", "nine died , 1,250 fled ."),
@@ -29,12 +29,12 @@ CUT = [
 
 
 @pytest.mark.parametrize(("text", "lows"), CUT)
-def test_a_sentence_is_cut_into_words_in_lower_case(text: str, lows: str):
-    assert list(CUTTER.cut(Sentence(text, 0)).lows) == lows.split(" ")[: None if lows else 0]
+def test_tokens_in_lower_case(text: str, lows: str):
+    assert list(TOKENIZER.cut(Sentence(text, 0)).lows) == lows.split(" ")[: None if lows else 0]
 
 
-def test_each_word_is_of_a_kind_and_may_have_a_capital():
-    words = CUTTER.cut(Sentence("Peru's 12 al-Amal medics, in Lima", 0))
+def test_kinds_and_capitals_of_tokens():
+    words = TOKENIZER.cut(Sentence("Peru's 12 al-Amal medics, in Lima", 0))
     kinds = ["word", "possessive", "number", "word", "word", "mark", "word", "word"]
     assert list(zip(words.texts, words.kinds, strict=True)) == list(
         zip(["Peru", "'s", "12", "al-Amal", "medics", ",", "in", "Lima"], kinds, strict=True)
@@ -46,9 +46,9 @@ def test_each_word_is_of_a_kind_and_may_have_a_capital():
     ]
 
 
-def test_the_longest_phrase_that_begins_with_a_word_is_the_one_of_its_table():
+def test_a_token_has_the_longest_phrase_that_begins_with_it():
     language = load_language("en")
-    words = CUTTER.cut(Sentence("More than 40 aid workers lost their lives, the group said, and one lost a leg.", 0))
+    words = TOKENIZER.cut(Sentence("More than 40 aid workers lost their lives, the group said, and one lost a leg.", 0))
     at = range(len(words.lows))
     assert list(words.lexicon) == [language.lexicon.at(words.lows, index) for index in at]
     assert list(words.people) == [language.people.at(words.lows, index) for index in at]
@@ -56,9 +56,9 @@ def test_the_longest_phrase_that_begins_with_a_word_is_the_one_of_its_table():
 
 
 @given(st.text(alphabet=st.sampled_from("aZé’'\"19.,-–: \t\n\u00a0\u2009²&#;_İs"), max_size=60), st.integers(0, 9))
-def test_the_words_stand_where_they_say_and_leave_out_nothing_but_blanks(text: str, start: int):
+def test_offsets_are_correct_and_only_blanks_are_left_out(text: str, start: int):
     sentence = Sentence(text.strip(), start)
-    words = CUTTER.cut(sentence)
+    words = TOKENIZER.cut(sentence)
     spans = list(zip(words.starts, words.ends, strict=True))
     assert [sentence.text[begin - start : end - start] for begin, end in spans] == list(words.texts)
     assert all(begin < end for begin, end in spans)
@@ -66,7 +66,7 @@ def test_the_words_stand_where_they_say_and_leave_out_nothing_but_blanks(text: s
     assert all(not sentence.text[begin - start : end - start].strip() for begin, end in gaps)
 
 
-def test_memory_stays_flat_however_many_spellings_come():
+def test_memory_stays_bounded_with_many_spellings():
     tokenizer = Tokenizer(load_language("en"))
     for number in range(2 * MANY_WORDS // 100):
         tokenizer.cut(Sentence(" ".join(f"{number}.{one}" for one in range(100)) + " a-" * 50, 0))
@@ -74,7 +74,7 @@ def test_memory_stays_flat_however_many_spellings_come():
     assert held <= MANY_WORDS + 200
 
 
-def test_memory_stays_flat_however_long_the_words_are():
+def test_memory_stays_bounded_with_long_words():
     tokenizer = Tokenizer(load_language("en"))
     for number in range(4_000):
         tokenizer.cut(Sentence("a" * 2_000 + f"-{number} died", 0))

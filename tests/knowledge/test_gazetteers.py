@@ -1,4 +1,4 @@
-"""The gazetteers: their rows are whole, agree with each other, and mean what a reader of news expects."""
+"""The gazetteers: their rows are complete and consistent, and names resolve as a reader of news expects."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_sources_have_a_known_type_and_a_name_of_their_own() -> None:
     assert {row["type"] for row in found} <= {kind.value for kind in SourceType}
 
 
-def test_a_spelling_that_several_sources_share_tells_them_by_their_country() -> None:
+def test_sources_that_share_a_spelling_differ_in_their_country() -> None:
     for spelling, found in BOOK.by_name.items():
         countries = [entry.country for entry in found]
         assert len(found) == 1 or len(set(countries)) == len(found), spelling
@@ -64,7 +64,7 @@ def test_publishers_have_spellings_and_domains_of_their_own() -> None:
     assert len(found) >= 100
 
 
-def test_a_ministry_is_that_of_the_country_spoken_of_or_of_none_that_is_known() -> None:
+def test_a_ministry_belongs_to_the_country_of_the_article_or_is_unknown() -> None:
     words = ["the", "interior", "ministry"]
     found = BOOK.find(words, {"UKR": 4, "RUS": 3})
     assert found is not None
@@ -97,12 +97,12 @@ def test_where_a_name_is(place: str, country: str | None) -> None:
     assert GAZETTEER.country_of(place, {}) == country
 
 
-def test_tripoli_is_where_the_article_is() -> None:
+def test_tripoli_is_in_the_country_of_the_article() -> None:
     assert GAZETTEER.country_of("tripoli", {"LBN": 3}) == "LBN"
     assert GAZETTEER.country_of("tripoli", {"LBY": 3}) == "LBY"
 
 
-def test_health_ministry_is_that_of_the_country_spoken_of() -> None:
+def test_health_ministry_belongs_to_the_country_of_the_article() -> None:
     found = BOOK.find(["the", "health", "ministry"], {"PSE": 4})
     assert found is not None
     assert found.name == "Gaza health ministry"
@@ -121,5 +121,5 @@ def test_health_ministry_is_that_of_the_country_spoken_of() -> None:
     ],
 )
 def test_how_often_a_text_names_each_country(text: str, counted: dict[str, int]) -> None:
-    spoken = CountryCounter(GAZETTEER, PlaceNames(load_language("en"), GAZETTEER))
-    assert spoken.count("", text) == counted
+    counter = CountryCounter(GAZETTEER, PlaceNames(load_language("en"), GAZETTEER))
+    assert counter.count("", text) == counted

@@ -1,4 +1,4 @@
-"""Names of sources and publishers: those that are shipped, and a user's own, which win."""
+"""Names of sources and publishers: those of data/, and the user's own, which take precedence."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_an_article_keeps_everything_but_the_spelling_of_its_publisher():
     assert (named.publisher, named.id, named.text, named.url) == ("BBC News", "a1", "x", "u")
 
 
-def test_own_names_win(own):
+def test_own_names_take_precedence(own):
     names = load_own_names(own)
     book = load_sourcebook(names.sources)
     for words in ("the syrian observatory for human rights", "sohr", "rami 's office"):
@@ -131,7 +131,7 @@ def test_a_wrong_file_is_one_line(tmp_path, tracker, content, what):
     assert (code, out, len(errors.splitlines())) == (2, "", 1)
 
 
-def test_a_stored_timeline_takes_the_names_without_being_read_anew(own):
+def test_a_stored_timeline_takes_the_names_without_new_extraction(own):
     rows = [
         figure("a", source="the Observatory", source_name="Syrian Observatory for Human Rights", source_type="ngo"),
         figure("b", source="Rami’s office", source_name="Rami's office", source_type="officials"),

@@ -1,4 +1,4 @@
-"""The name of the rules changes with every word of them, and with nothing else."""
+"""The identifier of the rules changes with every change of their code or data, and with nothing else."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def asked(folder):
         ("tracker/store/store.py", True),
     ],
 )
-def test_the_rules_are_known_by_what_is_in_them(tmp_path, file, same):
+def test_the_identifier_depends_on_the_content_of_the_rules(tmp_path, file, same):
     for name in ("tracker", "data"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "samples"))
     before = asked(tmp_path)

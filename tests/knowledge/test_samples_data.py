@@ -54,14 +54,14 @@ def conflicts() -> dict[str, dict[str, Any]]:
 
 
 def within(date: str, start: str, end: str | None) -> bool:
-    """Whether an ISO date lies in [start, end], compared as exactly as the less exact of two dates allows."""
+    """Whether an ISO date lies in [start, end], compared at the lower precision of the two dates."""
     if date[: len(start)] < start[: len(date)]:
         return False
     return end is None or date[: len(end)] <= end[: len(date)]
 
 
 def test_there_are_enough_articles(articles: dict[str, dict[str, Any]]) -> None:
-    assert len(articles) == len(PATHS) >= 60, "an id stands twice, or too few samples"
+    assert len(articles) == len(PATHS) >= 60, "an id is used twice, or there are too few samples"
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda p: p.stem)
@@ -119,7 +119,7 @@ def test_parts_belong_to_a_total_of_the_same_field(expected: list[dict[str, str]
             assert row["part_of_figure"] != row["figure"], row
 
 
-def test_every_article_has_figures_unless_it_shall_not(
+def test_every_article_has_figures_unless_it_is_a_negative_example(
     articles: dict[str, dict[str, Any]], expected: list[dict[str, str]]
 ) -> None:
     assert set(articles) - {row["article_id"] for row in expected} == WITHOUT_FIGURES

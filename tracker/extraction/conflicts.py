@@ -1,4 +1,4 @@
-"""Which conflict of the registry does a figure belong to? By country, place, actors and date, with the reason kept."""
+"""Assignment of figures to conflicts of the registry, by country, place, actors and date. The reason is kept."""
 
 from __future__ import annotations
 
@@ -11,29 +11,31 @@ from typing import NamedTuple
 from tracker.knowledge.registry import Conflict
 from tracker.model import Article, Assigned, Cause, Figure, changed
 
-# What each kind of pointer weighs. A country alone is enough where only one conflict fits it.
+# The score of each kind of evidence. A country alone is enough if only one conflict fits it.
 _COUNTRY, _PLACE, _ACTOR, _MENTION = 3, 3, 2, 1
-READ = 20_000  # characters of an article in which actors are looked for
-KEPT = 2_000  # places of figures that are remembered with what they point to: most come again
+READ = 20_000  # characters at the head of an article in which actors are looked for
+KEPT = 2_000  # places cached with the conflicts they point to: most come again
 _END = 40  # characters at the ends of a quote that hold any word of a name
 
 _BLANKS = bytes(byte if bytes([byte]).isalnum() else ord(" ") for byte in range(256))
 
 Named = Mapping[int, str]
-"""The conflicts that a text names, by their place in the registry, each by the fullest of its names that is there."""
+"""The conflicts that a text names: registry index -> the longest of its names that occurs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """The conflict chosen for a figure, None where none fits, and why, in words."""
+    """The conflict chosen for a figure (None if none fits), and the reason in words."""
 
     conflict: Conflict | None
     why: str
 
 
-class _Told(NamedTuple):
-    """What an article as a whole says for conflicts: how often it names the countries of each, which of its actors it
-    names, the points that these two make, and which have so many that a figure of another country may be theirs.
+class _ArticleEvidence(NamedTuple):
+    """What an article as a whole says about each conflict.
+
+    `mentioned`: how often it names the countries of each. `actors`: the actors it names. `points`: the score from both.
+    `apart`: the conflicts that score enough to claim a figure from another country.
     """
 
     mentioned: Mapping[int, int]
@@ -43,16 +45,19 @@ class _Told(NamedTuple):
 
 
 class _Pointers(NamedTuple):
-    """What points from a figure to conflicts: its country, whose they are, its place, its sentence and its article."""
+    """The evidence that links a figure to conflicts: its country, place, sentence and article.
+
+    `theirs` are the conflicts of its country.
+    """
 
     country: str | None
     theirs: tuple[int, ...]
     placed: Named
     near: Named
-    told: _Told
+    article: _ArticleEvidence
 
     def scores(self) -> list[tuple[int, int]]:
-        """The points of each conflict that has any, and its place in the registry, in order of this."""
+        """The score and registry index of each conflict with a positive score, ordered by index."""
         country, theirs, placed, near, (_, actors, points, apart) = self
         elsewhere = 0 if country is None else -_COUNTRY
         found = []
@@ -67,18 +72,18 @@ class _Pointers(NamedTuple):
         return found
 
     def reasons(self, at: int) -> Iterator[str]:
-        """What points to a conflict, in words."""
+        """The reasons for a conflict, in words."""
         if at in self.theirs:
             yield f"country {self.country}"
-        times = self.told.mentioned.get(at, 0)
+        times = self.article.mentioned.get(at, 0)
         if times:
             yield f"the article names its country {'once' if times == 1 else f'{times} times'}"
         if at in self.placed:
             yield f"place {self.placed[at]!r}"
         if at in self.near:
             yield f"actor {self.near[at]!r}"
-        elif at in self.told.actors:
-            yield f"actor {self.told.actors[at]!r} in the article"
+        elif at in self.article.actors:
+            yield f"actor {self.article.actors[at]!r} in the article"
 
 
 def _fullest_first(name: str) -> tuple[int, str]:
@@ -90,7 +95,7 @@ def _best_first(scored: tuple[int, int]) -> int:
 
 
 class _Names:
-    """The names of one kind (actors, places) that the conflicts have, so that those in a text are found quickly."""
+    """The names of one kind (actors or places) of all conflicts, indexed for fast search in a text."""
 
     def __init__(self, conflicts: Sequence[Conflict], words: Callable[[Conflict], Iterable[str]]) -> None:
         self.conflicts = _index(conflicts, words)
@@ -101,13 +106,13 @@ class _Names:
         self.runs = frozenset(run for name in self.conflicts for run in _runs(name))
 
     def possible(self, text: str) -> list[str]:
-        """The names whose words are all in a text, the fullest first: only these can stand in any part of it."""
+        """The names whose words all occur in a text, the longest first. No other name can occur in a part of it."""
         there = self.runs.intersection(_runs(text))
         begun = [one for run in ("", *there) for one in self.by_run.get(run, ())]
         return sorted([name for name, needed in begun if needed <= there], key=_fullest_first)
 
     def named(self, text: str, possible: Iterable[str]) -> Named:
-        """The conflicts of which one of these names stands in a text, in lower case, as whole words."""
+        """The conflicts of which one of these names occurs in a lower-case text, as whole words."""
         found: dict[int, str] = {}
         for name in possible:
             if name in text and _stands_in(text, name):
@@ -117,7 +122,7 @@ class _Names:
 
 
 class Registry:
-    """The conflicts, and for each name and country those that it points to, so that only these are looked at."""
+    """The conflicts, indexed by country, actor and place, so that only possible ones are scored."""
 
     def __init__(self, conflicts: Sequence[Conflict]) -> None:
         self.conflicts = tuple(conflicts)
@@ -126,15 +131,17 @@ class Registry:
         self.places = _Names(conflicts, lambda one: one.places)
         self.placed = lru_cache(KEPT)(self._placed)
 
-    def assigned(self, figures: Sequence[Figure], article: Article, spoken: Mapping[str, int]) -> list[Assigned]:
-        """The figures with their conflict; a figure that names no place takes the main country of its conflict.
+    def assigned(
+        self, figures: Sequence[Figure], article: Article, country_counts: Mapping[str, int]
+    ) -> list[Assigned]:
+        """The figures with their conflicts. A figure without a country takes the main country of its conflict.
 
-        `spoken` counts how often the article names each country (ISO 3166-1 alpha-3).
+        `country_counts` says how often the article names each country (ISO 3166-1 alpha-3).
         """
         quotes = {figure.quote for figure in figures}
         possible = self.actors.possible(_words(article, quotes))
         head = f"{article.title}\n{article.text}"[:READ].lower()
-        told = self._told(spoken, self.actors.named(head, possible))
+        evidence = self._article_evidence(country_counts, self.actors.named(head, possible))
         near = {quote: self.actors.named(f"{quote} {article.title}".lower(), possible) for quote in quotes}
         known: dict[tuple[str | None, ...], Assignment] = {}
         out: list[Assigned] = []
@@ -142,19 +149,20 @@ class Registry:
             asked = (figure.quote, figure.country, figure.place, figure.date, figure.cause)
             found = known.get(asked)
             if found is None:
-                found = known[asked] = self.assign(figure, told, near[figure.quote])
+                found = known[asked] = self.assign(figure, evidence, near[figure.quote])
             out.append(_assigned(figure, found))
         return out
 
-    def assign(self, figure: Figure, told: _Told, near: Named) -> Assignment:
-        """The conflict that most points to of those at the time, the first in the registry of equals, or none where too
-        little points to any; harm of another cause belongs to none. `near` are those named in the figure's sentence
-        and the title.
+    def assign(self, figure: Figure, article: _ArticleEvidence, near: Named) -> Assignment:
+        """The conflict with the highest score that was going on at the time; of equals, the first in the registry.
+
+        None if the score is too low, or if the cause is not a conflict. `near` are the conflicts named in the figure's
+        sentence and in the title.
         """
         if figure.cause is not Cause.CONFLICT:
             return Assignment(None, f"the cause is {figure.cause}")
         theirs = self.by_country.get(figure.country or "", ())
-        pointers = _Pointers(figure.country, theirs, self.placed(figure.place or ""), near, told)
+        pointers = _Pointers(figure.country, theirs, self.placed(figure.place or ""), near, article)
         pointed = pointers.scores()
         date = (figure.date or figure.published or "")[:10] or None
         for score, at in sorted(pointed, key=_best_first):
@@ -167,36 +175,36 @@ class Registry:
         others = " or ".join(self.conflicts[at].id for _, at in pointed)
         return Assignment(None, f"{others} was not going on in {date}" if pointed else "nothing points to any")
 
-    def _told(self, spoken: Mapping[str, int], actors: Named) -> _Told:
-        most = max(spoken.values(), default=0)
+    def _article_evidence(self, country_counts: Mapping[str, int], actors: Named) -> _ArticleEvidence:
+        most = max(country_counts.values(), default=0)
         mentioned: dict[int, int] = defaultdict(int)
-        for country, times in spoken.items():
+        for country, times in country_counts.items():
             for at in self.by_country.get(country, ()):
                 mentioned[at] += times
         points = dict.fromkeys(actors, _MENTION)
         for at, times in mentioned.items():
             points[at] = points.get(at, 0) + _MENTION + (times >= 2) + (times >= most)
-        return _Told(mentioned, actors, points, [at for at, made in points.items() if made > _COUNTRY])
+        return _ArticleEvidence(mentioned, actors, points, [at for at, made in points.items() if made > _COUNTRY])
 
     def _placed(self, place: str) -> Named:
-        """The conflicts that the words for a place name one of their places in."""
+        """The conflicts that have a place named in these words."""
         low = place.lower()
         return self.places.named(low, self.places.possible(low))
 
 
 def _runs(text: str) -> list[str]:
-    """The runs of ASCII letters and digits in a text in lower case: in half of the time that a regex takes."""
+    """The runs of ASCII letters and digits in a lower-case text. This takes half the time of a regex."""
     return text.encode("ascii", "replace").translate(_BLANKS).decode("ascii").split()
 
 
 def _words(article: Article, quotes: Iterable[str]) -> str:
-    """All in which the names near its figures can stand; a quote may begin or end inside a word, cut for its length."""
+    """All text in which names near the figures can occur. A quote may be cut inside a word for its length."""
     ends = [quote[:_END] + " " + quote[-_END:] for quote in quotes]
     return " ".join((article.title, article.text, *ends)).lower()
 
 
 def _stands_in(text: str, name: str) -> bool:
-    """Whether a name stands in a text as whole words."""
+    """Whether a name occurs in a text as whole words."""
     at = text.find(name)
     while at >= 0:
         end = at + len(name)

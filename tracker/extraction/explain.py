@@ -1,4 +1,4 @@
-"""Why a sentence gives the figures it gives: what was counted, which rule took it, and why the rest was left out."""
+"""Explanations: which numbers a sentence holds, which rule matched each, and why the others gave no figure."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ NO_RULE = "no rule joins it to a word of harm"
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One number and what became of it: the figure with the rule that took it, or the reason it is none."""
+    """One number and the decision on it: the figure with the rule that matched, or the reason why there is none."""
 
     words: str
     rule: str
@@ -25,9 +25,9 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A sentence, the row of tags that the patterns ran over, and a verdict on each number in it, in order.
+    """A sentence, its tagged items, and a verdict on each number in it, in order.
 
-    `tags` are pairs of words and their roles; () where the sentence has no word of harm and was not looked at.
+    `tags` are pairs of words and roles. It is empty if the sentence has no word of harm, as it was not analysed.
     """
 
     field: str
@@ -37,7 +37,7 @@ class Explained:
 
 
 def explained(passage: Passage) -> Explained:
-    """What there is to say about one sentence."""
+    """The explanation of one sentence."""
     reading, context = passage.reading, passage.reading.context
     tags = tuple((context.words(item.first, item.stop), "|".join(sorted(item.roles))) for item in reading.items)
     verdicts = sorted((*_taken(passage), *_left(passage)), key=lambda pair: pair[0])
@@ -50,11 +50,11 @@ def _taken(passage: Passage) -> Iterator[tuple[int, Verdict]]:
 
 
 def _left(passage: Passage) -> Iterator[tuple[int, Verdict]]:
-    """The numbers that no rule took."""
+    """The numbers that no rule matched."""
     reading, context = passage.reading, passage.reading.context
     taken = {mention.item for mention in reading.mentions}
     for at, item in enumerate(reading.items):
         if at in taken or not item.roles & {*COUNTED, "other.thing"}:
             continue
         reason = NO_PEOPLE if item.counted is None else NO_RULE
-        yield context.row.starts[item.first], Verdict(context.words(item.first, item.stop), "", None, reason)
+        yield context.tokens.starts[item.first], Verdict(context.words(item.first, item.stop), "", None, reason)

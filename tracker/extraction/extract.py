@@ -1,6 +1,6 @@
-"""The extraction: Article -> figures. For each sentence, for each mention, ask who, when, where and what kind.
+"""The extraction: it turns an article into figures, by asking who, when, where and what kind for each mention.
 
-Pure: no clock, no disk, no network. `passages` keeps what was considered, for those who ask why (explain.py).
+It is pure: no clock, no disk, no network. `passages` also keeps the candidates that were dropped (for explain.py).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from itertools import chain
 from tracker.extraction import attributes
 from tracker.extraction.counts.facts import FactReader
 from tracker.extraction.counts.mentions import DIVIDING_RULES, FORMER_RULE, UNIT_RULE, Mention, as_unit
-from tracker.extraction.kind.scope_and_cause import ScopeReader, Told
+from tracker.extraction.kind.scope_and_cause import ScopeEvidence, ScopeReader
 from tracker.extraction.lines import Line, LineReader
 from tracker.extraction.reading import (
     DATELINE,
@@ -42,12 +42,12 @@ from tracker.knowledge.language import Language
 from tracker.knowledge.sourcebook import Sourcebook
 from tracker.model import Article, Cause, Figure, Precision, Scope, SourceType, changed, stable_id
 
-WEIGHED = 20_000  # characters of an article in which words for the cause are counted
+WEIGHED = 20_000  # characters at the head of an article in which words for the cause are counted
 
 
 @dataclass(slots=True)  # one is made for each mention, and a frozen one takes four times as long
 class Considered:
-    """One candidate and what became of it: the words, the rule that took it, or why it was dropped."""
+    """One candidate and the decision on it: its words, the rule that matched, and the reason if it was dropped."""
 
     field: str
     start: int
@@ -61,7 +61,7 @@ Candidate = tuple[Figure | None, Considered]
 
 @dataclass(slots=True)  # one is made for each sentence, and a frozen one takes four times as long
 class Passage:
-    """One sentence of a field as it was read, and its candidates in order."""
+    """One sentence of a field as it was read, with its candidates in order."""
 
     field: str
     reading: Reading
@@ -70,7 +70,7 @@ class Passage:
 
 @dataclass
 class Extractor:
-    """Reads articles with the knowledge it was given; holds no state between articles."""
+    """Reads articles with the knowledge it was given. It keeps no state between articles."""
 
     language: Language
     gazetteer: Gazetteer
@@ -90,8 +90,9 @@ class Extractor:
         self.facts = FactReader(self.language)
 
     def read(self, article: Article) -> tuple[list[Figure], Counter[str]]:
-        """The figures of an article, the title's first, in order of their place, and how often it names each country;
-        nothing where no word in it speaks of harm.
+        """The figures of an article in order, those of the title first, and how often it names each country.
+
+        Both are empty if no word of the article speaks of harm.
         """
         if not self.language.trigger.search(f"{article.title}\n{article.text}".lower()):
             return [], Counter()
@@ -101,80 +102,83 @@ class Extractor:
             return [], Counter()
         passages = self._passages(here, title, last)
         figures = [figure for passage in passages for figure, _ in passage.candidates if figure is not None]
-        return figures, here.spoken()
+        return figures, here.country_counts()
 
     def passages(self, article: Article) -> list[Passage]:
-        """The sentences of an article as they were read, the title's first, each with its candidates."""
+        """The sentences of an article as they were read, those of the title first, each with its candidates."""
         here, title = self._fields(article)
         return self._passages(here, title, max((at for at, line in enumerate(here.lines) if line.harms), default=-1))
 
     def _passages(self, here: FieldContext, head: FieldContext, last: int) -> list[Passage]:
-        """The same; the text is read before the title: its lead dates the headline. Behind its sentence number `last`
-        are only those read that may go on from it.
+        """The sentences of both fields. The text is read before the title, because its lead dates the headline.
+
+        `last` is the index of the last sentence with a mention. Later sentences are read only if they may continue it.
         """
         body: list[Passage] = []
         discourse = lead = Discourse()
         for at, line in enumerate(here.lines):
             if at > last and discourse.total is None and lead.lead is not None:
-                body.append(Passage(here.field, unread(line.sentence), ()))  # nothing that comes can go on from it
+                body.append(Passage(here.field, unread(line.sentence), ()))  # no later sentence can continue it
                 continue
             passage, discourse = self._sentence(here, line, discourse)
             body.append(passage)
             lead = lead if lead.lead else discourse
         if here.base is not None:
             body = [_changed(passage, lambda figure: _dated(figure, lead.lead)) for passage in body]
-        told = [figure for passage in body for figure, _ in passage.candidates if figure is not None]
+        in_text = [figure for passage in body for figure, _ in passage.candidates if figure is not None]
         discourse = Discourse(lead=lead.lead)
         title: list[Passage] = []
         for line in head.lines:
             passage, discourse = self._sentence(head, line, discourse)
-            title.append(_changed(passage, lambda figure: _twin(figure, told)))
+            title.append(_changed(passage, lambda figure: _twin(figure, in_text)))
         return title + body
 
     def _fields(self, article: Article) -> tuple[FieldContext, FieldContext]:
-        """The text and the title of an article."""
+        """The contexts of the text and of the title of an article."""
         line, base = dateline(article.text), self._base(article)
-        spoken = Lazy(lambda: self.places.spoken.count(article.title, article.text))
+        country_counts = Lazy(lambda: self.places.country_counter.count(article.title, article.text))
         held = sentences(article.text, self.language.abbreviations, article.title, line.stop if line is not None else 0)
         lines = [self.lines.line(one, base) for one in held]
         headline = [self.lines.line(one, base) for one in sentences(article.title, self.language.abbreviations)]
-        filed = Lazy(lambda: self.places.filed_at(line, spoken()))
-        whole = Lazy(lambda: self._whole(article, lines, spoken()))
+        filed = Lazy(lambda: self.places.filed_at(line, country_counts()))
+        article_context = Lazy(lambda: self._article_context(article, lines, country_counts()))
         return (
-            FieldContext(article, "text", article.text, lines, base, spoken, line, filed, whole),
-            FieldContext(article, "title", article.title, headline, base, spoken, None, filed, whole),
+            FieldContext(article, "text", article.text, lines, base, country_counts, line, filed, article_context),
+            FieldContext(article, "title", article.title, headline, base, country_counts, None, filed, article_context),
         )
 
-    def _whole(self, article: Article, lines: Sequence[Line], spoken: Counter[str]) -> ArticleContext:
-        """What holds for all of an article: asked for by its first figure, since most articles have none."""
+    def _article_context(self, article: Article, lines: Sequence[Line], country_counts: Counter[str]) -> ArticleContext:
+        """What holds for the whole article. It is computed for the first figure only: most articles have none."""
         head = sentence_context(
-            self.lines.tokenizer.cut(Sentence(article.title, 0)), article.title, frozenset(), spoken
+            self.lines.tokenizer.cut(Sentence(article.title, 0)), article.title, frozenset(), country_counts
         )
-        told = [line for line in lines if line.sentence.start < WEIGHED]
-        weights = [self.lines.causes.weigh(head.lows), *[line.weights() for line in told]]
+        weighed = [line for line in lines if line.sentence.start < WEIGHED]
+        weights = [self.lines.causes.weigh(head.lows), *[line.weights() for line in weighed]]
         return ArticleContext(
             weights=Counter(chain.from_iterable(weights)),
-            elsewhere=Lazy(lambda: self._headline_place(head)),
-            land=Lazy(lambda: self.places.first_named(head) or self._land(article.text, told, spoken)),
+            headline_place=Lazy(lambda: self._headline_place(head)),
+            main_country=Lazy(
+                lambda: self.places.first_named(head) or self._main_country(article.text, weighed, country_counts)
+            ),
         )
 
-    def _land(self, text: str, lines: Sequence[Line], spoken: Counter[str]) -> Where | None:
-        """The country that an article speaks of most, where one of its sentences first tells of it; or None."""
-        names = self.places.spellings_of_most(spoken)
+    def _main_country(self, text: str, lines: Sequence[Line], country_counts: Counter[str]) -> Where | None:
+        """The country that an article names most often, from the first sentence that describes it; or None."""
+        names = self.places.spellings_of_most(country_counts)
         for line in lines:
-            if any(map(line.low.__contains__, names)) and not names.isdisjoint(line.words().lows):
-                land = self.places.first_named(sentence_context(line.words(), text, frozenset(), spoken))
-                if land is not None:
-                    return land
+            if any(map(line.low.__contains__, names)) and not names.isdisjoint(line.tokens().lows):
+                country = self.places.first_named(sentence_context(line.tokens(), text, frozenset(), country_counts))
+                if country is not None:
+                    return country
         return None
 
     def _headline_place(self, context: SentenceContext) -> Where | None:
         """The place that a headline names, or None."""
-        told = self.places.find(context) or self.places.named(context)
-        return next((where for where in told if where.named), None)
+        places = self.places.find(context) or self.places.named(context)
+        return next((where for where in places if where.named), None)
 
     def _base(self, article: Article) -> dt.date | None:
-        """The date the article stands at: a full date at the head of its text, else the publication date."""
+        """The date of the article: a full date at the head of its text, else the publication date."""
         return self.lines.dates.stands_at(article.text[:DATELINE]) or published_date(article.published)
 
     def _sentence(self, here: FieldContext, line: Line, discourse: Discourse) -> tuple[Passage, Discourse]:
@@ -184,26 +188,26 @@ class Extractor:
         return Passage(here.field, reading, found), advanced(discourse, reading, figures)
 
     def _read(self, here: FieldContext, line: Line, discourse: Discourse) -> Reading:
-        """Everything in a sentence; mentions only where a word speaks of harm, or divides the figure before."""
-        sentence, found = line.sentence, line.words()
+        """Everything in a sentence. Mentions are read only if a word speaks of harm or divides the figure before."""
+        sentence, tokens = line.sentence, line.tokens()
         dates = line.dates()
-        dated = _dated_words(found, dates)
-        context = sentence_context(found, here.text, dated, here.spoken())
-        turn = self.sources.speaker(context)
-        said = self.sources.find(context, turn)
-        places = attributes.places_in(context, said, self.places)
+        dated = _dated_tokens(tokens, dates)
+        context = sentence_context(tokens, here.text, dated, here.country_counts())
+        speaker = self.sources.speaker(context)
+        attributions = self.sources.find(context, speaker)
+        places = attributes.places_in(context, attributions, self.places)
         before = discourse.total.outcome if discourse.total is not None and self._divides(line) else None
         if before is None and not line.harms:
-            return Reading(sentence, context, dates, said=said, turn=turn, places=places)
-        got = line.mentions() if before is None else self.lines.mentions(line.items(), before)
-        if not got:
-            return Reading(sentence, context, dates, line, said=said, turn=turn, places=places)
+            return Reading(sentence, context, dates, attributions=attributions, speaker=speaker, places=places)
+        mentions = line.mentions() if before is None else self.lines.mentions(line.items(), before)
+        if not mentions:
+            return Reading(sentence, context, dates, line, attributions=attributions, speaker=speaker, places=places)
         breaks = self.places.breaks(context)
-        aside = Lazy(lambda: attributes.places_aside(context, said, self.places))
-        return Reading(sentence, context, dates, line, got, said, turn, breaks, places, aside)
+        aside = Lazy(lambda: attributes.places_aside(context, attributions, self.places))
+        return Reading(sentence, context, dates, line, mentions, attributions, speaker, breaks, places, aside)
 
     def _divides(self, line: Line) -> bool:
-        """Whether a sentence may tell of parts of the figure before it: "most of them civilians"."""
+        """Whether a sentence may state parts of the figure before it: "most of them civilians"."""
         return any(map(line.low.__contains__, self.language.context.lists["parts"]))
 
     def _figures(self, here: FieldContext, reading: Reading, discourse: Discourse) -> Iterator[Candidate]:
@@ -214,7 +218,7 @@ class Extractor:
             if why is None and _is_source(reading, mention):
                 why = "the one who says so"
             if why is not None and mention.counted.unit is not None and mention.rule != UNIT_RULE:
-                mention, why = as_unit(mention, mention.counted.unit), None  # threatened to kill 12 hostages: they are
+                mention, why = as_unit(mention, mention.counted.unit), None  # "threatened to kill 12 hostages"
             start, end = reading.span(mention)
             considered = Considered(here.field, start, here.text[start:end], mention.rule, why)
             if why is not None:
@@ -226,11 +230,11 @@ class Extractor:
             yield figure, considered
 
     def _figure(self, here: FieldContext, reading: Reading, mention: Mention, discourse: Discourse) -> Figure:
-        """The figure of a mention, built once from the answers to the questions."""
+        """The figure of a mention. It is built once, from the answers to all questions."""
         article, quantity = here.article, mention.counted.quantity
         start, end = reading.span(mention)
         source = attributes.source_of(here, reading, mention, discourse, self.sources)
-        cause = self.lines.causes.decide(reading.weights(), here.whole().weights, mention.outcome)
+        cause = self.lines.causes.decide(reading.weights(), here.article_context().weights, mention.outcome)
         scope, (date, precision, begin) = self._scope_and_date(here, reading, mention, discourse, cause)
         place = self._place(here, reading, mention, discourse, scope)
         where = place or (here.filed() if scope is not Scope.CUMULATIVE else None)
@@ -276,16 +280,17 @@ class Extractor:
     def _place(
         self, here: FieldContext, reading: Reading, mention: Mention, discourse: Discourse, scope: Scope
     ) -> Where | None:
-        """Where: in the sentence; else where the text has last been; else what the headline names. A running total is
-        that of a country, and not of a town abroad where it is spoken of.
+        """The place of a figure: from its sentence, else from earlier sentences, else from the headline.
+
+        A running total belongs to a country, and not to a town abroad where someone mentions it.
         """
         place = attributes.place_of(reading, mention)
         if scope is not Scope.CUMULATIVE:
-            return place or discourse.place or here.whole().elsewhere()
-        land = here.whole().land()
-        abroad = place is not None and land is not None and place.country not in (None, land.country)
-        if place is None or (abroad and not place.land):
-            return discourse.land or land or here.whole().elsewhere()
+            return place or discourse.place or here.article_context().headline_place()
+        main = here.article_context().main_country()
+        abroad = place is not None and main is not None and place.country not in (None, main.country)
+        if place is None or (abroad and not place.is_country):
+            return discourse.last_country or main or here.article_context().headline_place()
         return place
 
     def _scope_and_date(
@@ -296,29 +301,29 @@ class Extractor:
             when = discourse.last  # "… over the past 24 hours. Some 40 fighters were killed around the town"
         words = attributes.near(here, reading, mention, int(self.language.scope.raw["reach"]))
         before = discourse.total.scope if discourse.total else None
-        scope = self.scopes.scope_of(mention, Told(words, cause, when, since is not None, before))
+        scope = self.scopes.scope_of(mention, ScopeEvidence(words, cause, when, since is not None, before))
         if scope is Scope.INCIDENT and not attributes.is_dated(reading, mention, when, self.sources):
             return scope, (None, None, None)
         if mention.rule == FORMER_RULE and scope is not Scope.INCIDENT:
-            return scope, (None, None, None)  # as of when it stood so is not told
+            return scope, (None, None, None)  # the text does not say when the former number was valid
         return scope, attributes.dating(here, scope, when, since, discourse)
 
 
-def _dated_words(words: Tokens, dates: Sequence[When]) -> frozenset[int]:
-    """The words inside date phrases."""
-    starts = words.starts
+def _dated_tokens(tokens: Tokens, dates: Sequence[When]) -> frozenset[int]:
+    """The indices of the tokens inside date phrases."""
+    starts = tokens.starts
     return frozenset([i for d in dates for i in range(bisect_left(starts, d.start), bisect_left(starts, d.end))])
 
 
 def _is_source(reading: Reading, mention: Mention) -> bool:
-    """Whether the one person counted is who speaks: "according to a member of the group, 150 have been killed"."""
+    """Whether the one person counted is the speaker: "according to a member of the group, 150 have been killed"."""
     start, _ = reading.span(mention)
-    told = any(a.source and a.source.start <= start < a.source.end for a in reading.said)
-    return told and mention.counted.quantity.kind == "article"
+    is_speaker = any(a.source and a.source.start <= start < a.source.end for a in reading.attributions)
+    return is_speaker and mention.counted.quantity.kind == "article"
 
 
 def _changed(passage: Passage, change: Callable[[Figure], Figure]) -> Passage:
-    """The passage with each of its figures changed."""
+    """The passage with `change` applied to each of its figures."""
     if not passage.candidates:
         return passage
     candidates = [(change(figure) if figure else None, considered) for figure, considered in passage.candidates]
@@ -326,7 +331,7 @@ def _changed(passage: Passage, change: Callable[[Figure], Figure]) -> Passage:
 
 
 def _dated(figure: Figure, lead: When | None) -> Figure:
-    """A figure at the head of a text that told no date yet, with the date that the lead then tells."""
+    """A figure without a date at the head of a text gets the date that the lead states after it."""
     if figure.date is not None or figure.scope is not Scope.INCIDENT or lead is None:
         return figure
     if lead.precision is not Precision.DAY or not figure.start < lead.start < HEADLINE_REACH:
@@ -334,16 +339,19 @@ def _dated(figure: Figure, lead: When | None) -> Figure:
     return changed(figure, date=lead.date, date_precision=lead.precision)
 
 
-def _twin(figure: Figure, told: Sequence[Figure]) -> Figure:
-    """A headline's figure with the scope, date and country that the text gives the same number."""
-    same = [f for f in told if f.outcome is figure.outcome and f.value == figure.value]
+def _twin(figure: Figure, in_text: Sequence[Figure]) -> Figure:
+    """A figure of the headline gets the scope, date and country of the same number in the text."""
+    same = [f for f in in_text if f.outcome is figure.outcome and f.value == figure.value]
     if figure.value is None or not same:
         return figure
     return changed(_alike(figure, same[0]), place=figure.place)
 
 
 def _with_total(figure: Figure, mention: Mention, built: Mapping[int, Figure], discourse: Discourse) -> Figure:
-    """The figure with the id of its total and its scope, date and place; or with those told before in its sentence."""
+    """The figure linked to its total, with the total's scope, date and place.
+
+    A figure without a total may take those of the figure before it in its sentence.
+    """
     total = built.get(mention.part_of) if mention.part_of is not None else None
     if total is None and mention.part_of is None and mention.rule.rstrip("+") in DIVIDING_RULES:
         total = discourse.total if _divides(figure, discourse.total) else None
@@ -357,14 +365,14 @@ def _with_total(figure: Figure, mention: Mention, built: Mapping[int, Figure], d
 
 
 def _divides(figure: Figure, total: Figure | None) -> bool:
-    """Whether a figure can be a part of the one told before it."""
+    """Whether a figure can be a part of the one before it."""
     if total is None or total.outcome is not figure.outcome:
         return False
     return figure.value is None or total.value is None or figure.value <= total.value
 
 
 def _alike(figure: Figure, other: Figure) -> Figure:
-    """The figure with the scope and date of another, and with its place where it has none."""
+    """The figure with the scope and date of another, and with its place if it has none."""
     return changed(
         figure,
         scope=other.scope,

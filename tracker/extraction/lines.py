@@ -1,4 +1,4 @@
-"""Sentences and what the words of each alone tell: its dates, items, mentions and words for a cause."""
+"""A sentence with lazy answers about it alone: its tokens, dates, items, mentions and words for a cause."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tracker.model import Cause, Outcome
 
 
 class LineReader:
-    """Reads single sentences by the words of one language; `Line` asks it."""
+    """The readers of one language that work on single sentences. `Line` calls them."""
 
     def __init__(self, language: Language, gazetteer: Gazetteer) -> None:
         self.language = language
@@ -27,23 +27,23 @@ class LineReader:
         self.causes = CauseReader(language)
 
     def line(self, sentence: Sentence, base: dt.date | None) -> Line:
-        """The line of a sentence in a text that stands at the date `base`."""
+        """The line of a sentence. `base` is the date of its article."""
         low = sentence.text.lower()
         return Line(self, sentence, low, self.language.trigger.search(low) is not None, base)
 
     def mentions(self, items: Sequence[Item], before: Outcome | None) -> list[Mention]:
-        """The mentions among the items of a sentence; `before` is the outcome of the figure that it may divide."""
+        """The mentions among the items of a sentence. `before` is the outcome of the figure it may divide."""
         return mentions(items, self.tagger.letters, self.language, before)
 
 
 class Line:
-    """A sentence of a field, each of its answers worked out when it is first asked for: most are never asked all.
+    """A sentence of a field. Each answer is computed when it is first asked for; most sentences need only a few.
 
-    `low`: its text in lower case. `harms`: a word in it speaks of harm; without one it has no `mentions`, but may
-    divide the figure before.
+    `low`: its text in lower case. `harms`: whether a word in it speaks of harm. Without one the sentence has no
+    `mentions`, but it may still divide the figure before it.
     """
 
-    __slots__ = ("_base", "_dates", "_items", "_mentions", "_reader", "_weights", "_words", "harms", "low", "sentence")
+    __slots__ = ("_base", "_dates", "_items", "_mentions", "_reader", "_tokens", "_weights", "harms", "low", "sentence")
 
     def __init__(self, reader: LineReader, sentence: Sentence, low: str, harms: bool, base: dt.date | None) -> None:
         self._reader = reader
@@ -51,17 +51,17 @@ class Line:
         self.sentence = sentence
         self.low = low
         self.harms = harms
-        self._words: Tokens | None = None
+        self._tokens: Tokens | None = None
         self._dates: list[When] | None = None
         self._items: list[Item] | None = None
         self._mentions: list[Mention] | None = None
         self._weights: Sequence[Cause] | None = None
 
-    def words(self) -> Tokens:
-        """The words of the sentence."""
-        if self._words is None:
-            self._words = self._reader.tokenizer.cut(self.sentence)
-        return self._words
+    def tokens(self) -> Tokens:
+        """The tokens of the sentence."""
+        if self._tokens is None:
+            self._tokens = self._reader.tokenizer.cut(self.sentence)
+        return self._tokens
 
     def dates(self) -> list[When]:
         """Its date phrases."""
@@ -70,20 +70,20 @@ class Line:
         return self._dates
 
     def items(self) -> list[Item]:
-        """What the patterns run over."""
+        """The items over which the patterns run."""
         if self._items is None:
-            self._items = self._reader.tagger.items(self.words(), [(date.start, date.end) for date in self.dates()])
+            self._items = self._reader.tagger.items(self.tokens(), [(date.start, date.end) for date in self.dates()])
         return self._items
 
     def mentions(self) -> list[Mention]:
-        """Its mentions, as long as it is not known to divide the figure before it."""
+        """Its mentions, read as if it did not divide the figure before it."""
         if self._mentions is None:
-            counts = self.harms and self._reader.tagger.may_count(self.words())
+            counts = self.harms and self._reader.tagger.may_count(self.tokens())
             self._mentions = self._reader.mentions(self.items(), None) if counts else []
         return self._mentions
 
     def weights(self) -> Sequence[Cause]:
-        """The causes that its words point to, each as often as words do."""
+        """The causes that its words point to. A cause is repeated for each word."""
         if self._weights is None:
-            self._weights = self._reader.causes.weigh_text(self.low, self.words)
+            self._weights = self._reader.causes.weigh_text(self.low, self.tokens)
         return self._weights

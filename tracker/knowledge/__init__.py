@@ -1,4 +1,8 @@
-"""Reads and checks what people edit (languages, gazetteers, registry) into frozen values. The only reader of data."""
+"""Knowledge: the files of `data/` go in, frozen and validated values come out.
+
+It reads languages, gazetteers, sources, publishers, conventions and the registry of conflicts. Nothing else reads
+`data/`. A wrong file is a KnowledgeError that names the file and the entry.
+"""
 
 from tracker.knowledge.conventions import Convention, convention_ids, load_convention
 from tracker.knowledge.countries import Countries, Gazetteer, Place, load_countries, load_gazetteer

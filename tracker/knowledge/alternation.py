@@ -1,4 +1,4 @@
-"""Many words as one regular expression that is as quick as a few."""
+"""Regular expressions for large sets of words, as fast as for small ones."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import Any
 
 
 def any_of(words: Iterable[str]) -> str:
-    """A regular expression for any of the words, the longest that stands there: shaped as a trie, so that it is one
-    pass no matter how many words there are.
+    """A regular expression that matches any of the words, the longest one possible.
+
+    It is shaped as a trie, so it makes one pass however many words there are.
 
     >>> any_of(["may", "mar", "march"])
     '(?:ma(?:y|r(?:ch)?))'

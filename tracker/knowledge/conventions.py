@@ -1,4 +1,4 @@
-"""Coding conventions (data/conventions.toml): what a hedged or vague number becomes as low, best and high."""
+"""Coding conventions (data/conventions.toml): the low, best and high value of a hedged or vague number."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from tracker.model import KnowledgeError, Qualifier, TrackerError
 FILE = "conventions.toml"
 SLOTS = frozenset({"value", "upper", "word", ""})
 ACROSS = ("best_supported", "lowest", "agreed")
-WORDS_OF_ONE_UNIT = 2  # the language files say what a plural stands for as two of its unit: "dozens" = 24
+WORDS_OF_ONE_UNIT = 2  # in the language files a plural means two of its unit: "dozens" = 24
 
 Bounds = tuple[int | None, int | None, int | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Convention:
-    """One convention: its words for the reader, and for each qualifier what low, best and high are (see the file)."""
+    """One convention: its description, and for each qualifier which values are low, best and high (see the file)."""
 
     id: str
     name: str
@@ -33,7 +33,7 @@ class Convention:
     vague: Mapping[str, Phrases[int]]
 
     def of_words(self, words: str, language: str) -> int | None:
-        """What a vague figure ("dozens", "several hundred") stands for; None where that is no number."""
+        """The value of a vague figure ("dozens", "several hundred"); None if the convention gives it none."""
         table = self.vague.get(language[:2].lower())
         lows = words_of(words)
         if table is None or not self.units:
@@ -42,14 +42,14 @@ class Convention:
         return size * self.units // WORDS_OF_ONE_UNIT or None
 
     def bound(self, qualifier: Qualifier, value: int | None, upper: int | None, word: int | None) -> Bounds:
-        """Low, best and high of one figure: its number, the upper end of a range, what its vague word stands for."""
+        """Low, best and high of one figure, from its number, the upper end of its range, and its vague word."""
         known = {"value": value, "upper": upper, "word": word, "": None}
         low, best, high = self.bounds[qualifier]
         return known[low], known[best], known[high]
 
 
 def load_convention(name: str | None = None) -> Convention:
-    """A convention by its id, without one the default of the file; TrackerError that names those there are."""
+    """A convention by its id, else the default of the file; TrackerError lists the ids if it is unknown."""
     raw = _raw()
     chosen = name or str(raw["default"])
     if chosen not in convention_ids():
@@ -58,7 +58,7 @@ def load_convention(name: str | None = None) -> Convention:
 
 
 def convention_ids() -> tuple[str, ...]:
-    """The conventions there are, in the order of the file."""
+    """The ids of all conventions, in the order of the file."""
     return tuple(name for name, entry in _raw().items() if isinstance(entry, dict))
 
 
@@ -69,9 +69,9 @@ def _raw() -> Mapping[str, Any]:
 
 @cache
 def _vague_words() -> Mapping[str, Phrases[int]]:
-    """By language: what each vague word stands for, as the language file says."""
+    """By language: the value of each vague word, from the language file."""
     numbers = {code: read_toml(f"languages/{code}/numbers.toml")["numbers"] for code in languages()}
-    return {code: phrase_table(told["vague"].items()) for code, told in numbers.items()}
+    return {code: phrase_table(raw["vague"].items()) for code, raw in numbers.items()}
 
 
 def _convention(name: str, raw: Mapping[str, Any]) -> Convention:

@@ -1,4 +1,4 @@
-"""Countries and places by the names people write (data/gazetteers): name -> where it is, offline."""
+"""The gazetteer (data/gazetteers): countries, peoples and places by the names that people write. Offline."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ COUNTRIES = "gazetteers/countries.csv"
 PLACES = "gazetteers/places.csv"
 BY_HAND = "gazetteers/places_extra.csv"
 NOT_PLACES = "gazetteers/not_a_place.csv"
-# A place with fewer people is only believed where the article speaks of its country anyway.
+# A smaller place is accepted only if the article names its country.
 WELL_KNOWN = 100_000
 _NAMED_KINDS = frozenset({"capital", "region", "area"})
 
@@ -28,7 +28,7 @@ class Place:
 
     @property
     def well_known(self) -> bool:
-        """Whether the name points here even where nothing else in the article does."""
+        """Whether the name refers to this place even if the article never names its country."""
         return self.by_hand or self.kind in _NAMED_KINDS or self.population >= WELL_KNOWN
 
 
@@ -42,9 +42,9 @@ class Countries(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """Countries, the names of their people, and places; all keys in lower case.
+    """Countries, the names of their people, and places. All keys are in lower case.
 
-    `areas` lie in no single country; `sure` are the names kept by hand that mean one place only.
+    `areas` are in no single country. `sure` are the names kept by hand that refer to one country only.
     """
 
     countries: dict[str, str]
@@ -65,8 +65,8 @@ class Gazetteer:
         object.__setattr__(self, "named", self.demonyms | self.countries)
         object.__setattr__(self, "capitals", capitals)
 
-    def country_of(self, words: str, spoken_of: dict[str, int]) -> str | None:
-        """The country of a place name; `spoken_of` counts the countries the article speaks of, and decides ties."""
+    def country_of(self, words: str, country_counts: dict[str, int]) -> str | None:
+        """The country of a place name. `country_counts` says how often the article names each, and resolves ties."""
         named = self.named.get(words)
         if named is not None:
             return named
@@ -75,16 +75,16 @@ class Gazetteer:
             return None
         if len(found) == 1:
             [place] = found
-            return place.country or None if spoken_of.get(place.country, 0) or place.well_known else None
-        mentioned = [p for p in found if spoken_of.get(p.country, 0)]
+            return place.country or None if country_counts.get(place.country, 0) or place.well_known else None
+        mentioned = [p for p in found if country_counts.get(p.country, 0)]
         if mentioned:
-            return max(mentioned, key=lambda p: (spoken_of[p.country], p.population)).country or None
+            return max(mentioned, key=lambda p: (country_counts[p.country], p.population)).country or None
         known = [p for p in found if p.well_known]
         return max(known, key=lambda p: p.population).country or None if known else None
 
 
 def load_countries() -> Countries:
-    """The countries from data/; KnowledgeError where a column is missing."""
+    """The countries from data/; KnowledgeError if a column is missing."""
     countries: dict[str, str] = {}
     demonyms: dict[str, str] = {}
     names: dict[str, str] = {}
@@ -98,7 +98,7 @@ def load_countries() -> Countries:
 
 
 def load_gazetteer() -> Gazetteer:
-    """The gazetteer from data/; KnowledgeError where a column is missing."""
+    """The gazetteer from data/; KnowledgeError if a column is missing."""
     countries, demonyms, names = load_countries()
     places: dict[str, list[Place]] = {}
     by_hand = {(row["name"], row["iso3"]) for row in read_csv(BY_HAND, ("name", "iso3"))}

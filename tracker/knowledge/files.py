@@ -1,4 +1,4 @@
-"""Where the data files lie and how one is opened. Errors name the file and the entry."""
+"""Finds and opens the data files. Errors name the file and the entry."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from typing import Any
 from tracker.model import KnowledgeError
 
 DATA = "tracker.data"
-"""The package as which `data/` is installed."""
+"""The name of the package that installs `data/`."""
 
 
 @cache
 def data_folder() -> Traversable:
     """The folder of the data: the installed package, or `data/` beside `tracker/` in a clone that is not installed.
 
-    In a clone the folder `tracker/` in sight wins over the installed one, which knows where its data lies.
+    In a clone Python imports the local `tracker/` and not the installed one, which has `tracker.data`.
     """
     beside = Path(__file__).parents[2] / "data"
     if (beside / "conflicts.toml").is_file():
@@ -31,7 +31,7 @@ def data_folder() -> Traversable:
 
 
 def read_toml(name: str) -> dict[str, Any]:
-    """The content of the TOML file `name` (a path inside data/); KnowledgeError where it is missing or not TOML."""
+    """The content of the TOML file `name` (a path inside data/); KnowledgeError if it is missing or not TOML."""
     try:
         return tomllib.loads(data_folder().joinpath(name).read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -41,7 +41,7 @@ def read_toml(name: str) -> dict[str, Any]:
 
 
 def read_tables(folder: str) -> dict[str, Any]:
-    """The tables of all TOML files of a folder inside data/, in one; KnowledgeError where two files hold the same."""
+    """The tables of all TOML files of a folder inside data/, merged; KnowledgeError if two files hold the same."""
     try:
         names = sorted(file.name for file in data_folder().joinpath(folder).iterdir() if file.name.endswith(".toml"))
     except (FileNotFoundError, NotADirectoryError):
@@ -50,20 +50,20 @@ def read_tables(folder: str) -> dict[str, Any]:
     for name in names:
         for key, value in read_toml(f"{folder}/{name}").items():
             if key in tables:
-                raise KnowledgeError(f"{folder}/{name}", key, "stands in another file of the folder as well")
+                raise KnowledgeError(f"{folder}/{name}", key, "is also in another file of the folder")
             tables[key] = value
     return tables
 
 
 @cache
 def languages() -> tuple[str, ...]:
-    """The languages that there are rules for, by their codes (ISO 639-1)."""
+    """The codes (ISO 639-1) of the languages that have rules."""
     folders = data_folder().joinpath("languages").iterdir()
     return tuple(sorted(folder.name for folder in folders if folder.is_dir() and folder.name != "__pycache__"))
 
 
 def read_csv(name: str, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
-    """The rows of a CSV file of data/ as dictionaries; KnowledgeError where a column is missing."""
+    """The rows of a CSV file of data/ as dictionaries; KnowledgeError if a column is missing."""
     try:
         text = data_folder().joinpath(name).read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -76,5 +76,5 @@ def read_csv(name: str, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
 
 
 def split(cell: str | None) -> tuple[str, ...]:
-    """The parts of a cell that holds several, set apart by '|'."""
+    """The parts of a cell, separated by '|'."""
     return tuple(part.strip() for part in (cell or "").split("|") if part.strip())

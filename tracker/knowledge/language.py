@@ -1,8 +1,8 @@
-"""A language's folder of data files into one frozen value: its numbers, words with their roles, and patterns.
+"""Builds a language from its folder of data files: its numbers, its lexicon of words with roles, and its patterns.
 
-A word may have several roles ("took" claims lives, holds hostages, brings a toll). Each set of roles that occurs is
-one letter of an alphabet, a sentence becomes a string of letters, and a pattern is a regular expression over them:
-linear, and the same whatever the language.
+A word may have several roles ("took" claims lives, holds hostages, brings a toll). Each set of roles is one letter of
+an alphabet. A sentence becomes a string of letters, and a pattern is a regular expression over them. It runs in linear
+time and works the same for every language.
 """
 
 from __future__ import annotations
@@ -21,23 +21,23 @@ from tracker.model import Cause, KnowledgeError, Outcome, SourceType, VictimGrou
 
 VERB_FORMS = ("harm.base", "harm.s", "harm.ing", "harm.past", "harm.done")
 COUNTED = ("people", "count", "things")
-FORMER = "former"  # a number that was and is no more: "rose to 62 from 30"
+FORMER = "former"  # a former value: the 30 of "rose to 62 from 30"
 ENGINE_ROLES = (*COUNTED, FORMER, "other.thing", "date", "word", "Name", "mark", "opens", "quote", "break", "adverb")
-# The sets of roles that the engine gives: one object each, here and in `letters`, for these are found at once.
+# The sets of roles that the engine assigns. Each is one object, here and in `letters`, for fast lookup.
 SINGLE = {role: frozenset({role}) for role in ENGINE_ROLES}
 THING, MARK_OPENS, BREAK_OPENS, LIVES = (
     frozenset(roles.split()) for roles in ("word thing", "mark opens", "break opens", "people lives")
 )
-ED = "harm.ed"  # past or participle: the words around it tell which
-_FIRST_LETTER = 0x80  # none with a meaning in a pattern, and 128 that take up one byte each
+ED = "harm.ed"  # past or participle: the context decides
+_FIRST_LETTER = 0x80  # these letters have no meaning in a pattern, and the first 128 take one byte each
 _ELEMENT = re.compile(r"\(?([A-Za-z_.|:]+)\)?([?*+]|\{\d+,\d+\})?\Z")
-# Roles with ED among them -> the roles where it is past, and where it is the participle.
+# Roles that include ED -> the roles as past form, and the roles as participle.
 Voiced = Mapping[frozenset[str], tuple[frozenset[str], frozenset[str]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What a word or phrase of the lexicon is: its roles, the outcome it speaks of, and whether it wants people."""
+    """An entry of the lexicon: its roles, its outcome, and whether it requires people (`strict`)."""
 
     roles: frozenset[str]
     outcome: Outcome | None = None
@@ -46,9 +46,9 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A construction in which a figure stands; `regex` runs over the letters of a sentence, group `count` counts.
+    """A construction that states a figure. `regex` runs over the letters of a sentence; group `count` is the number.
 
-    `needs` and `needs_too`: letters of which one stands in every sentence in which it can be found.
+    `needs` and `needs_too`: every sentence that matches has at least one letter of each of these sets.
     """
 
     name: str
@@ -64,7 +64,7 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Tokens of one task (attribution, dates, places, …) by the name they have in the file."""
+    """The words of one task (attribution, dates, places, …) by their list's name in the file."""
 
     lists: Mapping[str, tuple[str, ...]]
     tables: Mapping[str, Phrases[str]]
@@ -143,7 +143,7 @@ def _build(file: str, raw: Mapping[str, Any]) -> Language:
 
 
 def _lexicon(raw: Mapping[str, Any]) -> dict[str, Word]:
-    """Every phrase with a role; roles of a phrase that stands in several lists are joined."""
+    """Every phrase with a role. The roles of a phrase in several lists are joined."""
     lexicon: dict[str, Word] = {}
     for phrase, roles, outcome, strict in _entries(raw):
         known = lexicon.get(phrase)
@@ -181,9 +181,9 @@ def _entries(raw: Mapping[str, Any]) -> Iterator[tuple[str, frozenset[str], Outc
 
 
 def _forms(verb: str) -> Iterator[tuple[str, frozenset[str]]]:
-    """The forms of a verb "base/s/ing/past/done" ("x" = leave out); four forms: the participle is the past form.
+    """The forms of a verb "base/s/ing/past/done" ("x": none). If there are four, the participle equals the past form.
 
-    A form that is past and participle at once is `harm.ed` until the sentence around it tells which.
+    A form that is both past and participle has the role `harm.ed` until its sentence decides.
     """
     forms = verb.split("/")
     roles: dict[str, set[str]] = {}
@@ -198,7 +198,7 @@ def _forms(verb: str) -> Iterator[tuple[str, frozenset[str]]]:
 
 
 def _alphabet(lexicon: Mapping[str, Word], voiced: Voiced) -> dict[frozenset[str], str]:
-    """One letter for each set of roles; `harm.ed` is never a letter, for it is decided before."""
+    """One letter for each set of roles. `harm.ed` has none, because it is decided before."""
     sets = [*SINGLE.values(), THING, MARK_OPENS, BREAK_OPENS, LIVES]
     for word in lexicon.values():
         sets += voiced.get(word.roles, (word.roles,))
@@ -206,7 +206,7 @@ def _alphabet(lexicon: Mapping[str, Word], voiced: Voiced) -> dict[frozenset[str
 
 
 def _voiced(lexicon: Mapping[str, Word]) -> Voiced:
-    """The roles with `harm.ed` among them, decided: past ("killed 12") and participle ("12 were killed")."""
+    """The sets of roles with `harm.ed`, decided: as past ("killed 12") and as participle ("12 were killed")."""
     same = {word.roles: word.roles for word in lexicon.values()}
     found: dict[frozenset[str], tuple[frozenset[str], frozenset[str]]] = {}
     for roles in [roles for roles in same if ED in roles]:
@@ -221,7 +221,7 @@ def _patterns(file: str, raw: Mapping[str, Any], letters: Mapping[frozenset[str]
     for entry in raw["pattern"]:
         name = entry["name"]
         if name in seen:
-            raise KnowledgeError(file, f"pattern {name!r}", "its name stands twice")
+            raise KnowledgeError(file, f"pattern {name!r}", "its name is used twice")
         seen.add(name)
         elements = [_element(file, name, part, macros, letters) for part in entry["reads"].split()]
         rarest, second = _rarest(elements, letters)
@@ -239,8 +239,9 @@ def _patterns(file: str, raw: Mapping[str, Any], letters: Mapping[frozenset[str]
 
 
 def _rarest(elements: Sequence[str], letters: Mapping[frozenset[str], str]) -> tuple[frozenset[str], frozenset[str]]:
-    """The letters of the two elements with the fewest, of those that a pattern cannot do without: not of a count of
-    whatever, for no sentence is looked at without one.
+    """The letters of the two required elements that accept the fewest letters.
+
+    Elements that accept any count do not qualify, because every sentence that is searched has one.
     """
     every = frozenset(letters.values())
     counts = {letters[frozenset({role})] for role in COUNTED}
@@ -264,7 +265,7 @@ def _element(file: str, name: str, part: str, macros: Mapping[str, str], letters
 
 
 def _roles(element: re.Match[str], macros: Mapping[str, str]) -> frozenset[str]:
-    """The roles that an element of a pattern takes."""
+    """The roles that an element of a pattern accepts."""
     roles: set[str] = set()
     for role in element[1].rpartition(":")[2].split("|"):
         roles |= set(macros[role].split("|")) if role in macros else set(COUNTED) if role == "COUNT" else {role}
@@ -277,10 +278,10 @@ def _section(raw: Mapping[str, Any]) -> Section:
 
 
 def _trigger(lexicon: Mapping[str, Word], ways: Sequence[Sequence[frozenset[str]]]) -> re.Pattern[str]:
-    """Finds, in lower-case text, a word without which no pattern can hold: only sentences with one are looked at.
+    """A regex for lower-case text that finds a word which every matching sentence has. Others are skipped.
 
-    Those are the words with an outcome, and for each pattern that needs none of them (`ways`: the roles of the elements
-    that it needs) those of one element: the one that serves most patterns, then the one with the fewest words.
+    These are the words with an outcome. For patterns that do not require one (`ways`: the roles of each required
+    element) the words of one element are added: of the element that serves most patterns, then that has fewest words.
     """
     by_roles = {roles: _words_with(lexicon, roles) for way in ways for roles in way}
     first = {phrase for phrase, word in lexicon.items() if word.outcome is not None}
@@ -291,13 +292,13 @@ def _trigger(lexicon: Mapping[str, Word], ways: Sequence[Sequence[frozenset[str]
 
 
 def _words_with(lexicon: Mapping[str, Word], roles: frozenset[str]) -> set[str]:
-    """The phrases that may have one of the roles; `harm.ed` is one of two until its sentence tells which."""
+    """The phrases that may have one of the roles, counting `harm.ed` as both of its readings."""
     wanted = roles | {"harm.ed"} if roles & {"harm.past", "harm.done"} else roles
     return {phrase for phrase, word in lexicon.items() if word.roles & wanted}
 
 
 def _needs(reads: str, macros: Mapping[str, str]) -> list[frozenset[str]]:
-    """The roles of each element that a pattern cannot do without, if only words of the lexicon have them."""
+    """The roles of each required element of a pattern, if only words of the lexicon can have them."""
     elements = [match for part in reads.split() if (match := _ELEMENT.match(part)) is not None]
     needed = [_roles(match, macros) for match in elements if not (match[2] or "").startswith(("?", "*", "{0"))]
     return [roles for roles in needed if roles.isdisjoint(ENGINE_ROLES)]

@@ -12,12 +12,11 @@ from tracker.model import Qualifier
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """How a number may begin with a word: most words that can begin one mostly do not, "at" and "from" and "in".
+    """How a number may begin with a word. Most such words usually begin none: "at", "from", "in".
 
-    `alone`: by itself, "two", "dozens", "no". `before`: where another number stands right behind it, "over", "from".
-    `seconds`: with one of these behind it, "at" least, "a" hundred. `article`, `value`: it is
-    only an article, or only a number word of that value, where none of `seconds` stands behind it. `vague`: it is the
-    first of vague words, and of nothing else.
+    `alone`: by itself: "two", "dozens", "no". `before`: if another number follows: "over", "from". `seconds`: if one of
+    these words follows: "at" least, "a" hundred. `article`, `value`: if none of `seconds` follows, it is only an
+    article, or only a number word of that value. `vague`: it only begins vague words.
     """
 
     alone: bool
@@ -57,11 +56,11 @@ class Numbers:
     moving: frozenset[str]
     range_links: Phrases[str]
     openings: Mapping[str, Opening] = field(init=False)
-    """Every word that a number may begin with, its qualifier included; not those with a hyphen ("twenty-six")."""
+    """Every word that may begin a number or its qualifier, except those with a hyphen ("twenty-six")."""
     phrases: Phrases[bool] = field(init=False)
-    """All that begin a number or say that it is none."""
+    """All phrases that begin a number or mark it as no number."""
     tails: frozenset[str] = field(init=False)
-    """The words with which what belongs to a number may go on behind it: "12 to 15", "12 or more", "12-year-old"."""
+    """The words that may continue a number: "12 to 15", "12 or more", "12-year-old"."""
 
     def __post_init__(self) -> None:
         begins = {*self.small, *self.tens, *self.both, *self.ordinals, *self.range_openers}
@@ -74,7 +73,7 @@ class Numbers:
         object.__setattr__(self, "tails", frozenset({*self.range_links.by_first, *self.after.by_first, "-"}))
 
     def opening(self, low: str) -> Opening | None:
-        """How a number in words can begin with this word, in lower case; None where none can."""
+        """How a number can begin with this lower-case word; None if none can."""
         if low in self.openings or "-" not in low:
             return self.openings.get(low)
         value = self.compound(low)
@@ -85,7 +84,7 @@ class Numbers:
         return Opening(alone=True) if glued else None
 
     def compound(self, low: str) -> int | None:
-        """The value of a number word with a hyphen, "twenty-six"; None where it is none."""
+        """The value of a number word with a hyphen, "twenty-six"; None if it is none."""
         head, _, tail = low.partition("-")
         if head in self.tens and 0 < self.small.get(tail, 0) < 10:
             return self.tens[head] + self.small[tail]
@@ -93,7 +92,7 @@ class Numbers:
 
 
 def numbers_of(raw: Mapping[str, Any]) -> Numbers:
-    """The number words of a language file."""
+    """The number words of a language, from its raw tables."""
     n, q, r = raw["numbers"], raw["qualifiers"], raw["ranges"]
     return Numbers(
         small=n["units"],
@@ -121,7 +120,7 @@ def numbers_of(raw: Mapping[str, Any]) -> Numbers:
 
 
 def _opening(low: str, n: Numbers) -> Opening:
-    """How a number may begin with a word that is all there is to it, or the first of a phrase."""
+    """How a number may begin with a word that is a number by itself or begins a phrase."""
     tables: Sequence[Phrases[Any]] = (n.zero, n.fractions, n.vague, n.no_number)
     seconds = {second for table in (*tables, n.before) for second in table.longer.get(low, ())}
     before = low in n.before or low in n.range_openers
@@ -140,5 +139,5 @@ def _opening(low: str, n: Numbers) -> Opening:
 
 
 def _going_on(n: Numbers) -> frozenset[str]:
-    """The words with which a spelled number may go on behind its first word: "twenty six", "six hundred"."""
+    """The words that may follow the first word of a spelled number: "twenty six", "six hundred"."""
     return frozenset({*n.small, *n.tens, *n.multipliers})

@@ -1,4 +1,4 @@
-"""Names that a user adds or overrules (`--sources my.toml`): bodies that report figures, and publishers."""
+"""The user's own names (`--sources my.toml`): bodies that report figures, and publishers, added or overridden."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from typing import Any
 from tracker.knowledge.countries import load_countries
 from tracker.model import KnowledgeError, SourceType
 
-LARGEST = 10_000_000  # bytes; what is larger was named by mistake
+LARGEST = 10_000_000  # bytes; a larger file was given by mistake
 
 
 @dataclass(frozen=True, slots=True)
 class NamedSource:
-    """A body that reports figures, by all its spellings, the name first."""
+    """A body that reports figures, with all its spellings, the name first."""
 
     name: str
     spellings: tuple[str, ...]
@@ -26,7 +26,7 @@ class NamedSource:
 
 @dataclass(frozen=True, slots=True)
 class NamedPublisher:
-    """Who prints articles, by all spellings, the name first, and by the domains of its addresses."""
+    """A publisher of articles, with all its spellings, the name first, and the domains of its addresses."""
 
     name: str
     spellings: tuple[str, ...]
@@ -35,7 +35,7 @@ class NamedPublisher:
 
 @dataclass(frozen=True, slots=True)
 class OwnNames:
-    """What one file of the user's says; by default nothing."""
+    """The content of one file of the user's names; empty by default."""
 
     sources: tuple[NamedSource, ...] = ()
     publishers: tuple[NamedPublisher, ...] = ()
@@ -46,8 +46,10 @@ PUBLISHER_KEYS = {"name": str, "aliases": list, "domains": list}
 
 
 def load_own_names(path: str | Path | None) -> OwnNames:
-    """The names in a TOML file with [[source]] (name, aliases, type, country) and [[publisher]] (name, aliases,
-    domains) entries; none without a file. KnowledgeError where the file or an entry is wrong.
+    """The names in a TOML file with entries [[source]] (name, aliases, type, country) and [[publisher]] (name, aliases,
+    domains).
+
+    Without a file there are none. KnowledgeError if the file or an entry is wrong.
     """
     if path is None:
         return OwnNames()
@@ -78,7 +80,7 @@ def _content(path: str | Path) -> dict[str, Any]:
 
 
 def _entries(path: str | Path, content: Mapping[str, Any], kind: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """The entries of a kind with what they are called in messages; their keys and types are checked."""
+    """The entries of a kind, each with its label for messages. Their keys and types are checked."""
     entries = content.get(kind, [])
     if not isinstance(entries, list):
         raise KnowledgeError(path, kind, f"is not a list of entries: write [[{kind}]]")

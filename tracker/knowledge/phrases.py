@@ -1,4 +1,4 @@
-"""A table of phrases that finds the longest one at a place in a row of words."""
+"""A phrase table: it finds the longest phrase at an index of a sequence of words."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ class Phrases(Generic[Meaning]):
 
     by_first: dict[str, tuple[tuple[tuple[str, ...], Meaning], ...]]
     alone: dict[str, tuple[int, Meaning]] = field(init=False)
-    """What `at` answers for the phrases of one word."""
+    """The results of `at` for phrases of one word."""
     longer: dict[str, dict[str, tuple[tuple[tuple[str, ...], tuple[int, Meaning]], ...]]] = field(init=False)
-    """The other phrases with what `at` answers for them, by their first word and their second."""
+    """The other phrases and their results of `at`, by their first and second words."""
 
     def __post_init__(self) -> None:
         alone: dict[str, tuple[int, Meaning]] = {}
@@ -33,7 +33,7 @@ class Phrases(Generic[Meaning]):
         object.__setattr__(self, "longer", longer)
 
     def at(self, words: Sequence[str], index: int) -> tuple[int, Meaning] | None:
-        """How many words the longest phrase beginning at `index` has, and what it means; None where none begins."""
+        """The length and meaning of the longest phrase that begins at `index`; None if there is none."""
         word = words[index]
         if word not in self.by_first:
             return None
@@ -45,20 +45,20 @@ class Phrases(Generic[Meaning]):
         return self.alone.get(word)
 
     def hits(self, words: Sequence[str]) -> Iterator[tuple[int, int, Meaning]]:
-        """The phrases in a row of words from left to right, none inside another: index, size and meaning of each."""
-        behind = 0
+        """The index, length and meaning of each phrase in a sequence of words, from left to right without overlap."""
+        end = 0
         for index in self.starts(words):
-            hit = self.at(words, index) if index >= behind else None
+            hit = self.at(words, index) if index >= end else None
             if hit is not None:
                 yield index, *hit
-                behind = index + hit[0]
+                end = index + hit[0]
 
     def starts(self, words: Sequence[str]) -> list[int]:
-        """The indices of the words with which a phrase may begin: a look that spares most of the work."""
+        """The indices of words that may begin a phrase. This cheap check avoids most of the work."""
         return [index for index, word in enumerate(words) if word in self.by_first]
 
     def occur_in(self, words: Sequence[str]) -> bool:
-        """Whether any of the phrases stands in a row of words."""
+        """Whether any of the phrases occurs in a sequence of words."""
         return any(self.at(words, index) is not None for index in self.starts(words))
 
     def __contains__(self, word: str) -> bool:
@@ -66,7 +66,7 @@ class Phrases(Generic[Meaning]):
 
 
 def phrase_table(entries: Iterable[tuple[str, Meaning]]) -> Phrases[Meaning]:
-    """A table from (phrase, meaning); where a phrase comes twice, the first meaning stays."""
+    """A table from (phrase, meaning). If a phrase comes twice, its first meaning is kept."""
     found: dict[tuple[str, ...], Meaning] = {}
     for text, meaning in entries:
         found.setdefault(words_of(text), meaning)
@@ -77,7 +77,7 @@ def phrase_table(entries: Iterable[tuple[str, Meaning]]) -> Phrases[Meaning]:
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """The words of a phrase as the tokenizer cuts them: a possessive ending stands alone."""
+    """The words of a phrase, split as the tokenizer does: a possessive ending is a word."""
     words: list[str] = []
     for word in text.lower().replace("’", "'").split():
         if word.endswith("'s") and len(word) > 2:

@@ -1,4 +1,4 @@
-"""Names of those who print articles: spellings and domains to one name (data/gazetteers/publishers.csv)."""
+"""Names of publishers (data/gazetteers/publishers.csv): spellings and domains to one name."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tracker.model import Article
 FILE = "gazetteers/publishers.csv"
 LONGEST = 200  # characters of a name that are looked at
 PARTS = re.compile(r"\s[|·•:–—-]\s|\|")
-"""What sets the name of a paper apart from what its pages say beside it: "BBC News - Home"."""
+"""Separators between the name of a newspaper and the other words of a page title: "BBC News - Home"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +25,9 @@ class Publishers:
     by_domain: dict[str, str]
 
     def name(self, stated: str, url: str = "") -> str:
-        """The one name of the publisher that is stated; as it is stated where it is not known.
+        """The one name of a stated publisher; an unknown one is returned unchanged.
 
-        Where nothing is stated: that of the domain of the address, if it is known; else "".
+        If none is stated, it is the publisher of the address's domain, or "".
         """
         if not stated.strip():
             return self._of_domain(_host(url)) or stated
@@ -43,7 +43,7 @@ class Publishers:
         return self.by_name.get(_key(words)) or self._of_domain(_host(words))
 
     def _of_domain(self, host: str) -> str | None:
-        """The publisher of a host: that of news.example.org is that of example.org, unless it has its own."""
+        """The publisher of a host. A subdomain without an entry of its own belongs to that of its parent domain."""
         labels = host.split(".")[-6:]
         return next(
             (name for at in range(len(labels) - 1) if (name := self.by_domain.get(".".join(labels[at:])))), None
@@ -51,9 +51,9 @@ class Publishers:
 
 
 def load_publishers(own: Sequence[NamedPublisher] = ()) -> Publishers:
-    """The publishers of data/ with a user's own, which win; KnowledgeError where the file is wrong.
+    """The publishers of data/ and the user's own, which take precedence; KnowledgeError if the file is wrong.
 
-    An own entry takes all spellings and domains of the entry of data/ that it names, by its own name or by an alias.
+    An own entry takes over all spellings and domains of the entry of data/ that it names, by name or by alias.
     """
     overruled = {_key(spelling): one.name for one in own for spelling in one.spellings}
     by_name: dict[str, str] = {}
@@ -75,7 +75,7 @@ def _key(words: str) -> str:
 
 
 def _host(words: str) -> str:
-    """The host of an address, or of what looks like one ("www.bbc.co.uk"); "" for anything else."""
+    """The host of an address, or of a text that looks like one ("www.bbc.co.uk"); "" for anything else."""
     text = words.strip().lower()
     try:
         host = urlsplit(text if "//" in text else f"//{text}").hostname or ""

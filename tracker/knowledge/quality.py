@@ -1,4 +1,4 @@
-"""How good the extraction was measured to be (data/quality.toml), for those who show it."""
+"""The measured quality of the extraction (data/quality.toml), for display."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ FILE = "quality.toml"
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One set of labelled texts: what it is, how much is in it, and the shares (0 to 1) that were right."""
+    """One set of labelled texts: its name and description, its size, and the shares (0 to 1) that were right."""
 
     name: str
     about: str
@@ -31,11 +31,11 @@ class Measured:
 
 
 SHARES = tuple(one.name for one in fields(Measured) if one.type == "float")
-"""The columns that are shares."""
+"""The names of the columns that are shares."""
 
 
 def load_quality() -> tuple[Measured, ...]:
-    """The sets in the order of the file; KnowledgeError that names the set where something is missing or no share."""
+    """The sets in the order of the file; KnowledgeError names the set if a value is missing or no share."""
     return tuple(_measured(entry) for entry in read_toml(FILE)["measured"])
 
 

@@ -12,8 +12,10 @@ FILE = "conflicts.toml"
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """One conflict: when (ISO dates, as exact as known), where (ISO 3166-1 alpha-3, the main theatre first), and the
-    words that point to it. `theatre`: names for the whole of its ground where that is less than a country.
+    """One conflict: its dates (ISO, with any precision), its countries (ISO 3166-1 alpha-3, the main one first), and
+    the words that point to it.
+
+    `theatre`: names for its whole area, if that is less than a country.
     """
 
     id: str
@@ -26,7 +28,7 @@ class Conflict:
     theatre: tuple[str, ...] = ()
 
     def covers(self, date: str | None) -> bool:
-        """Whether an ISO date, however exact, lies in the conflict's time; an unknown date does."""
+        """Whether an ISO date of any precision is in the conflict's time. An unknown date is."""
         if date is None:
             return True
         begins = self.start[: len(date)] <= date[: len(self.start)]
@@ -34,7 +36,7 @@ class Conflict:
 
 
 def load_conflicts() -> tuple[Conflict, ...]:
-    """The conflicts in the order of the file; KnowledgeError where an entry lacks a name, start or id."""
+    """The conflicts in the order of the file; KnowledgeError if an entry lacks a name, start or id."""
     entries = read_toml(FILE).get("conflict", [])
     conflicts = []
     for entry in entries:

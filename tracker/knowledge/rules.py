@@ -1,4 +1,4 @@
-"""Which rules are these? A name for everything that decides which figures are found."""
+"""An identifier for the rules: a hash of all code and data that decide which figures are found."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NO_RULES = ("samples", "__pycache__")
 
 @cache
 def rules_id() -> str:
-    """A hash of the code, the languages and the data that figures are found by: the same rules, the same hash."""
+    """A hash of the code, the languages and the data of the extraction. Equal rules give an equal hash."""
     folders = [*map(resources.files, PACKAGES), data_folder()]
     held = [file for folder in folders for file in _files(folder)]
     held += [resources.files("tracker") / name for name in MODULES]
@@ -27,7 +27,7 @@ def rules_id() -> str:
 
 
 def fingerprint(sources: str | Path | None = None) -> str:
-    """The same with the user's own file of names, which decides too; InputError where it cannot be read."""
+    """The same hash with the user's own file of names included; InputError if that cannot be read."""
     if sources is None:
         return rules_id()
     try:

@@ -1,4 +1,4 @@
-"""Names of those who report figures: spellings to one normalised name and its type (data/gazetteers/sources.csv)."""
+"""The sourcebook (data/gazetteers/sources.csv): spellings of bodies that report figures to a name and a type."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tracker.model import KnowledgeError, SourceType
 
 FILE = "gazetteers/sources.csv"
 MOSTLY = 0.4
-"""The share of the mentions of the country most spoken of that another must have for a common name to be its own."""
+"""A common name refers to a country with at least this share of the mentions of the most mentioned country."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +30,21 @@ class Sourcebook:
 
     by_name: dict[str, tuple[SourceEntry, ...]]
     common: frozenset[str] = frozenset()
-    """The spellings without a proper name in them ("interior ministry"), which any country's paper may print."""
+    """Spellings without a proper name ("interior ministry"), which may refer to the body of any country."""
     begun: dict[str, tuple[int, ...]] = field(init=False)
-    """How many words the spellings have that begin with a word, the most first."""
+    """The lengths in words of the spellings that begin with a word, the longest first."""
     ended: dict[str, tuple[int, ...]] = field(init=False)
-    """The same of those that end with it."""
+    """The same for the spellings that end with a word."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "begun", _sizes(self.by_name, 0))
         object.__setattr__(self, "ended", _sizes(self.by_name, -1))
 
-    def find(self, words: Sequence[str], spoken: Mapping[str, int]) -> SourceEntry | None:
-        """The entry whose spelling is the longest one contained in `words` (tokens in lower case), or None.
+    def find(self, words: Sequence[str], country_counts: Mapping[str, int]) -> SourceEntry | None:
+        """The entry with the longest spelling contained in `words` (lower-case tokens), or None.
 
-        A spelling that several share, or that has no proper name in it ("health ministry"), means the one of the
-        country most `spoken` of, if that is one of theirs.
+        A spelling that several share, or without a proper name ("health ministry"), refers to the body of the country
+        that the article names most often (`country_counts`), if one of them is from there.
         """
         if self.begun.keys().isdisjoint(words):
             return None
@@ -56,19 +56,19 @@ class Sourcebook:
             if size <= len(words) - begin and " ".join(words[begin : begin + size]) in self.by_name
         ]
         for size, begin in sorted(found):
-            entry = self._meant(" ".join(words[begin : begin - size]), spoken)
+            entry = self._meant(" ".join(words[begin : begin - size]), country_counts)
             if entry is not None:
                 return entry
         return None
 
-    def _meant(self, spelling: str, spoken: Mapping[str, int]) -> SourceEntry | None:
-        """The one of the entries with a spelling that an article means."""
+    def _meant(self, spelling: str, country_counts: Mapping[str, int]) -> SourceEntry | None:
+        """The entry with this spelling that the article refers to, or None."""
         found = self.by_name[spelling]
         if len(found) == 1 and not (found[0].country and spelling in self.common):
             return found[0]
-        most = max(spoken.values(), default=0)
-        likely = [entry for entry in found if spoken.get(entry.country, 0) > MOSTLY * most]
-        return max(likely, key=lambda entry: spoken[entry.country]) if likely else None
+        most = max(country_counts.values(), default=0)
+        likely = [entry for entry in found if country_counts.get(entry.country, 0) > MOSTLY * most]
+        return max(likely, key=lambda entry: country_counts[entry.country]) if likely else None
 
     def ending_at(self, words: Sequence[str], last: int) -> int | None:
         """Where the longest spelling that ends with the word at `last` begins, or None."""
@@ -86,7 +86,7 @@ class Sourcebook:
 
 
 def _sizes(spellings: Iterable[str], at: int) -> dict[str, tuple[int, ...]]:
-    """How many words the spellings have, by their word at `at`, the most first."""
+    """The lengths of the spellings in words, by their word at `at`, the longest first."""
     found: dict[str, set[int]] = {}
     for words in (spelling.split(" ") for spelling in spellings):
         found.setdefault(words[at], set()).add(len(words))
@@ -94,9 +94,10 @@ def _sizes(spellings: Iterable[str], at: int) -> dict[str, tuple[int, ...]]:
 
 
 def load_sourcebook(own: Sequence[NamedSource] = ()) -> Sourcebook:
-    """The sourcebook from data/ with a user's own entries, which win; KnowledgeError where a type is unknown.
+    """The sourcebook from data/ and the user's own entries, which take precedence.
 
-    An own entry takes all spellings of the entry of data/ that it names, by its own name or by an alias.
+    KnowledgeError if a type is unknown. An own entry takes over all spellings of the entry of data/ that it names, by
+    name or by alias.
     """
     overruled = {_key(spelling): one for one in own for spelling in one.spellings}
     shipped = [_merged(overruled.get(_key(one.name)), one) for one in _shipped()]

@@ -1,4 +1,4 @@
-"""Whether a mention is a fact: not threatened, feared, planned, denied or possible, and no person who is named."""
+"""Decides whether a mention states a fact: harm that is threatened, feared, planned, denied or possible is none."""
 
 from __future__ import annotations
 
@@ -10,46 +10,46 @@ from tracker.knowledge.language import Language
 from tracker.knowledge.phrases import Phrases
 from tracker.model import Outcome
 
-REACH = 8  # words before the harm in which a word that takes its force is looked for
-APPOSITION = 9  # words in which what is set beside a name ends
+REACH = 8  # tokens before the harm in which a negating word is looked for
+APPOSITION = 9  # the most items of an apposition
 _VERB_GROUP = frozenset({"be", "have", "adverb"})
 _CAUSING = frozenset({"suffer", "force", "leave", "claim", "rise", "take", "lose"})
 
 
 class FactReader:
-    """Tells facts from what is only feared, planned or told, by the words of one language."""
+    """Tells facts from harm that is only feared, planned or fictional, with the lists of one language."""
 
     def __init__(self, language: Language) -> None:
         section = language.context
         self.language = language
-        self.staged, self.ahead, self.behind, self.passed = (
+        self.staged, self.negating_before, self.negating_after, self.harmless = (
             section.tables[name] for name in ("staged", "ahead", "behind", "passed")
         )
         self.sport, self.ends, self.modals = (frozenset(section.lists[name]) for name in ("sport", "ends", "modals"))
-        self.turning = self.ends | self.ahead.by_first.keys()
+        self.turning = self.ends | self.negating_before.by_first.keys()
         self.staging = frozenset(max(one, key=len) for group in self.staged.by_first.values() for one, _ in group)
 
     def dropped(
         self, items: Sequence[Item], lows: Sequence[str], mention: Mention, dated: frozenset[int]
     ) -> str | None:
-        """Why a mention is no figure (harm that is threatened, denied, possible, planned), or None where it is one."""
+        """The reason why a mention is no figure (harm that is threatened, denied, possible, planned), else None."""
         if _is_named(items, lows, mention.item, self.language):
             return "a person who is named, not counted"
         if mention.outcome in (Outcome.INJURED, Outcome.MISSING) and self._is_sport(lows):
             return "an injury in sport"
         if not self.staging.isdisjoint(lows) and self.staged.occur_in(lows):
             return "harm in a story or a drill"
-        phrase = self._before(items, lows, mention, dated) or self._right_behind(lows, items[mention.harm].stop)
+        phrase = self._before(items, lows, mention, dated) or self._right_after(lows, items[mention.harm].stop)
         return f"not a fact: {phrase!r}" if phrase is not None else None
 
     def _is_sport(self, lows: Sequence[str]) -> bool:
-        """Whether a sentence speaks of sport and of nothing that kills: "lost 3-2 after 12 injuries this season"."""
+        """Whether a sentence is about sport and names no cause of harm: "lost 3-2 after 12 injuries this season"."""
         return not self.sport.isdisjoint(lows) and not self.language.causes.occur_in(lows)
 
     def _before(
         self, items: Sequence[Item], lows: Sequence[str], mention: Mention, dated: frozenset[int]
     ) -> str | None:
-        """The phrase before the harm that takes its force, or None."""
+        """The phrase before the harm that negates it, or None."""
         harm = items[mention.harm]
         first = min(harm.first, items[mention.item].first)
         for index in _looked_at(items, mention):
@@ -57,30 +57,32 @@ class FactReader:
             if low not in self.turning:
                 continue
             if low in self.ends and index < first:
-                return _crossing(self.ahead, lows, index)
-            found = self.ahead.at(lows, index)
+                return _crossing(self.negating_before, lows, index)
+            found = self.negating_before.at(lows, index)
             if found is None or index in dated or not _reaches(lows, index, found[0], harm):
                 continue
             if low in self.modals and not _governs(items, index, mention):
                 continue
-            if not self._is_passed(items, lows, index, harm.first):
+            if not self._is_harmless(items, lows, index, harm.first):
                 return found[1]
         return None
 
-    def _right_behind(self, lows: Sequence[str], stop: int) -> str | None:
-        """The phrase right behind the harm that takes its force, or None."""
+    def _right_after(self, lows: Sequence[str], stop: int) -> str | None:
+        """The phrase right after the harm that negates it, or None."""
         for index in range(stop, min(len(lows), stop + 2)):
-            found = self.behind.at(lows, index)
+            found = self.negating_after.at(lows, index)
             if found is not None:
                 return found[1]
         return None
 
-    def _is_passed(self, items: Sequence[Item], lows: Sequence[str], at: int, begin: int) -> bool:
-        """Whether a word before the harm at `begin` is part of a phrase without force ("led to", "adding to"), of a
-        name ("Reporters Without Borders") or of an editor's insertion.
+    def _is_harmless(self, items: Sequence[Item], lows: Sequence[str], at: int, begin: int) -> bool:
+        """Whether a word before the harm at `begin` has no negating effect.
+
+        It is then part of a harmless phrase ("led to", "adding to"), of a name ("Reporters Without Borders"), or of an
+        editor's insertion.
         """
         for index in range(begin - 1, max(-1, begin - 2 - 2 * REACH), -1):
-            size, _ = self.passed.at(lows, index) or (0, "")
+            size, _ = self.harmless.at(lows, index) or (0, "")
             if index <= at < index + size:
                 return True
         around = [item for item in items if item.first <= at < item.stop and item.first < begin]
@@ -88,7 +90,7 @@ class FactReader:
 
 
 def _looked_at(items: Sequence[Item], mention: Mention) -> list[int]:
-    """The words before the harm, from it backwards; a clause that a comma closes before the verb is left out."""
+    """The tokens before the harm, from it backwards. A clause that a comma closes before the verb is left out."""
     begin = items[mention.harm].first
     item = items[mention.item]
     at = mention.harm - 1
@@ -103,9 +105,9 @@ def _looked_at(items: Sequence[Item], mention: Mention) -> list[int]:
 
 
 def _governs(items: Sequence[Item], index: int, mention: Mention) -> bool:
-    """Whether a modal reaches the harm: always a verb, but a noun only behind a verb that brings harm about.
+    """Whether a modal applies to the harm. It always applies to a verb, but to a noun only after a causing verb.
 
-    "will cause the deaths of 12" tells of no fact, "will investigate the murder of 12" does.
+    "will cause the deaths of 12" states no fact, "will investigate the murder of 12" does.
     """
     harm = items[mention.harm]
     if "harm.event" not in harm.roles or mention.item < mention.harm:
@@ -115,7 +117,7 @@ def _governs(items: Sequence[Item], index: int, mention: Mention) -> bool:
 
 
 def _is_named(items: Sequence[Item], lows: Sequence[str], at: int, language: Language) -> bool:
-    """Whether the phrase at `at` stands beside a name: "Ana Ruiz, 45, a former mayor, was killed"."""
+    """Whether the phrase at `at` is an apposition to a name: "Ana Ruiz, 45, a former mayor, was killed"."""
     counted = items[at].counted
     if counted is None or counted.quantity.value != 1 or counted.noun is None or at < 3:
         return False
@@ -125,14 +127,14 @@ def _is_named(items: Sequence[Item], lows: Sequence[str], at: int, language: Lan
     first = last
     while first >= 0 and "Name" in items[first].roles:
         if language.people.at(lows, items[first].first) is not None and first == last:
-            return False  # "union leaders, a rector and a priest": others, and not a name
+            return False  # "union leaders, a rector and a priest": other people, not a name
         first -= 1
     bare = first < 0 or not items[first].roles & {"preposition", "from", "date", "be", "mark"}
     return last - first > 1 and bare and _closed(items, at)
 
 
 def _closed(items: Sequence[Item], at: int) -> bool:
-    """Whether what is set beside a name ends before the verb: with a comma, or in a clause of its own."""
+    """Whether an apposition ends before the verb, with a comma or in a clause of its own."""
     for item in items[at + 1 : at + APPOSITION]:
         if item.roles & {"comma", "mark", "break"}:
             return True
@@ -144,7 +146,7 @@ def _closed(items: Sequence[Item], at: int) -> bool:
 
 
 def _crossing(ahead: Phrases[str], lows: Sequence[str], index: int) -> str | None:
-    """The phrase that ends right at `index`, where its reach would else be closed: "denied that"."""
+    """The phrase that ends right at `index`, where a clause boundary would otherwise end its scope: "denied that"."""
     for begin in range(max(0, index - 3), index):
         size, phrase = ahead.at(lows, begin) or (0, "")
         if begin + size > index:
@@ -153,7 +155,7 @@ def _crossing(ahead: Phrases[str], lows: Sequence[str], index: int) -> str | Non
 
 
 def _reaches(lows: Sequence[str], index: int, size: int, harm: Item) -> bool:
-    """Bare "to" reaches only the verb right behind it; other words reach over the clause."""
+    """Whether a phrase applies to the harm. Bare "to" applies only to the verb right after it; others to the clause."""
     if lows[index] == "to" and size == 1:
         return index == harm.first - 1 and "harm.base" in harm.roles
     return True

@@ -1,6 +1,6 @@
-"""A sentence as a row of items: counted phrases, dates, words with a role, and plain words, each one letter.
+"""The tagger: it turns the tokens of a sentence into items with roles, each encoded as one letter for the patterns.
 
-The patterns of a language run over these letters. An item is built once, from finished parts.
+Items are counted phrases, dates, words with a role, and plain words. Each is built once.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ _NO_ROLES = frozenset[str]()
 _COUNTS = frozenset(COUNTED)
 _NUMBERS = frozenset({*COUNTED, "other.thing"})
 _PASSIVE = frozenset({ED, "harm.state", "harm.done"})
-_HARMED_ALONE = frozenset({"word", "Name", "quote", "men", "lives"})  # "killed Ahmed": nobody counts them
+_HARMED_ALONE = frozenset({"word", "Name", "quote", "men", "lives"})  # "killed Ahmed": these are not counted
 _AGES = frozenset({"aged", "age_limit"})
 _BESIDE_AGES = frozenset({"other.thing", "and", "comma", "to"})
 _POINTERS = frozenset({"the", "it"})
-_VERBS = frozenset({"be", "have", "harm.die"})  # behind a number without a noun: "most of them under 12, nine drowned"
+_VERBS = frozenset({"be", "have", "harm.die"})  # after a number without a noun: "most of them under 12, nine drowned"
 _HARMING = frozenset({"harm.ing", "harm.past", ED, "harm.s", "harm.base"})
 _HARMED = frozenset({"be", "have", ED, "harm.done", "harm.die"})
 LONGEST_INSERTION = 14
@@ -37,15 +37,15 @@ LONGEST_MOVE = 5  # tokens between a word for change and the new number: "rose o
 _roles_of = itemgetter(Item._fields.index("roles"))
 
 
-def _stands_free(words: Tokens, index: int) -> bool:
-    """Whether a dash stands between blanks, and so joins no words."""
-    if not 0 < index < len(words.lows) - 1:
+def _stands_free(tokens: Tokens, index: int) -> bool:
+    """Whether a dash has blanks on both sides, and so joins no words."""
+    if not 0 < index < len(tokens.lows) - 1:
         return False
-    return words.ends[index - 1] < words.starts[index] and words.ends[index] < words.starts[index + 1]
+    return tokens.ends[index - 1] < tokens.starts[index] and tokens.ends[index] < tokens.starts[index + 1]
 
 
 def _after_share(before: Sequence[Item]) -> bool:
-    """Whether what was read last is a number of a whole: "12 of the …"."""
+    """Whether the last items are a number out of a whole: "12 of the …"."""
     at = len(before) - 1
     while at > 0 and not _POINTERS.isdisjoint(before[at].roles):
         at -= 1
@@ -53,28 +53,28 @@ def _after_share(before: Sequence[Item]) -> bool:
 
 
 def _of_a_body(before: Sequence[Item]) -> bool:
-    """Whether what was read last counts some of a body: "eight members of a militia" are eight, and the body nobody."""
+    """Whether the last items count members of a body: in "eight members of a militia" the militia counts nobody."""
     return len(before) > 1 and "of" in before[-1].roles and "people" in before[-2].roles
 
 
 def _after_ages(before: Sequence[Item]) -> bool:
-    """Whether what was read last are ages: "aged 8 and …"."""
+    """Whether the last items are ages: "aged 8 and …"."""
     at = len(before) - 1
     while at >= 0 and not _BESIDE_AGES.isdisjoint(before[at].roles):
         at -= 1
     return at >= 0 and not _AGES.isdisjoint(before[at].roles) and len(before) - at <= LONGEST_AGES
 
 
-def _glued_before(words: Tokens, index: int) -> bool:
-    """Whether a mark that makes the number something else stands right before it: "$12", "F-16", "3:45"."""
-    before = words.texts[index - 1]
-    if words.ends[index - 1] != words.starts[index]:
+def _glued_before(tokens: Tokens, index: int) -> bool:
+    """Whether a mark right before a number makes it something else: "$12", "F-16", "3:45"."""
+    before = tokens.texts[index - 1]
+    if tokens.ends[index - 1] != tokens.starts[index]:
         return before in "$€£¥₹#"
-    return before in "$€£¥₹#-–/:.@" or words.kinds[index - 1] in ("number", "word")
+    return before in "$€£¥₹#-–/:.@" or tokens.kinds[index - 1] in ("number", "word")
 
 
 class Tagger:
-    """Turns the words of a sentence into items, by the words of one language and the names of peoples."""
+    """Turns tokens into items, with the lists of one language and the names of peoples."""
 
     def __init__(self, language: Language, peoples: Mapping[str, str]) -> None:
         self.language = language
@@ -82,26 +82,26 @@ class Tagger:
         lexicon = language.lexicon.by_first.items()
         self.families = {first for first, group in lexicon for _, word in group if "family" in word.roles}
 
-    def items(self, words: Tokens, dates: Sequence[tuple[int, int]]) -> list[Item]:
-        """The items of a sentence; `dates` are the offsets of its date phrases, in order."""
-        alone = list(map(getitem, words.tags, count()))
-        looks: Iterable[int] = compress(count(), words.looks)
-        dated = _words_in(words, dates) if dates else {}
+    def items(self, tokens: Tokens, dates: Sequence[tuple[int, int]]) -> list[Item]:
+        """The items of a sentence. `dates` are the offsets of its date phrases, in order."""
+        alone = list(map(getitem, tokens.tags, count()))
+        looks: Iterable[int] = compress(count(), tokens.needs_context)
+        dated = _words_in(tokens, dates) if dates else {}
         if dated:
             looks = sorted({*looks, *dated})
         raw: list[Item] = []
         open_harms: list[int] = []
-        behind = 0
+        end = 0
         for index in looks:
-            if index < behind:
-                continue  # inside of the item before
-            raw += alone[behind:index]
-            item = self._item_at(words, index, dated, raw) or alone[index]
+            if index < end:
+                continue  # inside the item before
+            raw += alone[end:index]
+            item = self._item_at(tokens, index, dated, raw) or alone[index]
             if ED in item.roles:
                 open_harms.append(len(raw))
             raw.append(item)
-            behind = item.stop
-        raw += alone[behind:]
+            end = item.stop
+        raw += alone[end:]
         if not open_harms:
             return raw
         out = raw.copy()
@@ -109,91 +109,92 @@ class Tagger:
             out[at] = self._voiced(raw, at)
         return out
 
-    def may_count(self, words: Tokens) -> bool:
-        """Whether any item of a sentence can be a counted one: a look that spares the items of many sentences."""
-        lows = words.lows
-        for index in compress(count(), words.counts):
-            opening, behind = words.counts[index], index + 1
+    def may_count(self, tokens: Tokens) -> bool:
+        """Whether any item of a sentence can be a counted phrase. This cheap check spares most sentences."""
+        lows = tokens.lows
+        for index in compress(count(), tokens.counts):
+            opening, after = tokens.counts[index], index + 1
             if opening is None:
                 continue
-            if behind < len(lows) and lows[behind] in opening.seconds:
+            if after < len(lows) and lows[after] in opening.seconds:
                 return True
-            if opening.alone and not (opening.article and self.nouns.no_people(words, behind)):
+            if opening.alone and not (opening.article and self.nouns.no_people(tokens, after)):
                 return True
         return False
 
     def letters(self, items: Sequence[Item]) -> str:
-        """One letter for each item."""
+        """The items encoded as a string, one letter for each."""
         return "".join(map(self.language.letters.__getitem__, map(_roles_of, items)))
 
-    def _item_at(self, words: Tokens, index: int, dated: Mapping[int, int], before: list[Item]) -> Item | None:
-        """The item that begins at `index`, if more than the word there makes it what it is."""
+    def _item_at(self, tokens: Tokens, index: int, dated: Mapping[int, int], before: list[Item]) -> Item | None:
+        """The item that begins at `index`, or None if it is just the tag of the token there."""
         if index in dated:
             return Item(index, dated[index], SINGLE["date"])
-        counted = self._counted(words, index, dated, before) if words.counts[index] is not None else None
+        counted = self._counted(tokens, index, dated, before) if tokens.counts[index] is not None else None
         if counted is not None:
             return counted
-        found = words.lexicon[index]
+        found = tokens.lexicon[index]
         if found is not None:
             size, word = found
             if size == 1:
                 return None
-            singular = words.lows[index] in self.language.singular
+            singular = tokens.lows[index] in self.language.singular
             return make_item((index, index + size, word.roles, word.outcome, word.strict, singular, None))
-        if words.lows[index] in INSERTION_ENDS:
-            return Item(index, self._inserted(words, index), MARK_OPENS)
+        if tokens.lows[index] in INSERTION_ENDS:
+            return Item(index, self._inserted(tokens, index), MARK_OPENS)
         return None
 
-    def _inserted(self, words: Tokens, index: int) -> int:
-        """Where a mark ends: an insertion that counts nobody and tells no harm is one mark, "[not further identified]",
-        "- better known as the White Helmets -".
+    def _inserted(self, tokens: Tokens, index: int) -> int:
+        """Where a mark ends. An insertion that states neither a count nor harm is one mark.
+
+        Examples: "[not further identified]", "- better known as the White Helmets -".
         """
-        lows = words.lows
+        lows = tokens.lows
         closes = INSERTION_ENDS.get(lows[index])
-        if closes is None or (closes == lows[index] and not _stands_free(words, index)):
+        if closes is None or (closes == lows[index] and not _stands_free(tokens, index)):
             return index + 1
         n = self.language.numbers
         for end in range(index + 1, min(index + LONGEST_INSERTION, len(lows))):
-            if lows[end] == closes and (closes != lows[index] or _stands_free(words, end)):
+            if lows[end] == closes and (closes != lows[index] or _stands_free(tokens, end)):
                 return end + 1
-            word = words.lexicon[end]
+            word = tokens.lexicon[end]
             if word is not None and word[1].outcome is not None:
                 break
-            if words.counts[end] is not None and lows[end] not in n.articles and self._counts_people(words, end):
+            if tokens.counts[end] is not None and lows[end] not in n.articles and self._counts_people(tokens, end):
                 break
         return index + 1
 
-    def _counts_people(self, words: Tokens, index: int) -> bool:
-        """Whether a number begins at `index` that may count people: "two guards", "two", and not "two clans"."""
-        quantity = quantity_at(words, index, self.language.numbers)
+    def _counts_people(self, tokens: Tokens, index: int) -> bool:
+        """Whether a number at `index` may count people: "two guards" and "two" may, "two clans" may not."""
+        quantity = quantity_at(tokens, index, self.language.numbers)
         if quantity is None:
             return False
-        noun = self.nouns.at(words, self.nouns.start(words, quantity)[0], {})
+        noun = self.nouns.at(tokens, self.nouns.start(tokens, quantity)[0], {})
         return noun.people is True or (noun.people is None and noun.span is None)
 
-    def _counted(self, words: Tokens, index: int, dated: Mapping[int, int], before: list[Item]) -> Item | None:
-        n, lows = self.language.numbers, words.lows
-        quantity = quantity_at(words, index, n)
+    def _counted(self, tokens: Tokens, index: int, dated: Mapping[int, int], before: list[Item]) -> Item | None:
+        n, lows = self.language.numbers, tokens.lows
+        quantity = quantity_at(tokens, index, n)
         if quantity is None or (dated and any(i in dated for i in range(quantity.first, quantity.stop))):
             return None
-        if index > 0 and _glued_before(words, index):
+        if index > 0 and _glued_before(tokens, index):
             return Item(index, quantity.stop, SINGLE["other.thing"])
-        start, part = self.nouns.start(words, quantity)
-        if quantity.kind == "article" and self._counts_nobody(words, index, quantity, start, before):
+        start, part = self.nouns.start(tokens, quantity)
+        if quantity.kind == "article" and self._counts_nobody(tokens, index, quantity, start, before):
             return None
         if lows[index] in n.range_openers and self._was_before(lows, index + 1, before):
-            return None  # "raised the toll from 12 to 40": what was, and what is, and no range
-        former = number_at(words, index, n) if self._was_before(lows, index, before) else None
+            return None  # "raised the toll from 12 to 40": a former and a new value, not a range
+        former = number_at(tokens, index, n) if self._was_before(lows, index, before) else None
         if former is not None:
             quantity = former
-            start, part = self.nouns.start(words, quantity)
-        noun = self.nouns.at(words, start, dated)
-        if before and noun.span is None and self._of_an_age(words, index, quantity.stop, before):
+            start, part = self.nouns.start(tokens, quantity)
+        noun = self.nouns.at(tokens, start, dated)
+        if before and noun.span is None and self._of_an_age(tokens, index, quantity.stop, before):
             return Item(index, quantity.stop, SINGLE["other.thing"])
-        family = self._family(words, quantity) if quantity.kind == "article" else None
+        family = self._family(tokens, quantity) if quantity.kind == "article" else None
         if family is not None:
             return family
-        kind = self._kind(words, quantity, noun, before)
+        kind = self._kind(tokens, quantity, noun, before)
         if kind is None:
             return None
         if former is not None:
@@ -201,38 +202,40 @@ class Tagger:
         if kind == "other.thing":
             return Item(index, max(quantity.stop, noun.stop), SINGLE[kind])
         stop = noun.stop if noun.stop > start else quantity.stop
-        if not _VERBS.isdisjoint(words.roles(stop)) and _after_share(before):
+        if not _VERBS.isdisjoint(tokens.roles(stop)) and _after_share(before):
             return Item(index, stop, SINGLE["other.thing"])  # "12 of the 40 guards were killed": the 40 were not
-        counted = self._counting(words, quantity, noun, (index, stop, part))
-        lives = noun.people and "lives" in words.roles(stop - 1)
+        counted = self._counting(tokens, quantity, noun, (index, stop, part))
+        lives = noun.people and "lives" in tokens.roles(stop - 1)
         return make_item((index, stop, LIVES if lives else SINGLE[kind], None, False, False, counted))
 
-    def _counting(self, words: Tokens, quantity: Quantity, noun: Noun, span: tuple[int, int, bool]) -> Counted:
-        """The counted phrase of a quantity and its noun: where it begins and ends, and whether it is a part."""
+    def _counting(self, tokens: Tokens, quantity: Quantity, noun: Noun, span: tuple[int, int, bool]) -> Counted:
+        """The counted phrase of a quantity and its noun. `span`: its start, its end, and whether it is a part."""
         index, stop, part = span
-        verb = self.language.numbers.verbs.get(words.lows[index - 1]) if index else None
+        verb = self.language.numbers.verbs.get(tokens.lows[index - 1]) if index else None
         if verb is not None and quantity.qualifier is Qualifier.EXACT and quantity.kind == "number":
             quantity = quantity._replace(qualifier=verb)
-        alone = quantity.kind == "article" and words.lows[stop - 1] not in self.language.single_units
+        alone = quantity.kind == "article" and tokens.lows[stop - 1] not in self.language.single_units
         return make_counted((quantity, noun.span, noun.group, None if alone else noun.unit, part))
 
-    def _counts_nobody(self, words: Tokens, index: int, quantity: Quantity, start: int, before: Sequence[Item]) -> bool:
-        """Whether an article has no word for people behind it, as most have, and nothing else by which it may count."""
-        lows, stop = words.lows, quantity.stop
-        if self.nouns.may_be_people(words, start) or lows[quantity.first] in self.language.numbers.standing:
+    def _counts_nobody(
+        self, tokens: Tokens, index: int, quantity: Quantity, start: int, before: Sequence[Item]
+    ) -> bool:
+        """Whether an article counts nobody, as most do: no word for people follows, nor anything else it may count."""
+        lows, stop = tokens.lows, quantity.stop
+        if self.nouns.may_be_people(tokens, start) or lows[quantity.first] in self.language.numbers.standing:
             return False
         family = not self.families.isdisjoint(lows[stop : stop + LONGEST_FAMILY])
-        return not family and not (before and self._of_an_age(words, index, stop, before))
+        return not family and not (before and self._of_an_age(tokens, index, stop, before))
 
-    def _of_an_age(self, words: Tokens, index: int, stop: int, before: Sequence[Item]) -> bool:
-        """Whether a number without a noun counts what stands before it: "mother of three", "aged 8 and 11"."""
-        if index > 1 and "parent" in words.roles(index - 2):
+    def _of_an_age(self, tokens: Tokens, index: int, stop: int, before: Sequence[Item]) -> bool:
+        """Whether a number without a noun belongs to what is before it: "mother of three", "aged 8 and 11"."""
+        if index > 1 and "parent" in tokens.roles(index - 2):
             return True
-        goes_on = "comma" in before[-1].roles and not _VERBS.isdisjoint(words.roles(stop))
+        goes_on = "comma" in before[-1].roles and not _VERBS.isdisjoint(tokens.roles(stop))
         return _after_ages(before) and not goes_on
 
     def _was_before(self, lows: Sequence[str], index: int, before: Sequence[Item]) -> bool:
-        """Whether the number at `index` was, and has changed: "rose from 12 to 40", "to 40 from 12", "up from 12"."""
+        """Whether the number at `index` is a former value: "rose from 12 to 40", "to 40 from 12", "up from 12"."""
         n = self.language.numbers
         if index < 2 or lows[index - 1] not in n.range_openers:
             return False
@@ -245,29 +248,31 @@ class Tagger:
         begin = new.first if new is not None and new.roles & _COUNTS else 0
         return any(low in n.moving for low in lows[max(begin - LONGEST_MOVE, 0) : begin])
 
-    def _family(self, words: Tokens, quantity: Quantity) -> Item | None:
-        """The people of "a young family of four", of which the number counts; None where there is no such phrase."""
-        for index in range(quantity.stop, min(quantity.stop + LONGEST_FAMILY, len(words.lows))):
-            found = words.lexicon[index]
+    def _family(self, tokens: Tokens, quantity: Quantity) -> Item | None:
+        """The people of "a young family of four", counted by the number; None if there is no such phrase."""
+        for index in range(quantity.stop, min(quantity.stop + LONGEST_FAMILY, len(tokens.lows))):
+            found = tokens.lexicon[index]
             if found is not None and "family" in found[1].roles:
                 begin = index + found[0]
-                inner = quantity_at(words, begin, self.language.numbers) if begin < len(words.lows) else None
+                inner = quantity_at(tokens, begin, self.language.numbers) if begin < len(tokens.lows) else None
                 if inner is None or inner.kind != "number":
                     return None
                 counted = Counted(inner._replace(kind="family"), None, VictimGroup.UNSPECIFIED, None, False)
                 return Item(quantity.first, inner.stop, SINGLE["people"], counted=counted)
-            if words.kinds[index] != "word":
+            if tokens.kinds[index] != "word":
                 return None
         return None
 
-    def _kind(self, words: Tokens, quantity: Quantity, noun: Noun, before: list[Item]) -> str | None:
-        """Whether the phrase counts people, something unknown, nothing that is named, things, or is no count."""
-        kind, lows = quantity.kind, words.lows
+    def _kind(self, tokens: Tokens, quantity: Quantity, noun: Noun, before: list[Item]) -> str | None:
+        """The role of the phrase: it counts people, something unknown, nothing named, or things; None if it counts
+        nothing.
+        """
+        kind, lows = quantity.kind, tokens.lows
         if kind == "article" and not noun.people and noun.span is not None:
             return None
         if kind == "article" and _of_a_body(before):
             return None
-        if kind == "article" and noun.span is None and self._stands_alone(words, quantity, before):
+        if kind == "article" and noun.span is None and self._stands_alone(tokens, quantity, before):
             return "count"
         if kind in ("article", "zero", "some"):
             return "people" if noun.people else None
@@ -276,36 +281,39 @@ class Tagger:
         if kind == "both" and not self.language.numbers.joiners.isdisjoint(lows[quantity.stop : quantity.stop + 4]):
             return None  # "both soldiers and rebels"
         if kind == "ordinal":
-            one_more = noun.people and "to" in words.roles(noun.stop)  # "the 11th journalist to be killed"
+            one_more = noun.people and "to" in tokens.roles(noun.stop)  # "the 11th journalist to be killed"
             return "people" if (noun.unit is not None or one_more) and (quantity.value or 0) > 1 else None
         if noun.people is False:
             return "other.thing"
         if noun.people:
             return "people"
-        if self._is_age(words, quantity, before):
+        if self._is_age(tokens, quantity, before):
             return "other.thing"
         return "things" if noun.span is not None else "count"
 
-    def _stands_alone(self, words: Tokens, quantity: Quantity, before: list[Item]) -> bool:
-        """ "another was wounded", "wounding another": an article that is no "a" and has its verb right beside it."""
-        lows = words.lows
+    def _stands_alone(self, tokens: Tokens, quantity: Quantity, before: list[Item]) -> bool:
+        """Whether an article other than "a" counts by itself: "another was wounded", "wounding another".
+
+        Its verb is right beside it.
+        """
+        lows = tokens.lows
         if lows[quantity.first] not in self.language.numbers.standing:
             return False
         if quantity.stop >= len(lows) or not lows[quantity.stop][0].isalpha():
             return bool(before) and not _HARMING.isdisjoint(before[-1].roles)
-        after = quantity.stop + ("adverb" in words.roles(quantity.stop))
-        return not _HARMED.isdisjoint(words.roles(after))
+        after = quantity.stop + ("adverb" in tokens.roles(quantity.stop))
+        return not _HARMED.isdisjoint(tokens.roles(after))
 
     @staticmethod
-    def _is_age(words: Tokens, quantity: Quantity, before: list[Item]) -> bool:
-        """ "Abed Nabhan, 25, …": a bare number between commas after a name is an age."""
-        after = words.lows[quantity.stop] if quantity.stop < len(words.lows) else ""
+    def _is_age(tokens: Tokens, quantity: Quantity, before: list[Item]) -> bool:
+        """Whether a bare number is an age, because it is between commas after a name: "Abed Nabhan, 25, …"."""
+        after = tokens.lows[quantity.stop] if quantity.stop < len(tokens.lows) else ""
         if len(before) < 2 or "comma" not in before[-1].roles or after not in (",", ".", ")", ";", ""):
             return False
-        return words.capitals[before[-2].first] and "Name" in before[-2].roles and (quantity.value or 0) < 120
+        return tokens.capitals[before[-2].first] and "Name" in before[-2].roles and (quantity.value or 0) < 120
 
     def _voiced(self, items: Sequence[Item], index: int) -> Item:
-        """The item with `harm.ed` decided: past ("killed 12") or participle ("12 were killed")."""
+        """The item with the role `harm.ed` decided: past ("killed 12") or participle ("12 were killed")."""
         item = items[index]
         roles = self.language.voiced[item.roles][self._passive(items, index)]
         return make_item((item.first, item.stop, roles, item.outcome, item.strict, False, None))
@@ -333,13 +341,13 @@ class Tagger:
         return counted_before or _HARMED_ALONE.isdisjoint(after)
 
 
-def _words_in(words: Tokens, spans: Sequence[tuple[int, int]]) -> dict[int, int]:
-    """For each span of offsets, its first word's index -> the index after its last; inner words map on as well."""
+def _words_in(tokens: Tokens, spans: Sequence[tuple[int, int]]) -> dict[int, int]:
+    """Maps the first token of each span of offsets, and each token inside it, to the index after its last token."""
     covered: dict[int, int] = {}
     index = 0
     for start, end in spans:
-        first = max(index, bisect_right(words.ends, start))  # a word in which two of them meet is of the one before
-        index = bisect_left(words.starts, end)
+        first = max(index, bisect_right(tokens.ends, start))  # a token on the border of two spans belongs to the first
+        index = bisect_left(tokens.starts, end)
         for inner in range(first, index):
             covered[inner] = index
     return covered

@@ -1,4 +1,7 @@
-"""Which counted phrases of a sentence say that people were harmed, and how: by patterns, and by what joins them."""
+"""Mentions: which counted phrases of a sentence state that people were harmed, and how.
+
+Patterns over the items find most of them. Coordination ("two soldiers and a civilian") finds the rest.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from tracker.model import Outcome, Qualifier
 
 Letters = Callable[[Sequence[Item]], str]  # one letter for each item
 _COUNTED = frozenset(COUNTED)
-# What may stand between two counted phrases that share an outcome.
+# Roles that may occur between two counted phrases that share an outcome.
 _BETWEEN = frozenset(
     [
         "word",
@@ -40,7 +43,7 @@ _BETWEEN = frozenset(
     ]
 )
 _KILLED_AND_INJURED = frozenset({Outcome.KILLED, Outcome.INJURED})
-_BARE = frozenset({"people", "count"})  # counts of nothing else
+_BARE = frozenset({"people", "count"})  # roles of counted phrases that are not things
 _AUXILIARY = frozenset({"be", "have"})
 _LINKS = frozenset({"and", "comma", "includes", "opens", "along"})
 _OPENING = frozenset({"includes", "opens"})
@@ -71,12 +74,15 @@ LONGEST_LINK = 13
 UNIT_RULE = "counted-unit"
 FORMER_RULE = "former"
 PART_RULE = "part-of-before"
-# What these find divides the figure told before: "51 of them were women", "among the dead were three nurses".
+# These rules divide the figure before: "51 of them were women", "among the dead were three nurses".
 DIVIDING_RULES = frozenset({PART_RULE, "among-the-dead", "counted-among"})
 
 
 class Mention(NamedTuple):
-    """A counted phrase with its outcome: its item, the harm item it hangs on, the rule, and the item of its total."""
+    """A counted phrase with its outcome. `item`, `harm` and `part_of` are indices of items.
+
+    `item`: the counted phrase; `harm`: the word of harm; `rule`: the name of the pattern; `part_of`: the total.
+    """
 
     item: int
     harm: int
@@ -89,7 +95,7 @@ class Mention(NamedTuple):
 def mentions(
     items: Sequence[Item], letters: Letters, language: Language, before: Outcome | None = None
 ) -> list[Mention]:
-    """The mentions of a sentence in order of their place; `letters` are asked for where it counts anything.
+    """The mentions of a sentence in order. `letters` is called only if the sentence counts anything.
 
     `before` is the outcome of the figure that this sentence divides ("51 of them were women"), if it does.
     """
@@ -111,7 +117,7 @@ def mentions(
 
 
 def _by_patterns(items: Sequence[Item], letters: str, patterns: Sequence[Pattern], most: int) -> dict[int, Mention]:
-    """What the patterns find, each count by the first that takes it; `most` are all there are to find."""
+    """The mentions found by patterns. The first matching pattern takes a count; `most` is the number of counts."""
     found: dict[int, Mention] = {}
     present = frozenset(letters)
     for pattern in patterns:
@@ -131,8 +137,9 @@ def _by_patterns(items: Sequence[Item], letters: str, patterns: Sequence[Pattern
 
 
 def _matched(items: Sequence[Item], at: int, span: tuple[int, int], pattern: Pattern) -> Mention | None:
-    """The mention of the count at `at` in a match of a pattern; None where it counts things or wants people, is too
-    small, or has a verb in the singular.
+    """The mention for the count at `at` in a match of a pattern; None if the count does not qualify.
+
+    It does not if it counts things where people are required, is too small, or has a singular verb.
     """
     counted = items[at].counted
     if counted is None or (pattern.least and _size(counted) < pattern.least):
@@ -154,7 +161,7 @@ def _matched(items: Sequence[Item], at: int, span: tuple[int, int], pattern: Pat
 
 
 def _is_adjective(items: Sequence[Item], at: int) -> bool:
-    """Whether a state only describes what stands behind it: "the 12 missing files", "carried a dead body"."""
+    """Whether a state only describes the next word: "the 12 missing files", "carried a dead body"."""
     before, after = items[at - 1], items[at + 1].roles
     return ("thing" in after and bool(before.roles & _COUNTED)) or (
         "harm.state" in items[at].roles and "harm.unit" in after
@@ -167,7 +174,7 @@ def _size(counted: Counted) -> int:
 
 
 def _agrees(items: Sequence[Item], at: int, harm: int, counted: Counted) -> bool:
-    """False where a verb in the singular stands between several people and the harm behind them."""
+    """False if a singular verb is between several people and the harm after them."""
     value = counted.quantity.value
     if value is None or value <= 1 or counted.quantity.kind == "family":
         return True
@@ -176,7 +183,7 @@ def _agrees(items: Sequence[Item], at: int, harm: int, counted: Counted) -> bool
 
 
 def _units(items: Sequence[Item], places: Sequence[int], found: dict[int, Mention]) -> None:
-    """Counted phrases whose noun is the outcome: "12 deaths", "three hostages"."""
+    """Adds the counted phrases whose noun is the outcome: "12 deaths", "three hostages"."""
     for at in places:
         counted = items[at].counted
         if at not in found and counted is not None and counted.unit is not None:
@@ -184,13 +191,14 @@ def _units(items: Sequence[Item], places: Sequence[int], found: dict[int, Mentio
 
 
 def as_unit(mention: Mention, unit: Outcome) -> Mention:
-    """The mention read by its noun alone, where the harm around it is no fact."""
+    """The mention read by its noun alone, for use if the harm around it is no fact."""
     return Mention(mention.item, mention.item, mention.counted, unit, UNIT_RULE)
 
 
 def _former(items: Sequence[Item], places: Sequence[int], found: dict[int, Mention]) -> None:
-    """Gives a number that was the outcome of the one that it has become, which stands behind it in "from 12 to 40",
-    and else before it: "to 40 from 12", "40 killed, up from 12".
+    """Gives a former value the outcome of the new value.
+
+    The new value follows in "from 12 to 40". It is before it in "to 40 from 12" and "40 killed, up from 12".
     """
     for at in places:
         counted = items[at].counted
@@ -204,7 +212,7 @@ def _former(items: Sequence[Item], places: Sequence[int], found: dict[int, Menti
 
 
 def _coordinated(items: Sequence[Item], places: Sequence[int], found: dict[int, Mention]) -> None:
-    """Gives counted phrases without an outcome that of the one they are joined to: "two soldiers and a civilian"."""
+    """Gives counted phrases without an outcome that of the phrase they are joined to: "two soldiers and a civilian"."""
     if found.keys() >= set(places):
         return
     pairs = list(pairwise(places))
@@ -222,13 +230,15 @@ def _coordinated(items: Sequence[Item], places: Sequence[int], found: dict[int, 
 
 
 def _divided(items: Sequence[Item], at: int) -> bool:
-    """Whether another count stands right behind, its comma lost ("killed, including two women 29 injured"), or what
-    the part was and no harm of its own ("killed 40, of whom 12 were children").
+    """Whether the phrase at `at` is a part without harm of its own.
+
+    Another count follows without a comma ("killed, including two women 29 injured"), or what the part was ("killed 40,
+    of whom 12 were children").
     """
-    behind = items[at + 1 : at + 3]
-    if behind and behind[0].roles & _COUNTED:
+    following = items[at + 1 : at + 3]
+    if following and following[0].roles & _COUNTED:
         return True
-    return len(behind) > 1 and "be" in behind[0].roles and behind[1].roles <= {"word", "Name"}
+    return len(following) > 1 and "be" in following[0].roles and following[1].roles <= {"word", "Name"}
 
 
 def _includes(items: Sequence[Item], left: int, right: int) -> bool:
@@ -236,7 +246,7 @@ def _includes(items: Sequence[Item], left: int, right: int) -> bool:
 
 
 def _shared(items: Sequence[Item], found: dict[int, Mention], pairs: Sequence[tuple[int, int]]) -> None:
-    """Gives the left of two joined phrases the outcome that stands behind the right one."""
+    """Gives the left one of two joined phrases the outcome that follows the right one."""
     for left, right in reversed(pairs):
         if right not in found or left in found:
             continue
@@ -260,13 +270,13 @@ def _inherited(items: Sequence[Item], places: Sequence[int], found: dict[int, Me
 
 
 def _is_ratio(items: Sequence[Item], at: int) -> bool:
-    """Whether two counts stand around one word, as in "seven in ten"."""
+    """Whether two counts are on both sides of one word, as in "seven in ten"."""
     around = [i for i in (at - 2, at + 2) if 0 <= i < len(items) and items[i].roles & _COUNTED]
     return any("preposition" in items[(at + i) // 2].roles for i in around)
 
 
 def _parts(items: Sequence[Item], places: Sequence[int], found: dict[int, Mention]) -> None:
-    """Gives "700 of them" the outcome of the figure before it in the sentence, however far."""
+    """Gives "700 of them" the outcome of the figure before it in the sentence, at any distance."""
     for at in places:
         counted = items[at].counted
         if at in found or counted is None or not counted.part or "people" not in items[at].roles:
@@ -278,7 +288,7 @@ def _parts(items: Sequence[Item], places: Sequence[int], found: dict[int, Mentio
 
 
 def _shares(items: Sequence[Item], left: int, right: int, base: Mention) -> bool:
-    """Whether the phrase at `left` shares the harm that stands behind the one at `right`.
+    """Whether the phrase at `left` shares the harm that follows the phrase at `right`.
 
     "40 people, 12 of whom were children, were killed" does; "of 40 treated, 12 of whom died" does not.
     """
@@ -298,12 +308,12 @@ def _counted(items: Sequence[Item], at: int) -> Counted:
 
 
 def _joined(items: Sequence[Item], left: int, right: int, harm: int) -> bool:
-    """Whether only a short link stands between two counted phrases, ending in "and", a comma or "including"."""
+    """Whether only a short link is between two counted phrases, ending in "and", a comma or "including"."""
     between = range(left + 1, right)
     if len(between) > LONGEST_LINK:
         return False
     counted = _counted(items, right)
-    if not between:  # a comma that was lost: "120 fighters over 60 mercenaries"
+    if not between:  # a missing comma: "120 fighters over 60 mercenaries"
         nouns = counted.noun is not None and _counted(items, left).noun is not None
         return counted.quantity.qualifier is not Qualifier.EXACT or counted.part or nouns
     clause = "relative" in items[left + 1].roles
@@ -329,13 +339,13 @@ def _joined(items: Sequence[Item], left: int, right: int, harm: int) -> bool:
 
 
 def _among(items: Sequence[Item], at: int) -> bool:
-    """Whether what stands behind the phrase at `at` tells that it is a part: "14 guards, his two sons among them"."""
+    """Whether the words after the phrase at `at` say that it is a part: "14 guards, his two sons among them"."""
     after = items[at + 1 : at + 3]
     return len(after) > 1 and "includes" in after[0].roles and bool(after[1].roles & {"comma", "mark"})
 
 
 def _free(items: Sequence[Item], at: int) -> bool:
-    """Whether the phrase at `at` is no subject of a verb of its own."""
+    """Whether the phrase at `at` is not the subject of a verb of its own."""
     if at + 1 >= len(items):
         return True
     after = items[at + 1].roles
@@ -343,7 +353,7 @@ def _free(items: Sequence[Item], at: int) -> bool:
 
 
 def _linked(items: Sequence[Item], found: dict[int, Mention], mention: Mention) -> Mention:
-    """The mention with its total: "25 people, including five children" makes the five a part of the 25."""
+    """The mention with its total: in "25 people, including five children" the five are a part of the 25."""
     at = mention.item
     for total in sorted([i for i in found if i < at], reverse=True):
         base = found[total]

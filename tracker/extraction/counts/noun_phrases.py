@@ -1,4 +1,4 @@
-"""Who is counted: the noun phrase behind a number, whether it names people, and what its noun says happened."""
+"""Reads the noun phrase after a number: which tokens it covers, whether it names people, and what outcome it states."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from tracker.model import Outcome, VictimGroup
 
 LONGEST_NOUN_PHRASE = 7
 LONGEST_START = 12  # words between a number and its noun: four phrases like "more of the"
-_INSIDE = frozenset(['"', "-", "."])  # marks that may stand in a noun phrase
-_UNIT = "harm.unit"  # people by what happened to them: "deaths", "hostages"
+_INSIDE = frozenset(['"', "-", "."])  # marks that may occur in a noun phrase
+_UNIT = "harm.unit"  # nouns that state an outcome: "deaths", "hostages"
 _NO_WORDS = frozenset(["mark", "number"])
-_LEADS = frozenset(["adverb", "of", "the", "it", "includes"])  # what may stand between a number and its noun
+_LEADS = frozenset(["adverb", "of", "the", "it", "includes"])  # roles that may come between a number and its noun
 _STOP_ROLES = frozenset(
     [
         "be",
@@ -54,9 +54,9 @@ _STOP_ROLES = frozenset(
 
 
 class Noun(NamedTuple):
-    """A noun phrase: where it ends, its token range, its group, whether it is people (None = unknown), and its unit.
+    """A noun phrase: its end, its token range, its victim group, whether it names people (None = unknown), its unit.
 
-    `unit` is the outcome that the noun itself tells: "deaths", "hostages".
+    `unit` is the outcome that the noun itself states: "deaths", "hostages".
     """
 
     stop: int
@@ -66,12 +66,12 @@ class Noun(NamedTuple):
     unit: Outcome | None = None
 
 
-# The quickest way to make many; it wants all fields.
+# The fastest way to make many of these. All fields are required.
 _make: Callable[[tuple[object, ...]], Noun] = partial(tuple.__new__, Noun)
 
 
 class _Ends(dict[frozenset[str], tuple[bool, bool]]):
-    """Whether a word with these roles ends a noun phrase: where it is no word for people, and where it is."""
+    """A cache: whether a word with these roles ends a noun phrase, if it is no word for people, and if it is one."""
 
     def __missing__(self, roles: frozenset[str]) -> tuple[bool, bool]:
         always = bool(roles & {"of", "to", "break"})
@@ -81,7 +81,7 @@ class _Ends(dict[frozenset[str], tuple[bool, bool]]):
 
 
 class NounReader:
-    """Reads noun phrases by the words of one language and the names of peoples."""
+    """Reads noun phrases with the lists of one language and the names of peoples."""
 
     def __init__(self, language: Language, peoples: Mapping[str, str]) -> None:
         self.language = language
@@ -91,31 +91,31 @@ class NounReader:
         things, numbers = language.not_people, language.numbers
         self.bodies = frozenset(language.source_types.by_first)
         self.known = frozenset({*things.by_first, *peoples, *numbers.articles})
-        """The words of which something is known, though they may be in no other table."""
+        """Words with a special meaning that may be in no other table."""
         lexicon = language.lexicon.by_first.items()
         units = {first for first, group in lexicon for _, word in group if _UNIT in word.roles}
         self.unlisted = frozenset({*peoples, *units})
-        """The words by which a noun phrase may be one of people, but for those that the language lists as people."""
+        """Words that may make a noun phrase one of people, besides those that the language lists as people."""
         self.inside = frozenset({*_INSIDE, *language.modifiers, *things.longer, *numbers.small, *numbers.tens})
-        """The words that may say nothing in a noun phrase, and those that may make it none."""
+        """Words that may add nothing to a noun phrase, and words that may show that it is none."""
 
-    def start(self, words: Tokens, quantity: Quantity) -> tuple[int, bool]:
-        """Where the noun phrase begins: behind "of", "of the", "of them"; and whether the number is a part of it."""
+    def start(self, tokens: Tokens, quantity: Quantity) -> tuple[int, bool]:
+        """Where the noun phrase begins (after "of", "of the", "of them"), and whether the number is a part."""
         index, first = quantity.stop, quantity.first
-        lows = words.lows
+        lows = tokens.lows
         if index >= len(lows):
             return index, False
         if first > 0 and lows[first - 1] == '"' == lows[index]:
             index += 1  # "numerous" casualties
-        found = words.lexicon[index] if index < len(lows) else None
+        found = tokens.lexicon[index] if index < len(lows) else None
         if found is None or found[1].roles.isdisjoint(_LEADS):
             return index, False
-        return self._led(words, index)
+        return self._led(tokens, index)
 
-    def _led(self, words: Tokens, index: int) -> tuple[int, bool]:
-        """The same, where one of the words that may lead to it stands at `index`."""
+    def _led(self, tokens: Tokens, index: int) -> tuple[int, bool]:
+        """The same, if one of the words that lead to a noun phrase is at `index`."""
         part, of = False, False
-        lows, lexicon = words.lows, words.lexicon
+        lows, lexicon = tokens.lows, tokens.lexicon
         for role in ("adverb", "of", "the", "it"):
             found = lexicon[index] if index < len(lows) else None
             if found is None or (role != "of" and role not in found[1].roles):
@@ -129,94 +129,95 @@ class NounReader:
                 index += found[0]
         return index, part
 
-    def may_be_people(self, words: Tokens, start: int) -> bool:
-        """Whether a word that makes a noun phrase one of people stands so near that it may be in it."""
-        stop = start + LONGEST_NOUN_PHRASE + 1  # the quote that opens it is none of its words
-        return any(words.people[start:stop]) or not self.unlisted.isdisjoint(words.lows[start:stop])
+    def may_be_people(self, tokens: Tokens, start: int) -> bool:
+        """Whether a word for people is near enough to be in the noun phrase at `start`."""
+        stop = start + LONGEST_NOUN_PHRASE + 1  # an opening quote is not counted
+        return any(tokens.people[start:stop]) or not self.unlisted.isdisjoint(tokens.lows[start:stop])
 
-    def no_people(self, words: Tokens, start: int) -> bool:
-        """Whether no word for people stands so near that it may be counted by an article before `start`."""
+    def no_people(self, tokens: Tokens, start: int) -> bool:
+        """Whether no word for people is near enough for an article before `start` to count it."""
         stop = start + LONGEST_START + LONGEST_NOUN_PHRASE
-        return self.unlisted.isdisjoint(words.lows[start:stop]) and not any(words.people[start:stop])
+        return self.unlisted.isdisjoint(tokens.lows[start:stop]) and not any(tokens.people[start:stop])
 
-    def at(self, words: Tokens, start: int, dated: Mapping[int, int]) -> Noun:
-        """The noun phrase that begins at `start`; its head is the last word for people, or else for things, in it."""
+    def at(self, tokens: Tokens, start: int, dated: Mapping[int, int]) -> Noun:
+        """The noun phrase that begins at `start`. Its head is the last word for people in it, else for things."""
         best = _make((start, None, VictimGroup.UNSPECIFIED, None, None))
-        lows, kinds, lexicon, people = words.lows, words.kinds, words.lexicon, words.people
+        lows, kinds, lexicon, people = tokens.lows, tokens.kinds, tokens.lexicon, tokens.people
         if start < len(lows) and lows[start] in self.language.numbers.articles:
-            return best  # "wounding dozens, a medic said", its comma lost
+            return best  # "wounding dozens a medic said", without its comma
         index = start
         while index < len(lows) and index < start + LONGEST_NOUN_PHRASE:
             word, person, low, kind = lexicon[index], people[index], lows[index], kinds[index]
             if low in self.inside or kind == "number" or "-" in low:
-                passed = self._passed(words, index, start)
+                passed = self._passed(tokens, index, start)
                 if passed:
-                    start += int(index == start and kind == "mark")  # an opening quote is none of the words
+                    start += int(index == start and kind == "mark")  # an opening quote is not part of the phrase
                     index += passed
                     continue
-                ended = self._ended(words, index, start, best)
+                ended = self._ended(tokens, index, start, best)
                 if ended is not None:
                     return ended
             if kind in _NO_WORDS or index in dated:
                 break
             if word is not None and self.ends[word[1].roles][person is not None and not best.people]:
                 break
-            if low in self.bodies and self._closes(words, index, best):
+            if low in self.bodies and self._closes(tokens, index, best):
                 break
             if word is None and person is None and low not in self.known:
                 if best.people is None or self._only_of_a_people(best, lows, index):
                     best = _make((index + 1, (start, index + 1), VictimGroup.UNSPECIFIED, None, None))
-                index += 1  # a word of which nothing is known
+                index += 1  # an unknown word
                 continue
             size = max(word[0] if word else 1, person[0] if person else 1)
             later = index > start or lows[start - 1] in self.language.others  # "wounding dozens more observers said"
-            if later and self._opens_another(words, index, size):
+            if later and self._opens_another(tokens, index, size):
                 break
-            best = self._better(best, words, index, (start, index + size))
+            best = self._better(best, tokens, index, (start, index + size))
             index += size
         return best
 
-    def _passed(self, words: Tokens, index: int, start: int) -> int:
-        """How many words from `index` on lie inside the phrase and say nothing: "an 8-year-old boy", an opening quote,
-        a modifier ("three alleged members"), the dash of a word that was cut ("Marxist- Leninist"), the full stop of
-        "U.S.".
+    def _passed(self, tokens: Tokens, index: int, start: int) -> int:
+        """How many tokens from `index` on are inside the phrase but add no information.
+
+        Examples: "an 8-year-old boy", an opening quote, a modifier ("three alleged members"), the dash of a split word
+        ("Marxist- Leninist"), the full stop of "U.S.".
         """
-        lows, low = words.lows, words.lows[index]
-        if words.kinds[index] == "number":
-            aged = words.kinds[index + 1 : index + 3] == ("mark", "word")
-            return 3 if aged and words.ends[index] == words.starts[index + 1] and "-" in lows[index + 1] else 0
-        if index + 1 >= len(lows) or words.kinds[index + 1] != "word":
+        lows, low = tokens.lows, tokens.lows[index]
+        if tokens.kinds[index] == "number":
+            aged = tokens.kinds[index + 1 : index + 3] == ("mark", "word")
+            return 3 if aged and tokens.ends[index] == tokens.starts[index + 1] and "-" in lows[index + 1] else 0
+        if index + 1 >= len(lows) or tokens.kinds[index + 1] != "word":
             return 0
         if index == start:
             return int(low == '"' or low in self.language.modifiers)
-        glued = words.starts[index] == words.ends[index - 1]
+        glued = tokens.starts[index] == tokens.ends[index - 1]
         return int(glued and (low == "-" or (low == "." and "." in lows[index - 1])))
 
-    def _ended(self, words: Tokens, index: int, start: int, best: Noun) -> Noun | None:
-        """The phrase if it ends before the word at `index`, or is none with it: a number word, "15 per cent"."""
-        low = words.lows[index]
-        if words.kinds[index] == "word" and self._number_word(low):
+    def _ended(self, tokens: Tokens, index: int, start: int, best: Noun) -> Noun | None:
+        """The phrase if it ends before the token at `index`, or a non-phrase: a number word, "15 per cent"."""
+        low = tokens.lows[index]
+        if tokens.kinds[index] == "word" and self._number_word(low):
             return Noun(index, people=False) if index == start > 0 else best
-        thing = self.language.not_people.at(words.lows, index) if index == start else None
+        thing = self.language.not_people.at(tokens.lows, index) if index == start else None
         return Noun(index + thing[0], people=False) if thing is not None and thing[0] > 1 else None
 
     def _roles(self, low: str) -> frozenset[str]:
         word = self.language.lexicon.alone.get(low)
         return word[1].roles if word is not None else frozenset()
 
-    def _closes(self, words: Tokens, index: int, best: Noun) -> bool:
-        """Whether a body that speaks closes the headline here, its mark lost: "kills 20 civilians activists"."""
-        lows = words.lows
+    def _closes(self, tokens: Tokens, index: int, best: Noun) -> bool:
+        """Whether a speaking body closes the headline here without a mark: "kills 20 civilians activists"."""
+        lows = tokens.lows
         body = self.language.source_types.at(lows, index)
         if body is None or index + body[0] < len(lows):
             return False
         if best.span is None:
-            return words.people[index] is None
+            return tokens.people[index] is None
         return best.people is True and lows[best.stop - 1] not in self.peoples
 
-    def _better(self, best: Noun, words: Tokens, index: int, span: tuple[int, int]) -> Noun:
-        """The phrase with the word at `index` taken in; `span` is that of the phrase with the word."""
-        lows, word, person = words.lows, words.lexicon[index], words.people[index]
+    def _better(self, best: Noun, tokens: Tokens, index: int, span: tuple[int, int]) -> Noun:
+        """The phrase extended by the word at `index`; `span` is its token range with the word."""
+        lows, word, person = tokens.lows, tokens.lexicon[index], tokens.people[index]
         thing = self.language.not_people.at(lows, index) if lows[index] in self.known else None
         unit = word[1].outcome if word is not None and _UNIT in word[1].roles else None
         if person is not None and (thing is None or thing[0] <= person[0]):
@@ -235,24 +236,24 @@ class NounReader:
         return best
 
     def _is_adjective(self, low: str) -> bool:
-        """Whether the name of a people stands in the singular, and so before what it tells of: "Tamil Tiger boats"."""
+        """Whether the name of a people is singular, and so an adjective: "Tamil Tiger boats"."""
         return low in self.peoples and not low.endswith(self.language.lost_possessive)
 
     def _only_of_a_people(self, best: Noun, lows: Sequence[str], index: int) -> bool:
-        """Whether the phrase so far is only an adjective: "Guatemalan", and not "Guatemalans"."""
+        """Whether the phrase so far is only an adjective: "Guatemalan", not "Guatemalans"."""
         last = lows[index - 1]
         plural = self.language.lost_possessive
         return best.stop == index and last in self.peoples and last + plural in self.peoples
 
-    def _opens_another(self, words: Tokens, index: int, size: int) -> bool:
-        """Whether another phrase begins at `index`, a comma lost, or a body that says all this."""
-        return words.lows[index] in self.language.numbers.articles or self._speaks(words, index, size)
+    def _opens_another(self, tokens: Tokens, index: int, size: int) -> bool:
+        """Whether another phrase begins at `index` after a missing comma, or a body that makes the statement."""
+        return tokens.lows[index] in self.language.numbers.articles or self._speaks(tokens, index, size)
 
-    def _speaks(self, words: Tokens, index: int, size: int) -> bool:
-        """Whether a word for people is the subject of a say word: "wounding 30 police said"."""
+    def _speaks(self, tokens: Tokens, index: int, size: int) -> bool:
+        """Whether a word for people is the subject of a verb of speech: "wounding 30 police said"."""
         after = index + size
-        person = words.people[index] is not None
-        return person and after < len(words.lows) and words.lows[after] in self.speaking
+        person = tokens.people[index] is not None
+        return person and after < len(tokens.lows) and tokens.lows[after] in self.speaking
 
     def _number_word(self, low: str) -> bool:
         n = self.language.numbers

@@ -1,4 +1,4 @@
-"""Which number do the words at this place state? One question: (words, index) -> Quantity or None."""
+"""Reads numbers: the quantity that the tokens at an index state, or None."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from tracker.model import Qualifier
 _GROUPING = re.compile(r"[,\u00a0\u2009\u202f'’]")
 _POINT_GROUPS = re.compile(r"\d{1,3}(?:\.\d{3})+\Z")
 LONGEST_SPELLING = 10  # words of a spelled number
-LONGEST_NUMBER = 20  # digits that are read: Python takes long for thousands of them, and then refuses
-LARGEST = 10**10  # more people than live: a longer number is no count of people
+LONGEST_NUMBER = 20  # digits that are read: int() is slow for thousands of digits and then raises an error
+LARGEST = 10**10  # more people than are alive: a larger number is no count of people
 
 
-def quantity_at(words: Tokens, index: int, n: Numbers) -> Quantity | None:
-    """The quantity whose words begin at `index`, with qualifiers before and after it, or None."""
-    opening = words.counts[index]
+def quantity_at(tokens: Tokens, index: int, n: Numbers) -> Quantity | None:
+    """The quantity that begins at `index`, with the qualifiers before and after it; or None."""
+    opening = tokens.counts[index]
     if opening is None:
         return None
     if opening is DIGITS:
-        digits = _digits(words, index, n)
-        return _with_tail(words, digits, None, n) if digits is not None else None
-    lows = words.lows
+        digits = _digits(tokens, index, n)
+        return _with_tail(tokens, digits, None, n) if digits is not None else None
+    lows = tokens.lows
     if opening.vague:
         return _vague(lows, index, n)
     after = lows[index + 1] if index + 1 < len(lows) else ""
@@ -33,53 +33,53 @@ def quantity_at(words: Tokens, index: int, n: Numbers) -> Quantity | None:
         if opening.article:
             return make_quantity((index, index + 1, 1, None, Qualifier.EXACT, "article", 0))
         if opening.value and "-" not in after:
-            return _with_tail(words, _exactly(index, index + 1, opening.value), None, n)
-        if not (opening.alone or (opening.before and after and words.counts[index + 1])):
+            return _with_tail(tokens, _exactly(index, index + 1, opening.value), None, n)
+        if not (opening.alone or (opening.before and after and tokens.counts[index + 1])):
             return None
     elif not (opening.alone or opening.before or n.phrases.at(lows, index)):
-        return None  # "in the", and not "in the region of"
-    return _by_tables(words, index, n)
+        return None  # "in the", not "in the region of"
+    return _by_tables(tokens, index, n)
 
 
 def _exactly(first: int, stop: int, value: int) -> Quantity:
     return make_quantity((first, stop, value, None, Qualifier.EXACT, "number", 0))
 
 
-def _by_tables(words: Tokens, index: int, n: Numbers) -> Quantity | None:
-    """The same, by all that may stand before a number and by all that may be one."""
-    lows = words.lows
+def _by_tables(tokens: Tokens, index: int, n: Numbers) -> Quantity | None:
+    """The same, looked up in all tables of qualifiers and number words."""
+    lows = tokens.lows
     if n.no_number.at(lows, index) is not None:
         return None
     zero = n.zero.at(lows, index)
     if zero is not None and n.before.at(lows, index) is None:
         size, nobody = zero
         return Quantity(index, index + size, 0, None, Qualifier.EXACT, "nobody" if nobody else "zero")
-    opened = _opened_range(words, index, n) if lows[index] in n.range_openers else None
+    opened = _opened_range(tokens, index, n) if lows[index] in n.range_openers else None
     if opened is not None:
         return opened
     qualifier, begin, core_at = _qualifier_before(lows, index, n)
-    core = _core(words, core_at, n)
+    core = _core(tokens, core_at, n)
     if core is None and core_at == index + 1 and lows[index] in n.standing:
         return Quantity(index, index + 1, 1, None, Qualifier.EXACT, "article")  # "another was wounded"
     if core is None and lows[index] in n.vague_before_people:
         return Quantity(index, index + 1, None, None, Qualifier.VAGUE, "some")
     if core is None:
         return None
-    tailed = _with_tail(words, core, qualifier, n)
+    tailed = _with_tail(tokens, core, qualifier, n)
     if tailed is None or core.kind not in ("number", "article") or tailed.qualifier is Qualifier.RANGE:
         return tailed
     return make_quantity((begin, *tailed[1:])) if begin < tailed.first else tailed
 
 
-def number_at(words: Tokens, index: int, n: Numbers) -> Quantity | None:
-    """The bare number at `index`, which is not the lower end of a range: the 12 of "rose from 12 to 40"."""
-    return _core(words, index, n)
+def number_at(tokens: Tokens, index: int, n: Numbers) -> Quantity | None:
+    """The bare number at `index`, never the lower end of a range: the 12 of "rose from 12 to 40"."""
+    return _core(tokens, index, n)
 
 
 def _qualifier_before(lows: Sequence[str], index: int, n: Numbers) -> tuple[Qualifier | None, int, int]:
-    """The qualifier that begins at `index`, where the figure's words begin, and where the number itself does.
+    """The qualifier at `index`, where the words of the figure begin, and where the number itself begins.
 
-    "another 30" and "a further 30" count from the number; "at least another 30" keeps its qualifier.
+    "another 30" and "a further 30" begin at the number; "at least another 30" keeps its qualifier.
     """
     qualifier: Qualifier | None = None
     begin = at = index
@@ -103,13 +103,13 @@ def _qualifier_before(lows: Sequence[str], index: int, n: Numbers) -> tuple[Qual
     return qualifier, begin, at
 
 
-def _core(words: Tokens, index: int, n: Numbers) -> Quantity | None:
-    lows = words.lows
-    opening = words.counts[index] if index < len(lows) else None
+def _core(tokens: Tokens, index: int, n: Numbers) -> Quantity | None:
+    lows = tokens.lows
+    opening = tokens.counts[index] if index < len(lows) else None
     if opening is None:
         return None
     if opening is DIGITS:
-        return _digits(words, index, n)
+        return _digits(tokens, index, n)
     after = lows[index + 1] if index + 1 < len(lows) else ""
     if opening.value and after not in opening.seconds and "-" not in after:
         return _exactly(index, index + 1, opening.value)
@@ -123,8 +123,8 @@ def _core(words: Tokens, index: int, n: Numbers) -> Quantity | None:
         if n.multipliers.get(times, 0) * share >= 2:
             return Quantity(index, index + size + 1, int(share * n.multipliers[times]), None, Qualifier.EXACT)
         return None
-    if words.kinds[index] == "number":
-        return _digits(words, index, n)
+    if tokens.kinds[index] == "number":
+        return _digits(tokens, index, n)
     return _words(lows, index, n) or _with_ending(lows[index], index, n)
 
 
@@ -136,7 +136,7 @@ def _vague(lows: Sequence[str], index: int, n: Numbers) -> Quantity | None:
 
 
 def _with_ending(low: str, index: int, n: Numbers) -> Quantity | None:
-    """A number word with its qualifier glued on: "thirty-odd"."""
+    """A number word with its qualifier attached: "thirty-odd"."""
     head, dash, tail = low.partition("-")
     value, qualifier = _small(head, n), n.after.at([dash + tail], 0)
     if not dash or value is None or qualifier is None:
@@ -144,17 +144,17 @@ def _with_ending(low: str, index: int, n: Numbers) -> Quantity | None:
     return Quantity(index, index + 1, value, None, qualifier[1])
 
 
-def _digits(words: Tokens, index: int, n: Numbers) -> Quantity | None:
-    text, lows = words.texts[index], words.lows
+def _digits(tokens: Tokens, index: int, n: Numbers) -> Quantity | None:
+    text, lows = tokens.texts[index], tokens.lows
     if text[0] == "0" and len(text) > 1:
         return None  # a time or a code: "0600"
     after = index + 1
     if after < len(lows):
-        low, glued = lows[after], words.starts[after] == words.ends[index]
+        low, glued = lows[after], tokens.starts[after] == tokens.ends[index]
         if glued and low in n.ordinal_endings:
             value = int(text[:LONGEST_NUMBER]) if text.isdigit() else None
             return Quantity(index, index + 2, value, None, Qualifier.EXACT, "ordinal") if value is not None else None
-        if glued and (low in ("%", "/", ":") or (words.kinds[after] == "word" and low not in n.glued)):
+        if glued and (low in ("%", "/", ":") or (tokens.kinds[after] == "word" and low not in n.glued)):
             return None
         scale = n.multipliers.get(low, 0)
         if scale and (glued or low not in n.glued):
@@ -164,18 +164,18 @@ def _digits(words: Tokens, index: int, n: Numbers) -> Quantity | None:
         if not _POINT_GROUPS.match(text):
             return None
         text = text.replace(".", "")
-    elif after < len(lows) and words.kinds[after] == "number":
-        text, after = _spaced_groups(words, index, text)
+    elif after < len(lows) and tokens.kinds[after] == "number":
+        text, after = _spaced_groups(tokens, index, text)
     return _limited(index, after, int((text if text.isdigit() else _GROUPING.sub("", text))[:LONGEST_NUMBER]))
 
 
-def _spaced_groups(words: Tokens, index: int, text: str) -> tuple[str, int]:
-    """The digits with the groups of three that follow behind single blanks: "9 100"."""
+def _spaced_groups(tokens: Tokens, index: int, text: str) -> tuple[str, int]:
+    """The digits joined with the groups of three that follow after single blanks: "9 100"."""
     stop = index + 1
-    while len(text) <= 3 * (stop - index) and stop < len(words.lows) and stop - index < 3:
-        group = words.texts[stop]
-        three = words.kinds[stop] == "number" and len(group) == 3 and group.isdigit()
-        if not (three and words.starts[stop] == words.ends[stop - 1] + 1):
+    while len(text) <= 3 * (stop - index) and stop < len(tokens.lows) and stop - index < 3:
+        group = tokens.texts[stop]
+        three = tokens.kinds[stop] == "number" and len(group) == 3 and group.isdigit()
+        if not (three and tokens.starts[stop] == tokens.ends[stop - 1] + 1):
             break
         text, stop = text + group, stop + 1
     return text, stop
@@ -186,7 +186,7 @@ def _limited(first: int, stop: int, value: int) -> Quantity | None:
 
 
 def _words(lows: Sequence[str], index: int, n: Numbers) -> Quantity | None:
-    """Number words up to the millions: "twenty-six", "sixty nine", "two dozen", "a hundred"."""
+    """Number words up to millions: "twenty-six", "sixty nine", "two dozen", "a hundred"."""
     low = lows[index]
     if low in n.ordinals:
         return Quantity(index, index + 1, n.ordinals[low], None, Qualifier.EXACT, "ordinal")
@@ -201,7 +201,7 @@ def _words(lows: Sequence[str], index: int, n: Numbers) -> Quantity | None:
 
 
 def _spelled(lows: Sequence[str], index: int, first: int, n: Numbers) -> Quantity | None:
-    """The number spelled from `first` on; `index` is where its words begin, with an article."""
+    """The spelled number from `first` on; `index` is where its words begin, including an article."""
     total, current, last = 0, int(first > index), first
     for at in range(first, min(first + LONGEST_SPELLING, len(lows))):
         part = _small(lows[at], n)
@@ -221,7 +221,7 @@ def _spelled(lows: Sequence[str], index: int, first: int, n: Numbers) -> Quantit
 
 
 def _joins(lows: Sequence[str], at: int, n: Numbers) -> bool:
-    """Whether "and" stands inside a number: after a hundred or thousand, before a small number."""
+    """Whether "and" is inside a number: after a hundred or thousand, before a small number."""
     return n.multipliers.get(lows[at - 1], 0) >= 100 and _small(lows[at + 1], n) is not None
 
 
@@ -231,16 +231,16 @@ def _small(word: str, n: Numbers) -> int | None:
     return n.tens[word] if word in n.tens else n.compound(word)
 
 
-def _opened_range(words: Tokens, index: int, n: Numbers) -> Quantity | None:
-    """The range from its opening word: "between 100 and 150", "from 20 to 30"."""
-    lows = words.lows
+def _opened_range(tokens: Tokens, index: int, n: Numbers) -> Quantity | None:
+    """The range that begins with an opening word: "between 100 and 150", "from 20 to 30"."""
+    lows = tokens.lows
     links = n.range_openers.get(lows[index])
     if links is None or (index > 0 and lows[index - 1] in n.moving):
         return None
-    low = _core(words, index + 1, n)
+    low = _core(tokens, index + 1, n)
     if low is None or low.stop >= len(lows) or lows[low.stop] not in links:
         return None
-    high = _core(words, low.stop + 1, n)
+    high = _core(tokens, low.stop + 1, n)
     return _range(index, low, high)
 
 
@@ -255,14 +255,14 @@ def _range(first: int, low: Quantity, high: Quantity | None) -> Quantity | None:
     return Quantity(first, high.stop, bottom, high.value, Qualifier.RANGE)
 
 
-def _with_tail(words: Tokens, core: Quantity, qualifier: Qualifier | None, n: Numbers) -> Quantity | None:
-    """The core with its qualifier and what follows: the other end of a range, or "or more", "-plus"."""
-    lows = words.lows
+def _with_tail(tokens: Tokens, core: Quantity, qualifier: Qualifier | None, n: Numbers) -> Quantity | None:
+    """The number with its qualifier and with what follows: the upper end of a range, or "or more", "-plus"."""
+    lows = tokens.lows
     if core.stop < len(lows) and lows[core.stop] in n.tails and core.kind == "number" and core.value is not None:
         plain = qualifier in (None, Qualifier.ABOUT, Qualifier.EXACT)
         link = n.range_links.at(lows, core.stop)
         if link is not None and (link[0] > 1 or plain):
-            ranged = _range(core.first, core, _core(words, core.stop + link[0], n))
+            ranged = _range(core.first, core, _core(tokens, core.stop + link[0], n))
             if ranged is not None:
                 return ranged
         dash = 1 if lows[core.stop] == "-" else 0
@@ -270,7 +270,7 @@ def _with_tail(words: Tokens, core: Quantity, qualifier: Qualifier | None, n: Nu
         if after is not None:
             chosen = after[1] if plain or qualifier is None else qualifier
             return core._replace(stop=core.stop + dash + after[0], qualifier=chosen)
-        if dash and core.stop + 1 < len(lows) and words.starts[core.stop + 1] == words.ends[core.stop]:
+        if dash and core.stop + 1 < len(lows) and tokens.starts[core.stop + 1] == tokens.ends[core.stop]:
             return None  # "25-year-old", "12-member"
     if qualifier is None or qualifier is Qualifier.EXACT or core.qualifier is not Qualifier.EXACT:
         return core

@@ -1,4 +1,4 @@
-"""What the words around a mention make of it: whether it counts at all, what it counts, and what caused the harm."""
+"""Scope and cause of a figure: whether it counts an event, a period or a running total, and what caused the harm."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ _SCOPES = {"ordinal": Scope.CUMULATIVE, "article": Scope.INCIDENT}
 TOLL_RULES = frozenset({"toll", "toll-bare", "to-the-toll", "number-of"})
 
 _SUDDEN = (Cause.DISASTER, Cause.ACCIDENT)
-_CAUSES = tuple(Cause)  # the conflict's first: of equals it is this
+_CAUSES = tuple(Cause)  # CONFLICT is first, so it wins a tie
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
-class Told(NamedTuple):
-    """What a figure's scope is read from: the words near it (lower case), its cause, date and the words "since …"."""
+class ScopeEvidence(NamedTuple):
+    """The evidence for the scope of a figure: the lower-case text near it, its cause, date, and "since …" phrase."""
 
     near: str
     cause: Cause
     when: When | None
     since: bool
-    before: Scope | None  # of the figure told just before, in this sentence or the last
+    before: Scope | None  # of the figure before, in this sentence or the last
 
 
 class ScopeReader:
-    """Tells a running total, a stated period and one event apart, by the words of one language near a figure."""
+    """Distinguishes a running total, a stated period and one event, by the words near a figure."""
 
     def __init__(self, language: Language) -> None:
         section = language.scope
@@ -42,45 +42,45 @@ class ScopeReader:
         self.total = re.compile(any_of((*section.lists["cumulative"], *section.lists["up_to_now"])))
         self.large, self.many, self.long = (int(section.raw[name]) for name in ("large", "many", "long"))
 
-    def scope_of(self, mention: Mention, told: Told) -> Scope:
-        """What a figure counts."""
-        quantity, when = mention.counted.quantity, told.when
+    def scope_of(self, mention: Mention, evidence: ScopeEvidence) -> Scope:
+        """The scope of a figure."""
+        quantity, when = mention.counted.quantity, evidence.when
         if quantity.kind in _SCOPES:
             return _SCOPES[quantity.kind]
         value = quantity.value or quantity.size
 
         def says(name: str) -> bool:
-            return self.words[name].search(told.near) is not None
+            return self.words[name].search(evidence.near) is not None
 
-        total = told.since or (self.total.search(told.near) is not None and self._total(says, value))
+        total = evidence.since or (self.total.search(evidence.near) is not None and self._total(says, value))
         if total and not says("comparing"):
             return Scope.CUMULATIVE
         if when is not None and (when.as_of or _months(when) >= self.long):
             return Scope.CUMULATIVE
-        tolls = mention.rule.rstrip("+") in TOLL_RULES and told.cause not in _SUDDEN
+        tolls = mention.rule.rstrip("+") in TOLL_RULES and evidence.cause not in _SUDDEN
         if tolls and value >= self.large // 5:
             return Scope.CUMULATIVE
         if when is not None and when.stretch:
             return Scope.PERIOD
         if when is not None and when.precision in (Precision.MONTH, Precision.YEAR) and not says("events"):
             return Scope.PERIOD
-        if told.cause in _SUDDEN:
+        if evidence.cause in _SUDDEN:
             return Scope.INCIDENT
-        if told.cause is Cause.CONFLICT and value >= self.large:
+        if evidence.cause is Cause.CONFLICT and value >= self.large:
             return Scope.CUMULATIVE
         if tolls and says("lasting"):
             return Scope.CUMULATIVE
         goes_on = when is None and says("perfect") and not says("events")
-        many = goes_on and (says("lasting") or value >= self.many or told.before is Scope.CUMULATIVE)
+        many = goes_on and (says("lasting") or value >= self.many or evidence.before is Scope.CUMULATIVE)
         return Scope.CUMULATIVE if many else Scope.INCIDENT
 
     def _total(self, says: Callable[[str], bool], value: int) -> bool:
-        """Whether the words near a figure say that it is a total: "so far" only does so of many, or of a war."""
+        """Whether the words near a figure mark a total. "So far" does so only for a large number or a war."""
         return says("cumulative") or (says("up_to_now") and (value >= self.many or says("lasting")))
 
 
 def _months(when: When) -> int:
-    """How many months a stated span of time is long; 0 where it has no beginning or end."""
+    """The length of a stated span of time in months; 0 if it has no beginning or end."""
     begin, end = when.period_start or "", when.date or ""
     if len(begin) < 7 or len(end) < 7:
         return 0
@@ -88,24 +88,24 @@ def _months(when: When) -> int:
 
 
 class CauseReader:
-    """Finds the words that point to a cause; those of the sentence weigh more than the rest of the article."""
+    """Finds the words that point to a cause. Those of the sentence count more than the rest of the article."""
 
     def __init__(self, language: Language) -> None:
         self.table = language.causes
         phrases = [phrase for group in self.table.by_first.values() for phrase, _ in group]
         self.cue = re.compile(rf"\b{any_of(max(_LETTERS.findall(' '.join(one)), key=len) for one in phrases)}")
 
-    def weigh_text(self, low: str, words: Callable[[], Tokens]) -> Sequence[Cause]:
-        """The same for a sentence, in lower case; it is only cut into its words where a word for a cause may stand."""
-        return self.weigh(words().lows) if self.cue.search(low) else ()
+    def weigh_text(self, low: str, tokens: Callable[[], Tokens]) -> Sequence[Cause]:
+        """The causes of a lower-case sentence. It is tokenized only if a word for a cause may be in it."""
+        return self.weigh(tokens().lows) if self.cue.search(low) else ()
 
     def weigh(self, lows: Sequence[str]) -> Sequence[Cause]:
-        """The causes that these tokens point to, in order, each as often as words do."""
+        """The causes that these tokens point to, in order. A cause is repeated for each word."""
         return [cause for _, _, cause in self.table.hits(lows)]
 
     @staticmethod
     def decide(sentence: Sequence[Cause], article: Counter[Cause], outcome: Outcome) -> Cause:
-        """The cause most words speak of; the conflict's where nothing else is said, for that is what we look for."""
+        """The cause with the most words. Without any it is conflict, as that is what the tracker looks for."""
         best, weight = Cause.CONFLICT, 0
         for cause in _CAUSES:
             total = 3 * sentence.count(cause) + article.get(cause, 0)

@@ -1,4 +1,4 @@
-"""A sentence as names are looked for in it: what the questions who and where have in common."""
+"""The context of a sentence: what the questions "who" and "where" need to know about its tokens."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tracker.extraction.text.tokens import Tokens
 
 
 class Kind(StrEnum):
-    """What a word is in a place phrase."""
+    """The kind of a token in a place phrase."""
 
     NAME = "a name of the gazetteer"
     CAPITAL = "a name it does not know"
@@ -23,17 +23,19 @@ class Kind(StrEnum):
     END = "a word that ends the phrase"
 
 
-# To read a member off its class takes Python 3.11 as long as a call: where it counts they go by these names.
+# In Python 3.11 access to an enum member costs as much as a call. Hot loops use these names instead.
 NAME, CAPITAL, NOUN, DIRECTION, PEOPLE, JOIN, LOOSE, END = Kind
 
 
-PlaceKind = tuple[Kind, int, str | None]  # what stands at a word, over how many of them, and the country it tells
+PlaceKind = tuple[Kind, int, str | None]  # the kind at a token, how many tokens it covers, and the country it names
 
 
 @dataclass(slots=True)
 class PlaceCache:
-    """What was found out so far about the words of a sentence as those of places, to ask it once: their letters
-    (see PlacePatterns), and by the word it begins with each name and each kind that was looked for.
+    """A cache of place lookups in one sentence.
+
+    `letters`: one letter for each token (see PlacePatterns). `names` and `kinds`: results by the index of the first
+    token.
     """
 
     letters: str = ""
@@ -43,37 +45,39 @@ class PlaceCache:
 
 @dataclass(slots=True)  # one is made for each sentence, and a frozen one takes four times as long
 class SentenceContext:
-    """The words of a sentence (three of their columns at hand), the whole field's text, the words inside dates, whether
-    capitals say nothing (all capitals, headline capitals), how often the article names each country, and whether all
-    is written in capitals.
+    """The tokens of a sentence and what holds for all of them.
+
+    `lows`, `kinds` and `capitals` are columns of `tokens`, for quick access. `text`: the whole field. `dated`: tokens
+    inside date phrases. `caps`: capitals mark no names here (headline capitals, or all in capitals). `country_counts`:
+    how often the article names each country. `upper`: the sentence is all in capitals.
     """
 
-    row: Tokens
+    tokens: Tokens
     lows: Sequence[str]
     kinds: Sequence[str]
     capitals: Sequence[bool]
     text: str
     dated: frozenset[int]
     caps: bool
-    spoken: Counter[str]
+    country_counts: Counter[str]
     upper: bool
     places: PlaceCache = field(default_factory=PlaceCache)
     bodies: frozenset[int] | None = None
-    """The words that stand for bodies which speak, once BodyReader was asked for them."""
+    """The tokens that name speaking bodies, once BodyReader has computed them."""
 
     def acronym(self, index: int) -> bool:
-        """Whether a token stands in capitals where not all is written so: the "IS" of "eight IS members"."""
-        return self.row.texts[index].isupper() and not self.upper
+        """Whether a token is in capitals and the sentence is not: the "IS" of "eight IS members"."""
+        return self.tokens.texts[index].isupper() and not self.upper
 
     def words(self, first: int, stop: int) -> str:
-        """The text of the words [first, stop)."""
-        return self.text[self.row.starts[first] : self.row.ends[stop - 1]]
+        """The text of the tokens [first, stop)."""
+        return self.text[self.tokens.starts[first] : self.tokens.ends[stop - 1]]
 
 
-def sentence_context(row: Tokens, text: str, dated: frozenset[int], spoken: Counter[str]) -> SentenceContext:
-    """The context of a sentence; more than six in ten words with a capital are headline capitals."""
-    caps = sum(row.capitals) * 10 > row.kinds.count("word") * 6
+def sentence_context(tokens: Tokens, text: str, dated: frozenset[int], country_counts: Counter[str]) -> SentenceContext:
+    """The context of a sentence. If more than six in ten words have a capital, it has headline capitals."""
+    caps = sum(tokens.capitals) * 10 > tokens.kinds.count("word") * 6
     upper = caps and not any(
-        text[-1].islower() for text, kind in zip(row.texts, row.kinds, strict=True) if kind == "word"
+        text[-1].islower() for text, kind in zip(tokens.texts, tokens.kinds, strict=True) if kind == "word"
     )
-    return SentenceContext(row, row.lows, row.kinds, row.capitals, text, dated, caps, spoken, upper)
+    return SentenceContext(tokens, tokens.lows, tokens.kinds, tokens.capitals, text, dated, caps, country_counts, upper)

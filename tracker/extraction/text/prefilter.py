@@ -1,4 +1,4 @@
-"""A prefilter: one scan tells which phrases a sentence cannot hold, so that few of them are searched for."""
+"""A prefilter: one scan of a sentence tells which phrases it cannot hold, so that only few are searched for."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _DIGIT, _SPACE, _UNUSUAL, _ZEROS = re.compile(r"\d"), re.compile(r"\s"), re.comp
 
 
 def _table(kept: str) -> bytes:
-    """Digits become 0; what is not kept becomes a space."""
+    """A translation table: digits become 0, and characters that are not kept become a space."""
     return bytes(_ZERO if chr(c).isdigit() else c if chr(c) in kept else ord(" ") for c in range(128)).ljust(256)
 
 
@@ -21,8 +21,9 @@ _SHAPE = _table("".join(chr(c) for c in range(128) if not chr(c).isspace()))
 
 
 class Prefilter:
-    """Each sign is a bit: that one of some words stands in a sentence, or one of some shapes ("0000-0": digits, and
-    what stands between them).
+    """Sets of words and shapes, each with one bit as its flag. A flag is set if a sentence may hold one of the set.
+
+    A shape describes digits and what is between them: "0000-0".
     """
 
     def __init__(self) -> None:
@@ -31,8 +32,8 @@ class Prefilter:
         self.shapes: dict[str, dict[str, int]] = {}  # by the longest run of digits in them
         self.always = 0
 
-    def bit(self, ways: Iterable[str]) -> int:
-        """The sign of `ways`, in lower case; of several words the first is looked for. 0 in a shape is any digit."""
+    def flag(self, ways: Iterable[str]) -> int:
+        """The flag of `ways` (lower case). Of several words the first is looked for. 0 in a shape is any digit."""
         ways = tuple(ways)
         if ways in self.bits:
             return self.bits[ways]
@@ -45,13 +46,13 @@ class Prefilter:
             elif words:
                 self.words[words[0]] = self.words.get(words[0], 0) | bit
             else:
-                self.always |= bit  # no letter of ASCII in it: never known to be absent
+                self.always |= bit  # it has no ASCII letter, so its absence can never be known
         return bit
 
-    def of(self, low: str) -> tuple[int, set[bytes]]:
-        """The signs in a sentence in lower case, and the words that gave them."""
+    def flags_of(self, low: str) -> tuple[int, set[bytes]]:
+        """The flags of a lower-case sentence, and the words that set them."""
         raw = (low if low.isascii() else _plain(low)).encode()
-        bare, signs = raw.translate(_WORDS), self.always
+        bare, flags = raw.translate(_WORDS), self.always
         if _ZERO in bare:
             bare = bare.replace(b"0", b" ")
             shape = raw.translate(_SHAPE).decode()
@@ -59,21 +60,21 @@ class Prefilter:
                 if run in shape:
                     for way, bit in shapes.items():
                         if way in shape:
-                            signs |= bit
+                            flags |= bit
         words = self.words.keys() & bare.split()
         for word in words:
-            signs |= self.words[word]
-        return signs, words
+            flags |= self.words[word]
+        return flags, words
 
-    def most(self, sign: int, words: Iterable[bytes], low: str) -> int:
-        """How often at most what gives a sign stands in a sentence, of which these are the words."""
-        if sign & self.always:
+    def most(self, flag: int, words: Iterable[bytes], low: str) -> int:
+        """An upper limit on how often a sentence holds something of this flag; `words` are those that set flags."""
+        if flag & self.always:
             return len(low)
-        return sum([low.count(word.decode()) for word in words if self.words[word] & sign])
+        return sum([low.count(word.decode()) for word in words if self.words[word] & flag])
 
 
 def _plain(low: str) -> str:
-    """A text with digits and spaces as ASCII has them, and a question mark for what else it has not."""
+    """A text with ASCII digits and spaces. Other characters outside ASCII become question marks."""
     if _UNUSUAL.search(low.encode(errors="ignore").translate(None, _ASCII).decode()):
         low = _SPACE.sub(" ", _DIGIT.sub("0", low))
     return low.encode("ascii", "replace").decode()

@@ -1,19 +1,19 @@
-"""Text into sentences. Offsets are code points of the article's field and never change."""
+"""The sentence splitter. Offsets are code points of the article's field and never change."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-# A sentence of hostile length is cut here, so that no later step sees more than this many characters at once.
+# A longer sentence is cut, so that no later step sees more than this many characters at once.
 LONGEST_SENTENCE = 2000
 
-# A headline is looked for by this many of its first characters, among this many of the text's.
+# A repeated headline is found by so many of its first characters, within so many characters of the text.
 HEADLINE_OPENING = 24
 HEADLINE_REACH = 200
 LONGEST_ABBREVIATION = 40
 
-# They begin with a class of characters, which `re` looks for faster than for one of several beginnings.
+# Each begins with a character class, because `re` searches faster for a class than for alternatives.
 _ENDS = r"[.!?\n](?:(?<!\n)[.!?]*[\"'”’)\]]*(?=\s)|(?<=\n)(?:[ \t\r]{0,20}\n|(?=[ \t]{0,20}[-*•·–]\s)%s))"
 _END = re.compile(_ENDS % "")
 _LINE_END = re.compile(_ENDS % r"|(?=[ \t]{0,20}\S)")
@@ -35,9 +35,10 @@ class Sentence:
 
 
 def sentences(text: str, abbreviations: frozenset[str], headline: str = "", begin: int = 0) -> list[Sentence]:
-    """The sentences of `text` from `begin` on, without surrounding white space; `abbreviations` do not end one.
+    """The sentences of `text` from `begin` on, without surrounding white space.
 
-    Where the text repeats its `headline` at its head, that is a sentence of its own, though no mark ends it.
+    A full stop after one of the `abbreviations` ends no sentence. If the text repeats its `headline` at its head, the
+    headline is a sentence of its own, although no mark ends it.
     """
     out: list[Sentence] = []
     for cut in _repeated(text, headline):
@@ -53,14 +54,14 @@ def sentences(text: str, abbreviations: frozenset[str], headline: str = "", begi
 
 
 def _lines_are_sentences(text: str) -> bool:
-    """Whether lines end where sentences do, and are not cut at a width: more than half of them end with a mark."""
+    """Whether line breaks end sentences: more than half of the lines end with a mark. Else lines are just wrapped."""
     lines = [line for line in text.split("\n")[:-1] if line.strip()]
     closed = sum(bool(_CLOSED.search(line[-12:])) for line in lines)
     return len(lines) > 1 and closed * 2 > len(lines)
 
 
 def _repeated(text: str, headline: str) -> tuple[int, ...]:
-    """Where a headline repeated within the first characters of the text begins and ends, or nothing."""
+    """The start and end of a headline that is repeated near the head of the text; empty if it is not."""
     opening = headline[:HEADLINE_OPENING]
     begin = text.find(opening, 0, HEADLINE_REACH) if len(opening) == HEADLINE_OPENING else -1
     if begin < 0:
@@ -77,7 +78,7 @@ def _repeated(text: str, headline: str) -> tuple[int, ...]:
 
 
 def _ends_here(text: str, at: int, end: int, abbreviations: frozenset[str]) -> bool:
-    """Whether the full stop at `at` ends a sentence, and no abbreviation or initial."""
+    """Whether the full stop at `at` ends a sentence, and not only an abbreviation or an initial."""
     before = text[max(0, at - LONGEST_ABBREVIATION) : at].split()
     word = before[-1].lower() if before and not text[at - 1].isspace() else ""
     if not word.isalnum() and (bare := _WORD_BEFORE.search(word)) is not None:
@@ -88,7 +89,7 @@ def _ends_here(text: str, at: int, end: int, abbreviations: frozenset[str]) -> b
 
 
 def _cut(out: list[Sentence], text: str, begin: int, end: int) -> None:
-    """Adds the sentences between two places: one, unless it is of a hostile length."""
+    """Appends the text between two offsets as one sentence, or as several if its length is hostile."""
     while begin < end:
         stop = end
         if end - begin > LONGEST_SENTENCE:

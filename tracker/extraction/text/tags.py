@@ -1,4 +1,4 @@
-"""What words are to a sentence that is read for its counts: quantities, counted phrases, items, and tags of words."""
+"""Values for tokens and runs of tokens: quantities, counted phrases, items, and the tag of a single token."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import NamedTuple
 from tracker.knowledge.language import BREAK_OPENS, ED, MARK_OPENS, SINGLE, THING, Language, Word
 from tracker.model import Outcome, Qualifier, VictimGroup
 
-INSERTION_ENDS = {"[": "]", "(": ")", "-": "-", "–": "–", "—": "—"}  # by the marks that open insertions
-MANY_INDICES = 200  # a tag keeps its items up to here: few sentences have more words, and memory is to stay flat
+INSERTION_ENDS = {"[": "]", "(": ")", "-": "-", "–": "–", "—": "—"}  # opening -> closing mark of an insertion
+MANY_INDICES = 200  # a tag caches items up to this index: few sentences are longer, and memory must stay bounded
 _MARKS = {
     **dict.fromkeys(INSERTION_ENDS, MARK_OPENS),
     ":": BREAK_OPENS,
@@ -20,10 +20,10 @@ _MARKS = {
 
 
 class Quantity(NamedTuple):
-    """A stated number: token range [first, stop), value (None where vague), upper end of a range, and its kind.
+    """A stated number: token range [first, stop), value (None if vague), upper end of a range, and its kind.
 
-    `kind`: "number", "article" (a soldier), "zero" (no soldiers), "nobody" (no one), "ordinal" (a 25th victim),
-    "some" (vague, or nothing at all), "both". `size` is what a vague word usually stands for ("hundreds": 200).
+    `kind`: "number", "article" (a soldier), "zero" (no soldiers), "nobody" (no one), "ordinal" (a 25th victim), "some"
+    (vague, or no number word at all), "both". `size` is what a vague word usually means ("hundreds": 200).
     """
 
     first: int
@@ -36,9 +36,10 @@ class Quantity(NamedTuple):
 
 
 class Counted(NamedTuple):
-    """A counted phrase: the quantity, the words for the people counted (token range), their group, a unit's outcome.
+    """A counted phrase: the quantity, the token range of its noun phrase, the victim group, and the unit.
 
-    `unit` is set where the noun itself says what happened: "12 deaths", "three hostages".
+    `unit` is set if the noun itself states the outcome: "12 deaths", "three hostages". `part`: the phrase counts some
+    of a whole ("12 of the guards").
     """
 
     quantity: Quantity
@@ -49,7 +50,7 @@ class Counted(NamedTuple):
 
 
 class Item(NamedTuple):
-    """A run of words [first, stop) with its roles; `outcome` for harm words, `counted` for counted phrases."""
+    """A run of tokens [first, stop) with its roles; `outcome` for words of harm, `counted` for counted phrases."""
 
     first: int
     stop: int
@@ -60,22 +61,23 @@ class Item(NamedTuple):
     counted: Counted | None = None
 
 
-# The quickest way to make many of these; it wants all fields.
+# The fastest way to make many of these. All fields are required.
 make_item: Callable[[tuple[object, ...]], Item] = partial(tuple.__new__, Item)
 make_counted: Callable[[tuple[object, ...]], Counted] = partial(tuple.__new__, Counted)
 make_quantity: Callable[[tuple[object, ...]], Quantity] = partial(tuple.__new__, Quantity)
 
 
 class Tag(dict[int, Item]):
-    """What a word is by itself. By the word's index in its sentence: the item that it is there, made once for all
-    sentences. `turns`: the words around it may make something else of it.
+    """The tag of a word in isolation. It maps the index of a token to its item, made once for all sentences.
+
+    `ambiguous`: the surrounding words may change the tag.
     """
 
-    def __init__(self, word: Word, singular: bool, turns: bool) -> None:
+    def __init__(self, word: Word, singular: bool, ambiguous: bool) -> None:
         super().__init__()
         self.word = word
         self.singular = singular
-        self.turns = turns
+        self.ambiguous = ambiguous
 
     def __missing__(self, index: int) -> Item:
         word = self.word
@@ -86,7 +88,7 @@ class Tag(dict[int, Item]):
 
 
 class Tags:
-    """The tags of one language; words that are the same to it share one."""
+    """The tags of one language. Words with the same properties share one tag."""
 
     def __init__(self, language: Language) -> None:
         self.language = language

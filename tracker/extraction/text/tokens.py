@@ -1,6 +1,7 @@
-"""A sentence as columns: one entry for each number, word and mark in it. Offsets are code points of the field.
+"""The tokenizer and its tokens: a sentence as parallel columns, one entry for each number, word and mark.
 
-Text is cut at its blanks, and what stands between two ("killed,", "Syria's") is cut further only when it is first met.
+Offsets are code points of the field. Text is split at white space. Each piece between two blanks ("killed,", "Syria's")
+is split further once, and then cached.
 """
 
 from __future__ import annotations
@@ -24,27 +25,27 @@ _WORD = re.compile(
     r"|(?P<entity>\#\d{1,4};|&\b(?:quot|amp|apos|nbsp);)"
     r"|(?P<mark>[^\w\s]|_)"
 )
-# Blanks that join the groups of a number: "9 100". Where one stands, these are the pieces between the others.
+# Blanks that join the groups of a number: "9 100". If a text has one, pieces are split only at other blanks.
 _JOINING = frozenset("\u00a0\u2009\u202f")
 _PIECE = re.compile(r"(?:[^\s\u00a0\u2009\u202f]|(?<=\d)[\u00a0\u2009\u202f](?=\d{3}))+")
 _QUOTES = frozenset("“”„«»")
 _APOSTROPHES = frozenset("'’")
 _NONE = frozenset[str]()
-MANY_WORDS = 60_000  # so many are remembered; an archive has more, and memory is to stay flat
-LONG = 64  # characters: a word that has more is rarely met again
+MANY_WORDS = 60_000  # so many are cached; an archive has more, and memory must stay bounded
+LONG = 64  # characters: a longer word rarely comes again
 
 WordHit = tuple[int, Word] | None
 PeopleHit = tuple[int, VictimGroup] | None
 
 
 class Form(NamedTuple):
-    """What a spelling is wherever it stands.
+    """The properties of a spelling that do not depend on its context.
 
     `low`: in lower case, with straight apostrophes and no soft hyphens. `kind`: "number", "word", "possessive" or
     "mark". `capital`: it is a word with a capital letter, as names are: "Idlib", "al-Barazi". `lexicon` and `people`:
-    the phrase of one word that it is. `counts`: how a number may begin with it. `opens`: the second words of longer
-    phrases and numbers that begin with it. `tag`: what it is by itself; `looks`: and what the words around it may
-    change, where none of these second words stands behind it.
+    its entry as a phrase of one word. `counts`: how a number may begin with it. `opens`: the second words of longer
+    phrases and numbers that begin with it. `tag`: its tag in isolation. `needs_context`: the surrounding words may
+    change the tag, even if none of `opens` follows.
     """
 
     text: str
@@ -56,14 +57,14 @@ class Form(NamedTuple):
     opens: frozenset[str]
     counts: Opening | None
     tag: Tag
-    looks: bool
+    needs_context: bool
 
 
 @dataclass(slots=True)  # one is made for each sentence, and a frozen one takes four times as long
 class Tokens:
-    """The words of a sentence in columns of one length, which nobody changes; of most see `Form`.
+    """The tokens of a sentence as columns of equal length, which are never changed. See `Form` for most of them.
 
-    `lexicon` and `people`: the longest phrase of that table which begins with the word, as `Phrases.at` has it.
+    `lexicon` and `people`: the longest phrase of that table that begins with the token, as `Phrases.at` returns it.
     """
 
     starts: Sequence[int]
@@ -76,10 +77,10 @@ class Tokens:
     people: Sequence[PeopleHit]
     counts: Sequence[Opening | None]
     tags: Sequence[Tag]
-    looks: Sequence[bool]
+    needs_context: Sequence[bool]
 
     def roles(self, index: int) -> frozenset[str]:
-        """The roles of the phrase that begins with a word; none where none does, or no word is."""
+        """The roles of the phrase that begins at a token. Empty if there is no phrase or no token."""
         hit = self.lexicon[index] if index < len(self.lexicon) else None
         return hit[1].roles if hit is not None else _NONE
 
@@ -88,22 +89,22 @@ NO_TOKENS = Tokens((), (), (), (), (), (), (), (), (), (), ())
 
 
 class _Piece(NamedTuple):
-    """What stands between two blanks: its words, and for each how much lies before it and how long it is."""
+    """The text between two blanks: its tokens, and for each the distance from the token before and its length."""
 
     forms: tuple[Form, ...]
     steps: tuple[int, ...]
 
 
 class _Pieces(dict[str, _Piece]):
-    """The pieces met so far, with what one language knows of their words."""
+    """A cache of pieces, with what one language knows of their words."""
 
     def __init__(self, language: Language) -> None:
         super().__init__()
         self.language = language
         self.tags = Tags(language)
         self.forms: dict[tuple[str, str], Form] = {}
-        self.lows: dict[str, str] = {}  # one object for each; sys.intern keeps them for ever in Python 3.12
-        self.size = 0  # words in all of them, long ones more than once: hostile text may have thousands in a piece
+        self.lows: dict[str, str] = {}  # one object for each; sys.intern would keep them for ever in Python 3.12
+        self.size = 0  # tokens in all pieces, long ones counted more than once: hostile pieces may have thousands
 
     def __missing__(self, text: str) -> _Piece:
         if self.size >= MANY_WORDS:
@@ -123,7 +124,7 @@ class _Pieces(dict[str, _Piece]):
         return piece
 
     def _cut(self, text: str) -> Iterator[tuple[int, int, Form]]:
-        """The words of a piece with where they begin and end in it."""
+        """The tokens of a piece, each with its start and end in the piece."""
         before = ""
         for match in _WORD.finditer(text):
             raw, kind, (start, stop) = match.group(), match.lastgroup or "mark", match.span()
@@ -145,7 +146,7 @@ class _Pieces(dict[str, _Piece]):
             before = low
 
     def _form(self, text: str, low: str, kind: str, capital: bool = False) -> Form:
-        """The form of a spelling: one for all pieces that have it."""
+        """The form of a spelling, shared by all pieces that contain it."""
         form = self.forms.get((text, kind))
         if form is None:
             low = self.lows.setdefault(low, low)
@@ -158,19 +159,21 @@ class _Pieces(dict[str, _Piece]):
         seconds = counts.seconds if counts is not None else _NONE
         opens = _NONE.union(lexicon.longer.get(low, ()), people.longer.get(low, ()), seconds) or _NONE
         tag = self.tags.of(low, kind, capital)
-        looks = tag.turns or (counts is not None and (counts.alone or counts.before))
-        return Form(text, low, kind, capital, lexicon.alone.get(low), people.alone.get(low), opens, counts, tag, looks)
+        needs_context = tag.ambiguous or (counts is not None and (counts.alone or counts.before))
+        return Form(
+            text, low, kind, capital, lexicon.alone.get(low), people.alone.get(low), opens, counts, tag, needs_context
+        )
 
 
 class Tokenizer:
-    """Cuts sentences into words, with what one language knows of each."""
+    """Splits sentences into tokens, each with what one language knows of it."""
 
     def __init__(self, language: Language) -> None:
         self.lexicon, self.people = language.lexicon, language.people
         self.pieces = _Pieces(language)
 
     def cut(self, sentence: Sentence) -> Tokens:
-        """The words of a sentence; offsets are those of the field."""
+        """The tokens of a sentence. Offsets are those of the field."""
         text = sentence.text
         parts = text.split() if text.isascii() or _JOINING.isdisjoint(text) else _PIECE.findall(text)
         if not parts:
@@ -182,25 +185,32 @@ class Tokenizer:
         if edges[-1] != sentence.start + len(text):
             edges = _placed(sentence, parts, steps)
         columns = zip(*chain.from_iterable(forms), strict=False)
-        texts, lows, kinds, capitals, alone, people_alone, opens, counts, tags, looks = columns
-        words = Tokens(edges[1::2], edges[2::2], texts, lows, kinds, capitals, alone, people_alone, counts, tags, looks)
+        texts, lows, kinds, capitals, alone, people_alone, opens, counts, tags, needs_context = columns
+        tokens = Tokens(
+            edges[1::2], edges[2::2], texts, lows, kinds, capitals, alone, people_alone, counts, tags, needs_context
+        )
         longer = list(compress(count(), map(contains, opens, lows[1:])))
         if longer:
-            self._lengthen(words, longer)
-        return words
+            self._lengthen(tokens, longer)
+        return tokens
 
-    def _lengthen(self, words: Tokens, longer: Sequence[int]) -> None:
-        """Sets the phrases of more than one word that may begin at `longer`."""
-        lows, lexicon, people, looks = words.lows, list(words.lexicon), list(words.people), list(words.looks)
+    def _lengthen(self, tokens: Tokens, longer: Sequence[int]) -> None:
+        """Sets the phrases of more than one word that may begin at the indices `longer`."""
+        lows, lexicon, people, needs_context = (
+            tokens.lows,
+            list(tokens.lexicon),
+            list(tokens.people),
+            list(tokens.needs_context),
+        )
         for index in longer:
             lexicon[index] = self.lexicon.at(lows, index)
             people[index] = self.people.at(lows, index)
-            looks[index] = True
-        words.lexicon, words.people, words.looks = lexicon, people, looks
+            needs_context[index] = True
+        tokens.lexicon, tokens.people, tokens.needs_context = lexicon, people, needs_context
 
 
 def _placed(sentence: Sentence, parts: Sequence[str], steps: Sequence[tuple[int, ...]]) -> list[int]:
-    """Where the words begin and end where more than one blank stands between two pieces."""
+    """The starts and ends of the tokens if more than one blank separates two pieces."""
     spread: list[int] = []
     end = -1
     for part, inside in zip(parts, steps, strict=True):

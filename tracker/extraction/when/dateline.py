@@ -1,6 +1,6 @@
-"""The head of a wire story, which names where it was filed: "BEIRUT (Reuters) - ", "BOGOTA, 6 SEP 89 (EFE) -- [TEXT]".
+"""Reads the dateline of a wire story: "BEIRUT (Reuters) - ", "BOGOTA, 6 SEP 89 (EFE) -- [TEXT]".
 
-Figures, sources and dates are looked for behind it; its country stands in where the story names no place.
+Figures, sources and dates are looked for after it. Its country is used if the story names no place.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ _AGENCY = r"(?:\s{1,2}\([^()\n]{2,60}\))?"
 _MARK = r"\s{0,2}(?:--|-\s|–|—)(?:\s{0,2}\[[A-Z ]{2,24}\])?"
 _IN_BRACKETS = r"\s{0,4}\(([A-Z][A-Za-z'’.-]+(?:[ ,]{1,2}[A-Z][A-Za-z'’.-]+){0,4})\)\s{1,2}[–—-]"
 _HEAD = re.compile(_PLACE + _LAND + _DATE + _AGENCY + _MARK)
-_HEAD_IN_BRACKETS = re.compile(_IN_BRACKETS)  # as human rights groups write it
+_HEAD_IN_BRACKETS = re.compile(_IN_BRACKETS)  # the style of human rights groups
 _PLACE_ONLY = re.compile(_PLACE + r"\s{0,2}(?=\(|--?\s|–|—|:)")
 
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """The place of a dateline: its offset, words and end; and where the story behind it begins."""
+    """The place of a dateline: its offset, words and end; `stop` is where the story after it begins."""
 
     start: int
     end: int
@@ -30,7 +30,7 @@ class Dateline:
 
 
 def dateline(text: str) -> Dateline | None:
-    """The dateline that a text begins with, or None."""
+    """The dateline at the head of a text, or None."""
     head = _HEAD.match(text) or _HEAD_IN_BRACKETS.match(text)
     place = head or _PLACE_ONLY.match(text)
     if place is None:

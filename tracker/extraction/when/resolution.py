@@ -1,4 +1,4 @@
-"""What a date phrase means against the date its article stands at: pure arithmetic, dateparser for the rest."""
+"""Date resolution: what a date phrase means relative to the date of its article. Pure arithmetic, or dateparser."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365, "decade": 3650}
 _AS_EXACT_AS = {"month": Precision.MONTH, "year": Precision.YEAR, "decade": Precision.YEAR}
 
 
-class Told(NamedTuple):
-    """What the words of a date phrase say; None or False where they do not. `weekday`: 0 is Monday.
+class DateParts(NamedTuple):
+    """The parts that a date phrase states; None or False for those it does not. `weekday`: 0 is Monday.
 
     `first`: the first day of a span within a month, "25 to 27 October".
     """
@@ -29,8 +29,8 @@ class Told(NamedTuple):
     last: bool
 
 
-class Moment(NamedTuple):
-    """A date as an ISO string, as exact as it was told; with `stretch`, a span of time since `begin`."""
+class ResolvedDate(NamedTuple):
+    """A date as an ISO string, with the precision stated; if `stretch`, a span of time since `begin`."""
 
     date: str | None
     precision: Precision | None
@@ -38,118 +38,118 @@ class Moment(NamedTuple):
     stretch: bool = False
 
 
-UNKNOWN = Moment(None, None)
-Meaning = Callable[[Told, dt.date], Moment | None]
+UNKNOWN = ResolvedDate(None, None)
+Meaning = Callable[[DateParts, dt.date], ResolvedDate | None]
 
 
-def moment(means: str, told: Told, base: dt.date | None) -> Moment | None:
-    """What the phrase means (`means` is a key of MEANINGS); None where it is no date at all, such as 31 February.
+def resolve(means: str, parts: DateParts, base: dt.date | None) -> ResolvedDate | None:
+    """The date of a phrase with the meaning `means` (a key of MEANINGS); None if there is no such day: 31 February.
 
-    Without a base date, what is told relative to it stays unknown.
+    Without a base date, a relative phrase stays unknown.
     """
     if base is None:
-        if means == "calendar" and told.year is not None:
-            base = dt.date(told.year, 12, 31)
+        if means == "calendar" and parts.year is not None:
+            base = dt.date(parts.year, 12, 31)
         else:
-            one_day = told.unit == "day" and told.number == 1
-            return Moment(None, None, stretch=means in _STRETCHES and not one_day)
+            one_day = parts.unit == "day" and parts.number == 1
+            return ResolvedDate(None, None, stretch=means in _STRETCHES and not one_day)
     try:
-        return MEANINGS[means](told, base)
+        return MEANINGS[means](parts, base)
     except (OverflowError, ValueError):  # before the year 1, or no day of that month
         return None
 
 
-def _calendar(told: Told, base: dt.date) -> Moment | None:
-    """A date by its numbers; without a year, the latest such day or month that is not after the base date."""
-    if (told.month or 1) > 12 or not 1 <= (told.day or 1) <= 31:
+def _calendar(parts: DateParts, base: dt.date) -> ResolvedDate | None:
+    """A date stated by its numbers. Without a year it is the latest such day or month up to the base date."""
+    if (parts.month or 1) > 12 or not 1 <= (parts.day or 1) <= 31:
         return None
-    if told.month is None:
-        return Moment(f"{told.year:04d}", Precision.YEAR) if told.year else None
-    year = told.year
+    if parts.month is None:
+        return ResolvedDate(f"{parts.year:04d}", Precision.YEAR) if parts.year else None
+    year = parts.year
     if year is None:
-        year = base.year if (told.month, told.day or 1) <= (base.month, base.day) else base.year - 1
-    if told.day is None:
-        return Moment(f"{year:04d}-{told.month:02d}", Precision.MONTH)
-    day = dt.date(year, told.month, told.day)
-    return _on(day) if told.first is None else _stretch(day.replace(day=told.first), day)
+        year = base.year if (parts.month, parts.day or 1) <= (base.month, base.day) else base.year - 1
+    if parts.day is None:
+        return ResolvedDate(f"{year:04d}-{parts.month:02d}", Precision.MONTH)
+    day = dt.date(year, parts.month, parts.day)
+    return _on(day) if parts.first is None else _stretch(day.replace(day=parts.first), day)
 
 
-def _weekday(told: Told, base: dt.date) -> Moment:
-    """The latest such weekday that is not after the base date; that day itself counts, as papers use it."""
-    back = (base.weekday() - (told.weekday or 0)) % 7
-    if told.last and back == 0:
+def _weekday(parts: DateParts, base: dt.date) -> ResolvedDate:
+    """The latest such weekday up to the base date. The base date itself counts, as newspapers use it."""
+    back = (base.weekday() - (parts.weekday or 0)) % 7
+    if parts.last and back == 0:
         back = 7
     return _on(base - dt.timedelta(days=back))
 
 
-def _today(_told: Told, base: dt.date) -> Moment:
+def _today(_parts: DateParts, base: dt.date) -> ResolvedDate:
     return _on(base)
 
 
-def _yesterday(_told: Told, base: dt.date) -> Moment:
+def _yesterday(_parts: DateParts, base: dt.date) -> ResolvedDate:
     return _on(base - dt.timedelta(days=1))
 
 
-def _day_before_yesterday(_told: Told, base: dt.date) -> Moment:
+def _day_before_yesterday(_parts: DateParts, base: dt.date) -> ResolvedDate:
     return _on(base - dt.timedelta(days=2))
 
 
-def _weekend(_told: Told, base: dt.date) -> Moment:
+def _weekend(_parts: DateParts, base: dt.date) -> ResolvedDate:
     sunday = base - dt.timedelta(days=(base.weekday() + 1) % 7)
-    return Moment(sunday.isoformat(), Precision.DAY, (sunday - dt.timedelta(days=1)).isoformat())
+    return ResolvedDate(sunday.isoformat(), Precision.DAY, (sunday - dt.timedelta(days=1)).isoformat())
 
 
-def _past(told: Told, base: dt.date) -> Moment:
-    """A span of time up to the base date, or the weekday told: "in the past three days"; one day is that day."""
-    if told.weekday is not None:
-        base -= dt.timedelta(days=(base.weekday() - told.weekday) % 7)
-    if told.unit == "day" and told.number == 1:
+def _past(parts: DateParts, base: dt.date) -> ResolvedDate:
+    """A span of time up to the base date, or up to a stated weekday: "in the past three days". One day is that day."""
+    if parts.weekday is not None:
+        base -= dt.timedelta(days=(base.weekday() - parts.weekday) % 7)
+    if parts.unit == "day" and parts.number == 1:
         return _on(base)
-    days = told.number // 24 if told.unit == "hour" else _DAYS[told.unit] * told.number
+    days = parts.number // 24 if parts.unit == "hour" else _DAYS[parts.unit] * parts.number
     return _stretch(base - dt.timedelta(days=min(days, 36500)), base)
 
 
-def _ago(told: Told, base: dt.date) -> Moment:
-    """Left to dateparser, which knows months and leap years; as exact as the unit."""
-    if told.unit == "hour" and told.number < 24:
+def _ago(parts: DateParts, base: dt.date) -> ResolvedDate:
+    """A date counted back by dateparser, which handles months and leap years. It is as precise as the unit."""
+    if parts.unit == "hour" and parts.number < 24:
         return _on(base)
-    day = parsed(f"{told.number} {told.unit}s ago", base)
+    day = parsed(f"{parts.number} {parts.unit}s ago", base)
     if day is None:
         return UNKNOWN
-    precision = _AS_EXACT_AS.get(told.unit, Precision.DAY)
+    precision = _AS_EXACT_AS.get(parts.unit, Precision.DAY)
     size = {Precision.YEAR: 4, Precision.MONTH: 7, Precision.DAY: 10}[precision]
-    return Moment(day.isoformat()[:size], precision)
+    return ResolvedDate(day.isoformat()[:size], precision)
 
 
-def _this(told: Told, base: dt.date) -> Moment:
-    """This week, month or year, so far."""
+def _this(parts: DateParts, base: dt.date) -> ResolvedDate:
+    """This week, month or year up to the base date."""
     begins = {
         "week": base - dt.timedelta(days=base.weekday()),
         "month": base.replace(day=1),
         "year": base.replace(month=1, day=1),
     }
-    return _stretch(begins.get(told.unit, base), base)
+    return _stretch(begins.get(parts.unit, base), base)
 
 
-def _last(told: Told, base: dt.date) -> Moment:
-    """The week, month or year before this one; last night is yesterday's."""
-    if told.unit == "week":
+def _last(parts: DateParts, base: dt.date) -> ResolvedDate:
+    """The week, month or year before this one. "Last night" is yesterday."""
+    if parts.unit == "week":
         sunday = base - dt.timedelta(days=base.weekday() + 1)
         return _stretch(sunday - dt.timedelta(days=6), sunday)
-    if told.unit == "month":
+    if parts.unit == "month":
         month = (base.replace(day=1) - dt.timedelta(days=1)).isoformat()[:7]
-        return Moment(month, Precision.MONTH, month, stretch=True)
-    if told.unit == "year":
+        return ResolvedDate(month, Precision.MONTH, month, stretch=True)
+    if parts.unit == "year":
         year = f"{base.year - 1:04d}"
-        return Moment(year, Precision.YEAR, year, stretch=True)
-    return _yesterday(told, base)
+        return ResolvedDate(year, Precision.YEAR, year, stretch=True)
+    return _yesterday(parts, base)
 
 
-def _month_last_year(told: Told, base: dt.date) -> Moment:
-    return Moment(f"{base.year - 1:04d}-{told.month or 1:02d}", Precision.MONTH)
+def _month_last_year(parts: DateParts, base: dt.date) -> ResolvedDate:
+    return ResolvedDate(f"{base.year - 1:04d}-{parts.month or 1:02d}", Precision.MONTH)
 
 
-def _unknown(_told: Told, _base: dt.date) -> Moment:
+def _unknown(_parts: DateParts, _base: dt.date) -> ResolvedDate:
     return UNKNOWN
 
 
@@ -169,21 +169,21 @@ MEANINGS: Mapping[str, Meaning] = {
     "day-before": _yesterday,
     "day-after": _today,
 }
-"""What a phrase of a language file can mean, by the word it uses for that."""
+"""The meanings that a phrase of a language file can have, by their names there."""
 _STRETCHES = frozenset({"past", "this"})
 
 
-def _on(day: dt.date) -> Moment:
-    return Moment(day.isoformat(), Precision.DAY)
+def _on(day: dt.date) -> ResolvedDate:
+    return ResolvedDate(day.isoformat(), Precision.DAY)
 
 
-def _stretch(begin: dt.date, end: dt.date) -> Moment:
-    return Moment(end.isoformat(), Precision.DAY, begin.isoformat(), stretch=True)
+def _stretch(begin: dt.date, end: dt.date) -> ResolvedDate:
+    return ResolvedDate(end.isoformat(), Precision.DAY, begin.isoformat(), stretch=True)
 
 
 @lru_cache(maxsize=4096)
 def parsed(words: str, base: dt.date) -> dt.date | None:
-    """What dateparser makes of English `words` against `base`; once for each pair. None where it cannot tell."""
+    """The result of dateparser for English `words` relative to `base`, cached; None if it finds no date."""
     import dateparser
 
     found = dateparser.parse(

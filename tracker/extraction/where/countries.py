@@ -1,4 +1,4 @@
-"""How often an article names each country or its people: by this it is decided whose town or ministry one means."""
+"""Counts how often an article names each country or its people. The counts resolve ambiguous names."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ MARKS = ".,;:!?()[]\"'“”"
 _POSSESSIVE = "'s"
 
 
-class _Telling(NamedTuple):
-    """The country of a word, None where it alone has none, and that of its pairs by what stands before it: of "sudan"
-    {"south": "SSD"}.
+class _CountryWord(NamedTuple):
+    """The country that a word names (None if it names none alone), and that of its pairs by the word before it.
+
+    The pairs of "sudan" are {"south": "SSD"}.
     """
 
     country: str | None
@@ -23,25 +24,25 @@ class _Telling(NamedTuple):
 
 
 class CountryCounter:
-    """Counts countries by their names, those of their people, and those of their places that mean one only."""
+    """Counts countries by their names, by the names of their people, and by places that belong to one country only."""
 
     def __init__(self, gazetteer: Gazetteer, names: PlaceNames) -> None:
         self.countries = gazetteer.countries
         self.names = names
-        self.lands = {word: code for word, code in gazetteer.sure.items() if code}
-        self.lands |= gazetteer.demonyms | gazetteer.countries
+        self.by_word = {word: code for word, code in gazetteer.sure.items() if code}
+        self.by_word |= gazetteer.demonyms | gazetteer.countries
         self.pairs = self._pairs()
         lost = names.language.lost_possessive
-        forms = [word + end for word in {*self.lands, *self.pairs} for end in ("", _POSSESSIVE, lost)]
-        told = [(form, self._telling(form, lost)) for form in forms]
-        self.telling = {form: one for form, one in told if one.country is not None or one.pairs}
+        forms = [word + end for word in {*self.by_word, *self.pairs} for end in ("", _POSSESSIVE, lost)]
+        entries = [(form, self._entry(form, lost)) for form in forms]
+        self.entries = {form: one for form, one in entries if one.country is not None or one.pairs}
 
     def count(self, title: str, text: str) -> Counter[str]:
-        """How often each country is named, in the order in which they first are."""
+        """How often each country is named, in the order of the first mentions."""
         words = list(map(str.strip, f"{title}\n{text}".lower().replace("’", "'").split(), repeat(MARKS)))
         found: list[str] = []
-        for at in compress(range(len(words)), map(self.telling.__contains__, words)):
-            country, pairs = self.telling[words[at]]
+        for at in compress(range(len(words)), map(self.entries.__contains__, words)):
+            country, pairs = self.entries[words[at]]
             if pairs and at:
                 country = pairs.get(words[at - 1].removesuffix(_POSSESSIVE), country)
             if country is not None:
@@ -49,18 +50,21 @@ class CountryCounter:
         return Counter(found)
 
     def _pairs(self) -> dict[str, dict[str, str]]:
-        """The names of two words by the second, that tell more than this does: not "the Gambia"."""
+        """Names of two words by the second word, if the pair names another country than that word alone.
+
+        "the Gambia" is left out.
+        """
         found: dict[str, dict[str, str]] = {}
         for name, country in self.countries.items():
             first, _, second = name.partition(" ")
-            if second and " " not in second and self.lands.get(second) != country:
+            if second and " " not in second and self.by_word.get(second) != country:
                 found.setdefault(second, {})[first] = country
         return found
 
-    def _telling(self, word: str, lost: str) -> _Telling:
-        """What a word without the marks around it tells, with its ending as it is."""
+    def _entry(self, word: str, lost: str) -> _CountryWord:
+        """The entry of a word without surrounding marks but with its ending."""
         bare = word.removesuffix(_POSSESSIVE)
-        country = self.lands.get(bare)
+        country = self.by_word.get(bare)
         if country is None and word.endswith(lost):
             country = self.countries.get(self.names.without_possessive(word))
-        return _Telling(country, self.pairs.get(bare, {}))
+        return _CountryWord(country, self.pairs.get(bare, {}))

@@ -1,4 +1,4 @@
-"""What each word is in a place phrase: a name, a kind of place, a direction, a word that ends it."""
+"""Classifies tokens in place phrases: a name, a kind of place, a direction, a word that ends the phrase."""
 
 from __future__ import annotations
 
@@ -15,35 +15,34 @@ from tracker.extraction.text.context import (
     PlaceKind,
     SentenceContext,
 )
-from tracker.extraction.where import patterns as letters
 from tracker.extraction.where.names import PlaceNames
-from tracker.extraction.where.patterns import PlacePatterns, is_acronym, of_any_row
+from tracker.extraction.where.patterns import MARK, OTHER, OTHER_CAPITAL, PlacePatterns, is_acronym, of_any_row
 from tracker.knowledge.countries import Gazetteer
 from tracker.knowledge.language import Language
 
-_OTHER = frozenset(of_any_row(letters.OTHER + letters.OTHER_CAPITAL))
+_OTHER = frozenset(of_any_row(OTHER + OTHER_CAPITAL))
 
 
 class PlaceKinds:
-    """Tells the kinds of words by the lists of one language and the gazetteer."""
+    """Classifies tokens with the lists of one language and the gazetteer."""
 
     def __init__(self, language: Language, gazetteer: Gazetteer, names: PlaceNames) -> None:
         self.language = language
         self.gazetteer = gazetteer
         self.names = names
         self.named_behind = frozenset(language.places.lists["named_behind"])
-        self.letters = PlacePatterns(language, gazetteer, names)
-        self.fixed = self.letters.fixed
+        self.patterns = PlacePatterns(language, gazetteer, names)
+        self.fixed = self.patterns.fixed
 
     def at(self, context: SentenceContext, index: int) -> PlaceKind:
-        """What stands at `index`, over how many tokens, and the country it tells."""
-        letter = (context.places.letters or self.letters.of(context))[index]
+        """The kind at `index`, how many tokens it covers, and the country it names."""
+        letter = (context.places.letters or self.patterns.of(context))[index]
         found = self.fixed.get(letter) or context.places.kinds.get(index)
         if found is None:
             if letter in _OTHER:
                 found = (self._other(context, index), 1, None)
             else:
-                found = (self._mark(context, index), 1, None) if letter == letters.MARK else self._at(context, index)
+                found = (self._mark(context, index), 1, None) if letter == MARK else self._at(context, index)
             context.places.kinds[index] = found
         return found
 
@@ -59,31 +58,31 @@ class PlaceKinds:
                 return NAME, size, country
             if low in self.gazetteer.demonyms:
                 return PEOPLE, 1, self.gazetteer.demonyms[low]
-        noun = self.letters.nouns.at(context.lows, index)
+        noun = self.patterns.nouns.at(context.lows, index)
         if noun is not None:
             return NOUN, noun[0], None
-        if low in self.letters.directions:
+        if low in self.patterns.directions:
             return DIRECTION, 1, None
-        if low in self.letters.joiners or kind == "possessive":
+        if low in self.patterns.joiners or kind == "possessive":
             return JOIN, 1, None
         return self._other(context, index), 1, None
 
     def _mark(self, context: SentenceContext, index: int) -> Kind:
-        """Whether a mark joins what stands around it: the full stop of "U.S. embassy", a comma, an apostrophe."""
-        if self.names.behind(context, index) > index or context.kinds[index] == "possessive":
+        """JOIN if a mark joins its neighbours: the full stop of "U.S. embassy", a comma, an apostrophe; else END."""
+        if self.names.after_name(context, index) > index or context.kinds[index] == "possessive":
             return JOIN
         return JOIN if self._comma_goes_on(context, index) else END
 
     def _other(self, context: SentenceContext, index: int) -> Kind:
         low, capital = context.lows[index], context.capitals[index]
         speaks = self.language.source_types.at(context.lows, index) is not None
-        if speaks or context.row.people[index] is not None:
+        if speaks or context.tokens.people[index] is not None:
             return END if capital or speaks else LOOSE
-        named = capital and not context.caps and not is_acronym(context.row.texts[index])
-        return self.letters.by_word(low, context.row.lexicon[index], named=named)
+        named = capital and not context.caps and not is_acronym(context.tokens.texts[index])
+        return self.patterns.by_word(low, context.tokens.lexicon[index], named=named)
 
     def _comma_goes_on(self, context: SentenceContext, index: int) -> bool:
-        """Whether a comma goes on with the place: "Mosul, Iraq"; "the Argentine capital, Buenos Aires"."""
+        """Whether the place continues after a comma: "Mosul, Iraq"; "the Argentine capital, Buenos Aires"."""
         if context.lows[index] != "," or index + 1 >= len(context.lows) or not context.capitals[index + 1]:
             return False
         if context.lows[index - 1] in self.named_behind and self._stands_apart(context, index + 1):
@@ -92,6 +91,6 @@ class PlaceKinds:
         return bool(size) and country is not None and not self.names.acts(context, index + 1 + size)
 
     def _stands_apart(self, context: SentenceContext, index: int) -> bool:
-        """Whether one unknown name stands at `index` with a mark behind it: "the capital, Managua, …"."""
+        """Whether one unknown name is at `index` with a mark after it: "the capital, Managua, …"."""
         closed = index + 1 >= len(context.lows) or context.kinds[index + 1] == "mark"
         return closed and not context.caps and self.at(context, index)[0] in (CAPITAL, NAME)

@@ -1,4 +1,4 @@
-"""Names of places: which words name one, and whether a country named is where it happened or who acts."""
+"""Looks up the names of places in a sentence, and tells whether a named country is a location or an actor."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _ACTING = frozenset("be have harm.base harm.s harm.ing harm.past rise suffer los
 
 
 class PlaceNames:
-    """Asks the gazetteer and the words of one language about the names in a sentence."""
+    """Looks names up in the gazetteer, with the lists of one language."""
 
     def __init__(self, language: Language, gazetteer: Gazetteer) -> None:
         lists = language.places.lists
@@ -25,9 +25,9 @@ class PlaceNames:
         self.directions = frozenset(lists["directions"])
         self.not_places = frozenset(lists["not_places"])
         forms = ((f"{name}{language.lost_possessive}", country) for name, country in gazetteer.countries.items())
-        # Countries by their possessives that lost the apostrophe in print: "syrias".
+        # Countries by their possessives without the apostrophe: "syrias".
         self.lost = {form: country for form, country in forms if self._may_be_lost(form)}
-        self.longest: dict[str, int] = {}  # how many words the longest name has that begins with a word
+        self.longest: dict[str, int] = {}  # the length in words of the longest name by its first word
         known = (gazetteer.countries, gazetteer.demonyms, gazetteer.places, self.lost)
         for names in known:
             for name in names:
@@ -39,7 +39,7 @@ class PlaceNames:
         return form not in self.gazetteer.countries and self.without_possessive(form) in self.gazetteer.countries
 
     def name_at(self, context: SentenceContext, index: int) -> tuple[int, str | None]:
-        """How many words the longest known place name at `index` has (0 = none begins), and its country."""
+        """How many tokens the longest known place name at `index` has (0 if there is none), and its country."""
         longest = self.longest.get(context.lows[index])
         if longest is None:
             return 0, None
@@ -57,7 +57,7 @@ class PlaceNames:
                 continue
             if words not in self.gazetteer.countries and words in self.gazetteer.demonyms:
                 continue
-            country = self.gazetteer.country_of(words, context.spoken)
+            country = self.gazetteer.country_of(words, context.country_counts)
             if country is None and size == 1:
                 country = self.lost.get(words)
             if country is not None or words in self.gazetteer.areas:
@@ -65,14 +65,14 @@ class PlaceNames:
         return 0, None
 
     def without_possessive(self, word: str) -> str:
-        """The word without an ending that lost its apostrophe in print: "syrias" is "syria"; short words stay."""
+        """The word without a possessive ending that lost its apostrophe: "syrias" -> "syria". Short words stay."""
         return word.removesuffix(self.language.lost_possessive) if len(word) > 4 else word
 
     def acts(self, context: SentenceContext, after: int) -> bool:
-        """Whether what follows a name makes it an actor or a mere adjective."""
-        after = self.behind(context, after)
+        """Whether the word after a name makes it an actor or a mere adjective."""
+        after = self.after_name(context, after)
         if after < len(context.lows) and context.lows[after] == "-":
-            return context.row.ends[after - 1] == context.row.starts[after]  # "U.S.-led"
+            return context.tokens.ends[after - 1] == context.tokens.starts[after]  # "U.S.-led"
         if after >= len(context.lows) or context.kinds[after] not in ("word", "possessive"):
             return False
         if context.kinds[after] == "possessive":  # "Russia's army" acts, "Syria's war" is where it happens
@@ -84,48 +84,48 @@ class PlaceNames:
         if self.speaks(context, after):
             return True
         low = context.lows[after]
-        word = context.row.lexicon[after]
+        word = context.tokens.lexicon[after]
         if word is None:
             listed = low in self.language.not_people or low in self.nouns or low in self.gazetteer.demonyms
             return not listed and not context.capitals[after]
         return bool(word[1].roles & _ACTING)
 
     def speaks(self, context: SentenceContext, after: int) -> bool:
-        """Whether people or a say word stand behind a name: "Rashid camp residents", "the base said"."""
-        people = after < len(context.lows) and context.row.people[after] is not None
+        """Whether people or a verb of speech follow a name: "Rashid camp residents", "the base said"."""
+        people = after < len(context.lows) and context.tokens.people[after] is not None
         return people or (after < len(context.lows) and context.lows[after] in self.speaking)
 
     def qualified(self, context: SentenceContext, after: int) -> bool:
-        """Whether a country only tells whose the people behind it are: "at a U.S. ally", "for Iraq troops"."""
-        after = self.behind(context, after)
+        """Whether a country only describes the people after it: "at a U.S. ally", "for Iraq troops"."""
+        after = self.after_name(context, after)
         if after >= len(context.lows):
             return False
-        return context.row.people[after] is not None or context.lows[after] in self.actions
+        return context.tokens.people[after] is not None or context.lows[after] in self.actions
 
     @staticmethod
-    def behind(context: SentenceContext, after: int) -> int:
-        """The index of the word behind a name, past the full stop of an abbreviation: "U.S. forces"."""
+    def after_name(context: SentenceContext, after: int) -> int:
+        """The index of the token after a name, past the full stop of an abbreviation: "U.S. forces"."""
         stop = after + 1 < len(context.lows) and context.lows[after] == "." and "." in context.lows[after - 1]
         return after + 1 if stop else after
 
     def owns(self, context: SentenceContext, index: int) -> bool:
-        """Whether a country stands here in the possessive, its apostrophe lost or not: "Syria's second city"."""
+        """Whether a country is in the possessive here, with or without its apostrophe: "Syria's second city"."""
         low = context.lows[index]
-        if low == "." and self.behind(context, index) > index:
+        if low == "." and self.after_name(context, index) > index:
             return True  # "a U.S. embassy warehouse in Tegucigalpa"
         return context.kinds[index] == "possessive" or low in self.lost
 
     def is_surname(self, context: SentenceContext, index: int) -> bool:
-        """Whether a name stands right behind another that is no place, as those of persons do: "James Foley"."""
+        """Whether a name follows another that is no place, as the surname of a person does: "James Foley"."""
         if context.caps or index == 0 or context.kinds[index - 1] != "word" or not context.capitals[index - 1]:
             return False
         before = context.lows[index - 1]
         known = (
             before in self.directions or before in self.gazetteer.demonyms or self.name_at(context, index - 1)[0] > 0
         )
-        return index > 1 and not known and context.row.lexicon[index - 1] is None
+        return index > 1 and not known and context.tokens.lexicon[index - 1] is None
 
     def widely_known(self, context: SentenceContext, index: int, size: int) -> bool:
-        """Whether a name is that of a country or a capital: in capitals others may be persons as well."""
+        """Whether a name is that of a country or a capital. In text all in capitals, others may be persons."""
         words = " ".join(context.lows[index : index + size])
         return words in self.gazetteer.capitals or words in self.gazetteer.countries

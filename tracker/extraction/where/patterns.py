@@ -1,7 +1,7 @@
-"""What a word is in a place phrase as one letter, so that places are searched for by a regular expression.
+"""Place patterns: each token of a sentence becomes one letter, so that a regular expression finds place phrases.
 
-What most words are does not depend on those around them: it is worked out when a word is first met. The others have a
-letter that says so, and are looked at where they stand (placekinds.py).
+The letter of most words does not depend on their context. It is computed once and cached. The other words get a letter
+that says "look at the context", and kinds.py then classifies them.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ _KINDS = {
     "d": Kind.DIRECTION,
     "n": Kind.NOUN,
     "c": Kind.CAPITAL,
-    "1": Kind.END,  # a number in words: behind one may stand a place, as in "in two villages"
+    "1": Kind.END,  # a number in words: a place may follow it, as in "in two villages"
 }
 _BY_KIND = {kind: letter for letter, kind in reversed(_KINDS.items())}
-# To be looked at where they stand: what may be a name or a noun of the lists; any other word, with a capital or
-# without; and a mark that may join: that of "U.S. embassy", of "Mosul, Iraq" or of "the doctors' village".
+# Letters for tokens that must be looked at in context: a possible name or noun of the lists; any other word, with a
+# capital or without; a mark that may join, as in "U.S. embassy", "Mosul, Iraq" or "the doctors' village".
 OPEN, OTHER_CAPITAL, OTHER, MARK = "?!~,"
 _MARKS = frozenset(".,'’")
-# The same letters come again for words behind which a place is told: in one row those of one preposition, in the next
-# those that tell the place itself ("in"), then those that may begin longer ones ("attack on"), and the others.
+# The letters are repeated in further rows for words that a place may follow: a row for simple prepositions, one for
+# those of location ("in"), one for words that may begin longer prepositions ("attack on"), and one for the others.
 _NONE, _SIMPLE, _LOCATING, _LONGER, _SPECIAL, _LAST = range(0, 0x600, 0x100)
 _ROWS = (_NONE, _SIMPLE, _LOCATING, _LONGER, _SPECIAL)
-_PEOPLES, _NAMES = 0x1000, 0x2000  # from here on each country has a letter for its people and one for its name
+_PEOPLES, _NAMES = 0x1000, 0x2000  # the first letters for peoples and for names, one for each country
 
 _ENDS = frozenset(["be", "have", "by", "relative", "subordinate", "it", "say", "to", "modal", "from", "includes"])
 _JOINS = frozenset(["preposition", "and"])
@@ -50,13 +50,13 @@ def of_any_row(letters: str) -> str:
     return "".join(_in(row, letter) for row in _ROWS for letter in letters)
 
 
-def _row(first: int, behind: int) -> str:
+def _row(first: int, stop: int) -> str:
     """All letters from one row up to another, for a class of a regular expression."""
-    return f"{chr(first)}-{chr(behind - 1)}"
+    return f"{chr(first)}-{chr(stop - 1)}"
 
 
 _PEOPLE = _row(_PEOPLES, _NAMES)
-# A place phrase may begin where a name or a noun comes before a word that ends it.
+# A place phrase may begin if a name or a noun comes before a word that ends the phrase.
 _PLACE = (
     rf"[{of_any_row('ljd1' + OTHER + MARK)}{_PEOPLE}]*+[{of_any_row('nc' + OPEN + OTHER_CAPITAL)}{chr(_NAMES)}-\uffff]"
 )
@@ -71,7 +71,7 @@ _DATED = {_in(row, letter): _in(row, "e") for row in _ROWS for letter in (*_KIND
 
 
 class PlacePatterns:
-    """Gives each word its letter by the lists of one language and the gazetteer."""
+    """Encodes tokens as letters, with the lists of one language and the gazetteer."""
 
     def __init__(self, language: Language, gazetteer: Gazetteer, names: PlaceNames) -> None:
         lists = language.places.lists
@@ -87,7 +87,7 @@ class PlacePatterns:
         self.simple = frozenset(prepositions.alone) - set(prepositions.longer) - special
         self.longer = {low for low, seconds in prepositions.longer.items() if self.telling.issuperset(seconds)}
         self.longer -= special
-        self.fixed: dict[str, PlaceKind] = {}  # what a word of each letter is, but of those that must be looked at
+        self.fixed: dict[str, PlaceKind] = {}  # the kind by letter, except for letters that need the context
         for letter, kind in _KINDS.items():
             self.fixed.update((_in(row, letter), (kind, 1, None)) for row in _ROWS)
         self.of_country: dict[tuple[Kind, str], str] = {}
@@ -95,42 +95,44 @@ class PlacePatterns:
             for begin, kind in ((_PEOPLES, Kind.PEOPLE), (_NAMES, Kind.NAME)):
                 letter = self.of_country[kind, country] = chr(begin + number)
                 self.fixed[letter] = (kind, 1, country)
-        self.learnt: tuple[dict[str, str], dict[str, str]] = ({}, {})  # where capitals tell names, and in headlines
+        self.known: tuple[dict[str, str], dict[str, str]] = ({}, {})  # the second for headlines
 
     def of(self, context: SentenceContext) -> str:
-        """One letter for each word of a sentence; in one written in capitals throughout all have to be looked at."""
+        """One letter for each token. In a sentence all in capitals, every token must be looked at in context."""
         found = context.places
         if not found.letters:
-            letters = OPEN * len(context.lows) if context.upper else self._letters(context.row, context.caps)
+            letters = OPEN * len(context.lows) if context.upper else self._letters(context.tokens, context.caps)
             found.letters = _dated(letters, context.dated) if context.dated and not context.upper else letters
         return found.letters
 
     def openings(self, context: SentenceContext) -> Sequence[int]:
-        """The indices of the words behind which a place may be told."""
+        """The indices of the words that a place may follow."""
         letters = self.of(context)
         if context.upper:
             return [index for index, low in enumerate(context.lows) if low in self.telling]
         return [match.start() for match in _OPENINGS.finditer(letters)]
 
     def openings_of_names(self, context: SentenceContext) -> Sequence[int]:
-        """The indices of the words that may begin a name of the gazetteer, or a noun of several words."""
+        """The indices of tokens that may begin a name of the gazetteer, or a noun of several words."""
         letters = self.of(context)
         return range(len(letters)) if context.upper else [match.start() for match in _MAY_NAME.finditer(letters)]
 
-    def _letters(self, row: Tokens, caps: bool) -> str:
-        learnt = self.learnt[caps]
+    def _letters(self, tokens: Tokens, caps: bool) -> str:
+        known = self.known[caps]
         try:
-            return "".join(map(learnt.__getitem__, row.texts))
+            return "".join(map(known.__getitem__, tokens.texts))
         except KeyError:
-            if len(learnt) >= MANY_WORDS:
-                learnt.clear()
-            words = zip(row.texts, row.lows, row.kinds, row.capitals, strict=True)
-            letters = [learnt.get(word[0]) or self._letter(*word, caps) for word in words]
-            learnt.update((text, letter) for text, letter in zip(row.texts, letters, strict=True) if len(text) <= LONG)
+            if len(known) >= MANY_WORDS:
+                known.clear()
+            words = zip(tokens.texts, tokens.lows, tokens.kinds, tokens.capitals, strict=True)
+            letters = [known.get(word[0]) or self._letter(*word, caps) for word in words]
+            known.update(
+                (text, letter) for text, letter in zip(tokens.texts, letters, strict=True) if len(text) <= LONG
+            )
             return "".join(letters)
 
     def _letter(self, text: str, low: str, kind: str, capital: bool, caps: bool) -> str:
-        """The letter of a word, where capitals tell names or (`caps`) say nothing."""
+        """The letter of a word. `caps`: capitals mark no names in its sentence."""
         if text in _MARKS:
             return MARK
         if kind in ("number", "mark"):
@@ -146,7 +148,7 @@ class PlacePatterns:
         return _in(row, letter if letter in _DATED else OPEN)
 
     def _word(self, low: str, kind: str, capital: bool, *, named: bool) -> str:
-        """The letter of a word that begins no name of the gazetteer; `named`: it looks like a name."""
+        """The letter of a word that begins no name of the gazetteer. `named`: it looks like a name."""
         if low in self.language.numbers.small:
             return "1"
         if low in self.nouns.by_first:
@@ -163,18 +165,18 @@ class PlacePatterns:
         if self.names.longest[low] > 1 or ambiguous:
             return OPEN
         if low in self.gazetteer.countries:
-            told, lands = Kind.NAME, {self.gazetteer.countries[low]}
+            kind, countries = Kind.NAME, {self.gazetteer.countries[low]}
         elif low in self.gazetteer.demonyms:
-            told, lands = Kind.PEOPLE, {self.gazetteer.demonyms[low]}
+            kind, countries = Kind.PEOPLE, {self.gazetteer.demonyms[low]}
         else:
             places = self.gazetteer.places.get(low, ())
             if places and not any(place.well_known for place in places):
-                return OPEN  # believed where the article speaks of its country
-            told, lands = Kind.NAME, {place.country for place in places} or {self.names.lost.get(low, "")}
-        return self.of_country.get((told, lands.pop()), OPEN) if len(lands) == 1 else OPEN
+                return OPEN  # accepted only if the article names its country
+            kind, countries = Kind.NAME, {place.country for place in places} or {self.names.lost.get(low, "")}
+        return self.of_country.get((kind, countries.pop()), OPEN) if len(countries) == 1 else OPEN
 
     def _other(self, low: str, capital: bool, *, named: bool) -> str:
-        """The letter of any other word: that of all it may be with the words behind it, if that is one thing."""
+        """The letter of any other word, if its kind is the same whatever words follow it."""
         people, speakers = self.language.people, self.language.source_types
         speaks = low in speakers.alone
         kinds: set[Kind] = set()
@@ -191,7 +193,7 @@ class PlacePatterns:
         return OTHER_CAPITAL if Kind.CAPITAL in kinds else OTHER
 
     def by_word(self, low: str, word: WordHit, *, named: bool) -> Kind:
-        """The kind of a word by its entry in the lexicon; `named`: a capital makes it look like a name."""
+        """The kind of a word by its entry in the lexicon. `named`: a capital makes it look like a name."""
         if word is not None and (word[1].outcome is not None or word[1].roles & _ENDS):
             return Kind.END
         if named:
@@ -202,7 +204,7 @@ class PlacePatterns:
 
 
 def _dated(letters: str, dated: frozenset[int]) -> str:
-    """The letters with the words inside dates as ends."""
+    """The letters, with the tokens inside dates as ends."""
     each = list(letters)
     for index in dated:
         each[index] = _DATED.get(each[index], "e")
@@ -210,7 +212,7 @@ def _dated(letters: str, dated: frozenset[int]) -> str:
 
 
 def _hits(table: Phrases[Meaning], low: str) -> Iterable[tuple[int, Meaning] | None]:
-    """What may stand in the table's column at a word."""
+    """All that the table may return at a word."""
     yield table.alone.get(low)
     for phrases in table.longer.get(low, {}).values():
         for _, hit in phrases:
@@ -218,5 +220,5 @@ def _hits(table: Phrases[Meaning], low: str) -> Iterable[tuple[int, Meaning] | N
 
 
 def is_acronym(text: str) -> bool:
-    """Whether a word is written as "NATO" is."""
+    """Whether a word is written like "NATO"."""
     return len(text) <= 5 and text.isupper()

@@ -1,22 +1,22 @@
-"""A place as a sentence tells it, and which of several a figure belongs to."""
+"""The place of a figure: a place phrase with its country, and the choice among several."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
-FARTHEST_BEFORE = 24  # words between a place and the figure behind it
-# What counts against a place as so many words of distance would: it has no name, stands behind "of" or "to", or in
-# another clause.
+FARTHEST_BEFORE = 24  # tokens between a place and a figure after it
+# Penalties, in tokens of distance, for a place that has no name, that follows "of" or "to", or that is in another
+# clause.
 UNNAMED, WEAK, APART = 8, 14, 12
-NEXT_TO = 6  # words behind a country in which "of Bali" tells where in it
+NEXT_TO = 6  # tokens after a country within which "of Bali" states where in it
 
 
 class Where(NamedTuple):
-    """A place phrase: its tokens [first, stop), its offsets and words, its country if known, and how it was told.
+    """A place phrase: its tokens [first, stop), its offsets and words, its country if known, and how it is stated.
 
-    `strong`: it stands behind "in", "at", …; `named`: it holds a name and not only a word for a kind of place;
-    `land`: it is the name of a country; `struck`: it is told as the target ("an attack on", "shelling of").
+    `strong`: it follows "in", "at", …; `named`: it holds a name and not only a word for a kind of place; `is_country`:
+    it is the name of a country; `struck`: it is the target ("an attack on", "shelling of").
     """
 
     first: int
@@ -27,13 +27,15 @@ class Where(NamedTuple):
     country: str | None
     strong: bool
     named: bool
-    land: bool
+    is_country: bool
     struck: bool = False
 
 
 def nearest(found: Sequence[Where], at: int, after: int, breaks: Sequence[int] = ()) -> Where | None:
-    """The place for a figure at token `at` whose harm word ends at `after`: the nearest one, rather behind it than
-    before it, rather one with a name, rather one of its own clause (`breaks` are the words between clauses).
+    """The place for a figure at token `at` whose word of harm ends at `after`; or None.
+
+    The nearest place is preferred, then one after the figure, one with a name, and one in the same clause (`breaks` are
+    the tokens between clauses).
     """
     close = [w for w in found if w.first >= at or at - w.first <= FARTHEST_BEFORE]
     if not close:
@@ -45,6 +47,6 @@ def nearest(found: Sequence[Where], at: int, after: int, breaks: Sequence[int] =
         return steps + (0 if where.named else UNNAMED) + (0 if where.strong else WEAK) + (APART if apart else 0)
 
     chosen = min(close, key=distance)
-    inside = [w for w in close if chosen.land and w.country == chosen.country and w.named and not w.land]
+    inside = [w for w in close if chosen.is_country and w.country == chosen.country and w.named and not w.is_country]
     inside = [w for w in inside if w.strong or 0 <= w.first - chosen.stop < NEXT_TO]
     return min(inside, key=distance, default=chosen)

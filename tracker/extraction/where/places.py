@@ -1,4 +1,4 @@
-"""Where: the place phrases of a sentence and the country they lie in."""
+"""Reads the place phrases of a sentence and resolves their countries."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from tracker.knowledge.countries import Gazetteer
 from tracker.knowledge.language import Language
 
 LONGEST_PLACE = 14
-Span = tuple[int, int, str | None]  # the first word of a place, the one behind its last, and its country
-AT_WAR = 9  # words in which a country is said to be at war: "Syria has been locked in a vicious civil war"
+Span = tuple[int, int, str | None]  # the first token of a place, the one after its last, and its country
+AT_WAR = 9  # tokens within which a country is said to be at war: "Syria has been locked in a vicious civil war"
 
 
 _NAMES = frozenset([NAME, CAPITAL])
 _KNOWN = frozenset([NAME, NOUN])
-_TOLD = _NAMES | _KNOWN
+_ENDS_PLACE = _NAMES | _KNOWN
 _AROUND = frozenset([NOUN, DIRECTION])
 _BEGINS = frozenset([NAME, DIRECTION])
 _LISTED = _KNOWN | _BEGINS
@@ -29,7 +29,7 @@ _SMALL = frozenset([LOOSE, JOIN])
 
 
 class PlaceReader:
-    """Finds place phrases by the words of one language and resolves them by the gazetteer."""
+    """Finds place phrases with the lists of one language and resolves them with the gazetteer."""
 
     def __init__(self, language: Language, gazetteer: Gazetteer) -> None:
         lists = language.places.lists
@@ -59,66 +59,68 @@ class PlaceReader:
         self.named_after = frozenset(lists["named_after"])
         self.weak = frozenset(lists["weak"])
         small = self.articles | self.conjunctions | self.locating | self.weak
-        self.name_parts = self.joiners - small  # "El", "San": with one of these begin names
+        self.name_parts = self.joiners - small  # "El", "San": first words of names
         self.sites = frozenset(lists["sites"])
-        self.simple = {low: (1, low) for low in self.kinds.letters.simple}
+        self.simple = {low: (1, low) for low in self.kinds.patterns.simple}
         self.left_out = self.articles | set(self.prepositions.alone)
-        told = (self.conjunctions, self.articles, self.not_places, self.locating, self.institutions)
-        self.ruled = frozenset().union(*told)  # words in a place phrase that a rule of its own holds for
-        self.spoken = CountryCounter(gazetteer, self.names)
+        groups = (self.conjunctions, self.articles, self.not_places, self.locating, self.institutions)
+        self.ruled = frozenset().union(*groups)  # words in a place phrase that have special rules
+        self.country_counter = CountryCounter(gazetteer, self.names)
         self.spellings = self._spellings()
 
     def _spellings(self) -> dict[str, frozenset[str]]:
-        """The names of one word of each country, in the possessive that lost its apostrophe as well."""
+        """The one-word names of each country, including possessives without their apostrophe."""
         found: dict[str, set[str]] = {}
         for name, country in (*self.gazetteer.countries.items(), *self.names.lost.items()):
             if " " not in name:
                 found.setdefault(country, set()).add(name)
         return {country: frozenset(names) for country, names in found.items()}
 
-    def filed_at(self, line: Dateline | None, spoken: Counter[str]) -> Where | None:
-        """The place of a dateline, where the gazetteer knows it and the story is about its country."""
-        country = self.gazetteer.country_of(line.words.lower(), spoken) if line is not None else None
-        elsewhere = spoken and spoken[country or ""] < max(spoken.values())
+    def filed_at(self, line: Dateline | None, country_counts: Counter[str]) -> Where | None:
+        """The place of a dateline, if the gazetteer knows it and the article is about its country."""
+        country = self.gazetteer.country_of(line.words.lower(), country_counts) if line is not None else None
+        elsewhere = country_counts and country_counts[country or ""] < max(country_counts.values())
         if line is None or country is None or elsewhere:
             return None
-        land = line.words.lower() in self.gazetteer.countries
-        return Where(0, 0, line.start, line.end, line.words, country, strong=False, named=True, land=land)
+        is_country = line.words.lower() in self.gazetteer.countries
+        return Where(0, 0, line.start, line.end, line.words, country, strong=False, named=True, is_country=is_country)
 
-    def spellings_of_most(self, spoken: Counter[str]) -> frozenset[str]:
-        """The words, in lower case, that are names of the country that an article speaks of most."""
-        return self.spellings.get(max(spoken, key=lambda c: spoken[c], default=""), frozenset())
+    def spellings_of_most(self, country_counts: Counter[str]) -> frozenset[str]:
+        """The lower-case names of the country that an article names most often."""
+        return self.spellings.get(max(country_counts, key=lambda c: country_counts[c], default=""), frozenset())
 
     def first_named(self, context: SentenceContext) -> Where | None:
-        """The country that an article speaks of most, where it first tells of a war or anything else in it, or None."""
-        most = max(context.spoken, key=context.spoken.__getitem__, default="")
+        """The country that the article names most often, if this sentence describes events in it; else None."""
+        most = max(context.country_counts, key=context.country_counts.__getitem__, default="")
         names = self.spellings.get(most, frozenset())
         if names.isdisjoint(context.lows):
             return None
         for index in [at for at, low in enumerate(context.lows) if low in names and context.capitals[at]]:
             inside = index > 0 and context.lows[index - 1] in self.locating and not self.names.acts(context, index + 1)
             goes_on = index + 1 < len(context.lows)
-            told_of = goes_on and (context.kinds[index + 1] == "possessive" or "have" in context.row.roles(index + 1))
-            if inside or (told_of and not self.lasting.isdisjoint(context.lows[index : index + AT_WAR])):
+            described = goes_on and (
+                context.kinds[index + 1] == "possessive" or "have" in context.tokens.roles(index + 1)
+            )
+            if inside or (described and not self.lasting.isdisjoint(context.lows[index : index + AT_WAR])):
                 return self._where(context, (index, index + 1, most))
         return None
 
     def find(self, context: SentenceContext) -> list[Where]:
-        """The place phrases of a sentence, in order: those behind a preposition."""
+        """The place phrases of a sentence that follow a preposition, in order."""
         found: list[Where] = []
-        lows, behind = context.lows, 0
-        for index in self.kinds.letters.openings(context):
-            if index < behind:
+        lows, end = context.lows, 0
+        for index in self.kinds.patterns.openings(context):
+            if index < end:
                 continue
             prep = self.simple.get(lows[index]) or self.prepositions.at(lows, index)
             if prep is not None:
                 if lows[index - 1] in self.distances and self._measured(context, index):
-                    behind = index + prep[0]
+                    end = index + prep[0]
                     continue
-                where = self._behind(context, index, prep)
+                where = self._place_after(context, index, prep)
                 if where is not None:
                     found.append(where)
-                    behind = where.stop
+                    end = where.stop
                     continue
             if lows[index] in self.named_after:
                 event = self._of_an_event(context, index)
@@ -128,8 +130,8 @@ class PlaceReader:
                 found += [adjective] if adjective is not None else []
         return found
 
-    def _behind(self, context: SentenceContext, index: int, prep: tuple[int, str]) -> Where | None:
-        """The place behind the preposition at `index`, with how it is told."""
+    def _place_after(self, context: SentenceContext, index: int, prep: tuple[int, str]) -> Where | None:
+        """The place after the preposition at `index`."""
         size, words = prep
         span = self.phrase(context, index + size)
         if span is None and words in self.aiming:
@@ -148,10 +150,10 @@ class PlaceReader:
         return None
 
     def _capitals(self, context: SentenceContext, first: int) -> Span | None:
-        """The names that begin at `first` in a headline's capitals, known or not: "Shelling of Sheikh Maqsood"."""
+        """The capitalised names that begin at `first`, known or not: "Shelling of Sheikh Maqsood"."""
         stop = first
         while stop < len(context.lows) and context.capitals[stop] and stop - first < LONGEST_NAME:
-            if context.row.lexicon[stop] is not None or context.kinds[stop] != "word":
+            if context.tokens.lexicon[stop] is not None or context.kinds[stop] != "word":
                 break
             stop += 1
         named = (
@@ -163,18 +165,18 @@ class PlaceReader:
         return (first, stop, None) if named else None
 
     def _unknown(self, context: SentenceContext, first: int) -> Span | None:
-        """A name that the gazetteer does not know in a text all in capitals, up to the end of its phrase: "near X."."""
+        """An unknown name in a text all in capitals, up to the end of its phrase: "near X."."""
         stop = first
         while stop < len(context.lows) and stop - first < LONGEST_NAME and self._is_unknown(context, stop):
             stop += 1
         if stop == first:
             return None
         ends = stop >= len(context.lows) or context.kinds[stop] == "mark" or stop in context.dated
-        word = None if ends else context.row.lexicon[stop]
+        word = None if ends else context.tokens.lexicon[stop]
         return (first, stop, None) if ends or word is not None else None
 
     def _may_name(self, context: SentenceContext, index: int, first: int) -> bool:
-        """Whether an unknown word at `first` must be a name: behind "near", or with "El" or "San" before it."""
+        """Whether an unknown word at `first` must be a name: after "near", or if it is "El" or "San"."""
         if context.lows[index] in self.beside:
             return True
         low = context.lows[first] if first < len(context.lows) else ""
@@ -184,23 +186,23 @@ class PlaceReader:
         low = context.lows[index]
         if low in self.name_parts:
             return True
-        said = context.row.lexicon[index] or context.row.people[index]
-        known = said is not None or low in self.articles or low in self.not_places or low in self.language.not_people
+        listed = context.tokens.lexicon[index] or context.tokens.people[index]
+        known = listed is not None or low in self.articles or low in self.not_places or low in self.language.not_people
         return context.kinds[index] == "word" and not known and self.kinds.at(context, index)[0] is LOOSE
 
     def _in_war(self, context: SentenceContext, index: int) -> bool:
-        """Whether it is where a war is, and so not where this happened: "a key ally in the war in Iraq"."""
+        """Whether the place is that of a war and not of this event: "a key ally in the war in Iraq"."""
         return index > 1 and context.lows[index - 2] in self.articles
 
     def _of_a_people(self, context: SentenceContext, index: int) -> Where | None:
-        """The adjective that tells where, as headlines have it: "46 killed in Iraqi violence"."""
+        """The adjective that states the place, as in headlines: "46 killed in Iraqi violence"."""
         if index + 1 >= len(context.lows) or context.lows[index + 1] not in self.not_places:
             return None
         country = self.gazetteer.demonyms.get(context.lows[index])
         return self._where(context, (index, index + 1, country)) if country and context.capitals[index] else None
 
     def _of_an_event(self, context: SentenceContext, index: int) -> Where | None:
-        """The name that an event goes by: "the Padung quake"."""
+        """The name of an event: "the Padung quake"."""
         if context.caps:
             return None
         first = self._name_before(context, index)
@@ -209,13 +211,13 @@ class PlaceReader:
         return self._where(context, (first, index, self.names.name_at(context, first)[1]))
 
     def _name_before(self, context: SentenceContext, index: int) -> int:
-        """Where the capitalised name that ends right before `index` begins; `index` where there is none."""
+        """Where the capitalised name that ends right before `index` begins; `index` if there is none."""
         while index > 0 and context.capitals[index - 1] and self.kinds.at(context, index - 1)[0] in _NAMES:
             index -= 1
         return index
 
     def of_sites(self, context: SentenceContext) -> list[Where]:
-        """The names of sites wherever they stand: "Bosavi mine collapse"."""
+        """The names of sites, anywhere in the sentence: "Bosavi mine collapse"."""
         if context.caps or self.sites.isdisjoint(context.lows):
             return []
         found: list[Where] = []
@@ -226,21 +228,21 @@ class PlaceReader:
         return found
 
     def breaks(self, context: SentenceContext) -> list[int]:
-        """The words between two clauses that tell of two events: "while", ";"."""
+        """The tokens between two clauses about different events: "while", ";"."""
         if self.between_clauses.isdisjoint(context.lows):
             return []
         return [index for index, low in enumerate(context.lows) if low in self.between_clauses]
 
     def _is_home(self, context: SentenceContext, index: int, span: Span) -> bool:
-        """Whether a place behind "from" is only where someone is from: "peacekeepers from Fiji"."""
-        return index > 0 and context.row.people[index - 1] is not None and self._where(context, span).land
+        """Whether a place after "from" is only an origin: "peacekeepers from Fiji"."""
+        return index > 0 and context.tokens.people[index - 1] is not None and self._where(context, span).is_country
 
     def _measured(self, context: SentenceContext, index: int) -> bool:
-        """Whether a distance stands before the preposition, so that the harm was elsewhere: "80 km north of Mosul"."""
+        """Whether a distance is before the preposition, so that the harm was elsewhere: "80 km north of Mosul"."""
         return index > 1 and context.lows[index - 1] in self.distances and context.kinds[index - 2] == "number"
 
     def _certain(self, context: SentenceContext, span: Span) -> bool:
-        """Whether it is a place without "in" before it: a known name, "Yemeni oil port", "Mashhad district"."""
+        """Whether the words are a place without "in" before them: a known name, "Yemeni oil port", "X district"."""
         first, stop, country = span
         if context.lows[first] in self.left_out:
             first = self._begin(context.lows, first, stop)
@@ -252,22 +254,23 @@ class PlaceReader:
         return NOUN in kinds and (country is not None or CAPITAL in kinds)
 
     def named(self, context: SentenceContext) -> list[Where]:
-        """Every name of the gazetteer in a sentence, for headlines and as a last resort: not one that acts or is acted
-        on ("Israel kills", "US soldiers").
+        """Every name of the gazetteer in a sentence, except for actors and targets ("Israel kills", "US soldiers").
+
+        It is used for headlines and as a last resort.
         """
         found: list[Where] = []
-        behind = 0
-        for index in self.kinds.letters.openings_of_names(context):
-            if index < behind:
+        end = 0
+        for index in self.kinds.patterns.openings_of_names(context):
+            if index < end:
                 continue
             kind, size, country = self.kinds.at(context, index)
-            behind = index + size
-            if kind is NAME and country is not None and self._is_told(context, index, size):
+            end = index + size
+            if kind is NAME and country is not None and self._may_be_where(context, index, size):
                 found.append(self._where(context, (index, index + size, country)))
         return found
 
-    def _is_told(self, context: SentenceContext, index: int, size: int) -> bool:
-        """Whether a name stands for a place where something may have happened."""
+    def _may_be_where(self, context: SentenceContext, index: int, size: int) -> bool:
+        """Whether a name may be the place of an event."""
         if context.acronym(index) and size == 1 and len(context.lows[index]) > 3:
             return False
         if index > 0 and context.lows[index - 1] in self.opponents:
@@ -281,8 +284,8 @@ class PlaceReader:
         return not self.names.acts(context, index + size)
 
     def phrase(self, context: SentenceContext, first: int) -> Span | None:
-        """The place phrase that begins at `first`, right behind its preposition."""
-        lows, kinds, letters = context.lows, context.kinds, self.kinds.letters.of(context)
+        """The place phrase that begins at `first`, right after its preposition."""
+        lows, kinds, letters = context.lows, context.kinds, self.kinds.patterns.of(context)
         fixed, lost = self.kinds.fixed, self.names.lost
         stop = min(len(lows), first + LONGEST_PLACE)
         if first + 1 < len(lows) and lows[first] in self.small and lows[first + 1] not in self.weak:
@@ -311,7 +314,7 @@ class PlaceReader:
             index += size
             may_own = kinds[index - 1] != "word" or lows[index - 1] in lost
             owner = index if may_own and self.names.owns(context, index - 1) else owner
-            if kind in _TOLD or (kind is DIRECTION and NAME in seen):
+            if kind in _ENDS_PLACE or (kind is DIRECTION and NAME in seen):
                 last = index
         if last <= first or (seen.isdisjoint(_KNOWN) and self._qualifies(context, last)):
             return None
@@ -326,7 +329,7 @@ class PlaceReader:
         return first, span[1], span[2]
 
     def _cuts(self, context: SentenceContext, index: int, kind: Kind, seen: set[Kind], first: int) -> bool:
-        """Whether a word that is no end elsewhere ends the place phrase begun at `first`."""
+        """Whether a word that may be inside a place ends the place phrase that begins at `first`."""
         low = context.lows[index]
         if low in self.conjunctions and not self._listed(context, index + 1):
             return True
@@ -335,27 +338,27 @@ class PlaceReader:
         return low in self.not_places and (kind is not NOUN or index == first)
 
     def _closed(self, context: SentenceContext, index: int, seen: set[Kind]) -> bool:
-        """Whether an article opens a phrase of its own, its comma lost: "in the capital the army said"."""
+        """Whether an article begins a new phrase after a missing comma: "in the capital the army said"."""
         return not seen.isdisjoint(_KNOWN) and context.lows[index - 1] not in self.joiners
 
     def _listed(self, context: SentenceContext, index: int) -> bool:
-        """Whether what stands behind an "and" is a place as well: "Homs and Hama", but not "Syria and the army"."""
+        """Whether a place follows "and": "Homs and Hama", but not "Syria and the army"."""
         if index >= len(context.lows):
             return False
         return self.kinds.at(context, index)[0] in _LISTED
 
     def _qualifies(self, context: SentenceContext, index: int) -> bool:
-        """Whether a plain word follows an unknown name, so that it only qualifies it: "in Assad regime bombing"."""
+        """Whether a plain word follows an unknown name, which then only qualifies it: "in Assad regime bombing"."""
         if index >= len(context.lows):
             return False
         cut = context.lows[index] in self.not_places
         if context.lows[index] in self.trailing:
             return False
-        plain = context.kinds[index] == "word" and not context.capitals[index] and context.row.lexicon[index] is None
+        plain = context.kinds[index] == "word" and not context.capitals[index] and context.tokens.lexicon[index] is None
         return cut or plain
 
     def _begin(self, lows: Sequence[str], first: int, stop: int) -> int:
-        """The first word of a place past the small ones at its head."""
+        """The first token of a place after the small words at its head."""
         while first < stop - 1 and lows[first] in self.left_out:
             first += 1
         return first
@@ -364,17 +367,17 @@ class PlaceReader:
         first, stop, country = span
         if context.lows[first] in self.left_out:
             first = self._begin(context.lows, first, stop)
-        start, end = context.row.starts[first], context.row.ends[stop - 1]
+        start, end = context.tokens.starts[first], context.tokens.ends[stop - 1]
         last = context.lows[stop - 1]
         if "." in last and context.text[end : end + 1] == ".":
             end += 1  # "U.S."
         if last in self.names.lost:
             end -= len(self.language.lost_possessive)
         words = context.text[start:end]
-        land = words.lower() in self.gazetteer.countries
+        is_country = words.lower() in self.gazetteer.countries
         named = False
         for index in range(first, stop):
             if self.kinds.at(context, index)[0] in _NAMES:
                 named = True
                 break
-        return tuple.__new__(Where, (first, stop, start, end, words, country, strong, named, land, struck))
+        return tuple.__new__(Where, (first, stop, start, end, words, country, strong, named, is_country, struck))

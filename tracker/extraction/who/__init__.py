@@ -1,1 +1,5 @@
-"""tracker/extraction/who."""
+"""Attribution: the context of a sentence goes in, the sources that it names come out.
+
+`bodies.py` finds where the names of speaking bodies begin and end, `names.py` gives a name its normalised form and
+type, and `attribution.py` chooses the source of each figure.
+"""

@@ -1,4 +1,4 @@
-"""Who says so: the bodies that a sentence names as speaking, and the one that vouches for a figure."""
+"""Attribution: finds the bodies that speak in a sentence, and chooses the source of a figure."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from tracker.model import SourceType
 _NAME = "Name"  # the role of the names that the lexicon knows
 _OF_HARM = frozenset({"amount", "harm.toll"})
 LONGEST_APPOSITION = 12
-LONGEST_HEAD = 6  # words of a body before a colon that heads a sentence
-OTHER_CLAUSE = 10  # so many words farther counts a source in another clause
+LONGEST_HEAD = 6  # tokens of a body before a colon at the head of a sentence
+OTHER_CLAUSE = 10  # the penalty, in tokens of distance, for a source in another clause
 
 
 class Attribution(NamedTuple):
-    """A source at token `at`; `source` None stands for a pronoun, to be read as the source named before.
+    """A source at token `at`. A `source` of None is a pronoun, which refers to the source named before.
 
-    `aside`: it speaks in a clause of its own, and not of what was told before it. `fleeting`: nothing that is told
-    later goes on from it.
+    `cited`: it is introduced as in "according to". `aside`: it speaks in a clause of its own and does not vouch for
+    what is before it. `fleeting`: later sentences never continue it.
     """
 
     at: int
@@ -37,15 +37,15 @@ class Attribution(NamedTuple):
     fleeting: bool = False
 
 
-class _Openings:
-    """Where phrases may begin in a row of words: by the longest word of each, which is likely the rarest."""
+class _PhraseStarts:
+    """Finds where phrases may begin in a sentence, by the longest word of each, which is probably its rarest."""
 
     def __init__(self, phrases: Iterable[Sequence[str]]) -> None:
         before: dict[str, set[int]] = {}
         for phrase in phrases:
             rarest = max(phrase, key=len)
             before.setdefault(rarest, set()).add(phrase.index(rarest))
-        self.before = {word: tuple(counts) for word, counts in before.items()}  # so many words of a phrase before it
+        self.before = {word: tuple(counts) for word, counts in before.items()}  # words of a phrase before it
         self.rarest = frozenset(before)
 
     def __call__(self, lows: Sequence[str]) -> list[int]:
@@ -62,7 +62,7 @@ def _phrases(table: Phrases[str]) -> list[tuple[str, ...]]:
 
 
 class SourceReader:
-    """Finds attributions by the words of one language."""
+    """Finds attributions with the lists of one language."""
 
     def __init__(self, language: Language, namer: SourceNamer) -> None:
         section = language.attribution
@@ -70,32 +70,32 @@ class SourceReader:
         self.namer = namer
         self.before = section.tables["before"]
         self.goes_on = section.tables["goes_on"]
-        self.going_on = _Openings(_phrases(self.goes_on))
+        self.going_on = _PhraseStarts(_phrases(self.goes_on))
         self.words = {name: frozenset(words) for name, words in section.lists.items()}
         self.bodies = BodyReader(language, namer)
         self.speaking = self.words["speaking"]
         self.firm = self.speaking - self.words["weak"]
-        self.telling = _Openings([*_phrases(self.before), *((low,) for low in self.speaking)])
+        self.telling = _PhraseStarts([*_phrases(self.before), *((low,) for low in self.speaking)])
         known = [one for group in language.lexicon.by_first.values() for one in group]
         self.in_names = self.speaking & {low for phrase, word in known if _NAME in word.roles for low in phrase}
         self.asides, self.fleeting = self.words["asides"], self.words["fleeting"]
         self.pronouns, self.taking, self.follows = self.words["pronouns"], self.words["taking"], self.words["follows"]
         self.naming_nobody = self.words["nobody"] | self.words["determiners"]
 
-    def find(self, context: SentenceContext, turn: Source | None) -> list[Attribution]:
-        """The attributions of a sentence, in order; `turn` is its speaker, if it opens a turn of a transcript."""
-        found: list[Attribution] = [Attribution(0, turn)] if turn is not None else []
-        lows, behind = context.lows, 0
+    def find(self, context: SentenceContext, speaker: Source | None) -> list[Attribution]:
+        """The attributions of a sentence, in order. `speaker` is set if it begins a turn of a transcript."""
+        found: list[Attribution] = [Attribution(0, speaker)] if speaker is not None else []
+        lows, end = context.lows, 0
         for index in self.telling(lows):
-            if index < behind:
+            if index < end:
                 continue
             phrase = self.before.at(lows, index)
             if phrase is not None:
-                behind = index + phrase[0]
-                span = self.bodies.right(context, behind)
+                end = index + phrase[0]
+                span = self.bodies.right(context, end)
                 if span is not None:
                     found.append(Attribution(index, self._with_apposition(context, span), cited=True))
-                    behind = span[1]
+                    end = span[1]
             elif lows[index] in self.speaking and not self._in_name(context, index):
                 attribution = self._around(context, index)
                 if attribution is not None:
@@ -103,14 +103,14 @@ class SourceReader:
         return found
 
     def _in_name(self, context: SentenceContext, index: int) -> bool:
-        """Whether a say word is only part of a name: "United States"."""
+        """Whether a verb of speech is only part of a name: "United States"."""
         if context.lows[index] not in self.in_names:
             return False
-        before = [(at, word) for at, word in enumerate(context.row.lexicon[: index + 1]) if word is not None]
+        before = [(at, word) for at, word in enumerate(context.tokens.lexicon[: index + 1]) if word is not None]
         return any(_NAME in word.roles and at + size > index for at, (size, word) in before)
 
     def speaker(self, context: SentenceContext) -> Source | None:
-        """The speaker named at the head of a turn of a transcript: "[PONCE] We counted 230 killed"."""
+        """The speaker at the head of a turn of a transcript: "[PONCE] We counted 230 killed"."""
         if context.lows[0] != "[" or "]" not in context.lows[2:6]:
             return None
         stop = context.lows.index("]")
@@ -119,14 +119,14 @@ class SourceReader:
         return self.namer.source(context, (1, stop)) if named and self.words["headings"].isdisjoint(name) else None
 
     def _around(self, context: SentenceContext, verb: int) -> Attribution | None:
-        """The attribution around the say word at `verb`: its subject before it, or after it ("said the mayor")."""
+        """The attribution at the verb of speech `verb`. Its subject is before it, or after it ("said the mayor")."""
         lows, bodies, after = context.lows, self.bodies, verb + 1
         low = lows[verb]
         left = bodies.skip_back(context, verb - 1)
         before = lows[left] if left >= 0 else ""
         firm = low in self.firm
         if low in self.taking and after < len(lows) and bodies.counts(context, after):
-            return None  # "claimed more than 900 lives" says nothing
+            return None  # "claimed more than 900 lives" is no statement
         if before in self.pronouns:
             person = before in self.words["persons"]
             return Attribution(verb, None if person else self._subject(context, left)) if firm else None
@@ -137,12 +137,12 @@ class SourceReader:
             return Attribution(verb, self._subject(context, verb))
         if span is not None:
             where = bodies.tells_where(context, span)
-            if not (where and firm and bodies.is_behind(context, verb)):
+            if not (where and firm and bodies.follows(context, verb)):
                 subject = bodies.clause_subject(context, left) if where else bodies.named_before(context, span)
                 return self._checked(context, verb, subject or span)
         apposed = self._apposed(context, left)
         if apposed is not None and (firm or self._speaks_for_itself(apposed)):
-            first = bisect_left(context.row.starts, apposed.start)
+            first = bisect_left(context.tokens.starts, apposed.start)
             return Attribution(verb, apposed, aside=first > 0 and lows[first - 1] in self.asides)
         if not firm or after >= len(lows) or low in self.words["addressing"]:
             return None
@@ -154,30 +154,30 @@ class SourceReader:
         return self._checked(context, verb, span) if span is not None else None
 
     def _speaks_for_itself(self, source: Source) -> bool:
-        """Whether a source is a body by its words, and not only a place or a name that nobody knows."""
+        """Whether a source is a body by its own words, and not only a place or an unknown name."""
         return source.type is not SourceType.OFFICIALS and self.namer.state(source.words.lower().split()) is None
 
     def _subject(self, context: SentenceContext, pronoun: int) -> Source | None:
-        """The known body that a sentence begins with, for which its pronoun stands: "Moscow … when it admitted"."""
+        """The known body at the head of a sentence that its pronoun refers to: "Moscow … when it admitted"."""
         if not context.capitals[0]:
             return None
         bodies = self.bodies.bodies(context)
         for size in range(min(4, pronoun), 0, -1):
             goes_on = context.kinds[size] == "word"  # not a dateline
             ends = size - 1 in bodies or context.capitals[size - 1]
-            if goes_on and ends and self.namer.type_of(context.lows[:size], context.spoken) is not None:
+            if goes_on and ends and self.namer.type_of(context.lows[:size], context.country_counts) is not None:
                 return self.namer.source(context, (0, size))
         return None
 
     def _checked(self, context: SentenceContext, verb: int, span: Span) -> Attribution | None:
-        """The attribution, unless it needs a known body and has none, or its words name nobody."""
+        """The attribution, or None if it requires a known body and has none, or if its words name nobody."""
         first, stop = span
         lows = context.lows[first:stop]
-        if context.lows[verb] not in self.firm and self.namer.type_of(lows, context.spoken) is None:
+        if context.lows[verb] not in self.firm and self.namer.type_of(lows, context.country_counts) is None:
             return None
         if self.naming_nobody.issuperset(lows):
             return None
-        for hit in context.row.lexicon[first:stop]:
+        for hit in context.tokens.lexicon[first:stop]:
             if hit is not None and not hit[1].roles.isdisjoint(_OF_HARM):
                 return None  # "the number of rebels reported killed"
         source = self.namer.source(context, span)
@@ -197,9 +197,9 @@ class SourceReader:
         return self._typed(context, span, (first + 1, comma))
 
     def _with_apposition(self, context: SentenceContext, span: Span) -> Source:
-        """The source of `span`, its type by what is set behind it: "according to Ana Ruiz, the mayor"."""
+        """The source of `span`, with its type from the apposition: "according to Ana Ruiz, the mayor"."""
         stop = span[1]
-        if stop + 1 >= len(context.lows) or context.lows[stop] != ",":  # nothing is behind a comma that ends a sentence
+        if stop + 1 >= len(context.lows) or context.lows[stop] != ",":  # a final comma opens no apposition
             return self.namer.source(context, span)
         end = stop + 1
         while end < min(len(context.lows), stop + LONGEST_APPOSITION) and context.kinds[end] != "mark":
@@ -209,25 +209,25 @@ class SourceReader:
     def _typed(self, context: SentenceContext, span: Span, other: Span) -> Source:
         source = replace(self.namer.source(context, span), also=context.words(*other))
         lows, beside = context.lows[span[0] : span[1]], context.lows[other[0] : other[1]]
-        known = self.namer.book.find(beside, context.spoken)
-        if known is not None and self.namer.book.find(lows, context.spoken) is None:
+        known = self.namer.book.find(beside, context.country_counts)
+        if known is not None and self.namer.book.find(lows, context.country_counts) is None:
             return replace(source, name=known.name, type=known.type)
-        kind = self.namer.type_of(lows, context.spoken) or self.namer.type_of(beside, context.spoken)
+        kind = self.namer.type_of(lows, context.country_counts) or self.namer.type_of(beside, context.country_counts)
         return replace(source, type=kind) if kind is not None else source
 
     def presupposes(self, lows: Sequence[str], items: Sequence[Item], mention: Mention) -> bool:
-        """Whether a harm is only named and taken as known: "condemned the killing of 12"."""
+        """Whether a harm is only mentioned as known: "condemned the killing of 12"."""
         harm = items[mention.harm]
         if "harm.event" not in harm.roles or mention.item < mention.harm:
             return False
         return not self.words["presupposing"].isdisjoint(lows[max(0, harm.first - 5) : harm.first])
 
     def carries_on(self, lows: Sequence[str]) -> bool:
-        """Whether a sentence goes on from the one before: inside a quotation, or by a word that says so."""
+        """Whether a sentence continues the statement before it: inside a quotation, or with a word that says so."""
         return lows[0] == '"' or any(self.goes_on.at(lows, index) is not None for index in self.going_on(lows))
 
     def at_head(self, context: SentenceContext) -> Source | None:
-        """The body that a sentence is headed by: "Police in Ankara: 86 dead"."""
+        """The body at the head of a sentence: "Police in Ankara: 86 dead"."""
         if ":" not in context.lows[: LONGEST_HEAD + 1]:
             return None
         stop = context.lows.index(":")
@@ -238,7 +238,7 @@ class SourceReader:
     def in_title(self, context: SentenceContext, items: Sequence[Item]) -> Source | None:
         """The body at the end or head of a headline: "46 dead in blast: monitor", "… -- Medics", "Police: 3 dead".
 
-        A counted phrase is none: those at the end are victims ("kills three troops").
+        Counted phrases do not qualify: at the end they are victims ("kills three troops").
         """
         size = len(context.lows)
         marks = self.words["title_marks"]
@@ -254,13 +254,13 @@ class SourceReader:
         return None
 
     def _last_body(self, context: SentenceContext) -> int | None:
-        """Where the body begins that a headline ends with, if it stands there alone: "… in Homs blast monitor"."""
+        """Where the body that ends a headline without a mark begins: "… in Homs blast monitor"; or None."""
         lows, size = context.lows, len(context.lows)
         for first in range(max(1, size - 3), size):
             hit = self.language.source_types.at(lows, first)
             if hit is None or first + hit[0] != size:
                 continue
-            word = context.row.lexicon[first - 1]
+            word = context.tokens.lexicon[first - 1]
             adjective = first > 1 and lows[first - 1] in self.namer.gazetteer.demonyms
             before = lows[first - 2 if adjective else first - 1]
             if before not in self.bodies.links and (word is None or "includes" not in word[1].roles):
@@ -268,25 +268,24 @@ class SourceReader:
         return None
 
     def _closes(self, context: SentenceContext, span: Span) -> bool:
-        """Whether a name can close a headline; media are believed by their kind only, for papers sign with a name."""
-        kind = self.namer.type_of(context.lows[span[0] : span[1]], context.spoken)
+        """Whether a name can close a headline. Media qualify only by a common noun, as papers sign with their name."""
+        kind = self.namer.type_of(context.lows[span[0] : span[1]], context.country_counts)
         return kind is not None and (
             kind is not SourceType.MEDIA or context.lows[span[1] - 1] in self.words["title_media"]
         )
 
 
 def _counts_between(items: Sequence[Item], begin: int, stop: int) -> bool:
-    """Whether a counted phrase has one of the tokens [begin, stop)."""
+    """Whether a counted phrase overlaps the tokens [begin, stop)."""
     return any(item.first < stop and begin < item.stop and item.counted is not None for item in items)
 
 
 def vouching(
     all_found: Sequence[Attribution], at: int, thread: Source | None, breaks: Sequence[int] = ()
 ) -> Source | None:
-    """The source nearest to token `at` of a sentence, rather in its own clause; a cited body comes before the one that
-    cites it.
+    """The source nearest to token `at`, preferably in the same clause. A cited body precedes the one that cites it.
 
-    `thread` is the source last named in the article, which pronouns stand for; `breaks` are the words between clauses.
+    `thread` is the source named last in the article, to which pronouns refer; `breaks` are the tokens between clauses.
     """
     found = [a for a in all_found if not (a.aside and a.at > at)]
     if len(found) > 1:
@@ -306,7 +305,7 @@ def vouching(
 
 
 def _nearest(found: Sequence[Attribution], at: int, breaks: Sequence[int]) -> int:
-    """Which attribution is the nearest to token `at`, of two as near the later one."""
+    """The index of the attribution nearest to token `at`; of two at the same distance, the later one."""
 
     def distance(one: Attribution) -> int:
         low, high = min(at, one.at), max(at, one.at)

@@ -1,4 +1,4 @@
-"""Bodies that speak: where their names begin and end in a sentence, and whether words name one at all."""
+"""Bodies that speak: where their names begin and end in a sentence, and whether words name such a body."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Span = tuple[int, int]
 
 
 class BodyReader:
-    """Reads the names of bodies to the left and right of a say word, by the words of one language."""
+    """Reads the names of bodies to the left and right of a verb of speech, with the lists of one language."""
 
     def __init__(self, language: Language, namer: SourceNamer) -> None:
         self.language = language
@@ -31,7 +31,7 @@ class BodyReader:
         self.firm = words["speaking"] - words["weak"]
 
     def bodies(self, context: SentenceContext) -> frozenset[int]:
-        """The indices of the words of a sentence that stand for bodies which speak, looked for once."""
+        """The indices of the tokens of a sentence that name speaking bodies. The result is cached."""
         if context.bodies is None:
             context.bodies = self.namer.typed(context.lows)
         return context.bodies
@@ -65,7 +65,10 @@ class BodyReader:
         return begin, last + 1
 
     def right(self, context: SentenceContext, first: int) -> Span | None:
-        """The name that begins at `first`: to a mark, a stop word, a date or a say word; a known one is taken whole."""
+        """The name that begins at `first`, up to a mark, a stop word, a date or a verb of speech.
+
+        A known name is taken whole.
+        """
         lows = context.lows
         last = self.namer.book.beginning_at(lows, first) or first
         reach = min(len(lows), first + LONGEST_NAME)
@@ -82,18 +85,18 @@ class BodyReader:
         return None if last <= first or self.nobody.issuperset(lows[first:last]) else (first, last)
 
     def _opens(self, context: SentenceContext, index: int) -> bool:
-        """Whether an article opens a phrase of its own, its comma lost."""
-        article = context.lows[index] in self.articles or "the" in context.row.roles(index)
+        """Whether an article begins a new phrase after a missing comma."""
+        article = context.lows[index] in self.articles or "the" in context.tokens.roles(index)
         return article and self._ends_name(context, index - 1)
 
     def _ends_name(self, context: SentenceContext, index: int) -> bool:
-        """Whether a name may end with this word, so that an article behind it opens a phrase of its own."""
+        """Whether a name may end with this token, so that an article after it begins a new phrase."""
         named = context.capitals[index] and not context.caps
         return named or index in self.bodies(context) or context.lows[index] in self.people
 
     def _bare(self, context: SentenceContext, floor: int, last: int) -> Span | None:
-        """A name without determiner: capitals, words for bodies and links, as far as they reach to the left."""
-        lexicon = context.row.lexicon
+        """A name without a determiner: capitals, words for bodies and links, as far as they reach to the left."""
+        lexicon = context.tokens.lexicon
         first = last + 1
         while first > floor and self._belongs(context, first - 1):
             word = lexicon[first - 1]
@@ -105,7 +108,7 @@ class BodyReader:
         return (first, last + 1) if first <= last else self._with_place(context, floor, last)
 
     def _with_place(self, context: SentenceContext, floor: int, last: int) -> Span | None:
-        """A body with where it is behind it: "medics on both sides"."""
+        """A body with its place after it: "medics on both sides"."""
         bodies = self.bodies(context)
         for index in range(last - 1, max(floor, last - 4) - 1, -1):
             if index in bodies and context.lows[index + 1] in self.links:
@@ -113,26 +116,26 @@ class BodyReader:
         return None
 
     def _belongs(self, context: SentenceContext, index: int) -> bool:
-        """Whether the word at `index` belongs to the name that begins right behind it, or may end one itself."""
-        low, kind, behind = context.lows[index], context.kinds[index], index + 1
-        unknown = kind == "word" and context.row.lexicon[index] is None
+        """Whether the token at `index` is part of the name right after it, or may end a name itself."""
+        low, kind, after = context.lows[index], context.kinds[index], index + 1
+        unknown = kind == "word" and context.tokens.lexicon[index] is None
         where = low in self.directions or (kind != "word" and self._is_inside(context, index))
         if context.capitals[index] and not where and (unknown or not context.caps):
             return True
         bodies = self.bodies(context)
         if index in bodies or low in self.people or kind == "possessive":
             return True
-        if behind == len(context.lows):
+        if after == len(context.lows):
             return False
         if where or low in self.links or "-" in low:
             return True
         if context.caps or not unknown:
             return False
         before = index > 0 and (context.capitals[index - 1] or index - 1 in bodies)
-        return before or context.row.people[behind] is not None  # "local residents", "UN rights chief"
+        return before or context.tokens.people[after] is not None  # "local residents", "UN rights chief"
 
     def _stops(self, context: SentenceContext, index: int) -> bool:
-        """Whether a name ends before this word: a mark, a number, a date or a stop word."""
+        """Whether a name ends before this token: a mark, a number, a date or a stop word."""
         hard = context.kinds[index] in _HARD or index in context.dated
         if not (hard or context.lows[index] in self.stops) or self._is_inside(context, index):
             return False
@@ -152,27 +155,29 @@ class BodyReader:
 
     def counts(self, context: SentenceContext, index: int) -> bool:
         """Whether a number begins at `index`."""
-        if not context.row.counts[index]:
+        if not context.tokens.counts[index]:
             return False
-        quantity = quantity_at(context.row, index, self.language.numbers)
+        quantity = quantity_at(context.tokens, index, self.language.numbers)
         return quantity is not None and quantity.kind == "number"
 
     def is_body(self, context: SentenceContext, span: Span) -> bool:
-        """Whether a name is that of a body that speaks, by the book or by a word in it, and not just of a place."""
+        """Whether a name is that of a speaking body, by the sourcebook or by a word in it, and not just of a place."""
         if not self.bodies(context).isdisjoint(range(*span)):
             return True
-        return self.namer.book.find(context.lows[span[0] : span[1]], context.spoken) is not None
+        return self.namer.book.find(context.lows[span[0] : span[1]], context.country_counts) is not None
 
     def known(self, context: SentenceContext, span: Span) -> bool:
-        """Whether a name has a capital that says something, or a word for a body."""
+        """Whether a name has a meaningful capital, or a word for a body."""
         named = not context.caps and any(context.capitals[span[0] : span[1]])
-        return named or self.namer.type_of(context.lows[span[0] : span[1]], context.spoken) is not None
+        return named or self.namer.type_of(context.lows[span[0] : span[1]], context.country_counts) is not None
 
     def uncounted(self, context: SentenceContext, span: Span) -> Span | None:
-        """The span without people counted at its head, their comma lost: "wounding several others activists said"."""
-        if not context.row.counts[span[0]]:
+        """The span without counted people at its head: "wounding several others activists said"; None if nothing is
+        left.
+        """
+        if not context.tokens.counts[span[0]]:
             return span
-        quantity = quantity_at(context.row, span[0], self.language.numbers)
+        quantity = quantity_at(context.tokens, span[0], self.language.numbers)
         if quantity is None or quantity.kind not in ("number", "both"):
             return span
         first = quantity.stop
@@ -181,16 +186,16 @@ class BodyReader:
         return None if self.bodies(context).isdisjoint(range(first, span[1])) else (first, span[1])
 
     def tells_where(self, context: SentenceContext, span: Span) -> bool:
-        """Whether a name before a say word only tells where: "near Adra said the monitor"."""
+        """Whether a name before a verb of speech only states a place: "near Adra said the monitor"."""
         return span[0] > 0 and context.lows[span[0] - 1] in self.placing and not self.is_body(context, span)
 
-    def is_behind(self, context: SentenceContext, verb: int) -> bool:
-        """Whether a body stands right behind a say word: "said the monitor"."""
+    def follows(self, context: SentenceContext, verb: int) -> bool:
+        """Whether a body follows right after a verb of speech: "said the monitor"."""
         span = self.right(context, verb + 1)
         return span is not None and self.is_body(context, span)
 
     def named_before(self, context: SentenceContext, span: Span) -> Span:
-        """The name before an apposition whose comma was lost: "the Syrian Center an NGO has said"."""
+        """The name before an apposition without a comma: "the Syrian Center an NGO has said"."""
         indefinite = context.lows[span[0]] in self.articles and span[0] > 0
         if not indefinite or not context.capitals[span[0] - 1] or context.caps:
             return span
@@ -198,12 +203,13 @@ class BodyReader:
         if name is None or self.namer.state(context.lows[name[0] : name[1]]) is not None:
             return span
         head = next((i for i in range(*name) if context.lows[i] in self.links and i > name[0]), name[1]) - 1
-        book = self.namer.book.find(context.lows[name[0] : name[1]], context.spoken) is not None
+        book = self.namer.book.find(context.lows[name[0] : name[1]], context.country_counts) is not None
         return name if book or head in self.bodies(context) else span
 
     def clause_subject(self, context: SentenceContext, verb: int) -> Span | None:
-        """The body a clause begins with, before one about it: "Activist Omar Laila who lives abroad said"; the clause
-        begins behind the last mark, or else the sentence.
+        """The body at the head of a clause, before a relative clause: "Activist Omar Laila who lives abroad said".
+
+        The clause begins after the last mark, else at the start of the sentence.
         """
         marks = (i + 1 for i in range(verb - 2, -1, -1) if context.kinds[i] == "mark")
         who = self._clause_word(context, next(marks, 0), verb) or self._clause_word(context, 0, verb)
@@ -211,22 +217,24 @@ class BodyReader:
         while last > 0 and context.lows[last] in (",", ")"):
             last -= 1
         span = self.left(context, last) if last >= 0 else None
-        known = span is not None and self.namer.type_of(context.lows[span[0] : span[1]], context.spoken) is not None
+        known = (
+            span is not None and self.namer.type_of(context.lows[span[0] : span[1]], context.country_counts) is not None
+        )
         return span if known else None
 
     def _clause_word(self, context: SentenceContext, first: int, verb: int) -> int | None:
-        """Where a clause about the body that begins at `first` opens: "who", "reached by telephone"."""
+        """Where a clause about the body at `first` begins: "who", "reached by telephone"."""
         reach = range(first, min(verb, first + LONGEST_NAME))
         return next((i for i in reach if context.lows[i] in self.clauses), None)
 
     def skip_back(self, context: SentenceContext, index: int) -> int:
-        """The last word, at or before `index`, that does not stand between a body and its say word."""
+        """The last token, at or before `index`, that is not just between a body and its verb of speech."""
         lows, dated, floor = context.lows, context.dated, max(-1, index - 8)
         while index > floor and (lows[index] in self.skips or index in dated or self._is_adverb(context, index)):
             index -= 1
         return index
 
     def _is_adverb(self, context: SentenceContext, index: int) -> bool:
-        """Whether a word is an adverb by its ending, and no name: "has publicly said"."""
+        """Whether a word is an adverb by its ending, and not a name: "has publicly said"."""
         low = context.lows[index]
         return len(low) > 5 and low.endswith(self.endings) and (context.caps or not context.capitals[index])

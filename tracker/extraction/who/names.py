@@ -1,4 +1,4 @@
-"""What the words for a source mean: its normalised name and the kind of body it is."""
+"""Names of sources: the normalised name and the type of the body that some words refer to."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _DEFAULT = SourceType.OFFICIALS
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Who vouches: offsets of the naming words in the field, the words, the normalised name and the type.
+    """A source: offsets of its words in the field, the words, the normalised name and the type.
 
-    `also`: what is set beside them, by which they may be named later ("Sergei Shoigu, the defence minister").
+    `also`: the apposition, which a later short form may refer to ("Sergei Shoigu, the defence minister").
     """
 
     start: int
@@ -33,7 +33,7 @@ class Source:
 
 
 class SourceNamer:
-    """Names sources by the sourcebook, by the words of one language, and by the countries whose capitals speak."""
+    """Names sources with the sourcebook, the lists of one language, and the countries and capitals."""
 
     def __init__(self, language: Language, book: Sourcebook, gazetteer: Gazetteer) -> None:
         self.types = language.source_types
@@ -45,14 +45,16 @@ class SourceNamer:
         """The source that the tokens of `span` name."""
         first, stop = span
         lows = context.lows[first:stop]
-        entry = self.book.find(lows, context.spoken)
+        entry = self.book.find(lows, context.country_counts)
         name = entry.name if entry is not None else self._name(context, span)
         kind = entry.type if entry is not None else self._type(lows) or _DEFAULT
-        return Source(context.row.starts[first], context.row.ends[stop - 1], context.words(first, stop), name, kind)
+        return Source(
+            context.tokens.starts[first], context.tokens.ends[stop - 1], context.words(first, stop), name, kind
+        )
 
-    def type_of(self, words: Sequence[str], spoken: Counter[str]) -> SourceType | None:
-        """The book's type of a known name; else that of the last listed word; else a capital's; else None."""
-        entry = self.book.find(words, spoken)
+    def type_of(self, words: Sequence[str], country_counts: Counter[str]) -> SourceType | None:
+        """The type of a known body, else of the last listed word, else of a capital; else None."""
+        entry = self.book.find(words, country_counts)
         return entry.type if entry is not None else self._type(words)
 
     def _type(self, words: Sequence[str]) -> SourceType | None:
@@ -64,7 +66,7 @@ class SourceNamer:
         return found or (SourceType.GOVERNMENT if self.state(words) else None)
 
     def typed(self, lows: Sequence[str]) -> frozenset[int]:
-        """The indices of the words of a sentence that stand for bodies which speak."""
+        """The indices of the tokens of a sentence that name speaking bodies."""
         found: list[int] = []
         for index in compress(range(len(lows)), map(self.types.by_first.__contains__, lows)):
             hit = self.types.at(lows, index)
@@ -73,7 +75,7 @@ class SourceNamer:
         return frozenset(found)
 
     def state(self, words: Sequence[str]) -> str | None:
-        """The country whose name or capital these words are, standing for its government: "Kyiv says"."""
+        """The country that these words name, by its name or capital, as its government: "Kyiv says"."""
         name = " ".join(words)
         return self.gazetteer.countries.get(name) or self.gazetteer.capitals.get(name)
 
@@ -89,7 +91,7 @@ class SourceNamer:
 
 
 def resolved(source: Source, named: Sequence[Source]) -> Source:
-    """The source with the name and type of the one named before that its words shorten: "the ministry"."""
+    """The source with the name and type of an earlier source that its words shorten: "the ministry"."""
     short = _words(source.words)
     for earlier in reversed(named):
         if short and short < _words(f"{earlier.words} {earlier.also}"):
@@ -97,7 +99,7 @@ def resolved(source: Source, named: Sequence[Source]) -> Source:
     return source
 
 
-@lru_cache(2_000)  # the sources of an article are named again and again
+@lru_cache(2_000)  # an article names the same sources repeatedly
 def _words(text: str) -> frozenset[str]:
-    """The words that tell names apart: small ones aside."""
+    """The words that distinguish names, without short ones."""
     return frozenset(w for w in text.lower().replace("’s", "").replace("'s", "").split() if len(w) > 3)
