@@ -187,6 +187,8 @@ class Changes(TypedDict, total=False):
     place: str | None
     country: str | None
     conflict: str | None
+    source_name: str | None
+    source_type: SourceType
 
 
 def changed(figure: Figure, **changes: Unpack[Changes]) -> Figure:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from tracker.extraction.conflicts import Registry
 from tracker.extraction.explain import Explained, Verdict, explained
 from tracker.extraction.extract import Extractor
+from tracker.extraction.standing_counts import StandingCounts
 from tracker.knowledge import (
     load_conflicts,
     load_gazetteer,
@@ -16,6 +20,8 @@ from tracker.knowledge import (
     load_sourcebook,
 )
 from tracker.knowledge.files import languages as known_languages
+from tracker.knowledge.registry import load_recall_guards
+from tracker.knowledge.standing_counts import StandingCount, load_standing_counts
 from tracker.model import Article, Assigned, Figure
 
 __all__ = ["Explained", "Reader", "Verdict", "load_reader"]
@@ -27,6 +33,7 @@ class Reader:
 
     extractors: dict[str, Extractor]
     registry: Registry
+    standing: StandingCounts
 
     def read(self, article: Article) -> list[Figure]:
         """The figures of an article in order, those of the title first; [] for a language without rules."""
@@ -38,7 +45,9 @@ class Reader:
         if extractor is None:
             return []
         figures, country_counts = extractor.read(article)
-        return self.registry.assigned(figures, article, country_counts) if figures else []
+        if not figures:
+            return []
+        return self.standing.applied(self.registry.assigned(figures, article, country_counts), article, country_counts)
 
     def explain(self, article: Article) -> list[Explained]:
         """Every sentence of an article, those of the title first, with a verdict on each number in it."""
@@ -51,6 +60,22 @@ def load_reader(languages: tuple[str, ...] | None = None, sources: str | Path | 
 
     KnowledgeError if a data file or the user's file (docs/timeline.md) is wrong.
     """
-    gazetteer, book = load_gazetteer(), load_sourcebook(load_own_names(sources).sources)
+    own = load_own_names(sources)
+    gazetteer, book = load_gazetteer(), load_sourcebook(own.sources)
     extractors = {code: Extractor(load_language(code), gazetteer, book) for code in languages or known_languages()}
-    return Reader(extractors, Registry(load_conflicts()))
+    conflicts = load_conflicts()
+    determiners = [one.language.attribution.lists["determiners"] for one in extractors.values()]
+    standing = StandingCounts(
+        conflicts, _counts_of(own.counts), gazetteer.named, book, frozenset(chain.from_iterable(determiners))
+    )
+    return Reader(extractors, Registry(conflicts, load_recall_guards()), standing)
+
+
+def _counts_of(own: Sequence[StandingCount]) -> Callable[[str], Sequence[StandingCount]]:
+    """The standing counts of a conflict, the user's own first: those win."""
+    return partial(_counts_with, tuple(own))
+
+
+def _counts_with(own: Sequence[StandingCount], conflict: str) -> Sequence[StandingCount]:
+    mine = [one for one in own if one.conflict == conflict]
+    return (*mine, *load_standing_counts(conflict)) if mine else load_standing_counts(conflict)

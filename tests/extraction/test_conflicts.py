@@ -28,9 +28,19 @@ def reader() -> Reader:
         ("Shelling killed 17 people near Donetsk.", "2015-01-20", "donbas", "place 'donetsk'"),
         ("Shelling killed 17 people near Donetsk.", "2023-01-20", "ukraine", "place 'donetsk'"),
         # a figure that is told of another year belongs to that year
-        ("In 1982 the army killed 10,000 people in Hama.", "2013-05-14", None, "was not going on in 1982"),
+        ("In 1982 the army killed 10,000 people in Hama.", "2013-05-14", "hama-1982", "place 'hama'"),
+        ("In 1986 the army killed 90 people in Hama.", "2013-05-14", None, "was not going on in 1986"),
+        (
+            "Over 90,000 people died in the siege in 1941 and 1942. Ukraine fights Russia.",
+            "2023-02-02",
+            None,
+            "not going on",
+        ),
         # a war that the registry does not have; nothing to go by; another cause
-        ("Gunmen killed 3 soldiers in Paris.", "2013-05-14", None, "nothing points to any"),
+        ("Gunmen killed 3 soldiers in Oslo.", "2013-05-14", None, "nothing points to any"),
+        # a country into which a war only reaches says nothing by itself
+        ("A bomb killed 9 people in Sylhet, Bangladesh.", "2017-03-26", None, "nothing points to any"),
+        ("Rohingya rebels killed 9 people in Sylhet.", "2017-03-26", "rohingya", "actor 'rohingya'"),
         ("Gunmen killed 3 soldiers.", "2013-05-14", None, "nothing points to any"),
         ("A bus crash killed 3 people in Aleppo.", "2013-05-14", None, "the cause is accident"),
         ("Hamas said 12 people were killed.", "2024-05-14", None, "too little points to gaza: actor 'hamas'"),

@@ -97,7 +97,7 @@ def test_the_order_of_own_entries_does_not_matter(tmp_path):
     ("content", "what"),
     [
         ("[[source]\n", "syntax"),
-        ('[[sources]]\nname = "x"', "sources: is not known here: use [[source]] and [[publisher]]"),
+        ('[[sources]]\nname = "x"', "sources: is not known here: use [[source]], [[publisher]] and [[count]]"),
         ('source = "x"', "source: is not a list of entries: write [[source]]"),
         ("source = [1]", "source 1: is not an entry: write [[source]]"),
         ('[[source]]\ntype = "un"', "source 1: lacks a name"),

@@ -150,14 +150,18 @@ def test_samples_show_every_outcome_and_qualifier(expected: list[dict[str, str]]
     assert any(row["value"] == "0" for row in expected)
 
 
+CONFLICT_KEYS = set("id name start end countries places theatre actors spillover recalled".split())
+
+
 def test_the_registry_is_valid(conflicts: dict[str, dict[str, Any]]) -> None:
     for slug, entry in conflicts.items():
         assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug), slug
-        assert set(entry) <= {"id", "name", "start", "end", "countries", "places", "theatre", "actors"}, slug
+        assert set(entry) <= CONFLICT_KEYS, slug
+        assert set(entry.get("spillover", ())) <= set(entry["countries"]), slug
         assert entry["name"], slug
         assert ISO_DATE.fullmatch(entry["start"]), slug
         end = entry.get("end")
-        assert end is None or (ISO_DATE.fullmatch(end) and entry["start"] <= end), slug
+        assert end is None or (ISO_DATE.fullmatch(end) and entry["start"][: len(end)] <= end), slug
         assert entry["countries"], slug
         assert all(re.fullmatch(r"[A-Z]{3}", code) for code in entry["countries"]), slug
         for key in ("countries", "places", "actors"):

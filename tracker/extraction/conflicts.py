@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from tracker.knowledge.registry import Conflict
+from tracker.extraction.recall import Recall
+from tracker.knowledge.registry import Conflict, RecallGuards
 from tracker.model import Article, Assigned, Cause, Figure, changed
 
 # The score of each kind of evidence. A country alone is enough if only one conflict fits it.
 _COUNTRY, _PLACE, _ACTOR, _MENTION = 3, 3, 2, 1
 READ = 20_000  # characters at the head of an article in which actors are looked for
 KEPT = 2_000  # places cached with the conflicts they point to: most come again
+LONG_AGO = 10  # years before a conflict: a sentence whose years all lie that far back does not speak of it
+_YEAR = re.compile(r"(?<![\d,.])(?:1[5-9]|20)\d\d(?![\d,]|\.\d)")
 _END = 40  # characters at the ends of a quote that hold any word of a name
 
 _BLANKS = bytes(byte if bytes([byte]).isalnum() else ord(" ") for byte in range(256))
@@ -47,21 +51,24 @@ class _ArticleEvidence(NamedTuple):
 class _Pointers(NamedTuple):
     """The evidence that links a figure to conflicts: its country, place, sentence and article.
 
-    `theirs` are the conflicts of its country.
+    `theirs` are the conflicts of its country, `spilled` those of them that only reach into it.
     """
 
     country: str | None
     theirs: tuple[int, ...]
+    spilled: tuple[int, ...]
     placed: Named
     near: Named
     article: _ArticleEvidence
 
     def scores(self) -> list[tuple[int, int]]:
         """The score and registry index of each conflict with a positive score, ordered by index."""
-        country, theirs, placed, near, (_, actors, points, apart) = self
+        country, theirs, spilled, placed, near, (_, actors, points, apart) = self
         elsewhere = 0 if country is None else -_COUNTRY
         found = []
         for at in sorted({*(points if country is None else apart), *theirs, *placed, *near}):
+            if at in spilled and not (at in placed or at in near or at in actors):
+                continue  # a bomb in Sylhet says nothing of the Rohingya
             score = points.get(at, 0) + (_COUNTRY if at in theirs else elsewhere)
             if at in placed:
                 score += _PLACE
@@ -124,9 +131,12 @@ class _Names:
 class Registry:
     """The conflicts, indexed by country, actor and place, so that only possible ones are scored."""
 
-    def __init__(self, conflicts: Sequence[Conflict]) -> None:
-        self.conflicts = tuple(conflicts)
+    def __init__(self, conflicts: Sequence[Conflict], guards: RecallGuards) -> None:
+        self.recall = Recall(conflicts, guards)
+        self.conflicts = tuple(one for one in conflicts if not one.is_past)
+        conflicts = self.conflicts
         self.by_country = _index(conflicts, lambda one: one.countries)
+        self.spillover = _index(conflicts, lambda one: one.spillover)
         self.actors = _Names(conflicts, lambda one: one.actors)
         self.places = _Names(conflicts, lambda one: one.places)
         self.placed = lru_cache(KEPT)(self._placed)
@@ -143,11 +153,16 @@ class Registry:
         head = f"{article.title}\n{article.text}"[:READ].lower()
         evidence = self._article_evidence(country_counts, self.actors.named(head, possible))
         near = {quote: self.actors.named(f"{quote} {article.title}".lower(), possible) for quote in quotes}
+        recalled = {quote: self.recall.war(quote) for quote in quotes}
         known: dict[tuple[str | None, ...], Assignment] = {}
         out: list[Assigned] = []
         for figure in figures:
             asked = (figure.quote, figure.country, figure.place, figure.date, figure.cause)
             found = known.get(asked)
+            war = recalled[figure.quote]
+            if war is not None and figure.cause is Cause.CONFLICT:
+                out.append(_recalled(figure, *war))
+                continue
             if found is None:
                 found = known[asked] = self.assign(figure, evidence, near[figure.quote])
             out.append(_assigned(figure, found))
@@ -161,12 +176,15 @@ class Registry:
         """
         if figure.cause is not Cause.CONFLICT:
             return Assignment(None, f"the cause is {figure.cause}")
-        theirs = self.by_country.get(figure.country or "", ())
-        pointers = _Pointers(figure.country, theirs, self.placed(figure.place or ""), near, article)
+        theirs, spilled = (index.get(figure.country or "", ()) for index in (self.by_country, self.spillover))
+        pointers = _Pointers(figure.country, theirs, spilled, self.placed(figure.place or ""), near, article)
         pointed = pointers.scores()
         date = (figure.date or figure.published or "")[:10] or None
+        latest = max(map(int, _YEAR.findall(figure.quote)), default=0)
         for score, at in sorted(pointed, key=_best_first):
             best = self.conflicts[at]
+            if latest and latest < int(best.start[:4]) - LONG_AGO:
+                continue  # "over a million died in the battle in 1942 and 1943"
             if best.covers(date):
                 reasons = ", ".join(pointers.reasons(at))
                 if score < _COUNTRY:
@@ -227,3 +245,12 @@ def _assigned(figure: Figure, found: Assignment) -> Assigned:
         return Assigned(figure, found.why)
     country = figure.country or found.conflict.countries[0]
     return Assigned(changed(figure, conflict=found.conflict.id, country=country), found.why)
+
+
+def _recalled(figure: Figure, war: Conflict, words: str) -> Assigned:
+    """A figure of a war that its sentence recalls. A date outside that war is not the figure's: it is unknown."""
+    country = figure.country or war.countries[0]
+    found = changed(figure, conflict=war.id, country=country)
+    if not war.covers(figure.date):
+        found = changed(found, date=None, date_precision=None)
+    return Assigned(found, f"the sentence recalls {words!r}")

@@ -1,4 +1,4 @@
-"""The user's own names (`--sources my.toml`): bodies that report figures, and publishers, added or overridden."""
+"""The user's own names (`--sources my.toml`): bodies that report figures, what they count, and publishers."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tracker.knowledge.countries import load_countries
+from tracker.knowledge.standing_counts import StandingCount, standing_count
 from tracker.model import KnowledgeError, SourceType
 
 LARGEST = 10_000_000  # bytes; a larger file was given by mistake
@@ -39,6 +40,7 @@ class OwnNames:
 
     sources: tuple[NamedSource, ...] = ()
     publishers: tuple[NamedPublisher, ...] = ()
+    counts: tuple[StandingCount, ...] = ()
 
 
 SOURCE_KEYS = {"name": str, "aliases": list, "type": str, "country": str}
@@ -46,8 +48,8 @@ PUBLISHER_KEYS = {"name": str, "aliases": list, "domains": list}
 
 
 def load_own_names(path: str | Path | None) -> OwnNames:
-    """The names in a TOML file with entries [[source]] (name, aliases, type, country) and [[publisher]] (name, aliases,
-    domains).
+    """The names in a TOML file with entries [[source]] (name, aliases, type, country), [[publisher]] (name, aliases,
+    domains) and [[count]] (conflict, body, and the keys of a count in data/standing_counts/).
 
     Without a file there are none. KnowledgeError if the file or an entry is wrong.
     """
@@ -55,11 +57,23 @@ def load_own_names(path: str | Path | None) -> OwnNames:
         return OwnNames()
     content = _content(path)
     for name in content:
-        if name not in ("source", "publisher"):
-            raise KnowledgeError(path, name, "is not known here: use [[source]] and [[publisher]]")
+        if name not in ("source", "publisher", "count"):
+            raise KnowledgeError(path, name, "is not known here: use [[source]], [[publisher]] and [[count]]")
     sources = tuple(_source(path, label, entry) for label, entry in _entries(path, content, "source"))
     publishers = tuple(_publisher(path, label, entry) for label, entry in _entries(path, content, "publisher"))
-    return OwnNames(sources, publishers)
+    return OwnNames(sources, publishers, tuple(_counts(path, content.get("count", []))))
+
+
+def _counts(path: str | Path, entries: object) -> Iterator[StandingCount]:
+    """The standing counts of the file; each names its conflict and its body."""
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise KnowledgeError(path, "count", "is not a list of entries: write [[count]]")
+    for number, entry in enumerate(entries, start=1):
+        for key in ("conflict", "body"):
+            if not isinstance(entry.get(key), str) or not entry[key].strip():
+                raise KnowledgeError(path, f"count {number}", f"lacks a {key}")
+        rest = {key: value for key, value in entry.items() if key not in ("conflict", "body")}
+        yield standing_count(path, entry["conflict"].strip(), entry["body"].strip(), rest)
 
 
 def _content(path: str | Path) -> dict[str, Any]:

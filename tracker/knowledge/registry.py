@@ -1,13 +1,15 @@
-"""The registry of conflicts (data/conflicts.toml)."""
+"""The registry of conflicts (data/conflicts.toml), and the wars of the past that news recalls (data/past_wars.toml)."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from tracker.knowledge.files import read_toml
 from tracker.model import KnowledgeError
 
-FILE = "conflicts.toml"
+FILE, PAST = "conflicts.toml", "past_wars.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +17,9 @@ class Conflict:
     """One conflict: its dates (ISO, with any precision), its countries (ISO 3166-1 alpha-3, the main one first), and
     the words that point to it.
 
-    `theatre`: names for its whole area, if that is less than a country.
+    `theatre`: names for its whole area, if that is less than a country. `spillover`: the countries in which a figure
+    belongs to it only if a place or an actor of it is named. `recalled`: words by which a sentence says that it speaks
+    of this war. `is_past`: these words alone point to it.
     """
 
     id: str
@@ -26,6 +30,9 @@ class Conflict:
     places: tuple[str, ...]
     actors: tuple[str, ...]
     theatre: tuple[str, ...] = ()
+    spillover: tuple[str, ...] = ()
+    recalled: tuple[str, ...] = ()
+    is_past: bool = False
 
     def covers(self, date: str | None) -> bool:
         """Whether an ISO date of any precision is in the conflict's time. An unknown date is."""
@@ -35,28 +42,52 @@ class Conflict:
         return begins and (self.end is None or date[: len(self.end)] <= self.end[: len(date)])
 
 
+@dataclass(frozen=True, slots=True)
+class RecallGuards:
+    """Words around the name of a past war by which a sentence does not speak of its dead, in lower case.
+
+    `behind`: among the few words before the name ("the deadliest day since the Holocaust"). `before`: directly after it
+    ("Holocaust survivor").
+    """
+
+    behind: frozenset[str]
+    before: frozenset[str]
+
+
 def load_conflicts() -> tuple[Conflict, ...]:
-    """The conflicts in the order of the file; KnowledgeError if an entry lacks a name, start or id."""
-    entries = read_toml(FILE).get("conflict", [])
-    conflicts = []
-    for entry in entries:
+    """The conflicts in the order of the files; KnowledgeError if an entry lacks a name, start or id."""
+    return (*_conflicts(FILE, is_past=False), *_conflicts(PAST, is_past=True))
+
+
+def load_recall_guards() -> RecallGuards:
+    """The words that guard the names of past wars."""
+    content = read_toml(PAST)
+    return RecallGuards(frozenset(content["not_recalled_behind"]), frozenset(content["not_recalled_before"]))
+
+
+def _conflicts(file: str, *, is_past: bool) -> Iterator[Conflict]:
+    for entry in read_toml(file).get("conflict", []):
         label = str(entry.get("id", "an entry without id"))
         for key in ("id", "name", "start", "countries"):
             if not entry.get(key):
-                raise KnowledgeError(FILE, label, f"lacks {key!r}")
-        conflicts.append(
-            Conflict(
-                id=label,
-                name=str(entry["name"]),
-                start=str(entry["start"]),
-                end=str(entry["end"]) if entry.get("end") else None,
-                countries=tuple(entry["countries"]),
-                places=_names(entry.get("places", [])),
-                actors=_names(entry.get("actors", [])),
-                theatre=_names(entry.get("theatre", [])),
-            )
-        )
-    return tuple(conflicts)
+                raise KnowledgeError(file, label, f"lacks {key!r}")
+        yield _conflict(label, entry, is_past=is_past)
+
+
+def _conflict(label: str, entry: Mapping[str, Any], *, is_past: bool) -> Conflict:
+    return Conflict(
+        id=label,
+        name=str(entry["name"]),
+        start=str(entry["start"]),
+        end=str(entry["end"]) if entry.get("end") else None,
+        countries=tuple(entry["countries"]),
+        places=_names(entry.get("places", [])),
+        actors=_names(entry.get("actors", [])),
+        theatre=_names(entry.get("theatre", [])),
+        spillover=tuple(entry.get("spillover", [])),
+        recalled=_names(entry.get("recalled", [])),
+        is_past=is_past,
+    )
 
 
 def _names(words: list[str]) -> tuple[str, ...]:

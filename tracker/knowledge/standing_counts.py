@@ -6,9 +6,11 @@ people killed in Gaza since 7 October 2023. A file is read when the first figure
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from tracker.knowledge.files import data_folder, read_toml
@@ -19,6 +21,8 @@ FOLDER = "standing_counts"
 EVERYONE = "everyone"
 COUNT_KEYS = frozenset("id named counted nation area country since until outcomes kind least note".split())
 NEEDED_KEYS = ("id", "counted", "area", "country", "since", "outcomes", "kind", "least")
+LISTS = ("named", "outcomes")
+_DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
 KINDS = ("body_count", "estimate", "claim_on_enemy")
 
 
@@ -74,10 +78,12 @@ def standing_counts_of(file: str, conflict: str, content: Mapping[str, Any]) -> 
         if not name:
             raise KnowledgeError(file, "body", "lacks a name")
         for entry in body.get("count", ()):
-            yield _count(file, conflict, name, body.get("named", ()), entry)
+            named = [*body.get("named", ()), *entry.get("named", ())]
+            yield standing_count(file, conflict, name, {**entry, "named": named})
 
 
-def _count(file: str, conflict: str, body: str, named: list[str], entry: Mapping[str, Any]) -> StandingCount:
+def standing_count(file: str | Path, conflict: str, body: str, entry: Mapping[str, Any]) -> StandingCount:
+    """One count of a body in a conflict, from an entry of a file; KnowledgeError where a key is wrong."""
     label = str(entry.get("id", f"a count of {body}"))
     for key in NEEDED_KEYS:
         if key not in entry:
@@ -85,21 +91,37 @@ def _count(file: str, conflict: str, body: str, named: list[str], entry: Mapping
     unknown = sorted(set(entry) - COUNT_KEYS)
     if unknown:
         raise KnowledgeError(file, label, f"has an unknown key {unknown[0]!r}")
-    if entry["kind"] not in KINDS:
-        raise KnowledgeError(file, label, f"unknown kind {entry['kind']!r}: use {', '.join(KINDS)}")
-    if entry["counted"] != EVERYONE and entry["counted"] not in set(VictimGroup):
-        raise KnowledgeError(file, label, f"counts nobody known: {entry['counted']!r}")
+    _check(file, label, entry)
     return StandingCount(
         id=label,
         conflict=conflict,
         body=body,
-        named=frozenset(" ".join(words_of(one)) for one in (body, *named, *entry.get("named", ()))),
-        counted=str(entry["counted"]),
-        nation=str(entry.get("nation", "")),
-        area=str(entry["area"]),
-        country=str(entry["country"]),
-        since=str(entry["since"]),
-        until=str(entry["until"]) if entry.get("until") else None,
+        named=frozenset(" ".join(words_of(one)) for one in (body, *entry.get("named", ()))),
+        counted=entry["counted"],
+        nation=entry.get("nation", ""),
+        area=entry["area"],
+        country=entry["country"],
+        since=entry["since"],
+        until=entry.get("until") or None,
         outcomes=frozenset(Outcome(one) for one in entry["outcomes"]),
-        least=int(entry["least"]),
+        least=entry["least"],
     )
+
+
+def _check(file: str | Path, label: str, entry: Mapping[str, Any]) -> None:
+    """KnowledgeError where a value of an entry is not what its key wants."""
+    for key in COUNT_KEYS & set(entry):
+        wanted = list if key in LISTS else int if key == "least" else str
+        values = entry[key] if isinstance(entry[key], list) else []
+        if not isinstance(entry[key], wanted) or not all(isinstance(one, str) for one in values):
+            name = {list: "list of texts", int: "whole number", str: "text"}[wanted]
+            raise KnowledgeError(file, label, f"{key} is not a {name}")
+    if entry["kind"] not in KINDS:
+        raise KnowledgeError(file, label, f"unknown kind {entry['kind']!r}: use {', '.join(KINDS)}")
+    if entry["counted"] != EVERYONE and entry["counted"] not in set(VictimGroup):
+        raise KnowledgeError(file, label, f"counts nobody known: {entry['counted']!r}")
+    for outcome in set(entry["outcomes"]) - set(Outcome):
+        raise KnowledgeError(file, label, f"unknown outcome {outcome!r}: use {', '.join(Outcome)}")
+    for key in ("since", "until"):
+        if entry.get(key) and not _DATE.fullmatch(entry[key]):
+            raise KnowledgeError(file, label, f"{key} is not an ISO date: {entry[key]!r}")

@@ -1,0 +1,114 @@
+"""Bodies that keep a standing count: their names, and totals that do not say where or since when they count."""
+
+from __future__ import annotations
+
+import pytest
+
+from tracker.model import Article, KnowledgeError
+from tracker.reader import load_reader
+
+READER = load_reader()
+
+
+def read(text, published, title=""):
+    return READER.read(Article(id="a", title=title, text=text, published=published))
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "body"),
+    [
+        ("Palestinian officials said 2,329 people had been killed in Gaza since 7 October.", "2023-10-14", "Gaza"),
+        (
+            "In Gaza 2,329 people have been killed since 7 October, health officials in the enclave said.",
+            "2023-10-14",
+            "Gaza",
+        ),
+        ("The Hamas-run ministry of health in Gaza said 2,329 Palestinians had been killed.", "2023-10-14", "Gaza"),
+    ],
+)
+def test_one_body_has_one_name(text, published, body):
+    [figure] = read(text, published)
+    assert figure.source_name == f"{body} health ministry"
+    assert figure.source in text  # the article's own words stay
+
+
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        ("Officials in Gaza said that 3,061 people had been killed.", "2023-10-18"),
+        (
+            "More than 3,061 people have been killed in Gaza in the past eleven days, the Gaza health ministry said.",
+            "2023-10-18",
+        ),
+        ("The bombardment of Gaza that followed has killed 3,061 Palestinians.", "2023-10-18"),
+    ],
+)
+def test_a_number_too_large_for_a_day_is_the_total_since_the_war_began(text, published):
+    [figure] = read(text, published)
+    assert (figure.scope, figure.country, figure.conflict) == ("cumulative", "PSE", "gaza")
+    assert (figure.period_start, figure.date) == ("2023-10-07", "2023-10-18")
+
+
+def test_the_people_counted_tell_where_when_the_place_is_only_whose_strikes():
+    [figure] = read("Gaza's health ministry said 704 Palestinians had died since Israel opened fire.", "2023-10-10")
+    assert (figure.country, figure.source_name) == ("PSE", "Gaza health ministry")
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "scope"),
+    [
+        (
+            "The Gaza health ministry said 22 people were killed in an air strike on Rafah on Monday.",
+            "2024-03-05",
+            "incident",
+        ),
+        ("The Gaza health ministry said 92 people had been killed in the past 24 hours.", "2024-03-05", "period"),
+        ("Israel said 1,200 people were killed in Israel on 7 October.", "2023-11-20", "incident"),
+    ],
+)
+def test_days_and_events_stay_what_they_are(text, published, scope):
+    [figure] = read(text, published)
+    assert figure.scope == scope
+
+
+def test_a_claim_on_the_enemy_is_of_his_soldiers_only():
+    text = (
+        "Ukraine's general staff said Russia had lost 431,550 soldiers. Ukrainian officials said a child died in Sumy."
+    )
+    lost, child = read(text, "2024-03-20")
+    assert lost.source_name == "Ukraine's General Staff"
+    assert child.source_name != "Ukraine's General Staff"
+
+
+OWN = """
+[[source]]
+name = "Camp committee"
+type = "ngo"
+
+[[count]]
+conflict = "gaza"
+body = "Camp committee"
+named = ["committee of the camp"]
+id = "camp-committee"
+counted = "everyone"
+area = "Gaza"
+country = "PSE"
+since = "2023-10-07"
+outcomes = ["displaced"]
+kind = "body_count"
+least = 1000
+"""
+
+
+def test_a_user_adds_a_count_of_her_own(tmp_path):
+    (tmp_path / "own.toml").write_text(OWN)
+    reader = load_reader(sources=tmp_path / "own.toml")
+    text = "The committee of the camp said 4,500 people had been displaced in Gaza since the war began."
+    [figure] = reader.read(Article(id="a", text=text, published="2024-03-05"))
+    assert (figure.source_name, figure.source_type, figure.period_start) == ("Camp committee", "ngo", "2023-10-07")
+
+
+def test_a_wrong_count_of_ones_own_is_named(tmp_path):
+    (tmp_path / "own.toml").write_text(OWN.replace("least = 1000", 'least = "many"'))
+    with pytest.raises(KnowledgeError, match="camp-committee: least is not a whole number"):
+        load_reader(sources=tmp_path / "own.toml")

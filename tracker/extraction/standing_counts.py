@@ -1,0 +1,222 @@
+"""What is known of the bodies that keep a standing count, applied to the figures of an article.
+
+The world follows a few standing counts of each war (data/standing_counts/). A paper names their bodies in many ways,
+and often says neither where nor since when they count. From the registry the figure gets the name of the body; and
+where it states the count's running total, also its scope, start, as-of date and country. The words of the article stay.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from tracker.knowledge.phrases import words_of
+from tracker.knowledge.registry import Conflict
+from tracker.knowledge.sourcebook import Sourcebook
+from tracker.knowledge.standing_counts import EVERYONE, StandingCount
+from tracker.model import Article, Assigned, Cause, Changes, Figure, Outcome, Precision, Scope, VictimGroup, changed
+
+NEAR_START = 3
+"""Days by which "in the past two weeks" may miss the day since when a count runs."""
+PART_OF_TIME = 0.15
+"""The same as a part of the time that has passed since then, which counts where it is more."""
+LONGEST_NAME = 3  # words in the name of a country or people
+
+
+class StandingCounts:
+    """Applies the standing counts of the registry. `counts_of` gives those of a conflict, `peoples` the country of the
+    names of countries and peoples (lower case), `determiners` are words before the name of a body that say nothing.
+    """
+
+    def __init__(
+        self,
+        conflicts: Sequence[Conflict],
+        counts_of: Callable[[str], Sequence[StandingCount]],
+        peoples: Mapping[str, str],
+        book: Sourcebook,
+        determiners: frozenset[str],
+    ) -> None:
+        self.conflicts = {one.id: one for one in conflicts}
+        self.counts_of = counts_of
+        self.peoples = peoples
+        self.book = book
+        self.determiners = determiners
+
+    def applied(self, found: Sequence[Assigned], article: Article, country_counts: Mapping[str, int]) -> list[Assigned]:
+        """The figures with what the registry knows of their counts; the reason of the conflict names the count."""
+        return [self._applied(one, article, country_counts) for one in found]
+
+    def _applied(self, assigned: Assigned, article: Article, country_counts: Mapping[str, int]) -> Assigned:
+        figure = assigned.figure
+        if figure.cause is not Cause.CONFLICT:
+            return assigned
+        if figure.source is not None:
+            for conflict in self._possible(figure, article, country_counts):
+                count = self._of_body(figure, conflict)
+                if count is not None:
+                    return self._told_by(count, assigned, article)
+        counts = self.counts_of(figure.conflict) if figure.conflict is not None else ()
+        count = next((one for one in counts if self._is_restated(one, figure)), None)
+        return _total(count, assigned, article) if count is not None else assigned
+
+    def _possible(self, figure: Figure, article: Article, country_counts: Mapping[str, int]) -> Iterable[str]:
+        """The conflicts whose counts may be meant: the figure's, or if it has none those of the article's countries."""
+        if figure.conflict is not None:
+            return (figure.conflict,)
+        day = (article.published or "")[:10] or None
+        return (
+            one.id
+            for one in self.conflicts.values()
+            if one.end is None and one.covers(day) and country_counts.get(one.countries[0], 0) > 0
+        )
+
+    def _of_body(self, figure: Figure, conflict: str) -> StandingCount | None:
+        """The standing count that a figure's source keeps of such people; the one of its victims' nation first."""
+        names = self._names(figure)
+        nation = self._nation(figure.victims)
+        fitting = [
+            one
+            for one in self.counts_of(conflict)
+            if not names.isdisjoint(one.named) and _counts(one, figure, nation) and _is_time(one, figure)
+        ]
+        same = [one for one in fitting if nation and one.nation == nation]
+        return next(iter(same or fitting), None)
+
+    def _is_restated(self, count: StandingCount, figure: Figure) -> bool:
+        """Whether a report that names no source, or one that keeps no count of its own, states the total of everyone in
+        the count's area.
+        """
+        nation = self._nation(figure.victims)
+        if count.counted != EVERYONE or not _counts(count, figure, nation) or not _is_time(count, figure):
+            return False
+        placed = figure.place is not None and count.area.lower() in figure.place.lower()
+        theirs = bool(nation) and nation == count.nation
+        return (placed or theirs) and self._is_whole(count, figure) and _is_total(count, figure)
+
+    def _told_by(self, count: StandingCount, assigned: Assigned, article: Article) -> Assigned:
+        """The figure under the name of the count's body; as the count's total, if it is one."""
+        figure = assigned.figure
+        if not self._is_here(count, figure):
+            return assigned
+        named = changed(figure, **self._body(count))
+        if figure.country not in (None, count.country):
+            named = changed(named, country=count.country, place=None)  # the place was where it was said, or began
+        told = Assigned(named, assigned.why)
+        return _total(count, told, article) if self._is_whole(count, named) and _is_total(count, named) else told
+
+    def _body(self, count: StandingCount) -> Changes:
+        entries = self.book.by_name.get(" ".join(words_of(count.body)), ())
+        kind: Changes = {"source_type": entries[0].type} if entries else {}
+        return {"source_name": count.body, **kind}
+
+    def _is_here(self, count: StandingCount, figure: Figure) -> bool:
+        """Whether a figure is of the count's area. A place in another country does not speak against it if the people
+        counted, or the words for the body, are of the count's own country: "Palestinians", "officials in Gaza".
+        """
+        if figure.country in (None, count.country):
+            return True
+        nation = self._nation(figure.victims)
+        if nation:
+            return nation == count.nation
+        large = figure.value is not None and figure.value >= count.least
+        source = figure.source or ""
+        return large or self._nation(source) == count.country or count.area.lower() in source.lower()
+
+    def _is_whole(self, count: StandingCount, figure: Figure) -> bool:
+        """Whether a figure's place is no part of the count's area, but the area, its country or not told."""
+        if figure.place is None or figure.country != count.country:
+            return True
+        place = figure.place.lower()
+        conflict = self.conflicts.get(count.conflict)
+        wholes = (count.area.lower(), *(conflict.theatre if conflict else ()))
+        return any(name in place for name in wholes) or self.peoples.get(place) == count.country
+
+    def _names(self, figure: Figure) -> frozenset[str]:
+        """The words of the source without determiners, and its name, as the registry spells them."""
+        words = words_of(figure.source or "")
+        while len(words) > 1 and words[0] in self.determiners:
+            words = words[1:]
+        return frozenset((" ".join(words), " ".join(words_of(figure.source_name or ""))))
+
+    def _nation(self, victims: str | None) -> str:
+        """The country whose people the words for the victims name; "" for none or several."""
+        words = (victims or "").replace("’", "'").split()
+        found = {
+            self.peoples[name]
+            for at in range(len(words))
+            for size in range(1, LONGEST_NAME + 1)
+            if words[at][:1].isupper()
+            and (name := " ".join(words[at : at + size]).lower().removesuffix("'s")) in self.peoples
+        }
+        return found.pop() if len(found) == 1 else ""
+
+
+def _counts(count: StandingCount, figure: Figure, nation: str) -> bool:
+    """Whether people of this outcome, group and nation are in the count."""
+    if nation and count.nation and nation != count.nation:
+        return False
+    if count.counts(figure.outcome, figure.victim_group):
+        return True
+    # "5,000 Russians": the nation tells that the enemy's soldiers are meant
+    soldiers = count.counted == VictimGroup.COMBATANTS and figure.victim_group is VictimGroup.UNSPECIFIED
+    return soldiers and figure.outcome in count.outcomes and nation == count.nation != ""
+
+
+def _is_time(count: StandingCount, figure: Figure) -> bool:
+    """Whether the count had begun when the article was printed."""
+    printed = (figure.published or "")[:10]
+    return not printed or count.since[: len(printed)] <= printed
+
+
+def _is_total(count: StandingCount, figure: Figure) -> bool:
+    """Whether a figure states the running total of a count: it says so, or is too large for a day or an event."""
+    if count.until == count.since or (figure.part_of is not None and figure.scope is not Scope.CUMULATIVE):
+        return False  # the count of one day is of an event; a part goes with its total
+    if figure.scope is Scope.CUMULATIVE:
+        return figure.value is not None and figure.value >= count.least and not _starts_later(count, figure)
+    if figure.value is None or figure.value < count.least or figure.outcome is Outcome.DISPLACED:
+        return False
+    if figure.scope is Scope.PERIOD:
+        return figure.period_start is not None and not _starts_later(count, figure)
+    return True
+
+
+def _starts_later(count: StandingCount, figure: Figure) -> bool:
+    """Whether a figure says that it counts from a day well after the count's first."""
+    begin, first, until = (_day(text) for text in (figure.period_start, count.since, figure.date or figure.published))
+    if begin is None or first is None:
+        return False
+    passed = (until - first).days if until is not None else 0
+    return (begin - first).days > max(NEAR_START, PART_OF_TIME * passed)
+
+
+def _total(count: StandingCount, assigned: Assigned, article: Article) -> Assigned:
+    """A figure as the running total of a count: its scope, start, as-of date, country and conflict."""
+    figure = assigned.figure
+    changes: Changes = {"scope": Scope.CUMULATIVE, "country": count.country, "conflict": count.conflict}
+    if figure.country not in (None, count.country):
+        changes["place"] = None  # where it was said, or where it began
+    if figure.period_start is None or not _starts_later(count, figure):
+        changes["period_start"] = count.since
+    printed = (article.published or "")[:10]
+    if printed and (figure.scope is Scope.INCIDENT or _is_the_start(count, figure, printed) or figure.date is None):
+        changes |= {"date": printed, "date_precision": Precision.DAY}
+    return Assigned(changed(figure, **changes), f"{assigned.why}; standing count {count.id}")
+
+
+def _is_the_start(count: StandingCount, figure: Figure, printed: str) -> bool:
+    """Whether the date of a total is the day since when it counts, and not the one up to which it does."""
+    date, first, day = _day(figure.date), _day(count.since), _day(printed)
+    if date is None or first is None or day is None:
+        return False
+    return abs((date - first).days) <= NEAR_START and (day - first).days > NEAR_START
+
+
+def _day(text: str | None) -> dt.date | None:
+    """The first day of an ISO date of any precision; None for none."""
+    if not text:
+        return None
+    try:
+        return dt.date.fromisoformat((text[:10] + "-01-01")[:10] if len(text) == 4 else (text[:10] + "-01")[:10])
+    except ValueError:
+        return None
