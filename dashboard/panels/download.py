@@ -76,7 +76,7 @@ def register(app: Dash, data: Data) -> None:
         selection = of_view(view)
         host = "/".join(href.split("/")[:3])
         files = links(api_address(selection, view.option("convention") if "convention" in dict(view.chosen) else ""))
-        summary = f"The {count(data, selection):,} figures in view, with quotes and sources."
+        summary = f"Exactly the {count(data, selection):,} figures in view, with quotes and sources."
         return files, summary, f"{host}{path}{permalink(view)}", citation(view, data, f"{host}{path}{permalink(view)}")
 
     @app.callback(
