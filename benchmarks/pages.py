@@ -18,10 +18,10 @@ import timeline as generator
 
 from dashboard.app import create_app
 from dashboard.charts.timeline import timeline
-from dashboard.panels.chart import drawn, style
-from dashboard.view import rowsets
+from dashboard.panels.chart import chart_content, style
+from dashboard.view import selection
 from dashboard.view.data import Data
-from dashboard.view.rowsets import Asked
+from dashboard.view.selection import Selection
 from tracker.model import COLUMNS, Figure
 from tracker.store.store import Store
 from tracker.timelines.columns import plain
@@ -47,15 +47,18 @@ def main() -> None:
 def measure(store: Store) -> None:
     data = Data(store)
     first = seconds(data.snapshot)
-    rowsets.prepare(data)
+    selection.prepare(data)
     print("| what | first, s | again, s |\n| --- | --- | --- |")
     print(f"| the store read | {first:.2f} | |")
     print(f"| overview | {seconds(lambda: data.snapshot().summaries):.2f} | |")
     tell("timeline: chart of a conflict", lambda turn: chart(data, f"?conflict={CONFLICTS[turn]}&outcome=killed"))
     tell("… one source of it", lambda turn: chart(data, f"?conflict=syria&outcome=killed&source=Source {turn}"))
-    tell("table: filtered by conflict", lambda turn: page(data, Asked(Filters(conflict=(CONFLICTS[turn],)))))
-    tell("table: sorted by value", lambda turn: page(data, Asked(Filters(), sort=("value", "-value")[turn % 2])))
-    tell("table: words in the quotes", lambda turn: page(data, Asked(Filters(), find=f"newspapers counte{'d' * turn}")))
+    tell("table: filtered by conflict", lambda turn: page(data, Selection(Filters(conflict=(CONFLICTS[turn],)))))
+    tell("table: sorted by value", lambda turn: page(data, Selection(Filters(), sort=("value", "-value")[turn % 2])))
+    tell(
+        "table: words in the quotes",
+        lambda turn: page(data, Selection(Filters(), find=f"newspapers counte{'d' * turn}")),
+    )
     client = create_app(store).server.test_client()
     tell("/api/timeline.json of a conflict", lambda turn: client.get(f"/api/timeline.json?conflict={CONFLICTS[turn]}"))
     print()
@@ -63,11 +66,11 @@ def measure(store: Store) -> None:
 
 def chart(data: Data, address: str) -> Any:
     view = data.view(address)
-    return timeline(drawn(view, data), style(view), data.look(view, SCREEN)).to_plotly_json()
+    return timeline(chart_content(view, data), style(view), data.theme(view, SCREEN)).to_plotly_json()
 
 
-def page(data: Data, asked: Asked) -> int:
-    return len(rowsets.rows(data, asked, 0, 100)) + rowsets.count(data, asked)
+def page(data: Data, asked: Selection) -> int:
+    return len(selection.rows(data, asked, 0, 100)) + selection.count(data, asked)
 
 
 def tell(name: str, work: Callable[[int], Any]) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def make_app(store: Store, *, is_sample: bool, references: Sequence[Reference]) -> Dash:
-    """The app, imported only now: that takes a second, which a message about a wrong call need not wait for."""
+    """The app. It is imported here, because that takes a second, and an error in the call should show at once."""
     from dashboard.app import create_app
 
     return create_app(store, is_sample=is_sample, references=references)

@@ -1,4 +1,4 @@
-"""The dashboard's app: the one place where its parts meet."""
+"""The Dash app: the one place where all parts of the dashboard are put together."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dash import Dash
 from dashboard import shell
 from dashboard.panels import evidence, filters
 from dashboard.site import MISSING, PAGES
-from dashboard.view import rowsets
+from dashboard.view import selection
 from dashboard.view.data import Data
 from dashboard.web import api
 from tracker.model import TrackerError
@@ -19,13 +19,13 @@ from tracker.reference.series import Reference
 from tracker.store.store import Store
 
 EVERYWHERE = (shell, filters, evidence)
-"""What has callbacks on every page."""
+"""The parts with callbacks on every page."""
 
 
 def create_app(store: Store, *, is_sample: bool = False, references: Sequence[Reference] = ()) -> Dash:
-    """The dashboard on a store, which may be shared with other processes; `is_sample` puts a banner on the page.
+    """The dashboard on a store, which other processes may use too. `is_sample` puts a banner on the page.
 
-    `references` are official datasets to lay over the timelines of their conflicts.
+    `references` are official datasets, drawn over the timelines of their conflicts.
     """
     data = Data(store, is_sample, references)
     app = Dash(
@@ -34,10 +34,10 @@ def create_app(store: Store, *, is_sample: bool = False, references: Sequence[Re
         update_title="",
         serve_locally=True,
         add_log_handler=False,
-        suppress_callback_exceptions=True,  # a page's parts are not there until it is shown
+        suppress_callback_exceptions=True,  # the parts of a page exist only while it is shown
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
-    # a language for screen readers, and one footer only: Dash puts its scripts into another
+    # screen readers need the language, and one footer only: Dash puts its scripts into a second one
     for old, new in (("<html>", '<html lang="en">'), ("<footer>", "<div>"), ("</footer>", "</div>")):
         app.index_string = app.index_string.replace(old, new)
     threading.Thread(target=_warm, args=(data,), daemon=True).start()
@@ -51,10 +51,10 @@ def create_app(store: Store, *, is_sample: bool = False, references: Sequence[Re
 
 
 def _warm(data: Data) -> None:
-    """Make what the first pages and the first search will ask for, so that the first visitor need not wait for it.
+    """Compute what the first pages and the first search need, so that the first visitor need not wait.
 
-    A store that cannot be read is told to whoever asks for a page; here nobody listens.
+    Errors of the store are ignored here: whoever asks for a page gets them.
     """
     with suppress(TrackerError):
         data.warm()
-        rowsets.prepare(data)
+        selection.prepare(data)

@@ -1,4 +1,4 @@
-"""What stands around every page: navigation, theme, banner and footer; and which page is shown."""
+"""The frame around every page: navigation, theme, banner and footer; and the callback that shows a page."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ THEMES = (("light", "Light"), ("auto", "System"), ("dark", "Dark"))
 
 
 def layout(data: Data) -> dmc.MantineProvider:
-    """The whole page, with the place for what the address asks for still empty."""
+    """The frame, with an empty place for the page that the address asks for."""
     return dmc.MantineProvider(
         [
             html.A("Skip to the content", href="#content", className="skip"),
@@ -53,7 +53,7 @@ def layout(data: Data) -> dmc.MantineProvider:
 
 
 def register(app: Dash, data: Data) -> None:
-    """Show the page that the address asks for, and let the navigation take along what is in view."""
+    """Show the page that the address asks for, and keep the view in the links of the navigation."""
 
     @app.callback(
         Output(ids.PAGE, "children"),
@@ -91,7 +91,7 @@ def register(app: Dash, data: Data) -> None:
 
 
 def _carried(data: Data, address: str, path: str) -> str:
-    """The address of what is in view on another page; bare where it is what that page shows anyway."""
+    """The address of the view on another page; empty if that page shows this view by default."""
     view = data.view(address)
     return "" if view.filters == data.snapshot().default else search(view, data.default(path))
 
@@ -122,12 +122,12 @@ def _header() -> html.Header:
 def _banner(data: Data) -> list[html.Aside]:
     if not data.is_sample:
         return []
-    said = (
+    text = (
         "Short articles written for this tracker from reported figures. What you add here goes into the sample store, "
         "not into your own."
     )
     named: dict[str, Any] = {"aria-label": "About this data"}
-    return [html.Aside([html.Strong("Sample data. "), said], className="banner", **named)]
+    return [html.Aside([html.Strong("Sample data. "), text], className="banner", **named)]
 
 
 def _loading() -> html.Div:
@@ -137,8 +137,8 @@ def _loading() -> html.Div:
 def _footer() -> html.Footer:
     return html.Footer(
         [
-            "Every number is what a source was reported to have said, never verified here. Sources disagree, count "
-            "different people and revise; their totals stand side by side and are never added up or averaged. ",
-            dcc.Link("How it is made", href="/method"),
+            "Every number is what a source is reported to have said. Nothing is verified here. Sources disagree, count "
+            "different people and revise their numbers. Their totals are never added up or averaged. ",
+            dcc.Link("How it works", href="/method"),
         ]
     )

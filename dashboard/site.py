@@ -1,4 +1,4 @@
-"""Which pages there are: the path of each, its name in the navigation, and whether the filters stand above it."""
+"""The list of pages: the path of each, its name in the navigation, and whether it has filters."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from dashboard.view.data import Data
 
 
 class PageModule(Protocol):
-    """What a module of dashboard/pages offers."""
+    """What each module of dashboard/pages offers."""
 
     def layout(self, data: Data, search: str) -> Any:
-        """The page for an address (query string), drawn anew at each visit."""
+        """The page for an address (query string), made anew for each visit."""
 
     def register(self, app: Dash, data: Data) -> None:
         """Its callbacks."""
@@ -23,9 +23,9 @@ class PageModule(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of the site. `filtered`: the filters stand above it, and what is in view goes along to it.
+    """One page of the site. `filtered`: it has filters, and links to it keep the view.
 
-    `is_linked`: it stands in the navigation.
+    `is_linked`: it is in the navigation.
     """
 
     path: str
@@ -51,6 +51,6 @@ MISSING = Page("", "Page not found", missing)
 
 
 def page_at(path: str | None) -> Page:
-    """The page at a path of an address, with or without a slash at its end; MISSING where there is none."""
+    """The page at a path, with or without a slash at its end; MISSING if there is none."""
     wanted = "/" + (path or "").strip("/")
     return next((page for page in PAGES if page.path == wanted), MISSING)

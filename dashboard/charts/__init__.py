@@ -1,1 +1,1 @@
-"""The charts: pure functions, a table becomes a plotly figure. No page, no store, no callback."""
+"""The charts. In: a table and a Theme. Out: a plotly figure. Pure functions: no page, no store, no callback."""

@@ -13,24 +13,24 @@ from dashboard.look.theme import Theme, escaped
 from tracker.timelines.series import Frequency
 
 DAYS_BY_DAY, DAYS_BY_WEEK = 100, 500
-"""Up to how many days of time the bars stand for days, and for weeks; beyond that for months."""
+"""If the data spans at most so many days, a bar is a day or a week; otherwise a month."""
 
 PERIODS: Mapping[str, str] = {"D": "day", "W": "week", "M": "month"}
 WIDTHS: Mapping[str, float] = {"D": 0.8, "W": 6.0, "M": 26.0}
-"""The width of a bar in days, a little less than its time."""
+"""The width of a bar in days, a little less than its period."""
 
 SHADES = ("", "#c8922e", "#5a8fb0", "#a5708f", "#6b9a80", "#8a7fc0", "#b57b62")
 DAY = 86_400_000
 
 
 def frequency(days: pd.Series[pd.Timestamp]) -> Frequency:
-    """Whether bars stand for days, weeks or months, by how much time the days span."""
+    """Whether a bar is a day, a week or a month, by the time that the days span."""
     span = (days.max() - days.min()).days if days.notna().any() else 0
     return "D" if span <= DAYS_BY_DAY else "W" if span <= DAYS_BY_WEEK else "M"
 
 
 def add_bars(chart: go.Figure, bars: pd.DataFrame, freq: Frequency, added: bool, look: Theme) -> None:
-    """One bar per period and outcome on the second axis; where numbers are `added`, a whisker from low to high."""
+    """One bar per period and outcome on the second axis; if numbers are `added`, with a whisker from low to high."""
     for shade, (outcome, some) in zip(SHADES, bars.groupby("outcome", sort=False), strict=False):
         chart.add_bar(
             x=some["date"],
@@ -67,11 +67,11 @@ def _whiskers(bars: pd.DataFrame, look: Theme) -> dict[str, Any]:
 
 
 def _hover(bar: Mapping[Any, Any], freq: Frequency, added: bool) -> str:
-    told, day = bar["incidents"], bar["date"]
+    count, day = bar["incidents"], bar["date"]
     when = f"{day.day} {day:%B %Y}" if freq != "M" else f"{day:%B %Y}"
     what = f"{wording.number(bar['value'])} {escaped(str(bar['outcome']))}"
     if added:
-        reports = f"{told:,} incidents added up, {wording.number(bar['low'])}–{wording.number(bar['high'])}"
+        reports = f"{count:,} incidents added up, {wording.number(bar['low'])}–{wording.number(bar['high'])}"
     else:
-        reports = f"the largest of {told:,} incidents"
-    return f"<b>{what}</b><br>{'week of ' if freq == 'W' else ''}{when}<br>{reports if told > 1 else '1 incident'}"
+        reports = f"the largest of {count:,} incidents"
+    return f"<b>{what}</b><br>{'week of ' if freq == 'W' else ''}{when}<br>{reports if count > 1 else '1 incident'}"

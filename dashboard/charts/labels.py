@@ -1,4 +1,4 @@
-"""Where the names of lines stand in the column beside a chart, none on top of another."""
+"""The column of names beside a chart, placed so that no name covers another."""
 
 from __future__ import annotations
 
@@ -13,46 +13,46 @@ GAP = 17
 """Pixels from one line of words to the next."""
 
 LETTER, LONGEST = 6.7, 30
-"""About how wide a letter is, and how many of them a name may have."""
+"""The approximate width of a letter in pixels, and the longest name in letters."""
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A name for the line that ends at a height, from 0 (bottom) to 1 (top) of the plot; `said` follows the name."""
+    """A name for the line that ends at a height, from 0 (bottom) to 1 (top) of the plot; `suffix` follows the name."""
 
     name: str
     height: float
     colour: str
-    said: str = ""
+    suffix: str = ""
 
     @property
     def full(self) -> str:
         """The name and what follows it."""
-        return f"{self.name} {self.said}".strip()
+        return f"{self.name} {self.suffix}".strip()
 
     @property
     def short(self) -> str:
-        """The same with a name that is not too long for the column."""
-        return f"{clipped(self.name, LONGEST)} {self.said}".strip()
+        """The same, cut to the width of the column."""
+        return f"{clipped(self.name, LONGEST)} {self.suffix}".strip()
 
 
 def spread(wanted: Sequence[float], room: float, gap: float = GAP) -> list[float]:
-    """For heights in pixels, given from the top downwards, the nearest ones that lie a gap apart, within the room.
+    """The nearest heights that are a gap apart and within the room. In and out: pixels, from the top downwards.
 
-    ValueError where there are more than fit.
+    ValueError if there are more than fit.
     """
     if len(wanted) > fitting(room, gap):
         raise ValueError("more labels than there is room for")
     placed: list[float] = []
     for number, height in enumerate(wanted):
-        lowest_left = (len(wanted) - 1 - number) * gap  # what comes below must have its place too
+        lowest_left = (len(wanted) - 1 - number) * gap  # leave room for the labels below
         ceiling = placed[-1] - gap if placed else room
         placed.append(max(min(height, ceiling), lowest_left))
     return placed
 
 
 def fitting(room: float, gap: float = GAP) -> int:
-    """How many labels fit into so many pixels."""
+    """How many labels fit into this number of pixels."""
     return int(room // gap) + 1
 
 
@@ -67,8 +67,8 @@ def beside(
 ) -> tuple[list[dict[str, Any]], list[Label]]:
     """The labels to the right of the plot as annotations, highest first, each joined to the end of its line.
 
-    `domain` is the part of the paper's height that the plot takes, `room` its pixels. Out: the annotations, and the
-    labels there is no room for.
+    `domain` is the share of the paper's height that the plot takes, `room` its height in pixels. Out: the annotations,
+    and the labels that do not fit.
     """
     ranked = sorted(labels, key=lambda one: -one.height)
     chosen, left_out = ranked[: fitting(room)], ranked[fitting(room) :]

@@ -33,16 +33,16 @@ WHISKER = 0.05
 
 FLAGS = {
     Flag.REVISION: "lower than the total before: a revision",
-    Flag.CONFLICTING: "lower than a total this source gave before, and no lasting revision: left out of the line",
+    Flag.CONFLICTING: "lower than an earlier total of this source, but not a lasting revision: left out of the line",
     Flag.ROUNDED: "lower than the total before only because it is rounded",
-    Flag.OUTLIER: "far off the totals beside it: probably misread or misprinted, left out of the line",
+    Flag.OUTLIER: "far from the totals beside it: probably misread or misprinted, left out of the line",
 }
 RINGED = (Flag.REVISION, Flag.CONFLICTING, Flag.OUTLIER)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Points:
-    """Running totals as they are drawn, an entry for each; `on_line`: the line of its source goes through it."""
+    """Running totals as columns, one entry for each total. `on_line`: the line of the source goes through it."""
 
     day: npt.NDArray[np.datetime64]
     value: npt.NDArray[Any]
@@ -54,7 +54,7 @@ class Points:
     on_line: npt.NDArray[np.bool_]
 
     def at(self, places: Sequence[int]) -> Points:
-        """Those at these places."""
+        """The points at these positions."""
         take = np.asarray(places)
         return Points(
             day=self.day[take],
@@ -69,7 +69,7 @@ class Points:
 
 
 def points(totals: pd.DataFrame, hover: list[str]) -> Points:
-    """The points of a table of running totals; `hover` is what each of them says."""
+    """The points of a table of running totals. `hover`: the hover text of each."""
     value = totals["value"].astype(float)
     is_range = totals["qualifier"].isin(["range", "about", "vague"]) & totals["high"].notna()
     return Points(
@@ -109,14 +109,14 @@ def series(some: Points, source: str, name: str, look: Theme) -> list[dict[str, 
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
     if not is_named or some.on_line.sum() < 2:
-        return [marks]  # reports without a source are no series
+        return [marks]  # reports without a source do not form a series
     stroke = {"shape": "hv", "width": 2.2, "color": colour, "dash": look.dash(source)}
     ends = {"x": some.day[some.on_line], "y": some.value[some.on_line]}
     return [{"type": "scatter", "mode": "lines", "line": stroke, "hoverinfo": "skip", "name": name} | ends, marks]
 
 
-def joined(points: pd.DataFrame) -> pd.DataFrame:
-    """The points that the line of a source goes through: none that contradicts the others of its own source."""
+def on_line(points: pd.DataFrame) -> pd.DataFrame:
+    """The points that the line of a source goes through: those that do not contradict the source's other totals."""
     return points[_is_on_line(points)]
 
 
@@ -125,7 +125,7 @@ def _is_on_line(points: pd.DataFrame) -> pd.Series[bool]:
 
 
 def add_open_ends(chart: go.Figure, totals: pd.DataFrame, scale: Scale, look: Theme) -> None:
-    """A short line away from each number that is a bound: upwards from "at least", downwards from "up to"."""
+    """A short line at each number that is a bound: upwards for "at least", downwards for "up to"."""
     for bounds, direction in ((UPWARDS, 1), (DOWNWARDS, -1)):
         open_ended = totals[totals["qualifier"].isin(bounds)]
         xs: list[pd.Timestamp | None] = []
@@ -139,7 +139,7 @@ def add_open_ends(chart: go.Figure, totals: pd.DataFrame, scale: Scale, look: Th
 
 
 def add_rings(chart: go.Figure, totals: pd.DataFrame, look: Theme) -> None:
-    """A ring around each total that fell or stands out: nothing is removed, and the reader is told."""
+    """A ring around each total that fell or is an outlier. Nothing is removed."""
     flagged = totals[totals["flag"].isin(RINGED)]
     if len(flagged):
         ring = {"symbol": "circle-open", "size": 17, "color": look.warning, "line": {"width": 1.6}}
@@ -149,7 +149,7 @@ def add_rings(chart: go.Figure, totals: pd.DataFrame, look: Theme) -> None:
 
 
 def hover(point: Mapping[Any, Any], name: str, look: Theme) -> str:
-    """What a point says: its very words, whose they are, as of when, how often printed, and what to know of it."""
+    """The hover text of a point: the exact words, the source, the as-of date, the number of reports, and its flag."""
     group = wording.counted(point["counted"], point["since"])
     counted = f" ({group})" if group else ""
     lines = [
@@ -159,8 +159,8 @@ def hover(point: Mapping[Any, Any], name: str, look: Theme) -> str:
     ]
     if not pd.isna(point["value"]) and str(wording.number(point["value"])) not in str(point["figure"]):
         lines[0] += f" → {wording.number(point['value'])}"
-    told = int(point["reports"])
-    quiet = [f"printed in {told:,} independent reports" if told > 1 else "printed in one report"]
+    reports = int(point["reports"])
+    quiet = [f"printed in {reports:,} independent reports" if reports > 1 else "printed in one report"]
     lines.append(f"<span style='color:{look.quiet}'>{quiet[0]}</span>")
     if point["flag"]:
         lines.append(f"<span style='color:{look.warning}'>{FLAGS[Flag(point['flag'])]}</span>")

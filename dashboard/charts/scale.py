@@ -1,4 +1,4 @@
-"""Where a number stands on an axis that is linear or logarithmic, fixed before anything is drawn."""
+"""A linear or logarithmic axis of numbers, fixed before anything is drawn."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ HEADROOM = 1.06
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """An axis of numbers from `lowest` to `highest`; on a logarithmic one nothing lies below `lowest`."""
+    """An axis from `lowest` to `highest`. If it is logarithmic, nothing is below `lowest`."""
 
     lowest: float
     highest: float
@@ -20,7 +20,7 @@ class Scale:
 
     @classmethod
     def of(cls, values: pd.Series[float], *, log: bool) -> Scale:
-        """The axis that holds all values, from zero where it is linear and nothing is negative."""
+        """The axis that holds all values. A linear one begins at zero unless a value is negative."""
         numbers = values.dropna().astype(float)
         highest = float(numbers.max()) if len(numbers) else 1.0
         if not log:
@@ -32,7 +32,7 @@ class Scale:
 
     @property
     def range(self) -> list[float]:
-        """What plotly wants for the range of the axis."""
+        """The range of the axis as plotly takes it."""
         return [self.on_axis(self.lowest), self.on_axis(self.highest)]
 
     def on_axis(self, value: float) -> float:
@@ -40,12 +40,12 @@ class Scale:
         return math.log10(max(value, self.lowest)) if self.log else value
 
     def height(self, value: float) -> float:
-        """How high a value stands, from 0 to 1."""
+        """The height of a value on the axis, from 0 to 1."""
         bottom, top = self.range
         return min(max((self.on_axis(value) - bottom) / ((top - bottom) or 1), 0.0), 1.0)
 
     def moved(self, value: float, share: float) -> float:
-        """The value that stands higher by a share of the axis; never below its lower end."""
+        """The value that is higher by a share of the axis, but never below its lower end."""
         bottom, top = self.range
         moved = self.on_axis(value) + share * (top - bottom)
         return max(float(10**moved) if self.log else moved, self.lowest)

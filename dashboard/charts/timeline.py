@@ -23,13 +23,13 @@ HEIGHT, LOW_HEIGHT = 600, 480
 """Pixels of the whole chart on a wide page and on a narrow one."""
 
 TOP, BOTTOM = 34, 34
-TOLD = {False: "Running totals, as reported", True: "By how much each total rose since the one before"}
+TOTALS_HEADING = {False: "Running totals, as reported", True: "By how much each total rose since the one before"}
 SPLIT = {"totals": (0.36, 1.0), "bars": (0.0, 0.22)}
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something that the reader wrote beside a day."""
+    """A note that the reader wrote for a day."""
 
     day: pd.Timestamp
     text: str
@@ -38,7 +38,6 @@ class Note:
 @dataclass(frozen=True, slots=True, eq=False)
 class Content:
     """What is drawn: running totals and incidents (tracker.timelines), the disagreement among the totals as a band,
-
     series of official datasets by their names (columns date and value), and the reader's own notes.
     """
 
@@ -51,7 +50,10 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How: bars for "D", "W", "M" or "auto", the largest or `added` up; `rises` in place of totals; the days shown."""
+    """How it is drawn. `bars`: "D", "W", "M" or "auto". `added`: a bar is a sum and not the largest incident.
+
+    `rises`: increases instead of totals. `span`: the days shown.
+    """
 
     bars: str = "auto"
     added: bool = False
@@ -60,28 +62,28 @@ class Style:
 
 
 def timeline(content: Content, style: Style, theme_: Theme) -> go.Figure:
-    """The chart. Every mark carries in `customdata` the ids of the figures that it stands for, set apart by blanks.
+    """The chart. `customdata` of each mark holds the ids of its figures, separated by blanks.
 
-    `layout.meta["legend"]` lists the series that have no room for their name in the chart.
+    `layout.meta["legend"]` lists the series whose names do not fit into the chart.
     """
-    totals, told = content.totals, content.incidents[content.incidents["day"].notna()]
+    totals, events = content.totals, content.incidents[content.incidents["day"].notna()]
     ends = span(content)
     if ends is None:
         some = len(totals) + len(content.incidents)
         return theme.nothing(theme_, "No figure in view has both a date and a number." if some else "Nothing in view.")
     freq: Any = bars.frequency(pd.Series(ends)) if style.bars == "auto" else style.bars
-    periods = added_up(told, freq) if style.added else largest(told, freq)
+    periods = added_up(events, freq) if style.added else largest(events, freq)
     parts = [name for name, table in (("totals", totals), ("bars", periods)) if len(table)]
     chart, frame = go.Figure(), _frame(parts, style.span or _with_room(ends), theme_)
     ending: list[labels.Label] = []
     if len(totals):
         scale, ending = _add_totals(chart, content, style, theme_)
         frame["yaxis"] |= _axis_of(scale)
-        frame["annotations"].append(theme.heading(TOLD[style.rises], _domain("totals", parts)[1], theme_))
+        frame["annotations"].append(theme.heading(TOTALS_HEADING[style.rises], _domain("totals", parts)[1], theme_))
     if len(periods):
         bars.add_bars(chart, periods, freq, style.added, theme_)
-        said = bars.in_words(freq, added=style.added)
-        frame["annotations"].append(theme.heading(said, _domain("bars", parts)[1], theme_))
+        heading = bars.in_words(freq, added=style.added)
+        frame["annotations"].append(theme.heading(heading, _domain("bars", parts)[1], theme_))
     _add_notes(frame, content.notes, theme_)
     _name_lines(frame, ending, parts, theme_)
     chart.layout = frame
@@ -89,13 +91,13 @@ def timeline(content: Content, style: Style, theme_: Theme) -> go.Figure:
 
 
 def span(content: Content) -> tuple[pd.Timestamp, pd.Timestamp] | None:
-    """The first and last day that the marks stand on; None where there are none."""
+    """The first and last day of all marks; None if there are no marks."""
     days = pd.concat([content.totals["day"], content.incidents["day"]]).dropna()
     return None if days.empty else (days.min(), days.max())
 
 
 def series_names(totals: pd.DataFrame, theme_: Theme) -> dict[tuple[Any, ...], str]:
-    """The name of each series: its source, with outcome, conflict, area and group where several are in view."""
+    """The name of each series: its source, with outcome, conflict, area and group if several are in view."""
     several = {name: totals[name].nunique() > 1 for name in ("outcome", "conflict")}
     series = list(totals[list(SERIES)].drop_duplicates().itertuples(index=False, name=None))
     areas, counts = defaultdict[Any, set[Any]](set), defaultdict[Any, set[Any]](set)
@@ -105,29 +107,29 @@ def series_names(totals: pd.DataFrame, theme_: Theme) -> dict[tuple[Any, ...], s
     names = {}
     for keys in series:
         conflict, outcome, source, area, counted, since = keys
-        said = wording.counted(counted, since)
+        group = wording.counted(counted, since)
         parts = [wording.source(source)]
         parts += [str(outcome)] if several["outcome"] else []
         parts += [wording.conflict(conflict, theme_.names)] if several["conflict"] else []
         parts += [wording.area(area)] if len(areas[source, conflict]) > 1 and area else []
-        parts += [said] if len(counts[source, conflict, outcome]) > 1 and said else []
+        parts += [group] if len(counts[source, conflict, outcome]) > 1 and group else []
         names[keys] = ", ".join(parts)
     return names
 
 
 def rises(totals: pd.DataFrame) -> pd.DataFrame:
-    """By how much each source's total rose since the one before: the same rows, with `before` and `rise`.
+    """By how much each source's total rose since the previous one: the same rows, with `before` and `rise`.
 
-    What the lines leave out is left out, and so is the first total of each series, which has none before it.
+    Totals that are not on the lines are left out, and so is the first total of each series.
     """
-    kept = marks.joined(totals[totals["source_name"] != UNNAMED])
+    kept = marks.on_line(totals[totals["source_name"] != UNNAMED])
     groups = kept.groupby(list(SERIES), sort=False, dropna=False)
     found = kept.assign(before=groups["day"].shift(), rise=kept["value"] - groups["value"].shift())
     return found[found["before"].notna() & (found["before"] < found["day"])]
 
 
 def _add_totals(chart: go.Figure, content: Content, style: Style, theme_: Theme) -> tuple[Scale, list[labels.Label]]:
-    """Draw the series, those that no source vouches for behind the others; out: the axis, and the names of lines."""
+    """Draw the series, those without a source behind the others. Out: the axis, and the labels of the lines."""
     totals, names = content.totals, series_names(content.totals, theme_)
     if style.rises:
         return _add_rises(chart, rises(totals), names, theme_)
@@ -145,14 +147,14 @@ def _add_totals(chart: go.Figure, content: Content, style: Style, theme_: Theme)
         if source != UNNAMED:
             last = totals.iloc[next((place for place in reversed(at) if points.on_line[place]), at[-1])]
             height = scale.height(float(last["value"]))
-            ending.append(labels.Label(names[keys], height, theme_.colour(source), _said(last, content)))
+            ending.append(labels.Label(names[keys], height, theme_.colour(source), _last_number(last, content)))
     chart.add_traces(traces)
     marks.add_rings(chart, totals, theme_)
     return scale, ending
 
 
 def _by_series(totals: pd.DataFrame) -> list[tuple[tuple[Any, ...], list[int]]]:
-    """Each series with the places of its rows, in the order in which they come."""
+    """Each series with the positions of its rows, in the order of the table."""
     rows: dict[tuple[Any, ...], list[int]] = {}
     for place, keys in enumerate(totals[list(SERIES)].itertuples(index=False, name=None)):
         rows.setdefault(keys, []).append(place)
@@ -160,13 +162,13 @@ def _by_series(totals: pd.DataFrame) -> list[tuple[tuple[Any, ...], list[int]]]:
 
 
 def _hovers(totals: pd.DataFrame, names: Mapping[tuple[Any, ...], str], theme_: Theme) -> list[str]:
-    """What each point says, made for all of them at once."""
+    """The hover texts of all points."""
     points = totals.to_dict("records")
     return [marks.hover(point, names[tuple(point[key] for key in SERIES)], theme_) for point in points]
 
 
-def _said(last: pd.Series[Any], content: Content) -> str:
-    """The last number of a line; with its month where others go on for more than half a year longer."""
+def _last_number(last: pd.Series[Any], content: Content) -> str:
+    """The last number of a line; with its month if other lines go on for more than half a year longer."""
     number = wording.hedged(last["qualifier"], last["value"], last["low"], last["high"])
     old = (content.totals["day"].max() - last["day"]).days > 180
     return f"{number} ({in_words(last['date'][:7], short=True)})" if old else number
@@ -175,7 +177,7 @@ def _said(last: pd.Series[Any], content: Content) -> str:
 def _add_rises(
     chart: go.Figure, risen: pd.DataFrame, names: Mapping[tuple[Any, ...], str], theme_: Theme
 ) -> tuple[Scale, list[labels.Label]]:
-    """A box for each rise: as wide as the time that it took, as high as the number by which the total rose."""
+    """A box for each rise: its width is the time between the two totals, its height the increase."""
     scale = Scale.of(risen["rise"], log=False)
     legend = []
     for keys, some in risen.groupby(list(SERIES), sort=False, dropna=False):
@@ -204,7 +206,7 @@ def _rise_hover(rise: Mapping[Any, Any], name: str) -> str:
 
 
 def _add_band(chart: go.Figure, band: pd.DataFrame, theme_: Theme) -> None:
-    """The disagreement: from the lowest to the highest current total of each day."""
+    """The disagreement as a band: from the lowest to the highest current total of each day."""
     edge = {"shape": "hv", "width": 0, "color": theme_.bar}
     fill = theme.see_through(theme_.bar, 0.22)
     for name, more in (("low", {}), ("high", {"fill": "tonexty", "fillcolor": fill})):
@@ -215,7 +217,7 @@ def _add_band(chart: go.Figure, band: pd.DataFrame, theme_: Theme) -> None:
 
 def _add_reference(chart: go.Figure, name: str, table: pd.DataFrame, scale: Scale, theme_: Theme) -> labels.Label:
     """An official dataset as a thin line of its own."""
-    said = [
+    hover_texts = [
         f"<b>{wording.number(value)}</b><br>{theme.escaped(name)}<br>{in_words(day.date().isoformat())}"
         for day, value in zip(table["date"], table["value"], strict=True)
     ]
@@ -225,7 +227,7 @@ def _add_reference(chart: go.Figure, name: str, table: pd.DataFrame, scale: Scal
         mode="lines",
         name=name,
         line={"width": 1.4, "color": theme_.quiet, "dash": "dashdot"},
-        hovertext=said,
+        hovertext=hover_texts,
         hovertemplate="%{hovertext}<extra></extra>",
     )
     return labels.Label(name, scale.height(float(table["value"].iloc[-1])), theme_.quiet, "(reference)")
@@ -241,7 +243,7 @@ def _height(parts: list[str], theme_: Theme) -> int:
 
 
 def _frame(parts: list[str], ends: tuple[pd.Timestamp, pd.Timestamp], theme_: Theme) -> dict[str, Any]:
-    """The layout, all but the range of the numbers: axes, margins, and lists for what is written and drawn on it."""
+    """The layout without the range of the numbers: axes, margins, and empty lists of annotations and shapes."""
     margin = {"l": 44 if theme_.narrow else 58, "r": 12, "t": TOP, "b": BOTTOM, "pad": 0}
     axis = {
         "showgrid": False,
@@ -277,7 +279,7 @@ def _axis_of(scale: Scale) -> dict[str, Any]:
 
 
 def _name_lines(frame: dict[str, Any], ending: list[labels.Label], parts: list[str], theme_: Theme) -> None:
-    """Names beside the lines where there is room; the others stand in `meta`, for a legend on the page."""
+    """Names beside the lines if there is room; the other names go into `meta`, for a legend on the page."""
     left_out = sorted(ending, key=lambda one: -one.height)
     if ending and not theme_.narrow:
         domain = _domain("totals", parts)
@@ -289,7 +291,7 @@ def _name_lines(frame: dict[str, Any], ending: list[labels.Label], parts: list[s
 
 
 def _add_notes(frame: dict[str, Any], notes: tuple[Note, ...], theme_: Theme) -> None:
-    """The reader's own notes: a dotted line at the day, the words at its head, three rows high at most."""
+    """The reader's own notes: a dotted line at the day, with the words at its top, in up to three rows."""
     line = {"width": 1, "dash": "dot", "color": theme_.quiet}
     for number, note in enumerate(sorted(notes, key=lambda one: one.day)):
         ends = {"x0": note.day, "x1": note.day, "y0": 0, "y1": 1, "yref": "paper"}

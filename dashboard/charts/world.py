@@ -1,4 +1,4 @@
-"""The map: countries in steps of one colour."""
+"""The map of the world: countries in steps of one colour."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from dashboard.look.theme import Theme
 
 SHAPES = "/assets/geo/countries.json"
 BASE = "/assets/geo/"
-"""Where plotly finds its own base map: ours is empty, so that it asks no other host."""
+"""Where plotly looks for its base map. Ours is empty, so plotly asks no other host."""
 
 STEPS = (1, 10, 100, 1_000, 10_000, 100_000)
-"""The lower ends of the steps: the numbers differ by powers of ten, and so do the colours."""
+"""The lower ends of the steps. The numbers differ by powers of ten, so each power has one colour."""
 
 ROOM, SMALL = 8.0, 3.5
-"""Degrees around the countries shown at least, and how large a country is that can be seen without a dot."""
+"""The least room around the countries shown, and the size below which a country gets a dot, in degrees."""
 
 LIGHT = ("#dbe7f0", "#b5cfe1", "#84aecb", "#5288ad", "#2f648b", "#173f60")
 DARK = ("#2f4d66", "#3b6585", "#4f82a5", "#6da3c4", "#9cc6de", "#d3e9f5")
 
 
-def world(numbers: pd.Series[int], said: Mapping[str, str], theme_: Theme) -> go.Figure:
-    """In: a number for each country by its ISO 3166-1 alpha-3 code, and what to say where it is pointed at.
+def world(numbers: pd.Series[int], hover_texts: Mapping[str, str], theme_: Theme) -> go.Figure:
+    """In: a number and a hover text for each country, by its ISO 3166-1 alpha-3 code. Out: the map.
 
-    Countries without a number, or with zero, stay in the colour of paper.
+    Countries without a number, or with zero, keep the colour of land.
     """
     shown = numbers[numbers >= STEPS[0]].dropna()
     shades = DARK if theme_.dark else LIGHT
@@ -47,10 +47,10 @@ def world(numbers: pd.Series[int], said: Mapping[str, str], theme_: Theme) -> go
         colorscale=scale,
         showscale=False,
         marker={"line": {"color": theme_.surface, "width": 0.6}},
-        hovertext=[theme.escaped(said.get(str(code), str(code))).replace("\n", "<br>") for code in shown.index],
+        hovertext=[theme.escaped(hover_texts.get(str(code), str(code))).replace("\n", "<br>") for code in shown.index],
         hovertemplate="%{hovertext}<extra></extra>",
     )
-    _add_dots(chart, shown, said, shades, theme_)
+    _add_dots(chart, shown, hover_texts, shades, theme_)
     margin = {"l": 0, "r": 0, "t": 0, "b": 0}
     chart.update_layout(theme.layout(theme_, height=300 if theme_.narrow else 520, margin=margin))
     east_west, south_north = view_of(shown.index.tolist(), 1.0 if theme_.narrow else 2.0)
@@ -66,9 +66,9 @@ def world(numbers: pd.Series[int], said: Mapping[str, str], theme_: Theme) -> go
 
 
 def view_of(codes: Sequence[str], shape: float = 1.0) -> tuple[list[float], list[float]]:
-    """The degrees of longitude and latitude that hold these countries with some room; the whole world without any.
+    """The ranges of longitude and latitude that hold these countries with some room; without countries, the world.
 
-    `shape` is how many times as wide as high the box is that they stand in.
+    `shape` is the width of the box on the page divided by its height.
     """
     known = [boxes()[code] for code in codes if code in boxes()]
     if not known:
@@ -76,13 +76,13 @@ def view_of(codes: Sequence[str], shape: float = 1.0) -> tuple[list[float], list
     west, south = min(box[0] for box in known), min(box[1] for box in known)
     east, north = max(box[2] for box in known), max(box[3] for box in known)
     wide, high = max(ROOM, (east - west) * 0.12), max(ROOM, (north - south) * 0.12)
-    wide = max(wide, ((north - south + 2 * high) * shape - (east - west)) / 2)  # as broad as the box it stands in
+    wide = max(wide, ((north - south + 2 * high) * shape - (east - west)) / 2)  # as wide as the box on the page
     return [max(west - wide, -180), min(east + wide, 180)], [max(south - high, -57), min(north + high, 84)]
 
 
 @cache
 def boxes() -> dict[str, tuple[float, float, float, float]]:
-    """West, south, east and north of each country that has a shape, by its code."""
+    """The bounding box of each country that has a shape, by its code: west, south, east, north."""
     text = resources.files("dashboard").joinpath("assets/geo/countries.json").read_text(encoding="utf-8")
     found = {}
     for shape in json.loads(text)["features"]:
@@ -93,9 +93,9 @@ def boxes() -> dict[str, tuple[float, float, float, float]]:
 
 
 def _add_dots(
-    chart: go.Figure, shown: pd.Series[int], said: Mapping[str, str], shades: Sequence[str], theme_: Theme
+    chart: go.Figure, shown: pd.Series[int], hover_texts: Mapping[str, str], shades: Sequence[str], theme_: Theme
 ) -> None:
-    """A dot on each country that is too small to be seen."""
+    """A dot on each country that is too small to see."""
     small = [code for code in shown.index if code in boxes() and _degrees(boxes()[code]) < SMALL]
     chart.add_scattergeo(
         lon=[(boxes()[code][0] + boxes()[code][2]) / 2 for code in small],
@@ -106,7 +106,7 @@ def _add_dots(
             "color": [shades[step(float(shown[code]))] for code in small],
             "line": {"color": theme_.ink, "width": 1},
         },
-        hovertext=[theme.escaped(said.get(code, code)).replace("\n", "<br>") for code in small],
+        hovertext=[theme.escaped(hover_texts.get(code, code)).replace("\n", "<br>") for code in small],
         hovertemplate="%{hovertext}<extra></extra>",
     )
 
@@ -128,7 +128,7 @@ def legend(theme_: Theme) -> list[tuple[str, str]]:
 
 
 def _paper(theme_: Theme) -> go.Choropleth:
-    """All countries in the colour of paper, drawn from the shapes themselves."""
+    """All countries in the colour of land, drawn from our own shapes."""
     land = "#2b2a27" if theme_.dark else "#eeebe4"
     return go.Choropleth(
         geojson=SHAPES,

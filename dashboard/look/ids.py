@@ -1,8 +1,8 @@
-"""The ids of everything on the page that callbacks speak of.
+"""The ids of all components that callbacks use.
 
-What may stand on one page and not on another has an id made of two words: {"chart": name}, a chart whose marks open
-their evidence; {"grid": name}, a table whose rows do; {"card": figure_id}, a button that does; {"option": name}, a
-control whose value stands in the address under that name (dashboard/view/query.py, OPTIONS); {"nav": path}, a link.
+A component that is not on every page has a pattern-matching id: {"chart": name} is a chart whose marks open their
+evidence; {"grid": name} a table whose rows do; {"card": figure_id} a button that does; {"option": name} a control
+whose value is in the address under that name (dashboard/view/query.py, OPTIONS); {"nav": path} a link.
 """
 
 URL = "url"
@@ -50,7 +50,7 @@ REVIEW_AT = "review-at"
 REVIEW_VIEW = "review-view"
 REVIEW_NOTE = "review-note"
 REVIEWER = "reviewer"
-REVIEW_SAID = "review-said"
+REVIEW_MESSAGE = "review-said"
 REVIEW_PROGRESS = "review-progress"
 REVIEW_KEYS = "review-keys"
 
@@ -71,7 +71,7 @@ BEHIND = "behind-chart"
 
 
 def card(where: str, figure_ids: object) -> dict[str, str]:
-    """The id of a button that opens the evidence of figures; `where` tells it from others of the same figures."""
+    """The id of a button that opens the evidence of figures. `where` makes it unique on the page."""
     return {"card": f"{where}: {figure_ids}"}
 
 

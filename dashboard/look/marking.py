@@ -1,4 +1,4 @@
-"""Text with the figures in it marked, as components: what articles say never becomes markup."""
+"""Text with its figures highlighted, as components. Text of articles never becomes markup."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tracker.model import Article, Figure
 
 
 def marked(text: str, spans: Iterable[tuple[int, int]], strong: tuple[int, int] | None = None) -> list[Any]:
-    """The text in pieces, each span a <mark>; `strong` is the span that the reader asked for. Overlaps are skipped."""
+    """The text in pieces, each span a <mark>. `strong`: the span that the reader asked for. Overlaps are skipped."""
     pieces: list[Any] = []
     at = 0
     for start, end in sorted(set(spans)):
@@ -23,9 +23,9 @@ def marked(text: str, spans: Iterable[tuple[int, int]], strong: tuple[int, int] 
 
 
 def quote(article: Article | None, figure: Figure) -> list[Any]:
-    """The sentence of a figure with the figure's words marked."""
+    """The sentence of a figure with the words of the figure highlighted."""
     text = getattr(article, figure.field) if article else ""
-    # a sentence may stand twice in an article: the one that holds the figure begins at or before it
+    # a sentence may occur twice in an article: the right one begins at or before the figure
     begins = text.rfind(figure.quote, 0, figure.end + len(figure.quote)) if figure.quote else -1
     while begins > figure.start:
         begins = text.rfind(figure.quote, 0, begins + len(figure.quote) - 1)
@@ -37,7 +37,7 @@ def quote(article: Article | None, figure: Figure) -> list[Any]:
 
 
 def whole(article: Article, figures: Iterable[Figure], asked: Figure | None = None) -> html.Div:
-    """The whole article with all its figures marked, paragraph breaks kept."""
+    """The whole article with all its figures highlighted and its paragraph breaks kept."""
     found = list(figures)
     parts = []
     for field, box in (("title", html.H4), ("text", html.Div)):

@@ -1,4 +1,4 @@
-"""How charts look: colours of a light and a dark page, fonts, margins, and words that are safe in them."""
+"""The theme of the charts: colours of a light and a dark page, fonts, margins, and escaping of text."""
 
 from __future__ import annotations
 
@@ -8,34 +8,34 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboard.look.colours import GREY, Paint
+from dashboard.look.colours import GREY, LineStyle
 
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """On a dark page, on a narrow one, with a logarithmic axis; and each source's paint, each conflict's name."""
+    """Whether the page is dark or narrow and the axis logarithmic; line styles of sources, names of conflicts."""
 
     dark: bool = False
     narrow: bool = False
     log: bool = False
-    paints: Mapping[str, Paint] = field(default_factory=dict)
+    line_styles: Mapping[str, LineStyle] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def ink(self) -> str:
-        """The colour of words."""
+        """The colour of text."""
         return "#d8d6d0" if self.dark else "#2b2b28"
 
     @property
     def quiet(self) -> str:
-        """The colour of what stays behind: axes, small words."""
+        """The colour of what is less important: axes, small text."""
         return "#a3a198" if self.dark else "#6b6962"
 
     @property
     def bar(self) -> str:
-        """The colour of bars and bands that are no source's."""
+        """The colour of bars and bands that belong to no single source."""
         return "#77746b" if self.dark else "#a8a49a"
 
     @property
@@ -50,16 +50,16 @@ class Theme:
 
     @property
     def warning(self) -> str:
-        """The colour of the ring around a number that a reader should look at twice."""
+        """The colour of the ring around a doubtful number."""
         return "#ff9d8a" if self.dark else "#a02c1c"
 
     def colour(self, source: str) -> str:
         """The colour of a source."""
-        return self.paints.get(source, GREY).on(dark=self.dark)
+        return self.line_styles.get(source, GREY).on(dark=self.dark)
 
     def dash(self, source: str) -> str:
         """The dashes of the lines of a source."""
-        return self.paints.get(source, GREY).dash
+        return self.line_styles.get(source, GREY).dash
 
 
 def layout(look: Theme, **more: Any) -> dict[str, Any]:
@@ -93,17 +93,17 @@ def nothing(look: Theme, why: str) -> go.Figure:
 
 
 def heading(text: str, y: float, look: Theme) -> dict[str, Any]:
-    """A small heading over a part of a chart, in place of a turned axis title; `y` is a share of the paper."""
+    """A small heading above a part of a chart, instead of a rotated axis title. `y` is a share of the paper."""
     place = {"x": 0, "y": y, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom", "yshift": 5}
     return place | {"text": escaped(text), "showarrow": False, "font": {"size": 12.5, "color": look.quiet}}
 
 
 def escaped(text: str) -> str:
-    """The text for a place where plotly understands tags such as <b> and <a>."""
+    """The text with its tags escaped, because plotly understands tags such as <b> and <a>."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def see_through(colour: str, how_dense: float = 0.3) -> str:
-    """A colour "#rrggbb" through which other things can be seen."""
+    """A colour "#rrggbb" made transparent."""
     red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
     return f"rgba({red},{green},{blue},{how_dense})"

@@ -1,4 +1,4 @@
-"""Names and numbers as the page writes them."""
+"""Names and numbers as the pages write them."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ SOURCE_TYPES = {
 
 
 def source(name: str | None) -> str:
-    """How a source is called on the page; `name` is its normalised name."""
+    """The name of a source on the page. `name` is its normalised name."""
     if not isinstance(name, str) or not name or name == UNNAMED:
         return "No source named"
     return sentence(name)
@@ -54,7 +54,7 @@ def sentence(text: str) -> str:
 
 
 def conflict(conflict_id: str | None, names: Mapping[str, str]) -> str:
-    """How a conflict is called on the page."""
+    """The name of a conflict on the page."""
     if not isinstance(conflict_id, str) or not conflict_id:
         return "No conflict assigned"
     return names.get(conflict_id, conflict_id)
@@ -66,12 +66,12 @@ def plain(word: str | None) -> str:
 
 
 def number(value: Any) -> str:
-    """A number with its thousands set apart; an en dash where there is none."""
+    """A number with commas between its thousands; an en dash if there is none."""
     return "–" if pd.isna(value) else f"{int(value):,}"
 
 
 def many(number: int, noun: str) -> str:
-    """So many of something: "1 figure", "1,200 figures"."""
+    """A count with its noun: "1 figure", "1,200 figures"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
@@ -83,7 +83,7 @@ def hedged(qualifier: str, value: Any, low: Any, high: Any) -> str:
 
 
 def stated(figure: Figure) -> str:
-    """The number of a figure with its hedge; its own words where it states no number ("dozens")."""
+    """The number of a figure with its hedge; its own words if it states no number ("dozens")."""
     if figure.value is None:
         return figure.figure
     return hedged(figure.qualifier, figure.value, figure.low, figure.high)
@@ -101,12 +101,12 @@ def bounds(low: Any, best: Any, high: Any) -> str:
 
 
 def clipped(text: str, length: int = 28) -> str:
-    """A text short enough for a label."""
+    """The text, cut to a length with an ellipsis."""
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"
 
 
 def counted(group: str, since: str = "") -> str:
-    """Whom a series counts, and since when where that is well after the conflict began; "" for everyone.
+    """Whom a series counts, and since when if that is well after the conflict began; "" for everyone.
 
     `group` is the column `counted`: "civilians", "combatants (RUS)".
     """
@@ -116,7 +116,7 @@ def counted(group: str, since: str = "") -> str:
 
 
 def area(name: str) -> str:
-    """How an area is called: a country by its name, a place with a capital."""
+    """The name of an area: a country by its name, a place with a capital."""
     return _countries().get(name) or name.title()
 
 

@@ -1,4 +1,4 @@
-"""Add articles: paste, upload or name them, see what is found in them, and only then keep them."""
+"""The page to add articles: paste, upload or fetch them, see the figures in them, and then add them."""
 
 from __future__ import annotations
 
@@ -16,6 +16,6 @@ def layout(_data: Data, _search: str) -> list[Any]:
 
 
 def register(app: Dash, data: Data) -> None:
-    """Read what is pasted, and add it."""
+    """The callbacks of both forms."""
     reading.register(app, data)
     upload.register(app, data)

@@ -1,4 +1,4 @@
-"""Only the chart, for a frame in another page."""
+"""The bare chart, for a frame in another page."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from dashboard.view.data import Data
 
 
 def layout(data: Data, search: str) -> list[Any]:
-    """The chart; what stands around it on the timeline is hidden by the stylesheet."""
+    """The chart. The stylesheet hides what surrounds it on the timeline."""
     return [chart.layout(data.view_at("/embed", search))]
 
 
 def register(_app: Dash, _data: Data) -> None:
-    """The chart is registered by the timeline."""
+    """Nothing: the timeline registers the chart."""

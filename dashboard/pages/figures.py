@@ -1,4 +1,4 @@
-"""All figures in view, row by row."""
+"""The page with the table of all figures in view."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from typing import Any
 
 from dash import Dash
 
-from dashboard.panels import table, takeaway
+from dashboard.panels import download, table
 from dashboard.view.data import Data
 
 
 def layout(data: Data, search: str) -> list[Any]:
-    """The table, and how its rows are taken away."""
-    return [table.layout(data.view_at("/figures", search)), takeaway.layout(with_chart=False)]
+    """The table, and the downloads of its rows."""
+    return [table.layout(data.view_at("/figures", search)), download.layout(with_chart=False)]
 
 
 def register(app: Dash, data: Data) -> None:
-    """Fill it with what is in view."""
+    """The callbacks of the table."""
     table.register(app, data)

@@ -1,4 +1,4 @@
-"""Where it happened: a map of countries, and tables by country and by place."""
+"""The map page: a map of countries, and tables by country and by place."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from dash.exceptions import PreventUpdate
 from dashboard.charts import world
 from dashboard.look import ids, wording
 from dashboard.look.theme import Theme
-from dashboard.panels.behind import Row, behind
-from dashboard.panels.choices import switch
+from dashboard.panels.controls import switch
+from dashboard.panels.data_table import Row, data_table
 from dashboard.view.data import MAP, Data
 from dashboard.view.place_tables import by_country, by_place
 from dashboard.view.query import OUTCOME_WORDS, View, in_words, phrase
 from tracker.timelines.filters import apply
 
 MEASURES = (("best", "Incidents, added up"), ("total", "Highest running total"), ("figures", "Figures reported"))
-SAID = {
+MEASURE_WORDS = {
     "best": "{outcome} in incidents whose place and day are known, added up",
     "total": "The highest running total of {outcome} that any source gives for the whole country",
     "figures": "How many figures were reported",
@@ -30,7 +30,7 @@ MOST = 100
 
 
 def layout(data: Data, search: str) -> html.Section:
-    """Heading, the choice of what is shown, and the place for the map."""
+    """Heading, the switch between measures, and the empty map."""
     view = data.view_at(MAP, search)
     return html.Section(
         [
@@ -67,14 +67,14 @@ def register(app: Dash, data: Data) -> None:
         if address is None or screen is None:
             raise PreventUpdate
         view = data.view(address)
-        look, tables = data.look(view, screen), data.snapshot().tables
-        told = tables.incidents(view)
-        table = by_country(tables.totals(view), told, apply(data.snapshot().table, view.filters))
+        look, tables = data.theme(view, screen), data.snapshot().tables
+        events = tables.incidents(view)
+        table = by_country(tables.totals(view), events, apply(data.snapshot().table, view.filters))
         measure = view.option("measure")
         numbers = table.set_index("country")[measure]
-        said = {row["country"]: _pointed(row, measure) for row in table.to_dict("records")}
-        chart = world.world(pd.to_numeric(numbers, errors="coerce"), said, look)
-        return phrase(view.filters, data.names), chart, _legend(measure, view, look), _tables(table, by_place(told))
+        hover_texts = {row["country"]: _pointed(row, measure) for row in table.to_dict("records")}
+        chart = world.world(pd.to_numeric(numbers, errors="coerce"), hover_texts, look)
+        return phrase(view.filters, data.names), chart, _legend(measure, view, look), _tables(table, by_place(events))
 
 
 def _pointed(row: dict[Any, Any], measure: str) -> str:
@@ -90,7 +90,7 @@ def _pointed(row: dict[Any, Any], measure: str) -> str:
 
 def _legend(measure: str, view: View, look: Theme) -> list[Any]:
     outcomes = [OUTCOME_WORDS.get(str(one), str(one)) for one in view.filters.outcome] or ["people harmed"]
-    what = SAID[measure].format(outcome=" and ".join(outcomes))
+    what = MEASURE_WORDS[measure].format(outcome=" and ".join(outcomes))
     boxes = [
         html.Span([html.Span(className="swatch", style={"background": colour}), f" {ends}"])
         for colour, ends in world.legend(look)
@@ -115,11 +115,11 @@ def _tables(countries: pd.DataFrame, places: pd.DataFrame) -> list[Any]:
         for one in places.head(MOST).to_dict("records")
     ]
     parts: list[Any] = [html.H2("By country", className="count-name")]
-    parts.append(behind("countries", "What was reported, by country", COUNTRIES, country_rows, opened=True))
+    parts.append(data_table("countries", "What was reported, by country", COUNTRIES, country_rows, opened=True))
     parts.append(html.H2("By place", className="count-name"))
     if place_rows:
         parts.append(
-            behind("places", "Incidents whose place and day are known, by place", PLACES, place_rows, opened=True)
+            data_table("places", "Incidents whose place and day are known, by place", PLACES, place_rows, opened=True)
         )
     else:
         parts.append(html.P("No incident in view names its place and its day.", className="note"))

@@ -1,6 +1,6 @@
-"""What is counted, by which conventions and rules, how good it was measured to be, and what it cannot do.
+"""The method page: what is counted, conventions, rules, measured quality and limits.
 
-Everything here is made from what the code itself uses, so that the page cannot say anything else.
+The page is made from what the code itself uses, so it always agrees with the code.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ from tracker.timelines.disagreement import CURRENT
 from tracker.timelines.totals import OUTLIER, SOON, Flag
 
 LIMITS = (
-    "A figure is reported, never verified: the tracker says who reported what, and does not know what is true.",
-    "It reads by rules. It misses what is worded in ways it does not know, and at times takes what is none for one.",
+    "A figure is reported, never verified. The tracker says who reported what. It does not know what is true.",
+    "It reads by rules. It misses wordings that it does not know, and sometimes finds a figure where there is none.",
     "Sources count different people, places and times. Their totals stand side by side and are never added up.",
-    "What is not printed is not here: a quiet stretch of a line may be a quiet stretch of the news.",
-    "A date, a place or a source that the text leaves open stays open; nothing is guessed from what usually holds.",
+    "What was not printed is not here. A quiet part of a line may only mean that the news was quiet.",
+    "If the text leaves a date, a place or a source open, it stays open. Nothing is guessed.",
 )
 SLOTS = {"value": "the number", "upper": "the upper end", "word": "what the word stands for", "": "open"}
 PARTS = (
@@ -68,7 +68,7 @@ def layout(data: Data, _search: str) -> html.Article:
 
 
 def register(_app: Dash, _data: Data) -> None:
-    """It has nothing that moves."""
+    """Nothing: the page has no callbacks."""
 
 
 def _counted() -> list[Any]:
@@ -76,17 +76,17 @@ def _counted() -> list[Any]:
     groups = ", ".join(wording.plain(str(one)) for one in VictimGroup if one != VictimGroup.UNSPECIFIED)
     return [
         html.P(
-            "A figure is a number of people who came to harm, as a text states it, with the very words it stands on. "
-            f"Shown is harm from conflict; figures from other causes ({causes}) are kept and left out."
+            "A figure is a number of people who were harmed, as a text states it, with its exact words. "
+            f"The pages show harm from conflict. Figures from other causes ({causes}) are stored and not shown."
         ),
         html.Dl(
             [
                 html.Dt("Outcomes"),
                 html.Dd(", ".join(OUTCOME_WORDS.values()) + " (where the text does not say which)."),
                 html.Dt("Scopes"),
-                html.Dd(", ".join(SCOPE_WORDS.values()) + ". A running total counts since some beginning up to a day."),
+                html.Dd(", ".join(SCOPE_WORDS.values()) + ". A running total counts from some beginning up to a day."),
                 html.Dt("Groups of victims"),
-                html.Dd(f"{groups}. A figure for a part of a total (“25 people, including five children”) is in it."),
+                html.Dd(f"{groups}. A part (“25 people, including five children”) is included in its total."),
                 html.Dt("Kinds of source"),
                 html.Dd(", ".join(name.lower() for name in wording.SOURCE_TYPES.values()) + "."),
                 html.Dt("Zero"),
@@ -100,8 +100,8 @@ def _counted() -> list[Any]:
 def _hedges() -> list[Any]:
     parts: list[Any] = [
         html.P(
-            "The number and its words are kept as they are. What a hedge becomes as lowest, best and highest number is "
-            "a convention, and can be chosen over the timeline."
+            "The number and its words are kept as they are. A convention turns a hedge into a lowest, best and highest "
+            "number. You can choose the convention above the timeline."
         )
     ]
     for name in convention_ids():
@@ -110,7 +110,7 @@ def _hedges() -> list[Any]:
 
 
 def _convention(one: Convention) -> list[Any]:
-    head = ("What is said", "Low", "Best", "High")
+    head = ("Words", "Low", "Best", "High")
     rows = [
         (wording.QUALIFIER_WORDS[kind], *(SLOTS[slot] for slot in one.bounds[kind]))
         for kind in Qualifier
@@ -130,18 +130,19 @@ def _series() -> list[Any]:
         terms += [html.Dt(wording.plain(flag).capitalize()), html.Dd(wording.sentence(FLAGS[flag]) + ".")]
     return [
         html.P(
-            "Figures that say the same (conflict, outcome, group, number, source, area, time) are one claim, however "
-            "many papers print it; near-identical texts are one report. The running totals of one source in one area "
-            "are a line that steps on the day of each new total. Nothing is averaged."
+            "Figures that say the same (conflict, outcome, group, number, source, area, time) are one claim, no matter "
+            "how many papers print it. Near-identical texts are one report. The running totals of one source in one "
+            "area are a line that steps on the day of each new total. Nothing is averaged."
         ),
         html.P(
-            "An incident is what happened in one place on one day. Where place or day are not known, events cannot be "
-            "told apart: bars then show the largest report of a day, week or month, and sums leave those events out."
+            "An incident is what happened in one place on one day. If the place or the day is not known, incidents "
+            "cannot be told apart. Then bars show the largest report of a day, week or month, and sums leave it out."
         ),
         html.P(
             f"Disagreement compares totals of the same people in the same area. A total is current for {CURRENT} days "
-            f"at most. A total {OUTLIER} times larger or smaller than those beside it stands out, and one that its "
-            f"source comes back from within {SOON} days was no lasting revision. Such totals are ringed, not removed:"
+            f"at most. A total that is {OUTLIER} times larger or smaller than those beside it is an outlier. A total "
+            f"that its source corrects within {SOON} days is not a lasting revision. Such totals are ringed, not "
+            "removed:"
         ),
         html.Dl(terms, className="terms"),
     ]
@@ -150,27 +151,27 @@ def _series() -> list[Any]:
 def _rules(data: Data) -> list[Any]:
     rows = [(what, f"{number:,}") for what, number in _known()]
     table = data.snapshot().table
-    told = f"{wording.many(len(table), 'figure')} from {wording.many(table['article_id'].nunique(), 'article')}"
+    counts = f"{wording.many(len(table), 'figure')} from {wording.many(table['article_id'].nunique(), 'article')}"
     used = wording.many(table["rule"].nunique(), "rule")
     return [
         html.P(
-            "Every word and pattern is data that people can read and edit, each with sentences it must find and "
-            "sentences it must leave alone. The evidence of each figure names the rule that found it."
+            "Every word and pattern is data that people can read and edit. Each pattern has sentences that it must "
+            "find and sentences that it must ignore. The evidence of each figure names the rule that found it."
         ),
         _table("What the rules know", ("What", "How many"), rows),
-        html.P(f"In this store: {told}, found by {used}.", className="note"),
+        html.P(f"In this store: {counts}, found by {used}.", className="note"),
     ]
 
 
 @cache
 def _known() -> tuple[tuple[str, int], ...]:
-    """How much the rules know; read once, since it does not change while the dashboard runs."""
+    """The sizes of the language data and gazetteers; read once, because they do not change while the dashboard runs."""
     language, sources, gazetteer = load_language("en"), load_sourcebook(), load_gazetteer()
     examples = sum(len(one.finds) + len(one.ignores) for one in language.patterns)
     publishers = load_publishers()
     return (
         (f"Patterns ({language.name})", len(language.patterns)),
-        ("Sentences that prove them", examples),
+        ("Example sentences that test them", examples),
         ("Bodies that report figures", len({one.name for some in sources.by_name.values() for one in some})),
         ("Their spellings", len(sources.by_name)),
         ("Publishers", len(set(publishers.by_domain.values()))),
@@ -183,12 +184,12 @@ def _known() -> tuple[tuple[str, int], ...]:
 def _quality() -> list[Any]:
     sets = load_quality()
     rows = [(wording.sentence(share), *(f"{getattr(one, share):.0%}" for one in sets)) for share in SHARES]
-    head = ("Share that is right", *(one.name for one in sets))
+    head = ("Share correct", *(one.name for one in sets))
     return [
         html.P(
-            "Measured against texts labelled by hand. Precision: of the figures found, how many are figures (words, "
-            "number and outcome right). Recall: of the figures in the texts, how many were found. The other lines say "
-            "of the figures found in how many that part is right."
+            "Measured against texts labelled by hand. Precision: the share of the figures found that are correct "
+            "(words, number and outcome). Recall: the share of the figures in the texts that were found. The other "
+            "lines give the share of the figures found in which that attribute is correct."
         ),
         _table("Measured quality", head, rows),
         html.Ul([html.Li(_set(one)) for one in sets]),

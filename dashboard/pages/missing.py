@@ -1,4 +1,4 @@
-"""What is shown at an address that is none of ours."""
+"""The page for an unknown address."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dashboard.view.data import Data
 
 
 def layout(_data: Data, _search: str) -> html.Section:
-    """What can be done instead."""
+    """A short message, and links to the other pages."""
     return html.Section(
         [
             html.H1("There is no such page"),
@@ -20,4 +20,4 @@ def layout(_data: Data, _search: str) -> html.Section:
 
 
 def register(_app: Dash, _data: Data) -> None:
-    """It has nothing that moves."""
+    """Nothing: the page has no callbacks."""

@@ -1,4 +1,4 @@
-"""Review: the figures that the rules are least sure of, one after the other, decided by keys or buttons."""
+"""The review page: the least certain figures one after another, decided by keys or buttons."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from dash.exceptions import PreventUpdate
 
 from dashboard.look import ids
 from dashboard.panels import correction, evidence
-from dashboard.panels.choices import menu
+from dashboard.panels.controls import menu
 from dashboard.view import correction_form, review_queue
 from dashboard.view.data import REVIEW, Data
 from dashboard.view.query import View
-from dashboard.view.review_queue import At, Turn
+from dashboard.view.review_queue import Position, Step
 from tracker.review.review import Action
 
 ACTS = (
     ("accept", "Accept", "A"),
     ("reject", "Reject", "R"),
     ("skip", "Skip", "S"),
-    ("undo", "Take back", "U"),
+    ("undo", "Undo", "U"),
 )
 ALL_ACTS = (*(act for act, _, _ in ACTS), Action.CORRECT.value)
 
@@ -36,7 +36,7 @@ QUEUES = [
 
 
 def layout(data: Data, search: str) -> list[Any]:
-    """The figure before the reviewer, and what can be done with it."""
+    """The figure under review, the buttons, and the form for corrections."""
     view = data.view_at(REVIEW, search)
     keys = dmc.Switch(id=ids.REVIEW_KEYS, label="Keys", checked=True, size="xs", persistence=True)
     heading = html.Div([html.H1("Review"), html.Div(id=ids.REVIEW_PROGRESS, className="phrase")])
@@ -48,9 +48,9 @@ def layout(data: Data, search: str) -> list[Any]:
                     className="panel-head",
                 ),
                 _acts(),
-                html.P(id=ids.REVIEW_SAID, className="said", role="status"),
+                html.P(id=ids.REVIEW_MESSAGE, className="said", role="status"),
                 html.Div(id=ids.REVIEW_CARD, className="review-card"),
-                html.H2("Correct it"),
+                html.H2("Correct the figure"),
                 correction.layout(data),
                 _note(),
                 dcc.Store(id=ids.REVIEW_AT),
@@ -63,8 +63,8 @@ def layout(data: Data, search: str) -> list[Any]:
 
 def _acts() -> html.Div:
     buttons = [
-        dmc.Button([said, " ", html.Kbd(key)], id={"act": act}, variant="default", **{"aria-keyshortcuts": key})
-        for act, said, key in ACTS
+        dmc.Button([label, " ", html.Kbd(key)], id={"act": act}, variant="default", **{"aria-keyshortcuts": key})
+        for act, label, key in ACTS
     ]
     who = dmc.TextInput(
         id=ids.REVIEWER, label="You are", value=_login(), size="xs", persistence=True, persistence_type="local"
@@ -76,7 +76,7 @@ def _note() -> html.Div:
     note = dmc.Textarea(
         id=ids.REVIEW_NOTE,
         label=["Note ", html.Kbd("N")],
-        placeholder="why – kept with the decision",
+        placeholder="Why? Kept with the decision.",
         autosize=True,
         minRows=1,
         value="",
@@ -87,8 +87,8 @@ def _note() -> html.Div:
         className="action",
         **{"aria-keyshortcuts": "Control+Enter"},
     )
-    said = html.Span([html.Kbd("C"), " goes to the form, ", html.Kbd("Esc"), " leaves it."], className="note")
-    return html.Div([note, save, said], className="save")
+    hint = html.Span([html.Kbd("C"), " goes to the form, ", html.Kbd("Esc"), " leaves it."], className="note")
+    return html.Div([note, save, hint], className="save")
 
 
 def _login() -> str:
@@ -99,7 +99,7 @@ def _login() -> str:
 
 
 def register(app: Dash, data: Data) -> None:
-    """Do what is asked with the figure, and show the next one."""
+    """Carry out a decision, and show the next figure."""
 
     @app.callback(Output(ids.REVIEW_VIEW, "data"), Input(ids.VIEW, "data"), Input(ids.REVIEW_VIEW, "id"))
     def follow(address: str | None, _id: str) -> str:
@@ -107,13 +107,13 @@ def register(app: Dash, data: Data) -> None:
             raise PreventUpdate
         return address
 
-    # every part is named by itself: a callback of parts that are all on this page rests on the others
+    # every component is named on its own, so that this callback runs only while all of them are on the page
     @app.callback(
         Output(ids.REVIEW_CARD, "children"),
         Output(ids.REVIEW_NOTE, "value"),
         Output(ids.REVIEW_AT, "data"),
-        Output(ids.REVIEW_SAID, "children"),
-        Output(ids.REVIEW_SAID, "className"),
+        Output(ids.REVIEW_MESSAGE, "children"),
+        Output(ids.REVIEW_MESSAGE, "className"),
         Output(ids.REVIEW_PROGRESS, "children"),
         Output(ids.REVISION, "data", allow_duplicate=True),
         *(Output({"correct": name}, "value") for name in correction_form.FIELDS),
@@ -125,11 +125,11 @@ def register(app: Dash, data: Data) -> None:
         *(State({"correct": name}, "value") for name in correction_form.FIELDS),
         prevent_initial_call=True,
     )
-    def turn(*said: Any) -> tuple[Any, ...]:
-        address, kept, note, reviewer, *values = said[len(ALL_ACTS) :]
+    def turn(*arguments: Any) -> tuple[Any, ...]:
+        address, kept, note, reviewer, *values = arguments[len(ALL_ACTS) :]
         if address is None:
             raise PreventUpdate
-        view, at = data.view(address), At.of(kept)
+        view, at = data.view(address), Position.from_browser(kept)
         fields = dict(zip(correction_form.FIELDS, values, strict=True))
         if isinstance(ctx.triggered_id, dict) and ctx.triggered[0]["value"]:
             form = (fields, note or "", reviewer or "")
@@ -137,15 +137,15 @@ def register(app: Dash, data: Data) -> None:
         return _shown(data, view, review_queue.start(data, view, at))
 
 
-def _shown(data: Data, view: View, turn: Turn) -> tuple[Any, ...]:
+def _shown(data: Data, view: View, turn: Step) -> tuple[Any, ...]:
     figure = review_queue.figure_of(data, turn.at.figure_id)
     texts = correction_form.texts(figure)
     done, total = review_queue.progress(data, view)
     return (
         evidence.evidence(data, [figure.figure_id]) if figure else html.P("Nothing is left in this queue."),
         no_update if turn.keeps_form else "",
-        turn.at.kept(),
-        turn.said,
+        turn.at.to_browser(),
+        turn.message,
         "said wrong" if turn.is_wrong else "said",
         _progress(done, total),
         data.snapshot().revision,
@@ -155,5 +155,5 @@ def _shown(data: Data, view: View, turn: Turn) -> tuple[Any, ...]:
 
 def _progress(done: int, total: int) -> list[Any]:
     share = 100 * done / total if total else 100
-    said = f"{done:,} of {total:,} figures in view are reviewed"
-    return [said, dmc.Progress(value=share, size="sm", className="progress", **{"aria-label": said})]
+    text = f"{done:,} of {total:,} figures in view are reviewed"
+    return [text, dmc.Progress(value=share, size="sm", className="progress", **{"aria-label": text})]

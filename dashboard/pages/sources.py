@@ -1,4 +1,4 @@
-"""Who says what: every source's total on one day, side by side, and how far they lay apart over time."""
+"""The page "Who says what": the total of each source on one day, and the disagreement over time."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import pandas as pd
 from dash import Dash, Input, Output, dcc, html
 from dash.exceptions import PreventUpdate
 
-from dashboard.charts.says import dots
-from dashboard.charts.spread import spread
+from dashboard.charts.disagreement import disagreement_chart
+from dashboard.charts.dot_plot import dots
 from dashboard.look import ids, wording
-from dashboard.panels.behind import Row, behind
 from dashboard.panels.chart import GROUPS
-from dashboard.panels.choices import menu, switch
+from dashboard.panels.controls import menu, switch
+from dashboard.panels.data_table import Row, data_table
 from dashboard.view.data import Data
 from dashboard.view.query import View, in_words, phrase
 from tracker.model import TrackerError
@@ -23,15 +23,15 @@ from tracker.timelines.filters import check_date
 
 PATH = "/sources"
 MOST = 6
-"""How many counts (of other people, in another area) are shown on one page."""
+"""The most counts (of different people, in different areas) on one page."""
 
-HEADINGS = ("Source", "Total", "As of", "Days old", "Above the lowest", "Place among them")
-POSITIONS = {"only": "the only one", "lapsed": "not renewed for a year"}
+HEADINGS = ("Source", "Total", "As of", "Days old", "Above the lowest", "Position")
+POSITIONS = {"only": "the only one", "lapsed": "not updated for a year"}
 SAYS, SPREAD = "who-says", "spread"
 
 
 def layout(data: Data, search: str) -> html.Section:
-    """Heading, controls, and the place for the charts."""
+    """Heading, controls, and an empty box for the charts."""
     view = data.view_at(PATH, search)
     return html.Section(
         [
@@ -52,7 +52,7 @@ def layout(data: Data, search: str) -> html.Section:
 
 
 def _day(view: View) -> html.Div:
-    """The day; empty it is the last one on which a total changed."""
+    """The control for the day. If it is empty, the last day on which a total changed is shown."""
     control = dmc.DateInput(
         id={"option": "on"},
         value=view.option("on") or None,
@@ -85,8 +85,8 @@ def register(app: Dash, data: Data) -> None:
 
 
 def shown(view: View, data: Data, screen: dict[str, bool]) -> list[Any]:
-    """A dot plot and the disagreement for each count in view: those that most sources give come first."""
-    tables, look = data.snapshot().tables, data.look(view, screen)
+    """A dot plot and the disagreement for each count in view. The counts that most sources give come first."""
+    tables, look = data.snapshot().tables, data.theme(view, screen)
     day = chosen_day(view, tables.totals(view))
     if day is None:
         return [html.P("No source in view has a running total.", className="note")]
@@ -99,7 +99,7 @@ def shown(view: View, data: Data, screen: dict[str, bool]) -> list[Any]:
         name = _name(dict(zip(COMPARED, keys, strict=True)), data)
         parts += [html.H2(name, className="count-name"), _graph(f"says-{number}", dots(mine, look), name)]
         parts.append(
-            behind(
+            data_table(
                 f"says-{number}",
                 f"{name}, on {in_words(day)}",
                 HEADINGS,
@@ -107,8 +107,8 @@ def shown(view: View, data: Data, screen: dict[str, bool]) -> list[Any]:
             )
         )
         if (over["sources"] > 1).any():
-            parts.append(_graph(f"spread-{number}", spread(over, look), f"Disagreement over time: {name}"))
-            parts.append(behind(f"spread-{number}", f"Disagreement over time: {name}", APART, _apart(over)))
+            parts.append(_graph(f"spread-{number}", disagreement_chart(over, look), f"Disagreement over time: {name}"))
+            parts.append(data_table(f"spread-{number}", f"Disagreement over time: {name}", APART, _apart(over)))
     if len(sizes) > MOST:
         more = f"{len(sizes) - MOST} more counts, of other people or places, are not shown: filter to see them."
         parts.append(html.P(more, className="note"))
@@ -116,7 +116,7 @@ def shown(view: View, data: Data, screen: dict[str, bool]) -> list[Any]:
 
 
 def chosen_day(view: View, totals: pd.DataFrame) -> str | None:
-    """The day that the address asks for, else the last one with a total; None where there is none."""
+    """The day in the address, otherwise the last day with a total; None if there is no total."""
     try:
         return check_date(view.option("on"))
     except TrackerError:
@@ -124,7 +124,7 @@ def chosen_day(view: View, totals: pd.DataFrame) -> str | None:
         return None if pd.isna(last) else last.date().isoformat()
 
 
-APART = ("Day", "Lowest", "Who", "Highest", "Who", "Apart", "Sources")
+APART = ("Day", "Lowest", "Who", "Highest", "Who", "Difference", "Sources")
 
 
 def _apart(over: pd.DataFrame) -> list[Row]:
@@ -167,12 +167,12 @@ def _name(keys: dict[str, Any], data: Data) -> str:
     )
 
 
-def _graph(name: str, figure: Any, said: str) -> html.Div:
+def _graph(name: str, figure: Any, label: str) -> html.Div:
     graph = dcc.Graph(
         id={"chart": name},
         figure=figure,
         config={"displayModeBar": False, "responsive": True},
         style={"height": f"{figure.layout.height}px"},
     )
-    named: dict[str, Any] = {"role": "group", "aria-label": f"Chart. {said}. The numbers follow as a table."}
+    named: dict[str, Any] = {"role": "group", "aria-label": f"Chart. {label}. The numbers follow as a table."}
     return html.Div(graph, className=f"chart {name.partition('-')[0]}", **named)

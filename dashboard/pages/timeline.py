@@ -1,4 +1,4 @@
-"""The timeline of what is in view: the latest totals, and the chart."""
+"""The timeline page: the chart of what is in view, the latest totals, and downloads."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from typing import Any
 
 from dash import Dash
 
-from dashboard.panels import cards, chart, takeaway
+from dashboard.panels import cards, chart, download
 from dashboard.view.data import Data
 
 
 def layout(data: Data, search: str) -> list[Any]:
-    """Chart and cards."""
-    return [chart.layout(data.view_at("/timeline", search)), cards.layout(), takeaway.layout(with_chart=True)]
+    """Chart, cards and downloads."""
+    return [chart.layout(data.view_at("/timeline", search)), cards.layout(), download.layout(with_chart=True)]
 
 
 def register(app: Dash, data: Data) -> None:

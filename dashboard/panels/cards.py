@@ -1,4 +1,4 @@
-"""The cards at the top: the latest running total of each source. Never an average, never a sum."""
+"""The cards: the latest running total of each source. Never an average, never a sum."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dash.exceptions import PreventUpdate
 
 from dashboard.charts.timeline import series_names
 from dashboard.look import ids, wording
-from dashboard.look.colours import GREY, UNNAMED, Paint
+from dashboard.look.colours import GREY, UNNAMED, LineStyle
 from dashboard.look.theme import Theme
 from dashboard.view.data import Data
 from dashboard.view.query import in_words
@@ -19,7 +19,7 @@ from tracker.timelines.totals import SERIES, Flag
 
 MOST = 6
 LONG = 9
-"""From how many characters on a number is set smaller, so that it stays on its line."""
+"""Longer numbers are set in a smaller size, so that they stay on one line."""
 
 
 def layout() -> html.Section:
@@ -36,13 +36,13 @@ def register(app: Dash, data: Data) -> None:
             raise PreventUpdate
         view = data.view(address)
         made = data.snapshot().tables
-        return data.picture("cards", address, make=lambda: cards(made.totals(view), data.look(view, {})))
+        return data.rendered("cards", address, make=lambda: cards(made.totals(view), data.theme(view, {})))
 
 
 def latest(totals: pd.DataFrame) -> pd.DataFrame:
-    """The last point of each series of running totals, the newest first; reports that name no source are no series.
+    """The last point of each series of running totals, the newest first.
 
-    Outliers are nobody's latest total.
+    Reports without a source are left out, and so are outliers.
     """
     named = totals[(totals["source_name"] != UNNAMED) & (totals["flag"] != Flag.OUTLIER)]
     last = named.groupby(list(SERIES), sort=False, dropna=False).tail(1)
@@ -53,12 +53,12 @@ def cards(totals: pd.DataFrame, look: Theme) -> list[html.Button]:
     """One card per series with its latest total in view, hedged as it was reported."""
     names = series_names(totals, look)
     return [
-        _card(point, names[tuple(point[key] for key in SERIES)], look.paints.get(point["source_name"], GREY))
+        _card(point, names[tuple(point[key] for key in SERIES)], look.line_styles.get(point["source_name"], GREY))
         for point in latest(totals).head(MOST).to_dict("records")
     ]
 
 
-def _card(point: Mapping[Any, Any], name: str, paint: Paint) -> html.Button:
+def _card(point: Mapping[Any, Any], name: str, line_style: LineStyle) -> html.Button:
     number = wording.hedged(point["qualifier"], point["value"], point["low"], point["high"])
     hedge = wording.HEDGES.get(point["qualifier"], "")
     return html.Button(
@@ -72,5 +72,5 @@ def _card(point: Mapping[Any, Any], name: str, paint: Paint) -> html.Button:
         ],
         className="card",
         id=ids.card("latest", " ".join(point["figure_ids"])),
-        style={"--on-light": paint.light, "--on-dark": paint.dark},
+        style={"--on-light": line_style.light, "--on-dark": line_style.dark},
     )

@@ -1,4 +1,4 @@
-"""The timeline chart with its heading, its controls, the legend of its marks, and the table behind it."""
+"""The timeline chart with its heading, controls, legend and data table."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from dashboard.charts.timeline import Content, Note, Style, series_names, span, 
 from dashboard.look import ids, wording
 from dashboard.look.theme import Theme
 from dashboard.panels import zoom
-from dashboard.panels.behind import Row, behind
-from dashboard.panels.choices import menu, switch
+from dashboard.panels.controls import menu, switch
+from dashboard.panels.data_table import Row, data_table
 from dashboard.view.data import Data
 from dashboard.view.query import View, in_words, notes, phrase
 from tracker.knowledge import convention_ids, load_convention
@@ -27,13 +27,17 @@ from tracker.timelines.totals import SERIES, Flag
 MARKS = (("●", "exactly"), ("▲", "at least, more than"), ("▼", "up to"), ("○", "about"), ("┃", "range"), ("◇", "vague"))
 GROUPS = [("whole", "Each source’s whole count"), ("every", "All groups, side by side")]
 GROUPS += [(str(one), wording.plain(one).capitalize()) for one in VictimGroup if one != VictimGroup.UNSPECIFIED]
-HEADINGS = ("Date", "Source", "Number", "Outcome", "Counted", "To know")
+HEADINGS = ("Date", "Source", "Number", "Outcome", "Counted", "Remarks")
 
 
 def layout(view: View) -> html.Section:
     """Heading, chart and legend of marks."""
     legend = [html.Span([html.Span(mark, className="mark"), f" {meaning}"]) for mark, meaning in MARKS]
-    legend.append(html.Span([html.Span("◯", className="mark wrong"), " fell or stands out: point at it to read why"]))
+    legend.append(
+        html.Span(
+            [html.Span("◯", className="mark wrong"), " fell, or is far from its neighbours: point at it to read why"]
+        )
+    )
     heading = html.Div([html.P("Timeline", className="kicker"), html.H1("…", id=ids.PHRASE)])
     return html.Section(
         [
@@ -45,8 +49,8 @@ def layout(view: View) -> html.Section:
             html.P(id=ids.LEGEND, className="marks"),
             html.P(legend, className="marks"),
             html.P(
-                "A line joins what one source said over time; it steps where a new total was reported. Click a mark "
-                "to read the words it stands on. Drag over the chart to look closer; double-click to see all.",
+                "A line joins the totals of one source. It steps when a new total was reported. Click a mark to read "
+                "the sentence behind it. Drag over the chart to zoom in; double-click to see everything.",
                 className="note",
             ),
             html.Div(id=ids.BEHIND),
@@ -63,7 +67,7 @@ def _controls(view: View) -> html.Div:
             switch("scale", "Scale", [("linear", "Linear"), ("log", "Log")], view),
             switch("per", "Show", [("total", "Totals"), ("rise", "Rises")], view),
             switch("bars", "Bars by", [("auto", "Auto"), ("D", "Day"), ("W", "Week"), ("M", "Month")], view),
-            switch("sums", "Bar is", [("largest", "Largest"), ("added", "Sum")], view),
+            switch("sums", "Bars show", [("largest", "Largest"), ("added", "Sum")], view),
             switch("band", "Band", [("off", "Off"), ("on", "Lowest–highest")], view),
             menu("group", "Counted", GROUPS, view),
             menu("convention", "Hedged numbers", conventions, view),
@@ -73,11 +77,11 @@ def _controls(view: View) -> html.Div:
 
 
 def _notes(view: View) -> html.Details:
-    """The reader's own notes, one a line."""
+    """The form for the reader's own notes, one per line."""
     box = dmc.Textarea(
         id={"option": "notes"},
-        label="Notes on the chart, one a line: the date, then what happened",
-        description="They are kept in the address, so a link to this page shows them too.",
+        label="Notes on the chart, one per line: the date, then what happened",
+        description="Notes are kept in the address, so a link to this page shows them too.",
         placeholder="2012-05-25 Houla",
         value=view.option("notes"),
         autosize=True,
@@ -114,13 +118,13 @@ def register(app: Dash, data: Data) -> None:
         if address is None or screen is None:
             raise PreventUpdate
         how = tuple(sorted(screen.items()))
-        return data.picture("chart", address, how, make=lambda: _shown(data, address, screen))
+        return data.rendered("chart", address, how, make=lambda: _shown(data, address, screen))
 
 
 def _shown(data: Data, address: str, screen: dict[str, bool]) -> tuple[Any, ...]:
-    """The chart of a view and what stands around it."""
+    """The chart of a view, its heading, legend, data table and slider."""
     view = data.view(address)
-    content, look = drawn(view, data), data.look(view, screen)
+    content, look = chart_content(view, data), data.theme(view, screen)
     chart = timeline(content, style(view), look)
     return (
         chart.to_plotly_json(),
@@ -131,29 +135,29 @@ def _shown(data: Data, address: str, screen: dict[str, bool]) -> tuple[Any, ...]
     )
 
 
-def drawn(view: View, data: Data) -> Content:
+def chart_content(view: View, data: Data) -> Content:
     """What the chart of a view draws."""
     tables, scopes = data.snapshot().tables, {str(one) for one in view.filters.scope}
-    totals, told = tables.totals(view), tables.incidents(view)
+    totals, events = tables.totals(view), tables.incidents(view)
     totals = totals if not scopes or "cumulative" in scopes else totals.iloc[:0]
-    told = told if not scopes or "incident" in scopes else told.iloc[:0]
+    events = events if not scopes or "incident" in scopes else events.iloc[:0]
     band = _band(tables.disagreement(view)) if view.option("band") == "on" and len(totals) else None
     own = tuple(Note(pd.Timestamp(day), text) for day, text in notes(view.option("notes")))
-    return Content(totals, told, band, data.references(view) if len(totals) else {}, own)
+    return Content(totals, events, band, data.references(view) if len(totals) else {}, own)
 
 
 def style(view: View) -> Style:
-    """How the view wants the chart."""
+    """The style that the view asks for."""
     return Style(
         bars=view.option("bars"),
         added=view.option("sums") == "added",
         rises=view.option("per") == "rise",
-        span=zoom.stretch(view.option("range")),
+        span=zoom.time_range(view.option("range")),
     )
 
 
 def _band(disagreements: pd.DataFrame) -> pd.DataFrame | None:
-    """The disagreement over the one count that most is said of; there is none where only one source counts."""
+    """The disagreement over the count with the most days; None if only one source gives it."""
     several = disagreements[disagreements["sources"] > 1]
     if several.empty:
         return None
@@ -186,7 +190,7 @@ def table(content: Content, look: Theme) -> html.Details:
         Row(
             (
                 in_words(event["date"]),
-                _tellers(event["history"]),
+                _sources_of(event["history"]),
                 wording.bounds(event["low"], event["best"], event["high"]),
                 str(event["outcome"]),
                 "" if event["victim_group"] == "unspecified" else wording.plain(event["victim_group"]),
@@ -196,15 +200,15 @@ def table(content: Content, look: Theme) -> html.Details:
         )
         for event in dated.to_dict("records")
     ]
-    return behind("timeline", "Running totals, then incidents, the latest first", HEADINGS, rows)
+    return data_table("timeline", "Running totals, then incidents, the latest first", HEADINGS, rows)
 
 
-def _tellers(history: str) -> str:
+def _sources_of(history: str) -> str:
     return wording.clipped(str(history).replace("unattributed", "no source named"), 80)
 
 
 def _legend(chart: go.Figure) -> list[html.Span]:
-    """The names of the series that have no room for one in the chart."""
+    """The names of the series that do not fit into the chart."""
     return [
         html.Span([html.Span("●", style={"color": one["colour"]}), f" {one['name']}"])
         for one in (chart.layout.meta or {}).get("legend", [])

@@ -1,4 +1,4 @@
-"""The columns of the table of figures: what each looks like, which are shown, and how a row goes to the browser."""
+"""The columns of the table of figures: definitions for the grid, which are shown, and the rows for the browser."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from tracker.timelines.schema import SCHEMA
 
 HEADINGS = {
     "source_name": "Source",
-    "source": "Source, in its words",
+    "source": "Source, as printed",
     "source_type": "Kind of source",
     "victim_group": "Group",
     "country": "Country",
     "url": "Address",
     "period_start": "Counted since",
-    "date_precision": "Date known to",
+    "date_precision": "Date precision",
     "figure_id": "Id",
     "article_id": "Article id",
     "part_of": "Part of",
@@ -34,7 +34,7 @@ WIDTHS = {
     "title": 300,
 }
 SHOWN = "date figure value qualifier outcome victims source_name place scope publisher status quote".split()
-"""The columns that are shown until others are chosen."""
+"""The columns shown by default."""
 
 OFFERED = [name for name in SHOWN if name != "quote"] + [
     "quote",
@@ -44,12 +44,12 @@ OFFERED = [name for name in SHOWN if name != "quote"] + [
 
 
 def heading(name: str) -> str:
-    """What a column is called on the page."""
+    """The heading of a column on the page."""
     return HEADINGS.get(name, wording.plain(name).capitalize())
 
 
 def shown(option: str) -> list[str]:
-    """The columns that an address names; those of SHOWN where it names none."""
+    """The columns that an address names; SHOWN if it names none."""
     named = [name for name in option.split(",") if name in OFFERED]
     return named or SHOWN
 
@@ -67,7 +67,7 @@ def _definition(name: str, is_shown: bool, sort: str) -> dict[str, Any]:
         "headerName": heading(name),
         "width": WIDTHS.get(name, 140),
         "hide": not is_shown,
-        # every cell is text or a number to the grid, whatever it looks like: nothing is guessed, nothing is a formula
+        # for the grid every cell is text or a number: it guesses no type and runs no formula
         "cellDataType": "number" if number else "text",
         "filter": "agNumberColumnFilter" if number else "agTextColumnFilter",
         "filterParams": {"filterOptions": list(tests), "maxNumConditions": 1, "debounceMs": 300},

@@ -37,6 +37,6 @@ def _field(name: str, data: Data) -> Any:
             **common, data=choices, allowDeselect=clearable, clearable=clearable, comboboxProps=POPOVER, searchable=True
         )
     if name == "conflict":
-        known = [{"value": one, "label": said} for one, said in data.names.items()]
+        known = [{"value": one, "label": name} for one, name in data.names.items()]
         return dmc.Select(**common, data=known, clearable=True, searchable=True, comboboxProps=POPOVER)
     return dmc.TextInput(**common)

@@ -1,4 +1,4 @@
-"""The evidence behind a figure: the article, the quote with the figure marked, who says so, and why it was taken."""
+"""The evidence of a figure: article, quote with the figure highlighted, source, and the rule that found it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from dashboard.view.query import in_words
 from tracker.model import Article, Figure
 
 MOST = 30
-"""How many figures the drawer shows at once: a bar of months may stand for hundreds."""
+"""The most figures in the drawer: one bar of a month may have hundreds."""
 
 
 def layout() -> dmc.Drawer:
@@ -33,7 +33,7 @@ def layout() -> dmc.Drawer:
 
 
 def register(app: Dash, data: Data) -> None:
-    """Open the drawer on a click on a mark of the chart, a row of the table or a card."""
+    """Open the drawer after a click on a mark of a chart, a row of the table or a card."""
 
     @app.callback(
         Output(ids.EVIDENCE, "opened"),
@@ -46,17 +46,17 @@ def register(app: Dash, data: Data) -> None:
         prevent_initial_call=True,
     )
     def show(marks: list[Any], rows: list[Any], _cards: list[int | None]) -> tuple[Any, ...]:
-        asked = _asked()
-        shown = data.picked(asked)["figure_id"].tolist() if asked else []
+        clicked = _clicked_figures()
+        shown = data.figures_by_id(clicked)["figure_id"].tolist() if clicked else []
         if not shown:
             return no_update, no_update, [no_update] * len(marks), [no_update] * len(rows)
-        # a second click on the same mark is a click too: both are emptied once they are answered
+        # both are emptied after each answer, so that a second click on the same mark counts as a click
         return True, evidence(data, shown), [None] * len(marks), [None] * len(rows)
 
 
 def evidence(data: Data, figure_ids: list[str]) -> list[Any]:
-    """The evidence for each figure; above it, how many there are where there are several."""
-    table = data.picked(figure_ids)
+    """The evidence for each figure; if there are several, their number comes first."""
+    table = data.figures_by_id(figure_ids)
     by_article: dict[str, list[Figure]] = {}
     for article_id in dict.fromkeys(table["article_id"].tolist()[:MOST]):
         by_article[article_id] = data.store.figures(article_id)
@@ -73,23 +73,23 @@ def evidence(data: Data, figure_ids: list[str]) -> list[Any]:
 
 
 def one_figure(article: Article | None, figure: Figure, all_figures: list[Figure], data: Data) -> html.Article:
-    """Headline, publisher and date, the quote, the facts, and the whole article to unfold."""
+    """Headline, publisher and date, the quote, the facts, and the whole article, folded."""
     printed: list[Any] = [f"{figure.publisher or 'Publisher unknown'} · {in_words(figure.published)}"]
     if link := _safe_link(figure.url):
         printed += [" · ", link]
     whole = marking.whole(article, all_figures, figure) if article else html.P("The article is no longer in the store.")
     return html.Article(
         [
-            html.H3(figure.title or "Without headline", className="headline"),
+            html.H3(figure.title or "No headline", className="headline"),
             html.P(printed, className="note"),
             html.Blockquote(marking.quote(article, figure), className="quote"),
             html.Dl(_facts(figure, data), className="facts"),
-            *reports.others(data, figure),
-            *history.told(data, figure),
+            *reports.other_reports(data, figure),
+            *history.decisions(data, figure),
             html.P(_to_review(figure), className="to-review"),
             html.Details(
                 [
-                    html.Summary(f"The whole article, its {len(all_figures)} figures marked"),
+                    html.Summary(f"The whole article, with {wording.many(len(all_figures), 'figure')} highlighted"),
                     whole,
                 ]
             ),
@@ -103,7 +103,7 @@ def _to_review(figure: Figure) -> dcc.Link:
 
 
 def _facts(figure: Figure, data: Data) -> list[Any]:
-    known = figure.source or "not named: the article itself says so"
+    known = figure.source or "not named: the article itself reports it"
     whom = f"{known} ({wording.plain(figure.source_type)})"
     victims = figure.victims or "not named"
     if figure.victim_group != "unspecified":
@@ -120,7 +120,7 @@ def _facts(figure: Figure, data: Data) -> list[Any]:
         "Confidence": f"{figure.confidence:.0%}",
         "Status": figure.status,
     }
-    return [part for name, said in facts.items() for part in (html.Dt(name), html.Dd(said))]
+    return [part for name, value in facts.items() for part in (html.Dt(name), html.Dd(value))]
 
 
 def _conflict(figure: Figure, data: Data) -> list[Any]:
@@ -140,20 +140,20 @@ def _when(figure: Figure) -> str:
 
 
 def _safe_link(url: str) -> html.A | None:
-    """A link to the article; only to a web address, since the address is the article's own word."""
+    """A link to the article, but only to a web address: the address comes from the article and may be hostile."""
     if not url.startswith(("http://", "https://")):
         return None
     return html.A("original", href=url, target="_blank", rel="noopener noreferrer")
 
 
-def _asked() -> list[str]:
+def _clicked_figures() -> list[str]:
     """The ids of the figures that were clicked on."""
-    moved_by, said = ctx.triggered_id, ctx.triggered[0]["value"] if ctx.triggered else None
-    if not isinstance(moved_by, dict) or not said:
+    moved_by, value = ctx.triggered_id, ctx.triggered[0]["value"] if ctx.triggered else None
+    if not isinstance(moved_by, dict) or not value:
         return []
     if "card" in moved_by:
         return str(moved_by["card"]).split()
     if "chart" in moved_by:
-        return str(said["points"][0].get("customdata") or "").split()
-    ticked = str(said.get("colId") or "").startswith("ag-Grid-")  # the box that chooses a row
-    return [] if ticked else [str(said.get("rowId"))]
+        return str(value["points"][0].get("customdata") or "").split()
+    ticked = str(value.get("colId") or "").startswith("ag-Grid-")  # the checkbox of a row
+    return [] if ticked else [str(value.get("rowId"))]

@@ -1,4 +1,4 @@
-"""The filters, and the address that keeps them: reload, back and forward restore what was in view."""
+"""The filters. The address keeps them, so reload, back and forward restore what was in view."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def layout() -> html.Div:
 
 
 def register(app: Dash, data: Data) -> None:
-    """Keep the controls, the address and the view the same thing."""
+    """Keep the controls, the address and the view in step."""
 
     @app.callback(
         Output(ids.URL, "search"),
@@ -50,14 +50,14 @@ def register(app: Dash, data: Data) -> None:
         *(Input(control, "value") for control in CONTROLS),
         Input({"option": ALL}, "value"),
     )
-    def keep_together(*said: Any) -> tuple[Any, ...]:
-        known, path, address, _, *values, options = said
+    def keep_together(*arguments: Any) -> tuple[Any, ...]:
+        known, path, address, _, *values, options = arguments
         default = data.default(path)
         view = parse(address, default)
-        # until the address is read once, the controls say nothing: they are still empty
+        # until the address is read once, the controls are still empty and mean nothing
         moved_by = ctx.triggered_id if known is not None else ids.URL
         if sum(str(one["prop_id"]).removesuffix(".value") in CONTROLS for one in ctx.triggered) > 1:
-            moved_by = ids.URL  # nobody moves two at once: these are controls that are being drawn, still empty
+            moved_by = ids.URL  # nobody moves two at once: these controls are being drawn and are still empty
         if moved_by == ids.RESET:
             view = View(default)
         elif moved_by in CONTROLS:
@@ -78,11 +78,11 @@ def register(app: Dash, data: Data) -> None:
         Input(ids.REVISION, "data"),
     )
     def offer(address: str | None, _revision: int) -> tuple[list[Any], ...]:
-        return data.picture("choices", address, make=lambda: options(data, data.view(address).filters))
+        return data.rendered("choices", address, make=lambda: options(data, data.view(address).filters))
 
 
 def options(data: Data, chosen: Filters) -> tuple[list[Any], ...]:
-    """What conflict, outcome, source and scope can be chosen from; sources are those of the chosen conflicts."""
+    """The choices of conflict, outcome, source and scope. Only sources of the chosen conflicts are offered."""
     table = data.snapshot().table
     conflicts = [*dict.fromkeys([*table["conflict"].dropna().value_counts().index, *chosen.conflict])]
     outcomes = [one for one in OUTCOME_WORDS if one in {*table["outcome"], *chosen.outcome}]
@@ -113,10 +113,10 @@ def options(data: Data, chosen: Filters) -> tuple[list[Any], ...]:
 
 
 def _chosen(filters: Filters, values: Sequence[Any]) -> Filters:
-    """The filters with what the controls say; those without a control stay as they are."""
-    said = dict(zip(CONTROLS, values, strict=True))
-    lists = {name: tuple(said[name] or ()) for name in (ids.CONFLICT, ids.OUTCOME, ids.SOURCE, ids.SCOPE)}
-    return replace(filters, **lists, since=said[ids.SINCE] or None, until=said[ids.UNTIL] or None)
+    """The filters with the values of the controls. Filters without a control stay as they are."""
+    chosen = dict(zip(CONTROLS, values, strict=True))
+    lists = {name: tuple(chosen[name] or ()) for name in (ids.CONFLICT, ids.OUTCOME, ids.SOURCE, ids.SCOPE)}
+    return replace(filters, **lists, since=chosen[ids.SINCE] or None, until=chosen[ids.UNTIL] or None)
 
 
 def _values(view: View) -> list[Any]:
@@ -126,7 +126,7 @@ def _values(view: View) -> list[Any]:
 
 
 def _changed(new: Any, old: Any) -> Any:
-    """The new value, or word that it is the old one: what does not change sets nothing in motion."""
+    """The new value, or `no_update` if it is the old one, so that no further callback runs."""
     return no_update if new == old or (not new and not old and old is not None) else new
 
 
@@ -140,11 +140,11 @@ def _choice(control: str, label: str, nothing: str) -> dmc.MultiSelect:
         label=label,
         placeholder=nothing,
         data=[],
-        value=[],  # or it would set itself to that, which looks like a choice
+        value=[],  # otherwise the component sets this itself, which looks like a choice of the user
         searchable=control in (ids.CONFLICT, ids.SOURCE),
         clearable=control == ids.SOURCE,
         hidePickedOptions=True,
-        nothingFoundMessage="Nothing of that name",
+        nothingFoundMessage="Nothing with this name",
         comboboxProps=POPOVER,
         className="choice",
     )

@@ -1,4 +1,4 @@
-"""What people decided on a figure: each decision with who, when, before and after."""
+"""The decisions of people on a figure: who, when, before and after."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from dashboard.view.query import in_words
 from tracker.model import Figure
 from tracker.review.review import Action, Review, Reviews
 
-SAID = {
+ACTION_WORDS = {
     Action.ACCEPT: "accepted",
     Action.CORRECT: "corrected",
     Action.REJECT: "rejected",
-    Action.UNDO: "took back the last decision",
+    Action.UNDO: "undid the last decision",
 }
 FOLLOWS = ("low", "best", "high", "status", "conflict_reason")
-"""What changes along with the rest, and need not be told."""
+"""Columns that follow from the others, so their changes are not listed."""
 
 
-def told(data: Data, figure: Figure) -> list[Any]:
-    """The decisions, the first one first; nothing where there are none."""
+def decisions(data: Data, figure: Figure) -> list[Any]:
+    """The decisions in order of time; empty if there are none."""
     made = Reviews(data.store).history(figure.figure_id)
     if not made:
         return []
@@ -33,7 +33,7 @@ def told(data: Data, figure: Figure) -> list[Any]:
 def line(one: Review) -> list[Any]:
     """One decision: who did what to which fields, when, and why."""
     when = f"{in_words(one.at[:10], short=True)}, {one.at[11:16]} UTC"
-    parts: list[Any] = [html.Strong(one.reviewer), f" {SAID[one.action]} ", html.Span(when, className="note")]
+    parts: list[Any] = [html.Strong(one.reviewer), f" {ACTION_WORDS[one.action]} ", html.Span(when, className="note")]
     changes = [(name, *values) for name, values in one.changes.items() if name not in FOLLOWS]
     if changes:
         parts.append(html.Ul([html.Li(change(*said)) for said in changes]))
@@ -43,7 +43,7 @@ def line(one: Review) -> list[Any]:
 
 
 def change(name: str, before: Any, after: Any) -> list[Any]:
-    """A field with what it was and what it is."""
+    """A field with its old and its new value."""
     return [f"{heading(name)}: ", html.Del(_cell(before)), " → ", html.Ins(_cell(after))]
 
 

@@ -1,4 +1,4 @@
-"""The other reports of the same claim: who else printed this number, when, in which words."""
+"""The other reports of the same claim: who else printed this number, when, and in which words."""
 
 from __future__ import annotations
 
@@ -15,33 +15,33 @@ from tracker.model import Figure, Status
 from tracker.timelines.filters import Filters
 
 MOST = 12
-"""Reports that are listed; a number that every paper prints has hundreds."""
+"""The most reports listed; a number that every paper prints has hundreds."""
 
 
-def others(data: Data, figure: Figure) -> list[Any]:
-    """How many reports say the same, and each of the others with a button that opens its evidence."""
+def other_reports(data: Data, figure: Figure) -> list[Any]:
+    """The number of reports of the claim, and the other reports, each with a button for its evidence."""
     claim = _claim(data, figure)
     if claim is None:
         return []
-    same = data.picked([one for one in claim["figure_ids"] if one != figure.figure_id])
+    same = data.figures_by_id([one for one in claim["figure_ids"] if one != figure.figure_id])
     if same.empty:
         return [html.P("No other article in the store makes this claim.", className="note")]
     rows = [_line(one, figure.figure_id) for one in same.head(MOST).to_dict("records")]
     more = [html.P(f"and {len(same) - MOST} more", className="note")] if len(same) > MOST else []
     articles, independent = int(claim["articles"]), int(claim["reports"])
-    said = f"The same claim: {articles} article{_s(articles)}, {independent} independent report{_s(independent)}"
-    return [html.Section([html.H4(said), html.Ul(rows, className="reports"), *more])]
+    heading = f"The same claim: {articles} article{_s(articles)}, {independent} independent report{_s(independent)}"
+    return [html.Section([html.H4(heading), html.Ul(rows, className="reports"), *more])]
 
 
-def _line(one: Mapping[Any, Any], asked: str) -> html.Li:
+def _line(one: Mapping[Any, Any], figure_id: str) -> html.Li:
     printed = f"{one['publisher'] or 'Publisher unknown'}, {in_words(one['published'])}"
     named: dict[str, Any] = {"aria-label": f"Evidence: {one['figure']}, {printed}"}
-    read = html.Button("Read", id=ids.card(f"same-{asked}", one["figure_id"]), className="link", **named)
+    read = html.Button("Read", id=ids.card(f"same-{figure_id}", one["figure_id"]), className="link", **named)
     return html.Li([html.Strong(one["figure"]), f" – {printed} – ", one["title"] or "without headline", " ", read])
 
 
 def _claim(data: Data, figure: Figure) -> Mapping[Any, Any] | None:
-    """The claim that a figure is a report of; a rejected one is none."""
+    """The claim that a figure belongs to; None if the figure was rejected."""
     if figure.status is Status.REJECTED:
         return None
     snapshot = data.snapshot()
@@ -54,7 +54,7 @@ def _claim(data: Data, figure: Figure) -> Mapping[Any, Any] | None:
 
 
 def _by_figure(claims: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, int]]:
-    """The claims, and by the id of a figure the row of its claim."""
+    """The claims, and the row of its claim for each figure id."""
     return claims, {one: row for row, ids_ in enumerate(claims["figure_ids"]) for one in ids_}
 
 

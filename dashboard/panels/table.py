@@ -1,4 +1,4 @@
-"""The table of the figures in view: as many rows as there are, of which the browser has those that are looked at."""
+"""The table of the figures in view. The browser holds only the rows that are on screen."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_u
 from dash.exceptions import PreventUpdate
 
 from dashboard.look import ids
-from dashboard.panels import columns, takeaway
+from dashboard.panels import columns, download
 from dashboard.view import column_filters
 from dashboard.view.data import Data
 from dashboard.view.query import STATUSES, View, search
-from dashboard.view.rowsets import Asked, count, of_view, rows
+from dashboard.view.selection import Selection, count, of_view, rows
 from tracker.timelines.schema import SCHEMA
 
 AT_ONCE = 100
@@ -34,7 +34,7 @@ THEME = (
 
 
 def layout(view: View) -> html.Section:
-    """Heading with the number of rows, what finds and chooses, and the table."""
+    """Heading with the number of rows, search and choices, and the table."""
     hidden = [dcc.Input(id={"option": name}, value=view.option(name), type="hidden") for name in HIDDEN]
     return html.Section(
         [
@@ -42,7 +42,7 @@ def layout(view: View) -> html.Section:
             html.Div([_find(view), _status(view), _chooser(view), _copy()], className="tools"),
             _grid(view),
             html.P(
-                "Click a row, or press Enter on it, to read the sentence that it stands in and the whole article.",
+                "Click a row, or press Enter on it, to read its sentence and the whole article.",
                 className="note",
             ),
             *hidden,
@@ -54,7 +54,7 @@ def layout(view: View) -> html.Section:
 
 
 HIDDEN = ("sort", "where", "columns")
-"""What the table itself writes into the address."""
+"""The options that the table itself writes into the address."""
 
 
 def _find(view: View) -> dmc.TextInput:
@@ -103,13 +103,13 @@ def _copy() -> html.Div:
 
 
 def _grid(view: View) -> dag.AgGrid:
-    asked = of_view(view)
+    selection = of_view(view)
     return dag.AgGrid(
         id=ids.TABLE,
         rowModelType="infinite",
-        columnDefs=columns.definitions(view.option("columns"), asked.sort),
+        columnDefs=columns.definitions(view.option("columns"), selection.sort),
         defaultColDef={"sortable": True, "resizable": True, "floatingFilter": False},
-        filterModel=column_filters.to_grid(asked.where),
+        filterModel=column_filters.to_grid(selection.where),
         getRowId="params.data.figure_id",
         dashGridOptions={
             "theme": {"function": THEME},
@@ -133,8 +133,8 @@ def _grid(view: View) -> dag.AgGrid:
 
 
 def register(app: Dash, data: Data) -> None:
-    """Give the browser the rows that it asks for, and let it ask anew when something else is in view."""
-    takeaway.register(app, data)
+    """Send the rows that the browser asks for, and make it ask again when the view changes."""
+    download.register(app, data)
 
     @app.callback(
         Output(ids.TABLE, "getRowsResponse"),
@@ -151,17 +151,17 @@ def register(app: Dash, data: Data) -> None:
     def answer(request: dict[str, Any] | None, known: str | None, path: str, address: str | None) -> tuple[Any, ...]:
         if not request:
             raise PreventUpdate
-        # before the filters have read the address, the view is not known yet
+        # the view is unknown until the filters have read the address
         view = data.view(known) if known is not None else data.view_at(path, address)
-        asked = of_grid(view, request)
-        where = column_filters.to_text(asked.where)
-        total, shown = given(data, asked, request)
-        is_new = (asked.sort != view.option("sort"), where != view.option("where"))
+        selection = of_grid(view, request)
+        where = column_filters.to_text(selection.where)
+        total, shown = page_of_rows(data, selection, request)
+        is_new = (selection.sort != view.option("sort"), where != view.option("where"))
         return (
             {"rowData": columns.rows(shown), "rowCount": total},
-            said(total),
+            count_in_words(total),
             {"address": search(view, data.snapshot().default), "revision": data.snapshot().revision},
-            asked.sort if is_new[0] else no_update,
+            selection.sort if is_new[0] else no_update,
             where if is_new[1] else no_update,
         )
 
@@ -184,25 +184,25 @@ CLIENTSIDE = (
     ),
     ("copy", Output(ids.COPIED, "children"), (Input(ids.COPY, "n_clicks"), State(ids.TABLE, "selectedRows"))),
 )
-"""What the browser does by itself (assets/figures.js)."""
+"""What runs in the browser (assets/figures.js)."""
 
 
-def of_grid(view: View, request: dict[str, Any]) -> Asked:
-    """What is in view, sorted and filtered by the columns as the grid says."""
-    asked = of_view(view)
+def of_grid(view: View, request: dict[str, Any]) -> Selection:
+    """The selection in view, with the sorting and the column filters of the grid."""
+    selection = of_view(view)
     sorts = [one for one in request.get("sortModel") or [] if one.get("colId") in SCHEMA]
     sort = f"{'-' if sorts[0].get('sort') == 'desc' else ''}{sorts[0]['colId']}" if sorts else ""
     where = column_filters.of_grid(request.get("filterModel"))
-    return Asked(asked.filters, asked.find, asked.status, sort, where)
+    return Selection(selection.filters, selection.find, selection.status, sort, where)
 
 
-def given(data: Data, asked: Asked, request: dict[str, Any]) -> tuple[int, Any]:
-    """How many figures there are, and those that a request of the grid is for."""
+def page_of_rows(data: Data, selection: Selection, request: dict[str, Any]) -> tuple[int, Any]:
+    """The number of all rows, and the rows that the grid requests."""
     begin = max(int(request.get("startRow") or 0), 0)
     end = min(max(int(request.get("endRow") or AT_ONCE), begin), begin + MOST_AT_ONCE)
-    return count(data, asked), rows(data, asked, begin, end)
+    return count(data, selection), rows(data, selection, begin, end)
 
 
-def said(total: int) -> str:
-    """How many figures are in view, in words."""
+def count_in_words(total: int) -> str:
+    """The number of figures in view, in words."""
     return f"{total:,} figure{'' if total == 1 else 's'} in view"

@@ -1,4 +1,4 @@
-"""Which stretch of time the chart shows: chosen with the slider or by dragging over the chart, kept in the address."""
+"""The time range of the chart, set by the slider or by dragging over the chart, and kept in the address."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from dashboard.view.query import View, search
 
 
 def register(app: Dash, data: Data) -> None:
-    """A stretch of time that was chosen becomes part of the address."""
+    """Write the chosen time range into the address."""
 
     @app.callback(
         Output(ids.URL, "search", allow_duplicate=True),
@@ -51,7 +51,7 @@ def register(app: Dash, data: Data) -> None:
 
 
 def zoomed(data: Data, address: str | None, days: str) -> str:
-    """The address with the stretch of time that the chart shows; PreventUpdate where it is that already."""
+    """The address with this time range; PreventUpdate if it has it already."""
     default = data.default("/timeline")
     view = data.view_at("/timeline", address)
     if view.option("range") == days:
@@ -59,7 +59,7 @@ def zoomed(data: Data, address: str | None, days: str) -> str:
     return search(view.having(range=days), default)
 
 
-def stretch(text: str) -> tuple[pd.Timestamp, pd.Timestamp] | None:
+def time_range(text: str) -> tuple[pd.Timestamp, pd.Timestamp] | None:
     """The first and last day of "2012-03-01,2013-12-31"; None for anything else."""
     try:
         first, last = (date.fromisoformat(part) for part in text.split(","))
@@ -69,11 +69,11 @@ def stretch(text: str) -> tuple[pd.Timestamp, pd.Timestamp] | None:
 
 
 def slider(ends: tuple[pd.Timestamp, pd.Timestamp] | None, view: View) -> dmc.RangeSlider | None:
-    """A slider over all the time that there is, with the stretch that the chart shows."""
+    """A slider over the whole time, set to the range that the chart shows; None for less than two days."""
     if ends is None or (ends[1] - ends[0]).days < 2:
         return None
     first, last = ends[0].date().toordinal(), ends[1].date().toordinal()
-    shown = stretch(view.option("range"))
+    shown = time_range(view.option("range"))
     value = [min(max(day.date().toordinal(), first), last) for day in shown] if shown else [first, last]
     years = range(ends[0].year + 1, ends[1].year + 1)
     marks = [{"value": date(year, 1, 1).toordinal(), "label": str(year)} for year in years]

@@ -1,4 +1,4 @@
-"""What was worked out once, kept for everybody who asks again, as long as the store is the same."""
+"""A cache of computed values, which holds as long as the store is the same."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ class _Kept:
 
 
 class Cache:
-    """Values by key, of one revision of the store; those that nobody has asked for the longest go first.
+    """Values by key, for one revision of the store. The least recently used ones are dropped first.
 
-    Safe to use from several threads: each value is made once, while others who want it wait.
+    It is safe to use from several threads: each value is made once, and other threads wait for it.
     """
 
     def __init__(self, most: int = 60) -> None:
-        """`most`: how many values are kept at once."""
+        """`most`: how many values are kept."""
         self._most = most
         self._revision: Hashable = None
         self._lock = threading.Lock()
         self._kept: OrderedDict[Hashable, _Kept] = OrderedDict()
 
     def once(self, revision: Hashable, key: Hashable, make: Callable[[], T]) -> T:
-        """The value of a key; made where nobody has asked for it at this revision."""
+        """The value of a key. It is made if it is not cached for this revision."""
         with self._lock:
             if revision != self._revision:
                 self._kept.clear()

@@ -1,4 +1,4 @@
-"""What stands in the columns of the table: conditions as the grid has them, as the address has them, and as rows."""
+"""Conditions on columns of the table: as the filter model of the grid, as text in the address, and as a row mask."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NUMBER_TESTS = {
     "lessThanOrEqual": "is at most",
     "blank": "is empty",
 }
-"""The tests by their names in the grid, and how they are said."""
+"""The tests by their names in the grid, and in words."""
 
 MOST = 20
 LONGEST = 200
@@ -27,7 +27,7 @@ LONGEST = 200
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One column, one test, and what it is tested against."""
+    """A column, a test, and the value that it is tested against."""
 
     column: str
     test: str
@@ -40,44 +40,44 @@ def is_number(column: str) -> bool:
 
 
 def of_grid(model: Mapping[str, Any] | None) -> tuple[Condition, ...]:
-    """The conditions of the grid's filter model; what is none of ours is left out."""
+    """The conditions of the grid's filter model. Unknown ones are left out."""
     found = []
-    for column, said in list((model or {}).items())[:MOST]:
-        if isinstance(said, dict):
-            one = _condition(column, said.get("type"), said.get("filter", ""))
+    for column, test in list((model or {}).items())[:MOST]:
+        if isinstance(test, dict):
+            one = _condition(column, test.get("type"), test.get("filter", ""))
             found += [one] if one else []
     return tuple(found)
 
 
 def to_grid(conditions: Sequence[Condition]) -> dict[str, Any]:
-    """The filter model of the grid."""
+    """The filter model of the grid for these conditions."""
     model: dict[str, Any] = {}
     for one in conditions:
         number = is_number(one.column)
-        said: dict[str, Any] = {"filterType": "number" if number else "text", "type": one.test}
+        entry: dict[str, Any] = {"filterType": "number" if number else "text", "type": one.test}
         if one.test != "blank":
-            said["filter"] = float(one.against) if number else one.against
-        model[one.column] = said
+            entry["filter"] = float(one.against) if number else one.against
+        model[one.column] = entry
     return model
 
 
 def to_text(conditions: Sequence[Condition]) -> str:
-    """The conditions as one word of an address; empty where there are none."""
+    """The conditions as text for the address; empty if there are none."""
     if not conditions:
         return ""
     return json.dumps([[one.column, one.test, one.against] for one in conditions], separators=(",", ":"))
 
 
 def parse(text: str) -> tuple[Condition, ...]:
-    """The conditions of such a word; TrackerError where it is none."""
+    """The conditions in such a text. TrackerError if it is malformed."""
     if not text:
         return ()
     try:
         read = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise TrackerError("is no list of conditions like " + _EXAMPLE) from error
+        raise TrackerError("is not a list of conditions like " + _EXAMPLE) from error
     if not isinstance(read, list) or len(read) > MOST:
-        raise TrackerError("is no list of conditions like " + _EXAMPLE)
+        raise TrackerError("is not a list of conditions like " + _EXAMPLE)
     found = [_condition(*one) if isinstance(one, list) and len(one) == 3 else None for one in read]
     known = [one for one in found if one is not None]
     if len(known) < len(found):
@@ -89,7 +89,7 @@ _EXAMPLE = '[["place","contains","homs"],["value","greaterThanOrEqual","100"]]'
 
 
 def lenient(text: str) -> tuple[Condition, ...]:
-    """The same, but nonsense is no condition."""
+    """The same, but a malformed text has no conditions."""
     try:
         return parse(text)
     except TrackerError:
@@ -101,17 +101,17 @@ def _condition(column: object, test: object, against: object) -> Condition | Non
         return None
     if test not in (NUMBER_TESTS if is_number(column) else TEXT_TESTS):
         return None
-    said = "" if against is None or test == "blank" else str(against)[:LONGEST]
+    value = "" if against is None or test == "blank" else str(against)[:LONGEST]
     if is_number(column) and test != "blank":
         try:
-            float(said)
+            float(value)
         except ValueError:
             return None
-    return Condition(column, test, said) if said or test == "blank" else None
+    return Condition(column, test, value) if value or test == "blank" else None
 
 
 def holds(table: pd.DataFrame, one: Condition) -> pd.Series[bool]:
-    """In which rows a condition holds; upper and lower case are alike."""
+    """The mask of the rows in which a condition holds. Case is ignored."""
     cells = table[one.column]
     if one.test == "blank":
         return cells.isna()

@@ -1,4 +1,4 @@
-"""What the overview tells of each conflict: pure, from the tables of the timeline."""
+"""The summary of a conflict for the overview, from the tables of the timeline. Pure."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from dashboard.look.colours import UNNAMED
 from tracker.timelines.disagreement import who_says_what
 from tracker.timelines.totals import SERIES, Flag
 
-LINES = 4
-"""How many sources a small multiple draws: those with the most totals."""
+MOST_LINES = 4
+"""The most sources in a small multiple: those with the most totals."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Said:
-    """One source's total: its number with the hedge, and the day."""
+class SourceTotal:
+    """A total of one source: its number with the hedge, and the day."""
 
     source: str
     value: int
@@ -30,17 +30,17 @@ class Said:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Summary:
-    """One conflict: its latest total of one outcome, the lowest and highest current one, its lines and its numbers.
+    """One conflict: its latest total of one outcome, the lowest and the highest current one, its lines and its counts.
 
-    `lines` are the totals (day, value) of each source drawn; `reports` counts figures, `articles` where they stand,
-    `sources` who gave them; `last` is the day of the latest report, as text.
+    `lines` are the totals (day, value) of each source drawn. `reports`, `articles` and `sources` count figures,
+    articles and named sources. `last` is the day of the latest report, as text.
     """
 
     conflict: str
     outcome: str
-    latest: Said | None
-    lowest: Said | None
-    highest: Said | None
+    latest: SourceTotal | None
+    lowest: SourceTotal | None
+    highest: SourceTotal | None
     lines: tuple[tuple[str, pd.DataFrame], ...]
     reports: int
     articles: int
@@ -49,22 +49,22 @@ class Summary:
 
 
 def summary(conflict: str, figures: pd.DataFrame, totals: pd.DataFrame, outcome: str) -> Summary:
-    """Of the figures and the whole running totals of one conflict. The totals are those of one area: the most told.
+    """In: the figures and the whole running totals of one conflict. Out: its summary, for the area with most totals.
 
-    Nothing is added up or averaged: latest, lowest and highest are each one source's own number.
+    Nothing is added up or averaged: latest, lowest and highest are numbers that one source gave.
     """
     named = totals[(totals["source_name"] != UNNAMED) & (totals["outcome"] == outcome)]
     named = named[~named["flag"].isin([Flag.OUTLIER, Flag.CONFLICTING])]
     if len(named):
         named = named[named["area"] == named["area"].value_counts().idxmax()]
     groups = [(str(keys[2]), some) for keys, some in named.groupby(list(SERIES), dropna=False)]
-    lines = sorted(groups, key=lambda one: (-len(one[1]), one[0]))[:LINES]
+    lines = sorted(groups, key=lambda one: (-len(one[1]), one[0]))[:MOST_LINES]
     latest = named.sort_values(["day", "value"]).iloc[-1] if len(named) else None
     lowest, highest = _ends(named, latest)
     return Summary(
         conflict=conflict,
         outcome=outcome,
-        latest=None if latest is None else _said(latest),
+        latest=None if latest is None else _total(latest),
         lowest=lowest,
         highest=highest,
         lines=tuple((name, some[["day", "value"]]) for name, some in lines),
@@ -75,8 +75,8 @@ def summary(conflict: str, figures: pd.DataFrame, totals: pd.DataFrame, outcome:
     )
 
 
-def _ends(named: pd.DataFrame, latest: pd.Series[Any] | None) -> tuple[Said | None, Said | None]:
-    """The lowest and the highest total that is current on the day of the latest one, of those who count the same."""
+def _ends(named: pd.DataFrame, latest: pd.Series[Any] | None) -> tuple[SourceTotal | None, SourceTotal | None]:
+    """The lowest and the highest total on the day of the latest one, among sources that count the same people."""
     if latest is None:
         return None, None
     says = who_says_what(named, latest["day"].date().isoformat())
@@ -85,10 +85,12 @@ def _ends(named: pd.DataFrame, latest: pd.Series[Any] | None) -> tuple[Said | No
         return None, None
     known = named.set_index("claim_id")
     low, high = (known.loc[alike["claim_id"].iloc[at]] for at in (0, -1))
-    return _said(low), _said(high)
+    return _total(low), _total(high)
 
 
-def _said(point: pd.Series[Any]) -> Said:
-    told = {name: point[name] for name in ("qualifier", "low", "high", "date")}
+def _total(point: pd.Series[Any]) -> SourceTotal:
+    fields = {name: point[name] for name in ("qualifier", "low", "high", "date")}
     group = wording.counted(point["counted"], point["since"])
-    return Said(source=f"{point['source_name']}{f' ({group})' if group else ''}", value=int(point["value"]), **told)
+    return SourceTotal(
+        source=f"{point['source_name']}{f' ({group})' if group else ''}", value=int(point["value"]), **fields
+    )

@@ -1,4 +1,4 @@
-"""What the page reads and writes: the store behind a cache, and the reader of articles."""
+"""Access to the store for all pages: cached tables, and reading and adding articles."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import pandas as pd
 
-from dashboard.look.colours import UNNAMED, Paint, line_lengths, paints
+from dashboard.look.colours import UNNAMED, LineStyle, line_lengths, line_styles
 from dashboard.look.theme import Theme
 from dashboard.view.cache import Cache
 from dashboard.view.conflict_summary import Summary, summary
@@ -31,36 +31,36 @@ T = TypeVar("T")
 
 MAP, REVIEW = "/map", "/review"
 COUNTED_FIRST = Outcome.KILLED.value
-"""The outcome that a reader sees first, since one axis cannot hold the killed beside the displaced."""
+"""The outcome shown first: one axis cannot show both the killed and the displaced."""
 
-MOST_PICTURES = 200
-"""How many drawn charts, cards and lists of choices are kept for all who ask for the same view."""
+MOST_RENDERED = 200
+"""How many rendered charts, cards and lists of choices are cached for visitors with the same view."""
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The whole store at one revision, and what the page derives from all of it.
+    """The whole store at one revision, and what is derived from all of it.
 
-    `last_review`: the number of the last review that is in it. `order`: the same object as long as the rows are the
+    `last_review`: the number of the last review in it. `order`: stays the same object as long as the rows are the
     same figures in the same order.
     """
 
     revision: int
     table: pd.DataFrame
     default: Filters
-    paints: Mapping[str, Paint]
+    line_styles: Mapping[str, LineStyle]
     tables: Tables
     last_review: int = 0
     order: object = field(default_factory=object)
 
     @cached_property
     def figures(self) -> pd.DataFrame:
-        """The figures that count where nothing is asked for: of harm from conflict, and not rejected."""
+        """The figures without any filter: harm from conflict, not rejected."""
         return apply(self.table, Filters())
 
     @cached_property
     def summaries(self) -> list[Summary]:
-        """What there is to say of each conflict, the one with the latest report first."""
+        """The summary of each conflict, the one with the latest report first."""
         found = []
         for conflict, figures in self.figures.groupby("conflict"):
             totals = self.tables.totals(View(Filters(conflict=(str(conflict),))))
@@ -72,21 +72,21 @@ class Snapshot:
 
 @dataclass
 class Data:
-    """Access to one store for all panels. `is_sample`: the store holds the sample articles."""
+    """Access to one store for all pages and panels. `is_sample`: the store holds the sample articles."""
 
     store: Store
     is_sample: bool = False
     known_references: Sequence[Reference] = ()
     names: Mapping[str, str] = field(default_factory=lambda: {one.id: one.name for one in load_conflicts()})
     cache: Cache = field(default_factory=Cache)
-    lasting: Cache = field(default_factory=Cache)
-    pictures: Cache = field(default_factory=lambda: Cache(MOST_PICTURES))
+    row_cache: Cache = field(default_factory=Cache)
+    render_cache: Cache = field(default_factory=lambda: Cache(MOST_RENDERED))
     _snapshot: Snapshot | None = None
     _reader: Reader | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def snapshot(self) -> Snapshot:
-        """The store as it is now; read anew only where something was written since."""
+        """The store as it is now. It is read again only if something was written since."""
         revision = self.store.revision()
         with self._lock:
             if self._snapshot is None or self._snapshot.revision != revision:
@@ -99,10 +99,10 @@ class Data:
         return self._made(revision, last, in_order(self.store.frame()))
 
     def _made(self, revision: int, last: int, table: pd.DataFrame) -> Snapshot:
-        return Snapshot(revision, table, _default(table), paints(table), Tables(table, self.store.copies), last)
+        return Snapshot(revision, table, _default(table), line_styles(table), Tables(table, self.store.copies), last)
 
     def _follow(self, known: Snapshot, revision: int) -> Snapshot | None:
-        """The snapshot with what people decided since; None where something else has happened to the store as well."""
+        """The snapshot with the decisions made since; None if anything else in the store has changed."""
         last, decided = Reviews(self.store).since(known.last_review)
         places = self.index(known).get_indexer(pd.Index(list(dict.fromkeys(decided)), dtype="str"))
         if len(decided) != revision - known.revision or (places < 0).any():
@@ -115,17 +115,17 @@ class Data:
 
     def index(self, snapshot: Snapshot) -> pd.Index[str]:
         """The rows of a snapshot by figure_id."""
-        return self.lasting.once(snapshot.order, "ids", lambda: pd.Index(snapshot.table["figure_id"]))
+        return self.row_cache.once(snapshot.order, "ids", lambda: pd.Index(snapshot.table["figure_id"]))
 
     def warm(self) -> None:
-        """Make what the first pages will ask for, so that the first visitor need not wait for it."""
+        """Compute what the first pages need, so that the first visitor need not wait."""
         snapshot = self.snapshot()
         snapshot.tables.incidents(View())
-        _ = snapshot.summaries  # not in an assert: `python -O` leaves those out
+        _ = snapshot.summaries  # not in an assert: `python -O` skips asserts
 
     def default(self, path: str) -> Filters:
-        """What a page shows where its address says nothing: the map all conflicts, the review everything, the others
-        the longest conflict.
+        """The filters of a page whose address has none. The map shows all conflicts, the review shows everything, the
+        other pages show the conflict with the longest line.
         """
         default = self.snapshot().default
         if path == REVIEW:
@@ -133,41 +133,41 @@ class Data:
         return replace(default, conflict=()) if path == MAP else default
 
     def view(self, search: str | None) -> View:
-        """The view that `ids.VIEW` holds: an address that means the same on every page."""
+        """The view of an address in `ids.VIEW`, which means the same on every page."""
         return parse(search, self.snapshot().default)
 
     def view_at(self, path: str, search: str | None) -> View:
-        """The view that the address of a page asks for."""
+        """The view of the address of a page."""
         return parse(search, self.default(path))
 
     def rows(self, search: str | None) -> pd.DataFrame:
         """The figures in view, in timeline order."""
         return apply(self.snapshot().table, self.view(search).filters)
 
-    def picked(self, figure_ids: Sequence[str]) -> pd.DataFrame:
-        """The figures with these ids, in the order of the ids; those that are gone are left out."""
+    def figures_by_id(self, figure_ids: Sequence[str]) -> pd.DataFrame:
+        """The figures with these ids, in the order of the ids. Ids that are not in the store are left out."""
         snapshot = self.snapshot()
         places = self.index(snapshot).get_indexer(pd.Index(list(figure_ids), dtype="str"))
         return snapshot.table.take(places[places >= 0]).reset_index(drop=True)
 
-    def look(self, view: View, screen: Mapping[str, bool]) -> Theme:
-        """How charts look on a screen (`ids.SCREEN`)."""
+    def theme(self, view: View, screen: Mapping[str, bool]) -> Theme:
+        """The theme of charts for a view on a screen (`ids.SCREEN`)."""
         return Theme(
             dark=screen.get("dark", False),
             narrow=screen.get("narrow", False),
             log=view.log,
-            paints=self.snapshot().paints,
+            line_styles=self.snapshot().line_styles,
             names=self.names,
         )
 
-    def picture(self, *key: Hashable, make: Callable[[], T]) -> T:
-        """What a page shows of a view, made once for everybody who looks at the same; the caller changes nothing."""
-        return self.pictures.once(self.snapshot().revision, key, make)
+    def rendered(self, *key: Hashable, make: Callable[[], T]) -> T:
+        """What a page shows of a view, made once and cached for all visitors. The caller must not change it."""
+        return self.render_cache.once(self.snapshot().revision, key, make)
 
     def references(self, view: View) -> dict[str, pd.DataFrame]:
-        """The series of official datasets to lay over a view, by name: columns date and value.
+        """The series of official datasets to draw over a view, by name: columns date and value.
 
-        Only where one conflict is in view, and for the outcomes in view; everybody, not one group of victims.
+        There are some only if one conflict is in view. They cover the outcomes in view and all victims.
         """
         wanted = view.filters.conflict
         if not self.known_references or len(wanted) != 1:
@@ -187,7 +187,7 @@ class Data:
         return found
 
     def read(self, article: Article) -> list[Assigned]:
-        """The figures found in an article, with their reasons; the knowledge is loaded with the first one."""
+        """The figures found in an article, with their reasons. The first call loads the language data."""
         with self._lock:
             if self._reader is None:
                 self._reader = load_reader()
@@ -200,7 +200,7 @@ class Data:
 
 
 def _default(table: pd.DataFrame) -> Filters:
-    """What a reader sees first: the killed of the conflict with the longest line of one source."""
+    """The default filters: the killed, in the conflict in which one source has the longest line."""
     lengths = line_lengths(apply(table, Filters(outcome=(COUNTED_FIRST,)))).reset_index()
     named = lengths[lengths["source_name"] != UNNAMED].groupby("conflict")["length"].max()
     return Filters(conflict=(str(named.idxmax()),), outcome=(COUNTED_FIRST,)) if len(named) else Filters()

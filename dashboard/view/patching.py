@@ -1,4 +1,4 @@
-"""A decision on one figure changes one row of the table that the pages share; nothing else is read anew."""
+"""Updates single rows of the shared table after a decision, without reading the whole store again."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from tracker.store.store import Store
 
 
 def patched(store: Store, table: pd.DataFrame, places: Sequence[int]) -> tuple[pd.DataFrame, set[str]]:
-    """The table with the rows at these places as they are in the store now, and the names of the columns that differ.
+    """The table with the rows at these places read again from the store, and the names of the columns that changed.
 
-    A row that is not in the store any more stays; who asks knows that none is gone.
+    If a row is no longer in the store, the table stays as it is. The caller makes sure that none is gone.
     """
     old = table.iloc[list(places)].reset_index(drop=True)
     new = store.frame(old["figure_id"].tolist()).set_index("figure_id", drop=False)

@@ -1,4 +1,4 @@
-"""Where: what was reported by country and by place, from the tables of the timeline. Pure."""
+"""Tables of what was reported by country and by place, from the tables of the timeline. Pure."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ PLACE_COLUMNS = ("country", "area", "place", "incidents", "low", "best", "high",
 def by_country(totals: pd.DataFrame, incidents: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
     """One row per country, COUNTRY_COLUMNS, the most killed in incidents first.
 
-    `incidents` counts the events whose place and day are known, `low`, `best` and `high` are theirs added up (events
-    that cannot be told apart are left out, since they could be the same). `total` is the highest running total that is
-    current on the last day of all, with its source and date; `figures` counts what was reported.
+    `incidents` counts the incidents whose place and day are known. `low`, `best` and `high` are their sums. (Incidents
+    that cannot be told apart are left out, because they may be the same.) `total` is the highest running total that is
+    current on the last day of all, with its source and date. `figures` counts the reported figures.
     """
     events = _added(incidents, ["country"]).set_index("country")
     highest = _highest(totals).set_index("country")
@@ -33,7 +33,7 @@ def by_country(totals: pd.DataFrame, incidents: pd.DataFrame, figures: pd.DataFr
 
 
 def by_place(incidents: pd.DataFrame) -> pd.DataFrame:
-    """One row per place that incidents name, PLACE_COLUMNS, the most first; `place` is how it was written last."""
+    """One row per place of incidents, PLACE_COLUMNS, the most killed first. `place` is its latest spelling."""
     found = _added(incidents, ["country", "area"], with_ids=True)
     return (
         found.sort_values(["best", "area"], ascending=[False, True]).loc[:, list(PLACE_COLUMNS)].reset_index(drop=True)
@@ -41,10 +41,10 @@ def by_place(incidents: pd.DataFrame) -> pd.DataFrame:
 
 
 def _added(incidents: pd.DataFrame, keys: list[str], *, with_ids: bool = False) -> pd.DataFrame:
-    told = incidents[incidents["located"]]
-    number = told["best"].fillna(told["low"]).fillna(told["high"])
-    told = told.assign(best=number, low=told["low"].fillna(number), high=told["high"].fillna(number))
-    groups = told.sort_values("day", kind="stable").groupby(keys)
+    located = incidents[incidents["located"]]
+    number = located["best"].fillna(located["low"]).fillna(located["high"])
+    located = located.assign(best=number, low=located["low"].fillna(number), high=located["high"].fillna(number))
+    groups = located.sort_values("day", kind="stable").groupby(keys)
     found = groups[["low", "best", "high"]].sum()
     found["incidents"] = groups.size()
     if with_ids:
@@ -59,7 +59,7 @@ def _joined(several: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
 
 
 def _highest(totals: pd.DataFrame) -> pd.DataFrame:
-    """For each country the highest total of the whole of it that is current on the last day of all."""
+    """For each country the highest total of the whole country that is current on the last day of all."""
     whole = totals[is_whole(totals["area"]) & (totals["area"] != "") & (totals["source_name"] != UNNAMED)]
     columns = {"area": "country", "value": "total", "source_name": "total_source", "date": "total_date"}
     if whole.empty:

@@ -1,4 +1,4 @@
-"""What is in view: the same thing as an address (query string), as Filters, and as an English phrase."""
+"""What is in view: as an address (query string), as Filters and options, and as an English phrase."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from tracker.timelines.columns import dates, last_dates
 from tracker.timelines.filters import Filters, check_date
 
 ALL = "all"
-"""The word that stands in the address for "no limit", where leaving it out means the default."""
+"""The word in the address for "no limit". If a filter is not in the address, it has its default."""
 
 MOST_FIELDS = 500
-"""Parts of an address that are looked at; one with more is nonsense as a whole."""
+"""The most fields in an address; one with more is ignored as a whole."""
 
 WORD_LISTS = ("conflict", "outcome", "source", "scope", "country", "cause", "publisher")
 
@@ -37,32 +37,32 @@ SCOPE_WORDS = {"cumulative": "running totals", "incident": "single incidents", "
 
 MOST_NOTES = 30
 LONGEST = 2_000
-"""Characters of a free text in an address; what is longer is cut."""
+"""The most characters of a free text in an address; longer ones are cut."""
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """How a page shows what is in view, as one word of the address: of these choices, the first where it says none.
+    """An option of a page that is kept in the address: one of these choices, the first by default.
 
-    Without choices any text will do, and the address says none where it is empty.
+    An option without choices takes any text, and is empty by default.
     """
 
     choices: tuple[str, ...] = ()
 
     @property
     def default(self) -> str:
-        """What holds where the address says nothing."""
+        """The value if the address has none."""
         return self.choices[0] if self.choices else ""
 
     def read(self, text: str) -> str:
-        """The text where it is a choice; else the default."""
+        """The text if it is a choice; otherwise the default."""
         if not self.choices:
             return text[:LONGEST]
         return text if text in self.choices else self.default
 
 
 STATUSES = ("kept", "every", *(str(one) for one in Status))
-"""Figures by where they stand with the people who review them: all but the rejected ones, or all, or some."""
+"""Which figures are shown by their review status: all but the rejected ones, all, or those of one status."""
 
 OPTIONS = {
     "scale": Option(("linear", "log")),
@@ -74,11 +74,11 @@ OPTIONS = {
     "measure": Option(("best", "total", "figures")),
     "band": Option(("off", "on")),
     "range": Option(),  # the days that the chart shows: 2012-03-01,2013-12-31
-    "notes": Option(),  # the reader's own: 2012-05-25 Houla; 2013-08-21 Ghouta
-    "on": Option(),  # the day on which sources are laid side by side
+    "notes": Option(),  # of the reader: 2012-05-25 Houla; 2013-08-21 Ghouta
+    "on": Option(),  # the day on which sources are compared
     "find": Option(),  # words in the quotes of the figures
     "status": Option(STATUSES),
-    "where": Option(),  # what stands in columns: [["place","contains","homs"]], see dashboard/view/column_filters.py
+    "where": Option(),  # column filters: [["place","contains","homs"]], see dashboard/view/column_filters.py
     "sort": Option(),  # a column, with a minus before it for the highest first
     "queue": Option(("extracted", "kept", "accepted", "corrected", "rejected")),  # which figures are reviewed
     "figure": Option(),  # the figure that is reviewed first
@@ -89,7 +89,7 @@ OPTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Which rows, and how the page shows them; `chosen` holds the options that are not as by default."""
+    """The rows in view, and how the page shows them. `chosen` holds the options that differ from their defaults."""
 
     filters: Filters = field(default_factory=Filters)
     chosen: tuple[tuple[str, str], ...] = ()
@@ -99,7 +99,7 @@ class View:
         return dict(self.chosen).get(name, OPTIONS[name].default)
 
     def having(self, **options: str | None) -> View:
-        """The same view with these options; nonsense and None become the default."""
+        """The same view with these options. Invalid values and None become the default."""
         known = dict(self.chosen) | {name: OPTIONS[name].read(text or "") for name, text in options.items()}
         kept = (
             (name, known[name]) for name in OPTIONS if known.get(name, OPTIONS[name].default) != OPTIONS[name].default
@@ -113,16 +113,16 @@ class View:
 
 
 def parse(search: str | None, default: Filters) -> View:
-    """The view that an address asks for. What the address does not mention is as in `default`; nonsense is ignored."""
+    """The view of an address. What it does not name is as in `default`; invalid values are ignored."""
     try:
-        asked = parse_qs((search or "").removeprefix("?"), max_num_fields=MOST_FIELDS)
-    except ValueError:  # more fields than any page of ours writes
-        asked = {}
-    words = {name: tuple(dict.fromkeys(asked[name])) for name in WORD_LISTS if name in asked}
+        given = parse_qs((search or "").removeprefix("?"), max_num_fields=MOST_FIELDS)
+    except ValueError:  # more fields than any of our pages writes
+        given = {}
+    words = {name: tuple(dict.fromkeys(given[name])) for name in WORD_LISTS if name in given}
     words = {name: () if ALL in values else values for name, values in words.items()}
-    since = _day(asked.get("since", [""])[0], last=False)
-    until = _day(asked.get("until", [""])[0], last=True)
-    options = {name: asked[name][0] for name in OPTIONS if name in asked}
+    since = _day(given.get("since", [""])[0], last=False)
+    until = _day(given.get("until", [""])[0], last=True)
+    options = {name: given[name][0] for name in OPTIONS if name in given}
     return View(replace(default, **words, since=since, until=until)).having(**options)
 
 
@@ -139,17 +139,17 @@ def search(view: View, default: Filters) -> str:
 
 
 def notes(text: str) -> list[tuple[str, str]]:
-    """The reader's notes: (day, words) of each line or part between ";" that begins with a day; others are left out."""
+    """The reader's notes as (day, words), separated by lines or ";". Parts without a day at the start are left out."""
     found = []
     for part in re.split(r"[;\n]", text)[:MOST_NOTES]:
-        day, _, said = part.strip().partition(" ")
-        if len(day) == len("2012-05-25") and _day(day, last=False) and said.strip():
-            found.append((day, said.strip()))
+        day, _, words = part.strip().partition(" ")
+        if len(day) == len("2012-05-25") and _day(day, last=False) and words.strip():
+            found.append((day, words.strip()))
     return found
 
 
 def phrase(filters: Filters, names: Mapping[str, str]) -> str:
-    """What is in view, in words; `names` gives the conflicts' names by their ids."""
+    """The filters in words. `names` gives the names of conflicts by their ids."""
     counted = _listed([OUTCOME_WORDS.get(str(word), str(word)) for word in filters.outcome]) or "all outcomes"
     parts = [counted[:1].upper() + counted[1:]]
     if filters.conflict:
@@ -169,7 +169,7 @@ def phrase(filters: Filters, names: Mapping[str, str]) -> str:
 
 
 def in_words(day: str | None, *, short: bool = False) -> str:
-    """A date as exact as it is known: "26 March 2012", "March 2012", "2012"; "no date" where there is none."""
+    """A date as exact as it is known: "26 March 2012", "March 2012", "2012"; "no date" if there is none."""
     try:
         text = check_date((day or "")[:10])
     except TrackerError:
@@ -194,7 +194,7 @@ def _listed(words: list[str]) -> str:
 
 
 def _day(text: str, *, last: bool) -> str | None:
-    """The first or last day of a date, month or year; None for what is no date."""
+    """The first or last day of a date, month or year; None if the text is not a date."""
     try:
         table = pd.DataFrame({"date": [check_date(text)]}, dtype="str")
     except TrackerError:

@@ -1,4 +1,4 @@
-"""What the charts draw, made from the figures once per conflict and shared by everybody who looks."""
+"""The tables that charts draw, made from the figures once per conflict and shared by all visitors."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from tracker.timelines.incidents import incidents
 from tracker.timelines.totals import totals
 
 MOST_KEPT = 200
-"""How many tables are kept at once; those that nobody has asked for the longest go first."""
+"""How many tables are kept. The least recently used ones are dropped first."""
 
 WHOLE, EVERY = "whole", "every"
-"""Of the groups counted: each source's whole count, and all groups side by side."""
+"""Special values of the option "group": the whole count of each source, and all groups side by side."""
 
 
 @dataclass
@@ -36,22 +36,21 @@ class _Kept:
 
 
 class Tables:
-    """The tables made of one state of the store. Safe to use from several threads: each table is made once.
+    """The tables of one state of the store. It is safe to use from several threads: each table is made once.
 
-    They are made for one conflict at a time (claims never reach across conflicts), so that a filter asks for no more
-    than it needs. Outcome, source, group and dates are filters of what is made; countries, causes and publishers, and
-    the convention, make tables of their own.
+    They are made for one conflict at a time, because a claim belongs to one conflict. Outcome, source, group and dates
+    filter the finished tables. Countries, causes, publishers and the convention each need tables of their own.
     """
 
     def __init__(self, figures: pd.DataFrame, copies: Callable[[], Mapping[str, str]]) -> None:
-        """`figures` is the typed table of all figures; `copies` tells the groups of near-identical articles."""
+        """`figures` is the typed table of all figures; `copies` gives the groups of near-identical articles."""
         self._figures, self._read_copies = figures, copies
         self._lock = threading.Lock()
         self._kept: OrderedDict[tuple[Any, ...], _Kept] = OrderedDict()
 
     @cached_property
     def conflicts(self) -> tuple[str | None, ...]:
-        """The conflicts that have figures, None among them where some belong to none."""
+        """The conflicts that have figures; None is among them if some figures have no conflict."""
         known = self._figures["conflict"].unique()
         return tuple(sorted(str(one) for one in known if not pd.isna(one))) + ((None,) if pd.isna(known).any() else ())
 
@@ -66,14 +65,14 @@ class Tables:
         if group == WHOLE:
             table = table[table["whole"]]
         elif group != EVERY:
-            table = table[table["counted"].str.partition(" (")[0] == group]  # of whatever nation
+            table = table[table["counted"].str.partition(" (")[0] == group]  # of any nation
         return _between(_of(table, view.filters), view.filters)
 
     def incidents(self, view: View) -> pd.DataFrame:
-        """The events in view: tracker.timelines.incidents; where sources are chosen, as those tell them."""
+        """The incidents in view: tracker.timelines.incidents. If sources are chosen, only their reports count."""
         if view.filters.source:
-            told = _of(self._all("claims", view, self._claims), view.filters)
-            table = incidents(told, load_convention(view.option("convention")))
+            claimed = _of(self._all("claims", view, self._claims), view.filters)
+            table = incidents(claimed, load_convention(view.option("convention")))
         else:
             table = self._all("incidents", view, self._incidents)
         group = view.option("group")
@@ -100,7 +99,7 @@ class Tables:
     def _once(
         self, kind: str, conflict: str | None, view: View, make: Callable[[str | None, View], pd.DataFrame]
     ) -> pd.DataFrame:
-        """A table of one conflict: made by whoever asks first, while others who want the same one wait."""
+        """A table of one conflict. The first thread that asks makes it, and the others wait."""
         filters = view.filters
         key = (kind, conflict, view.option("convention"), filters.country, filters.cause, filters.publisher)
         with self._lock:
@@ -136,7 +135,7 @@ class Tables:
 
     @cached_property
     def _places(self) -> dict[str | None, Any]:
-        """In which rows the figures of each conflict stand."""
+        """The row positions of the figures of each conflict."""
         named = self._figures["conflict"]
         found: dict[str | None, Any] = {str(one): rows for one, rows in named.groupby(named).indices.items()}
         return found | {None: named.isna().to_numpy().nonzero()[0]}
@@ -154,7 +153,7 @@ def _of(table: pd.DataFrame, filters: Filters) -> pd.DataFrame:
 
 
 def _between(table: pd.DataFrame, filters: Filters) -> pd.DataFrame:
-    """The rows of the days from the first to the last one; without either, rows without a day too."""
+    """The rows from the first to the last day. Without these filters, rows without a day are kept too."""
     keep = pd.Series(True, index=table.index)
     if filters.since:
         keep &= table["day"] >= dates(pd.DataFrame({"date": [filters.since]}, dtype="str")).iloc[0]

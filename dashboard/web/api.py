@@ -17,7 +17,7 @@ from flask import Blueprint, Flask, Response, request
 from flask_compress import Compress
 
 from dashboard.view.data import Data
-from dashboard.view.rowsets import rows
+from dashboard.view.selection import rows
 from dashboard.web import api_query
 from dashboard.web.api_query import Question
 from dashboard.web.openapi import description

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from dashboard.view import column_filters
 from dashboard.view.query import ALL, STATUSES, WORD_LISTS
-from dashboard.view.rowsets import KEPT, Asked
+from dashboard.view.selection import KEPT, Selection
 from tracker.knowledge import convention_ids
 from tracker.model import Cause, Outcome, Scope, TrackerError
 from tracker.timelines.filters import Filters, check_date
@@ -84,7 +84,7 @@ PARAMETERS: dict[str, Parameter] = {
 class Question:
     """A question as it was read: `asked` are filters and order, `convention` "" for the default one."""
 
-    asked: Asked
+    asked: Selection
     convention: str = ""
     limit: int | None = None
     offset: int = 0
@@ -108,13 +108,13 @@ def read(view: str, given: Mapping[str, Sequence[str]]) -> Question:
     one = {name: values[0] for name, values in given.items()}
     lists = {name: _listed(given[name]) for name, known_one in known.items() if known_one.several and name in given}
     filters = Filters(**lists, since=one.get("since"), until=one.get("until"))
-    asked = Asked(filters, one.get("find", ""), one.get("status", KEPT), one.get("sort", ""))
+    asked = Selection(filters, one.get("find", ""), one.get("status", KEPT), one.get("sort", ""))
     asked = replace(asked, where=column_filters.parse(one.get("where", "")))
     limit = int(one["limit"]) if "limit" in one else None
     return Question(asked, one.get("convention", ""), limit, int(one.get("offset", 0)), one.get("on"))
 
 
-def address(asked: Asked, convention: str = "") -> str:
+def address(asked: Selection, convention: str = "") -> str:
     """The question as an address (query string) that says everything, so that it means the same at any time."""
     filters = asked.filters
     pairs = [(name, str(one)) for name in WORD_LISTS for one in getattr(filters, name)]

@@ -151,7 +151,7 @@ def test_the_method_page_says_what_was_measured(visit):
     page = settled(visit, "method")
     for one in load_quality():
         expect(page.locator("main")).to_contain_text(one.name)
-        expect(page.locator(".numbers", has_text="Share that is right")).to_contain_text(f"{one.recall:.0%}")
+        expect(page.locator(".numbers", has_text="Share correct")).to_contain_text(f"{one.recall:.0%}")
     expect(page.locator("main")).to_contain_text("Sundberg and Melander 2013")
 
 

@@ -82,7 +82,7 @@ def test_the_queue_is_worked_by_keys_alone(visit, store):
     progress(page, 1, 2)
     expect(page.locator(".review-card")).to_contain_text("Nothing is left in this queue.")
     page.keyboard.press("u")
-    said(page, "Taken back")
+    said(page, "Undone")
     is_ready(page, "Report t3")
     assert status(store, "f-t3") == (8000, "extracted")
     page.keyboard.press("n")

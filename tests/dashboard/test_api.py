@@ -1,4 +1,4 @@
-"""The data by plain HTTP: what comes out is what is in the store."""
+"""The HTTP API without a browser: its answers agree with the store."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def test_an_etag_holds_until_the_store_changes(client, store):
     tag = first.headers["ETag"]
     again = client.get("/api/figures.csv?conflict=syria", headers={"If-None-Match": tag})
     assert (again.status_code, again.data) == (304, b"")
-    assert client.get("/api/figures.csv", headers={"If-None-Match": tag}).status_code == 200  # another question
+    assert client.get("/api/figures.csv", headers={"If-None-Match": tag}).status_code == 200  # another request
     Reviews(store).decide(Decision("f1", Action.REJECT, "anna"))
     after = client.get("/api/figures.csv?conflict=syria", headers={"If-None-Match": tag})
     assert after.status_code == 200
@@ -130,7 +130,7 @@ def test_answers_are_compressed_for_who_can_read_that(client):
         ("figures.csv?sort=colour", "sort: 'colour' is none of"),
         ("figures.csv?convention=mine", "convention: 'mine' is none of"),
         ("figures.csv?find=" + "x" * 2400, "find is longer than"),
-        ("figures.csv?where=x", "where: is no list of conditions"),
+        ("figures.csv?where=x", "where: is not a list of conditions"),
         ('figures.csv?where=[["place","eats","x"]]', "where: has a condition of an unknown column or test"),
         ("claims.csv?find=x", "claims has no parameter 'find'"),
         ("says.json?on=x", "on: 'x' is not a date"),
@@ -156,7 +156,7 @@ def test_no_search_breaks_it(client, words):
 
 
 def test_the_description_is_openapi_and_true(client):
-    """The answers fit the schemas, and the paths and parameters are those that there are."""
+    """The answers fit the schemas, and the paths and parameters are the real ones."""
     described = client.get("/api/openapi.json").json
     assert described["openapi"].startswith("3.1")
     wanted = {f"/api/{view}.{ending}" for view in VIEWS for ending, kind in FORMATS.items() if not kind.figures_only}

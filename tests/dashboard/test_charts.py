@@ -1,4 +1,4 @@
-"""The chart: what it draws for which figures. No browser."""
+"""The timeline chart: which figures give which marks. No browser."""
 
 from itertools import pairwise
 
@@ -12,7 +12,7 @@ from dashboard.charts.bars import frequency
 from dashboard.charts.labels import GAP, fitting, spread
 from dashboard.charts.marks import FLAGS
 from dashboard.charts.timeline import Content, Note, Style, rises, timeline
-from dashboard.look.colours import DASHES, LIGHT, UNNAMED, paints
+from dashboard.look.colours import DASHES, LIGHT, UNNAMED, line_styles
 from dashboard.look.theme import Theme
 from dashboard.view.query import View
 from dashboard.view.tables import Tables
@@ -130,12 +130,12 @@ def test_bars_stand_for_more_time_where_there_is_more_of_it(last, freq):
 
 def test_a_source_keeps_its_colour_and_no_two_of_a_conflict_share_one():
     figures = [figure(f"f{n}", source_name=f"source {n}") for n in range(10)]
-    chosen = paints(frame([*figures, figure("x", source_name=None)]))
+    chosen = line_styles(frame([*figures, figure("x", source_name=None)]))
     looks = {(chosen[f"source {n}"].light, chosen[f"source {n}"].dash) for n in range(10)}
     assert len(looks) == 10
     assert {dash for _, dash in looks} <= set(DASHES)
     assert chosen[UNNAMED].light not in LIGHT
-    assert paints(frame(figures[::-1]))["source 3"] == chosen["source 3"]
+    assert line_styles(frame(figures[::-1]))["source 3"] == chosen["source 3"]
 
 
 def test_names_beside_lines_never_cover_each_other():
@@ -144,7 +144,7 @@ def test_names_beside_lines_never_cover_each_other():
     assert all(above - below >= GAP for above, below in pairwise(placed))
     assert placed[0] <= 330
     assert placed[-1] >= 0
-    assert spread([200.0, 100.0], room=330) == [200.0, 100.0]  # where there is room they stand at their lines
+    assert spread([200.0, 100.0], room=330) == [200.0, 100.0]  # if there is room, they stand beside their lines
     with pytest.raises(ValueError, match="room"):
         spread([1.0] * (fitting(330) + 1), room=330)
 
@@ -193,13 +193,13 @@ def test_rises_are_the_differences_of_one_source_over_the_time_they_took():
 
 
 def test_incidents_added_up_are_only_those_that_can_be_told_apart():
-    told = [
+    figures = [
         figure("i1", scope=Scope.INCIDENT, value=5, place="Homs", qualifier=Qualifier.EXACT),
         figure("i2", scope=Scope.INCIDENT, value=7, place="Hama", qualifier=Qualifier.EXACT),
         figure("i3", scope=Scope.INCIDENT, value=900, place=None, qualifier=Qualifier.EXACT),
     ]
-    (largest,) = [trace for trace in chart_of(*told).data if trace.type == "bar"]
-    (summed,) = [trace for trace in chart_of(*told, style=Style(added=True)).data if trace.type == "bar"]
+    (largest,) = [trace for trace in chart_of(*figures).data if trace.type == "bar"]
+    (summed,) = [trace for trace in chart_of(*figures, style=Style(added=True)).data if trace.type == "bar"]
     assert (list(largest.y), list(summed.y)) == ([900], [12])
 
 
@@ -210,7 +210,7 @@ def test_band_reference_and_notes_are_drawn():
     content = content_of(figure("f1"), band=band, references={"UCDP": official}, notes=own)
     chart = timeline(content, Style(span=(pd.Timestamp("2012-03-01"), pd.Timestamp("2012-03-30"))), Theme())
     assert [trace.name for trace in chart.data if trace.fill == "tonexty"] == ["disagreement"]
-    assert chart.layout.yaxis.range[1] > 99_000  # the reference has its room
+    assert chart.layout.yaxis.range[1] > 99_000  # the axis has room for the reference
     assert "UCDP (reference)" in names_of(chart)
     assert "A &lt;b&gt;note&lt;/b&gt;" in [note.text for note in chart.layout.annotations]
     assert str(chart.layout.xaxis.range[1])[:10] == "2012-03-30"

@@ -1,4 +1,4 @@
-"""What the pages show, from figures made by hand. No browser."""
+"""What the pages show for figures made by hand. No browser."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from made_figures import ARTICLE, FIGURE, figure
 from reference_samples import PLAIN, PLAIN_FULL, read
 
 from dashboard.app import create_app
-from dashboard.charts import spark, world
-from dashboard.charts.says import dots
-from dashboard.charts.spread import spread
+from dashboard.charts import sparkline, world
+from dashboard.charts.disagreement import disagreement_chart
+from dashboard.charts.dot_plot import dots
 from dashboard.look.theme import Theme
 from dashboard.pages import map_page, method, missing, overview, sources
 from dashboard.site import MISSING, PAGES, page_at
@@ -115,12 +115,12 @@ def test_a_group_of_victims_can_be_asked_for():
 
 
 def test_the_summary_of_a_conflict_is_made_of_numbers_that_sources_gave():
-    told = [
+    figures = [
         total("t1", 9_000, "2012-03-01"),
         total("t2", 12_000, "2012-05-01"),
         total("t3", 6_000, "2012-04-01", source_name="Government"),
     ]
-    found = summary("syria", frame(told), tables_of(*told).totals(View()), "killed")
+    found = summary("syria", frame(figures), tables_of(*figures).totals(View()), "killed")
     assert (found.latest.value, found.latest.source) == (12_000, "opposition")
     assert (found.lowest.value, found.highest.value) == (6_000, 12_000)
     assert [(name, len(line)) for name, line in found.lines] == [("opposition", 2), ("Government", 1)]
@@ -128,16 +128,16 @@ def test_the_summary_of_a_conflict_is_made_of_numbers_that_sources_gave():
 
 
 def test_a_conflict_without_totals_has_a_summary_that_says_so():
-    told = [incident("i1", 5, "Homs")]
-    found = summary("syria", frame(told), tables_of(*told).totals(View()), "killed")
+    figures = [incident("i1", 5, "Homs")]
+    found = summary("syria", frame(figures), tables_of(*figures).totals(View()), "killed")
     assert (found.latest, found.lowest, found.lines) == (None, None, ())
 
 
 def test_a_small_line_steps_and_stays_in_its_box():
-    corners = spark.steps([(0.0, 0.2), (0.5, 0.6), (1.0, 1.0)])
+    corners = sparkline.steps([(0.0, 0.2), (0.5, 0.6), (1.0, 1.0)])
     assert corners == [(0.0, 0.2), (0.5, 0.2), (0.5, 0.6), (1.0, 0.6), (1.0, 1.0)]
-    assert spark.area(corners).startswith("polygon(0.00% 100.00%, 0.00% 80.00%")
-    assert spark.line([(0.0, 0.0)]).count("calc") == 4
+    assert sparkline.area(corners).startswith("polygon(0.00% 100.00%, 0.00% 80.00%")
+    assert sparkline.line([(0.0, 0.0)]).count("calc") == 4
 
 
 def test_sources_stand_beside_each_other_the_highest_on_top():
@@ -149,32 +149,32 @@ def test_sources_stand_beside_each_other_the_highest_on_top():
     chart = dots(says, Theme())
     marks = [trace for trace in chart.data if trace.customdata]
     assert [(trace.x[0], trace.y[0]) for trace in marks] == [(6_000, 0), (12_000, 1)]
-    assert marks[0].marker.opacity < marks[1].marker.opacity  # what was not renewed for a year is paler
-    assert "not renewed" in marks[0].hovertext[0]
+    assert marks[0].marker.opacity < marks[1].marker.opacity  # a total that was not updated for a year is paler
+    assert "not updated" in marks[0].hovertext[0]
     arrows = [trace for trace in chart.data if trace.mode == "lines+markers"]
     assert [(trace.x[0], trace.x[1] > trace.x[0]) for trace in arrows] == [(12_000, True)]
 
 
 def test_the_disagreement_is_a_band_with_the_claims_at_its_edges():
     shared = tables_of(total("t1", 12_000, "2012-05-01"), total("t2", 6_000, "2012-04-01", source_name="Government"))
-    chart = spread(shared.disagreement(View()), Theme())
+    chart = disagreement_chart(shared.disagreement(View()), Theme())
     edges = {trace.name: trace for trace in chart.data if trace.customdata}
     assert (list(edges["low"].y), list(edges["high"].y)) == ([6_000, 6_000], [6_000, 12_000])
     assert list(edges["high"].customdata) == ["t2", "t1"]
-    alone = spread(tables_of(total("t1", 12_000, "2012-05-01")).disagreement(View()), Theme())
+    alone = disagreement_chart(tables_of(total("t1", 12_000, "2012-05-01")).disagreement(View()), Theme())
     assert "No two sources" in alone.layout.annotations[0].text
 
 
 def test_places_add_up_only_events_that_can_be_told_apart():
-    told = [
+    figures = [
         incident("i1", 5, "Homs", date="2012-03-01"),
         incident("i2", 7, "Homs", date="2012-03-02"),
         incident("i3", 900, None, date="2012-03-03"),
         incident("i4", 3, "Omdurman", date="2023-05-01", country="SDN", conflict="sudan"),
         total("t1", 9_000, "2012-03-01", place=None),
     ]
-    shared = tables_of(*told)
-    countries = by_country(shared.totals(View()), shared.incidents(View()), frame(told)).set_index("country")
+    shared = tables_of(*figures)
+    countries = by_country(shared.totals(View()), shared.incidents(View()), frame(figures)).set_index("country")
     assert countries.loc["SYR", ["incidents", "best", "total", "figures"]].tolist() == [2, 12, 9_000, 4]
     assert countries.loc["SDN", ["incidents", "best"]].tolist() == [1, 3]
     places = by_place(shared.incidents(View()))
@@ -243,4 +243,4 @@ def test_a_reference_that_is_none_ends_with_one_line(tmp_path, capsys):
     assert capsys.readouterr().err.count("\n") == 1
     (tmp_path / "plain.csv").write_text(PLAIN + "2012-03-06,many\n")
     assert server._reference(str(tmp_path / "plain.csv")).table["value"].tolist() == [9_000, 8_900]
-    assert "many" in capsys.readouterr().err  # what could not be read is told
+    assert "many" in capsys.readouterr().err  # the message names what could not be read

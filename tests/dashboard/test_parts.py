@@ -1,4 +1,4 @@
-"""Cards, evidence, reading, serving: what needs no browser."""
+"""Cards, evidence, reading and serving, without a browser."""
 
 import socket
 from dataclasses import replace

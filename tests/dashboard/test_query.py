@@ -1,4 +1,4 @@
-"""What is in view, as an address and as a phrase."""
+"""The view as an address and as a phrase."""
 
 import pytest
 

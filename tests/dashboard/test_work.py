@@ -1,4 +1,4 @@
-"""What people work with, without a browser: rows in view, the shared table after a decision, the queue, the intake."""
+"""Working with figures, without a browser: selected rows, the shared table after a decision, the queue, the intake."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ import pytest
 from calls import ATTACK
 from made_figures import ARTICLE, FIGURE, figure
 
-from dashboard.panels import reports, takeaway
+from dashboard.panels import download, reports
 from dashboard.view import review_queue
 from dashboard.view.column_filters import Condition, of_grid, parse, to_grid, to_text
 from dashboard.view.data import Data
 from dashboard.view.intake import MOST_BYTES, Intakes
 from dashboard.view.query import View
-from dashboard.view.review_queue import At
-from dashboard.view.rowsets import Asked, rows
+from dashboard.view.review_queue import Position
+from dashboard.view.selection import Selection, rows
 from tracker.model import Article, TrackerError
 from tracker.review.review import Action, Decision, Reviews
 from tracker.store.store import Store
@@ -36,14 +36,14 @@ def data(tmp_path):
 
 
 def ids(data, **asked):
-    return rows(data, Asked(Filters(cause=()), **asked))["figure_id"].tolist()
+    return rows(data, Selection(Filters(cause=()), **asked))["figure_id"].tolist()
 
 
 @pytest.mark.parametrize(
     ("asked", "expected"),
     [
         ({"sort": "value"}, ["f3", "f1", "f2"]),
-        ({"sort": "-value"}, ["f1", "f3", "f2"]),  # what is empty comes last, either way
+        ({"sort": "-value"}, ["f1", "f3", "f2"]),  # empty cells come last in both directions
         ({"sort": "source_name"}, ["f1", "f3", "f2"]),
         ({"sort": "-source_name"}, ["f3", "f1", "f2"]),
         ({"sort": "-date"}, ["f3", "f1", "f2"]),
@@ -99,7 +99,7 @@ def test_what_else_happens_is_read_anew(data):
 
 def test_the_queue_goes_from_the_least_sure_to_the_surest(data):
     view = View(Filters(cause=()))
-    turn = review_queue.start(data, view, At())
+    turn = review_queue.start(data, view, Position())
     assert turn.at.figure_id == "f2"
     form = (review_queue.correction_form.texts(review_queue.figure_of(data, "f2")), "", "anna")
     turn = review_queue.step(data, view, turn.at, "accept", form)
@@ -116,16 +116,16 @@ def test_the_other_reports_of_a_claim_are_named(data):
     data.store.add(
         Article("b1", "Another text about the same.", publisher="The <b>Weekly</b>", published="2012-03-27"), [twin]
     )
-    said = str(reports.others(data, FIGURE))
+    said = str(reports.other_reports(data, FIGURE))
     assert "2 articles, 2 independent reports" in said
     assert "The <b>Weekly</b>" in said
 
 
 def test_the_line_to_cite_and_the_frame(data):
     view = View(Filters(conflict=("syria",), outcome=("killed",)))
-    assert takeaway.permalink(view).startswith("?conflict=syria&outcome=killed&source=all&scope=all")
-    assert takeaway.frame('http://h/embed?a=1&b="><script>').count('"') == 10
-    assert "<script>" not in takeaway.frame('http://h/embed?a=1&b="><script>')
+    assert download.permalink(view).startswith("?conflict=syria&outcome=killed&source=all&scope=all")
+    assert download.frame('http://h/embed?a=1&b="><script>').count('"') == 10
+    assert "<script>" not in download.frame('http://h/embed?a=1&b="><script>')
 
 
 def uploaded(intakes, *files):
@@ -143,7 +143,7 @@ def test_files_are_read_shown_and_kept(data):
     )
     assert [one.article.id for one in intake.entries] == ["attack"]
     assert (intake.figures, len(intake.problems)) == (2, 2)
-    assert "/tmp" not in " ".join(intake.problems)  # nothing of this machine is told
+    assert "/tmp" not in " ".join(intake.problems)  # no path of this machine is shown
     assert data.store.count_articles() == 1
     assert intakes.keep(key) == {"added": 1}
     assert {one.figure for one in data.store.figures("attack")} == {"At least 30", "12"}

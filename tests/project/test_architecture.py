@@ -51,6 +51,8 @@ SLOW_TO_IMPORT = set(
     " sqlalchemy trafilatura urllib3".split()
 )
 
+PAGE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+
 
 def part_of(module: str) -> str:
     """The line of the plan that a module belongs to: timelines.series to timelines, extraction.lines to extraction."""
@@ -122,3 +124,31 @@ def test_every_package_is_named_in_pyproject():
     packages = {name for name, path in modules().items() if path.name == "__init__.py"}
     missing = {name for name in packages if f'"{name}",' not in listed}
     assert not missing, f"would not be in the wheel: {missing}"
+
+
+def short(part: str) -> str:
+    """A part as the page calls it: `tracker.store` is store."""
+    return part.removeprefix("tracker.")
+
+
+def path_of(part: str) -> str:
+    """A part as the table of the page calls it: its folder or its file."""
+    path = modules()[part].relative_to(ROOT).as_posix()
+    return path if part == "tracker" else path.removesuffix("__init__.py")  # `tracker` is the file of public names
+
+
+def test_the_table_of_the_page_is_this_plan():
+    rows = re.findall(r"^\| `([^`]+)` \| [^|]+ \| ([^|]*)\|$", PAGE, re.M)
+    assert sorted(name for name, _ in rows) == sorted(map(path_of, MAY_IMPORT)), "each part has one row"
+    for part, names in MAY_IMPORT.items():
+        shown = dict(rows)[path_of(part)]
+        assert sorted(shown.replace(",", " ").split()) == sorted(names.split()), f"{part} in docs/architecture.md"
+
+
+def test_the_picture_of_the_page_shows_each_part_above_what_it_may_import():
+    (picture,) = re.findall(r"<!-- picture -->\n```\n(.*?)```", PAGE, re.S)
+    floors = {name: floor for floor, line in enumerate(reversed(picture.splitlines())) for name in line.split()}
+    assert sorted(picture.split()) == sorted(map(short, MAY_IMPORT)), "each part stands in the picture once"
+    for part in MAY_IMPORT:
+        below = [other for other in map(short, allowed(part) - {part}) if floors[other] >= floors[short(part)]]
+        assert part == "tracker.model" or not below, f"{part} must stand above {', '.join(below)}"

@@ -1,4 +1,4 @@
-"""The controls of how a page shows what is in view: each stands in the address under its own name."""
+"""The controls of a page. The value of each is kept in the address, under its own name."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from dashboard.view.query import View
 
 
 def switch(name: str, label: str, choices: Sequence[tuple[str, str]], view: View) -> html.Div:
-    """A few choices side by side, with a label before them."""
-    data = [{"value": value, "label": said} for value, said in choices]
+    """A segmented control: a few choices side by side, with a label."""
+    data = [{"value": value, "label": text} for value, text in choices]
     named: dict[str, Any] = {"aria-label": label}
     control = dmc.SegmentedControl(
         id={"option": name}, data=data, value=view.option(name), size="xs", transitionDuration=0, **named
@@ -22,10 +22,10 @@ def switch(name: str, label: str, choices: Sequence[tuple[str, str]], view: View
 
 
 def menu(name: str, label: str, choices: Sequence[tuple[str, str]], view: View) -> html.Div:
-    """Many choices, of which one shows."""
+    """A select box: many choices, of which one shows."""
     control = dmc.Select(
         id={"option": name},
-        data=[{"value": value, "label": said} for value, said in choices],
+        data=[{"value": value, "label": text} for value, text in choices],
         value=view.option(name),
         allowDeselect=False,
         size="xs",

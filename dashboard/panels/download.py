@@ -1,4 +1,4 @@
-"""Take away: the rows in view as files, the chart as a picture, links that restore the view, and a line to cite."""
+"""Download and share: the rows in view as files, the chart as a picture, a link to the view, and a citation."""
 
 from __future__ import annotations
 
@@ -12,29 +12,29 @@ from dash.exceptions import PreventUpdate
 from dashboard.look import ids
 from dashboard.view.data import Data
 from dashboard.view.query import View, in_words, phrase, search
-from dashboard.view.rowsets import count, of_view
+from dashboard.view.selection import count, of_view
 from dashboard.web.api_query import address as api_address
 from tracker.timelines.filters import Filters
 
 FILES = (("CSV", "csv"), ("Excel", "xlsx"), ("JSON", "json"), ("CSV with HXL tags", "hxl.csv"))
 EVERYTHING = Filters(**dict.fromkeys(("conflict", "outcome", "source", "scope", "country", "cause", "publisher"), None))  # type: ignore[arg-type]
-"""Compared with these, every filter of a view is worth saying."""
+"""Defaults that no view has, so an address compared with them names every filter."""
 
 FORMAT = {"svg": "SVG", "png": "PNG"}
 
 
 def layout(*, with_chart: bool) -> html.Section:
-    """The links and buttons; `with_chart` where one stands on the page."""
+    """The links and buttons. `with_chart`: the page has a chart."""
     pictures = [
-        dmc.Button(f"Chart as {said}", id={"picture": kind}, variant="default", size="sm")
-        for kind, said in FORMAT.items()
+        dmc.Button(f"Chart as {label}", id={"picture": kind}, variant="default", size="sm")
+        for kind, label in FORMAT.items()
     ]
-    texts = [_text(ids.SHARE, "Link to this view"), _text(ids.CITE, "To cite")]
+    texts = [_text(ids.SHARE, "Link to this view"), _text(ids.CITE, "Citation")]
     if with_chart:
-        texts.append(_text(ids.EMBED, "To embed the chart in a page"))
+        texts.append(_text(ids.EMBED, "HTML to embed the chart"))
     return html.Section(
         [
-            html.H2("Take away"),
+            html.H2("Download and share"),
             html.P("…", id=ids.TAKE_COUNT, className="phrase"),
             html.Div([html.Div(id=ids.FILES, className="files"), *(pictures if with_chart else [])], className="files"),
             html.Div(texts, className="texts"),
@@ -45,7 +45,7 @@ def layout(*, with_chart: bool) -> html.Section:
 
 
 def _text(name: str, label: str) -> html.Div:
-    """A text to copy, with its button."""
+    """A text with a button that copies it."""
     return html.Div(
         [
             dmc.TextInput(id=name, label=label, value="", readOnly=True, className="copied-text"),
@@ -56,7 +56,7 @@ def _text(name: str, label: str) -> html.Div:
 
 
 def register(app: Dash, data: Data) -> None:
-    """Keep the links to what is in view; copy texts, and make pictures in the browser."""
+    """Keep the links in step with the view. The browser copies texts and makes pictures."""
 
     @app.callback(
         Output(ids.FILES, "children"),
@@ -73,11 +73,11 @@ def register(app: Dash, data: Data) -> None:
         if address is None or not href:
             raise PreventUpdate
         view = data.view(address)
-        asked = of_view(view)
+        selection = of_view(view)
         host = "/".join(href.split("/")[:3])
-        files = links(api_address(asked, view.option("convention") if "convention" in dict(view.chosen) else ""))
-        said = f"Exactly the {count(data, asked):,} figures in view, with quotes and sources."
-        return files, said, f"{host}{path}{permalink(view)}", citation(view, data, f"{host}{path}{permalink(view)}")
+        files = links(api_address(selection, view.option("convention") if "convention" in dict(view.chosen) else ""))
+        summary = f"Exactly the {count(data, selection):,} figures in view, with quotes and sources."
+        return files, summary, f"{host}{path}{permalink(view)}", citation(view, data, f"{host}{path}{permalink(view)}")
 
     @app.callback(
         Output(ids.EMBED, "value"), Input(ids.SHARE, "value"), State(ids.VIEW, "data"), State(ids.URL, "href")
@@ -116,18 +116,18 @@ def links(address: str) -> list[html.A]:
     """A link to each kind of file."""
     question = f"?{address}" if address else ""
     return [
-        html.A(said, href=f"/api/figures.{ending}{question}", download=f"figures.{ending}", className="file")
-        for said, ending in FILES
+        html.A(label, href=f"/api/figures.{ending}{question}", download=f"figures.{ending}", className="file")
+        for label, ending in FILES
     ]
 
 
 def permalink(view: View) -> str:
-    """The address of a view with every filter said, so that it means the same when the store has grown."""
+    """The address of a view that names every filter, so that it means the same when the store has grown."""
     return search(view, EVERYTHING)
 
 
 def citation(view: View, data: Data, address: str, today: dt.date | None = None) -> str:
-    """A line to cite: what, from which sources, where, and when it was looked at."""
+    """A citation: what is in view, the address, and the day of access."""
     day = (today or dt.datetime.now(dt.UTC).date()).isoformat()
     return (
         f"{phrase(view.filters, data.names)}. Figures as reported by the sources named with each, collected with "
@@ -136,7 +136,7 @@ def citation(view: View, data: Data, address: str, today: dt.date | None = None)
 
 
 def frame(address: str) -> str:
-    """What another page writes to show the chart."""
+    """The HTML with which another page embeds the chart."""
     quoted = address.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
     return (
         f'<iframe src="{quoted}" title="Casualty figures over time" width="100%" height="620" loading="lazy"></iframe>'

@@ -1,4 +1,4 @@
-"""Who says what: the sources against each other on one day, as dots with their ranges."""
+"""The dot plot of "Who says what": the totals of all sources on one day, with their ranges."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ OPEN_ABOVE, OPEN_BELOW = ("at_least", "more_than"), ("up_to",)
 
 
 def dots(says: pd.DataFrame, theme_: Theme) -> go.Figure:
-    """One row per source, the highest total on top: a dot, its range as a bar, an arrow where an end is open.
+    """One row per source, the highest total on top: a dot on a stem, and an arrow if one end is open.
 
-    In: rows of tracker.timelines.disagreement.who_says_what of one count (conflict, outcome, area, counted). A total
-    that its source has not renewed for a year is paler: it is not what it says now.
+    In: rows of tracker.timelines.disagreement.who_says_what for one count (conflict, outcome, area, counted). A total
+    that its source has not updated for a year is paler.
     """
     if says.empty:
         return theme.nothing(theme_, "No source has a running total by that day.")
@@ -110,5 +110,7 @@ def _hover(row: Mapping[Any, Any], theme_: Theme) -> str:
         f"as of {in_words(row['date'])}, {row['age']:,} days old",
     ]
     if not row["current"]:
-        lines.append(f"<span style='color:{theme_.quiet}'>not renewed for a year: it may not say so now</span>")
+        lines.append(
+            f"<span style='color:{theme_.quiet}'>not updated for a year: the source may say something else now</span>"
+        )
     return "<br>".join(lines)

@@ -1,11 +1,11 @@
-"""A small step line without axes, as the polygon that CSS cuts a box to: light, sharp, in the page's own colours."""
+"""A sparkline: a small step line without axes, drawn as a polygon that CSS cuts out of a box (clip-path)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 Point = tuple[float, float]
-"""How far to the right and how far up, each from 0 to 1."""
+"""A point as (right, up), each from 0 to 1."""
 
 
 def steps(points: Sequence[Point]) -> list[Point]:
@@ -19,14 +19,14 @@ def steps(points: Sequence[Point]) -> list[Point]:
 
 
 def line(corners: Sequence[Point], half: int = 1) -> str:
-    """The clip-path of the line itself, so many pixels to each side of the corners."""
+    """The clip-path of the line itself, with a width in pixels to each side."""
     there = [f"calc({_share(x)} - {half}px) calc({_share(1 - y)} - {half}px)" for x, y in corners]
     back = [f"calc({_share(x)} + {half}px) calc({_share(1 - y)} + {half}px)" for x, y in reversed(corners)]
     return f"polygon({', '.join([*there, *back])})"
 
 
 def area(corners: Sequence[Point]) -> str:
-    """The clip-path of what lies under the line."""
+    """The clip-path of the area under the line."""
     under = [(corners[0][0], 0.0), *corners, (corners[-1][0], 0.0)]
     return f"polygon({', '.join(f'{_share(x)} {_share(1 - y)}' for x, y in under)})"
 

@@ -1,4 +1,4 @@
-"""The table that stands behind each chart: the same numbers for those who cannot see it, or want to read them off."""
+"""The data table below each chart: the same numbers, for people who cannot see the chart or want exact values."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ from dash import html
 from dashboard.look import ids
 
 MOST = 300
-"""Rows that are shown; beyond that the page of all figures is the better place."""
+"""The most rows shown; the page of all figures has the rest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: its cells as texts, and the figures that it stands for, their ids set apart by blanks."""
+    """One row: its cells as texts, and the ids of its figures, separated by blanks."""
 
     cells: Sequence[str]
     figure_ids: str = ""
 
 
-def behind(
+def data_table(
     name: str, caption: str, headings: Sequence[str], rows: Sequence[Row], *, opened: bool = False
 ) -> html.Details:
-    """The table, to unfold; each row with a button that opens its evidence. `name` is told apart on the page."""
-    told = caption if len(rows) <= MOST else f"{caption}; the first {MOST} of {len(rows):,} rows"
+    """The table, folded unless `opened`; each row has a button for its evidence. `name` is unique on the page."""
+    full_caption = caption if len(rows) <= MOST else f"{caption}; the first {MOST} of {len(rows):,} rows"
     head = [html.Th(one, scope="col") for one in headings]
     with_evidence = any(row.figure_ids for row in rows)
     if with_evidence:
         head.append(html.Th("Evidence", scope="col"))
     body = [html.Tr(_cells(name, number, row, with_evidence)) for number, row in enumerate(rows[:MOST])]
-    table = html.Table([html.Caption(told), html.Thead(html.Tr(head)), html.Tbody(body)], className="numbers")
+    table = html.Table([html.Caption(full_caption), html.Thead(html.Tr(head)), html.Tbody(body)], className="numbers")
     box: dict[str, Any] = {"role": "region", "aria-label": caption}
     return html.Details(
         [html.Summary("The numbers as a table"), html.Div(table, className="wide", tabIndex="0", **box)],

@@ -14,8 +14,8 @@ from dashboard.look.theme import Theme
 from dashboard.view.query import in_words
 
 
-def spread(rows: pd.DataFrame, theme_: Theme) -> go.Figure:
-    """In: rows of tracker.timelines.disagreement.disagreement of one count, in the order of days."""
+def disagreement_chart(rows: pd.DataFrame, theme_: Theme) -> go.Figure:
+    """In: rows of tracker.timelines.disagreement.disagreement for one count, ordered by day."""
     if rows.empty or not (rows["sources"] > 1).any():
         return theme.nothing(theme_, "No two sources counted the same at the same time.")
     scale = Scale.of(pd.concat([rows["low"], rows["high"]]), log=theme_.log)

@@ -1,4 +1,4 @@
-"""Which figures are in view, and in which order: the same for the table, the files that are taken away, and the API."""
+"""Which figures are selected, and in which order: the same for the table, the downloads and the API."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ KEPT, EVERY = "kept", "every"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What is asked for: the filters, words in the quote, a status (STATUSES), what stands in columns, and the order.
+class Selection:
+    """A selection of figures: filters, words in the quote, a review status (STATUSES), column filters, and the order.
 
-    `sort`: "" is timeline order, else a column, with a minus before it for the highest first.
+    `sort`: "" is timeline order; otherwise a column, with a minus before it for the highest first.
     """
 
     filters: Filters
@@ -34,77 +34,81 @@ class Asked:
     where: tuple[Condition, ...] = ()
 
     def __post_init__(self) -> None:
-        """Nonsense becomes the default."""
+        """Invalid values become the default."""
         if self.status not in STATUSES:
             object.__setattr__(self, "status", KEPT)
         if self.sort.removeprefix("-") not in SCHEMA:
             object.__setattr__(self, "sort", "")
 
 
-def of_view(view: View) -> Asked:
-    """What the address of a page asks for."""
+def of_view(view: View) -> Selection:
+    """The selection that a view asks for."""
     words = (view.option("find"), view.option("status"), view.option("sort"))
-    return Asked(view.filters, *words, lenient(view.option("where")))
+    return Selection(view.filters, *words, lenient(view.option("where")))
 
 
-def rows(data: Data, asked: Asked, begin: int = 0, end: int | None = None) -> pd.DataFrame:
-    """The figures that are asked for, from the begin-th up to the end-th."""
+def rows(data: Data, selection: Selection, begin: int = 0, end: int | None = None) -> pd.DataFrame:
+    """The selected figures from position `begin` up to, but without, `end`."""
     snapshot = data.snapshot()
-    return snapshot.table.take(positions(data, snapshot, asked)[begin:end])
+    return snapshot.table.take(positions(data, snapshot, selection)[begin:end])
 
 
-def count(data: Data, asked: Asked) -> int:
-    """How many there are."""
-    return len(positions(data, data.snapshot(), asked))
+def count(data: Data, selection: Selection) -> int:
+    """The number of selected figures."""
+    return len(positions(data, data.snapshot(), selection))
 
 
-def positions(data: Data, snapshot: Snapshot, asked: Asked) -> Any:
-    """The places of the figures that are asked for in the table of a snapshot, in their order."""
-    return data.cache.once(snapshot.revision, ("rows", asked), lambda: _positions(data, snapshot, asked))
+def positions(data: Data, snapshot: Snapshot, selection: Selection) -> Any:
+    """The row positions of the selected figures in the table of a snapshot, in order."""
+    return data.cache.once(snapshot.revision, ("rows", selection), lambda: _positions(data, snapshot, selection))
 
 
-def _positions(data: Data, snapshot: Snapshot, asked: Asked) -> Any:
-    if asked.sort:
-        unsorted = positions(data, snapshot, replace(asked, sort=""))
-        ranks = data.cache.once(snapshot.revision, ("ranks", asked.sort), lambda: _ranks(snapshot.table, asked.sort))
+def _positions(data: Data, snapshot: Snapshot, selection: Selection) -> Any:
+    if selection.sort:
+        unsorted = positions(data, snapshot, replace(selection, sort=""))
+        ranks = data.cache.once(
+            snapshot.revision, ("ranks", selection.sort), lambda: _ranks(snapshot.table, selection.sort)
+        )
         return unsorted[np.argsort(ranks[unsorted], kind="stable")]
     table = snapshot.table
-    # the filters leave out what was rejected, so they are asked of a table in which nothing was
-    keep = mask(table.assign(status=""), asked.filters).to_numpy(dtype=bool)
-    if asked.status == KEPT:
+    # the filters leave out rejected figures, so they get a table without any status
+    keep = mask(table.assign(status=""), selection.filters).to_numpy(dtype=bool)
+    if selection.status == KEPT:
         keep = keep & (table["status"] != Status.REJECTED).to_numpy(dtype=bool)
-    elif asked.status != EVERY:
-        keep = keep & (table["status"] == asked.status).to_numpy(dtype=bool)
-    for condition in asked.where:
+    elif selection.status != EVERY:
+        keep = keep & (table["status"] == selection.status).to_numpy(dtype=bool)
+    for condition in selection.where:
         keep = keep & holds(table, condition).to_numpy(dtype=bool)
-    found = _found(data, snapshot, asked.find) if asked.find else None
+    found = _found(data, snapshot, selection.find) if selection.find else None
     if found is not None:
         keep = keep & found
     return np.flatnonzero(keep)
 
 
 def _found(data: Data, snapshot: Snapshot, words: str) -> Any:
-    """In which rows the quote has the words, as a mask; None where there are no words."""
+    """The mask of the rows whose quotes have the words; None if there are no words."""
     with data.store.transaction() as connection:
         found = numbers(connection, words)
         if found is None:
             ids = search(connection, words)
             return None if ids is None else snapshot.table["figure_id"].isin(ids).to_numpy(dtype=bool)
-    places = data.lasting.once(snapshot.order, "places", lambda: _places(data, snapshot))
-    mask = np.zeros(len(snapshot.table) + 1, dtype=bool)  # the last one stands for what came after the snapshot
+    places = data.row_cache.once(snapshot.order, "places", lambda: _places(data, snapshot))
+    mask = np.zeros(
+        len(snapshot.table) + 1, dtype=bool
+    )  # the last one stands for figures that were added after the snapshot
     inside = np.fromiter((one for one in found if one < len(places)), dtype=np.int64)
     mask[places[inside]] = True
     return mask[:-1]
 
 
 def prepare(data: Data) -> None:
-    """Make what the first search needs, so that nobody waits for it."""
+    """Compute what the first search needs, so that nobody waits for it."""
     snapshot = data.snapshot()
-    data.lasting.once(snapshot.order, "places", lambda: _places(data, snapshot))
+    data.row_cache.once(snapshot.order, "places", lambda: _places(data, snapshot))
 
 
 def _places(data: Data, snapshot: Snapshot) -> Any:
-    """By the number of a figure in the index of quotes: the row it stands in; -1 where that is none."""
+    """The row of each figure by its number in the index of quotes; -1 if it has no row."""
     with data.store.transaction() as connection:
         known = numbered(connection)
     found = data.index(snapshot).get_indexer(pd.Index([figure_id for _, figure_id in known], dtype="str"))
@@ -114,7 +118,7 @@ def _places(data: Data, snapshot: Snapshot) -> Any:
 
 
 def _ranks(table: pd.DataFrame, sort: str) -> Any:
-    """For each row its place in the order by a column; cells that are empty come last, either way."""
+    """The rank of each row in the order by a column. Empty cells come last in both directions."""
     name, falls = sort.removeprefix("-"), sort.startswith("-")
     kind = SCHEMA[name].kind
     if kind in (Kind.WHOLE, Kind.NUMBER):
