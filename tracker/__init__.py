@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from tracker.model import Article, Figure, TrackerError
 
 if TYPE_CHECKING:
-    from tracker.api import Timeline, timeline
+    from tracker.api import Timeline, extract, timeline
+    from tracker.figures import Figures
     from tracker.reader import Reader, load_reader
     from tracker.sources import read_paths
     from tracker.store.store import Store
@@ -19,19 +20,26 @@ if TYPE_CHECKING:
 __all__ = [
     "Article",
     "Figure",
+    "Figures",
     "Reader",
     "Store",
     "Timeline",
     "TrackerError",
+    "__version__",
+    "extract",
     "load_reader",
     "read_paths",
     "timeline",
 ]
 
+__version__ = "0.1.0"
+
 _LATER = {
+    "Figures": "tracker.figures",
     "Reader": "tracker.reader",
     "Store": "tracker.store.store",
     "Timeline": "tracker.api",
+    "extract": "tracker.api",
     "load_reader": "tracker.reader",
     "read_paths": "tracker.sources",
     "timeline": "tracker.api",
@@ -43,3 +51,8 @@ def __getattr__(name: str) -> object:
     if name in _LATER:
         return getattr(import_module(_LATER[name]), name)
     raise AttributeError(f"module 'tracker' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """All public names, so that a notebook completes those that are not imported yet."""
+    return sorted({*globals(), *__all__})

@@ -1,20 +1,33 @@
-"""The Python API: a timeline of figures, and what is made of them, as pandas tables."""
+"""The Python API: the figures of an article, and a timeline of figures with the pandas tables that are made of it."""
 
 from __future__ import annotations
 
+import datetime
 import html
+import warnings
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
+from threading import Lock
 from typing import TypedDict, Unpack
 
 import pandas as pd
 
 from tracker.export import csv_text, write
-from tracker.knowledge import Convention, load_conflicts, load_convention, load_own_names
-from tracker.model import Figure, TrackerError
+from tracker.figures import Figures
+from tracker.knowledge import (
+    Convention,
+    Publishers,
+    load_conflicts,
+    load_convention,
+    load_own_names,
+    load_publishers,
+)
+from tracker.model import Article, Figure, TrackerError
+from tracker.reader import Reader, load_reader
 from tracker.reference.compare import compare, conflicts_of, totals_beside
 from tracker.reference.reading import read_reference
+from tracker.sources.items import NAMES, Reading, article_items
 from tracker.store.store import Store
 from tracker.timelines.areas import Areas, load_areas
 from tracker.timelines.bounds import bounded
@@ -31,6 +44,16 @@ VIEWS = ("figures", "claims", "totals", "incidents", "disagreement", "says")
 
 SHOWN = ("outcome", "counted", "source_name", "value", "qualifier", "date", "position")
 """The columns of the table that a notebook shows."""
+
+
+class ArticleValues(TypedDict, total=False):
+    """What can be said of a text beside its words and its date; see tracker.model.Article."""
+
+    id: str
+    title: str
+    publisher: str
+    url: str
+    language: str
 
 
 class FilterWords(TypedDict, total=False):
@@ -167,6 +190,57 @@ class Timeline:
     @cached_property
     def _incidents(self) -> pd.DataFrame:
         return incidents(self._claims, self.convention)
+
+
+def extract(
+    article: str | Article, /, published: str | datetime.date | None = None, **values: Unpack[ArticleValues]
+) -> Figures:
+    """The figures of one article, of every cause: those of the title first, then in the order of the text.
+
+    `article` is an Article or a text. Of a text, `published` and `values` (title, publisher, …) say the rest; relative
+    dates ("on Monday") need `published`. The first call loads the rules, and later calls use them again. TrackerError
+    where there is no text or a value is of no use; a warning where there are no rules for the language.
+
+    >>> import tracker
+    >>> tracker.extract("Dozens died in Homs on Sunday, and police detained two men.", published="2012-03-26")
+    figure  value  qualifier  outcome   victims  source  date        place
+    Dozens         vague      killed                     2012-03-25  Homs
+    two         2  exact      detained  men              2012-03-25  Homs
+    """
+    reader, publishers = _rules()
+    known = publishers.named(_article(article, published, values))
+    if known.language[:2].lower() not in reader.extractors:
+        what = f"there are no rules for the language {known.language[:12]!r}: no figures are found"
+        warnings.warn(what, stacklevel=2)
+    return Figures(reader.read(known))
+
+
+def _article(given: str | Article, published: str | datetime.date | None, values: ArticleValues) -> Article:
+    if isinstance(given, Article):
+        if published is not None or values:
+            raise TrackerError("an Article holds its own values: pass others only with a text")
+        return given
+    told = {**values, "text": given, "published": None if published is None else str(published)}
+    for name in set(told).difference(NAMES):
+        raise TypeError(f"extract() got an unexpected keyword argument {name!r}")
+    item = next(article_items(told, "the article"))  # where the date is no date, the first is a note on it
+    if isinstance(item, Reading):
+        return item.article
+    raise TrackerError(str(item))
+
+
+_loading = Lock()
+
+
+def _rules() -> tuple[Reader, Publishers]:
+    """The rules of all languages, loaded once, however many threads ask first."""
+    with _loading:
+        return _loaded()
+
+
+@cache
+def _loaded() -> tuple[Reader, Publishers]:
+    return load_reader(), load_publishers()
 
 
 def timeline(

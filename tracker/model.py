@@ -7,6 +7,7 @@ import hashlib
 from collections import deque
 from dataclasses import dataclass
 from enum import StrEnum
+from html import escape
 from itertools import repeat
 from operator import attrgetter
 from pathlib import Path
@@ -160,6 +161,12 @@ class Figure:
     confidence: float
     rule: str
     status: Status = Status.EXTRACTED
+
+    def _repr_html_(self) -> str:
+        """The columns that are filled, as a table for notebooks. Nothing in it is taken for markup or a formula."""
+        filled = ((name, value) for name in COLUMNS if (value := getattr(self, name)) not in (None, ""))
+        rows = "".join(f"<tr><th>{name}</th><td>{escape(str(value))}</td></tr>" for name, value in filled)
+        return f'<table class="tex2jax_ignore mathjax_ignore"><tbody>{rows}</tbody></table>'
 
 
 @dataclass(frozen=True, slots=True)

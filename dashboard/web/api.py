@@ -7,7 +7,6 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ from dashboard.view.selection import rows
 from dashboard.web import api_query
 from dashboard.web.api_query import Question
 from dashboard.web.openapi import description
+from tracker import __version__
 from tracker.api import Timeline
 from tracker.export import csv_text, json_lines, write
 from tracker.export.hxl import hashtags, with_outcomes
@@ -91,7 +91,7 @@ def serve(app: Flask, data: Data) -> None:
     @api.get("/openapi.json")
     @compress.compressed()
     def describe() -> Response:
-        return _answer(orjson.dumps(_description()), "application/json", _etag(version("casualty-tracker")))
+        return _answer(orjson.dumps(_description()), "application/json", _etag(__version__))
 
     @api.get("/<path:name>")
     @compress.compressed()
@@ -105,7 +105,7 @@ def serve(app: Flask, data: Data) -> None:
             question = api_query.read(view, request.args.to_dict(flat=False))
         except TrackerError as error:
             return _wrong(str(error), 400)
-        tag = _etag(data.store.name, data.store.revision(), version("casualty-tracker"), view, ending, question)
+        tag = _etag(data.store.name, data.store.revision(), __version__, view, ending, question)
         if request.if_none_match.contains_weak(tag):
             return _answer(b"", kind.media_type, tag, 304)
         try:

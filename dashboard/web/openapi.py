@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib.metadata import version
 from typing import Any
 
 import pandas as pd
 
 from dashboard.web.api_query import of_view, schema_of
+from tracker import __version__
 from tracker.api import Timeline
 from tracker.timelines.parsing import parsed
 from tracker.timelines.schema import SCHEMA, Column
@@ -28,7 +28,7 @@ def description(views: Mapping[str, str], media_types: Mapping[str, str]) -> dic
         "openapi": "3.1.0",
         "info": {
             "title": "Casualty Tracker",
-            "version": version("casualty-tracker"),
+            "version": __version__,
             "description": "Reported casualty figures with who says so, when, where and the very words; and what is "
             "made of them. Every number is what a source was reported to have said. Texts that a spreadsheet would "
             "take for formulas begin with an apostrophe in CSV.",

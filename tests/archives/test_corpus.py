@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import bz2
 import gzip
-import io
 import json
 import lzma
 
@@ -14,8 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
+from made_documents import web_archive
 
 from tracker.archives.corpus import Partition, partitions, read_partition
 from tracker.model import InputError
@@ -34,20 +32,6 @@ def lines(count):
 def ids(parts):
     items = [item for one in parts for item in read_partition(one)]
     return [item.article.id if isinstance(item, Reading) else str(item) for item in items]
-
-
-def archive(*pages, gzipped=True):
-    """A web archive with a request, an image, a page that was not found, and these pages."""
-    stream = io.BytesIO()
-    writer = WARCWriter(stream, gzip=gzipped)
-    others = [("request", "text/html", "200 OK", "x"), ("response", "image/png", "200 OK", "x")]
-    others += [("response", "text/html", "404 Not Found", PAGE)]
-    wanted = [("response", "text/html; charset=utf-8", "200 OK", page) for page in pages]
-    for kind, media, status, body in others + wanted:
-        headers = StatusAndHeaders(status, [("Content-Type", media)], protocol="HTTP/1.1")
-        payload, url = io.BytesIO(body.encode()), "https://example.org/market"
-        writer.write_record(writer.create_warc_record(url, kind, payload=payload, http_headers=headers))
-    return stream.getvalue()
 
 
 PACKED = {
@@ -96,7 +80,7 @@ def test_parquet_is_divided_by_row_groups(tmp_path):
 
 
 def test_pages_of_a_web_archive_are_articles(tmp_path):
-    (tmp_path / "crawl.warc.gz").write_bytes(archive(PAGE, "<html><body></body></html>"))
+    (tmp_path / "crawl.warc.gz").write_bytes(web_archive(PAGE, "<html><body></body></html>"))
     [found, empty] = read_partition(*partitions([str(tmp_path / "crawl.warc.gz")]))
     assert (found.article.title, found.article.published[:10]) == ("Market hit", "2013-05-14")
     assert found.article.url == "https://example.org/market"
@@ -108,7 +92,7 @@ def test_pages_of_a_web_archive_are_articles(tmp_path):
     ("name", "content", "what"),
     [
         ("a.warc", b"", "holds no web pages"),
-        ("a.warc", archive(gzipped=False), "holds no web pages"),
+        ("a.warc", web_archive(gzipped=False), "holds no web pages"),
         ("a.warc", b"no archive at all\r\n\r\n", "is not a whole web archive"),
         ("a.parquet", b"PAR1", "is not a whole Parquet file"),
         ("a.jsonl", b"", "is empty"),

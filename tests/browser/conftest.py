@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from visits import DESKTOP, FLAGS, Visit, chromium_path, made_store, serving, watching
+from visits import DESKTOP, FLAGS, PATIENCE, Visit, chromium_path, made_store, serving, watching
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[object]:
     """A running browser, shared by all tests; each gets a profile of its own."""
     api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    api.expect.set_options(timeout=PATIENCE)
     path = chromium_path()
     with api.sync_playwright() as playwright:
         path = path or playwright.chromium.executable_path

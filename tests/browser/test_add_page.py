@@ -33,7 +33,7 @@ def test_uploads_are_shown_marked_and_then_kept(chromium, tmp_path):
         ]
         page.set_input_files("#upload input[type=file]", files)
         found = page.locator("#intake-found")
-        expect(found).to_contain_text("2 articles with 3 figures in 3 files.", timeout=15_000)
+        expect(found).to_contain_text("2 articles with 3 figures in 3 files.")
         expect(found.locator(".wrong")).to_contain_text("broken.pdf")
         expect(found.locator("details").first.locator("mark")).to_have_text(["At least 30", "12"])
         assert store.count_articles() == 10  # nothing is kept before it is asked for
@@ -42,7 +42,7 @@ def test_uploads_are_shown_marked_and_then_kept(chromium, tmp_path):
         assert store.count_articles() == 12
         assert {one.figure for one in store.figures("attack")} == {"At least 30", "12"}
         page.set_input_files("#upload input[type=file]", files[:1])
-        expect(found).to_contain_text("1 article with 2 figures", timeout=15_000)
+        expect(found).to_contain_text("1 article with 2 figures")
         page.click("#intake-add")
         expect(page.locator("#intake-added")).to_have_text("Articles: 1 there already.")
         page.click("nav >> text=Figures")
@@ -60,5 +60,5 @@ def test_what_is_no_address_or_not_public_is_said(chromium, tmp_path):
         )
         page.fill("#web-address", f"{address}/figures")
         page.click("#web-address-read")
-        expect(page.locator("#intake-found .wrong")).to_contain_text("127.0.0.1", timeout=15_000)
+        expect(page.locator("#intake-found .wrong")).to_contain_text("127.0.0.1")
         expect(page.locator("#intake-add")).to_be_disabled()

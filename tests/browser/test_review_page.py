@@ -115,8 +115,8 @@ def test_a_correction_is_in_store_table_chart_and_files_at_once(visit, store):
     expect(page.locator(".evidence blockquote mark")).to_have_text("9,100")  # the words stay
     page.keyboard.press("Escape")
     page.click("nav >> text=Timeline")
-    expect(page.locator("h1")).to_contain_text("Syrian civil war", timeout=15_000)
-    expect(page.locator(".numbers").first).to_contain_text("more than 9,200", timeout=15_000)
+    expect(page.locator("h1")).to_contain_text("Syrian civil war")
+    expect(page.locator(".numbers").first).to_contain_text("more than 9,200")
 
 
 def test_a_wrong_correction_says_what_is_wrong_and_keeps_what_was_typed(visit, store):

@@ -22,7 +22,7 @@ EVIL = '<script>document.title="owned";alert(1)</script><img src=x onerror=alert
 
 def ask(address, path="/", method="GET", body=None, **headers):
     """An answer as no browser would ask for it: (status, headers, text). `Host` and others as they are given."""
-    connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=30)
+    connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=60)
     names = {name.replace("_", "-"): value for name, value in headers.items()}
     connection.request(method, path, body, names)
     answer = connection.getresponse()

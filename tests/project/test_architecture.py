@@ -31,8 +31,9 @@ MAY_IMPORT = {
     "tracker.export": "timelines knowledge",
     "tracker.evaluation": "reader sources",
     "tracker.archives": "reader sources timelines knowledge",
-    "tracker.api": "store timelines reference export knowledge",
-    "tracker": "reader sources store api",  # the public names, nothing else
+    "tracker.figures": "timelines",
+    "tracker.api": "figures reader sources store timelines reference export knowledge",
+    "tracker": "figures reader sources store api",  # the public names, nothing else
     "tracker.cli": "api archives evaluation export fetching knowledge reader reference review sandbox sources store"
     " timelines watching",
     "tracker.__main__": "cli",

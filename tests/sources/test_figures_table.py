@@ -7,9 +7,9 @@ import dataclasses
 import gzip
 import io
 import json
-import time
 
 import pytest
+from growth import no_hang
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_figures import FIGURE, figure
@@ -125,11 +125,10 @@ def test_a_row_that_is_wrong_is_told_in_one_line_and_the_others_are_read(tmp_pat
     rows = rows_of(MADE)
     rows[1] |= cells
     (tmp_path / "t.csv").write_text(table_of(rows), encoding="utf-8")
-    begun = time.perf_counter()
-    figures, said = read(tmp_path / "t.csv")
+    with no_hang():
+        figures, said = read(tmp_path / "t.csv")
     assert [one.figure_id for one in figures] == ["f1", "f3"]
     assert said == [f"line 3: {what}"]
-    assert time.perf_counter() - begun < 5
 
 
 def test_the_largest_number_that_is_stored_is_read(tmp_path):

@@ -1,4 +1,4 @@
-"""Documents that the tests need, made by code: PDF files with text, Word documents, e-mails."""
+"""Documents that the tests need, made by code: PDF files with text, Word documents, e-mails, web archives."""
 
 from __future__ import annotations
 
@@ -86,3 +86,20 @@ def mail(text: str = "", html: str = "", files: Sequence[tuple[str, bytes]] = ()
     for name, content in files:
         message.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
     return message.as_bytes()
+
+
+def web_archive(*pages: str, gzipped: bool = True) -> bytes:
+    """A web archive with these pages, and a request, an image and a page that was not found, which are no articles."""
+    from warcio.statusandheaders import StatusAndHeaders
+    from warcio.warcwriter import WARCWriter
+
+    stream = io.BytesIO()
+    writer = WARCWriter(stream, gzip=gzipped)
+    others = [("request", "text/html", "200 OK", "x"), ("response", "image/png", "200 OK", "x")]
+    others += [("response", "text/html", "404 Not Found", "<p>Nine people were killed in Idlib.</p>")]
+    wanted = [("response", "text/html; charset=utf-8", "200 OK", page) for page in pages]
+    for kind, media, status, body in others + wanted:
+        headers = StatusAndHeaders(status, [("Content-Type", media)], protocol="HTTP/1.1")
+        payload, url = io.BytesIO(body.encode()), "https://example.org/market"
+        writer.write_record(writer.create_warc_record(url, kind, payload=payload, http_headers=headers))
+    return stream.getvalue()

@@ -37,7 +37,7 @@ READY = {
 }
 """When a page shows what is in view."""
 
-PATIENCE = 15_000
+PATIENCE = 60_000
 """Milliseconds for a condition that should hold at once; only a failing test waits that long."""
 
 
@@ -80,7 +80,7 @@ def serving(*arguments: str, env: dict[str, str] | None = None) -> Iterator[tupl
         yield found.group(), process
     finally:
         process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=20)
+        _, errors = process.communicate(timeout=60)
         assert process.returncode == 0, errors
         assert "Traceback" not in errors
 

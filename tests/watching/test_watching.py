@@ -299,7 +299,7 @@ def test_watch_goes_on_beside_a_dead_feed_and_stops_when_asked(site, tmp_path, n
     with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         lines = [process.stdout.readline() for _ in range(2)]
         process.send_signal(number)
-        assert process.wait(30) == 0
+        assert process.wait(60) == 0
         assert process.stderr.read() == ""
     assert "Dead: answers 404; again in" in lines[0]
     assert "Daily: 2 items, 2 new: added 2" in lines[1]

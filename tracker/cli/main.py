@@ -13,6 +13,7 @@ from functools import partial
 from typing import Any, NoReturn
 
 # Imports that take time (pandas, SQLAlchemy, rich, …) stand in the functions that need them: help comes at once.
+from tracker import __version__
 from tracker.cli.maintenance import add_commands as add_keeping
 from tracker.cli.reading_options import add_reading_options
 from tracker.model import Outcome, Scope, TrackerError
@@ -76,23 +77,13 @@ class _Parser(argparse.ArgumentParser):
         self.exit(WRONG, f"{self.prog}: {message} (see {self.prog} --help)\n")
 
 
-class _Version(argparse.Action):
-    """Prints the version; looked up only when asked for."""
-
-    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
-        from importlib.metadata import version
-
-        print("tracker", version("casualty-tracker"))
-        parser.exit()
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="tracker",
         description="Casualty figures out of news articles: who says so, when, where, in which words.",
         epilog=EXIT_CODES,
     )
-    parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
+    parser.add_argument("--version", action="version", version=f"tracker {__version__}", help="print the version")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _add_extract(commands)
     _add_add(commands)
@@ -362,6 +353,8 @@ def _evaluate(options: argparse.Namespace) -> int:
 
 def _dashboard(options: argparse.Namespace) -> int:
     """Hand over to the dashboard, which is a program of its own: the tracker does not import it."""
+    from tracker.knowledge.files import clone
+
     values = [("--db", options.db), ("--port", options.port)]
     values += [("--host", options.host), ("--name", options.name), ("--token-file", options.token_file)]
     flags = [("--sample", options.sample), ("--no-browser", options.no_browser)]
@@ -370,8 +363,11 @@ def _dashboard(options: argparse.Namespace) -> int:
     command += [part for name, value in values if value is not None for part in (name, str(value))]
     command += [name for name, is_set in flags if is_set]
     command += [part for path in options.reference for part in ("--reference", path)]
+    # `-P` keeps what lies in the working folder out of it; a clone need not be installed, so its folder is named
+    folders = [str(clone() or ""), os.environ.get("PYTHONPATH", "")]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, folders))}
     sys.stdout.flush()
-    os.execv(sys.executable, command)  # noqa: S606  (our own interpreter, no shell)
+    os.execve(sys.executable, command, environment)  # noqa: S606  (our own interpreter, no shell)
 
 
 def _paths(paths: list[str]) -> list[str]:

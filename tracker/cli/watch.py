@@ -13,7 +13,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from tracker.cli.terminal import neutral, tell
-from tracker.knowledge.rules import fingerprint
 from tracker.model import InputError, TrackerError
 
 if TYPE_CHECKING:
@@ -89,6 +88,8 @@ class Round:
     def __init__(
         self, watcher: Watcher, store: Store, sources: str | None, stop: Stop, now: Callable[[], float] = time.time
     ) -> None:
+        from tracker.knowledge.rules import fingerprint
+
         self._watcher, self._store, self._sources, self._stop, self._now = watcher, store, sources, stop, now
         self._rules = fingerprint(sources)
 

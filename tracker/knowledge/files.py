@@ -19,15 +19,20 @@ DATA = "tracker.data"
 
 
 @cache
-def data_folder() -> Traversable:
-    """The folder of the data: the installed package, or `data/` beside `tracker/` in a clone that is not installed.
+def clone() -> Path | None:
+    """The folder of the clone that this tracker runs from; None where it was installed somewhere else."""
+    folder = Path(__file__).absolute().parents[2]
+    return folder if (folder / "data" / "conflicts.toml").is_file() else None
 
-    In a clone Python imports the local `tracker/` and not the installed one, which has `tracker.data`.
+
+@cache
+def data_folder() -> Traversable:
+    """The folder of the data: `data/` in a clone, else the installed package.
+
+    In a clone the folder `tracker/` in sight wins over an installed tracker, which knows where its own data lies.
     """
-    beside = Path(__file__).parents[2] / "data"
-    if (beside / "conflicts.toml").is_file():
-        return beside
-    return resources.files(import_module(DATA))
+    folder = clone()
+    return folder / "data" if folder is not None else resources.files(import_module(DATA))
 
 
 def read_toml(name: str) -> dict[str, Any]:
