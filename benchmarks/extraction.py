@@ -19,10 +19,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from tracker.cli.pool import Found, find
 from tracker.knowledge import load_language
 from tracker.model import Article
 from tracker.reader import Reader, load_reader
+from tracker.sandbox.extracting import Found, find
 from tracker.sources import Reading, read_paths
 from tracker.store.store import Entry, Store
 

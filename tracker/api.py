@@ -1,4 +1,4 @@
-"""The Python API: the figures of an article, and a timeline of figures with the pandas tables that are made of it."""
+"""The Python API: the figures of an article, and a timeline of figures with the tables derived from it."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ from tracker.timelines.names import renamed
 from tracker.timelines.totals import totals
 
 VIEWS = ("figures", "claims", "totals", "incidents", "disagreement", "says")
-"""The tables that a timeline has; `says` is who says what on one date."""
+"""The tables of a timeline; `says`: what each source says on one date."""
 
 SHOWN = ("outcome", "counted", "source_name", "value", "qualifier", "date", "position")
-"""The columns of the table that a notebook shows."""
+"""The columns that a notebook shows."""
 
 
 class ArticleValues(TypedDict, total=False):
@@ -57,7 +57,7 @@ class ArticleValues(TypedDict, total=False):
 
 
 class FilterWords(TypedDict, total=False):
-    """What can be asked for: one word or several for each; see tracker.timelines.filters.Filters."""
+    """The filters: one word or several for each; see tracker.timelines.filters.Filters."""
 
     conflict: str | Sequence[str]
     outcome: str | Sequence[str]
@@ -71,7 +71,7 @@ class FilterWords(TypedDict, total=False):
 
 
 class Timeline:
-    """Figures in timeline order, and the tables made of them, each made when it is first asked for.
+    """Figures in timeline order, and the tables derived from them. Each table is computed on first use.
 
     `figures`: the typed table of figures (docs/data.md), with low, best and high by `convention`.
     """
@@ -79,9 +79,9 @@ class Timeline:
     def __init__(
         self, figures: pd.DataFrame, convention: str | None = None, copies: Mapping[str, str] | None = None
     ) -> None:
-        """A timeline of a table with the columns of the exchange format; TrackerError where one is missing.
+        """Make a timeline of a table with the columns of the exchange format. Raises TrackerError if one is missing.
 
-        `copies` names for an article the group of near-identical articles that it is in.
+        `copies`: by article id, the group of near-identical articles that the article belongs to.
         """
         self.convention: Convention = load_convention(convention)
         once = typed(figures).drop_duplicates("figure_id", ignore_index=True)  # an archive may hold an article twice
@@ -89,30 +89,30 @@ class Timeline:
         self._copies = copies or {}
 
     def claims(self) -> pd.DataFrame:
-        """One row per claim, with all its reports: see tracker.timelines.claims.claims."""
+        """Return one row per claim, with all its reports: see tracker.timelines.claims.claims."""
         return self._claims.copy(deep=False)
 
     def totals(self) -> pd.DataFrame:
-        """The running totals of each source as steps, flagged: see tracker.timelines.totals.totals."""
+        """Return the running totals of each source as steps, with flags: see tracker.timelines.totals.totals."""
         return self._totals.copy(deep=False)
 
     def incidents(self) -> pd.DataFrame:
-        """One row per event with low, best and high: see tracker.timelines.incidents.incidents."""
+        """Return one row per event with low, best and high: see tracker.timelines.incidents.incidents."""
         return self._incidents.copy(deep=False)
 
     def disagreement(self, within: int | None = CURRENT) -> pd.DataFrame:
-        """The lowest and highest current total of each date: see tracker.timelines.disagreement.disagreement."""
+        """Return the lowest and highest current total per date: see tracker.timelines.disagreement.disagreement."""
         return disagreement(self._totals, within)
 
     def who_says_what(self, date: str, within: int | None = CURRENT) -> pd.DataFrame:
-        """Each source's total on a date: see tracker.timelines.disagreement.who_says_what."""
+        """Return each source's total on a date: see tracker.timelines.disagreement.who_says_what."""
         return who_says_what(self._totals, date, within)
 
     def compare(self, reference: str | Path, conflict: str | Sequence[str] = ()) -> pd.DataFrame:
-        """Each running total beside an official dataset, which is read from a file: docs/reference.md.
+        """Return each running total beside an official dataset, read from a file (docs/reference.md).
 
-        Out: tracker.reference.compare.COLUMNS. `conflict` is asked for where a dataset names no country. InputError
-        where the file cannot be read, TrackerError where it does not count the conflict.
+        Out: tracker.reference.compare.COLUMNS. `conflict` is required if the dataset names no country. Raises
+        InputError if the file cannot be read, TrackerError if the dataset does not cover the conflict.
         """
         known = read_reference(reference)
         totals = totals_beside(self._totals, known)
@@ -121,7 +121,7 @@ class Timeline:
         return compare(totals, known, conflicts)
 
     def view(self, name: str, date: str | None = None) -> pd.DataFrame:
-        """One of VIEWS by its name, ids in one cell set apart by blanks; `says` is of `date`, else of the last day."""
+        """Return one of VIEWS by name. Lists of ids are joined by blanks. `date`: for `says`; default: the last day."""
         if name == "figures":
             return self.figures
         if name == "says":
@@ -137,26 +137,26 @@ class Timeline:
         return flat(tables[name]())
 
     def quotes(self, figure_ids: Iterable[str]) -> pd.DataFrame:
-        """The figures with these ids, in the order of the ids: what a claim, total or incident is made of."""
+        """Return the figures with these ids, in the order of the ids: the evidence of a claim, total or incident."""
         known = self.figures.set_index("figure_id", drop=False)
         return known.loc[[one for one in figure_ids if one in known.index]].reset_index(drop=True)
 
     def to_csv(self, path: str | Path | None = None, view: str = "figures") -> str | None:
-        """One of VIEWS as CSV: written to a file, or without one returned as text."""
+        """Write one of VIEWS to a CSV file, or return it as text if there is no path."""
         if path is None:
             return csv_text(self.view(view))
         write(self.view(view), path, self.convention)
         return None
 
     def __len__(self) -> int:
-        """How many figures there are."""
+        """Return the number of figures."""
         return len(self.figures)
 
     def __repr__(self) -> str:
         return f"<Timeline: {self._summary()}>"
 
     def _repr_html_(self) -> str:
-        """The current totals of all sources, for notebooks; nothing in it is taken for markup."""
+        """Return the current totals of all sources as HTML for notebooks. All texts are escaped."""
         heading = f"<p><strong>Timeline</strong>: {html.escape(self._summary())}</p>"
         if self._totals.empty:
             return heading
@@ -250,11 +250,11 @@ def timeline(
     sources: str | Path | None = None,
     **filters: Unpack[FilterWords],
 ) -> Timeline:
-    """The timeline of a store (or the path or URL of one), a table of figures, or a list of them.
+    """Return the timeline of a store (or its path or URL), a table of figures, or a list of figures.
 
-    Filters as in `tracker timeline`, a word or a list of words each; only harm from conflict where no `cause` is asked
-    for. `sources` is a file of your own names for sources and publishers. TrackerError where a store, a convention,
-    a date or that file is wrong.
+    `filters`: as in `tracker timeline`, a word or a list of words each; without `cause` only harm from conflict.
+    `sources`: a file with your own names for sources and publishers. Raises TrackerError if the store, the
+    convention, a date or that file is wrong.
 
     >>> import tracker
     >>> store = tracker.Store.open(":memory:")
@@ -279,7 +279,7 @@ def timeline(
 
 
 def _read(source: Store | str | Path | pd.DataFrame | Iterable[Figure]) -> tuple[pd.DataFrame, Mapping[str, str]]:
-    """The figures, and for each article the group of near-identical ones that it is in, as far as texts are known."""
+    """Return the figures, and the group of near-identical articles by article id where texts are stored."""
     if isinstance(source, pd.DataFrame):
         return typed(source), {}
     if isinstance(source, Store):

@@ -1,7 +1,7 @@
-"""How good the figures are: extracted against hand-made labels, as ../shared/gold/score.py counts it.
+"""Evaluation: precision, recall and attribute accuracy of extracted figures against hand-made labels.
 
-A figure is right where its span overlaps a label's in the same field, with the same outcome and value (two vague
-figures agree). Matching is one to one; attributes are judged on matched pairs only.
+A figure is correct if its span overlaps a label in the same field and both have the same outcome and value (two vague
+figures agree). Matching is one to one. Attributes are compared on matched pairs only.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from typing import Any
 
 from tracker.model import Article, Figure, InputError, Outcome, Qualifier
 
-REACH = 160  # characters before and behind a figure that are shown with an error
+REACH = 160  # characters of context shown on each side of an error
 _WORD = re.compile(r"\w+")
 _EMPTY_WORDS = frozenset({"the", "a", "an", "of", "s", "in", "at", "and"})
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One hand-made label of a figure (see ../shared/gold/GUIDELINE.md for the meaning of each field)."""
+    """One hand-made label of a figure. The fields mean the same as those of Figure."""
 
     field: str
     start: int
@@ -42,7 +42,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Labels against figures, by article id: matched pairs, labels missed, and figures that no label knows."""
+    """Labels against figures, by article id: matched pairs, missed labels, and false figures."""
 
     pairs: tuple[tuple[str, Label, Figure], ...]
     missed: tuple[tuple[str, Label], ...]
@@ -50,10 +50,10 @@ class Judged:
 
 
 def read_labels(path: Path) -> dict[str, tuple[Label, ...]]:
-    """The labels of a JSON Lines file by article id; InputError names the line that is wrong.
+    """Return the labels of a JSON Lines file by article id. Raises InputError with the line that is wrong.
 
-    A line may hold its article as well ("text", "title", "published"); its labels may then name their words instead of
-    offsets: "figure", and "nth" where the words stand there more than once.
+    A line may also hold its article ("text", "title", "published"). Its labels may then give the words ("figure")
+    instead of offsets, and "nth" if the words occur more than once.
     """
     labels: dict[str, tuple[Label, ...]] = {}
     with path.open(encoding="utf-8") as handle:
@@ -77,7 +77,7 @@ def _label(row: Mapping[str, Any], article: Mapping[str, Any]) -> Label:
 
 
 def _place_of(words: str, nth: int, text: str) -> int:
-    """The offset of the `nth` place where `words` stand in `text` as words of their own."""
+    """Return the offset of the `nth` occurrence of `words` as whole words in `text`."""
     found = [match.start() for match in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text)]
     if not 0 < nth <= len(found):
         raise ValueError(f"{words!r} does not stand {nth} times in its text")
@@ -85,7 +85,7 @@ def _place_of(words: str, nth: int, text: str) -> int:
 
 
 def judge(labels: Mapping[str, Sequence[Label]], figures: Mapping[str, Sequence[Figure]]) -> Judged:
-    """Matches figures with labels article by article, one to one, in the order of the labels."""
+    """Match figures with labels per article, one to one, in the order of the labels."""
     pairs: list[tuple[str, Label, Figure]] = []
     missed: list[tuple[str, Label]] = []
     false: list[tuple[str, Figure]] = []
@@ -112,7 +112,7 @@ def _same(label: Label, figure: Figure) -> bool:
 
 
 def phrases_agree(label: str | None, found: str | None) -> bool:
-    """Both absent, or sharing at least half of the shorter phrase's words (small words aside)."""
+    """Whether both are absent, or share at least half of the shorter phrase's words (function words ignored)."""
     wanted, got = _words(label), _words(found)
     if not wanted or not got:
         return not wanted and not got
@@ -124,7 +124,7 @@ def _words(text: str | None) -> frozenset[str]:
 
 
 def summary(judged: Judged) -> dict[str, float]:
-    """The table of measures by name, counts first; a share of nothing is 0."""
+    """Return the measures by name, counts first. A share of nothing is 0."""
     found, missed, false = len(judged.pairs), len(judged.missed), len(judged.false)
     precision, recall = _share(found, found + false), _share(found, found + missed)
     pairs = [(label, figure) for _, label, figure in judged.pairs]
@@ -157,13 +157,13 @@ def _mean(outcomes: Iterable[bool]) -> float:
 
 
 def subset_of(article: str) -> str:
-    """The subset an article belongs to: the letters that its id begins with ("fakes-12" and "fakes13" are of one)."""
+    """Return the subset of an article: the letters at the start of its id ("fakes" for "fakes-12" and "fakes13")."""
     head = article.partition("-")[0]
     return head.rstrip("0123456789") or head
 
 
 def by_subset(judged: Judged) -> dict[str, Judged]:
-    """The judgement of each subset by its name, in alphabetical order."""
+    """Return the judgement of each subset by its name, in alphabetical order."""
     names = sorted({subset_of(row[0]) for part in (judged.pairs, judged.missed, judged.false) for row in part})
     return {
         name: Judged(
@@ -176,7 +176,7 @@ def by_subset(judged: Judged) -> dict[str, Judged]:
 
 
 def recall_by_outcome(judged: Judged) -> dict[str, float]:
-    """The share of labels found, by outcome; outcomes without labels are left out."""
+    """Return the recall by outcome, without outcomes that have no labels."""
     found = [label.outcome for _, label, _ in judged.pairs]
     missed = [label.outcome for _, label in judged.missed]
     totals = {o.value: found.count(o) + missed.count(o) for o in Outcome}
@@ -184,10 +184,10 @@ def recall_by_outcome(judged: Judged) -> dict[str, float]:
 
 
 def articles_of(labels: Path) -> Path:
-    """Where the labelled articles are: in the same file, or in the one beside it named "docs" instead of "gold"."""
+    """Return the file of the labelled articles: the same file, or the one named "docs" instead of "gold" beside it."""
     with labels.open(encoding="utf-8") as handle:
         first = next((line for line in handle if line.strip()), "{}")
-    if "text" in json.loads(first):  # read_labels has found it to be JSON
+    if "text" in json.loads(first):  # read_labels has parsed it already
         return labels
     beside = labels.with_name(labels.name.replace("gold", "docs"))
     if beside == labels or not beside.exists():
@@ -196,10 +196,10 @@ def articles_of(labels: Path) -> Path:
 
 
 def run(gold: str | Path, errors: str | None = None) -> int:
-    """Print the measures of the extraction against the labels in `gold`, then its errors: of "figures" or of the
-    attribute that `errors` names. Exit code 0.
+    """Print the measures against the labels in `gold`, then the errors. Returns exit code 0.
 
-    InputError where the labels or their articles cannot be read.
+    `errors`: "figures", or the attribute whose errors are listed. Raises InputError if the labels or their articles
+    cannot be read.
     """
     from tracker.reader import load_reader
     from tracker.sources import read_paths
@@ -222,7 +222,7 @@ def run(gold: str | Path, errors: str | None = None) -> int:
 
 
 def table(judged: Judged) -> str:
-    """The measures as text: one column for each subset and one for all, then the recall by outcome."""
+    """Format the measures: one column per subset and one for all, then the recall by outcome."""
     parts = {**by_subset(judged), "all": judged}
     rows = {name: summary(part) for name, part in parts.items()}
     lines = ["".join([f"{'':<22}", *(f"{name:>9}" for name in rows)])]
@@ -235,7 +235,7 @@ def table(judged: Judged) -> str:
 
 
 def error_lines(judged: Judged, articles: Mapping[str, Article], of: str = "figures") -> list[str]:
-    """One line for each error in its sentence: figures missed and false, or pairs that differ in the attribute `of`."""
+    """Return one line per error in its sentence: missed and false figures, or pairs that differ in attribute `of`."""
     if of == "figures":
         missed = [
             f"missed  {name}: {label.figure!r} = {label.value} {label.outcome} in: {_around(articles[name], label)}"
@@ -255,7 +255,7 @@ def error_lines(judged: Judged, articles: Mapping[str, Article], of: str = "figu
 
 
 def agrees(attribute: str, label: Label, figure: Figure) -> bool:
-    """Whether a figure's attribute is what the label says, as the summary counts it; unknown dates are not judged."""
+    """Whether a figure's attribute agrees with the label, as in `summary`. Unknown dates always agree."""
     wanted, got = getattr(label, attribute), getattr(figure, attribute)
     if attribute in ("source", "place", "victims"):
         return phrases_agree(wanted, got)
@@ -265,7 +265,7 @@ def agrees(attribute: str, label: Label, figure: Figure) -> bool:
 
 
 def _around(article: Article, where: Label | Figure) -> str:
-    """The words around a figure with the figure marked, as far as its sentence and the reach go."""
+    """Return the sentence around a figure, at most REACH characters on each side, with the figure marked."""
     text = article.title if where.field == "title" else article.text
     before = re.split(r"(?<=[.!?])\s|\n", text[max(0, where.start - REACH) : where.start])[-1]
     after = re.split(r"(?<=[.!?])\s|\n", text[where.end : where.end + REACH])[0]

@@ -1,4 +1,4 @@
-"""Read an article: paste it, see what is found in it, and only then add it to the timeline."""
+"""The panel for a pasted article: find its figures, preview them, and store them."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from tracker.model import Article, Figure, TrackerError, stable_id
 from tracker.sources import parse_text
 from tracker.timelines.filters import check_date
 
-LONGEST = 200_000
-"""Characters of one pasted article: a book is no article, and the browser shows every one of them."""
+MAX_LENGTH = 200_000
+"""Characters of one pasted article. The browser shows all of them."""
 
 
 def layout() -> html.Section:
-    """The form, what was found, and the button that adds it."""
+    """Return the form, the place for results, and the button that stores them."""
     return html.Section(
         [
             html.H1("Add an article"),
@@ -57,7 +57,7 @@ def layout() -> html.Section:
 
 
 def register(app: Dash, data: Data) -> None:
-    """Find figures, add the article."""
+    """Register the callbacks: find figures, store the article."""
 
     @app.callback(
         Output(ids.READ_FOUND, "children"),
@@ -76,7 +76,7 @@ def register(app: Dash, data: Data) -> None:
             article = pasted(text or "", *stated)
             figures = [one.figure for one in data.read(article)]
         except TrackerError as error:
-            return html.P(_told(error), className="wrong"), None, True, ""
+            return html.P(_message(error), className="wrong"), None, True, ""
         return found(article, figures), asdict(article), False, ""
 
     @app.callback(
@@ -99,9 +99,9 @@ def register(app: Dash, data: Data) -> None:
 
 
 def pasted(text: str, title: str | None, publisher: str | None, published: str | None) -> Article:
-    """The article in a pasted text; what the form says goes before what the text says of itself."""
-    if len(text) > LONGEST:
-        raise TrackerError(f"the text has {len(text):,} characters; an article has at most {LONGEST:,}")
+    """Return the article in a pasted text. The form's fields override the text's own values."""
+    if len(text) > MAX_LENGTH:
+        raise TrackerError(f"the text has {len(text):,} characters; an article has at most {MAX_LENGTH:,}")
     article = parse_text(text)
     stated = {"title": title, "publisher": publisher, "published": published}
     given = {name: value.strip() for name, value in stated.items() if value and value.strip()}
@@ -110,14 +110,14 @@ def pasted(text: str, title: str | None, publisher: str | None, published: str |
     if (published := given.get("published")) and len(check_date(published)) < len("2012-03-26"):
         raise TrackerError(f"{published!r} names no day: write 2012-03-26")
     if "title" in given and article.title not in ("", given["title"]) and not text.lstrip().startswith("---"):
-        # the first line was taken for a headline; beside a typed one it is part of the text, figures and all
+        # the first line was taken for the headline; with a typed headline it belongs to the text
         article = replace(article, text=f"{article.title}\n\n{article.text}".strip())
     article = replace(article, **given)
     return replace(article, id=stable_id(article.title, article.text, article.published, article.publisher))
 
 
 def found(article: Article, figures: list[Figure]) -> list[Any]:
-    """What was found: a sentence, the list, and the article with the figures marked."""
+    """Return the results: a count, the list of figures, and the article with the figures marked."""
     if not figures:
         return [html.P("No casualty figures found in this text. It can be added all the same.")]
     count = "1 figure" if len(figures) == 1 else f"{len(figures)} figures"
@@ -137,6 +137,6 @@ def _line(figure: Figure) -> list[Any]:
     return [html.Strong(figure.figure), " – ", " · ".join(rest)]
 
 
-def _told(error: TrackerError) -> str:
+def _message(error: TrackerError) -> str:
     text = str(error).removeprefix("pasted text: ")
     return text[:1].upper() + text[1:] + "."

@@ -1,4 +1,4 @@
-"""Files and web addresses: given, read with progress, shown with their figures marked, and then added."""
+"""The panel for files and web addresses: upload, progress, preview with marked figures, and storing."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ from dash.exceptions import PreventUpdate
 from dashboard.look import ids
 from dashboard.panels import reading
 from dashboard.view.data import Data
-from dashboard.view.intake import MOST_BYTES, Intake, Intakes, shown_first
+from dashboard.view.intake import MAX_BYTES, Intake, Intakes, shown_first
 from tracker.model import TrackerError
 
 SHOWN = 20
 NAMED = 10
 LOOK_AGAIN = 400
-"""Milliseconds between two looks at how far the reading is."""
+"""Milliseconds between two progress updates."""
 
 SAID = {"added": "added", "updated": "updated", "unchanged": "there already", "failed": "could not be stored"}
 
 
 def layout() -> html.Section:
-    """Where files are dropped, the field for an address, and what was found."""
-    megabytes = MOST_BYTES // 1_000_000
+    """Return the drop zone, the address field, and the place for results."""
+    megabytes = MAX_BYTES // 1_000_000
     drop = dcc.Upload(
         html.Div([html.Strong("Drop files here"), " or press to choose them"]),
         id=ids.UPLOAD,
         multiple=True,
-        max_size=MOST_BYTES,
+        max_size=MAX_BYTES,
         className="drop",
         className_active="drop over",
     )
@@ -66,7 +66,7 @@ def layout() -> html.Section:
 
 
 def register(app: Dash, data: Data) -> None:
-    """Read, show how far it is and what was found, and keep it when asked."""
+    """Register the callbacks: read, show progress and results, store."""
     intakes = Intakes(data)
 
     @app.callback(
@@ -131,7 +131,7 @@ def _register_keeping(app: Dash, data: Data, intakes: Intakes) -> None:
 
 
 def found(intake: Intake) -> list[Any]:
-    """What was found: how much, what could not be read, and the articles with their figures marked."""
+    """Return the results: counts, problems, and the articles with their figures marked."""
     articles, figures = len(intake.entries), intake.figures
     said = f"{articles:,} article{_s(articles)} with {figures:,} figure{_s(figures)} in {intake.given}."
     parts: list[Any] = [html.P(html.Strong(said))]
@@ -152,7 +152,7 @@ def found(intake: Intake) -> list[Any]:
 
 
 def kept(counts: Counter[str]) -> str:
-    """What became of the articles and figures, in words."""
+    """Describe what was stored."""
     articles = [f"{counts[name]:,} {said}" for name, said in SAID.items() if counts[name]]
     rows = [f"{counts[f'figures {name}']:,} {said}" for name, said in SAID.items() if counts[f"figures {name}"]]
     parts = ["Articles: " + ", ".join(articles)] if articles else []

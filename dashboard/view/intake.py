@@ -1,4 +1,4 @@
-"""Files and web addresses that are given to the page: read in the background, looked at, and only then kept."""
+"""Intakes: files and web addresses given to the page, read in the background, previewed, then stored."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ from pathlib import Path
 from dashboard.view.data import Data
 from tracker.knowledge import load_publishers
 from tracker.model import Article, Figure, InputError, TrackerError
-from tracker.sandbox.reading import read_apart
+from tracker.sandbox.reading import read_in_sandbox
 from tracker.sources import Figures, Item, Note, Reading, read_figures, read_items
 from tracker.store.store import Entry, StoreError
 
-MOST_FILES = 50
-MOST_BYTES = 30_000_000
-"""Of one file, as it is on the disk of the user."""
+MAX_FILES = 50
+MAX_BYTES = 30_000_000
+"""Per file, before base64 encoding."""
 
-MOST_ARTICLES = 2_000
-"""Of one intake: archives beyond that are for `tracker add`, which can be interrupted and goes on."""
+MAX_ARTICLES = 2_000
+"""Per intake. Larger archives are for `tracker add`, which can be interrupted and resumed."""
 
-MOST_KEPT = 8
-LONGEST_NAME = 120
+MAX_INTAKES = 8
+MAX_NAME_LENGTH = 120
 
 WEB_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
 @dataclass
 class Intake:
-    """One reading: how far it is, what was found, and what could not be read; `finished` when no more will come."""
+    """One reading: progress, results and problems. `finished` is set at the end."""
 
     given: str
     entries: list[Entry] = field(default_factory=list)
@@ -47,17 +47,17 @@ class Intake:
 
     @property
     def done(self) -> bool:
-        """Whether nothing more will come."""
+        """Whether reading has ended."""
         return self.finished.is_set()
 
     @property
     def figures(self) -> int:
-        """How many figures were found so far."""
+        """Number of figures found so far."""
         return sum(len(one.figures) for one in self.entries) + sum(len(one.figures) for one in self.tables)
 
 
 class Intakes:
-    """The readings that are under way or wait to be kept; the oldest go when there are too many."""
+    """The readings in progress or waiting to be stored. The oldest are dropped if there are too many."""
 
     def __init__(self, data: Data) -> None:
         self._data = data
@@ -65,30 +65,30 @@ class Intakes:
         self._lock = threading.Lock()
 
     def get(self, key: str | None) -> Intake | None:
-        """A reading by its key; None where it is gone."""
+        """Return a reading by its key, None if it was dropped."""
         with self._lock:
             return self._known.get(key or "")
 
     def files(self, contents: Sequence[str], names: Sequence[str]) -> str:
-        """Begin to read uploaded files (data URLs); the key of the reading. TrackerError where they are too many."""
-        if len(contents) > MOST_FILES:
-            raise TrackerError(f"{len(contents)} files at once: at most {MOST_FILES}, or use `tracker add FOLDER`")
+        """Start reading uploaded files (data URLs). Returns the key. Raises TrackerError if there are too many."""
+        if len(contents) > MAX_FILES:
+            raise TrackerError(f"{len(contents)} files at once: at most {MAX_FILES}, or use `tracker add FOLDER`")
         pairs = list(zip(contents, names, strict=False))
         given = names[0] if len(names) == 1 else f"{len(names)} files"
         return self._begin(Intake(_shown(given)), lambda: _of_files(pairs))
 
     def address(self, text: str) -> str:
-        """Begin to read a web address; the key of the reading. TrackerError where it is none."""
+        """Start reading a web address. Returns the key. Raises TrackerError if it is not an address."""
         address = text.strip()
         if not WEB_ADDRESS.fullmatch(address):
             raise TrackerError("that is no web address: it begins with http:// or https://")
-        return self._begin(Intake(_shown(address)), lambda: read_apart(partial(read_items, [address])))
+        return self._begin(Intake(_shown(address)), lambda: read_in_sandbox(partial(read_items, [address])))
 
     def _begin(self, intake: Intake, items: Callable[[], Iterable[Item]]) -> str:
         key = uuid.uuid4().hex
         with self._lock:
             self._known[key] = intake
-            while len(self._known) > MOST_KEPT:
+            while len(self._known) > MAX_INTAKES:
                 self._known.popitem(last=False)
         threading.Thread(target=self._read, args=(intake, items), daemon=True).start()
         return key
@@ -97,7 +97,7 @@ class Intakes:
         try:
             self._take(intake, items())
         except Exception as error:
-            # whatever an input does to a reader, the page is told that this reading has ended, and why
+            # broad on purpose: the page must learn that this reading has ended, and why
             intake.problems.append(f"cannot be read: {type(error).__name__}: {error}")
         finally:
             intake.finished.set()
@@ -106,15 +106,13 @@ class Intakes:
         publishers = load_publishers()
         for item in items:
             if isinstance(item, Reading):
-                if len(intake.entries) >= MOST_ARTICLES:
-                    intake.problems.append(
-                        f"only the first {MOST_ARTICLES:,} articles are read here: use `tracker add`"
-                    )
+                if len(intake.entries) >= MAX_ARTICLES:
+                    intake.problems.append(f"only the first {MAX_ARTICLES:,} articles are read here: use `tracker add`")
                     return
                 article = publishers.named(item.article)
                 try:
                     intake.entries.append(Entry.of(article, self._data.read(article), item.path))
-                except Exception as error:  # one article that the rules stumble over does not stop the others
+                except Exception as error:  # a failing article does not stop the others
                     intake.problems.append(f"{item.path}: article {article.id} cannot be read: {type(error).__name__}")
             elif isinstance(item, Figures):
                 intake.tables.append(item)
@@ -124,8 +122,9 @@ class Intakes:
                 intake.problems.append(str(item))
 
     def keep(self, key: str | None) -> Counter[str]:
-        """Put what was read into the store: how many articles and figures of tables are added, updated, unchanged,
-        or failed. TrackerError where the reading is gone.
+        """Store what was read. Returns counts of added, updated, unchanged and failed articles and figures.
+
+        Raises TrackerError if the reading was dropped.
         """
         intake = self.get(key)
         if intake is None:
@@ -142,7 +141,7 @@ class Intakes:
 
 
 def _of_files(pairs: Sequence[tuple[str, str]]) -> Iterator[Item]:
-    """The items of uploaded files: each is written to a folder of its own, under a name that is only its ending."""
+    """Yield the items of uploaded files. Each is written to a temporary folder under a number and its suffix."""
     with tempfile.TemporaryDirectory(prefix="tracker-") as folder:
         for number, (content, name) in enumerate(pairs):
             shown = _shown(name)
@@ -152,14 +151,14 @@ def _of_files(pairs: Sequence[tuple[str, str]]) -> Iterator[Item]:
             except InputError as error:
                 yield error
                 continue
-            for item in read_apart(partial(read_items, [file], tables=read_figures)):
+            for item in read_in_sandbox(partial(read_items, [file], tables=read_figures)):
                 yield _named(item, str(file), shown)
 
 
 def _decoded(content: str, name: str) -> bytes:
     _, comma, packed = content.partition(",")
-    if not comma or len(packed) > MOST_BYTES * 4 // 3 + 4:
-        raise InputError(name, f"is larger than {MOST_BYTES // 1_000_000} MB: use `tracker add`")
+    if not comma or len(packed) > MAX_BYTES * 4 // 3 + 4:
+        raise InputError(name, f"is larger than {MAX_BYTES // 1_000_000} MB: use `tracker add`")
     try:
         return b64decode(packed, validate=True)
     except (Base64Error, ValueError) as error:
@@ -167,17 +166,17 @@ def _decoded(content: str, name: str) -> bytes:
 
 
 def _ending(name: str) -> str:
-    """The endings of a file's name (".jsonl.gz"), which say what it is; nothing else of it becomes a path."""
+    """Return the suffixes of a file name (".jsonl.gz"). Nothing else of the name becomes a path."""
     found = re.search(r"(?:\.[A-Za-z0-9]{1,9}){1,2}$", name)
     return found.group().lower() if found else ""
 
 
 def _shown(name: str) -> str:
-    return "".join(letter if letter.isprintable() else "\ufffd" for letter in name)[:LONGEST_NAME]
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in name)[:MAX_NAME_LENGTH]
 
 
 def _named(item: Item, path: str, name: str) -> Item:
-    """The item with the name that the user knows the file by."""
+    """Return the item with the user's file name instead of the temporary path."""
     if isinstance(item, InputError):
         return InputError(item.path.replace(path, name), item.what, item.line)
     if isinstance(item, Note):
@@ -188,6 +187,6 @@ def _named(item: Item, path: str, name: str) -> Item:
 
 
 def shown_first(intake: Intake, most: int) -> list[tuple[Article, list[Figure]]]:
-    """The articles to show, those with the most figures first."""
+    """Return the articles to show, those with the most figures first."""
     ordered = sorted(intake.entries, key=lambda one: -len(one.figures))
     return [(one.article, list(one.figures)) for one in ordered[:most]]

@@ -1,4 +1,4 @@
-"""The data by plain HTTP: every table that the pages show, as CSV or JSON, with the filters of their addresses."""
+"""The data API (`/api`): every table of the pages as CSV, JSON, JSON Lines or Excel, with the same filters."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ VIEWS = {
     "disagreement": "the lowest and the highest current total on each date",
     "says": "what each source says on one date",
 }
-"""By the name in the address: what the table is."""
+"""By the name in the address: a description of the table."""
 
 STATE = "casualty_tracker_state"
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One kind of file: its media type, what makes it of a table, and whether it is for figures only."""
+    """One file format: its media type, its writer, and whether it exists for figures only."""
 
     media_type: str
     write: Callable[[pd.DataFrame], bytes]
@@ -78,11 +78,11 @@ FORMATS = {
     "xlsx": Format("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _excel),
     "hxl.csv": Format("text/csv; charset=utf-8", _hxl, figures_only=True),
 }
-"""By the ending of the address."""
+"""By the suffix of the address."""
 
 
 def serve(app: Flask, data: Data) -> None:
-    """Add the addresses of the API to an app."""
+    """Add the API to an app."""
     api, compress = Blueprint("api", "dashboard.web.api", url_prefix=PATH), Compress()
     app.config.setdefault("COMPRESS_REGISTER", False)
     app.config.setdefault("COMPRESS_ALGORITHM", ["gzip"])
@@ -110,7 +110,7 @@ def serve(app: Flask, data: Data) -> None:
             return _answer(b"", kind.media_type, tag, 304)
         try:
             content = kind.write(_table(data, view, question))
-        except TrackerError as error:  # more rows than a sheet of Excel has
+        except TrackerError as error:  # more rows than an Excel sheet can hold
             return _wrong(str(error), 400)
         answer = _answer(content, kind.media_type, tag)
         answer.headers["Content-Disposition"] = f'{_place(ending)}; filename="{view}.{ending}"'
@@ -146,8 +146,8 @@ def _etag(*parts: Any) -> str:
 
 def _answer(content: bytes, media_type: str, tag: str, status: int = 200) -> Response:
     answer = Response(content, status=status, content_type=media_type)
-    answer.set_etag(tag, weak=True)  # the same rows, whether they are compressed or not
-    answer.headers["Cache-Control"] = "no-cache"  # kept, but asked for again: the store may have changed
+    answer.set_etag(tag, weak=True)  # weak: compressed and plain answers hold the same rows
+    answer.headers["Cache-Control"] = "no-cache"  # cached, but revalidated: the store may have changed
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer
 

@@ -1,4 +1,4 @@
-"""What can be asked of the API: one table of parameters, from which questions are read and the description is made."""
+"""The parameters of the API: one table, used to parse queries and to write the OpenAPI description."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from tracker.model import Cause, Outcome, Scope, TrackerError
 from tracker.timelines.filters import Filters, check_date
 from tracker.timelines.schema import SCHEMA
 
-LONGEST = 2000  # characters of one value
-MOST_VALUES = 200
-MOST_ROWS = 2**31
+MAX_LENGTH = 2000  # characters per value
+MAX_VALUES = 200
+MAX_ROWS = 2**31
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter: what it means, the words it may be, and whether it may stand several times.
+    """One parameter: its meaning, the allowed words, and whether it may be repeated.
 
-    `views`: the tables that it is for; of all where none are named.
+    `views`: the tables that it applies to; () for all.
     """
 
     name: str
@@ -82,7 +82,7 @@ PARAMETERS: dict[str, Parameter] = {
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as it was read: `asked` are filters and order, `convention` "" for the default one."""
+    """A parsed query. `asked`: filters and order. `convention`: "" for the default."""
 
     asked: Selection
     convention: str = ""
@@ -92,18 +92,18 @@ class Question:
 
 
 def of_view(view: str) -> list[Parameter]:
-    """The parameters that a table takes."""
+    """Return the parameters of a table."""
     return [one for one in PARAMETERS.values() if not one.views or view in one.views]
 
 
 def read(view: str, given: Mapping[str, Sequence[str]]) -> Question:
-    """The question of an address; TrackerError names the parameter that is wrong, and says what it may be."""
+    """Parse the query of an address. Raises TrackerError with the wrong parameter and its allowed values."""
     known = {one.name: one for one in of_view(view)}
     for name, values in given.items():
         if name not in known:
             near = difflib.get_close_matches(name, known, 1)
             hint = f"; did you mean {near[0]}?" if near else f": it takes {', '.join(known)}"
-            raise TrackerError(f"{view} has no parameter {name[:LONGEST]!r}{hint}")
+            raise TrackerError(f"{view} has no parameter {name[:MAX_LENGTH]!r}{hint}")
         _check(known[name], values)
     one = {name: values[0] for name, values in given.items()}
     lists = {name: _listed(given[name]) for name, known_one in known.items() if known_one.several and name in given}
@@ -115,7 +115,7 @@ def read(view: str, given: Mapping[str, Sequence[str]]) -> Question:
 
 
 def address(asked: Selection, convention: str = "") -> str:
-    """The question as an address (query string) that says everything, so that it means the same at any time."""
+    """Return the query as a complete query string, without defaults that could change later."""
     filters = asked.filters
     pairs = [(name, str(one)) for name in WORD_LISTS for one in getattr(filters, name)]
     pairs += [] if filters.cause else [("cause", ALL)]
@@ -126,15 +126,15 @@ def address(asked: Selection, convention: str = "") -> str:
 
 
 def _check(parameter: Parameter, values: Sequence[str]) -> None:
-    if len(values) > (MOST_VALUES if parameter.several else 1):
+    if len(values) > (MAX_VALUES if parameter.several else 1):
         raise TrackerError(f"{parameter.name} stands there {len(values)} times")
     for value in values:
-        if len(value) > LONGEST or "\x00" in value:
-            raise TrackerError(f"{parameter.name} is longer than {LONGEST} characters, or no text")
+        if len(value) > MAX_LENGTH or "\x00" in value:
+            raise TrackerError(f"{parameter.name} is longer than {MAX_LENGTH} characters, or no text")
         if parameter.words and value.casefold() not in parameter.words:
             shown = ", ".join(parameter.words[:12]) + (" …" if len(parameter.words) > 12 else "")
             raise TrackerError(f"{parameter.name}: {value!r} is none of {shown}")
-        if parameter.kind == "integer" and not (value.isascii() and value.isdigit() and int(value[:12]) < MOST_ROWS):
+        if parameter.kind == "integer" and not (value.isascii() and value.isdigit() and int(value[:12]) < MAX_ROWS):
             raise TrackerError(f"{parameter.name}: {value!r} is no whole number")
         if parameter.check:
             try:
@@ -148,7 +148,7 @@ def _listed(values: Sequence[str]) -> tuple[str, ...]:
 
 
 def schema_of(parameter: Parameter) -> dict[str, Any]:
-    """The parameter as OpenAPI has it."""
+    """Return the parameter in OpenAPI form."""
     inner: dict[str, Any] = {"type": parameter.kind}
     if parameter.words:
         inner["enum"] = list(parameter.words)

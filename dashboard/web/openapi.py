@@ -1,4 +1,4 @@
-"""The OpenAPI description of the API, made of the tables that the API itself works by."""
+"""The OpenAPI description of the API, generated from its tables of parameters and formats."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tracker.timelines.schema import SCHEMA, Column
 
 
 def description(views: Mapping[str, str], media_types: Mapping[str, str]) -> dict[str, Any]:
-    """OpenAPI 3.1: `views` says what each table is, `media_types` those of the endings."""
+    """Return the OpenAPI 3.1 description. `views`: descriptions of the tables; `media_types`: by suffix."""
     typical = Timeline(_examples())
     rows = {name: _row(typical.view("totals" if name == "timeline" else name)) for name in views}
     paths = {
@@ -72,14 +72,14 @@ def _row(table: pd.DataFrame) -> dict[str, Any]:
 
 
 def _examples() -> pd.DataFrame:
-    """Figures made of the schema's examples, of which every table has a row: two sources' totals, and an incident."""
+    """Return example figures from the schema, enough for a row in every table: two totals and an incident."""
     changes = {"figure_id": ["1", "2", "3"], "source_name": ["a", "b", "a"], "scope": ["cumulative"] * 2 + ["incident"]}
     cells = {name: changes.get(name, [column.example] * 3) for name, column in SCHEMA.items()}
     return parsed(cells, 3)[0]
 
 
 def _cell(column: Column | None, cells: pd.Series[Any]) -> dict[str, Any]:
-    """A cell of a column of figures as its schema has it; of another one, as its type says."""
+    """Return the schema of a cell: from the schema of figures, else from the column's type."""
     if pd.api.types.is_bool_dtype(cells.dtype):
         return {"type": ["boolean", "null"]}
     if pd.api.types.is_numeric_dtype(cells.dtype):

@@ -1,7 +1,4 @@
-"""Who may ask the dashboard for what, and what a browser may do with its answers: one place for all pages.
-
-What it promises, and what not, stands in SECURITY.md.
-"""
+"""Access control of the dashboard, and the security headers of its answers. SECURITY.md says what is promised."""
 
 from __future__ import annotations
 
@@ -24,15 +21,15 @@ from tracker.model import InputError, TrackerError
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as Answer
 
-MOST_BYTES = 64_000_000
-"""Of one request: an uploaded file of 30 MB takes 40 in the words of a browser, a pasted article less than one."""
+MAX_BYTES = 64_000_000
+"""Per request. An uploaded file of 30 MB takes 40 MB in base64, a pasted article less than one."""
 
-SHORTEST_TOKEN = 16
+MIN_TOKEN_LENGTH = 16
 COOKIE = "tracker"
 LOGIN = "/login"
 FRAMED_ANYWHERE = "/embed"
-READING_METHODS = ("GET", "HEAD", "OPTIONS")
-READING_WORDS = ("SELECT", "PRAGMA", "EXPLAIN", "BEGIN", "SAVEPOINT", "RELEASE", "SHOW")
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+READING_STATEMENTS = ("SELECT", "PRAGMA", "EXPLAIN", "BEGIN", "SAVEPOINT", "RELEASE", "SHOW")
 
 LOGIN_PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Token</title></head><body>
 <main><h1>Casualty tracker</h1><form method="post" action="/login"><p><label>Token
@@ -41,20 +38,20 @@ LOGIN_PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><titl
 
 FIXED = {
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",  # to others nothing; without it our own form would come from "null"
+    "Referrer-Policy": "same-origin",  # "no-referrer" would send our own form with the origin "null"
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-"""Headers of every answer."""
+"""Headers of every response."""
 
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """Who is let in.
+    """The access rules of a dashboard.
 
-    `token`: what opens everything, None where none is asked for. `is_open`: whether those without it may read.
-    `is_local`: the dashboard answers this machine only. `names`: of this machine, besides its addresses.
+    `token`: gives full access; None if no token is required. `is_open`: visitors without the token may look.
+    `is_local`: only this machine can connect, and no token is set. `names`: accepted host names besides addresses.
     """
 
     token: str | None = None
@@ -62,8 +59,8 @@ class Guard:
     is_local: bool = True
     names: frozenset[str] = field(default_factory=frozenset)
 
-    def knows(self, host: str) -> bool:
-        """Whether a request may name this host: a name that a stranger's DNS leads here is none of ours."""
+    def accepts_host(self, host: str) -> bool:
+        """Whether a request may name this host. Refuses foreign names whose DNS points here (rebinding)."""
         name = urlsplit(f"//{host}").hostname or ""
         if name == "localhost" or name in self.names:
             return True
@@ -73,32 +70,32 @@ class Guard:
             return False
         return address.is_loopback or not self.is_local
 
-    def is_token(self, given: str) -> bool:
-        """Whether this is the token, found out in the same time whatever it is."""
+    def matches_token(self, given: str) -> bool:
+        """Whether this is the token, compared in constant time."""
         return self.token is not None and hmac.compare_digest(given.encode(), self.token.encode())
 
     def cookie(self) -> str:
-        """What a browser keeps in place of the token."""
+        """Return the cookie value: derived from the token, does not contain it."""
         return hmac.new((self.token or "").encode(), b"dashboard", hashlib.sha256).hexdigest()
 
-    def is_in(self) -> bool:
-        """Whether the request of now brings the token, in a header or as the cookie."""
+    def is_authenticated(self) -> bool:
+        """Whether the current request has the token, in a header or as the cookie."""
         kind, _, given = request.headers.get("Authorization", "").partition(" ")
         kept = request.cookies.get(COOKIE, "")
-        return (kind.lower() == "bearer" and self.is_token(given.strip())) or (
+        return (kind.lower() == "bearer" and self.matches_token(given.strip())) or (
             self.token is not None and hmac.compare_digest(kept.encode(), self.cookie().encode())
         )
 
     def may_write(self) -> bool:
-        """Whether the request of now may change the store."""
-        return self.is_local or self.is_in()
+        """Whether the current request may change the store."""
+        return self.is_local or self.is_authenticated()
 
 
 def guard_for(host: str, token: str | None, *, is_open: bool, names: Iterable[str] = ()) -> Guard:
-    """The guard of a dashboard bound to this address; TrackerError where that would let in everybody."""
+    """Return the guard of a dashboard on this address. Raises TrackerError if it would let everybody write."""
     is_local = host == "localhost" or _is_loopback(host)
-    if token is not None and len(token) < SHORTEST_TOKEN:
-        raise TrackerError(f"the token has {len(token)} characters: at least {SHORTEST_TOKEN} are needed")
+    if token is not None and len(token) < MIN_TOKEN_LENGTH:
+        raise TrackerError(f"the token has {len(token)} characters: at least {MIN_TOKEN_LENGTH} are needed")
     if not is_local and token is None and not is_open:
         raise TrackerError(
             f"{host} can be reached from other machines: give a token (--token-file FILE or TRACKER_TOKEN), or"
@@ -109,7 +106,7 @@ def guard_for(host: str, token: str | None, *, is_open: bool, names: Iterable[st
 
 
 def read_token(path: str) -> str:
-    """The token in a file, without the blanks around it; InputError where it cannot be read."""
+    """Read the token from a file, without surrounding whitespace. Raises InputError if that fails."""
     try:
         return Path(path).read_text(encoding="utf-8").strip()
     except OSError as error:
@@ -119,9 +116,9 @@ def read_token(path: str) -> str:
 
 
 def protect(app: Dash, guard: Guard, engine: sa.Engine | None = None) -> None:
-    """Put the guard before an app whose callbacks are all there; `engine`: of the store that is not for everybody."""
+    """Protect an app whose callbacks are all registered. `engine`: of the store, to refuse writes without the token."""
     server: Flask = app.server
-    server.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
+    server.config["MAX_CONTENT_LENGTH"] = MAX_BYTES
     scripts = " ".join(["'self'", *app.csp_hashes()])
     server.before_request(lambda: refusal(guard))
     server.after_request(lambda answer: _with_headers(answer, scripts, guard))
@@ -131,22 +128,22 @@ def protect(app: Dash, guard: Guard, engine: sa.Engine | None = None) -> None:
 
 
 def refusal(guard: Guard) -> Answer | None:
-    """Why the request of now is not answered, None where it is."""
-    if not guard.knows(request.host):
-        return _told("this is no name of the dashboard (--name lets it be one)", 421)
-    if request.method not in READING_METHODS and not _is_of_our_pages():
-        return _told("a page of another site cannot write here", 403)
-    if guard.token is None or guard.is_open or request.path == LOGIN or guard.is_in():
+    """Return the refusal of the current request, None if it is allowed."""
+    if not guard.accepts_host(request.host):
+        return _plain_answer("this is no name of the dashboard (--name lets it be one)", 421)
+    if request.method not in SAFE_METHODS and not _is_of_our_pages():
+        return _plain_answer("a page of another site cannot write here", 403)
+    if guard.token is None or guard.is_open or request.path == LOGIN or guard.is_authenticated():
         return None
-    if request.method in READING_METHODS and request.accept_mimetypes.accept_html and not _is_data(request.path):
+    if request.method in SAFE_METHODS and request.accept_mimetypes.accept_html and not _is_data(request.path):
         return redirect(LOGIN)
-    answer = _told("the token is needed: Authorization: Bearer TOKEN", 401)
+    answer = _plain_answer("the token is needed: Authorization: Bearer TOKEN", 401)
     answer.headers["WWW-Authenticate"] = "Bearer"
     return answer
 
 
 def policy(scripts: str, *, framed: bool) -> str:
-    """What a browser may do with a page. Styles: plotly, Mantine and AG Grid write theirs into the page."""
+    """Return the Content-Security-Policy. Inline styles are allowed: plotly, Mantine and AG Grid need them."""
     return "; ".join(
         (
             "default-src 'none'",
@@ -174,7 +171,7 @@ def _is_data(path: str) -> bool:
 
 
 def _is_of_our_pages() -> bool:
-    """Whether a page of ours sent it, or no browser did: browsers say where they come from whenever they write."""
+    """Whether our own page or no browser sent the request. Browsers state the origin of every write."""
     origin = request.headers.get("Origin")
     if origin is not None:
         return urlsplit(origin).netloc.lower() == request.host.lower()
@@ -193,22 +190,22 @@ def _with_headers(answer: Response, scripts: str, guard: Guard) -> Response:
 
 
 def _login(guard: Guard) -> Answer:
-    if request.method in READING_METHODS:
+    if request.method in SAFE_METHODS:
         return Response(LOGIN_PAGE.format(""), mimetype="text/html")
-    if not guard.is_token(request.form.get("token", "")):
+    if not guard.matches_token(request.form.get("token", "")):
         return Response(LOGIN_PAGE.format("This is not the token."), 403, mimetype="text/html")
     answer = redirect("/")
     answer.set_cookie(COOKIE, guard.cookie(), httponly=True, samesite="Strict", secure=request.is_secure)
     return answer
 
 
-def _told(what: str, code: int) -> Response:
+def _plain_answer(what: str, code: int) -> Response:
     return Response(f"{what}\n", code, mimetype="text/plain")
 
 
 def _refuse_writes(guard: Guard, statement: Any) -> None:
-    """Nothing is written but in answer to a request that brings the token."""
-    if str(statement).lstrip().upper().startswith(READING_WORDS):
+    """Refuse every statement that writes, unless the current request has the token."""
+    if str(statement).lstrip().upper().startswith(READING_STATEMENTS):
         return
     if not (has_request_context() and guard.may_write()):
         raise TrackerError("nothing can be changed here without the token")

@@ -1,4 +1,4 @@
-"""Serving the dashboard: which store, which port, and a clean end."""
+"""The server of the dashboard: options, store, port, and shutdown."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ WRONG = 2
 
 
 class MakeApp(Protocol):
-    """What makes the app: `dashboard.app.create_app`."""
+    """Creates the app: `dashboard.app.create_app`."""
 
     def __call__(self, store: Store, *, is_sample: bool, references: Sequence[Reference]) -> Dash:
-        """The app on a store."""
+        """Return the app for a store."""
 
 
 def main(make_app: MakeApp, arguments: Sequence[str] | None = None) -> int:
-    """Serve the app until interrupted; the exit code is 0 then, 2 where the call or the store is wrong."""
+    """Serve the app until interrupted. Returns exit code 0, or 2 if the call or the store is wrong."""
     options = _options(arguments)
     try:
         with ExitStack() as stack:
@@ -56,13 +56,13 @@ def main(make_app: MakeApp, arguments: Sequence[str] | None = None) -> int:
 
 
 def end_on_signals() -> None:
-    """Let Ctrl-C and a request to end stop this process without a traceback."""
+    """End this process on SIGINT and SIGTERM without a traceback."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _end)
 
 
 def _serve(make_app: MakeApp, options: argparse.Namespace, stack: ExitStack) -> int:
-    from dashboard.web.security import MOST_BYTES, guard_for, protect, read_token
+    from dashboard.web.security import MAX_BYTES, guard_for, protect, read_token
 
     token = read_token(options.token_file) if options.token_file else os.environ.get("TRACKER_TOKEN") or None
     guard = guard_for(options.host, token, is_open=options.insecure_no_auth, names=options.name)
@@ -73,9 +73,11 @@ def _serve(make_app: MakeApp, options: argparse.Namespace, stack: ExitStack) -> 
     protect(app, guard, store.engine)
     shown = f"[{options.host}]" if ":" in options.host else options.host
     address = f"http://{shown}:{listener.getsockname()[1]}"
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a page asks for more at once than there are threads
+    logging.getLogger("waitress.queue").setLevel(
+        logging.ERROR
+    )  # a page sends more requests at once than there are threads
     server = waitress.create_server(
-        app.server, sockets=[listener], threads=8, ident=None, max_request_body_size=MOST_BYTES
+        app.server, sockets=[listener], threads=8, ident=None, max_request_body_size=MAX_BYTES
     )
     print(f"The dashboard is at {address} (end it with Ctrl-C)", flush=True)
     if not options.no_browser:
@@ -85,9 +87,9 @@ def _serve(make_app: MakeApp, options: argparse.Namespace, stack: ExitStack) -> 
 
 
 def listening(wanted: int, host: str = HOST) -> socket.socket:
-    """A socket on the wanted port or the next free one, and a line on stderr where it is another one.
+    """Return a listening socket on the wanted port or the next free one. Another port is reported on stderr.
 
-    TrackerError where this machine has no such address, or no port is free.
+    Raises TrackerError if the machine does not have the address or no port is free.
     """
     family = _family(host, wanted)
     for port in range(wanted, min(wanted + TRIES, 65_536)):
@@ -115,7 +117,7 @@ def _family(host: str, port: int) -> socket.AddressFamily:
 
 
 def add_samples(store: Store) -> None:
-    """Put the sample articles with their figures into a store."""
+    """Add the sample articles and their figures to a store."""
     from tracker.knowledge import load_publishers
     from tracker.knowledge.files import data_folder
     from tracker.reader import load_reader
@@ -134,7 +136,7 @@ def add_samples(store: Store) -> None:
 
 
 def _store(options: argparse.Namespace, stack: ExitStack) -> tuple[Store, bool]:
-    """The store to show, and whether it holds the samples: those are shown when asked for, or when there is nothing."""
+    """Return the store to show, and whether it holds the samples: on request, or because the store is empty."""
     if not options.sample:
         store = stack.enter_context(Store.open(options.db))
         if store.count_articles():
@@ -176,7 +178,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _reference(path: str) -> Reference:
-    """The dataset in a file; what in it could not be read is told, and so is how much."""
+    """Read an official dataset, and report the rows that could not be read."""
     from tracker.reference.reading import read_reference
 
     known = read_reference(path)

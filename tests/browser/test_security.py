@@ -133,11 +133,11 @@ def test_another_site_cannot_write(address):
 
 
 def test_a_body_that_is_too_large_is_refused_and_a_pasted_article_is_not(address):
-    from dashboard.panels.reading import LONGEST
-    from dashboard.web.security import MOST_BYTES
+    from dashboard.panels.reading import MAX_LENGTH
+    from dashboard.web.security import MAX_BYTES
 
-    assert LONGEST * 6 < MOST_BYTES  # of the longest way to write a letter in JSON
-    status, _, _ = ask(address, "/_dash-update-component", "POST", Content_Length=str(MOST_BYTES + 1))
+    assert MAX_LENGTH * 6 < MAX_BYTES  # of the longest way to write a letter in JSON
+    status, _, _ = ask(address, "/_dash-update-component", "POST", Content_Length=str(MAX_BYTES + 1))
     assert status == 413
 
 

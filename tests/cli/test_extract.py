@@ -10,8 +10,8 @@ import pytest
 from calls import ATTACK, CRASH, records
 from made_figures import FIGURE
 
-from tracker.cli.pool import Found, _answer, _results
 from tracker.model import COLUMNS, Article, Assigned, InputError
+from tracker.sandbox.extracting import Found, _answer, _results
 from tracker.sources import Reading
 
 

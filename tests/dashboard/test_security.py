@@ -75,8 +75,8 @@ def test_it_answers_on_this_machine_only_unless_told_otherwise():
     ],
 )
 def test_which_names_are_ours(host, local, others):
-    assert Guard().knows(host) is local
-    assert guard_for("0.0.0.0", TOKEN, is_open=False, names=["Data.News.example"]).knows(host) is others
+    assert Guard().accepts_host(host) is local
+    assert guard_for("0.0.0.0", TOKEN, is_open=False, names=["Data.News.example"]).accepts_host(host) is others
 
 
 @pytest.fixture

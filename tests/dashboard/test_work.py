@@ -12,7 +12,7 @@ from dashboard.panels import download, reports
 from dashboard.view import review_queue
 from dashboard.view.column_filters import Condition, of_grid, parse, to_grid, to_text
 from dashboard.view.data import Data
-from dashboard.view.intake import MOST_BYTES, Intakes
+from dashboard.view.intake import MAX_BYTES, Intakes
 from dashboard.view.query import View
 from dashboard.view.review_queue import Position
 from dashboard.view.selection import Selection, rows
@@ -155,7 +155,7 @@ def test_too_much_is_refused(data):
     intakes = Intakes(data)
     with pytest.raises(TrackerError, match="at most 50"):
         intakes.files(["data:,x"] * 51, ["a.txt"] * 51)
-    key = intakes.files(["data:x;base64," + "A" * (MOST_BYTES * 2)], ["big.txt"])
+    key = intakes.files(["data:x;base64," + "A" * (MAX_BYTES * 2)], ["big.txt"])
     intake = intakes.get(key)
     assert intake.finished.wait(60)
     assert "is larger than 30 MB" in intake.problems[0]

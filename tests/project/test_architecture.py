@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "tracker.timelines": "knowledge",
     "tracker.fetching": "",
     "tracker.sources": "fetching timelines",
-    "tracker.sandbox": "sources",
+    "tracker.sandbox": "sources reader knowledge",
     "tracker.watching": "fetching sources",
     "tracker.store": "timelines",
     "tracker.review": "store timelines knowledge",

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 from calls import records
 
-from tracker.cli.pool import Found, find
 from tracker.model import Article, InputError, TrackerError
-from tracker.sandbox.reading import read_apart
+from tracker.sandbox.extracting import Found, find
+from tracker.sandbox.reading import read_in_sandbox
 from tracker.sources import Reading
-from tracker.sources.marks import begin_file, begin_part
+from tracker.sources.checkpoints import begin_file, begin_part
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="this system has no timer of computing")
 
@@ -39,7 +39,7 @@ def pdf(operators: bytes) -> bytes:
     for number, content in enumerate(objects, 1):
         places.append(len(body))
         body += b"%d 0 obj%s endobj\n" % (number, content)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    table = b"".join(b"%010d 00000 n \n" % position for position in places)
     end = b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(body)
     return body + b"xref\n0 6\n0000000000 65535 f \n" + table + end
 
@@ -126,7 +126,7 @@ def parts_of(file):
 
 
 def test_what_crashes_is_passed_over_and_nothing_comes_twice():
-    items = [one.article.id if isinstance(one, Reading) else str(one) for one in read_apart(crashing)]
+    items = [one.article.id if isinstance(one, Reading) else str(one) for one in read_in_sandbox(crashing)]
     assert items == [
         *(f"first {part}" for part in (1, 2, 3, 4)),
         *("second 1", "second 2", "second: 3: crashed the process that read it (SIGSEGV)", "second 4"),
@@ -140,7 +140,7 @@ def wrong():
 
 def test_a_wrong_call_is_raised_here():
     with pytest.raises(TrackerError, match="no such thing"):
-        list(read_apart(wrong))
+        list(read_in_sandbox(wrong))
 
 
 def test_knowledge_that_is_wrong_is_raised_once(tracker, tmp_path):

@@ -10,7 +10,7 @@ from functools import partial
 
 import pytest
 
-from tracker.sandbox.worker import MEMORY, TOO_LITTLE_MEMORY, EndedError, Worker
+from tracker.sandbox.worker import MEMORY_MB, OUT_OF_MEMORY, Worker, WorkerEndedError
 
 
 def echo(channel):
@@ -30,9 +30,9 @@ def wait(channel):
 
 def fill(channel):
     try:
-        bytearray(2 * MEMORY * 1_048_576)
+        bytearray(2 * MEMORY_MB * 1_048_576)
     except MemoryError:
-        channel.send(TOO_LITTLE_MEMORY)
+        channel.send(OUT_OF_MEMORY)
 
 
 def end(number, channel):
@@ -46,7 +46,7 @@ def leave(channel):
 
 def ending(work, **options):
     worker = Worker(work, **options)
-    with pytest.raises(EndedError) as caught:
+    with pytest.raises(WorkerEndedError) as caught:
         worker.receive(600)
     return str(caught.value)
 
@@ -57,7 +57,7 @@ def test_what_goes_in_comes_out():
         worker.send(value)
         assert worker.receive() == value
     worker.kill()
-    with pytest.raises(EndedError):
+    with pytest.raises(WorkerEndedError):
         worker.send("b")
 
 
@@ -71,7 +71,7 @@ def test_code_that_never_comes_back_is_ended():
 
 def test_where_there_is_no_timer_patience_ends_it():
     worker = Worker(wait, seconds=1)
-    with pytest.raises(EndedError, match="takes longer than 1 s"):
+    with pytest.raises(WorkerEndedError, match="takes longer than 1 s"):
         worker.receive(1)
 
 

@@ -15,8 +15,8 @@ from tracker.fetching import Limits
 from tracker.fetching import visitor as manners
 from tracker.sources import bounds, docx, feed, language, links, mail, reliefweb
 from tracker.sources import pdf as pdf_reader
+from tracker.sources.compression import COMPRESSIONS
 from tracker.sources.kinds import KINDS
-from tracker.sources.packing import PACKINGS
 from tracker.watching import read_plan, watcher
 from tracker.watching import state as known
 
@@ -25,7 +25,7 @@ PAGE = (ROOT / "docs" / "sources.md").read_text(encoding="utf-8")
 
 def test_every_ending_stands_in_the_table():
     named = set(re.findall(r"`(\.[a-z0-9]+)`", PAGE))
-    assert {*KINDS, *PACKINGS} == named
+    assert {*KINDS, *COMPRESSIONS} == named
 
 
 def test_the_page_of_a_figure(tmp_path):
@@ -65,19 +65,19 @@ def test_the_file_of_feeds(tmp_path):
 @pytest.mark.parametrize(
     "words",
     [
-        f"{bounds.MOST_BYTES:,} bytes, {bounds.MOST_FILES:,} files, {bounds.DEEPEST} archives within one another",
-        f"{bounds.LARGEST_FILE:,} bytes, and {bounds.MOST_TIMES} times its packed size where that is above"
-        f" {bounds.UNSUSPECTED:,}",
-        f"PDF | {pdf_reader.MOST_PAGES:,} pages",
-        f"Word | {docx.LARGEST:,} bytes",
-        f"feed | {feed.MOST_ITEMS:,} items",
-        f"GDELT | {links.MOST_LINKS:,} addresses",
-        f"{reliefweb.MOST_PAGES} pages of {reliefweb.AT_A_TIME} reports",
-        f"e-mail | {mail.MOST_PARTS} parts",
+        f"{bounds.MAX_BYTES:,} bytes, {bounds.MAX_FILES:,} files, {bounds.MAX_DEPTH} archives within one another",
+        f"{bounds.MAX_FILE_BYTES:,} bytes, and {bounds.MAX_RATIO} times its packed size where that is above"
+        f" {bounds.ALWAYS_ALLOWED:,}",
+        f"PDF | {pdf_reader.MAX_PAGES:,} pages",
+        f"Word | {docx.MAX_BYTES:,} bytes",
+        f"feed | {feed.MAX_ITEMS:,} items",
+        f"GDELT | {links.MAX_LINKS:,} addresses",
+        f"{reliefweb.MAX_PAGES} pages of {reliefweb.BATCH_SIZE} reports",
+        f"e-mail | {mail.MAX_PARTS} parts",
         f"At most {Limits().most_bytes // 1_000_000} MB (as sent, and again unpacked), {Limits().seconds:g} seconds"
         f" in all and {Limits().redirects} redirects",
-        f"first {language.LOOKED_AT:,} characters; what is shorter than {language.SHORTEST} characters, or not beyond"
-        f" doubt ({language.SURE})",
+        f"first {language.SAMPLE_SIZE:,} characters; what is shorter than {language.MIN_LENGTH} characters, or not"
+        f" beyond doubt ({language.MIN_CONFIDENCE})",
         f"the last {known.MOST_SEEN:,} items of each feed are remembered",
         f"rules for robots of {manners.MOST_HOSTS:,} hosts",
         f"`{reliefweb.APPNAME}`",

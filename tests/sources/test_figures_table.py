@@ -349,7 +349,7 @@ def test_damaged_tables_never_raise(tmp_path, cut, put, name):
 def test_many_rows_are_read_batch_by_batch(tmp_path, monkeypatch):
     from tracker.sources import figures_table
 
-    monkeypatch.setattr(figures_table, "AT_A_TIME", 2)
+    monkeypatch.setattr(figures_table, "BATCH_SIZE", 2)
     rows = rows_of([figure(f"f{number}") for number in range(5)])
     rows[3]["value"] = "x"
     rows.append(rows[0])  # in another batch, and known

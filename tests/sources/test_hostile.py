@@ -149,7 +149,7 @@ def test_pasted_text_becomes_an_article_or_an_input_error(text):
 
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1).filter(str.strip))
 def test_json_text_is_never_altered(text):
-    from tracker.sources.jsons import read_json_lines
+    from tracker.sources.json_files import read_json_lines
 
     (item,) = read_json_lines([json.dumps({"text": text}).encode()], "x")
     assert item.article.text == text

@@ -15,7 +15,7 @@ from tracker.fetching import Fetcher, Visitor
 from tracker.model import InputError, stable_id
 from tracker.sources import Note, Reading, read_items
 from tracker.sources import bounds as limits
-from tracker.sources.how import How
+from tracker.sources.options import ReadOptions
 
 BODY = "At least 17 people were killed in a market in Idlib on Monday, activists said. " * 8
 PAGE = f"""<!doctype html><html lang="en"><head><title>Market shelled</title>
@@ -42,13 +42,13 @@ def site():
 @pytest.fixture
 def how():
     """As a user who wants the servers of this machine read, too; nothing waits between two requests."""
-    return How(web=Visitor(Fetcher(allow_private=True), sleep=lambda _: None))
+    return ReadOptions(web=Visitor(Fetcher(allow_private=True), sleep=lambda _: None))
 
 
 def items_of(tmp_path, name, content, how=None):
     path = tmp_path / name
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return list(read_items([path], how=how or How()))
+    return list(read_items([path], options=how or ReadOptions()))
 
 
 def articles(items):
@@ -60,7 +60,7 @@ def told(items):
 
 
 def following(how):
-    return How(web=how.web, follow=True)
+    return ReadOptions(web=how.web, follow=True)
 
 
 def test_a_feed_from_a_file_is_read_as_far_as_it_goes(tmp_path):
@@ -123,7 +123,7 @@ def test_entities_and_other_files_stay_closed(tmp_path):
 
 def test_a_page_by_its_address(site, how):
     site.pages |= {"/old": redirect("/market"), "/market": PAGE}
-    (item,) = read_items([f"{site.url}/old"], how=how)
+    (item,) = read_items([f"{site.url}/old"], options=how)
     assert (item.path, item.article.url) == (f"{site.url}/market", f"{site.url}/market")
     assert item.article.id == stable_id(f"{site.url}/market")
     assert item.article.published == "2014-03-10"
@@ -133,7 +133,7 @@ def test_a_page_by_its_address(site, how):
 
 def test_a_page_cannot_take_the_place_of_one_elsewhere(site, how):
     site.pages["/market"] = PAGE.replace("</head>", '<link rel="canonical" href="https://other.test/market"></head>')
-    (item,) = read_items([f"{site.url}/market"], how=how)
+    (item,) = read_items([f"{site.url}/market"], options=how)
     assert item.article.url == f"{site.url}/market"
 
 
@@ -150,7 +150,7 @@ def test_a_page_cannot_take_the_place_of_one_elsewhere(site, how):
 )
 def test_what_a_server_sends_is_read_as_what_it_is(site, how, content, content_type, path):
     site.pages[path] = answer(content, content_type=content_type)
-    (article,) = articles(read_items([site.url + path], how=how))
+    (article,) = articles(read_items([site.url + path], options=how))
     assert article.text.startswith("Twelve people were killed")
 
 
@@ -158,28 +158,28 @@ def test_an_encoding_that_only_the_server_names(site, how):
     words = "У понеділок загинули сімнадцять людей. " * 9
     body = f"<html><body><article><p>{words}</p></article></body></html>".encode("cp1251")
     site.pages["/a"] = answer(body, content_type="text/html; charset=windows-1251")
-    (article,) = articles(read_items([f"{site.url}/a"], how=how))
+    (article,) = articles(read_items([f"{site.url}/a"], options=how))
     assert article.text == words.strip()
 
 
 def test_links_in_a_feed_lead_on_from_its_address(site, how):
     site.pages |= {"/feed": answer(FEED.format(url="", body=BODY), content_type="text/xml"), "/market": PAGE}
-    assert articles(read_items([f"{site.url}/feed"], how=how))[0].url == f"{site.url}/market"
+    assert articles(read_items([f"{site.url}/feed"], options=how))[0].url == f"{site.url}/market"
 
 
 def test_a_feed_by_its_address_is_read_in_full(site, how):
     feed = FEED.format(url=site.url, body=BODY)
     site.pages |= {"/feed": answer(feed, content_type="text/html"), "/market": PAGE, "/gone": PAGE}
-    found = articles(read_items([f"{site.url}/feed"], how=how))
+    found = articles(read_items([f"{site.url}/feed"], options=how))
     assert [article.url for article in found] == [f"{site.url}/{name}" for name in ("market", "full", "gone")]
     assert len({article.id for article in found}) == 3
 
 
 def test_addresses_that_give_nothing(site, how):
-    assert told(read_items([f"{site.url}/none"], how=how)) == ["answers 404 Not Found"]
-    assert "which is not public" in told(read_items([site.url], how=How(web=Visitor(Fetcher()))))[0]
-    assert "nothing is fetched here" in told(read_items([site.url], how=How()))[0]
-    assert told(read_items(["gopher://x/"], how=how)) == ["is no web address: only http and https are fetched"]
+    assert told(read_items([f"{site.url}/none"], options=how)) == ["answers 404 Not Found"]
+    assert "which is not public" in told(read_items([site.url], options=ReadOptions(web=Visitor(Fetcher()))))[0]
+    assert "nothing is fetched here" in told(read_items([site.url], options=ReadOptions()))[0]
+    assert told(read_items(["gopher://x/"], options=how)) == ["is no web address: only http and https are fetched"]
 
 
 def test_lists_of_gdelt(tmp_path, site, how):
@@ -243,7 +243,7 @@ def test_a_question_to_reliefweb(site, how, monkeypatch):
     monkeypatch.setattr("tracker.sources.reliefweb.API", f"{site.url}/v2/reports")
     monkeypatch.setenv("RELIEFWEB_APPNAME", "tests-x1")
     site.pages["/v2/reports"] = answer(reports([report(1, body="Nine died.")]), content_type="application/json")
-    assert [article.text for article in articles(read_items(["reliefweb:sudan market"], how=how))] == ["Nine died."]
+    assert [article.text for article in articles(read_items(["reliefweb:sudan market"], options=how))] == ["Nine died."]
     assert "appname=tests-x1" in site.paths()[0]
     assert "query%5Bvalue%5D=sudan%20market" in site.paths()[0]
 
@@ -361,13 +361,13 @@ def test_bombs(tmp_path, monkeypatch):
     for _ in range(5):
         nested = zipped(**{"a.zip": nested})
     assert told(items_of(tmp_path, "b.zip", nested)) == ["is packed more than 3 times"]
-    monkeypatch.setattr(limits, "MOST_FILES", 3)
+    monkeypatch.setattr(limits, "MAX_FILES", 3)
     many = zipped(**{f"{n}.txt": b"x" for n in range(9)})
     assert told(items_of(tmp_path, "c.zip", many)) == ["holds more than 3 files: the rest is not read"]
-    monkeypatch.setattr(limits, "MOST_BYTES", 5_000)
+    monkeypatch.setattr(limits, "MAX_BYTES", 5_000)
     large = zipped(**{f"{n}.txt": b"x" * 2_000 for n in range(3)})
     assert "bytes in all: the rest is not read" in told(items_of(tmp_path, "d.zip", large))[0]
-    monkeypatch.setattr(limits, "LARGEST_FILE", 1_000)
+    monkeypatch.setattr(limits, "MAX_FILE_BYTES", 1_000)
     import gzip
 
     assert "unpacks to more than 1,000 bytes" in told(items_of(tmp_path, "e.txt.gz", gzip.compress(b"x" * 2_000)))[0]
@@ -386,13 +386,13 @@ def test_columns_with_names_of_their_own(tmp_path, name):
         content = mark.join(rows[0]) + "\n" + mark.join(rows[0].values()) + "\n"
     else:
         content = json.dumps(rows[0])
-    how = How(columns={"body": "text", "date": "published", "head": "title"})
+    how = ReadOptions(columns={"body": "text", "date": "published", "head": "title"})
     (article,) = articles(items_of(tmp_path, name, content, how))
     assert (article.title, article.text, article.published) == ("T", "Twelve dead.", "2014-03-10")
 
 
 def test_columns_within_objects_and_columns_that_are_not_there(tmp_path):
-    how = How(columns={"fields.body": "text"})
+    how = ReadOptions(columns={"fields.body": "text"})
     (article,) = articles(items_of(tmp_path, "a.jsonl", '{"fields": {"Body": "Twelve dead."}}', how))
     assert article.text == "Twelve dead."
     assert told(items_of(tmp_path, "b.csv", "body\nx", how)) == ["has no column fields.body (only body)"]

@@ -9,10 +9,10 @@ from pathlib import PurePath
 from typing import Any, BinaryIO
 
 from tracker.model import InputError, stable_id
+from tracker.sources.compression import without_compression
 from tracker.sources.items import Item
-from tracker.sources.jsons import read_json_lines
+from tracker.sources.json_files import read_json_lines
 from tracker.sources.kinds import KINDS
-from tracker.sources.packing import bare_name
 from tracker.sources.parquet import open_parquet, read_rows
 from tracker.sources.paths import read_opened
 
@@ -33,7 +33,9 @@ class Partition:
     @property
     def name(self) -> str:
         """The same for the same part, and unlike that of any other: what its results are called."""
-        stem = "".join(letter if letter.isalnum() else "-" for letter in PurePath(bare_name(self.url)).stem[:40])
+        stem = "".join(
+            letter if letter.isalnum() else "-" for letter in PurePath(without_compression(self.url)).stem[:40]
+        )
         return f"{stem}-{stable_id(self.url, self.begin, self.end)}"
 
     def __str__(self) -> str:
@@ -90,7 +92,7 @@ def _files(place: str) -> Iterator[tuple[str, int]]:
 def _divided(url: str, size: int, part: int) -> Iterator[Partition]:
     if _suffix(url) == ".parquet":
         yield from _row_groups(url, part)
-    elif size > part and _suffix(url) in (".jsonl", ".ndjson") and bare_name(url) == url:
+    elif size > part and _suffix(url) in (".jsonl", ".ndjson") and without_compression(url) == url:
         marks = [*range(0, size, part), size]
         yield from (Partition(url, begin, end) for begin, end in pairwise(marks))
     else:
@@ -121,7 +123,7 @@ def _lines(stream: BinaryIO, begin: int, end: int) -> Iterator[bytes]:
 
 
 def _suffix(name: str) -> str:
-    return PurePath(bare_name(name.lower())).suffix
+    return PurePath(without_compression(name.lower())).suffix
 
 
 def _reached(place: str) -> tuple[Any, str]:

@@ -1,4 +1,4 @@
-"""The command that reads articles and prints their figures: `extract`; and what became of articles, counted."""
+"""The command `extract`: reads articles and prints their figures. Also the tally of articles read and failed."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ from itertools import chain, islice
 
 import orjson
 
-from tracker.cli.pool import Found, Result, find
-from tracker.cli.reading_options import WithoutRules, how_of
+from tracker.cli.reading_options import UnsupportedLanguages, read_options
 from tracker.cli.terminal import tell
 from tracker.model import Cause, Figure, InputError
-from tracker.sandbox.reading import read_apart
+from tracker.sandbox.extracting import Found, Result, find
+from tracker.sandbox.reading import read_in_sandbox
 from tracker.sources import Item, Note, read_items
 
 DONE, SOME_FAILED, ALL_FAILED = 0, 1, 2
-UNDATED_NAMED = 3  # articles without date that are named; the others are counted
+UNDATED_NAMED = 3  # articles without a date that are named; further ones are only counted
 
 
 class Tally:
-    """What became of the articles: failures and notes are told as they come, and counted."""
+    """Counts articles read and failed, and prints failures and notes as they come."""
 
     def __init__(self) -> None:
         self.read = self.failed = self.undated = 0
-        self.without_rules = WithoutRules()
+        self.without_rules = UnsupportedLanguages()
 
     def found(self, results: Iterable[Result]) -> Iterator[Found]:
-        """Only the articles that could be read."""
+        """Yield the articles that could be read; print and count the rest."""
         for result in results:
             if isinstance(result, InputError):
                 self.fail(result)
@@ -46,18 +46,18 @@ class Tally:
         self.tell_rest()
 
     def fail(self, error: Exception) -> None:
-        """Name what failed, and count it."""
+        """Print and count a failure."""
         self.failed += 1
         tell(error)
 
     def code(self) -> int:
-        """The exit code that this comes to."""
+        """Return the exit code."""
         if not self.failed:
             return DONE
         return SOME_FAILED if self.read else ALL_FAILED
 
     def note(self, found: Found) -> None:
-        """Count languages without rules; tell of figures whose article has no date, of many only how many."""
+        """Count languages without rules, and name the first few articles that have figures but no date."""
         self.without_rules.count(found.article)
         if found.article.published is None and found.figures:
             self.undated += 1
@@ -66,19 +66,19 @@ class Tally:
                 tell(f"note: {which}: no publication date: relative dates stay empty")
 
     def tell_rest(self) -> None:
-        """Tell how many articles have no rules for their language, and how many without a date were not named."""
-        for line in self.without_rules.told():
+        """Print how many articles are in languages without rules, and how many more have no date."""
+        for line in self.without_rules.messages():
             tell(f"note: {line}")
         if self.undated > UNDATED_NAMED:
             tell(f"note: {self.undated - UNDATED_NAMED} more articles have no publication date")
 
 
 def extract(paths: Sequence[str], options: argparse.Namespace) -> int:
-    """Print the figures in the articles; returns the exit code."""
+    """Print the figures in the articles. Returns the exit code."""
     quiet_libraries()
     kind = options.format or ("table" if sys.stdout.isatty() else "jsonl")
     tally = Tally()
-    items = read_apart(partial(_items, paths, options), options.seconds)
+    items = read_in_sandbox(partial(_items, paths, options), options.seconds)
     results = find(items, options.jobs, options.sources, options.seconds)
     with closing(results):
         others = PRINTERS[kind](_of_causes(found, options.all_causes) for found in tally.found(results))
@@ -88,11 +88,11 @@ def extract(paths: Sequence[str], options: argparse.Namespace) -> int:
 
 
 def _items(paths: Sequence[str], options: argparse.Namespace) -> Iterator[Item]:
-    return read_items(paths, how=how_of(options))
+    return read_items(paths, options=read_options(options))
 
 
 def _of_causes(found: Found, all_causes: bool) -> tuple[Found, int]:
-    """The article with the figures that are wanted, and how many others it has."""
+    """Return the article with the requested figures, and the number of figures left out."""
     wanted = [figure for figure in found.figures if all_causes or figure.cause == Cause.CONFLICT]
     return dataclasses.replace(found, figures=wanted), len(found.figures) - len(wanted)
 
@@ -127,16 +127,16 @@ def _print_csv(articles: Iterable[tuple[Found, int]]) -> int:
 
 
 PRINTERS = {"table": _print_tables, "jsonl": _print_lines, "csv": _print_csv}
-"""By format: what prints the figures of each article, and returns how many others it was told to leave out."""
+"""By format: prints the figures of each article and returns the number of figures left out."""
 
 
 def _line(figure: Figure) -> bytes:
     try:
         return orjson.dumps(figure, option=orjson.OPT_APPEND_NEWLINE)
-    except orjson.JSONEncodeError:  # a number beyond 64 bits
+    except orjson.JSONEncodeError:  # an integer beyond 64 bits
         return json.dumps(dataclasses.asdict(figure)).encode() + b"\n"
 
 
 def quiet_libraries() -> None:
-    """Libraries that read pages log what they meet; what matters of it is told as an InputError."""
+    """Silence the log of the parsers. What matters is reported as an InputError."""
     logging.getLogger().addHandler(logging.NullHandler())

@@ -1,4 +1,4 @@
-"""`tracker extract --cluster`: a corpus read by the workers of a Dask cluster, into a folder of Parquet files."""
+"""`tracker extract --cluster`: reads a corpus on a Dask cluster into a folder of Parquet files."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ DONE, SOME_FAILED, ALL_FAILED = 0, 1, 2
 
 
 def extract_on_cluster(places: Sequence[str], options: argparse.Namespace) -> int:
-    """Read the corpus and write its figures; the exit code is 1 where some articles or partitions failed."""
+    """Read the corpus and write its figures. Returns exit code 1 if some articles or partitions failed."""
     from tracker.archives.cluster import Where, finished_in, run
     from tracker.archives.corpus import partitions
 

@@ -1,4 +1,4 @@
-"""The command `compare`: what was reported beside an official dataset, as a table and as a page with charts."""
+"""The command `compare`: reported totals beside an official dataset, as a table and as a page with charts."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from tracker.reference.series import Reference, in_words
 
 OK, SOME_FAILED = 0, 1
 PAGES = (".html", ".htm")
-MOST_TOLD = 20  # bad rows of a dataset that are named on the terminal
+MOST_TOLD = 20  # bad rows of a dataset that are printed
 
 SHOWN = {
     "date": "left",
@@ -42,11 +42,11 @@ SHOWN = {
     "ratio": "right",
     "within": "left",
 }
-"""The columns of the printed table, and to which side their cells stand."""
+"""The columns of the printed table and the alignment of their cells."""
 
 
 def compare_command(options: argparse.Namespace) -> int:
-    """Print each reported total beside the reference, and draw them where a page is asked for; the exit code."""
+    """Print each reported total beside the reference, and write the page of --plot. Returns the exit code."""
     if options.plot and Path(options.plot).suffix.lower() not in PAGES:
         raise TrackerError(f"{options.plot}: a plot is a page: use a name that ends in .html")
     reference = read_reference(options.reference)
@@ -64,7 +64,7 @@ def compare_command(options: argparse.Namespace) -> int:
 
 
 def _tell_of(reference: Reference) -> None:
-    """What was read, on standard error: the numbers mean nothing without it."""
+    """Print what the dataset is and covers, on standard error: the numbers mean nothing without it."""
     for problem in reference.problems[:MOST_TOLD]:
         tell(problem)
     if reference.skipped > MOST_TOLD:
@@ -94,7 +94,7 @@ def _print(rows: pd.DataFrame, form: str) -> None:
 
 
 def comparison_table(rows: pd.DataFrame) -> Table:
-    """The rows of a comparison for people, one line each where the terminal is wide enough."""
+    """Return the rows of a comparison as a printed table, one line each if the terminal is wide enough."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for name, side in SHOWN.items():
         table.add_column(name, justify=side)  # type: ignore[arg-type]
@@ -123,7 +123,7 @@ def _cells(row: Mapping[Hashable, Any]) -> tuple[str, ...]:
 
 
 def signed(difference: int) -> str:
-    """A difference with its sign: +1,204; nothing is 0."""
+    """Format a difference with its sign: "+1,204", "-3", "0"."""
     return f"{difference:+,}" if difference else "0"
 
 
@@ -132,11 +132,11 @@ def _day(day: object) -> str:
 
 
 def _plot(rows: pd.DataFrame, reference: Reference, conflicts: Sequence[Conflict], path: Path) -> None:
-    """Write the page, whole or not at all; nothing where there is nothing to draw."""
+    """Write the page, complete or not at all. Without rows no page is written."""
     if rows.empty:
         tell(f"note: there is nothing to draw: {path} is not written")
         return
-    from tracker.reference.page import page  # plotly takes a while to load
+    from tracker.reference.page import page  # plotly is slow to import
 
     text = page(rows, reference, conflicts)
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")

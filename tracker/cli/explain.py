@@ -1,11 +1,11 @@
-"""`tracker extract --explain`: each sentence with its numbers, the rule that took each, or why it is no figure."""
+"""`tracker extract --explain`: prints each sentence, the rule that matched each number, or why none did."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Mapping, Sequence
 
-from tracker.cli.reading_options import WithoutRules, how_of
+from tracker.cli.reading_options import UnsupportedLanguages, read_options
 from tracker.cli.terminal import tell
 from tracker.model import Article, Assigned, Figure, InputError
 from tracker.reader import Explained, Verdict, load_reader
@@ -16,9 +16,9 @@ ATTRIBUTES = ("victims", "source", "date", "scope", "place", "cause")
 
 
 def explain(paths: Sequence[str], options: argparse.Namespace) -> int:
-    """Print why the articles give the figures they give; the exit code is 1 where an article could not be read."""
-    reader, failed, without_rules = load_reader(sources=options.sources), 0, WithoutRules()
-    for item in read_items(paths, how=how_of(options)):
+    """Print how the figures of the articles were found. Returns exit code 1 if an article could not be read."""
+    reader, failed, without_rules = load_reader(sources=options.sources), 0, UnsupportedLanguages()
+    for item in read_items(paths, options=read_options(options)):
         if isinstance(item, InputError):
             failed += 1
             tell(item)
@@ -30,7 +30,7 @@ def explain(paths: Sequence[str], options: argparse.Namespace) -> int:
             without_rules.count(item.article)
             for one in reader.explain(item.article):
                 print("\n".join(_lines(one, assigned, item.article)))
-    for line in without_rules.told():
+    for line in without_rules.messages():
         tell(f"note: {line}")
     return int(failed > 0)
 

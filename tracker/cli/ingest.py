@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.cli.articles import DONE, Tally, quiet_libraries
-from tracker.cli.pool import Found, Result, Unchanged, find
-from tracker.cli.progress import watched
-from tracker.cli.reading_options import how_of
+from tracker.cli.progress import with_progress
+from tracker.cli.reading_options import read_options
 from tracker.cli.terminal import neutral, tell
 from tracker.knowledge import load_own_names, load_publishers
 from tracker.knowledge.rules import fingerprint
 from tracker.model import Article, InputError
-from tracker.sandbox.reading import read_apart
+from tracker.sandbox.extracting import Found, Result, Unchanged, find
+from tracker.sandbox.reading import read_in_sandbox
 from tracker.sandbox.worker import SECONDS
 from tracker.sources import Figures, Item, Note, Reading, read_figures, read_items
 
@@ -70,7 +70,7 @@ class Ingest:
     def run(self, items: Iterable[Item]) -> None:
         """Read all there is. What was stored before an interruption stays, and is counted."""
         results = find(self._without_known(items), self._plan.jobs, self._plan.sources, self._plan.seconds)
-        with closing(results), closing(watched(results, self._given)) as shown:
+        with closing(results), closing(with_progress(results, self._given)) as shown:
             for result in shown:
                 self._take(result)
                 if self._is_full():
@@ -229,7 +229,7 @@ def add(paths: Sequence[str], options: argparse.Namespace) -> int:
     with _opened(options) as store:
         ingest = Ingest(store, Plan(options.jobs, options.sources, options.dry_run, options.seconds), paths)
         try:
-            ingest.run(read_apart(partial(_items, paths, options), options.seconds))
+            ingest.run(read_in_sandbox(partial(_items, paths, options), options.seconds))
         finally:
             print(ingest.report(), flush=True)
         return ingest.code()
@@ -252,7 +252,7 @@ def retry(options: argparse.Namespace) -> int:
         paths = _paths_of(failures)
         ingest = Ingest(store, Plan(options.jobs, options.sources, seconds=options.seconds), paths)
         try:
-            ingest.run(read_apart(partial(_items, paths, options), options.seconds))
+            ingest.run(read_in_sandbox(partial(_items, paths, options), options.seconds))
         finally:
             print(ingest.report(), flush=True)
         print(f"failures: cleared {ingest.cleared}, left {len(store.failures())}")
@@ -260,7 +260,7 @@ def retry(options: argparse.Namespace) -> int:
 
 
 def _items(paths: Sequence[str], options: argparse.Namespace) -> Iterator[Item]:
-    return read_items(paths, read_figures, how_of(options))
+    return read_items(paths, read_figures, read_options(options))
 
 
 def _opened(options: argparse.Namespace) -> Store:

@@ -1,4 +1,4 @@
-"""The command line: what can be called, and what every ending of it means to the caller."""
+"""The command line: parser, dispatch to the commands, and exit codes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import partial
 from typing import Any, NoReturn
 
-# Imports that take time (pandas, SQLAlchemy, rich, …) stand in the functions that need them: help comes at once.
+# Slow imports (pandas, SQLAlchemy, rich, …) are inside the functions that need them, so that --help is fast.
 from tracker import __version__
 from tracker.cli.maintenance import add_commands as add_keeping
 from tracker.cli.reading_options import add_reading_options
@@ -26,35 +26,35 @@ EXIT_CODES = "exit codes: 0 done; 1 done, but some articles failed; 2 the call o
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; returns its exit code. What goes wrong is told in one line on standard error."""
+    """Run one command and return its exit code. An error is printed in one line on standard error."""
     _prepare_streams()
     options = _parser().parse_args(arguments)
     try:
         code: int = options.run(options)
         sys.stdout.flush()
     except TrackerError as error:
-        return _told(str(error))
+        return _report_error(str(error))
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return INTERRUPTED
-    except BrokenPipeError:  # the reader of our output has gone (`tracker … | head`)
+    except BrokenPipeError:  # the reader of our output has ended (`tracker … | head`)
         _drop_output()
         return PIPE_CLOSED
     except OSError as error:
         _drop_output()
         what = error.strerror or str(error)  # a full disk, most likely
-        return _told(f"{error.filename}: {what}" if error.filename else what)
+        return _report_error(f"{error.filename}: {what}" if error.filename else what)
     return code
 
 
 def _drop_output() -> None:
-    """Let go of what could not be written: Python would try again at exit, and fail with an exit code of its own."""
+    """Discard unwritten output. Otherwise Python writes it at exit, fails again, and sets its own exit code."""
     with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _prepare_streams() -> None:
-    """Make the standard streams bear whatever is written: they may be closed, or unable to show a letter."""
+    """Make the standard streams safe to use: they may be closed, or unable to encode a character."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123  (open to the end)
@@ -63,7 +63,7 @@ def _prepare_streams() -> None:
             stream.reconfigure(errors="replace")
 
 
-def _told(what: str) -> int:
+def _report_error(what: str) -> int:
     from tracker.cli.terminal import neutral
 
     print(f"tracker: {neutral(what)}", file=sys.stderr)
@@ -71,7 +71,7 @@ def _told(what: str) -> int:
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser that says what is wrong with a call in one line."""
+    """A parser that reports a wrong call in one line."""
 
     def error(self, message: str) -> NoReturn:
         self.exit(WRONG, f"{self.prog}: {message} (see {self.prog} --help)\n")
@@ -264,7 +264,7 @@ def _add_filters(command: argparse.ArgumentParser) -> None:
 
 
 def _words(allowed: type[StrEnum] | None) -> Callable[[str], list[str]]:
-    """What reads words separated by commas, each of them one of the allowed ones where there are such."""
+    """Return a parser for words separated by commas. With `allowed`, each word must be one of its values."""
 
     def read(text: str) -> list[str]:
         words = [word.strip() for word in text.split(",") if word.strip()]
@@ -352,7 +352,7 @@ def _evaluate(options: argparse.Namespace) -> int:
 
 
 def _dashboard(options: argparse.Namespace) -> int:
-    """Hand over to the dashboard, which is a program of its own: the tracker does not import it."""
+    """Replace this process by the dashboard. It is a separate program that the tracker does not import."""
     from tracker.knowledge.files import clone
 
     values = [("--db", options.db), ("--port", options.port)]

@@ -14,7 +14,7 @@ from tracker.cli.terminal import neutral, tell
 from tracker.model import InputError, TrackerError
 
 if TYPE_CHECKING:
-    from tracker.cli.pool import Found, Result
+    from tracker.sandbox.extracting import Found, Result
     from tracker.store.failures import Failure
     from tracker.store.store import Store
 
@@ -97,9 +97,9 @@ def _restore(options: argparse.Namespace) -> int:
 
 
 def _reextract(options: argparse.Namespace) -> int:
-    from tracker.cli.pool import find
-    from tracker.cli.progress import watched
+    from tracker.cli.progress import with_progress
     from tracker.knowledge.rules import fingerprint
+    from tracker.sandbox.extracting import find
     from tracker.sources import Reading
     from tracker.store.outdated import count_stale, stale
     from tracker.store.store import Store
@@ -112,7 +112,7 @@ def _reextract(options: argparse.Namespace) -> int:
         readings = (Reading(article, path) for article, path in stale(store, wanted))
         results = find(readings, options.jobs, options.sources, options.seconds)
         try:
-            with closing(results), closing(watched(results, total=total)) as shown:
+            with closing(results), closing(with_progress(results, total=total)) as shown:
                 again.run(shown)
         finally:
             print(again.report(total), flush=True)
@@ -131,7 +131,7 @@ class _Again:
 
     def run(self, results: Iterator[Result]) -> None:
         """Store what comes, batch by batch."""
-        from tracker.cli.pool import Found
+        from tracker.sandbox.extracting import Found
 
         for result in results:
             if isinstance(result, Found):

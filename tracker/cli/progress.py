@@ -1,4 +1,4 @@
-"""What someone who waits at a terminal sees: how many articles there were, how fast, and how long it still takes."""
+"""The progress bar on a terminal: articles done, speed, and remaining time."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-BEFORE_PROGRESS = 1.0  # seconds of work before progress is shown
+BEFORE_PROGRESS = 1.0  # seconds of work before the bar appears
 ONE_EACH = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".pdf", ".docx", ".eml"})
 ONE_A_LINE = frozenset({".jsonl", ".ndjson"})
 BLOCK = 1 << 20
 
 
-def watched(results: Iterable[T], paths: Sequence[str] = (), total: int | None = None) -> Generator[T]:
-    """The same results; while they take long and someone watches, what `progress` shows.
+def with_progress(results: Iterable[T], paths: Sequence[str] = (), total: int | None = None) -> Generator[T]:
+    """Yield the same results, with a progress bar if standard error is a terminal and they take long.
 
-    How many there will be is `total`, or is told from the paths where they tell it.
+    The number of results is `total`, or is estimated from the paths.
     """
     if not sys.stderr.isatty():
         yield from results
@@ -29,7 +29,7 @@ def watched(results: Iterable[T], paths: Sequence[str] = (), total: int | None =
 
 
 def expected(paths: Sequence[str]) -> int | None:
-    """About how many articles the paths hold; None where only reading them tells."""
+    """Estimate how many articles the paths hold; None if only reading them would tell."""
     number = 0
     for path in map(Path, paths):
         files = _files(path) if path.is_dir() else [path]

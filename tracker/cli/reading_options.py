@@ -1,4 +1,4 @@
-"""Options of the commands that read articles: whose columns are which, and what may be fetched."""
+"""Command line options of the commands that read articles: column names and fetching."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tracker.model import Article
 
 if TYPE_CHECKING:
-    from tracker.sources import How
+    from tracker.sources import ReadOptions
 
 KINDS = (
     "kinds: text, Markdown, HTML, PDF, Word (.docx), e-mail (.eml), RSS and Atom, JSON Lines, JSON, CSV, Parquet, web"
@@ -18,7 +18,7 @@ KINDS = (
 
 
 def add_reading_options(command: argparse.ArgumentParser) -> None:
-    """Let a command take them."""
+    """Add the options to a command."""
     group = command.add_argument_group("what is read", KINDS)
     names = "columns of your tables: text=body,published=date"
     group.add_argument("--map", type=_columns, default={}, metavar="NAME=COLUMN", help=names)
@@ -28,17 +28,17 @@ def add_reading_options(command: argparse.ArgumentParser) -> None:
     )
 
 
-def how_of(options: argparse.Namespace) -> How:
-    """What these options come to."""
+def read_options(options: argparse.Namespace) -> ReadOptions:
+    """Return the ReadOptions for the options of a call."""
     from tracker.fetching import Fetcher, Visitor
-    from tracker.sources import How
+    from tracker.sources import ReadOptions
 
     web = Visitor(Fetcher(allow_private=options.allow_private))
-    return How(columns=options.map, web=web, follow=options.fetch)
+    return ReadOptions(columns=options.map, web=web, follow=options.fetch)
 
 
 def _columns(text: str) -> dict[str, str]:
-    """By column of the user, in lower case, the name of an article's value."""
+    """Parse --map. Out: the name of an article's value by the user's column name in lower case."""
     from tracker.sources.items import NAMES
 
     columns: dict[str, str] = {}
@@ -54,22 +54,22 @@ def _columns(text: str) -> dict[str, str]:
     return columns
 
 
-class WithoutRules:
-    """Counts the articles in languages for which there are no rules."""
+class UnsupportedLanguages:
+    """Counts articles in languages that have no rules."""
 
     def __init__(self) -> None:
         self._counts: Counter[str] = Counter()
 
     def count(self, article: Article) -> None:
-        """Count it where it is one."""
+        """Count the article if its language has no rules."""
         from tracker.knowledge.files import languages
 
         code = article.language[:2].lower()
         if code not in languages():
             self._counts[article.language[:12]] += 1
 
-    def told(self) -> list[str]:
-        """A line for each language, the one with most articles first."""
+    def messages(self) -> list[str]:
+        """Return one message per language, the most frequent first."""
         return [_in_words(language, count) for language, count in self._counts.most_common()]
 
 

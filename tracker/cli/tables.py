@@ -1,4 +1,4 @@
-"""Figures as tables for people, on a terminal of any width."""
+"""Printed tables of figures, for terminals of any width."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from tracker.sources.pages import figure_page
 if TYPE_CHECKING:
     import pandas as pd
 
-AROUND_THE_FIGURE = 200  # characters of a long quote that are shown before and after the figure words
-NARROW = 110  # columns of a terminal below which a quote has no room beside its figure
-WIDTH_ELSEWHERE = 170  # of tables in a file or pipe, which has no width of its own
+AROUND_THE_FIGURE = 200  # characters of a long quote shown on each side of the figure
+NARROW = 110  # narrower terminals show the quote below the figure
+WIDTH_ELSEWHERE = 170  # width of tables in a file or pipe
 
 ATTRIBUTES = {"figure\nvalue, qualifier": 24, "outcome\nvictims": 20, "source\ntype": 24, "date, scope\nplace": 24}
-"""The columns of a printed article before the quote, and how wide each may become."""
+"""The columns before the quote, and their maximum widths."""
 
 VIEW_COLUMNS = {
     "figures": "date conflict figure value qualifier outcome victims source_name scope place publisher",
@@ -33,7 +33,7 @@ VIEW_COLUMNS = {
     "disagreement": "date conflict outcome counted since low high spread sources lowest_source highest_source",
     "says": "conflict outcome counted since source_name value qualifier date age position flag",
 }
-"""The columns of each printed view; the files have all of them."""
+"""The printed columns of each view; exported files have all columns."""
 
 NARROWEST = {
     "date": 10,
@@ -44,13 +44,13 @@ NARROWEST = {
     "scope": 10,
     "last_reported": 10,
 }
-"""How narrow a column may become, where that is not 7 or 8."""
+"""Minimum widths of columns, where they are not 7 or 8."""
 
 NUMBERS = frozenset({"value", "low", "best", "high", "spread", "sources", "articles", "reports", "age"})
 
 
 def console() -> Console:
-    """Where tables go: standard output, with no meaning given to [markup] in texts."""
+    """Return a console on standard output that prints [markup] in texts literally."""
     out = Console(markup=False, highlight=False, emoji=False)
     if not out.is_terminal and "COLUMNS" not in os.environ:
         out.width = WIDTH_ELSEWHERE
@@ -58,9 +58,9 @@ def console() -> Console:
 
 
 def article_table(article: Article, figures: Sequence[Figure], width: int) -> Table | Text:
-    """The figures of one article with their quotes, or a line that says there are none.
+    """Return the figures of one article with their quotes, or a line that says there are none.
 
-    In a wide terminal the quote stands beside a figure's attributes, in a narrow one below them.
+    A wide terminal shows the quote beside the attributes, a narrow one below them.
     """
     title = _title(article)
     if not figures:
@@ -80,7 +80,7 @@ def article_table(article: Article, figures: Sequence[Figure], width: int) -> Ta
 
 
 def timeline_table(rows: pd.DataFrame, view: str) -> Table:
-    """The rows of a view of the timeline, one line each where the terminal is wide enough."""
+    """Return the rows of a timeline view, one line each if the terminal is wide enough."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     names = VIEW_COLUMNS[view].split()
     for name in names:
@@ -99,7 +99,7 @@ def _title(article: Article) -> Text:
 
 
 def _in_columns(cells: Iterable[Text]) -> Table:
-    """The cells side by side, in columns of one width, so that they stand below each other from row to row."""
+    """Return the cells side by side in columns of equal width, aligned from row to row."""
     grid = Table.grid(expand=True, padding=(0, 1))
     for _ in ATTRIBUTES:
         grid.add_column(ratio=1, overflow="fold")
@@ -128,7 +128,7 @@ def _two_lines(first: str, second: str | None, style: str = "") -> Text:
 
 
 def _quote(article: Article, figure: Figure) -> Text:
-    """The quote with the figure words marked; of a long one, what stands around them."""
+    """Return the quote with the figure marked; a long quote is cut around the figure."""
     words = article.title if figure.field == "title" else article.text
     begin = max(words.find(figure.quote, max(0, figure.end - len(figure.quote))), 0)
     before = words[begin : figure.start]
@@ -140,7 +140,7 @@ def _quote(article: Article, figure: Figure) -> Text:
 
 
 def _spaced(text: str) -> str:
-    """The text made harmless, with a space left at each end where there was one."""
+    """Return the cleaned text. A space at either end is kept."""
     words = neutral(text)
     begin = " " if text[:1].isspace() else ""
     end = " " if words and text[-1:].isspace() else ""

@@ -1,4 +1,4 @@
-"""Words for the person at the terminal: texts from outside made harmless, and notes on standard error."""
+"""Messages on the terminal: removes escape sequences from untrusted text, and prints notes to standard error."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ UNPRINTABLE = re.compile(
 
 
 def neutral(text: str) -> str:
-    """The text on one line, without escape sequences, control characters and changes of writing direction."""
+    """Return the text on one line, without escape sequences, control characters and bidirectional controls."""
     return " ".join(UNPRINTABLE.sub("", ESCAPE_SEQUENCE.sub("", text)).split())
 
 
 def tell(what: object) -> None:
-    """Say one thing on standard error, on one line."""
+    """Print a message on one line of standard error."""
     print(neutral(str(what)), file=sys.stderr, flush=True)

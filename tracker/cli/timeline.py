@@ -1,4 +1,4 @@
-"""The command that shows what is in the store: `timeline`; and the timeline that the filters of a call choose."""
+"""The command `timeline`: prints the store as a timeline. Also builds the filtered timeline for other commands."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ OK = 0
 
 
 def timeline(options: argparse.Namespace) -> int:
-    """Print one of the tables of the timeline; returns the exit code."""
+    """Print one view of the timeline. Returns the exit code."""
     rows = viewed(options, options.on)
     if options.format == "table":
         console().print(timeline_table(rows, options.view))
@@ -37,7 +37,7 @@ def timeline(options: argparse.Namespace) -> int:
 
 
 def viewed(options: argparse.Namespace, date: str | None = None) -> pd.DataFrame:
-    """The view that a call asks for, of the store or of a folder of figures; `date` is that of the view says."""
+    """Return the requested view of the store or of a folder of figures. `date`: for the view `says`."""
     if options.figures is None:
         return chosen(options).view(options.view, date)
     views = [one.view(options.view, date) for one in _of_archive(options)]
@@ -48,7 +48,7 @@ def viewed(options: argparse.Namespace, date: str | None = None) -> pd.DataFrame
 
 
 def chosen(options: argparse.Namespace) -> Timeline:
-    """The timeline of the figures in the store that meet the filters of a call; a note where none does."""
+    """Return the timeline of the stored figures that match the filters. Prints a note if none matches."""
     with Store.open(options.db, create=False) as store:
         table, copies = store.frame(), store.copies()
     rows = apply(renamed(table, load_own_names(options.sources)), filters_of(options))
@@ -58,9 +58,9 @@ def chosen(options: argparse.Namespace) -> Timeline:
 
 
 def _of_archive(options: argparse.Namespace) -> Iterator[Timeline]:
-    """A timeline for each conflict, one in memory at a time."""
+    """Yield a timeline per conflict, so that only one is in memory."""
     own, filters = load_own_names(options.sources), filters_of(options)
-    before = replace(filters, source=(), publisher=())  # by the names that they have in the files
+    before = replace(filters, source=(), publisher=())  # files hold the original names; renamed below
     for rows in tables(options.figures, before):
         wanted = apply(renamed(rows, own), filters)
         if not wanted.empty:
@@ -68,7 +68,7 @@ def _of_archive(options: argparse.Namespace) -> Iterator[Timeline]:
 
 
 def filters_of(options: argparse.Namespace) -> Filters:
-    """The filters that a call names; a publisher may be asked for by any of its spellings."""
+    """Return the filters of a call. A publisher may be named by any of its spellings."""
     known = load_publishers(load_own_names(options.sources).publishers)
     return Filters(
         conflict=tuple(options.conflict),

@@ -16,7 +16,7 @@ from tracker.cli.terminal import neutral, tell
 from tracker.model import InputError, TrackerError
 
 if TYPE_CHECKING:
-    from tracker.cli.pool import Found as Read
+    from tracker.sandbox.extracting import Found as Read
     from tracker.store.store import Store
     from tracker.watching import Found, Poll, Watcher
 
@@ -126,7 +126,7 @@ class Round:
 
     def _keep(self, one: Found, counts: Counter[str]) -> None:
         """Store what an item came to. A summary never takes the place of a text that is there."""
-        from tracker.cli.pool import find
+        from tracker.sandbox.extracting import find
         from tracker.sources import Note
 
         with closing(find(one.items, 1, self._sources)) as results:

@@ -1,4 +1,4 @@
-"""Reading in a process of its own: a file that makes a parser hang, crash or fill the memory is named and left out."""
+"""Reads inputs in a sandbox process. A file that makes a parser hang, crash or fill the memory is named and skipped."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from functools import partial
 from typing import NoReturn
 
 from tracker.model import InputError, TrackerError
-from tracker.sandbox.worker import SECONDS, TOO_LITTLE_MEMORY, Channel, EndedError, Worker
+from tracker.sandbox.worker import OUT_OF_MEMORY, SECONDS, Channel, Worker, WorkerEndedError
 from tracker.sources import Item
-from tracker.sources.marks import Marks, listen
+from tracker.sources.checkpoints import Checkpoints, listen
 from tracker.sources.paths import IN_WORDS as STANDARD_INPUT
 
 Items = Callable[[], Iterable[Item]]
-"""What begins to read; it can be pickled, and reads the same in the same order whenever it is called."""
+"""Starts reading. Must be picklable and yield the same items in the same order at every call."""
 
 
-MOST_PARTS = 10  # of one file that are left out before the rest of it is
+MAX_SKIPPED_PARTS = 10  # of one file; after that the rest of the file is skipped
 
 
 @dataclass(frozen=True, slots=True)
-class Start:
-    """Where a process begins: files passed over, parts of the next one left out, items out of it that are known."""
+class Resume:
+    """Where a process starts: files to skip, parts of the next file to skip, items of it that were already yielded."""
 
     files: int = 0
     parts: frozenset[int] = frozenset()
@@ -33,67 +33,67 @@ class Start:
 
 
 @dataclass(slots=True)
-class Place:
-    """How far a process has come."""
+class Position:
+    """How far a process has read."""
 
     file: int
     path: str = ""
-    number: int = 0  # of the part
+    number: int = 0  # number of the part
     part: str = ""
-    items: int = 0  # out of this file
+    items: int = 0  # items yielded from this file
 
 
-def read_apart(items: Items, seconds: float = SECONDS) -> Generator[Item]:
-    """The same items. Where one takes too long or too much memory, an InputError says so, and the others go on.
+def read_in_sandbox(items: Items, seconds: float = SECONDS) -> Generator[Item]:
+    """Yield the same items, read in a sandbox process. An item that breaks a limit becomes an InputError.
 
-    The time is that between one file or part of a file and the next, and counts only while there is computing.
+    `seconds`: computing time per file or part of a file. Waiting does not count.
     """
-    start: Start | None = Start()
-    while start is not None:
-        start = yield from _read_from(start, items, seconds)
+    resume: Resume | None = Resume()
+    while resume is not None:
+        resume = yield from _read_from(resume, items, seconds)
 
 
-def _read_from(start: Start, items: Items, seconds: float) -> Generator[Item, None, Start | None]:
-    """The items from there on, by one process; where the next one has to begin, None at the end."""
-    place = Place(start.files)
-    worker = Worker(partial(_read, items, start), seconds)
+def _read_from(resume: Resume, items: Items, seconds: float) -> Generator[Item, None, Resume | None]:
+    """Yield the items from there on with one process. Returns where the next one starts, None at the end."""
+    position = Position(resume.files)
+    worker = Worker(partial(_read, items, resume), seconds)
     try:
         while (message := worker.receive()) is not None:
             if not isinstance(message, tuple):
-                place.items += 1
-                if place.file > start.files + 1 or place.items > start.items:
+                position.items += 1
+                if position.file > resume.files + 1 or position.items > resume.items:
                     yield message
             elif message[0] == "file":
-                place = Place(place.file + 1, message[1])
+                position = Position(position.file + 1, message[1])
             elif message[0] == "part":
-                _, place.part, place.number = message
+                _, position.part, position.number = message
             else:
                 _raise(message[1])
-    except EndedError as ended:
-        if place.file == start.files:
+    except WorkerEndedError as ended:
+        if position.file == resume.files:
             raise TrackerError(f"nothing can be read here: {ended}") from None
-        yield InputError(place.part or place.path, str(ended))
-        return _after(place, start)
+        yield InputError(position.part or position.path, str(ended))
+        return _after(position, resume)
     finally:
         worker.kill()
     return None
 
 
 def _raise(wrong: TrackerError | str) -> NoReturn:
-    raise EndedError(wrong) if isinstance(wrong, str) else wrong
+    raise WorkerEndedError(wrong) if isinstance(wrong, str) else wrong
 
 
-def _after(place: Place, start: Start) -> Start:
-    """Where to go on: after the file, or in it where only a part of it is bad and it can be read again."""
-    left_out = start.parts if place.file == start.files + 1 else frozenset[int]()
-    is_whole = place.number < 2 and place.part in ("", place.path)
-    if is_whole or place.path == STANDARD_INPUT or len(left_out) >= MOST_PARTS:
-        return Start(place.file)
-    return Start(place.file - 1, left_out | {place.number}, place.items)
+def _after(position: Position, resume: Resume) -> Resume:
+    """Return where to continue: after the file, or inside it if only one part is bad and it can be read again."""
+    left_out = resume.parts if position.file == resume.files + 1 else frozenset[int]()
+    is_whole = position.number < 2 and position.part in ("", position.path)
+    if is_whole or position.path == STANDARD_INPUT or len(left_out) >= MAX_SKIPPED_PARTS:
+        return Resume(position.file)
+    return Resume(position.file - 1, left_out | {position.number}, position.items)
 
 
-def _read(items: Items, start: Start, channel: Channel) -> None:
-    """What the process does: items and, as tuples, marks and what is wrong; None at the end."""
+def _read(items: Items, resume: Resume, channel: Channel) -> None:
+    """The work of the process. Sends items, checkpoints and errors (as tuples), and None at the end."""
     _open_standard_input()
 
     def tell(value: object) -> None:
@@ -101,7 +101,7 @@ def _read(items: Items, start: Start, channel: Channel) -> None:
         channel.send(value)
         channel.start_clock()
 
-    listen(Marks(tell, start.files, start.parts))
+    listen(Checkpoints(tell, resume.files, resume.parts))
     channel.start_clock()
     try:
         for item in items():
@@ -109,9 +109,9 @@ def _read(items: Items, start: Start, channel: Channel) -> None:
     except TrackerError as error:
         channel.send(("wrong", error))
     except MemoryError:
-        channel.send(("failed", TOO_LITTLE_MEMORY))
+        channel.send(("failed", OUT_OF_MEMORY))
     except Exception as error:
-        # whatever a file does to its parser, the other files are still read, and this one is named
+        # broad on purpose: this file is named, and the other files are still read
         channel.send(("failed", f"cannot be read: {type(error).__name__}: {error}"))
     else:
         channel.stop_clock()
@@ -119,6 +119,6 @@ def _read(items: Items, start: Start, channel: Channel) -> None:
 
 
 def _open_standard_input() -> None:
-    """Processes of multiprocessing have none of their own; the one of the command stands open still."""
+    """Reopen standard input, which multiprocessing closes in its processes."""
     with contextlib.suppress(OSError):
         sys.stdin = io.TextIOWrapper(open(0, "rb", closefd=False))  # noqa: SIM115  (open to the end)

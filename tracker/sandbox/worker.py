@@ -1,8 +1,8 @@
-"""Work on text from outside, in a process that may hang, run out of memory or crash without anything else being lost.
+"""A process with limits. It may hang, run out of memory or crash, and nothing else is lost.
 
-The process has limits that the operating system holds it to, so that code in C that never comes back is ended as well:
-computing time by a timer whose signal ends it, memory by a limit on its data. Where a system has neither (Windows),
-only the patience of the caller of `receive` ends it.
+The operating system enforces the limits, so that they also end C code that never returns: a timer signal limits the
+computing time, and a resource limit the memory. On systems without them (Windows) only the `patience` of the caller
+of `receive` ends the process.
 """
 
 from __future__ import annotations
@@ -18,58 +18,58 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 SECONDS = 10.0
-"""Seconds of computing that one article may take, a new process after it included."""
+"""Computing time per article in seconds, including the start of a new process after it."""
 
-MEMORY = 2_048
-"""Megabytes that a process may fill with data."""
+MEMORY_MB = 2_048
+"""Data memory of a process."""
 
 HAS_TIMER = hasattr(signal, "setitimer")
-OF_WHICH_WORK = 0.9  # the rest of the time is for a new process
-TOO_LITTLE_MEMORY = f"needs more than {MEMORY:,} MB of memory"
+WORK_SHARE = 0.9  # the rest of the time is for starting a new process
+OUT_OF_MEMORY = f"needs more than {MEMORY_MB:,} MB of memory"
 
 
-class EndedError(Exception):
-    """The process came to its end, and why, in words that go after the name of an article."""
+class WorkerEndedError(Exception):
+    """The process ended. The message says why, and follows the name of an article."""
 
 
 class Channel:
-    """What a process has in its hands: the line to the process that started it, and its clock."""
+    """The end of the connection inside the process, with its clock."""
 
     def __init__(self, connection: Connection, seconds: float) -> None:
         self._connection = connection
-        self._seconds = seconds * OF_WHICH_WORK
+        self._seconds = seconds * WORK_SHARE
 
     def receive(self) -> Any:
-        """The next task; the process ends where no more will come."""
+        """Return the next task. The process exits if there are no more."""
         try:
             return self._connection.recv()
         except (EOFError, OSError):
-            _leave()
+            _exit()
 
     def send(self, value: object) -> None:
-        """Hand over a result; the process ends where nobody takes it."""
+        """Send a result. The process exits if nobody receives it."""
         try:
             self._connection.send(value)
         except OSError:
-            _leave()
+            _exit()
 
     def start_clock(self) -> None:
-        """From now on the seconds of computing count, whether they were counted before or not."""
+        """Start or restart the clock of computing time."""
         if HAS_TIMER:
             signal.setitimer(signal.ITIMER_PROF, self._seconds)
 
     def stop_clock(self) -> None:
-        """What comes now may take its time."""
+        """Stop the clock: what follows is not limited."""
         if HAS_TIMER:
             signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 Work = Callable[[Channel], None]
-"""What a process does; it can be pickled."""
+"""The work of a process. Must be picklable."""
 
 
 class Worker:
-    """A process that works, seen from outside."""
+    """A process, as its parent sees it."""
 
     def __init__(self, work: Work, seconds: float = SECONDS) -> None:
         method = "fork" if _is_alone() else "spawn"
@@ -82,28 +82,28 @@ class Worker:
         theirs.close()
 
     def send(self, value: object) -> None:
-        """Give it a task; EndedError where it is no more."""
+        """Send a task. Raises WorkerEndedError if the process has ended."""
         try:
             self._ours.send(value)
         except OSError:
-            raise EndedError(self._why()) from None
+            raise WorkerEndedError(self._why()) from None
 
     def receive(self, patience: float | None = None) -> Any:
-        """The next result; EndedError where it is no more, or lets us wait for longer than `patience` seconds."""
+        """Return the next result. Raises WorkerEndedError if the process has ended or `patience` (seconds) is over."""
         waited = 0
         try:
-            # second by second: the time for which the whole command stood still (Ctrl-Z) is no fault of the process
+            # second by second, so that time for which the whole command was suspended (Ctrl-Z) does not count
             while patience is not None and not self._ours.poll(1):
                 waited += 1
                 if waited >= patience:
                     self.kill()
-                    raise EndedError(_too_slow(self._seconds))
+                    raise WorkerEndedError(_too_slow(self._seconds))
             return self._ours.recv()
         except (EOFError, OSError):
-            raise EndedError(self._why()) from None
+            raise WorkerEndedError(self._why()) from None
 
     def kill(self) -> None:
-        """End it, whatever it is at."""
+        """Kill the process."""
         self._process.kill()
         self._process.join()
         self._ours.close()
@@ -111,11 +111,11 @@ class Worker:
     def _why(self) -> str:
         self._process.join()
         self._ours.close()
-        return _in_words(self._process.exitcode or 0, self._seconds)
+        return _reason(self._process.exitcode or 0, self._seconds)
 
 
 def _is_alone() -> bool:
-    """Whether this process has one thread only: a copy of others could inherit a lock that one of them holds."""
+    """Whether this process has a single thread. A fork of several threads could inherit a held lock."""
     try:
         return sys.platform == "linux" and len(list(Path("/proc/self/task").iterdir())) == 1
     except OSError:
@@ -124,8 +124,8 @@ def _is_alone() -> bool:
 
 def _run(work: Work, connection: Connection, inherited: Connection | None, seconds: float) -> None:
     if inherited is not None:
-        inherited.close()  # else it would never see that the other end is closed
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that started this one
+        inherited.close()  # else the process would never notice that the other end is closed
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent handles Ctrl-C
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if HAS_TIMER:
         signal.signal(signal.SIGPROF, signal.SIG_DFL)
@@ -134,19 +134,19 @@ def _run(work: Work, connection: Connection, inherited: Connection | None, secon
 
 
 def _limit_memory() -> None:
-    with contextlib.suppress(ImportError, OSError, ValueError):  # no such limits here, or lower ones already
+    with contextlib.suppress(ImportError, OSError, ValueError):  # no such limits here, or lower ones are set already
         import resource
 
         _, most = resource.getrlimit(resource.RLIMIT_DATA)
-        resource.setrlimit(resource.RLIMIT_DATA, (MEMORY * 1_048_576, most))
+        resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_MB * 1_048_576, most))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _leave() -> NoReturn:
+def _exit() -> NoReturn:
     os._exit(0)
 
 
-def _in_words(code: int, seconds: float) -> str:
+def _reason(code: int, seconds: float) -> str:
     if code >= 0:
         return f"ended the process that read it (code {code})"
     if HAS_TIMER and code == -signal.SIGPROF:

@@ -1,6 +1,8 @@
-"""Readers: files, folders and standard input become articles, one module per kind of input.
+"""Readers: one module per input format.
 
-What cannot be read comes out as an InputError *value*, so that one broken item never stops the others.
+In: paths, folders, web addresses or standard input, and ReadOptions. Out: a stream of items: a Reading (one Article
+and the path it came from), Figures (rows of a table of figures), a Note, or an InputError. An InputError is returned
+as a value, so one broken item never stops the others.
 """
 
 from __future__ import annotations
@@ -11,16 +13,16 @@ from pathlib import Path
 from tracker.model import Article, InputError
 from tracker.sources.feed import Entry
 from tracker.sources.figures_table import read_figures
-from tracker.sources.how import How
 from tracker.sources.items import Figures, Item, Note, Reading, article_items
+from tracker.sources.options import ReadOptions
 from tracker.sources.paths import read_items
 from tracker.sources.text import read_text
 
 __all__ = [
     "Figures",
-    "How",
     "Item",
     "Note",
+    "ReadOptions",
     "Reading",
     "parse_text",
     "read_feed_entry",
@@ -31,9 +33,9 @@ __all__ = [
 
 
 def read_paths(paths: Iterable[str | Path]) -> Iterator[Article | InputError]:
-    """The articles in files and folders ("-" is standard input), in order; an InputError for each that fails.
+    """Yield the articles in files and folders ("-" is standard input), in order, and an InputError for each failure.
 
-    `read_items` says more: where each article was found, and notes on what was left out.
+    `read_items` also yields the path of each article and notes on what was skipped.
     """
     for item in read_items(paths):
         if isinstance(item, Reading):
@@ -42,19 +44,19 @@ def read_paths(paths: Iterable[str | Path]) -> Iterator[Article | InputError]:
             yield item
 
 
-def read_feed_entry(entry: Entry, path: str, how: How) -> Iterator[Item]:
-    """The article that an item of a feed is: its full text fetched where `how` says so, else what the feed holds."""
+def read_feed_entry(entry: Entry, path: str, options: ReadOptions) -> Iterator[Item]:
+    """Yield the article of a feed entry. If the feed holds less and `options.follow` is set, its text is fetched."""
     from tracker.sources.feed import read_entry
     from tracker.sources.streams import read_file
 
-    if entry.is_full or not entry.url or not how.follow:
+    if entry.is_full or not entry.url or not options.follow:
         yield from article_items(entry.values, path)
     else:
-        yield from read_entry(entry, path, how, read_file)
+        yield from read_entry(entry, path, options, read_file)
 
 
 def parse_text(text: str, name: str = "pasted text") -> Article:
-    """The article in a pasted text, with or without YAML front matter; InputError (raised) where there is none."""
+    """Return the article in a pasted text, with or without YAML front matter. Raises InputError if there is none."""
     for item in read_text(text, name):
         if isinstance(item, Reading):
             return item.article

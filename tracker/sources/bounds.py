@@ -1,4 +1,4 @@
-"""How much may come out of what is packed: bytes, files, and packings within packings."""
+"""Limits for unpacking: total bytes, number of files, and nesting of archives."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ from typing import IO
 
 from tracker.model import InputError
 
-MOST_BYTES = 2_000_000_000  # out of one archive, with all that is packed in it
-MOST_FILES = 20_000
-DEEPEST = 3  # archives within archives
-LARGEST_FILE = 500_000_000  # bytes of one file in an archive
-MOST_TIMES = 200  # as large as packed; text becomes ten times as large, zeros a thousand times
-UNSUSPECTED = 10_000_000  # bytes that may come out of anything
+MAX_BYTES = 2_000_000_000  # from one archive, nested archives included
+MAX_FILES = 20_000
+MAX_DEPTH = 3  # nested archives
+MAX_FILE_BYTES = 500_000_000  # for one file in an archive
+MAX_RATIO = 200  # unpacked size to packed size; text reaches 10, zeros 1,000
+ALWAYS_ALLOWED = 10_000_000  # bytes; below this the ratio is not checked
 
 
 @dataclass
 class Budget:
-    """What may still be unpacked. One is shared by an archive and all that is in it."""
+    """What may still be unpacked. An archive and everything nested in it share one budget."""
 
-    size: int = field(default_factory=lambda: MOST_BYTES)
-    files: int = field(default_factory=lambda: MOST_FILES)
-    depth: int = field(default_factory=lambda: DEEPEST)
+    size: int = field(default_factory=lambda: MAX_BYTES)
+    files: int = field(default_factory=lambda: MAX_FILES)
+    depth: int = field(default_factory=lambda: MAX_DEPTH)
 
     @contextlib.contextmanager
     def inside(self, path: str) -> Iterator[None]:
-        """While an archive is open; InputError where there are too many around it."""
+        """Count one level of nesting while an archive is open. Raises InputError if it is nested too deeply."""
         if self.depth == 0:
-            raise InputError(path, f"is packed more than {DEEPEST} times")
+            raise InputError(path, f"is packed more than {MAX_DEPTH} times")
         self.depth -= 1
         try:
             yield
@@ -38,14 +38,14 @@ class Budget:
             self.depth += 1
 
     def one_file(self, path: str) -> None:
-        """Count a file; InputError where there were too many."""
+        """Count one file. Raises InputError after the last one that is allowed."""
         if self.files == 0:
-            raise InputError(path, f"holds more than {MOST_FILES:,} files: the rest is not read")
+            raise InputError(path, f"holds more than {MAX_FILES:,} files: the rest is not read")
         self.files -= 1
 
 
 class Bounded(io.RawIOBase):
-    """A stream out of something packed, which ends with an InputError where more than `most` bytes come out."""
+    """A decompressed stream that raises InputError after `most` bytes."""
 
     def __init__(self, stream: IO[bytes], path: str, budget: Budget, most: int) -> None:
         self._stream, self._path, self._budget, self._most = stream, path, budget, most
@@ -56,12 +56,12 @@ class Bounded(io.RawIOBase):
         return True
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        """The next bytes; InputError where there were too many."""
+        """Read the next bytes. Raises InputError where a limit is passed."""
         part = self._stream.read(min(len(buffer), 1_000_000))
         self._read += len(part)
         self._budget.size -= len(part)
         if self._budget.size < 0:
-            raise InputError(self._path, f"unpacks to more than {MOST_BYTES:,} bytes in all: the rest is not read")
+            raise InputError(self._path, f"unpacks to more than {MAX_BYTES:,} bytes in all: the rest is not read")
         if self._read > self._most:
             raise InputError(self._path, f"unpacks to more than {self._most:,} bytes")
         buffer[: len(part)] = part
@@ -69,10 +69,10 @@ class Bounded(io.RawIOBase):
 
 
 def bounded(stream: IO[bytes], path: str, budget: Budget, most: int | None = None) -> io.BufferedReader:
-    """The stream, buffered, with its bounds: `most` bytes, or as many as any file may have."""
-    return io.BufferedReader(Bounded(stream, path, budget, LARGEST_FILE if most is None else most), 65_536)
+    """Return the stream, buffered and limited to `most` bytes, or to the limit for any one file."""
+    return io.BufferedReader(Bounded(stream, path, budget, MAX_FILE_BYTES if most is None else most), 65_536)
 
 
-def most_of(packed: int) -> int:
-    """How many bytes may come out of a file that takes so many packed."""
-    return min(LARGEST_FILE, max(UNSUSPECTED, packed * MOST_TIMES))
+def max_unpacked(packed: int) -> int:
+    """Return how many bytes a file of this packed size may unpack to."""
+    return min(MAX_FILE_BYTES, max(ALWAYS_ALLOWED, packed * MAX_RATIO))

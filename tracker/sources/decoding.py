@@ -1,4 +1,4 @@
-"""From bytes to text, whatever encoding they are in."""
+"""Decodes bytes to text: detects the encoding and refuses binary data."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from tracker.model import InputError
 
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark begins it
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, because its mark begins with that of UTF-16
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\x0b\f\r\x1b") + b"\x7f"
-MOST_CONTROLS = 0.02  # share of control characters beyond which bytes are no text
-LOOKED_AT = 65_536  # bytes at the beginning that tell text from other things
+MAX_CONTROL_SHARE = 0.02  # a higher share of control characters means binary data
+SAMPLE_SIZE = 65_536  # bytes at the beginning that are checked for binary data
 
 CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}["']?([\w.:-]{2,40})""", re.IGNORECASE)
 
 
 def decode(data: bytes, path: str) -> str:
-    """The text in the bytes: by byte order mark, else UTF-8, else cp1252. Raises InputError where it is no text."""
+    """Decode by byte order mark, else as UTF-8, else as cp1252. Raises InputError for binary data."""
     for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace")
@@ -32,9 +32,9 @@ def decode(data: bytes, path: str) -> str:
 
 
 def decode_lines(data: bytes, path: str) -> tuple[str, list[int]]:
-    """The same for tables, in which one row may come from elsewhere: what is no UTF-8 is judged line by line.
+    """Decode a table line by line, because single rows may be in another encoding.
 
-    Returns the numbers of the lines that are none, too.
+    Returns the text and the numbers of the lines that are not UTF-8.
     """
     if any(data.startswith(mark) for mark, _ in BYTE_ORDER_MARKS[1:]):
         return decode(data, path), []
@@ -55,7 +55,7 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def decode_html(data: bytes, path: str) -> str:
-    """The same for a page: what is no UTF-8 is in the encoding that its head names, if any."""
+    """Decode a web page: as UTF-8, else in the encoding that its head declares, else as `decode` does."""
     if looks_binary(data):
         return decode(data, path)
     try:
@@ -67,10 +67,10 @@ def decode_html(data: bytes, path: str) -> str:
 
 
 def looks_binary(data: bytes) -> bool:
-    """True where the beginning holds a NUL or many control characters, and no byte order mark explains it."""
-    beginning = data[:LOOKED_AT]
+    """Whether the beginning holds a NUL or many control characters."""
+    beginning = data[:SAMPLE_SIZE]
     controls = len(beginning) - len(beginning.translate(None, CONTROLS))
-    return b"\0" in beginning or controls > len(beginning) * MOST_CONTROLS
+    return b"\0" in beginning or controls > len(beginning) * MAX_CONTROL_SHARE
 
 
 def _utf8_or_western(data: bytes) -> str:
@@ -80,12 +80,12 @@ def _utf8_or_western(data: bytes) -> str:
         text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     sound = sum(character > "\x7f" for character in text) - broken
-    # A few broken bytes among many sound ones are damage in UTF-8; otherwise the text never was UTF-8.
+    # A few invalid bytes among many valid sequences are damaged UTF-8; otherwise the text is in another encoding.
     return text if sound > broken else data.decode("cp1252", "replace")
 
 
 def _known(name: str) -> str | None:
-    """The name where Python knows it as that of a text encoding ("hex" is none)."""
+    """Return the name if it is a text encoding that Python knows ("hex" is not a text encoding)."""
     try:
         b"x".decode(name, "replace")
     except (LookupError, ValueError):

@@ -1,4 +1,4 @@
-"""What documents without labelled parts have in common: the title and the date are somewhere in their first lines."""
+"""Title and date of documents without labelled parts (PDF, Word), found in their first lines."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from tracker.model import InputError
 from tracker.sources.items import Item, Note, article_items
-from tracker.sources.published import iso_date
+from tracker.sources.publication_date import iso_date
 from tracker.sources.text import title_line
 
-HEAD_LINES = 15  # in which a document says when it was published
-LONGEST_DATE_LINE = 90  # characters; a longer line is a sentence that tells of a date
-WORDS_BESIDE = 30  # characters beside a date in a line that no mark sets apart ("As of 5 May 2024")
+HEAD_LINES = 15  # searched for the publication date
+MAX_DATE_LINE_LENGTH = 90  # characters; a longer line is a sentence that mentions a date
+WORDS_BESIDE = 30  # characters before a date without a separator ("As of 5 May 2024")
 
 _DAY, _MONTH, _YEAR = r"\d{1,2}(?:st|nd|rd|th)?", r"[^\W\d_]{3,12}\.?", r"(?:19|20)\d{2}"
 DATE = re.compile(
@@ -25,7 +25,7 @@ SET_APART_AFTER = re.compile(r"\A\s*[|;)\]/·•–—-]")
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a file says of itself: its text, and the title and the date (as ISO) in its properties, "" for none."""
+    """The text of a file, and the title and ISO date from its metadata ("" if missing)."""
 
     text: str
     title: str = ""
@@ -33,10 +33,10 @@ class Document:
 
 
 def document_items(document: Document, path: str) -> Iterator[Item]:
-    """The one article that a document is.
+    """Yield the one article of a document.
 
-    Its title is the headline that the text begins with, else the title in the properties of the file. It was
-    published on the date in its first lines, else when the file was made, which a Note says.
+    The title is the headline at the beginning of the text, else the title in the metadata. The publication date is
+    the date in the first lines, else the creation date of the file; a Note says so.
     """
     if not document.text.strip():
         yield InputError(path, "holds no text")
@@ -51,14 +51,15 @@ def document_items(document: Document, path: str) -> Iterator[Item]:
 
 
 def stated_date(text: str) -> str:
-    """The date that stands for itself in the first lines of a text, as ISO; "" where none does.
+    """Return the publication date in the first lines of a text as ISO, "" if there is none.
 
-    A line of its own ("Geneva, 12 March 2014", "Report No. 5 | 3 May 2024", "As of 5 May 2024") tells when a document
-    is from; a date within a sentence tells when something happened. Of two in a line, the last.
+    A date on a line of its own ("Geneva, 12 March 2014", "Report No. 5 | 3 May 2024", "As of 5 May 2024") says when
+    the document was published. A date inside a sentence says when something happened. Of two dates on a line, the
+    last one counts.
     """
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     for line in lines[:HEAD_LINES]:
-        found = list(DATE.finditer(line)) if len(line) <= LONGEST_DATE_LINE else []
+        found = list(DATE.finditer(line)) if len(line) <= MAX_DATE_LINE_LENGTH else []
         if found and _stands_for_itself(line, found[-1], found[0]):
             date = iso_date(re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", found[-1].group()).replace(".", ""))
             if date:
@@ -77,7 +78,7 @@ def _stands_for_itself(line: str, last: re.Match[str], first: re.Match[str]) -> 
 
 
 def _other_title(document: Document) -> str:
-    """The title in the properties, where the text does not say it as well: its figures would be found twice."""
+    """Return the title from the metadata, "" if the text repeats it: its figures would be counted twice."""
     title = " ".join(document.title.split())
     words = [re.escape(word) for word in title.split()]
     said = bool(words) and re.search(r"\s{1,5}".join(words), document.text[:5_000], re.IGNORECASE) is not None

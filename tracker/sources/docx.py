@@ -1,4 +1,4 @@
-"""Word documents (.docx), by python-docx: paragraphs and the rows of tables, in their order."""
+"""Word documents (.docx), with python-docx: paragraphs and table rows in document order."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from tracker.model import InputError
 from tracker.sources.documents import Document, document_items
 from tracker.sources.items import Item
 
-LARGEST = 200_000_000  # bytes, unpacked
-DEEPEST = 20  # tables within tables
+MAX_BYTES = 200_000_000  # bytes, unpacked
+MAX_DEPTH = 20  # nested tables
 BREAKS = {"tab": "\t", "br": "\n", "cr": "\n"}
 
 
 def read_docx(data: bytes, path: str) -> Iterator[Item]:
-    """The one article of a Word document; an InputError where it is none, or is encrypted."""
+    """Yield the one article of a Word document, or an InputError if it is damaged or encrypted."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
-            if sum(part.file_size for part in parts.infolist()) > LARGEST:
-                yield InputError(path, f"unpacks to more than {LARGEST:,} bytes")
+            if sum(part.file_size for part in parts.infolist()) > MAX_BYTES:
+                yield InputError(path, f"unpacks to more than {MAX_BYTES:,} bytes")
                 return
         document = _document(data)
     except Exception as error:
-        # A broken file makes the libraries that read it raise whatever they happen to meet.
+        # Broad on purpose: on a broken file the parser raises exceptions of any type.
         is_old = data.startswith(b"\xd0\xcf\x11\xe0")
         why = (
             "it is encrypted, or of Word before 2007"
@@ -47,27 +47,27 @@ def _document(data: bytes) -> Document:
 
 
 def _parts(container: Any, depth: int) -> Iterator[str]:
-    """The paragraphs of a document or of a cell, and the rows of its tables with their cells parted by tabs."""
+    """Yield the paragraphs of a document or cell, and its table rows with tabs between the cells."""
     from docx.table import Table
 
     for part in container.iter_inner_content():
         if not isinstance(part, Table):
             yield _words(part._p)
-        elif depth < DEEPEST:
+        elif depth < MAX_DEPTH:
             for row in part.rows:
-                cells = dict.fromkeys(cell._tc for cell in row.cells)  # a merged cell is there once for each column
+                cells = dict.fromkeys(cell._tc for cell in row.cells)  # a merged cell appears once per column
                 texts = {cell._tc: " ".join(_parts(cell, depth + 1)) for cell in row.cells}
                 yield "\t".join(texts[cell] for cell in cells)
 
 
 def _words(paragraph: Any) -> str:
-    """The text of a paragraph, also in links, boxes and insertions not yet accepted; not what was deleted."""
+    """Return the text of a paragraph, with links, text boxes and tracked insertions, without tracked deletions."""
     words = []
     for element in paragraph.iter():
         name = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
         if name not in ("t", *BREAKS):
             continue
         around = [above.tag.rpartition("}")[2] for above in element.iterancestors()]
-        if around[:1] == ["r"] and "Fallback" not in around:  # what older programs show instead says the same again
+        if around[:1] == ["r"] and "Fallback" not in around:  # the fallback for older programs repeats the text
             words.append((element.text or "") if name == "t" else BREAKS[name])
     return "".join(words).strip()

@@ -1,4 +1,4 @@
-"""RSS and Atom feeds, by feedparser: each item is an article."""
+"""RSS and Atom feeds, with feedparser: one article per item."""
 
 from __future__ import annotations
 
@@ -9,21 +9,19 @@ from typing import Any
 
 from tracker.fetching import joined
 from tracker.model import Article, InputError, stable_id
-from tracker.sources.fragments import text_of
-from tracker.sources.how import How, Read
+from tracker.sources.html_fragments import text_of
 from tracker.sources.items import Item, Note, Reading, article_items, one_line
-from tracker.sources.published import iso_date
+from tracker.sources.options import Read, ReadOptions
+from tracker.sources.publication_date import iso_date
 from tracker.sources.web import is_address, read_followed
 
-MOST_ITEMS = 2_000
-FULL = 600  # characters beyond which what stands in an item is more than a summary
+MAX_ITEMS = 2_000
+FULL = 600  # characters; a longer text is the full article, not a summary
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Entry:
-    """An item of a feed: what it says of an article, as values by name, whether its text is the whole of it, and what
-    tells it from the other items.
-    """
+    """An item of a feed: the values of its article by name, whether it holds the full text, and a unique key."""
 
     values: Mapping[str, object]
     is_full: bool
@@ -31,38 +29,40 @@ class Entry:
 
     @property
     def url(self) -> str:
-        """Where the article is, "" where the item does not say."""
+        """The address of the article, "" if the item has none."""
         return str(self.values.get("url") or "")
 
 
-def read_feed(data: bytes, path: str, how: How, read: Read) -> Iterator[Item]:
-    """The articles of a feed, in its order. Of an item with a summary only, the full text is fetched where the user
-    wants that; where it cannot be had, the summary is read and a Note says so.
+def read_feed(data: bytes, path: str, options: ReadOptions, read: Read) -> Iterator[Item]:
+    """Yield the articles of a feed, in feed order.
+
+    If an item holds only a summary and `options.follow` is set, the full text is fetched. If that fails, the summary
+    is read and a Note says so.
     """
     try:
         entries = parse_feed(data, path)
     except ValueError as error:
         what = str(error)
-        yield InputError(path, what) if how.named else Note(path, f"left out: {what}")
+        yield InputError(path, what) if options.named else Note(path, f"left out: {what}")
         return
     if not entries:
         yield InputError(path, "is a feed without items")
-    if len(entries) > MOST_ITEMS:
-        yield Note(path, f"has {len(entries):,} items, of which the first {MOST_ITEMS:,} are read")
+    if len(entries) > MAX_ITEMS:
+        yield Note(path, f"has {len(entries):,} items, of which the first {MAX_ITEMS:,} are read")
     summaries = 0
-    for number, entry in enumerate(entries[:MOST_ITEMS], start=1):
-        if not entry.is_full and entry.url and how.follow and how.web is not None:
-            yield from read_entry(entry, path, how, read)
+    for number, entry in enumerate(entries[:MAX_ITEMS], start=1):
+        if not entry.is_full and entry.url and options.follow and options.web is not None:
+            yield from read_entry(entry, path, options, read)
         else:
             summaries += not entry.is_full
             yield from article_items(entry.values, path, which=f"item {number} ")
-    if summaries and not how.follow:
+    if summaries and not options.follow:
         yield Note(path, f"items with no more than a summary: {summaries}; --fetch reads the full texts")
 
 
-def read_entry(entry: Entry, path: str, how: How, read: Read) -> Iterator[Item]:
-    """The article that an item leads to, fetched; what the item says stands where the page says nothing."""
-    found = list(read_followed(entry.url, how, read))
+def read_entry(entry: Entry, path: str, options: ReadOptions, read: Read) -> Iterator[Item]:
+    """Yield the article that an item links to. Values missing on the page are taken from the item."""
+    found = list(read_followed(entry.url, options, read))
     readings = [item for item in found if isinstance(item, Reading)]
     if len(readings) == 1:
         yield Reading(_completed(readings[0].article, entry), readings[0].path)
@@ -73,7 +73,7 @@ def read_entry(entry: Entry, path: str, how: How, read: Read) -> Iterator[Item]:
 
 
 def _completed(article: Article, entry: Entry) -> Article:
-    """The article of a page, with the title, date and publisher of the feed where the page lacks them."""
+    """Return the article of a page, with title, date and publisher from the feed where the page has none."""
     stated = iso_date(str(entry.values.get("published") or ""))
     return dataclasses.replace(
         article,
@@ -84,16 +84,17 @@ def _completed(article: Article, entry: Entry) -> Article:
 
 
 def parse_feed(data: bytes, address: str = "") -> list[Entry]:
-    """The items of a feed, in its order; links in it lead on from its address. ValueError, in a few words, where it
-    is no feed.
+    """Return the items of a feed, in feed order. Relative links are resolved against `address`.
+
+    Raises ValueError with a short reason if the data is not a feed.
     """
     import feedparser
 
     try:
-        # from bytes, never from a name: feedparser would open files and addresses
+        # bytes, never a name: feedparser would open it as a file or address
         found = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
     except Exception as error:
-        # A broken feed makes its loose parser raise whatever it happens to meet.
+        # Broad on purpose: on a broken feed the lenient parser raises exceptions of any type.
         raise ValueError(f"cannot be read as a feed ({type(error).__name__})") from error
     if not found.get("version") and not found.entries:
         raise ValueError("is no feed")
@@ -122,12 +123,12 @@ def _entry(item: Mapping[str, Any], publisher: str, language: str, address: str)
 
 
 def _plain(title: object) -> str:
-    """A title, which may be HTML, on one line."""
+    """Return a title, which may contain HTML, as plain text on one line."""
     return one_line(text_of(str(title or "")))
 
 
 def _date(item: Mapping[str, Any]) -> str | None:
-    """When an item was published, else changed: as feedparser understands it, else as it is written."""
+    """Return when an item was published or updated: as parsed by feedparser, else as written."""
     from datetime import UTC, datetime
 
     for name in ("published", "updated"):

@@ -1,4 +1,4 @@
-"""Tables of figures, as `tracker export` writes them, read again: CSV, JSON Lines and Parquet become figures."""
+"""Reads tables of figures that `tracker export` wrote (CSV, JSON Lines, Parquet, Excel) back into figures."""
 
 from __future__ import annotations
 
@@ -16,40 +16,40 @@ if TYPE_CHECKING:
 
     from tracker.timelines.checks import Problem
 
-AT_A_TIME = 10_000  # rows that are checked together
-MOST_NAMED = 6  # columns that are named where something is said of many
+BATCH_SIZE = 10_000  # rows per validation
+MAX_NAMED = 6  # columns named in one message
 
 OF_ARTICLE = tuple(name for name in COLUMNS if name in NAMES)
-"""The columns that say something of the article, not of the figure."""
+"""The columns that describe the article, not the figure."""
 
 Record = tuple[int, Mapping[str, str | None]]
-"""A row as texts by column, with the line it begins on."""
+"""The line number of a row, and its cells as text by column."""
 
 TableReader = Callable[[Sequence[str], Iterable[Record | InputError], str], Iterator[Item]]
-"""What is made of a table of figures: of its columns, its rows (or why a row is none), and its path."""
+"""A handler for tables of figures. In: column names, rows (or the InputError of a bad row), path. Out: items."""
 
 
 def is_of_figures(names: Iterable[str]) -> bool:
-    """True for the columns, or the names of values, of a table of figures."""
+    """Whether these are the column names of a table of figures."""
     return "figure_id" in names
 
 
 def refuse_figures(_: Sequence[str], __: Iterable[Record | InputError], path: str) -> Iterator[Item]:
-    """For those who want articles: the table is an InputError."""
+    """Yield an InputError: for commands that read articles only."""
     yield InputError(path, "is a table of figures, not of articles: `tracker add` reads it")
 
 
-def leave_figures_out(_: Sequence[str], __: Iterable[Record | InputError], path: str) -> Iterator[Item]:
-    """For a table that was merely met in a folder: a Note."""
+def skip_figures(_: Sequence[str], __: Iterable[Record | InputError], path: str) -> Iterator[Item]:
+    """Yield a Note: for a table that was found in a folder or archive and not named by the user."""
     yield Note(path, "left out: is a table of figures, not of articles: `tracker add` reads it when it is named")
 
 
 def read_figures(header: Sequence[str], records: Iterable[Record | InputError], path: str) -> Iterator[Item]:
-    """The figures in the records, some thousands in each item, with a Note or an InputError for what is left out.
+    """Yield the figures in the records in batches, and a Note or an InputError for what is skipped.
 
-    A row that is wrong becomes an InputError that says its line and all that is wrong with it; the others are read.
-    A header that lacks a column which every figure fills (tracker.timelines.schema.NEEDED) is one InputError. The
-    row of hashtags (HXL) below a header is passed over, and so are the columns that come with it.
+    A bad row becomes an InputError with its line and all its problems; the other rows are read. A header without a
+    required column (tracker.timelines.schema.NEEDED) is one InputError. A row of HXL hashtags below the header and
+    the columns that HXL adds are skipped.
     """
     missing = [name for name in NEEDED if name not in header]
     if missing:
@@ -66,14 +66,14 @@ def read_figures(header: Sequence[str], records: Iterable[Record | InputError], 
     yield from _of_columns(header, path, tagged=tagged)
     reader = _Reader(path)
     rest = chain([first], rows)
-    while part := list(islice(rest, AT_A_TIME)):
+    while part := list(islice(rest, BATCH_SIZE)):
         no_rows = [row for row in part if isinstance(row, InputError)]
         items = [*no_rows, *reader.read([row for row in part if not isinstance(row, InputError)])]
         yield from sorted(items, key=_line)
 
 
 def _line(item: Item) -> float:
-    """Where an item belongs among those of a batch: what is told of its lines in their order, then the figures."""
+    """Sort key within a batch: messages in line order, then the figures."""
     line = getattr(item, "line", None)
     return inf if line is None else line
 
@@ -84,7 +84,7 @@ def _is_hashtags(row: Mapping[str, str | None]) -> bool:
 
 
 def _of_columns(header: Sequence[str], path: str, *, tagged: bool) -> Iterator[Note]:
-    """Notes on columns that are not ours (a table with hashtags has one for each outcome), or stand there twice."""
+    """Yield Notes on unknown and on repeated columns. A table with hashtags has an extra column for each outcome."""
     known = {*COLUMNS, *(Outcome if tagged else ())}
     unknown = [name or "(without name)" for name in header if name not in known]
     if unknown:
@@ -95,19 +95,19 @@ def _of_columns(header: Sequence[str], path: str, *, tagged: bool) -> Iterator[N
 
 
 def _named(names: Sequence[str]) -> str:
-    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
-    return ", ".join(name[:40] for name in names[:MOST_NAMED]) + more
+    more = f" and {len(names) - MAX_NAMED} more" if len(names) > MAX_NAMED else ""
+    return ", ".join(name[:40] for name in names[:MAX_NAMED]) + more
 
 
 class _Reader:
-    """Reads batch after batch of one table, and remembers which figures it has met, where, and with what content."""
+    """Reads one table in batches. Remembers each figure_id with its line and a hash of its row, to find repetitions."""
 
     def __init__(self, path: str) -> None:
         self.path = path
         self._met: dict[str, tuple[int, int]] = {}
 
     def read(self, batch: Sequence[Record]) -> Iterator[Item]:
-        """The figures of the rows that are right, and what is wrong with the others."""
+        """Yield the figures of the valid rows, and InputErrors for the others."""
         from tracker.timelines.checks import check_rows
         from tracker.timelines.columns import figures
         from tracker.timelines.parsing import parsed
@@ -127,7 +127,7 @@ class _Reader:
             yield Figures(tuple(figures(table)), self.path)
 
     def _met_before(self, table: pd.DataFrame, lines: Sequence[int]) -> dict[int, str]:
-        """The rows with a figure_id that was met before; "" for one with the same content, else what is wrong."""
+        """Return the rows whose figure_id was read before: "" for an identical row, else the message."""
         import pandas as pd
 
         from tracker.timelines.checks import shown
@@ -143,7 +143,7 @@ class _Reader:
 
 
 def _by_row(problems: Sequence[Problem], index: pd.Index[int]) -> dict[int, str]:
-    """By row of a table with this index: all that is wrong with it, on one line."""
+    """Return all problems of each row on one line, by row of a table with this index."""
     told: dict[int, list[Problem]] = {}
     for problem in problems:
         told.setdefault(index[problem.row or 0], []).append(problem)
@@ -159,7 +159,7 @@ def _in_words(problems: Sequence[Problem]) -> str:
 
 
 def _contradictions(table: pd.DataFrame, lines: Sequence[int], path: str) -> Iterator[Note]:
-    """A note for the first article of which two rows say different things: one article is stored, not two."""
+    """Yield a Note if rows disagree about their article: the first version is stored."""
     ways = table.drop_duplicates(["article_id", *OF_ARTICLE])
     second = ways[ways["article_id"].duplicated()]
     if len(second):

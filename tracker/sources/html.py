@@ -1,4 +1,4 @@
-"""Saved web pages: main text, title, date, site name and address, by trafilatura."""
+"""Saved web pages: main text, title, date, site name and address, with trafilatura."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Any
 from tracker.model import InputError
 from tracker.sources.items import Item, article_items
 
-# The first publication, not the last change; only what the page states, not a date that may stand for another thing.
+# The date of first publication, and only where the page states it: other dates on a page mean other things.
 DATE_OPTIONS = {"original_date": True, "extensive_search": False}
 
 
 def read_html(page: str, path: str) -> Iterator[Item]:
-    """The one article of a page; an InputError where no text of an article is found in it."""
+    """Yield the one article of a page, or an InputError if no article text is found."""
     if not page.strip():
         yield InputError(path, "is empty")
         return
@@ -23,7 +23,7 @@ def read_html(page: str, path: str) -> Iterator[Item]:
         yield InputError(path, f"cannot be read as a web page: {error}")
         return
     title = (found.get("title") or "").strip()
-    # the headline that opens the text as well would have its figures found twice
+    # a headline repeated at the start of the text would be counted twice
     text = (found.get("text") or "").strip().removeprefix(f"{title}\n").strip()
     if not text:
         yield InputError(path, "no article text found in the page")
@@ -34,8 +34,8 @@ def read_html(page: str, path: str) -> Iterator[Item]:
 
 
 def _extracted(page: str) -> dict[str, Any]:
-    """What trafilatura finds in a page, by its own names; nothing where it finds no text."""
-    import trafilatura  # half a second, and only pages need it
+    """Return what trafilatura extracts, by its own field names; {} if it finds no text."""
+    import trafilatura  # imported here: takes half a second, and only pages need it
 
     found = trafilatura.bare_extraction(
         page, include_comments=False, with_metadata=True, date_extraction_params=dict(DATE_OPTIONS)

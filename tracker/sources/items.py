@@ -1,4 +1,4 @@
-"""What readers hand out, and how loose values become an article."""
+"""The items that readers yield, and the constructor of an article from loose values."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from tracker.model import Article, Figure, InputError, stable_id
 from tracker.sources.language import language_of
-from tracker.sources.published import iso_date
+from tracker.sources.publication_date import iso_date
 
 NAMES = ("id", "title", "text", "published", "publisher", "url", "language")
-"""The names of an article's values in every kind of input."""
+"""The names of an article's values in every input format."""
 
 MAY_BE_NUMBERS = ("id", "published")
 
@@ -21,7 +21,7 @@ UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An article, and the path it was read from."""
+    """An article and the path it was read from."""
 
     article: Article
     path: str
@@ -29,7 +29,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something the user should know of an input that is no failure: a date not understood, a file left out."""
+    """A message that is not a failure: a date that was not understood, a file that was skipped."""
 
     path: str
     what: str
@@ -41,7 +41,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Figures out of a table of figures, and the path it was read from."""
+    """Figures from a table of figures, and the path it was read from."""
 
     figures: tuple[Figure, ...]
     path: str
@@ -51,11 +51,11 @@ Item = Reading | Figures | Note | InputError
 
 
 def article_items(values: Mapping[str, object], path: str, line: int | None = None, which: str = "") -> Iterator[Item]:
-    """The article that the values (by NAMES; others are ignored) make, with a Note where its date is lost.
+    """Yield the article made of these values, or an InputError, and a Note if its date is not understood.
 
-    `which` ("item 3 ") goes before what is wrong, in inputs that have no lines. Texts are taken as they are, code
-    point for code point, because offsets count in them; only NUL and lone surrogates, which no store can hold,
-    each become one U+FFFD.
+    `values` are used by the names in NAMES; others are ignored. `which` ("item 3 ") identifies the item in messages
+    about inputs without line numbers. Texts are not changed, because offsets count their code points. The exceptions
+    are NUL and lone surrogates, which no store can hold: each becomes one U+FFFD.
     """
     stated_values = {name: values[name] for name in NAMES if values.get(name) is not None}
     for name, value in stated_values.items():
@@ -76,12 +76,12 @@ def article_items(values: Mapping[str, object], path: str, line: int | None = No
 
 
 def storable(text: str) -> str:
-    """The text with each NUL and lone surrogate replaced by U+FFFD, so that its length stays."""
+    """Replace each NUL and lone surrogate by U+FFFD. The length stays the same."""
     return UNSTORABLE.sub("\ufffd", text)
 
 
 def one_line(text: str) -> str:
-    """A text from outside that is shown: on one line, without control characters."""
+    """Return an untrusted text for display: on one line, without control characters."""
     return " ".join(CONTROLS.sub(" ", storable(text)).split())
 
 

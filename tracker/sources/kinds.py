@@ -1,4 +1,4 @@
-"""What kind of input something is: by its name, by its first bytes, by what a server calls it."""
+"""Detects the format of an input: by its name, its first bytes, or its content type."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from pathlib import PurePath
 from urllib.parse import unquote, urlsplit
 
+from tracker.sources.compression import without_compression
 from tracker.sources.items import NAMES
-from tracker.sources.packing import bare_name
 
 KINDS = {
     ".txt": "text",
@@ -33,9 +33,9 @@ KINDS = {
     ".tar": "tar",
     ".tgz": "tgz",
 }
-"""The kind of file by its suffix. Each may be packed (".jsonl.gz", see tracker.sources.packing)."""
+"""The format by file suffix. Each may be compressed (".jsonl.gz", see tracker.sources.compression)."""
 
-LOOKED_AT = 20_000  # bytes at the beginning that tell what something is
+SAMPLE_SIZE = 20_000  # bytes at the beginning that are checked
 
 CONTENT_TYPES = {
     "text/html": "html",
@@ -56,17 +56,17 @@ CONTENT_TYPES = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
     "application/vnd.apache.parquet": "parquet",
 }
-"""The kind by what servers and e-mails call it."""
+"""The format by MIME type, as servers and e-mails state it."""
 
 MAGIC = (
     (b"%PDF-", "pdf"),
-    (b"PK\x03\x04", "zip"),  # also docx, which is told apart by what is in it
+    (b"PK\x03\x04", "zip"),  # also docx, which the ZIP reader recognises
     (b"PK\x05\x06", "zip"),  # an empty one
     (b"PAR1", "parquet"),
     (b"WARC/", "warc"),
 )
-PACKED_MAGIC = ((b"\x1f\x8b", ".gz"), (b"BZh", ".bz2"), (b"\xfd7zXZ\0", ".xz"), (b"\x28\xb5\x2f\xfd", ".zst"))
-"""By the first bytes: the suffix that the packing would have."""
+COMPRESSED_MAGIC = ((b"\x1f\x8b", ".gz"), (b"BZh", ".bz2"), (b"\xfd7zXZ\0", ".xz"), (b"\x28\xb5\x2f\xfd", ".zst"))
+"""By the first bytes: the suffix of the compression format."""
 
 _PAGE = r"\s{0,100}(?:<\?xml[^>]{0,200}>\s{0,100})?(?:<!--.{0,2000}?-->\s{0,100})?<(?:!doctype\s+html|html|head|body)\b"
 WEB_PAGE = re.compile(_PAGE, re.IGNORECASE | re.DOTALL)
@@ -82,12 +82,12 @@ JSON_VALUE = re.compile(r"\s{0,100}(?:\{\s{0,1000}[\"}]|\[\s{0,1000}[{\]])")
 
 
 def kind_of(name: str) -> str:
-    """The kind of a file by its name, "" where that tells nothing."""
-    return KINDS.get(PurePath(bare_name(name.lower())).suffix, "")
+    """Return the format of a file by its name, "" if the name does not tell."""
+    return KINDS.get(PurePath(without_compression(name.lower())).suffix, "")
 
 
 def kind_of_answer(content_type: str, url: str) -> str:
-    """The kind of what a server sent: by the ending of its address, else by what the server calls it."""
+    """Return the format of an HTTP answer: by the suffix of its address, else by its content type."""
     path = unquote(urlsplit(url).path)
     by_name = kind_of(path)
     by_type = CONTENT_TYPES.get(content_type, "")
@@ -95,7 +95,7 @@ def kind_of_answer(content_type: str, url: str) -> str:
 
 
 def kind_of_bytes(head: bytes) -> str:
-    """The kind by the first bytes, "" where they do not tell it."""
+    """Return the format by the first bytes, "" if they do not tell."""
     for magic, kind in MAGIC:
         if head.startswith(magic):
             return kind
@@ -107,23 +107,23 @@ def kind_of_bytes(head: bytes) -> str:
 
 
 def kind_in_fact(data: bytes, kind: str) -> str:
-    """What the bytes are, where their kind is not given (""), or where names and servers often say another."""
+    """Return the real format where `kind` is unknown ("") or where names and servers are often wrong."""
     if kind == "":
-        kind = "html" if WEB_PAGE_BYTES.match(data) else kind_of_bytes(data[:LOOKED_AT])
+        kind = "html" if WEB_PAGE_BYTES.match(data) else kind_of_bytes(data[:SAMPLE_SIZE])
     elif kind == "feed" and WEB_PAGE_BYTES.match(data):
         kind = "html"
-    elif kind in ("html", "text") and kind_of_bytes(data[:LOOKED_AT]) in ("feed", "pdf"):
-        kind = kind_of_bytes(data[:LOOKED_AT])
+    elif kind in ("html", "text") and kind_of_bytes(data[:SAMPLE_SIZE]) in ("feed", "pdf"):
+        kind = kind_of_bytes(data[:SAMPLE_SIZE])
     return kind
 
 
-def packing_of_bytes(head: bytes) -> str:
-    """The suffix of the packing that the first bytes show, "" where they show none."""
-    return next((suffix for magic, suffix in PACKED_MAGIC if head.startswith(magic)), "")
+def compression_of_bytes(head: bytes) -> str:
+    """Return the suffix of the compression format by the first bytes, "" for none."""
+    return next((suffix for magic, suffix in COMPRESSED_MAGIC if head.startswith(magic)), "")
 
 
 def kind_of_text(text: str) -> str:
-    """The kind that a text looks like."""
+    """Return the format that a text looks like."""
     if WEB_PAGE.match(text):
         return "html"
     if JSON_VALUE.match(text):

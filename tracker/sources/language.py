@@ -1,4 +1,4 @@
-"""The language of a text that does not state it, by py3langid."""
+"""Detects the language of a text, with py3langid."""
 
 from __future__ import annotations
 
@@ -8,27 +8,27 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
-ASSUMED = "en"
-"""What a text is taken to be in where it is too short, or of no language beyond doubt."""
+DEFAULT_LANGUAGE = "en"
+"""The language of texts that are too short or too uncertain to identify."""
 
-SHORTEST = 200  # characters; fewer letters look like many languages
-LOOKED_AT = 1_000  # characters
-SURE = 0.95  # of 1; what the rules could read must not be set aside by mistake
+MIN_LENGTH = 200  # characters; shorter texts look like many languages
+SAMPLE_SIZE = 1_000  # characters
+MIN_CONFIDENCE = 0.95  # high, so that no text with rules is skipped by mistake
 
 
 def language_of(text: str) -> str:
-    """The code (ISO 639-1) of the language that a text is in beyond doubt, else ASSUMED."""
-    sample = " ".join(text[: 2 * LOOKED_AT].split())[:LOOKED_AT]
-    if len(sample) < SHORTEST:
-        return ASSUMED
+    """Return the ISO 639-1 code of the text's language, or DEFAULT_LANGUAGE if it is uncertain."""
+    sample = " ".join(text[: 2 * SAMPLE_SIZE].split())[:SAMPLE_SIZE]
+    if len(sample) < MIN_LENGTH:
+        return DEFAULT_LANGUAGE
     sample = sample.lower() if sample.isupper() else sample
     code, confidence = _identifier().classify(sample)
-    return str(code) if confidence >= SURE else ASSUMED
+    return str(code) if confidence >= MIN_CONFIDENCE else DEFAULT_LANGUAGE
 
 
 @cache
 def _identifier() -> LanguageIdentifier:
-    """The model, loaded with the first text that needs it: that takes half a second."""
+    """Load the model on first use: it takes half a second."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

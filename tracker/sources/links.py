@@ -1,6 +1,6 @@
-"""Lists of articles elsewhere, as GDELT gives them: addresses and dates in, texts fetched.
+"""Lists of links to articles, as GDELT publishes them. The articles are fetched.
 
-Read are the lists of GDELT's DOC 2.0 API (JSON and CSV) and of its Global Knowledge Graph (GKG 1.0, 2.0 and 2.1).
+Supported are the lists of GDELT's DOC 2.0 API (JSON and CSV) and of its Global Knowledge Graph (GKG 1.0, 2.0, 2.1).
 """
 
 from __future__ import annotations
@@ -13,22 +13,22 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from tracker.model import Article, InputError
-from tracker.sources.how import How, Read
 from tracker.sources.items import Item, Note, Reading
+from tracker.sources.options import Read, ReadOptions
 from tracker.sources.web import is_address, read_followed
 
-MOST_LINKS = 1_000
+MAX_LINKS = 1_000
 DOC_HEADER = frozenset({"url", "mobileurl", "date", "title"})
 GKG_2 = re.compile(r"\d{14}-T?\d{1,9}\t(\d{14})\t")
 GKG_1 = re.compile(r"DATE\tNUMARTS\t")
 SEEN = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:[T ]?(\d\d):?(\d\d):?(\d\d))?")
-ADDRESS_COLUMN = 4  # of GKG 2: the document; its date is in column 1
-BETWEEN = "<UDIV>"  # addresses in a cell of GKG 1
+ADDRESS_COLUMN = 4  # of GKG 2; the date is in column 1
+BETWEEN = "<UDIV>"  # separator of addresses in a cell of GKG 1
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Link:
-    """An article elsewhere: its address, the day it was seen (ISO), and what the list calls it."""
+    """A link to an article: its address, the day it was seen (ISO), and its title in the list."""
 
     url: str
     seen: str = ""
@@ -36,7 +36,7 @@ class Link:
 
 
 def links_in_json(value: object) -> list[Link] | None:
-    """The list of articles that a JSON value is, None where it is none."""
+    """Return the links in a JSON value, None if it is not a list of links."""
     if not isinstance(value, dict):
         return None
     articles = value.get("articles")
@@ -55,7 +55,7 @@ def _text(one: dict[str, Any], name: str) -> str:
 
 
 def links_in_table(text: str) -> list[Link] | None:
-    """The list of articles that a table is, None where it is none."""
+    """Return the links in a table, None if it is not a list of links."""
     text = text.lstrip("\ufeff")
     first = text.partition("\n")[0]
     if GKG_2.match(first):
@@ -91,25 +91,25 @@ def _day(seen: str) -> str:
     return "-".join(found.groups()[:3]) if found else ""
 
 
-def read_links(links: list[Link], path: str, how: How, read: Read) -> Iterator[Item]:
-    """The articles of a list, fetched one after another where the user wants that. Each address is fetched once."""
+def read_links(links: list[Link], path: str, options: ReadOptions, read: Read) -> Iterator[Item]:
+    """Yield the articles of a list, fetched one by one if `options.follow` is set. Each address is fetched once."""
     wanted = list({link.url: link for link in links if is_address(link.url)}.values())
     if not wanted:
         yield InputError(path, "is a list of articles without a web address in it")
         return
-    if not how.follow or how.web is None:
+    if not options.follow or options.web is None:
         what = f"is a list of {len(wanted):,} web addresses, and holds no texts: --fetch fetches them"
-        yield InputError(path, what) if how.named else Note(path, f"left out: {what}")
+        yield InputError(path, what) if options.named else Note(path, f"left out: {what}")
         return
-    if len(wanted) > MOST_LINKS:
-        yield Note(path, f"lists {len(wanted):,} addresses, of which the first {MOST_LINKS:,} are fetched")
-    for link in wanted[:MOST_LINKS]:
-        for item in read_followed(link.url, how, read):
+    if len(wanted) > MAX_LINKS:
+        yield Note(path, f"lists {len(wanted):,} addresses, of which the first {MAX_LINKS:,} are fetched")
+    for link in wanted[:MAX_LINKS]:
+        for item in read_followed(link.url, options, read):
             yield from _dated(item, link) if isinstance(item, Reading) else (item,)
 
 
 def _dated(reading: Reading, link: Link) -> Iterator[Item]:
-    """The reading, with the day on which the list saw it where the page states none."""
+    """Yield the reading, with the day from the list if the page has no date."""
     article: Article = reading.article
     if article.published is None and link.seen:
         yield Note(reading.path, f"states no date: {link.seen}, when GDELT saw it, is taken for the date")

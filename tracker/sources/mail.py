@@ -1,4 +1,4 @@
-"""E-mails (.eml), by Python's own library: the message is an article, and so is each attachment that can be read."""
+"""E-mails (.eml), with the standard library: one article for the message and one for each readable attachment."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ from typing import Any
 
 from tracker.model import InputError
 from tracker.sources.decoding import decode_html
-from tracker.sources.figures_table import leave_figures_out
-from tracker.sources.fragments import text_of
-from tracker.sources.how import How, Read
+from tracker.sources.figures_table import skip_figures
 from tracker.sources.html import read_html
+from tracker.sources.html_fragments import text_of
 from tracker.sources.items import Item, Note, Reading, article_items, one_line
 from tracker.sources.kinds import CONTENT_TYPES, KINDS, kind_of
+from tracker.sources.options import Read, ReadOptions
 
-MOST_PARTS = 200
-MUCH_MORE = 4  # times as long
+MAX_PARTS = 200
+MUCH_MORE = 4  # a page this many times longer than the plain text replaces it
 SUFFIXES = {kind: suffix for suffix, kind in reversed(KINDS.items())}
 
 
-def read_mail(data: bytes, path: str, how: How, read: Read) -> Iterator[Item]:
-    """The article that an e-mail is (subject, sender, date, text), and what its attachments hold."""
+def read_mail(data: bytes, path: str, options: ReadOptions, read: Read) -> Iterator[Item]:
+    """Yield the article of an e-mail (subject, sender, date, text) and the items of its attachments."""
     try:
         message = BytesParser(policy=policy.default).parsebytes(data)
-        parts = [part for part, _ in zip(message.walk(), range(MOST_PARTS), strict=False)]
+        parts = [part for part, _ in zip(message.walk(), range(MAX_PARTS), strict=False)]
         body = _body(message, path)
         found = _article(message, body, path)
         attached = [_attached(part) for part in parts if part.is_attachment() or _is_message(part)]
     except Exception as error:
-        # Headers that are none make the library raise whatever it happens to meet.
+        # Broad on purpose: on malformed headers the library raises exceptions of any type.
         yield InputError(path, f"cannot be read as an e-mail ({type(error).__name__})")
         return
     if not message.keys():
@@ -43,15 +43,15 @@ def read_mail(data: bytes, path: str, how: How, read: Read) -> Iterator[Item]:
     items = list(found)
     if body is not None or not attached:
         yield from items
-    inside = replace(how, named=False, tables=leave_figures_out)
-    with how.budget.inside(path):
+    inside = replace(options, named=False, tables=skip_figures)
+    with options.budget.inside(path):
         for name, content in attached:
-            how.budget.one_file(path)
+            options.budget.one_file(path)
             yield from _attachment(name, content, path, (inside, read))
 
 
 def _body(message: EmailMessage, path: str) -> Any:
-    """The part to read: the text, or the page where that says far more ("your program cannot show this message")."""
+    """Return the plain text part, or the HTML part if the plain text is only a stub ("your program cannot show…")."""
     plain, page = message.get_body(("plain",)), message.get_body(("html",))
     if plain is None or page is None:
         return plain or page
@@ -64,7 +64,7 @@ def _is_message(part: EmailMessage) -> bool:
 
 
 def _article(message: EmailMessage, body: Any, path: str) -> list[Item]:
-    """The message itself. A page that holds an article is read as pages are, any other as what it shows."""
+    """Return the items of the message itself. An HTML body is read as a web page, else as a fragment."""
     name, address = parseaddr(str(message.get("From", "")))
     values: dict[str, object] = {
         "title": " ".join(str(message.get("Subject", "")).split()),
@@ -83,7 +83,7 @@ def _article(message: EmailMessage, body: Any, path: str) -> list[Item]:
 
 
 def _text(body: Any, path: str) -> str:
-    """The text of a part, also in an encoding that its head names wrongly."""
+    """Return the text of a part, even if its declared encoding is wrong."""
     content = body.get_payload(decode=True)
     data = content if isinstance(content, bytes) else b""
     charset = body.get_content_charset("")
@@ -99,11 +99,11 @@ def _date(message: EmailMessage) -> str | None:
     try:
         return parsedate_to_datetime(str(message["Date"])).isoformat() if message["Date"] else None
     except (ValueError, TypeError, IndexError, OverflowError):
-        return str(message["Date"])  # which is noted as not understood
+        return str(message["Date"])  # becomes a Note: not understood
 
 
 def _attached(part: EmailMessage) -> tuple[str, bytes]:
-    """The name of an attachment, with an ending that tells its kind, and its content."""
+    """Return the name of an attachment, with a suffix that tells its format, and its content."""
     kind = part.get_content_type()
     name = one_line(part.get_filename() or "")
     if not kind_of(name):
@@ -116,13 +116,13 @@ def _attached(part: EmailMessage) -> tuple[str, bytes]:
     return name, content if isinstance(content, bytes) else b""
 
 
-def _attachment(name: str, content: bytes, path: str, reading: tuple[How, Read]) -> Iterator[Item]:
-    how, read = reading
+def _attachment(name: str, content: bytes, path: str, reading: tuple[ReadOptions, Read]) -> Iterator[Item]:
+    options, read = reading
     shown = f"{path}: {name[:300]}"
     if not kind_of(name):
         yield Note(shown, "attachment left out: is of no kind that is read")
         return
     try:
-        yield from read(io.BytesIO(content), shown, how, "")
+        yield from read(io.BytesIO(content), shown, options, "")
     except InputError as error:
         yield error

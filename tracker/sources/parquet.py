@@ -1,4 +1,4 @@
-"""Parquet files of articles, one a row."""
+"""Parquet files of articles, one per row."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from collections.abc import Iterable, Iterator
 from typing import IO, TYPE_CHECKING, Any
 
 from tracker.model import InputError
-from tracker.sources.how import How
 from tracker.sources.items import NAMES, Item, article_items
+from tracker.sources.options import ReadOptions
 
 if TYPE_CHECKING:
     import pyarrow.parquet as pq
 
-ROWS_AT_A_TIME = 1_000
-PLAIN = How()
+BATCH_SIZE = 1_000
+PLAIN = ReadOptions()
 
 
 def open_parquet(stream: IO[bytes], path: str) -> pq.ParquetFile:
-    """The Parquet file in a stream; InputError where it is none."""
+    """Open a Parquet file. Raises InputError if the stream is not a whole Parquet file."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -27,26 +27,28 @@ def open_parquet(stream: IO[bytes], path: str) -> pq.ParquetFile:
         raise InputError(path, f"is not a whole Parquet file ({type(error).__name__})") from error
 
 
-def holds_articles(file: pq.ParquetFile, how: How = PLAIN) -> bool:
-    """Whether it has a column that articles are read from."""
-    return bool({"text", "title"} & set(how.names(name.casefold() for name in file.schema_arrow.names)))
+def holds_articles(file: pq.ParquetFile, options: ReadOptions = PLAIN) -> bool:
+    """Whether the file has a text or title column, under its own or a mapped name."""
+    return bool({"text", "title"} & set(options.names(name.casefold() for name in file.schema_arrow.names)))
 
 
-def read_rows(file: pq.ParquetFile, path: str, groups: Iterable[int] | None = None, how: How = PLAIN) -> Iterator[Item]:
-    """One article per row, of all row groups or of some; a row that is none becomes an InputError with its number.
+def read_rows(
+    file: pq.ParquetFile, path: str, groups: Iterable[int] | None = None, options: ReadOptions = PLAIN
+) -> Iterator[Item]:
+    """Yield one article per row, or an InputError with the row number. `groups`: the row groups to read, None for all.
 
-    Rows are counted from 1 within what is read. Columns are known by the names of an article's values.
+    Rows are counted from 1 within the groups that are read.
     """
     import pyarrow as pa
 
     columns = file.schema_arrow.names
-    known = zip(columns, how.names(name.casefold() for name in columns), strict=True)
+    known = zip(columns, options.names(name.casefold() for name in columns), strict=True)
     names = {column: name for column, name in known if name in NAMES}
     row = 0
     if not file.metadata.num_rows:
         yield InputError(path, "holds no articles")
     try:
-        for batch in file.iter_batches(ROWS_AT_A_TIME, row_groups=groups and list(groups), columns=list(names)):
+        for batch in file.iter_batches(BATCH_SIZE, row_groups=groups and list(groups), columns=list(names)):
             for values in batch.to_pylist():
                 row += 1
                 cells = {names[name]: _plain(cell) for name, cell in values.items()}

@@ -1,4 +1,4 @@
-"""Files, folders, web addresses and standard input: where what is read comes from."""
+"""Entry point of reading: opens files, folders, web addresses and standard input."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from typing import BinaryIO
 
 from tracker.model import InputError
 from tracker.sources.bounds import Budget
-from tracker.sources.figures_table import TableReader, leave_figures_out
-from tracker.sources.how import How
+from tracker.sources.checkpoints import begin_file
+from tracker.sources.figures_table import TableReader, skip_figures
 from tracker.sources.items import Item, storable
 from tracker.sources.kinds import KINDS, kind_of
-from tracker.sources.marks import begin_file
+from tracker.sources.options import ReadOptions
 from tracker.sources.reliefweb import address_of
 from tracker.sources.streams import read_file, read_stream
 from tracker.sources.typed_tables import reader_of
@@ -28,59 +28,59 @@ IN_WORDS = "standard input"
 ABOUT_THE_FOLDER = re.compile(
     r"(?:readme|licen[cs]e|changelog|contributing|notice|datapackage\.json)\b.*", re.IGNORECASE
 )
-"""Files that folders of articles often hold and that are none; named one by one, they are read."""
+"""Files in folders of articles that are not articles. They are read only if the user names them."""
 
 ADDRESS = re.compile(rf"[a-z][a-z0-9+.-]+://|{RELIEFWEB}", re.IGNORECASE)
 
 
 def read_items(
-    paths: Iterable[str | Path], tables: TableReader | None = None, how: How | None = None
+    paths: Iterable[str | Path], tables: TableReader | None = None, options: ReadOptions | None = None
 ) -> Iterator[Item]:
-    """Everything that the paths hold, in order: readings, notes, and an InputError for each thing that fails.
+    """Yield everything in the paths, in order: readings, notes, and an InputError for each failure.
 
-    A path is a file, a folder, a web address, or "-" for standard input. `tables` says what becomes of a table of
-    figures that is named: by default it is refused, `read_figures` reads it. `how` says everything else; without it,
-    no column is mapped, and web addresses are fetched.
+    A path is a file, a folder, a web address, or "-" for standard input. `tables` handles a table of figures that is
+    named: by default it is refused; `read_figures` reads it. Without `options` no column is mapped, and web addresses
+    are fetched.
     """
-    how = how or _by_default()
-    how = how if tables is None else replace(how, tables=tables)
+    options = options or _by_default()
+    options = options if tables is None else replace(options, tables=tables)
     for path in map(str, paths):
         try:
-            yield from _read(path, replace(how, budget=Budget()))
+            yield from _read(path, replace(options, budget=Budget()))
         except InputError as error:
             yield error
         except OSError as error:
             yield InputError(storable(path), f"cannot be read: {error.strerror or error}")
 
 
-def _by_default() -> How:
+def _by_default() -> ReadOptions:
     from tracker.fetching import Visitor
 
-    return How(web=Visitor())
+    return ReadOptions(web=Visitor())
 
 
-def _read(path: str, how: How) -> Iterator[Item]:
+def _read(path: str, options: ReadOptions) -> Iterator[Item]:
     if path == STANDARD_INPUT:
         if begin_file(IN_WORDS):
-            yield from read_stream(sys.stdin.buffer, IN_WORDS, "", how)
+            yield from read_stream(sys.stdin.buffer, IN_WORDS, "", options)
     elif not path or "\0" in path:
         yield InputError(storable(path), "is not a path")
     elif ADDRESS.match(path):
         address = storable(address_of(path) if path.lower().startswith(RELIEFWEB) else path)
         if begin_file(address):
-            yield from read_address(address, how, read_file)
+            yield from read_address(address, options, read_file)
     elif Path(path).is_dir():
-        yield from _read_folder(path, how)
+        yield from _read_folder(path, options)
     else:
-        yield from _read_path(path, how)
+        yield from _read_path(path, options)
 
 
-def _read_folder(folder: str, how: How) -> Iterator[Item]:
+def _read_folder(folder: str, options: ReadOptions) -> Iterator[Item]:
     empty = True
     for path in _files_of(folder):
         empty = False
         try:
-            yield from _read_path(path, replace(how, tables=leave_figures_out, named=False, budget=Budget()))
+            yield from _read_path(path, replace(options, tables=skip_figures, named=False, budget=Budget()))
         except InputError as error:
             yield error
     if empty:
@@ -88,17 +88,17 @@ def _read_folder(folder: str, how: How) -> Iterator[Item]:
 
 
 def _files_of(folder: str) -> Iterator[str]:
-    """The files of the known kinds in a folder and those below it, in order; nothing hidden, no links to folders."""
+    """Yield the files of known formats in a folder and below, sorted, without hidden files and linked folders."""
     for place, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             if kind_of(name) and not name.startswith(".") and not ABOUT_THE_FOLDER.fullmatch(name):
                 path = Path(place) / name
-                if path.is_file() or not path.exists():  # no pipe or device, which has no end; a dead link is told
+                if path.is_file() or not path.exists():  # no pipe or device: they do not end; a dead link is reported
                     yield str(path)
 
 
-def _read_path(path: str, how: How) -> Iterator[Item]:
+def _read_path(path: str, options: ReadOptions) -> Iterator[Item]:
     shown = storable(path)
     if not begin_file(shown):
         return
@@ -106,9 +106,9 @@ def _read_path(path: str, how: How) -> Iterator[Item]:
         with Path(path).open("rb") as file:
             read_table = reader_of(path)
             if read_table is not None:
-                yield from read_table(file.read(), shown, how)
+                yield from read_table(file.read(), shown, options)
                 return
-            yield from read_file(file, path, how)
+            yield from read_file(file, path, options)
     except FileNotFoundError:
         yield InputError(shown, "does not exist")
     except OSError as error:
@@ -116,5 +116,5 @@ def _read_path(path: str, how: How) -> Iterator[Item]:
 
 
 def read_opened(stream: BinaryIO, name: str) -> Iterator[Item]:
-    """The items in an open file of this name, which may be packed; nothing is fetched, and no figures are read."""
-    yield from read_file(stream, name, How())
+    """Yield the items in an open file, which may be compressed. Nothing is fetched, tables of figures are refused."""
+    yield from read_file(stream, name, ReadOptions())

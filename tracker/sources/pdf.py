@@ -1,4 +1,4 @@
-"""PDF files, by pypdf: the text of all pages, with a form feed (U+000C) where a page ends, as printers take it."""
+"""PDF files, with pypdf: the text of all pages, with a form feed (U+000C) at the end of each page."""
 
 from __future__ import annotations
 
@@ -17,28 +17,28 @@ from tracker.sources.pages import PAGE_END
 if TYPE_CHECKING:
     from pypdf import PdfReader
 
-MOST_PAGES = 2_000
-SHORT_LINE = 0.75  # of the usual length of lines: there a paragraph ends
-REPEATED_ON = 3  # pages that begin or end with the same line, which then is no part of the text
+MAX_PAGES = 2_000
+SHORT_LINE = 0.75  # of the usual line length; a shorter line ends a paragraph
+REPEATED_ON = 3  # pages with the same first or last line: a running header or footer
 DIGITS = re.compile(r"\d+")
 CREATED = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
 
 
 def read_pdf(data: bytes, path: str) -> Iterator[Item]:
-    """The one article of a PDF file; an InputError where it is encrypted, broken, or holds pictures only."""
+    """Yield the one article of a PDF file, or an InputError if it is encrypted, damaged, or has no text."""
     try:
         reader = _opened(data, path)
         count = len(reader.pages)
-        pages, unread = _texts(reader, min(count, MOST_PAGES))
+        pages, unread = _texts(reader, min(count, MAX_PAGES))
     except InputError as error:
         yield error
         return
     except Exception as error:
-        # A broken file makes pypdf raise whatever it happens to meet.
+        # Broad on purpose: on a broken file pypdf raises exceptions of any type.
         yield InputError(path, f"cannot be read: it is damaged, or no PDF ({type(error).__name__})")
         return
-    if count > MOST_PAGES:
-        yield Note(path, f"has {count:,} pages, of which the first {MOST_PAGES:,} are read")
+    if count > MAX_PAGES:
+        yield Note(path, f"has {count:,} pages, of which the first {MAX_PAGES:,} are read")
     if not any(page.strip() for page in pages):
         why = "its pages cannot be read" if unread else "its pages are pictures, of which OCR makes text"
         yield InputError(path, f"holds no text: {why}")
@@ -67,12 +67,12 @@ def _opened(data: bytes, path: str) -> PdfReader:
 
 
 def _texts(reader: PdfReader, count: int) -> tuple[list[str], list[int]]:
-    """The text of each page, and the numbers of those that cannot be read."""
+    """Return the text of each page, and the numbers of the pages that cannot be read."""
     texts, unread = [], []
     for number in range(count):
         try:
             text = reader.pages[number].extract_text()
-        except Exception:  # one broken page stops no other
+        except Exception:  # a broken page does not stop the others
             text = ""
             unread.append(number + 1)
         texts.append(text.replace(PAGE_END, "\n").replace("\xad\n", ""))
@@ -80,18 +80,18 @@ def _texts(reader: PdfReader, count: int) -> tuple[list[str], list[int]]:
 
 
 def _properties(reader: PdfReader) -> tuple[str, str]:
-    """The title and the day of making in the properties of the file, each "" where there is none."""
+    """Return the title and the creation date from the metadata, "" for each that is missing."""
     try:
         known = reader.metadata
         title = str(known.title or "").replace("\0", "") if known else ""
         made = CREATED.match(str(known.creation_date_raw or "")) if known else None
-    except Exception:  # they are as broken as the rest may be
+    except Exception:  # the metadata may be damaged too
         return "", ""
     return title, "-".join(made.groups()) if made else ""
 
 
 def _joined(pages: Sequence[str]) -> str:
-    """The text of all pages, without the lines that stand at the head or foot of most of them."""
+    """Join the pages, without running headers and footers."""
     lines = [[line.strip() for line in page.split("\n") if line.strip()] for page in pages]
     heads, feet = (_repeated([page[end] for page in lines if page]) for end in (0, -1))
     lengths = sorted(len(line) for page in lines for line in page)
@@ -100,7 +100,7 @@ def _joined(pages: Sequence[str]) -> str:
 
 
 def _repeated(lines: Sequence[str]) -> set[str]:
-    """Those that stand on at least half of the pages, whatever the numbers in them."""
+    """Return the lines that are on at least half of the pages; the numbers in them may differ."""
     counts = Counter(DIGITS.sub("#", line) for line in lines)
     return {line for line, count in counts.items() if count >= REPEATED_ON and count * 2 >= len(lines)}
 
@@ -112,9 +112,9 @@ def _without(lines: list[str], heads: set[str], feet: set[str]) -> list[str]:
 
 
 def _paragraphs(lines: Sequence[str], usual: int) -> str:
-    """The lines of a page, with an empty one where a short line shows that a paragraph or headline ends.
+    """Join the lines of a page, with an empty line after each short line, which ends a paragraph or headline.
 
-    `usual` is how many characters most lines of the document have.
+    `usual`: the usual line length of the document, in characters.
     """
     parts = []
     for line, following in zip_longest(lines, lines[1:], fillvalue=""):

@@ -1,4 +1,4 @@
-"""Reports of ReliefWeb, as its API (version 2) answers: saved as a file, or asked for."""
+"""Reports of ReliefWeb: answers of its API (version 2), from a file or fetched."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ from typing import Any, TypeGuard
 from urllib.parse import quote, urlsplit
 
 from tracker.model import InputError
-from tracker.sources.fragments import text_of
-from tracker.sources.how import How, Read
+from tracker.sources.html_fragments import text_of
 from tracker.sources.items import Item, Note, article_items
+from tracker.sources.options import Read, ReadOptions
 from tracker.sources.web import RELIEFWEB, is_address, read_followed
 
 API = "https://api.reliefweb.int/v2/reports"
 APPNAME = "RELIEFWEB_APPNAME"
-"""The variable of the environment with the name that ReliefWeb approved for the user's program."""
+"""The environment variable with the app name that ReliefWeb approved for the user."""
 
-AT_A_TIME = 100  # reports
-MOST_PAGES = 20
+BATCH_SIZE = 100  # reports per request
+MAX_PAGES = 20
 MIDNIGHT = "T00:00:00+00:00"
 
 Parse = Callable[[str], Any]
 
 
 def address_of(path: str) -> str:
-    """The address that "reliefweb:WORDS", or "reliefweb:?PARAMETERS", stands for; InputError without an appname."""
+    """Return the API address for "reliefweb:WORDS" or "reliefweb:?PARAMETERS"; InputError without an app name."""
     wanted = path[len(RELIEFWEB) :].strip()
     name = os.environ.get(APPNAME, "").strip()
     if not name:
@@ -34,11 +34,11 @@ def address_of(path: str) -> str:
     if not wanted:
         raise InputError(path, "names no words to look for: reliefweb:WORDS")
     query = wanted[1:] if wanted.startswith("?") else f"query[value]={quote(wanted)}"
-    return f"{API}?appname={quote(name)}&profile=full&limit={AT_A_TIME}&sort[]=date:desc&{query}"
+    return f"{API}?appname={quote(name)}&profile=full&limit={BATCH_SIZE}&sort[]=date:desc&{query}"
 
 
 def is_reports(value: object) -> TypeGuard[dict[str, Any]]:
-    """Whether a JSON value is an answer of the API."""
+    """Whether a JSON value is an answer of the ReliefWeb API."""
     items = value.get("data") if isinstance(value, dict) else None
     if not isinstance(items, list) or not isinstance(value, dict):
         return False
@@ -47,26 +47,26 @@ def is_reports(value: object) -> TypeGuard[dict[str, Any]]:
     )
 
 
-def read_reports(value: dict[str, Any], path: str, how: How, reading: tuple[Read, Parse]) -> Iterator[Item]:
-    """The reports of an answer; where the user wants what it leads to, those of the pages after it, too."""
+def read_reports(value: dict[str, Any], path: str, options: ReadOptions, reading: tuple[Read, Parse]) -> Iterator[Item]:
+    """Yield the reports of an answer, and of its following pages if `options.follow` is set."""
     read, parse = reading
     pages, here = 0, path
     while True:
         pages += 1
-        yield from _of_one_answer(value, here, how, read)
+        yield from _of_one_answer(value, here, options, read)
         following = _next(value)
         if not following:
             return
-        if not how.follow or how.web is None:
+        if not options.follow or options.web is None:
             yield Note(here, f"is a part of {value.get('totalCount')} reports: --fetch reads the rest")
             return
-        if pages == MOST_PAGES:
+        if pages == MAX_PAGES:
             yield Note(here, f"there are {value.get('totalCount')} reports: those of the first {pages} pages are read")
             return
         if is_address(here) and urlsplit(here).netloc != urlsplit(following).netloc:
             yield InputError(here, "names a next page on another host, which is not fetched")
             return
-        answer = how.web.ask(following)
+        answer = options.web.ask(following)
         here = following
         try:
             value = parse(answer.body.decode("utf-8", "replace"))
@@ -83,7 +83,7 @@ def _next(value: dict[str, Any]) -> str:
     return address if isinstance(address, str) and is_address(address) else ""
 
 
-def _of_one_answer(value: dict[str, Any], path: str, how: How, read: Read) -> Iterator[Item]:
+def _of_one_answer(value: dict[str, Any], path: str, options: ReadOptions, read: Read) -> Iterator[Item]:
     if not value["data"]:
         yield InputError(path, "holds no reports")
     for number, one in enumerate(value["data"], start=1):
@@ -98,16 +98,16 @@ def _of_one_answer(value: dict[str, Any], path: str, how: How, read: Read) -> It
         elif _body(fields):
             yield from article_items(_values(fields), path, which=which)
         else:
-            yield from _of_files(fields, path, which, (how, read))
+            yield from _of_files(fields, path, which, (options, read))
 
 
-def _of_files(fields: dict[str, Any], path: str, which: str, reading: tuple[How, Read]) -> Iterator[Item]:
-    """The article of a report whose text is in a file beside it (a PDF, most often)."""
-    how, read = reading
+def _of_files(fields: dict[str, Any], path: str, which: str, reading: tuple[ReadOptions, Read]) -> Iterator[Item]:
+    """Yield the article of a report whose text is in an attached file (usually a PDF)."""
+    options, read = reading
     files = [str(one.get("url") or "") for one in fields.get("file") or () if isinstance(one, dict)]
     files = [url for url in files if is_address(url)]
-    if files and how.follow and how.web is not None:
-        yield from (item for url in files for item in read_followed(url, how, read))
+    if files and options.follow and options.web is not None:
+        yield from (item for url in files for item in read_followed(url, options, read))
         return
     if files:
         yield Note(path, f"{which}has its text in files: --fetch reads them")
@@ -115,7 +115,7 @@ def _of_files(fields: dict[str, Any], path: str, which: str, reading: tuple[How,
 
 
 def _values(fields: dict[str, Any]) -> dict[str, object]:
-    """What the fields of a report say of an article."""
+    """Return the values of an article from the fields of a report."""
     dates = fields.get("date")
     dates = dates if isinstance(dates, dict) else {}
     published = str(dates.get("original") or dates.get("created") or "")

@@ -1,4 +1,4 @@
-"""CSV tables: of articles, one a row, or of figures."""
+"""CSV tables of articles (one per row) or of figures."""
 
 from __future__ import annotations
 
@@ -9,34 +9,34 @@ from collections.abc import Iterator
 
 from tracker.model import InputError
 from tracker.sources.figures_table import Record, is_of_figures
-from tracker.sources.how import How
 from tracker.sources.items import NAMES, Item, Note, article_items
+from tracker.sources.options import ReadOptions
 from tracker.timelines.guard import as_printed
 
 DELIMITERS = (",", ";", "\t")
 
 
-def read_csv(text: str, path: str, how: How) -> Iterator[Item]:
-    """One article per row below a header with the names of an article's values; other columns are ignored.
+def read_csv(text: str, path: str, options: ReadOptions) -> Iterator[Item]:
+    """Yield one article per row, by the header names of an article's values. Other columns are ignored.
 
-    A table of figures is handed to `how.tables`. A row that is none becomes an InputError with its line. A table that
-    is not one of articles is an InputError where the user named it, and a Note where it was merely met in a folder.
+    A table of figures goes to `options.tables`. A bad row becomes an InputError with its line. Any other table is an
+    InputError if the user named it, and a Note if it was found in a folder.
     """
     if not text.strip():
         yield InputError(path, "is empty")
         return
-    csv.field_size_limit(sys.maxsize)  # an article is longer than the 131,072 characters that csv takes by default
-    rows = _rows(text, {*NAMES, *how.columns})
+    csv.field_size_limit(sys.maxsize)  # articles exceed the csv default of 131,072 characters
+    rows = _rows(text, {*NAMES, *options.columns})
     _, first = next(rows, (1, [""]))
     header = [cell.strip().casefold() for cell in first] if isinstance(first, list) else []
     if is_of_figures(header):
-        yield from how.tables(header, _records(rows, header, path), path)
+        yield from options.tables(header, _records(rows, header, path), path)
         return
-    wrong = _not_articles(header, how)
+    wrong = _not_articles(header, options)
     if wrong:
-        yield InputError(path, wrong) if how.named else Note(path, f"left out: {wrong}")
+        yield InputError(path, wrong) if options.named else Note(path, f"left out: {wrong}")
         return
-    header = how.names(header)
+    header = options.names(header)
     any_row = False
     for line, row in rows:
         any_row = True
@@ -52,7 +52,7 @@ def read_csv(text: str, path: str, how: How) -> Iterator[Item]:
 def _records(
     rows: Iterator[tuple[int, list[str] | csv.Error]], header: list[str], path: str
 ) -> Iterator[Record | InputError]:
-    """The rows of a table of figures by column, with the cells as they were printed."""
+    """Yield the rows of a table of figures by column, with the formula guard removed."""
     for line, row in rows:
         cells = _cells(row, header, path, line)
         if isinstance(cells, InputError):
@@ -62,7 +62,7 @@ def _records(
 
 
 def _cells(row: list[str] | csv.Error, header: list[str], path: str, line: int) -> dict[str, str] | InputError:
-    """The cells of a row by column."""
+    """Return the cells of a row by column, or an InputError."""
     if isinstance(row, csv.Error):
         return InputError(path, f"is not CSV ({row})", line)
     if len(row) > len(header):
@@ -71,7 +71,7 @@ def _cells(row: list[str] | csv.Error, header: list[str], path: str, line: int) 
 
 
 def _rows(text: str, names: set[str]) -> Iterator[tuple[int, list[str] | csv.Error]]:
-    """The rows that are not blank, or what is wrong with them, each with the line it begins on."""
+    """Yield the first line number and the cells, or the error, of each row that is not blank."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, names))
     while True:
         line = reader.line_num + 1
@@ -87,7 +87,7 @@ def _rows(text: str, names: set[str]) -> Iterator[tuple[int, list[str] | csv.Err
 
 
 def _delimiter(text: str, names: set[str]) -> str:
-    """What parts the cells of the header: the delimiter that yields most of the names."""
+    """Return the delimiter that splits the header into the most known names."""
     header = text.lstrip().partition("\n")[0]
 
     def known(delimiter: str) -> int:
@@ -96,11 +96,11 @@ def _delimiter(text: str, names: set[str]) -> str:
     return max(DELIMITERS, key=known)
 
 
-def _not_articles(header: list[str], how: How) -> str:
-    """Why a table with this header holds no articles; "" where it does."""
-    missing = [name for name in how.columns if name not in header]
+def _not_articles(header: list[str], options: ReadOptions) -> str:
+    """Return why a table with this header holds no articles, "" if it does."""
+    missing = [name for name in options.columns if name not in header]
     if missing:
         return f"has no column {missing[0]} (only {', '.join(header)[:80]})"
-    if not {"text", "title"} & set(how.names(header)):
+    if not {"text", "title"} & set(options.names(header)):
         return f"has no column text or title (only {', '.join(header)[:80]}): --map names yours"
     return ""

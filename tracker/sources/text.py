@@ -10,14 +10,14 @@ import yaml
 from tracker.model import InputError
 from tracker.sources.items import NAMES, Item, article_items
 
-LONGEST_TITLE = 150
+MAX_TITLE_LENGTH = 150
 FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 HEADING = re.compile(r"#[ \t]+(.*)")
 ABSENT = ("", "~", "null")
 
 
 def read_text(text: str, path: str) -> Iterator[Item]:
-    """The one article of a text. Only line ends and the white space around title and body are changed in it."""
+    """Yield the one article of a text. Only line ends and whitespace around title and body are changed."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         yield InputError(path, "is empty")
@@ -34,12 +34,12 @@ def read_text(text: str, path: str) -> Iterator[Item]:
 
 
 def _front_matter(text: str, path: str) -> tuple[dict[str, str], str]:
-    """The values that a YAML block at the beginning states, and the text after it; none where no block stands."""
+    """Return the values of a YAML block at the beginning, {} if there is none, and the text after it."""
     block = FRONT_MATTER.match(text)
     if block is None:
         return {}, text
     try:
-        # BaseLoader builds nothing but texts, lists and mappings: nothing can run, and "no" stays a language
+        # BaseLoader builds only strings, lists and mappings: nothing can run, and "no" stays a language code
         values = yaml.load(block.group(1), Loader=yaml.BaseLoader)  # noqa: S506
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -48,7 +48,7 @@ def _front_matter(text: str, path: str) -> tuple[dict[str, str], str]:
     except RecursionError as error:
         raise InputError(path, "front matter: is nested too deep") from error
     if not isinstance(values, dict):
-        return {}, text  # two rules with words between them are part of the text
+        return {}, text  # two horizontal rules with words between them belong to the text
     for name in NAMES:
         if isinstance(values.get(name, ""), list | dict):
             raise InputError(path, f"front matter: {name} is not one value")
@@ -57,14 +57,14 @@ def _front_matter(text: str, path: str) -> tuple[dict[str, str], str]:
 
 
 def title_line(body: str, *, headings_only: bool = False) -> tuple[str, str]:
-    """A headline at the beginning, and the rest: a Markdown heading, or a short line on its own that is no sentence."""
+    """Split off a headline: a Markdown heading, or a short first line that stands alone and is not a sentence."""
     line, _, rest = body.partition("\n")
     heading = HEADING.fullmatch(line.strip())
     if heading:
         return heading.group(1).strip(" \t#"), rest
     line = line.strip()
     stands_alone = rest.partition("\n")[0].strip() == "" and rest.strip() != ""
-    is_headline = len(line) < LONGEST_TITLE and not line.endswith(".") and any(map(str.isalpha, line))
+    is_headline = len(line) < MAX_TITLE_LENGTH and not line.endswith(".") and any(map(str.isalpha, line))
     if headings_only or not stands_alone or not is_headline:
         return "", body
     return line, rest

@@ -1,4 +1,4 @@
-"""Web archives (WARC, ISO 28500): each saved page in one becomes an article."""
+"""Web archives (WARC, ISO 28500): one article per saved page."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from tracker.model import InputError, stable_id
+from tracker.sources.checkpoints import begin_part
 from tracker.sources.decoding import decode_html
 from tracker.sources.html import read_html
 from tracker.sources.items import Item, Reading
-from tracker.sources.marks import begin_part
 
-LARGEST_PAGE = 10_000_000  # bytes; what is longer is no article
+MAX_PAGE_BYTES = 10_000_000  # longer pages are cut: no article is this long
 
 
 def read_warc(stream: BinaryIO, path: str) -> Iterator[Item]:
-    """One article per page that was fetched (HTTP 200, HTML); an InputError for each page without one.
+    """Yield one article per fetched page (HTTP 200, HTML), or an InputError for a page without an article.
 
-    Every other record (requests, images, redirects) is passed over. An article takes the address that it was fetched
-    from where the page states none, and is known by that address.
+    Other records (requests, images, redirects) are skipped. The id of an article is derived from the address that it
+    was fetched from, which is also its url if the page states none.
     """
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
@@ -31,7 +31,7 @@ def read_warc(stream: BinaryIO, path: str) -> Iterator[Item]:
             if _is_page(record):
                 pages += 1
                 url = record.rec_headers.get_header("WARC-Target-URI") or ""
-                yield from _page(record.content_stream().read(LARGEST_PAGE), url, path)
+                yield from _page(record.content_stream().read(MAX_PAGE_BYTES), url, path)
     except (ArchiveLoadFailed, EOFError, UnicodeError, ValueError, zlib.error) as error:
         yield InputError(path, f"is not a whole web archive: {_reason(error)}")
     else:

@@ -1,4 +1,4 @@
-"""Web addresses: what a server sends is read as a file would be."""
+"""Web addresses: fetches them and reads the answer like a file."""
 
 from __future__ import annotations
 
@@ -10,55 +10,55 @@ from urllib.parse import urlsplit
 
 from tracker.fetching import Answer
 from tracker.model import InputError, stable_id
-from tracker.sources.how import How, Read
 from tracker.sources.items import Item, Reading
 from tracker.sources.kinds import kind_in_fact, kind_of_answer
+from tracker.sources.options import Read, ReadOptions
 
 ALONE = frozenset({"html", "pdf", "docx", "text", "mail"})
-"""Kinds that are one article, that of the address."""
+"""Formats that hold one article, which is identified by the address."""
 
 CHARSET = re.compile(r"charset\s{0,5}=\s{0,5}[\"']?([\w.:-]{2,40})", re.IGNORECASE | re.ASCII)
 
 RELIEFWEB = "reliefweb:"
-"""Begins what stands for a question to ReliefWeb."""
+"""The prefix of a query to ReliefWeb."""
 
 
 def is_address(text: str) -> bool:
-    """Whether a text is a web address that could be fetched."""
+    """Whether a text is an http or https address."""
     return text.lower().startswith(("http://", "https://"))
 
 
-def read_address(url: str, how: How, read: Read) -> Iterator[Item]:
-    """What an address that the user named holds, fetched: a page, a document, a feed, a list of articles."""
-    if how.web is None:
+def read_address(url: str, options: ReadOptions, read: Read) -> Iterator[Item]:
+    """Fetch an address that the user named and yield its items: a page, a document, a feed, or a list of articles."""
+    if options.web is None:
         yield InputError(url, "is a web address, and nothing is fetched here: save the page and name the file")
         return
-    answer = how.web.ask(url)
-    # who names a feed or a list wants the articles in it, not the summaries
-    yield from read_answer(answer, dataclasses.replace(how, follow=True), read)
+    answer = options.web.ask(url)
+    # a user who names a feed or a list wants full articles, not summaries
+    yield from read_answer(answer, dataclasses.replace(options, follow=True), read)
 
 
-def read_followed(url: str, how: How, read: Read) -> Iterator[Item]:
-    """What an address that stands in another input holds, where its site lets robots read it; an InputError if not."""
-    if how.web is None:
+def read_followed(url: str, options: ReadOptions, read: Read) -> Iterator[Item]:
+    """Fetch a link found in another input and yield its items, or an InputError (also if robots.txt forbids it)."""
+    if options.web is None:
         yield InputError(url, "is not fetched")
         return
     try:
-        answer = how.web.follow(url)
-        yield from read_answer(answer, dataclasses.replace(how, follow=False, named=False), read)
+        answer = options.web.follow(url)
+        yield from read_answer(answer, dataclasses.replace(options, follow=False, named=False), read)
     except InputError as error:
         yield error
 
 
-def read_answer(answer: Answer, how: How, read: Read) -> Iterator[Item]:
-    """What a server sent. An article takes the address where it states none, and is known by the address."""
+def read_answer(answer: Answer, options: ReadOptions, read: Read) -> Iterator[Item]:
+    """Yield the items in an HTTP answer. A single article gets its id from the address, and its url if it has none."""
     kind = kind_in_fact(answer.body, kind_of_answer(answer.content_type, answer.url))
-    items = read(io.BytesIO(_in_utf_8(answer, kind)), answer.url, how, kind)
+    items = read(io.BytesIO(_in_utf_8(answer, kind)), answer.url, options, kind)
     yield from (_known_by(answer.url, item) if kind in ALONE and isinstance(item, Reading) else item for item in items)
 
 
 def _in_utf_8(answer: Answer, kind: str) -> bytes:
-    """The body; of a page or text that is in another encoding, which only the server names, its text in UTF-8."""
+    """Return the body; convert text in an encoding that only the server names to UTF-8."""
     stated = CHARSET.search(answer.headers.get("content-type", "")[:200])
     if kind not in ("html", "text") or stated is None or "utf" in stated.group(1).lower():
         return answer.body
@@ -73,11 +73,13 @@ def _in_utf_8(answer: Answer, kind: str) -> bytes:
 
 
 def _known_by(url: str, reading: Reading) -> Reading:
-    """The reading with its address. What a page calls its own address counts only on the same host: any page can
-    claim to be another one, whose article it would replace.
+    """Return the reading with its address and the id derived from it.
+
+    The address that a page states for itself counts only on the same host. Otherwise any page could claim to be
+    another one and replace its article.
     """
     stated = reading.article.url
     own = stated if stated and urlsplit(stated).hostname == urlsplit(url).hostname else url
-    if reading.path != url:  # an attachment, or a file in an archive
+    if reading.path != url:  # an attachment or an archive member keeps its own id
         return reading
     return Reading(dataclasses.replace(reading.article, url=own, id=stable_id(own)), url)

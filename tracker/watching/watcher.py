@@ -12,7 +12,7 @@ from tracker.fetching import Answer, Visitor
 from tracker.model import InputError
 from tracker.sources import Item, Reading, read_feed_entry
 from tracker.sources.feed import Entry, parse_feed
-from tracker.sources.how import How
+from tracker.sources.options import ReadOptions
 from tracker.watching.plan import Feed
 from tracker.watching.state import Known, State
 
@@ -128,7 +128,7 @@ class Watcher:
             poll.known = dataclasses.replace(poll.known, etag="", modified="")
 
     def _found(self, feed: Feed, entry: Entry) -> Found:
-        how = How(web=self._web, follow=feed.full, named=False)
+        how = ReadOptions(web=self._web, follow=feed.full, named=False)
         items = tuple(read_feed_entry(entry, feed.url, how))
         wanted = feed.full and not entry.is_full and bool(entry.url)
         return Found(items, not wanted or any(isinstance(item, Reading) and item.path != feed.url for item in items))

@@ -1,4 +1,4 @@
-"""Pieces of HTML, as feeds and services hold them, as text."""
+"""Converts HTML fragments, as feeds and web services contain them, to plain text."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ LINES = re.compile(r" ?\n[ \n]*")
 
 
 def text_of(fragment: str) -> str:
-    """The words of a piece of HTML, paragraphs parted by an empty line; what is no HTML stays as it is."""
+    """Return the text of an HTML fragment with an empty line between paragraphs. Plain text is returned unchanged."""
     if not MARKUP.search(fragment):
         return fragment.strip()
-    from lxml import etree, html  # trafilatura brings it
+    from lxml import etree, html  # a dependency of trafilatura
 
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=False)
     try:

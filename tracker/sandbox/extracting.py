@@ -1,4 +1,4 @@
-"""Reading figures out of many articles, in one other process or in several, always in the order of the input."""
+"""Finds the figures of articles in one or more sandbox processes, in the order of the input."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from queue import SimpleQueue
 
 from tracker.knowledge import load_own_names, load_publishers
 from tracker.model import Article, Assigned, Figure, InputError, TrackerError
-from tracker.sandbox.worker import HAS_TIMER, SECONDS, TOO_LITTLE_MEMORY, Channel, EndedError, Worker
+from tracker.sandbox.worker import HAS_TIMER, OUT_OF_MEMORY, SECONDS, Channel, Worker, WorkerEndedError
 from tracker.sources import Figures, Item, Note, Reading
 
-BATCH = 16  # articles that a process gets at a time
-AHEAD = 4  # batches per process that are read in before their turn
-PATIENCE = 6  # times the time of computing that an article may take by the clock on the wall, on a busy machine
+BATCH_SIZE = 16  # articles sent to a process at once
+BATCHES_AHEAD = 4  # batches per process that are read ahead
+WALL_CLOCK_FACTOR = 6  # wall-clock limit as a multiple of the computing time, for busy machines
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An article, the path it was read from, the figures in it, and by their ids why each belongs to its conflict."""
+    """An article, its path, its figures, and the reason for the conflict of each figure by figure_id."""
 
     article: Article
     path: str
@@ -32,7 +32,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Unchanged:
-    """An article that need not be read, the path it came from, and how many figures of it are known."""
+    """An article that is stored already, its path, and its number of figures."""
 
     article_id: str
     path: str
@@ -41,60 +41,60 @@ class Unchanged:
 
 Result = Found | Unchanged | Figures | Note | InputError
 Answer = list[Assigned] | str
-"""What became of one article: its figures with their reasons, or what went wrong."""
+"""The result for one article: its figures with their reasons, or an error message."""
 
 
 def find(
     items: Iterable[Item | Unchanged], jobs: int = 1, sources: str | None = None, seconds: float = SECONDS
 ) -> Generator[Result]:
-    """Every item in its turn: a reading becomes Found or, where that fails, an InputError; the others pass.
+    """Yield each item in order: a Reading becomes Found, or an InputError if it fails; other items pass unchanged.
 
-    Articles are read in as many other processes as there are jobs: one that takes longer than `seconds`, or more memory
-    than there may be, ends its process and nothing else. Articles get the one name of their publisher. `sources` is a
-    file of the user's own names. TrackerError where that is wrong, or no process can be had.
+    `jobs`: number of processes. `seconds`: computing time per article. An article that breaks a limit ends its process
+    and nothing else. `sources`: a file with the user's own names. Publishers get their normalised name. Raises
+    TrackerError if that file is wrong or no process can be started.
     """
     known = load_publishers(load_own_names(sources).publishers)
     named = (replace(item, article=known.named(item.article)) if isinstance(item, Reading) else item for item in items)
-    readers = [Reader(sources, seconds) for _ in range(jobs)]
+    workers = [ExtractionWorker(sources, seconds) for _ in range(jobs)]
     try:
         if jobs > 1:
-            for reader in readers:
-                reader.begin()  # before there are threads
-            yield from _find_in_processes(named, readers)
+            for worker in workers:
+                worker.begin()  # before threads exist
+            yield from _find_in_processes(named, workers)
             return
-        for item in named:  # one by one: out of a stream that goes on, each comes at once
-            yield from _results([item], readers[0].answers(_articles([item])))
+        for item in named:  # one by one, so that a live stream yields each article at once
+            yield from _results([item], workers[0].answers(_articles([item])))
     finally:
-        for reader in readers:
-            reader.close()
+        for worker in workers:
+            worker.close()
 
 
-def _find_in_processes(items: Iterator[Item | Unchanged], readers: Sequence[Reader]) -> Iterator[Result]:
+def _find_in_processes(items: Iterator[Item | Unchanged], workers: Sequence[ExtractionWorker]) -> Iterator[Result]:
     pending: deque[tuple[list[Item | Unchanged], Future[list[Answer]]]] = deque()
-    free: SimpleQueue[Reader] = SimpleQueue()
-    for reader in readers:
-        free.put(reader)
-    with ThreadPoolExecutor(len(readers)) as pool:
+    free: SimpleQueue[ExtractionWorker] = SimpleQueue()
+    for worker in workers:
+        free.put(worker)
+    with ThreadPoolExecutor(len(workers)) as pool:
         try:
-            while batch := list(islice(items, BATCH)):
+            while batch := list(islice(items, BATCH_SIZE)):
                 pending.append((batch, pool.submit(_answers, free, _articles(batch))))
-                if len(pending) > len(readers) * AHEAD:
+                if len(pending) > len(workers) * BATCHES_AHEAD:
                     yield from _first_results(pending)
             while pending:
                 yield from _first_results(pending)
         finally:
             for _, answers in pending:
                 answers.cancel()
-            for reader in readers:
-                reader.close()
+            for worker in workers:
+                worker.close()
 
 
-def _answers(free: SimpleQueue[Reader], articles: list[Article]) -> list[Answer]:
-    reader = free.get()
+def _answers(free: SimpleQueue[ExtractionWorker], articles: list[Article]) -> list[Answer]:
+    worker = free.get()
     try:
-        return reader.answers(articles)
+        return worker.answers(articles)
     finally:
-        free.put(reader)
+        free.put(worker)
 
 
 def _first_results(pending: deque[tuple[list[Item | Unchanged], Future[list[Answer]]]]) -> Iterator[Result]:
@@ -103,7 +103,7 @@ def _first_results(pending: deque[tuple[list[Item | Unchanged], Future[list[Answ
 
 
 def _results(batch: list[Item | Unchanged], answers: list[Answer]) -> Iterator[Result]:
-    """The batch with its answers, which come one for each reading in it, in their order."""
+    """Yield the batch with its answers: one answer per Reading, in order."""
     remaining = iter(answers)
     for item in batch:
         if not isinstance(item, Reading):
@@ -121,8 +121,8 @@ def _articles(batch: list[Item | Unchanged]) -> list[Article]:
     return [item.article for item in batch if isinstance(item, Reading)]
 
 
-class Reader:
-    """Reads articles in a process of its own, and in another one where that comes to its end."""
+class ExtractionWorker:
+    """Finds figures in a sandbox process, and starts a new process if it ends."""
 
     def __init__(self, sources: str | None, seconds: float) -> None:
         self._sources, self._seconds = sources, seconds
@@ -131,12 +131,12 @@ class Reader:
         self._is_ready = False
 
     def begin(self) -> None:
-        """Start the process; that would be done with the first article otherwise."""
+        """Start the process now instead of with the first article."""
         self._worker = Worker(partial(_read_articles, self._sources), self._seconds)
         self._is_ready = False
 
     def answers(self, articles: list[Article]) -> list[Answer]:
-        """An answer for each article, in their order."""
+        """Return one answer per article, in order."""
         answers: list[Answer] = []
         while len(answers) < len(articles):
             worker = self._ready()
@@ -144,19 +144,19 @@ class Reader:
                 worker.send(articles[len(answers) :])
                 while len(answers) < len(articles):
                     answers.append(worker.receive(self._patience()))
-            except EndedError as ended:  # the article it was at
+            except WorkerEndedError as ended:  # the article that it was reading
                 answers.append(str(ended))
                 self._worker = None
         return answers
 
     def close(self) -> None:
-        """End the process; nothing is read any more."""
+        """End the process. Nothing can be read afterwards."""
         self._closed = True
         if self._worker is not None:
             self._worker.kill()
 
     def _ready(self) -> Worker:
-        """A process that has its knowledge; TrackerError where that is wrong."""
+        """Return a process that has loaded its rules. Raises TrackerError if they are wrong."""
         if self._closed:
             raise TrackerError("the reading of articles was ended")
         if self._worker is None:
@@ -166,7 +166,7 @@ class Reader:
         if not self._is_ready:
             try:
                 wrong = worker.receive()
-            except EndedError as ended:
+            except WorkerEndedError as ended:
                 raise TrackerError(f"no article can be read here: loading the rules {ended}") from None
             if wrong is not None:
                 raise wrong
@@ -174,11 +174,11 @@ class Reader:
         return worker
 
     def _patience(self) -> float:
-        return self._seconds * PATIENCE if HAS_TIMER else self._seconds
+        return self._seconds * WALL_CLOCK_FACTOR if HAS_TIMER else self._seconds
 
 
 def _read_articles(sources: str | None, channel: Channel) -> None:
-    """What the process does: None when its knowledge is there (or what is wrong with it), then an answer an article."""
+    """The work of the process. Sends None (or the error) once the rules are loaded, then one answer per article."""
     from tracker.reader import load_reader
 
     try:
@@ -199,8 +199,7 @@ def _answer(read: Callable[[Article], list[Assigned]], article: Article) -> Answ
     try:
         return read(article)
     except MemoryError:
-        return TOO_LITTLE_MEMORY
+        return OUT_OF_MEMORY
     except Exception as error:
-        # A broad catch: whatever a single article does to the rules, the other articles of a long run are still read,
-        # and this one is named with what happened.
+        # Broad on purpose: the other articles of a long run are still read, and this one is named with its error.
         return f"cannot be read: {type(error).__name__}: {error}"

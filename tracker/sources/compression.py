@@ -1,4 +1,4 @@
-"""Packed streams: gzip, Zstandard, bzip2 and xz are unpacked as they are read."""
+"""Compressed streams: gzip, Zstandard, bzip2 and xz, decompressed while they are read."""
 
 from __future__ import annotations
 
@@ -23,22 +23,22 @@ OPENERS: dict[str, Callable[[BinaryIO], Any]] = {
     ".bz2": bz2.BZ2File,
     ".xz": lzma.LZMAFile,
 }
-"""By suffix: what unpacks a stream while it is read."""
+"""By suffix: the function that opens a compressed stream for reading."""
 
-PACKINGS = {".gz": "gzip", ".zst": "Zstandard", ".bz2": "bzip2", ".xz": "xz"}
-"""By suffix: what a packing is called."""
+COMPRESSIONS = {".gz": "gzip", ".zst": "Zstandard", ".bz2": "bzip2", ".xz": "xz"}
+"""By suffix: the name of the compression format."""
 
 
-def bare_name(name: str) -> str:
-    """The name without the suffix of a packing: news.jsonl.gz is news.jsonl."""
+def without_compression(name: str) -> str:
+    """Return the name without a compression suffix: "news.jsonl" for "news.jsonl.gz"."""
     suffix = PurePath(name.lower()).suffix
     return name[: -len(suffix)] if suffix in OPENERS else name
 
 
-def unpacked(stream: BinaryIO, name: str) -> BinaryIO:
-    """The bytes that a stream of this name (or suffix) holds, unpacked where that names a packing.
+def decompressed(stream: BinaryIO, name: str) -> BinaryIO:
+    """Return the stream, decompressed if its name (or suffix) names a compression format.
 
-    What is no whole packed file shows while it is read: as an OSError, EOFError or zlib.error.
+    A damaged file raises OSError, EOFError or zlib.error while the result is read.
     """
     opener = OPENERS.get(name if name in OPENERS else PurePath(name.lower()).suffix)
     return stream if opener is None else cast("BinaryIO", io.BufferedReader(opener(stream)))

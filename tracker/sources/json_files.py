@@ -11,45 +11,45 @@ from typing import Any, NoReturn
 from tracker.model import InputError
 from tracker.sources.decoding import decode
 from tracker.sources.figures_table import Record, is_of_figures
-from tracker.sources.how import How
 from tracker.sources.items import Item, article_items
+from tracker.sources.options import ReadOptions
 
-LOOKED_AT = 100  # lines that tell what kind of lines there are, and which names
+SAMPLE_SIZE = 100  # lines read ahead to find the format and the column names
 
 SERVICE = re.compile(r'"(?:articles|data|totalCount)"\s{0,10}:')
-PLAIN = How()
-"""As nobody asked for anything in particular."""
+PLAIN = ReadOptions()
+"""The default options."""
 
 Value = tuple[int, Any]
-"""The value of a line, with its number."""
+"""A line number and the JSON value on that line."""
 
 
-def read_json_lines(lines: Iterable[bytes], path: str, how: How = PLAIN) -> Iterator[Item]:
-    """One article per line; a line that is none becomes an InputError with its number. Blank lines are skipped.
+def read_json_lines(lines: Iterable[bytes], path: str, options: ReadOptions = PLAIN) -> Iterator[Item]:
+    """Yield one article per line, or an InputError with the line number. Blank lines are skipped.
 
-    Where the first object is a figure, the lines are a table of figures, which is handed to `how.tables`.
+    If the first object is a figure, the lines are a table of figures and go to `options.tables`.
     """
     values = _values(lines, path)
     head: list[Value | InputError] = []
-    for value in islice(values, LOOKED_AT):
+    for value in islice(values, SAMPLE_SIZE):
         head.append(value)
         if not isinstance(value, InputError):
             break
     if not head:
         yield InputError(path, "is empty")
     elif is_of_figures(_names(head[-1:])):
-        head += islice(values, LOOKED_AT)
-        yield from how.tables(_names(head), (_record(value, path) for value in chain(head, values)), path)
+        head += islice(values, SAMPLE_SIZE)
+        yield from options.tables(_names(head), (_record(value, path) for value in chain(head, values)), path)
     else:
         for value in chain(head, values):
             if isinstance(value, InputError):
                 yield value
             else:
-                yield from _article(value[1], path, how, value[0])
+                yield from _article(value[1], path, options, value[0])
 
 
 def _values(lines: Iterable[bytes], path: str) -> Iterator[Value | InputError]:
-    """The value of each line that is not blank, with its number, or why it has none."""
+    """Yield the number and value of each line that is not blank, or an InputError if it is not JSON."""
     for number, raw in enumerate(lines, start=1):
         if not raw.strip():
             continue
@@ -62,13 +62,13 @@ def _values(lines: Iterable[bytes], path: str) -> Iterator[Value | InputError]:
 
 
 def _names(values: Iterable[Value | InputError]) -> list[str]:
-    """The names that stand in the objects among the values."""
+    """Return the keys of all objects among the values."""
     objects = [value[1] for value in values if not isinstance(value, InputError) and isinstance(value[1], dict)]
     return list(dict.fromkeys(chain.from_iterable(objects)))
 
 
 def _record(value: Value | InputError, path: str) -> Record | InputError:
-    """A line of a table of figures as texts by column."""
+    """Return a line of a table of figures as text by column."""
     if isinstance(value, InputError):
         return value
     line, row = value
@@ -80,10 +80,8 @@ def _record(value: Value | InputError, path: str) -> Record | InputError:
     return line, {name: cell if cell is None else str(cell) for name, cell in row.items()}
 
 
-def read_json(text: str, path: str, how: How = PLAIN) -> Iterator[Item]:
-    """The articles of a JSON file: an array, one object, or JSON Lines, which some tools name so; or the lists that
-    web services answer with (see tracker.sources.lists).
-    """
+def read_json(text: str, path: str, options: ReadOptions = PLAIN) -> Iterator[Item]:
+    """Yield the articles of a JSON file: an array, one object, or JSON Lines with the wrong suffix."""
     if not text.strip():
         yield InputError(path, "is empty")
         return
@@ -92,39 +90,41 @@ def read_json(text: str, path: str, how: How = PLAIN) -> Iterator[Item]:
     except json.JSONDecodeError as error:
         lines = text.encode("utf-8").split(b"\n")
         if any(map(_is_object, lines)):
-            yield from read_json_lines(lines, path, how)
+            yield from read_json_lines(lines, path, options)
         else:
             yield InputError(path, f"is not JSON ({_reason(error)})", error.lineno)
     except ValueError as error:
         yield InputError(path, f"is not JSON ({_reason(error)})")
     else:
-        yield from _articles(value, path, how)
+        yield from _articles(value, path, options)
 
 
-def _articles(value: object, path: str, how: How) -> Iterator[Item]:
+def _articles(value: object, path: str, options: ReadOptions) -> Iterator[Item]:
     if not isinstance(value, list):
-        yield from _article(value, path, how)
+        yield from _article(value, path, options)
         return
     if not value:
         yield InputError(path, "holds no articles")
     for number, item in enumerate(value, start=1):
-        yield from _article(item, path, how, which=f"item {number} ")
+        yield from _article(item, path, options, which=f"item {number} ")
 
 
-def _article(value: object, path: str, how: How, line: int | None = None, which: str = "") -> Iterator[Item]:
+def _article(
+    value: object, path: str, options: ReadOptions, line: int | None = None, which: str = ""
+) -> Iterator[Item]:
     if isinstance(value, dict) and is_of_figures(value):
         yield InputError(path, f"{which}is a figure, not an article: use JSON Lines or CSV", line)
     elif isinstance(value, dict):
-        yield from article_items(_mapped(value, how) if how.columns else value, path, line, which)
+        yield from article_items(_mapped(value, options) if options.columns else value, path, line, which)
     else:
         yield InputError(path, f"{which}is not an object", line)
 
 
-def _mapped(value: dict[str, Any], how: How) -> dict[str, Any]:
-    """The values under the names that the user mapped theirs to; "a.b" is the value b of the object a."""
-    taken = set(how.columns.values())
+def _mapped(value: dict[str, Any], options: ReadOptions) -> dict[str, Any]:
+    """Return the values under the mapped names; "a.b" is the value b of the object a."""
+    taken = set(options.columns.values())
     plain = {name: cell for name, cell in value.items() if name not in taken}
-    return plain | {name: _at(value, column) for column, name in how.columns.items()}
+    return plain | {name: _at(value, column) for column, name in options.columns.items()}
 
 
 def _at(value: object, column: str) -> Any:
@@ -138,7 +138,7 @@ def _at(value: object, column: str) -> Any:
 
 
 def _is_object(line: bytes) -> bool:
-    """True for a line that is a JSON object all by itself."""
+    """Whether a line is a complete JSON object."""
     line = line.strip()
     if not (line.startswith(b"{") and line.endswith(b"}")):
         return False
@@ -149,7 +149,7 @@ def _is_object(line: bytes) -> bool:
 
 
 def parsed(text: str) -> Any:
-    """The value of a JSON text. ValueError where it is none: also for NaN, and for nesting deeper than Python reads."""
+    """Parse a JSON text. Raises ValueError if it is not JSON, contains NaN, or is nested too deeply for Python."""
     try:
         return json.loads(text, parse_constant=_refuse)
     except RecursionError as error:
@@ -157,7 +157,7 @@ def parsed(text: str) -> Any:
 
 
 def is_service(text: str) -> bool:
-    """Whether a JSON text may be the answer of a web service: its beginning has the names that those have."""
+    """Whether a JSON text may be the answer of a web service, judged by the keys at its beginning."""
     return SERVICE.search(text, 0, 1_000) is not None
 
 
