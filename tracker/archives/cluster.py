@@ -1,8 +1,8 @@
-"""Extraction over a partitioned corpus by Dask: each partition becomes one Parquet file, and is read only once.
+"""Extraction from a partitioned corpus with Dask: each partition becomes one Parquet file.
 
-A worker needs nothing but the tracker installed, the corpus and the folder of results; it keeps no state. What is
-finished is a file in the folder, so a run that was broken off goes on where it was, and a lost worker costs only the
-partitions it was reading.
+A worker needs the installed tracker, the corpus and the folder of results, and keeps no state. A finished partition is
+a file in the folder. So an interrupted run continues where it stopped, and a lost worker costs only the partitions
+that it was reading.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ if TYPE_CHECKING:
     from dask.distributed import Client, Future
 
 LOCAL = "local"
-AHEAD = 3  # partitions per thread of a worker that wait at the scheduler; a corpus may have a million
-RETRIES = 2  # times that a partition is given to another worker, where the one that had it failed
-FIGURES_AT_ONCE = 50_000  # in memory, and in the row groups that are written together
+AHEAD = 3  # partitions per worker thread that the scheduler holds, because a corpus may have a million
+RETRIES = 2  # times that a partition is given to another worker after one failed
+FIGURES_AT_ONCE = 50_000  # figures in memory, and in a row group
 RULES = "_rules.json"
 FAILURES = "failures"
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What became of one partition: how many articles were read, failed, and how many figures were found in them."""
+    """The result of one partition: how many articles were read and failed, and how many figures were found."""
 
     partition: Partition
     articles: int = 0
@@ -46,7 +46,7 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """The scheduler's address ("tcp://host:8786"), or LOCAL for `jobs` processes here."""
+    """Where to run: the address of a scheduler ("tcp://host:8786"), or LOCAL for `jobs` processes on this machine."""
 
     scheduler: str
     jobs: int = 1
@@ -55,13 +55,13 @@ class Where:
 def run(
     parts: Sequence[Partition], folder: str, where: Where, causes: Sequence[Cause], tell: Callable[[str], None]
 ) -> Iterator[Done]:
-    """Read the partitions that are not finished, and yield what became of each, in the order in which they end.
+    """Read the partitions that are not finished, and yield the result of each as it ends.
 
-    `causes` are those wanted, () for all; `tell` is told the address of Dask's own dashboard, which shows progress.
-    TrackerError where the scheduler does not answer, or the folder holds figures that other rules found.
+    `causes` are the wanted ones, () for all. `tell` is called with the address of Dask's own dashboard, which shows
+    progress. TrackerError where the scheduler does not answer, or the folder holds figures that other rules found.
     """
     filesystem, path = _folder(folder)
-    folder = filesystem.unstrip_protocol(path)  # a worker has a working folder of its own
+    folder = filesystem.unstrip_protocol(path)  # a worker has a working folder of its own, so the path must be absolute
     _check_rules(folder, causes)
     finished = finished_in(folder)
     waiting = [one for one in parts if one.name not in finished]
@@ -72,13 +72,13 @@ def run(
 
 
 def finished_in(folder: str) -> set[str]:
-    """The names of the partitions that a folder holds the figures of."""
+    """The names of the partitions whose figures are in a folder."""
     filesystem, path = _folder(folder)
     return {str(name).rpartition("/")[2].removesuffix(".parquet") for name in filesystem.glob(f"{path}/*.parquet")}
 
 
 def extract_partition(part: Partition, folder: str, causes: Sequence[Cause], rules: str) -> Done:
-    """Read one partition and write its figures to the folder; this is what a worker runs."""
+    """Read one partition and write its figures to the folder. Workers run this function."""
     if rules != rules_id():
         raise TrackerError("the tracker of a worker has other rules than the one that sent it work: install the same")
     articles = wanted = 0
@@ -117,13 +117,13 @@ def _publishers() -> Publishers:
 def _found(article: Article) -> list[Assigned] | InputError:
     try:
         found: list[Assigned] = _reader().assigned(article)
-    except Exception as error:  # whatever one article does to the rules, the others of the partition are read
+    except Exception as error:  # one article that breaks a rule must not stop the others
         return InputError(article.id, f"cannot be read: {type(error).__name__}: {error}")
     return found
 
 
 def _write(figures: Iterator[Figure], part: Partition, folder: str) -> None:
-    """The figures as one Parquet file that is there in full or not at all, sorted by conflict within each stretch."""
+    """Write the figures to one Parquet file, which appears only when complete; each row group is sorted by conflict."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -148,7 +148,7 @@ def _write_failures(failures: Iterable[str], part: Partition, folder: str) -> No
 
 
 def _each(client: Client, waiting: Iterator[Partition], folder: str, causes: Sequence[Cause]) -> Iterator[Done]:
-    """Keep every worker busy with a few partitions, and no more of them in the scheduler's memory."""
+    """The results of all partitions; the scheduler never holds more than a few per worker."""
     from dask.distributed import as_completed
 
     given: dict[Any, Partition] = {}
@@ -197,7 +197,7 @@ def _client(where: Where) -> Iterator[Client]:
 
 
 def _check_rules(folder: str, causes: Sequence[Cause]) -> None:
-    """Write down which rules the figures of the folder are found by; refuse one with figures that others found."""
+    """Record the rules in the folder; TrackerError where it holds figures that other rules found."""
     filesystem, path = _folder(folder)
     asked = {"rules": rules_id(), "causes": sorted(causes)}
     try:

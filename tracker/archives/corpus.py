@@ -1,4 +1,4 @@
-"""A corpus as partitions: files anywhere that fsspec reaches, large ones in parts, each read apart from the others."""
+"""A corpus as partitions: files anywhere that fsspec reaches, and parts of large files, each read independently."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SUFFIXES = frozenset(KINDS)
 
 @dataclass(frozen=True, slots=True)
 class Partition:
-    """A file, or a part of one: bytes `begin` to `end` of JSON Lines, those row groups of Parquet; (0, 0) is all."""
+    """A file or a part of it: bytes `begin` to `end` of JSON Lines, or such row groups of Parquet; (0, 0) means all."""
 
     url: str
     begin: int = 0
@@ -32,7 +32,7 @@ class Partition:
 
     @property
     def name(self) -> str:
-        """The same for the same part, and unlike that of any other: what its results are called."""
+        """A unique, stable name for the part. Its results have this name."""
         stem = "".join(
             letter if letter.isalnum() else "-" for letter in PurePath(without_compression(self.url)).stem[:40]
         )
@@ -52,7 +52,7 @@ def partitions(places: Iterable[str], part: int = PART) -> list[Partition]:
 
 
 def read_partition(one: Partition) -> Iterator[Item]:
-    """What a partition holds: readings, notes, and an InputError for each thing in it that fails."""
+    """The items of a partition: readings, notes, and an InputError for each thing in it that cannot be read."""
     filesystem, path = _reached(one.url)
     try:
         with filesystem.open(path, "rb") as stream:
@@ -73,7 +73,7 @@ def read_partition(one: Partition) -> Iterator[Item]:
 
 
 def _files(place: str) -> Iterator[tuple[str, int]]:
-    """The files of a place by their full addresses, with their sizes, in the order of their names."""
+    """The files of a place, ordered by name: full address and size of each."""
     filesystem, path = _reached(place)
     try:
         paths = filesystem.glob(path) if any(sign in path for sign in "*?[") else [path]
@@ -114,7 +114,7 @@ def _row_groups(url: str, part: int) -> Iterator[Partition]:
 
 
 def _lines(stream: BinaryIO, begin: int, end: int) -> Iterator[bytes]:
-    """The lines that begin within a part of a file: the one that reaches over its end is in it, the one before not."""
+    """The lines that begin within a part of a file. The last one may reach beyond the end of the part."""
     if begin:
         stream.seek(begin - 1)
         stream.readline()
@@ -127,7 +127,7 @@ def _suffix(name: str) -> str:
 
 
 def _reached(place: str) -> tuple[Any, str]:
-    """The file system that an address names, and the path in it; InputError where there is no such kind."""
+    """The file system that an address names, and the path in it; InputError where that kind is unknown."""
     import fsspec
 
     try:

@@ -1,4 +1,4 @@
-"""Figures in a folder of Parquet files, more than memory holds: read conflict by conflict."""
+"""Figures in a folder of Parquet files: read conflict by conflict, because they may not fit into memory together."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 
 def tables(folder: str, filters: Filters) -> Iterator[pd.DataFrame]:
-    """For each conflict that has figures which meet the filters, those of them; figures of none come last.
+    """One table per conflict with the figures that meet the filters; figures without a conflict come last.
 
-    What is made of figures never joins two conflicts, so each table is a timeline of its own. Of the files only the
-    row groups that hold the conflict are read. InputError where the folder holds no figures.
+    A timeline never joins two conflicts, so each table is a timeline of its own. Only the row groups that hold the
+    conflict are read. InputError where the folder holds no figures.
     """
     held = _dataset(folder)
     wanted = {word.casefold() for word in filters.conflict}

@@ -1,4 +1,4 @@
-"""The command that writes what is in the store to files: `export`."""
+"""The command `export`: it writes the figures of a store to files."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ PROBLEMS_NAMED = 3
 
 
 def export(options: argparse.Namespace) -> int:
-    """Write the rows that meet the filters, in timeline order, to a file, a data package or both; the exit code.
+    """Write the rows that meet the filters to a file, a data package or both; returns the exit code.
 
-    A call that asks for what cannot be written is a TrackerError before anything is read.
+    If something cannot be written, a TrackerError says so before anything is read.
     """
     from tracker.cli.timeline import viewed
     from tracker.export import write, write_package, write_tagged
@@ -38,7 +38,7 @@ def export(options: argparse.Namespace) -> int:
 
 
 def _note_problems(rows: pd.DataFrame) -> None:
-    """Tell which rows would not pass the schema that goes with them: a person may have corrected them so."""
+    """Report the rows that do not pass the schema, which a correction by a person may have caused."""
     from tracker.timelines.checks import check
 
     problems = check(rows)

@@ -1,4 +1,4 @@
-"""`tracker add` and `tracker retry`: articles into the store, batch by batch, whatever happens meanwhile."""
+"""The commands `add` and `retry`: they store articles batch by batch, so that an interruption loses little."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from tracker.store.failures import Failure
     from tracker.store.store import Added, Entry, Store
 
-AT_A_TIME = 100  # articles in one transaction, which is what an interruption costs at most
-LETTERS_AT_A_TIME = 5_000_000  # of their texts: long articles are stored sooner
+AT_A_TIME = 100  # articles in one transaction, which is the most that an interruption costs
+LETTERS_AT_A_TIME = 5_000_000  # characters in one transaction, so that long articles are stored sooner
 STANDARD_INPUT = "standard input"
 
 KINDS = {"address": "same address", "text": "same text", "near": "nearly the same text"}
@@ -40,9 +40,9 @@ KINDS = {"address": "same address", "text": "same text", "near": "nearly the sam
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How articles are read into a store. `sources` is a file of the user's own names; a dry run changes nothing.
+    """The options for reading articles into a store. `sources` is a file of own names; a dry run changes nothing.
 
-    `seconds`: what each article may take.
+    `seconds`: the time limit for each article.
     """
 
     jobs: int = 1
@@ -52,7 +52,7 @@ class Plan:
 
 
 class Ingest:
-    """Articles into a store. What is there already, read by the same rules, is not read again."""
+    """Reads articles into a store. Articles that the same rules have read already are not read again."""
 
     def __init__(self, store: Store, plan: Plan, given: Sequence[str]) -> None:
         self._store, self._plan, self._given = store, plan, given
@@ -68,14 +68,14 @@ class Ingest:
         self.cleared = 0
 
     def run(self, items: Iterable[Item]) -> None:
-        """Read all there is. What was stored before an interruption stays, and is counted."""
+        """Read all items. What was stored before an interruption stays and is counted."""
         results = find(self._without_known(items), self._plan.jobs, self._plan.sources, self._plan.seconds)
         with closing(results), closing(with_progress(results, self._given)) as shown:
             for result in shown:
                 self._take(result)
                 if self._is_full():
                     self._put()
-        while self._found or self._unchanged or self._failed:  # what could not be stored is kept as a failure then
+        while self._found or self._unchanged or self._failed:  # what could not be stored is kept as a failure
             self._put()
         self.tally.tell_rest()
         if self._plan.dry_run:
@@ -86,7 +86,7 @@ class Ingest:
         self.duplicates.update(link.kind for _, link in links)
 
     def report(self) -> str:
-        """What became of all, in words; a line for each kind of thing."""
+        """The summary for the user: one line for each kind of thing."""
         counted = f"{_in_words(self.counts)}, failed {self.tally.failed}; {self.counts['figures']} figures"
         lines = [f"dry run, nothing is stored: {counted}" if self._plan.dry_run else counted]
         if self.tables:
@@ -97,12 +97,12 @@ class Ingest:
         return "\n".join(lines)
 
     def code(self) -> int:
-        """The exit code that this comes to."""
+        """The exit code."""
         self.tally.read += self.tables.total()
         return self.tally.code()
 
     def _without_known(self, items: Iterable[Item]) -> Iterator[Item | Unchanged]:
-        """The items; in place of each article that is stored as it is, read by the rules of today, Unchanged."""
+        """The items, with Unchanged instead of each article that is stored with the figures of the current rules."""
         from tracker.store.rows import row_of_article
 
         for part in _parts(items):
@@ -142,7 +142,7 @@ class Ingest:
         return number >= AT_A_TIME or letters > LETTERS_AT_A_TIME
 
     def _put(self) -> None:
-        """Store what is waiting, in one transaction, and count what that changed."""
+        """Store the waiting results in one transaction, and count what that changed."""
         from tracker.store.store import Entry, StoreError
 
         entries = [Entry(one.article, one.figures, one.path, one.reasons, self._rules) for one in self._found]
@@ -173,7 +173,7 @@ class Ingest:
 
 
 class _Failing:
-    """What failed before, and whether it still does."""
+    """Earlier failures, and whether they still fail."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -183,16 +183,16 @@ class _Failing:
         self._bad: set[str] = set()
 
     def read(self, path: str) -> None:
-        """Something of this path was read."""
+        """Note that something from this path was read."""
         if self._paths and (lasting := _lasting(path)) in self._paths:
             self._good.add(lasting)
 
     def failed(self, failure: Failure) -> None:
-        """This failed, perhaps once more."""
+        """Note that this failed, perhaps again."""
         self._bad.add(failure.id)
 
     def clear(self) -> int:
-        """Let go of what was read in the meantime; how much that is."""
+        """Delete the failures whose inputs were read since; returns how many."""
         ids = [one for one, path in self._before.items() if path in self._good and one not in self._bad]
         if ids:
             self._store.clear_failures(ids)
@@ -200,20 +200,20 @@ class _Failing:
 
 
 class _DryRun:
-    """What storing would say, without storing: an article that comes again is compared with the one before."""
+    """A dry run: the outcomes of storing without storing. A repeated article is compared with the one before."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._seen: dict[str, Article] = {}
 
     def preview(self, entries: Sequence[Entry]) -> list[Added]:
-        """One answer per entry."""
+        """One outcome per entry."""
         asked = list({one.article.id: one for one in reversed(entries) if one.article.id not in self._seen}.values())
         first = dict(zip((one.article.id for one in asked), self._store.preview(asked), strict=True))
         return [self._answer(one.article, first.pop(one.article.id, None)) for one in entries]
 
     def links(self) -> list[tuple[str, Link]]:
-        """The links that storing would have made."""
+        """The links between duplicates that storing would make."""
         return self._store.preview_links(self._seen.values())
 
     def _answer(self, article: Article, planned: Outcome | None) -> Added:
@@ -224,7 +224,7 @@ class _DryRun:
 
 
 def add(paths: Sequence[str], options: argparse.Namespace) -> int:
-    """Put the articles and their figures, and those of tables, into the store; returns the exit code."""
+    """Store articles with their figures, and figures from tables; returns the exit code."""
     quiet_libraries()
     with _opened(options) as store:
         ingest = Ingest(store, Plan(options.jobs, options.sources, options.dry_run, options.seconds), paths)
@@ -236,7 +236,7 @@ def add(paths: Sequence[str], options: argparse.Namespace) -> int:
 
 
 def retry(options: argparse.Namespace) -> int:
-    """Read again what failed; returns the exit code."""
+    """Read the failed inputs again; returns the exit code."""
     from tracker.store.store import Store
 
     quiet_libraries()
@@ -284,7 +284,7 @@ def _print_failures(failures: Sequence[Failure]) -> None:
 
 
 def _paths_of(failures: Sequence[Failure]) -> list[str]:
-    """What is to be read again, each once."""
+    """The paths to read again, each once."""
     paths = []
     for path, (one, *_) in groupby(failures, lambda one: one.path):
         if path == STANDARD_INPUT:
@@ -295,18 +295,18 @@ def _paths_of(failures: Sequence[Failure]) -> list[str]:
 
 
 def _lasting(path: str) -> str:
-    """The path as it is found from anywhere, where it is that of a file."""
+    """The absolute path of a file; anything else unchanged."""
     return os.path.abspath(path) if path != STANDARD_INPUT and os.path.exists(path) else path  # noqa: PTH100, PTH110
 
 
 def _given_for(path: str, given: Sequence[str]) -> str:
-    """Which of the paths of a call led to this one: the longest that it begins with, or the only one."""
+    """The argument of the call that led to this path: the longest that it begins with, or the only one."""
     fitting = [one for one in given if path.startswith(one)] or (list(given) if len(given) == 1 else [])
     return _lasting(max(fitting, key=len)) if fitting else ""
 
 
 def _parts(items: Iterable[Item]) -> Iterator[list[Item]]:
-    """The items, as many at a time as are stored in one transaction."""
+    """The items in parts that one transaction stores."""
     part: list[Item] = []
     letters = 0
     for item in items:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 DONE, SOMETHING_WRONG = 0, 1
 AT_A_TIME = 100  # articles in one transaction
-NAMED = 1000  # things that are wrong which are named; the others are counted
+NAMED = 1000  # problems that are named; further ones are only counted
 
 NewCommand = Callable[[str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]
 """Makes a command: its name, what runs it, what it does."""
@@ -101,15 +101,15 @@ def _reextract(options: argparse.Namespace) -> int:
     from tracker.knowledge.rules import fingerprint
     from tracker.sandbox.extracting import find
     from tracker.sources import Reading
-    from tracker.store.outdated import count_stale, stale
+    from tracker.store.outdated import count_outdated, outdated_articles
     from tracker.store.store import Store
 
     rules = fingerprint(options.sources)
     with Store.open(options.db, create=False) as store:
         wanted = None if options.all else rules
-        total = count_stale(store, wanted)
-        again = _Again(store, rules)
-        readings = (Reading(article, path) for article, path in stale(store, wanted))
+        total = count_outdated(store, wanted)
+        again = _Reextraction(store, rules)
+        readings = (Reading(article, path) for article, path in outdated_articles(store, wanted))
         results = find(readings, options.jobs, options.sources, options.seconds)
         try:
             with closing(results), closing(with_progress(results, total=total)) as shown:
@@ -120,8 +120,8 @@ def _reextract(options: argparse.Namespace) -> int:
     return SOMETHING_WRONG if again.counts["failed"] else DONE
 
 
-class _Again:
-    """Articles whose figures are replaced by what other rules find; reviewed ones stay."""
+class _Reextraction:
+    """Stores articles that were read again with the current rules; reviewed figures stay."""
 
     def __init__(self, store: Store, rules: str) -> None:
         self._store, self._rules = store, rules
@@ -130,7 +130,7 @@ class _Again:
         self.counts = Counter[str]()
 
     def run(self, results: Iterator[Result]) -> None:
-        """Store what comes, batch by batch."""
+        """Store the results, batch by batch."""
         from tracker.sandbox.extracting import Found
 
         for result in results:
@@ -144,7 +144,7 @@ class _Again:
             self._put()
 
     def report(self, total: int) -> str:
-        """What changed, in words."""
+        """The summary for the user."""
         changed = ", ".join(f"{name} {self.counts[name]}" for name in ("added", "changed", "vanished"))
         read = f"read {self.counts['read']} of {total} articles again, {self.counts['differ']} differ"
         return f"{read}, failed {self.counts['failed']}; figures {changed}"

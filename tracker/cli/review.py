@@ -1,4 +1,4 @@
-"""The command `review`: what the rules found is looked at by people, who accept, correct or reject it."""
+"""The command `review`: people accept, correct or reject the figures that the rules found."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ACTIONS = {
 
 
 def add_parser(command: argparse.ArgumentParser, add_db: Any) -> None:
-    """Say what `review` can be called with; `add_db` adds the option that names the store."""
+    """Add the options of `review`; `add_db` adds the option that names the store."""
     steps = command.add_subparsers(title="steps", required=True, metavar="STEP", dest="step")
     listed = steps.add_parser("list", help="the figures, those that the rules are least sure of first")
     listed.add_argument("--status", choices=tuple(Status), default=Status.EXTRACTED.value, help="default: extracted")
@@ -56,7 +56,7 @@ def add_parser(command: argparse.ArgumentParser, add_db: Any) -> None:
 
 
 def review(options: argparse.Namespace) -> int:
-    """Do one step; the exit code. What cannot be done is a TrackerError."""
+    """Run one action of `review`; returns the exit code. TrackerError where it cannot be done."""
     from tracker.store.store import Store
 
     with Store.open(options.db, create=False) as store:

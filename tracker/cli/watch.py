@@ -1,4 +1,4 @@
-"""`tracker watch`: polls feeds and stores what is new in them, until it is stopped."""
+"""The command `watch`: it polls feeds and stores what is new in them, until it is stopped."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from tracker.watching import Found, Poll, Watcher
 
 DONE, SOME_FAILED = 0, 1
-LONGEST_SLEEP = 3_600.0  # seconds: a clock that was set is noticed after that at the latest
+LONGEST_SLEEP = 3_600.0  # seconds; a changed clock is noticed after this time
 
 
 def add_parser(command: argparse.ArgumentParser) -> None:
-    """Let a command take the options of watching."""
+    """Add the options of `watch`."""
     command.add_argument("feeds", metavar="FEEDS", help="which feeds, and how often: TOML, docs/sources.md")
     command.add_argument("--once", action="store_true", help="poll what is due, and end")
     command.add_argument("--state", metavar="FILE", help="what is known of the feeds; default: FEEDS.state beside it")
@@ -33,13 +33,13 @@ def add_parser(command: argparse.ArgumentParser) -> None:
 
 
 class Stop:
-    """Whether someone asked to stop (Ctrl-C, SIGTERM): what is being read is finished and stored first."""
+    """A request to stop (Ctrl-C, SIGTERM). What is being read is finished and stored first."""
 
     def __init__(self) -> None:
         self._asked = threading.Event()
 
     def on_signals(self) -> None:
-        """Listen; whoever asks twice interrupts."""
+        """Install the signal handlers. A second signal interrupts at once."""
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._note)
 
@@ -51,11 +51,11 @@ class Stop:
 
     @property
     def asked(self) -> bool:
-        """Whether it is time to stop."""
+        """Whether a stop was requested."""
         return self._asked.is_set()
 
     def wait(self, seconds: float) -> None:
-        """Wait so long, or until someone asks to stop."""
+        """Wait for some seconds, or until a stop is requested."""
         self._asked.wait(min(seconds, LONGEST_SLEEP))
 
 
@@ -69,7 +69,7 @@ def watch(options: argparse.Namespace) -> int:
     feeds, stop = read_plan(options.feeds), Stop()
     state = State(options.state or f"{options.feeds}.state")
     web = Visitor(Fetcher(allow_private=options.allow_private), sleep=stop.wait)
-    state.save()  # what cannot be written is said before anything is fetched
+    state.save()  # a file that cannot be written is reported before anything is fetched
     quiet_libraries()
     stop.on_signals()
     with Store.open(options.db) as store:
@@ -83,7 +83,7 @@ def watch(options: argparse.Namespace) -> int:
 
 
 class Round:
-    """Polls what is due and says what it did, one line for each feed."""
+    """One round of polls: polls the feeds that are due and prints one line for each."""
 
     def __init__(
         self, watcher: Watcher, store: Store, sources: str | None, stop: Stop, now: Callable[[], float] = time.time
@@ -94,7 +94,7 @@ class Round:
         self._rules = fingerprint(sources)
 
     def run(self) -> int:
-        """Poll each feed that is due; returns how many could not be read."""
+        """Poll each feed that is due; returns the number of feeds that could not be read."""
         failed = 0
         for feed in self._watcher.due():
             if self._stop.asked:
@@ -112,12 +112,12 @@ class Round:
                     break
             if counts["added"]:
                 self._store.link()
-        except TrackerError as error:  # of the store, which the next feed may find in order again
+        except TrackerError as error:  # from the store, which may work again for the next feed
             self._watcher.put_off(poll)
             self._say(feed.name, f"not stored, tried again later: {error}")
             return False
         if self._stop.asked:
-            # what stood behind the last yield has not been run: the item that was stored last is read once more
+            # the code after the last yield has not run, so the item that was stored last is read again
             self._watcher.stopped(poll)
         else:
             self._watcher.done(poll)
@@ -125,7 +125,7 @@ class Round:
         return not poll.problem
 
     def _keep(self, one: Found, counts: Counter[str]) -> None:
-        """Store what an item came to. A summary never takes the place of a text that is there."""
+        """Store the results of an item. A summary never replaces a full text."""
         from tracker.sandbox.extracting import find
         from tracker.sources import Note
 
@@ -145,7 +145,7 @@ class Round:
 
 
 def _stored(found: Read, store: Store, rules: str) -> Iterator[str]:
-    """What storing an article with its figures changed, as names to count."""
+    """Store an article with its figures; yields the names of what that changed, for counting."""
     from tracker.store.store import Entry, StoreError
 
     (answer,) = store.add_many([Entry(found.article, found.figures, found.path, found.reasons, rules)])

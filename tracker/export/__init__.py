@@ -1,6 +1,7 @@
-"""The timeline in files that other programs read: CSV, JSON Lines, Parquet, Excel, HXL and data packages.
+"""Export: a table becomes a file that other programs read (CSV, JSON Lines, Parquet, Excel, HXL, data packages).
 
-Any table can be written; where its columns are those of tracker.timelines.schema, more is said of them.
+In: any pandas table, the path, and the convention of its bounds. Out: a file, which appears only when it is complete.
+Where the columns are those of tracker.timelines.schema, the file also explains them.
 """
 
 from tracker.export.csv_file import csv_text

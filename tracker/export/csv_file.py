@@ -1,4 +1,4 @@
-"""Tables as CSV that no spreadsheet takes for formulas."""
+"""Tables as CSV, in which no cell can run as a formula in a spreadsheet."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CRLF = "\r\n"
 
 
 def csv_text(table: pd.DataFrame, hashtags: Sequence[str] = ()) -> str:
-    """The table as CSV: one header row, lines that end with \\n, empty cells for what is missing, no formulas.
+    """The table as CSV: one header row, lines that end with \\n, empty cells for missing values, no formulas.
 
     `hashtags`, one for each column, make a second row (see tracker.export.hxl).
     """
@@ -29,12 +29,12 @@ def csv_text(table: pd.DataFrame, hashtags: Sequence[str] = ()) -> str:
 
 
 class _Lines(list[str]):
-    """What a csv writer writes to. Told of \\r\\n as line end, it quotes both; told of \\n alone, not \\r."""
+    """The target of a csv writer. With \\r\\n as line end cells with either are quoted; with \\n not those with \\r."""
 
     def write(self, row: str) -> None:
         self.append(row.removesuffix(CRLF) + "\n")
 
 
 def write_csv(table: pd.DataFrame, path: Path, hashtags: Sequence[str] = ()) -> None:
-    """Write the table to a file as `csv_text` has it, in UTF-8."""
+    """Write `csv_text` to a file, in UTF-8."""
     path.write_text(csv_text(table, hashtags), encoding="utf-8", newline="")

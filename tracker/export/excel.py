@@ -1,4 +1,4 @@
-"""Tables as Excel workbooks: typed cells, texts that never run, and two sheets that explain the first."""
+"""Tables as Excel workbooks: typed cells, texts that never run as formulas, and two sheets that explain the first."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.cell import Cell
 
-MOST_ROWS = 1_048_576  # of a sheet, the header among them
-LONGEST_CELL = 32_767  # units of UTF-16, in which Excel counts: an emoji is two
-EXACT = 10**15  # Excel keeps fifteen digits of a number; a longer one is written as text
-FIRST_DAY = "1900-03-01"  # before it, Excel counts a day that never was
-NO_TIME = (1980, 1, 1, 0, 0, 0)  # the date of every part of the file: the same table gives the same bytes
+MOST_ROWS = 1_048_576  # of a sheet, with the header
+LONGEST_CELL = 32_767  # Excel counts in units of UTF-16, so an emoji counts as two
+EXACT = 10**15  # Excel keeps fifteen digits of a number, so longer ones are written as text
+FIRST_DAY = "1900-03-01"  # before it, Excel counts a day that did not exist
+NO_TIME = (1980, 1, 1, 0, 0, 0)  # the date of every part of the file, so that the same table gives the same bytes
 
 WHOLE_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 RISKY = re.compile(FORMULA)
 ERROR = re.compile(r"#[A-Z0-9/]+[!?]?")  # what Excel shows for a failed formula, such as #N/A
-# What XML cannot hold, and what Excel would read as the code of a character ("_x0041_" as "A").
+# Characters that XML cannot hold, and texts that Excel would decode ("_x0041_" as "A").
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 LIKE_A_CODE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
@@ -45,11 +45,11 @@ Row = Sequence[Any]
 def write_excel(
     table: pd.DataFrame, path: Path, hashtags: Sequence[str] = (), convention: Convention | None = None
 ) -> None:
-    """Write a workbook: the table, and where it is one of figures, a sheet `sources` and a sheet `notes`.
+    """Write a workbook with the table and, if it is a table of figures, the sheets `sources` and `notes`.
 
-    Whole days become dates; a month or a year stays text. Texts are texts whatever they begin with. A text too long
-    for a cell is cut, with a mark; characters that no cell holds become U+FFFD. `hashtags` make a second row;
-    `convention` is that of low, best and high, for the notes. TrackerError where the table has more rows than a sheet.
+    Days become dates; a month or a year stays text. A text never becomes a formula, whatever it begins with. A text
+    that is too long for a cell is cut, with a mark. Characters that no cell can hold become U+FFFD. `hashtags` make a
+    second row. The notes name the `convention` of low, best and high. TrackerError where a sheet has too few rows.
     """
     from openpyxl import Workbook
 
@@ -66,7 +66,7 @@ def write_excel(
 
 
 def sources(table: pd.DataFrame) -> pd.DataFrame:
-    """Who reported the figures: name and type of each source, how many figures, first and last date, publishers."""
+    """One row per source of the figures: name, type, number of figures, first and last date, publishers."""
     named = table.assign(source_name=table["source_name"].fillna("(not attributed)"))
     groups = named.groupby(["source_name", "source_type"], sort=True)
     found = groups.agg(
@@ -79,7 +79,7 @@ def sources(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _notes(table: pd.DataFrame, convention: Convention | None) -> pd.DataFrame:
-    """The notes, what each column means, and how many cells are not what they were."""
+    """The notes, the meaning of each column, and how many cells had to be changed."""
     said = [("", note) for note in notes(convention)]
     texts = [table[name].dropna() for name in table.columns if pd.api.types.is_string_dtype(table[name].dtype)]
     cut = sum(_too_long(_escaped(cell)) for cells in texts for cell in cells)
@@ -103,7 +103,7 @@ def _add_sheet(book: Workbook, name: str, table: pd.DataFrame, hashtags: Sequenc
         sheet.column_dimensions[get_column_letter(place)].width = WIDE.get(column, WIDTHS[kind])
     sheet.freeze_panes = "A3" if hashtags else "A2"
     last = get_column_letter(max(len(table.columns), 1))
-    if not hashtags:  # a filter would sort the hashtags in among the figures
+    if not hashtags:  # a filter would sort the hashtags among the figures
         sheet.auto_filter.ref = f"A1:{last}{len(table) + 1}"
     heads = [WriteOnlyCell(sheet, str(column)) for column in table.columns]
     for head in heads:
@@ -121,7 +121,7 @@ def _rows(table: pd.DataFrame, text_cell: Callable[[str], Cell]) -> Iterator[Row
 
 
 def _cells(column: pd.Series[Any], text_cell: Callable[[str], Cell]) -> list[Any]:
-    """The values of a column as openpyxl takes them: dates, numbers, texts; None for what is missing."""
+    """The values of a column for openpyxl: dates, numbers, texts; None for missing values."""
     named_so = column.name in of_kind(Kind.DATE, Kind.MOMENT) or str(column.name).endswith("_date")
     read = _day_or_text if named_so or pd.api.types.is_datetime64_any_dtype(column.dtype) else _value
     return [read(value, text_cell) for value in plain(column)]
@@ -146,7 +146,7 @@ def _value(value: Any, text_cell: Callable[[str], Cell]) -> Any:
 
 
 def _fitting(text: str) -> str:
-    """The text as a cell can hold it."""
+    """The text, changed where a cell cannot hold it."""
     text = _escaped(text)
     if not _too_long(text):
         return text
@@ -163,7 +163,7 @@ def _too_long(text: str) -> bool:
 
 
 def _as_text(cell: Cell) -> Cell:
-    """A cell that stays a text, also when somebody opens it and presses Enter."""
+    """The cell, marked so that it stays a text when somebody edits it and presses Enter."""
     cell.data_type = "s"
     cell.quotePrefix = True
     return cell
@@ -179,7 +179,7 @@ def _save(book: Workbook, path: Path) -> None:
 
 
 class _Undated(ZipFile):
-    """A zip file in which no part says when it was made."""
+    """A zip file whose parts all have the same date."""
 
     def writestr(self, zinfo_or_arcname: Any, data: Any, *_: Any, **__: Any) -> None:
         super().writestr(ZipInfo(zinfo_or_arcname, NO_TIME), data, ZIP_DEFLATED)

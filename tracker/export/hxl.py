@@ -1,7 +1,7 @@
-"""HXL, the Humanitarian Exchange Language (hxlstandard.org): a row of hashtags that says what each column holds.
+"""HXL, the Humanitarian Exchange Language (hxlstandard.org): a row of hashtags says what each column holds.
 
-The hashtags are those of the core dictionary, version 1.1. What a figure means is in its row (outcome, scope), so the
-column `value` alone cannot be counted; therefore `with_outcomes` adds a column for each outcome.
+The hashtags are those of the core dictionary, version 1.1. The meaning of a value depends on other cells of its row
+(outcome, scope), so `with_outcomes` adds one column for each outcome that can be used by itself.
 """
 
 from __future__ import annotations
@@ -64,8 +64,10 @@ OUTCOME_HASHTAGS: dict[str, str] = {
 
 
 def with_outcomes(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with one more column for each outcome in it, named by it: `best` in the rows of that outcome, or
-    `value` where there is no best. A table without these columns stays as it is.
+    """The table with one more column for each of its outcomes, which has the name of the outcome.
+
+    It holds `best` in the rows of that outcome, or `value` where there is no best. A table that lacks the needed
+    columns does not change.
     """
     if not {"outcome", "best", "value"} <= set(table.columns):
         return table
@@ -75,6 +77,6 @@ def with_outcomes(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def hashtags(columns: Iterable[str]) -> list[str]:
-    """The hashtag of each column, "" for one that HXL has no word for."""
+    """The hashtag of each column; "" where HXL has none."""
     known = HASHTAGS | OUTCOME_HASHTAGS
     return [known.get(name, "") for name in columns]

@@ -12,13 +12,13 @@ from tracker.timelines.columns import plain
 
 
 def json_lines(table: pd.DataFrame) -> Iterator[bytes]:
-    """The rows as JSON objects, one line each, null for what is missing."""
+    """The rows as JSON objects, one per line, with null for missing values."""
     names = list(table.columns)
     for row in zip(*(plain(table[name]) for name in names), strict=True):
         yield orjson.dumps(dict(zip(names, row, strict=True)), option=orjson.OPT_APPEND_NEWLINE)
 
 
 def write_json_lines(table: pd.DataFrame, path: Path) -> None:
-    """Write the table to a file as `json_lines` has it."""
+    """Write `json_lines` to a file."""
     with path.open("wb") as file:
         file.writelines(json_lines(table))

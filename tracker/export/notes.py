@@ -1,4 +1,4 @@
-"""What must be said beside every export: what the figures are, and what they are not."""
+"""The notes that go with every export: what the figures mean, and what they do not mean."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from tracker.knowledge import Convention
 
 
 def notes(convention: Convention | None = None) -> tuple[str, ...]:
-    """The notes for a reader; `convention` is that of low, best and high, where it is known."""
+    """The notes for a reader; `convention` is the one of low, best and high, if known."""
     return (
         "These figures are reported, not verified: each row says who reported what, and in which words.",
         f"value is the number that the words state; low, best and high are bounds made of it. {_of_bounds(convention)}",

@@ -1,4 +1,4 @@
-"""A Frictionless data package (specs.frictionlessdata.io): the figures as CSV, and a file that says what they are."""
+"""Frictionless data packages (specs.frictionlessdata.io): figures as CSV, with a descriptor that explains them."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ DIALECT = {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQu
 
 
 def write_package(table: pd.DataFrame, folder: str | Path, convention: Convention | None = None) -> None:
-    """Write a table of figures as a data package into a folder, which is made, or is empty, or holds one of ours.
+    """Write a table of figures as a data package into a folder that is new, is empty, or holds a package of ours.
 
-    A new folder appears when the package is complete. In an older one each file is replaced as a whole, the
-    descriptor last; it holds the hash of the data, so that a package of two halves shows. Other files stay.
-    `convention` is that of low, best and high: the package says so. TrackerError where the folder holds anything
-    else, or cannot be written.
+    A new folder appears when the package is complete. In an existing one each file is replaced as a whole, the
+    descriptor last. The descriptor has the hash of the data, so an incomplete replacement can be noticed. Other files
+    stay. The package names the `convention` of low, best and high. TrackerError where the folder holds anything else
+    or cannot be written.
     """
     folder = Path(folder)
     check_folder(folder)
@@ -62,7 +62,7 @@ def write_package(table: pd.DataFrame, folder: str | Path, convention: Conventio
 
 
 def check_folder(folder: Path) -> None:
-    """TrackerError where a package may not be written: a file, or a folder that holds something and none of ours."""
+    """TrackerError where a package may not be written: a file, or a folder with contents but no package of ours."""
     try:
         empty = not folder.exists() or not any(folder.iterdir())
         if empty or _generator(folder / DESCRIPTOR) == MADE_BY:
@@ -73,7 +73,7 @@ def check_folder(folder: Path) -> None:
 
 
 def descriptor(table: pd.DataFrame, data: bytes, convention: Convention | None = None) -> dict[str, Any]:
-    """What datapackage.json says of a table of figures and of the bytes of its CSV file."""
+    """The content of datapackage.json for a table of figures and the bytes of its CSV file."""
     resource = {
         "profile": "tabular-data-resource",
         "name": "figures",
@@ -101,8 +101,8 @@ def descriptor(table: pd.DataFrame, data: bytes, convention: Convention | None =
 def table_schema(table: pd.DataFrame) -> dict[str, Any]:
     """The Frictionless table schema of the figures.
 
-    `part_of` is declared to point to `figure_id` only where it does in this table: a filter may have left the total
-    out, and then the part still says what it was a part of.
+    `part_of` is declared as a foreign key to `figure_id` only if all its values are in this table. A filter may have
+    left out a total; the part still names it.
     """
     schema: dict[str, Any] = {
         "fields": [_field(SCHEMA[name]) for name in COLUMNS],
@@ -143,7 +143,7 @@ def _as_json(value: dict[str, Any]) -> str:
 
 
 def _generator(path: Path) -> object:
-    """What the descriptor in a folder says it was made by; None where there is none, or none that can be read."""
+    """The generator that the descriptor in a folder names; None where there is no readable descriptor."""
     try:
         value = json.loads(path.read_bytes())
     except (FileNotFoundError, ValueError, RecursionError):

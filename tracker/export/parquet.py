@@ -1,4 +1,4 @@
-"""Tables as Parquet: typed, small, quick to read."""
+"""Tables as Parquet files."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import pandas as pd
 
 
 def write_parquet(table: pd.DataFrame, path: Path) -> None:
-    """Write the table to a Parquet file with the types that it has: the same table gives the same bytes.
+    """Write the table to a Parquet file with its own types. The same table gives the same bytes.
 
-    Dates that are texts stay texts ("2012-03" must not become a day); datetime64 columns are timestamps.
+    Dates that are texts stay texts ("2012-03" must not become a day); datetime64 columns become timestamps.
     """
     table.to_parquet(path, engine="pyarrow", index=False, compression="zstd")

@@ -1,4 +1,8 @@
-"""Fetching from the web: only what is public, only so much, only so long."""
+"""Fetching from the web, within limits on addresses, size and time.
+
+In: a web address. Out: the answer of its server, or an InputError that says why there is none. `fetch` makes single
+requests to public addresses; `visitor` adds the rules for robots and a pause between requests to the same host.
+"""
 
 from __future__ import annotations
 

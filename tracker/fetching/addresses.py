@@ -1,4 +1,4 @@
-"""Which addresses of the internet may be asked: those that are public, and no way around that."""
+"""IP addresses: which ones are public, and may therefore be connected to."""
 
 from __future__ import annotations
 
@@ -32,20 +32,20 @@ NAT64 = ip_network("64:ff9b::/96")
 
 
 def resolve(host: str, port: int) -> list[str]:
-    """The addresses of a host, as the system knows them, each once. Raises OSError where there are none."""
+    """The IP addresses of a host from the system's resolver, each once. OSError where there are none."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(address[0]) for *_, address in found))
 
 
 def is_public(address: str) -> bool:
-    """Whether the address, as text, is one of the public internet.
+    """Whether an IP address, as text, belongs to the public internet.
 
-    False for private, loopback, link-local, multicast, reserved and unspecified ones, and for those that hide an IPv4
-    address (mapped, 6to4, Teredo); behind NAT64, what counts is the address hidden.
+    False for private, loopback, link-local, multicast, reserved and unspecified addresses, and for those that contain
+    an IPv4 address (mapped, 6to4, Teredo). For NAT64 the contained address decides.
     """
     try:
         parsed = ip_address(address)
-    except ValueError:  # no address at all
+    except ValueError:  # not an address
         return False
     if isinstance(parsed, IPv4Address):
         return _is_public_4(parsed)

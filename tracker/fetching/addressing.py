@@ -1,4 +1,4 @@
-"""What a web address says: the host to ask, the port, and what to ask it for."""
+"""Web addresses: parsing into host, port and path, joining, and showing."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from urllib.parse import quote, urljoin, urlsplit
 
 PORTS = {"http": 80, "https": 443}
-LONGEST = 8_000  # characters; servers take no more
+LONGEST = 8_000  # characters; servers accept no more
 UNWANTED = re.compile("[\x00-\x20\x7f-\x9f]")
 SAFE = "/%:@!$&'()*+,;=~-._"
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The parts of a web address that a request needs; `host` without the brackets of an IPv6 address."""
+    """The parts of a web address that a request needs. `host` has no brackets around an IPv6 address."""
 
     scheme: str
     host: str
@@ -23,18 +23,18 @@ class Target:
 
     @property
     def authority(self) -> str:
-        """What the request names as its host: with the port where it is not the usual one."""
+        """The Host header: the host, and the port if it is not the default one."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return host if self.port == PORTS[self.scheme] else f"{host}:{self.port}"
 
     @property
     def origin(self) -> str:
-        """Scheme and authority: whom rules for robots and rates are for."""
+        """Scheme and authority. Rules for robots and rate limits apply to an origin."""
         return f"{self.scheme}://{self.authority}"
 
 
 def target(url: str) -> Target:
-    """The parts of a web address. ValueError, with the reason in a few words, where it is none that may be fetched."""
+    """The parts of a web address. ValueError with a short reason where it may not be fetched."""
     if len(url) > LONGEST:
         raise ValueError("is too long for a web address")
     if UNWANTED.search(url):
@@ -56,7 +56,7 @@ def target(url: str) -> Target:
 
 
 def joined(base: str, location: str) -> str:
-    """The address that a link on a page of the address `base` leads to."""
+    """The address of a link on the page `base`."""
     try:
         return urljoin(base, location.strip())
     except ValueError:
@@ -64,12 +64,12 @@ def joined(base: str, location: str) -> str:
 
 
 def one_line(url: str) -> str:
-    """The address as it can be shown."""
+    """The address as one line that can be printed."""
     return UNWANTED.sub("\ufffd", url)
 
 
 def _ascii(host: str) -> str:
-    """The host as it is asked for: names in other alphabets in their ASCII form."""
+    """The host in ASCII: names in other alphabets are encoded (IDNA)."""
     if host.isascii():
         return host
     try:

@@ -1,4 +1,4 @@
-"""A time by which a fetch is over, however slowly the other side sends."""
+"""Deadlines: a fetch ends in time, however slowly the server sends."""
 
 from __future__ import annotations
 
@@ -10,26 +10,25 @@ from collections.abc import Iterator
 
 
 class Deadline:
-    """So many seconds from now."""
+    """A deadline some seconds from now."""
 
     def __init__(self, seconds: float) -> None:
         self._end = time.monotonic() + seconds
 
     def left(self) -> float:
-        """Seconds that are left; 0.0 when it is over."""
+        """The seconds that are left; 0.0 after the deadline."""
         return max(0.0, self._end - time.monotonic())
 
     def check(self) -> None:
-        """Raise TimeoutError when it is over: what was cut looks like a regular end to the one who reads."""
+        """Raise TimeoutError after the deadline, because a cut connection looks like a normal end to its reader."""
         if not self.left():
             raise TimeoutError
 
     @contextlib.contextmanager
     def cutting(self, connected: socket.socket | None) -> Iterator[None]:
-        """While this lasts, the connection is cut when time is over.
+        """A context in which the connection is closed at the deadline.
 
-        A timeout of a socket begins anew with each byte that comes in, so it does not end what is dripping.
-        Call `check` afterwards.
+        The timeout of a socket starts again with each byte, so it does not end a slow trickle. Call `check` afterwards.
         """
         timer = threading.Timer(self.left(), _cut, [connected])
         timer.daemon = True
@@ -43,5 +42,5 @@ class Deadline:
 def _cut(connected: socket.socket | None) -> None:
     if connected is not None:
         with contextlib.suppress(OSError):  # it is closed already
-            # not SSLSocket's own, which takes the encryption away under the thread that is reading
+            # not SSLSocket.shutdown, which would remove the encryption while another thread is reading
             socket.socket.shutdown(connected, socket.SHUT_RDWR)

@@ -1,8 +1,7 @@
-"""One request after another, each to an address that was checked, until there is an answer or a reason for none.
+"""The fetcher: it follows redirects, checking the address of each request, until there is an answer or a reason.
 
-The connection is made to the very address that was checked, so a name that points elsewhere a moment later leads
-nowhere. Certificates are checked against the name. Settings of proxies, cookies and passwords of the user's machine
-play no part.
+The connection goes to the same IP address that was checked, so a name cannot point elsewhere a moment later.
+Certificates are checked against the name. Proxy settings, cookies and passwords of the user's machine are not used.
 """
 
 from __future__ import annotations
@@ -26,12 +25,12 @@ USER_AGENT = "casualty-tracker (reads news for casualty figures)"
 ACCEPT = "text/html, application/xhtml+xml, application/pdf, application/xml;q=0.9, application/json;q=0.9, */*;q=0.5"
 REDIRECTS = (301, 302, 303, 307, 308)
 AT_A_TIME = 65_536  # bytes
-PASSING = (429, 500, 502, 503, 504)  # what may be otherwise in a while
+PASSING = (429, 500, 502, 503, 504)  # states that may pass
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much one fetch may cost: bytes (as sent, and again unpacked), seconds in all and to connect, redirects."""
+    """The limits of one fetch: bytes (packed, and unpacked), seconds (in all, and to connect), redirects."""
 
     most_bytes: int = 50_000_000
     seconds: float = 60.0
@@ -41,7 +40,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a server said: the address it came from after redirects, the status, headers in lower case, the body."""
+    """The answer of a server: the address after redirects, the status, headers in lower case, the body."""
 
     url: str
     status: int
@@ -50,18 +49,18 @@ class Answer:
 
     @property
     def content_type(self) -> str:
-        """The kind of content without its parameters, in lower case: "text/html"."""
+        """The media type without parameters, in lower case: "text/html"."""
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
     @property
     def passing(self) -> bool:
-        """Whether it is worth asking again in a while."""
+        """Whether the state may pass, so that a later request may succeed."""
         return self.status in PASSING
 
 
 @dataclass(frozen=True, slots=True)
 class Fetcher:
-    """Fetches within limits. `allow_private` is for servers of one's own; `resolve` turns a name into addresses."""
+    """Fetches within limits. `allow_private` is for own servers; `resolve` looks up the addresses of a name."""
 
     limits: Limits = field(default_factory=Limits)
     allow_private: bool = False
@@ -69,16 +68,16 @@ class Fetcher:
     resolve: Resolver = resolve
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Answer:
-        """The answer with a content (status 2xx). InputError that names the address where there is none."""
+        """The answer if its status is 2xx; otherwise an InputError that names the address."""
         answer = self.ask(url, headers)
         if not 200 <= answer.status < 300:
             raise InputError(url, f"answers {_in_words(answer.status)}{_where(url, answer.url)}")
         return answer
 
     def ask(self, url: str, headers: Mapping[str, str] | None = None) -> Answer:
-        """The answer, whatever its status, after redirects. InputError where none comes within the limits."""
+        """The answer after redirects, whatever its status; InputError where none comes within the limits."""
         deadline = Deadline(self.limits.seconds)
-        here, url = url.partition("#")[0], one_line(url)  # what follows "#" is for the reader, not for the server
+        here, url = url.partition("#")[0], one_line(url)  # the fragment is not sent to a server
         for _ in range(self.limits.redirects + 1):
             answer = self._once(here, url, headers or {}, deadline)
             location = answer.headers.get("location", "")
@@ -88,7 +87,7 @@ class Fetcher:
         raise InputError(url, f"redirects more than {self.limits.redirects} times")
 
     def _once(self, here: str, asked: str, headers: Mapping[str, str], deadline: Deadline) -> Answer:
-        """The answer of one server; InputErrors name the address that the user asked for."""
+        """The answer to one request; InputErrors name the address that the user gave."""
         from http.client import HTTPException
 
         from urllib3.exceptions import HTTPError
@@ -112,7 +111,7 @@ class Fetcher:
         return {**ours, "Connection": "close", **headers}
 
     def _checked(self, at: Target) -> list[str]:
-        """The addresses of the host, all of them public: a name with one foot inside is not trusted at all."""
+        """The IP addresses of the host. InputError where any of them is not public."""
         try:
             found = self.resolve(at.host, at.port)
         except (OSError, UnicodeError) as error:
@@ -123,7 +122,7 @@ class Fetcher:
         return found
 
     def _connected(self, at: Target, addresses: list[str], deadline: Deadline) -> HTTPConnection:
-        """A connection to the first of the addresses that takes one."""
+        """A connection to the first of the addresses that accepts one."""
         for place, address in enumerate(addresses):
             seconds = min(self.limits.connect_seconds, deadline.left())
             connection = _connection(at, address, seconds)
@@ -158,7 +157,7 @@ class Fetcher:
         return f"is larger than {self.limits.most_bytes:,} bytes"
 
     def _reason(self, error: Exception, deadline: Deadline) -> str:
-        """Why there was no answer, in a few words."""
+        """A short reason why there was no answer."""
         from urllib3 import exceptions as of
 
         if deadline.left() <= 0.0 or isinstance(error, of.ReadTimeoutError):
@@ -178,7 +177,7 @@ class Fetcher:
 
 
 def _connection(at: Target, address: str, seconds: float) -> HTTPConnection:
-    """A connection to an address on behalf of a host, not yet made."""
+    """A connection to an IP address of a host, not yet open."""
     from urllib3.connection import HTTPConnection, HTTPSConnection
 
     if at.scheme == "http":

@@ -1,4 +1,4 @@
-"""A polite visitor: as the rules for robots allow, one request at a time to a host, and not faster than it bears."""
+"""The polite visitor: it obeys robots.txt and pauses between requests to the same host."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ ROBOT = "casualty-tracker"
 """What rules for robots call us."""
 
 PACE = 1.0  # seconds between two requests to a host
-LONGEST_PACE = 60.0  # seconds; who asks for more is left alone for a minute
+LONGEST_PACE = 60.0  # seconds; a longer Crawl-delay is shortened to this
 RULES_HOLD = 86_400.0  # seconds
-NO_RULES_HOLD = 600.0  # seconds until a site whose rules could not be had is asked again
+NO_RULES_HOLD = 600.0  # seconds until the rules of a site are asked for again after they could not be fetched
 MOST_HOSTS = 1_000  # that are remembered
 LONGEST_RULES = 500_000  # bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The rules of a site for robots, None where it has none; `why_unknown` they could not be had; until when."""
+    """The robots.txt of a site (None: it has none), why it could not be fetched (or ""), and how long this holds."""
 
     robots: Protego | None
     why_unknown: str
@@ -36,7 +36,7 @@ class Rules:
 
 
 class Visitor:
-    """Fetches with manners. `clock` and `sleep` are for tests: what time it is, and what waits, in seconds."""
+    """Fetches politely. `clock` returns the time and `sleep` waits, both in seconds; tests replace them."""
 
     def __init__(
         self,
@@ -52,19 +52,19 @@ class Visitor:
         self._rules: OrderedDict[str, Rules] = OrderedDict()
 
     def ask(self, url: str) -> Answer:
-        """The answer to a request that a person made by naming this address; InputError where there is none."""
+        """The answer for an address that a person named; robots.txt does not apply. InputError where there is none."""
         self._wait(url, self._pace)
         return self.fetcher.fetch(url)
 
     def follow(self, url: str) -> Answer:
-        """The answer to a request of our own; InputError where there is none, or robots are not to ask."""
+        """The answer for an address that we found; InputError where there is none, or robots.txt forbids it."""
         answer = self.visit(url)
         if not 200 <= answer.status < 300:
             raise InputError(url, f"answers {answer.status}")
         return answer
 
     def visit(self, url: str, headers: Mapping[str, str] | None = None) -> Answer:
-        """The answer to a request of our own, whatever its status."""
+        """Like `follow`, but the answer may have any status."""
         rules = self._rules_of(url)
         if rules.why_unknown:
             raise InputError(url, f"is not fetched: the robots.txt of its site {rules.why_unknown}")
@@ -75,7 +75,7 @@ class Visitor:
         return self.fetcher.ask(url, headers)
 
     def _wait(self, url: str, pace: float) -> None:
-        """Wait for the turn of this host, and take it."""
+        """Wait until the next request to this host may be made."""
         try:
             host = target(url).authority
         except ValueError:
@@ -102,7 +102,7 @@ class Visitor:
         return known
 
     def _asked(self, origin: str) -> Rules:
-        """The rules, asked for. None at all where the site says so (4xx, RFC 9309); unknown where it is in trouble."""
+        """Fetch robots.txt. A 4xx status means that there are no rules (RFC 9309); otherwise unknown."""
         from protego import Protego
 
         self._wait(origin, self._pace)

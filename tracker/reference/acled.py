@@ -1,4 +1,4 @@
-"""ACLED event data as its export tool gives it (CSV): reported fatalities per event."""
+"""ACLED event data as CSV from its export tool: reported fatalities per event."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ DATES = ("%d %B %Y", "%d-%B-%Y", "%d/%m/%Y", "%d-%m-%Y")
 
 
 def read(cells: Cells) -> Reference:
-    """The fatalities of all events by country; ACLED gives no bounds. InputError where no row can be read."""
+    """The fatalities of all events by country, without bounds. InputError where no row can be read."""
     date, no_date = days(cells.table["event_date"], DATES)
     best, no_number = whole_numbers(cells.table["fatalities"])
     names = cells.table.get("country", pd.Series(UNNAMED, index=cells.table.index, dtype="str", name="country"))

@@ -1,4 +1,4 @@
-"""Texts in cells become days, numbers and countries; a row with a bad cell is named and left out."""
+"""Cells: texts become days, numbers and country codes; a row with a bad cell is reported and left out."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ MOST_PROBLEMS = 100
 """How many bad rows are kept by name; the others are counted."""
 
 ISO_DAY = r"^([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ][0-9:.]{0,15}Z?)?$"
-WHOLE = r"[0-9]{1,10}(?:\.0{0,2})?"  # "12", and "12.0" where a program made decimals of counts; "9.000" is 9 or 9000
+WHOLE = r"[0-9]{1,10}(?:\.0{0,2})?"  # "12", "12.0"; "9.000" may be 9 or 9000
 SHOWN = 40  # characters of a bad cell that are shown
-LOST = "\ufffd"  # what stands where a byte could not be read
+LOST = "\ufffd"  # the character for a byte that could not be decoded
 UNNAMED = ""
 
 
@@ -28,8 +28,8 @@ UNNAMED = ""
 class Cells:
     """The cells of a file that a format reads.
 
-    `table` has a text column for each column asked for that the file has; its index holds the place of each row.
-    `bad` are the places of the rows that were left out, the first MOST_PROBLEMS of the `skipped`, and why.
+    `table` has a text column for each requested column that the file has. Its index is the place of each row.
+    `skipped` is the number of rows that were left out, `bad` the places and reasons of the first MOST_PROBLEMS of them.
     """
 
     path: str
@@ -39,7 +39,7 @@ class Cells:
     skipped: int
 
     def without(self, wrong: Sequence[pd.Series[str]]) -> Cells:
-        """The rows for which all of `wrong` are ""; of the others the first thing that is wrong is named."""
+        """The rows for which all of `wrong` are ""; for each other row its first reason is kept."""
         first = wrong[0]
         for other in wrong[1:]:
             first = first.mask(first == "", other)
@@ -50,13 +50,13 @@ class Cells:
 
     @property
     def problems(self) -> tuple[InputError, ...]:
-        """The bad rows, each in a line for the user; an item of a JSON array has no line of its own."""
+        """The bad rows, one message each. An item of a JSON array has no line number."""
         if self.unit == "line":
             return tuple(InputError(self.path, what, place) for place, what in self.bad)
         return tuple(InputError(self.path, f"{self.unit} {place}: {what}") for place, what in self.bad)
 
     def checked(self) -> Cells:
-        """The same; InputError where there is no row left to count."""
+        """These cells; InputError where no row is left."""
         if self.table.empty and self.bad:
             more = f"; all {self.skipped} rows are bad" if self.skipped > 1 else ""
             first = self.problems[0]
@@ -67,7 +67,7 @@ class Cells:
 
 
 def collect(rows: Rows, columns: Sequence[str]) -> Cells:
-    """The cells of these columns, as far as the file has them; a row of another length than the header is bad."""
+    """The cells of these columns, if the file has them. A row that is longer or shorter than the header is bad."""
     present = [name for name in columns if name in rows.header]
     pick = itemgetter(*(rows.header.index(name) for name in present))
     length, places, kept = len(rows.header), [], []
@@ -90,9 +90,9 @@ def collect(rows: Rows, columns: Sequence[str]) -> Cells:
 
 
 def days(texts: pd.Series[str], formats: Sequence[str] = ()) -> tuple[pd.Series[pd.Timestamp], pd.Series[str]]:
-    """The days in a column of ISO dates (a time of day is let go), or of one of the other formats (strptime's).
+    """The days in a column of ISO dates (a time of day is ignored) or of one of the other formats (for strptime).
 
-    Out: the days, NaT where there is none, and for each row what is wrong with it, or "".
+    Out: the days, with NaT where there is none, and for each row the reason why it is wrong, or "".
     """
     stripped = texts.str.slice(0, SHOWN).str.strip()
     iso = stripped.str.extract(ISO_DAY, expand=False)
@@ -103,7 +103,7 @@ def days(texts: pd.Series[str], formats: Sequence[str] = ()) -> tuple[pd.Series[
 
 
 def whole_numbers(texts: pd.Series[str]) -> tuple[pd.Series[int], pd.Series[str]]:
-    """The counts in a column, as Int64; and for each row what is wrong with it, or ""."""
+    """The counts in a column as Int64, and for each row the reason why it is wrong, or ""."""
     stripped = texts.str.strip()
     good = stripped.str.fullmatch(WHOLE)
     numbers = pd.to_numeric(stripped.where(good)).astype("Float64").astype("Int64")
@@ -111,17 +111,17 @@ def whole_numbers(texts: pd.Series[str]) -> tuple[pd.Series[int], pd.Series[str]
 
 
 def numbers_or_none(texts: pd.Series[str]) -> tuple[pd.Series[int], pd.Series[str]]:
-    """The same, but a cell may be empty."""
+    """Like `whole_numbers`, but a cell may be empty."""
     numbers, wrong = whole_numbers(texts)
     return numbers, wrong.mask(texts.str.strip() == "", "")
 
 
 def iso_codes(names: pd.Series[str], own: Mapping[str, str]) -> tuple[pd.Series[str], pd.Series[str]]:
-    """The ISO 3166-1 alpha-3 codes of countries, "" where a name is not known; and what is wrong, or "".
+    """The ISO 3166-1 alpha-3 codes of countries ("" for an unknown name), and the reason why a row is wrong, or "".
 
-    A name is looked up as it stands ("Syria", "SYR"), without what stands in brackets after it, and by what stands in
-    them: "Yemen (North Yemen)", "Kingdom of eSwatini (Swaziland)". `own` are names in lower case that mean another
-    country in this dataset than elsewhere.
+    A name is looked up as it is ("Syria", "SYR"), then without the words in brackets after it, then by those words:
+    "Yemen (North Yemen)", "Kingdom of eSwatini (Swaziland)". `own` are names in lower case that mean another country
+    in this dataset than elsewhere.
     """
     countries = load_countries()
     known = countries.by_name | {code.lower(): code for code in countries.names} | dict(own)
@@ -138,7 +138,7 @@ def _code(name: str, known: Mapping[str, str]) -> str:
 
 
 def _wrong(texts: pd.Series[str], good: pd.Series[bool], why: Any) -> pd.Series[str]:
-    """For each row what is wrong with it, or ""; the name of the column begins it."""
+    """For each row the reason why it is wrong, beginning with the name of the column, or ""."""
     wrong = pd.Series("", index=texts.index, dtype="str")
     bad = texts[~good.astype(bool)]
     if len(bad):

@@ -1,4 +1,4 @@
-"""One chart of the comparison: the reference as a line in its band, the reports as steps per source. Pure."""
+"""The chart of a comparison: the reference as a line with a band, the reports as steps, one line per source."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ LONGEST_LABEL = 28
 
 
 def chart(compared: pd.DataFrame, steps: pd.DataFrame, reference: Reference) -> go.Figure:
-    """One conflict, outcome and group of victims.
+    """The chart for one conflict, outcome and group of victims.
 
-    In: its rows of `compare`, and the reference's steps for it. The end of every line bears its name; where there are
-    more lines than labels find room, a legend does.
+    In: its rows of `compare`, and the steps of the reference for it. Each line has its name at its end, or in a legend
+    where there is no room for so many labels.
     """
     figure = go.Figure()
     top = 1.06 * float(max(compared["value"].max(), steps[["reference_value", "reference_high"]].max().max()))
@@ -66,7 +66,7 @@ def _add_reference(figure: go.Figure, steps: pd.DataFrame, name: str) -> None:
 
 
 def _add_reports(figure: go.Figure, points: pd.DataFrame, source: str, colour: str, shape: str) -> None:
-    # reports without a source are nobody's series: no line leads from one to the next
+    # reports without a source form no series, so no line joins them
     mode = "markers" if source == SourceType.UNATTRIBUTED else "lines+markers"
     figure.add_scatter(
         x=points["date"],
@@ -81,7 +81,7 @@ def _add_reports(figure: go.Figure, points: pd.DataFrame, source: str, colour: s
 
 
 def _hover(point: dict[Any, Any]) -> str:
-    """What a report says, and how far it is from the reference."""
+    """The hover text of a report: what it says, and its distance from the reference."""
     qualifier = "" if point["qualifier"] == "exact" else f"{str(point['qualifier']).replace('_', ' ')} "
     said = (
         f"<b>{escape(qualifier)}{point['value']:,}</b><br>{escape(point['source_name'])}<br>{in_words(point['date'])}"
@@ -97,7 +97,7 @@ def _plain(column: pd.Series[Any]) -> list[Any]:
 
 
 def _span(compared: pd.DataFrame, steps: pd.DataFrame) -> list[pd.Timestamp]:
-    """From the first to the last day of either, with a little room at both ends."""
+    """The first and last day of both, with a margin at each end."""
     days = pd.concat([compared["date"], steps["reference_date"]])
     first, last = days.min(), days.max()
     room = max((last - first) * 0.02, pd.Timedelta(days=1))
@@ -131,7 +131,7 @@ def _dress(figure: go.Figure, compared: pd.DataFrame, top: float, *, labelled: b
 
 
 def _add_labels(figure: go.Figure, ends: Sequence[tuple[str, float, str]], top: float) -> None:
-    """The names at the right, each as near to the end of its line as the others let it be."""
+    """Add the names at the right, each as near to the end of its line as the other names allow."""
     ordered = sorted(ends, key=lambda end: end[1])
     heights = spread([value / (top or 1) * (HEIGHT - TOP - BOTTOM) for _, value, _ in ordered], HEIGHT - TOP - BOTTOM)
     for (name, value, colour), height in zip(ordered, heights, strict=True):

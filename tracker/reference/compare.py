@@ -1,4 +1,4 @@
-"""Reports beside a reference: for each running total that was reported, what the dataset says up to that day."""
+"""The comparison: for each running total in a report, the number of the reference dataset up to that day."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ COLUMNS = (
 
 
 def totals_beside(points: pd.DataFrame, reference: Reference) -> pd.DataFrame:
-    """The running totals that may be laid beside the reference: those for whole countries.
+    """The running totals that can be compared with the reference: those for whole countries.
 
-    In: the table of running totals (tracker.timelines.totals). Out: the same rows with `victim_group` the group that
-    their series counts, the totals of everybody first. A dataset that was made for one conflict counts only its own
-    countries, so totals of other countries are left out (the dead of Israel beside those of Gaza).
+    In: the table of running totals (tracker.timelines.totals). Out: these rows, with the group that their series
+    counts as `victim_group`, and totals of everyone first. A dataset for one conflict counts only its own countries,
+    so totals of other countries are left out (the dead of Israel when the dataset counts Gaza).
     """
     whole = points[is_whole(points["area"])]
     if reference.conflict:
@@ -47,11 +47,11 @@ def totals_beside(points: pd.DataFrame, reference: Reference) -> pd.DataFrame:
 def conflicts_of(
     reference: Reference, conflicts: Sequence[Conflict], named: Collection[str], reported: Collection[str]
 ) -> tuple[Conflict, ...]:
-    """The conflicts that a reference is to be compared with.
+    """The conflicts to compare with the reference.
 
-    In: the registry, the ids that the user named, and those of the reports. The conflict that the dataset was made
-    for is the only one; otherwise the named ones, otherwise those that are fought in one of its countries. TrackerError
-    where the reference does not count a conflict that was named, or names no country and leaves the choice open.
+    In: the registry, the ids that the user named, and those of the reports. If the dataset was made for one conflict,
+    it is that one; otherwise the named ones; otherwise those in one of its countries. TrackerError where the reference
+    does not count a named conflict, or where it names no country and no conflict is named.
     """
     wanted = [one for one in conflicts if one.id.casefold() in {name.casefold() for name in named}]
     if reference.conflict in {one.id for one in conflicts}:
@@ -74,10 +74,10 @@ def _refuse(reference: Reference, ids: Sequence[str]) -> None:
 
 
 def steps(reference: Reference, conflict: Conflict) -> pd.DataFrame:
-    """The reference's totals for one conflict: those of its countries, added up; ordered by COUNTED and date.
+    """The totals of the reference for one conflict: the sum over its countries, ordered by COUNTED and date.
 
-    Out: STEP_COLUMNS, one row per day on which a total changes. Events count from the first day of the conflict to its
-    last; totals that were published as such stay as they are. A reference without countries is taken whole.
+    Out: STEP_COLUMNS, one row per day on which a total changes. Events count from the first to the last day of the
+    conflict. Totals that were published as totals do not change. A reference without countries is used as a whole.
     """
     table = reference.table
     if reference.countries:
@@ -98,9 +98,9 @@ def _concat(series: Sequence[pd.DataFrame], conflict: str) -> pd.DataFrame:
 
 
 def _added_up(rows: pd.DataFrame) -> pd.DataFrame:
-    """The totals of several countries, added up on each day on which one of them changes.
+    """The sum of the totals of several countries, on each day on which one of them changes.
 
-    A country counts from its first day on; a bound is only known where those of all countries are.
+    A country counts from its first day. A bound of the sum is known only where the bounds of all countries are.
     """
     numbers = ["value", "low", "high"]
     columns = ["date", *COUNTED, *numbers]
@@ -113,7 +113,7 @@ def _added_up(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _during(rows: pd.DataFrame, conflict: Conflict) -> pd.DataFrame:
-    """The totals of a conflict's own days: what was counted before it is taken off."""
+    """The totals on the days of a conflict, less what was counted before it."""
     numbers = ["value", "low", "high"]
     begin = _first_day(conflict.start)
     before = rows.loc[rows["date"] < begin, numbers]
@@ -130,16 +130,16 @@ def _first_day(date: str) -> pd.Timestamp:
 
 
 def _frequency(date: str) -> str:
-    """How exact an ISO date is: a year, a month or a day."""
+    """The precision of an ISO date: a year, a month or a day."""
     return {4: "Y", 7: "M"}.get(len(date), "D")
 
 
 def late_beginnings(reference: Reference, conflicts: Iterable[Conflict]) -> tuple[str, ...]:
-    """One line for each conflict of which the events in the file miss the beginning: its totals are too small."""
+    """One line for each conflict whose beginning is missing from the events, so that its totals are too small."""
     told = []
     for one in conflicts if reference.from_events else ():
         begin, first = _first_day(one.start), steps(reference, one)["counted_from"].min()
-        if reference.first - begin > MOST_QUIET:  # nowhere in the file is anything as old as the conflict
+        if reference.first - begin > MOST_QUIET:  # the whole file begins after the conflict
             told.append(
                 f"{one.id} began on {in_words(begin)}, but {reference.name} counts from {in_words(first)}: "
                 "its totals lack what came before"
@@ -148,13 +148,14 @@ def late_beginnings(reference: Reference, conflicts: Iterable[Conflict]) -> tupl
 
 
 def compare(totals: pd.DataFrame, reference: Reference, conflicts: Iterable[Conflict]) -> pd.DataFrame:
-    """One row per reported total that the reference counts as well, ordered as the totals are.
+    """One row per reported total that the reference counts as well, in the order of the totals.
 
-    In: running totals as `totals_beside` gives them, and the conflicts to compare. Out: COLUMNS. `reference_value`,
-    `reference_low` and `reference_high` are those of the last day of the reference at or before the report's
-    (`reference_date`, `reference_age_days`), empty before it begins; `difference` is the report less the reference,
-    `ratio` the report divided by it; `within` tells whether the report lies between low and high, and is empty where
-    they are not known. Totals of what the reference does not count (conflict, outcome, victims) are left out.
+    In: running totals from `totals_beside`, and the conflicts to compare. Out: COLUMNS. `reference_value`,
+    `reference_low` and `reference_high` are from the last day of the reference that is not after the report's
+    (`reference_date`, `reference_age_days`); they are empty before the reference begins. `difference` is the report
+    minus the reference, `ratio` the report divided by it. `within` says whether the report is between low and high; it
+    is empty where these are unknown. Totals that the reference does not count (by conflict, outcome or victims) are
+    left out.
     """
     reported = set(totals["conflict"])
     known = [rows for one in conflicts if one.id in reported and not (rows := steps(reference, one)).empty]
@@ -177,7 +178,7 @@ def compare(totals: pd.DataFrame, reference: Reference, conflicts: Iterable[Conf
 
 
 def _measured(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows with what follows from the two numbers."""
+    """The rows with difference, ratio and `within`."""
     value, other = rows["value"].astype("Int64"), rows["reference_value"].astype("Int64")
     divisor = other.astype("Float64").mask(other == 0)
     inside = (value >= rows["reference_low"].astype("Int64")) & (value <= rows["reference_high"].astype("Int64"))

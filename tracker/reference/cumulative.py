@@ -1,4 +1,4 @@
-"""Series that are running totals already: a plain table `date,value`, and what such series have in common."""
+"""Datasets that are running totals already: a plain table `date,value`, and functions that such datasets share."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MAY_HAVE = ("outcome", "low", "high", "country")
 
 
 def read(cells: Cells) -> Reference:
-    """The numbers as they are; `killed` where no outcome is named. InputError where no row can be read."""
+    """The numbers as they are; the outcome is `killed` where none is named. InputError where no row can be read."""
     table = cells.table
     date, no_date = days(table["date"])
     value, no_number = whole_numbers(table["value"])
@@ -40,10 +40,10 @@ def read(cells: Cells) -> Reference:
 
 
 def one_per_day(rows: pd.DataFrame, cells: Cells) -> tuple[pd.DataFrame, Cells]:
-    """One number for each series and day, and the cells without the rows that state another one.
+    """One number per series and day, and the cells without the rows that state another number.
 
-    Of several the largest stays, so that the order of rows does not matter; a row that says the same again is no
-    problem, one that says something else is.
+    The largest of several numbers stays, so that the order of rows does not matter. A row that repeats the number is
+    fine; a row with another one is a problem.
     """
     same_day = [*KEYS, "date"]
     ranked = rows.sort_values(list(NUMBERS), ascending=False, kind="stable", na_position="last")
@@ -67,14 +67,14 @@ def _outcomes(texts: pd.Series[str]) -> tuple[pd.Series[str], pd.Series[str]]:
 
 
 def _countries(texts: pd.Series[str]) -> tuple[pd.Series[str], pd.Series[str]]:
-    """The countries; here a name that is not known is a mistake, since somebody wrote it for this table."""
+    """The country codes, and the problems. An unknown name is an error here, because it was written for this table."""
     codes, wrong = iso_codes(texts, {})
     unknown = (codes == UNNAMED) & (texts.str.strip() != "")
     return codes, wrong.mask((wrong == "") & unknown, "country is not known: " + texts.str.slice(0, 40).str.strip())
 
 
 def _upside_down(low: pd.Series[int], value: pd.Series[int], high: pd.Series[int]) -> pd.Series[str]:
-    """What is wrong where the bounds do not lie around the number."""
+    """For each row the reason why it is wrong: the number is not between its bounds; or ""."""
     beyond = (low > value).fillna(False) | (high < value).fillna(False)
     return pd.Series("", index=value.index, dtype="str").mask(beyond.astype(bool), "value is not between low and high")
 

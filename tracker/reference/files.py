@@ -1,4 +1,4 @@
-"""From a file to rows of cells: plain, gzipped or zipped; CSV with , ; or tab, or a JSON array; any usual encoding."""
+"""Files into rows of cells: CSV (with , ; or tab) or a JSON array, in any usual encoding, plain, gzipped or zipped."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ from tracker.model import InputError
 DELIMITERS = (",", ";", "\t")
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark begins it
+    (codecs.BOM_UTF32_LE, "utf-32"),  # must come before UTF-16, because its mark begins with that of UTF-16
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 MOST_BYTES = 4 << 30  # unpacked; the largest of these datasets have about 0.4 GB
-LOOKED_AT = 1 << 16  # bytes at the beginning that tell the delimiter, and text from other things
+LOOKED_AT = 1 << 16  # bytes at the beginning by which delimiter and encoding are detected
 UNCLOSED = "opens a quotation mark that is never closed: nothing after it can be read"
-LONGEST_NAME = 100  # characters of a column's name; a longer cell in the first row is no name
+LONGEST_NAME = 100  # characters of a column name; a longer first cell means that there is no header
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """A file that is being read: the names of its columns, then its rows, each with its place.
+    """An open file: the names of its columns, and its rows, each with its place.
 
-    A row is its cells, or a text that says why it is none. The place counts lines of a CSV file (where the row begins),
-    or the items of a JSON array; `unit` is the word for it.
+    A row is a sequence of cells, or a text that says why it cannot be read. The place is the first line of the row in a
+    CSV file, or the number of the item in a JSON array; `unit` is the word for it.
     """
 
     path: str
@@ -61,7 +61,7 @@ def open_rows(path: str | Path) -> Rows:
 
 
 def content(path: Path) -> bytes:
-    """The bytes of a file, unpacked where it is gzipped, or zipped with one CSV or JSON file in it."""
+    """The bytes of a file, unpacked if it is gzipped, or a ZIP archive with one CSV or JSON file in it."""
     try:
         data = path.read_bytes()
         if data.startswith(b"\x1f\x8b"):
@@ -87,7 +87,7 @@ def _unzipped(data: bytes, path: Path) -> bytes:
 
 
 def _at_most(file: Any, path: Path) -> bytes:
-    """What a packed file holds; a small file may unpack to more than there is room for."""
+    """The unpacked content of a file; InputError where it is too large."""
     data: bytes = file.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
         raise InputError(path, f"unpacks to more than {MOST_BYTES >> 30} GB")
@@ -95,7 +95,7 @@ def _at_most(file: Any, path: Path) -> bytes:
 
 
 def encoding_of(data: bytes) -> str:
-    """By byte order mark; else UTF-8 where most of what is not ASCII reads as that; else cp1252."""
+    """The encoding: by byte order mark; else UTF-8 if most non-ASCII bytes are valid UTF-8; else cp1252."""
     for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return encoding
@@ -104,13 +104,13 @@ def encoding_of(data: bytes) -> str:
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     beyond_ascii = len(text) - len(text.encode("ascii", "ignore"))
-    # a few broken bytes among sound ones are rows pasted in from elsewhere; otherwise it never was UTF-8
+    # a few bad bytes come from rows that were pasted in; many mean that it is not UTF-8
     return "utf-8" if beyond_ascii - broken > broken else "cp1252"
 
 
 def _is_utf8(data: bytes) -> bool:
     decoder = codecs.getincrementaldecoder("utf-8")()
-    step = 1 << 22  # piece by piece: the text of a whole dataset may take four times the room of its bytes
+    step = 1 << 22  # in pieces, because the text of a whole dataset may take four times the memory of its bytes
     try:
         for start in range(0, len(data), step):
             decoder.decode(data[start : start + step], final=start + step >= len(data))
@@ -120,14 +120,14 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def _delimiter(beginning: str) -> str:
-    """What stands most often in the first line."""
+    """The delimiter that is most frequent in the first line."""
     first = beginning.splitlines()[0]
     return max(DELIMITERS, key=first.count)
 
 
 def _csv_rows(lines: Iterator[str], path: str, delimiter: str) -> Rows:
-    csv.field_size_limit(sys.maxsize)  # the list of an event's sources may be longer than csv takes by default
-    # strict: a quotation mark that is never closed must not swallow the rows that follow unnoticed
+    csv.field_size_limit(sys.maxsize)  # the list of sources of an event may be longer than the default limit
+    # strict: a quotation mark that is never closed must not silently swallow the following rows
     rows = _numbered(csv.reader(lines, delimiter=delimiter, strict=True))
     line, first = next(rows, (1, []))
     if isinstance(first, str):
@@ -136,7 +136,7 @@ def _csv_rows(lines: Iterator[str], path: str, delimiter: str) -> Rows:
 
 
 def _numbered(reader: Any) -> Iterator[tuple[int, Sequence[str] | str]]:
-    """The rows that are not blank, each with the line it begins on."""
+    """The rows that are not blank, each with the line on which it begins."""
     while True:
         line = reader.line_num + 1
         try:
@@ -151,13 +151,13 @@ def _numbered(reader: Any) -> Iterator[tuple[int, Sequence[str] | str]]:
 
 
 def name_of(cell: str) -> str:
-    """A column's name as it is compared: without blanks around it and in lower case."""
+    """The name of a column for comparison: without surrounding blanks, in lower case."""
     return cell[:LONGEST_NAME].strip().casefold()
 
 
 def _json_rows(text: str, path: str) -> Rows:
     try:
-        # Numbers stay texts: a number of a million digits is a bad row then, not the end of everything.
+        # Numbers stay texts, so that a number with a million digits is one bad row and does not stop the program.
         items = json.loads(text, parse_int=str, parse_float=str, parse_constant=lambda _: None)
     except RecursionError:
         raise InputError(path, "is nested too deeply") from None

@@ -1,4 +1,4 @@
-"""The comparison as a page of its own: one HTML file that fetches nothing and holds no markup but ours."""
+"""The comparison as one HTML file, which loads nothing and has no markup from outside."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tracker.reference.chart import chart
 from tracker.reference.compare import COUNTED, late_beginnings, steps
 from tracker.reference.series import Reference, in_words
 
-# Nothing is loaded from anywhere, whatever a text in the page may say: the browser is told so, too.
+# The browser must load nothing, whatever a text in the page says.
 POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:"
 
 STYLE = """
@@ -57,10 +57,9 @@ CONFIG = {"displaylogo": False, "responsive": True, "modeBarButtonsToRemove": ["
 
 
 def page(compared: pd.DataFrame, reference: Reference, conflicts: Sequence[Conflict]) -> str:
-    """One HTML page with a chart for each conflict, outcome and group of victims that was compared.
+    """An HTML page with a chart for each conflict, outcome and group of victims that was compared.
 
-    In: the rows of `compare` (at least one), and the conflicts they were compared for. Every text from outside is shown
-    as text, never as HTML.
+    In: the rows of `compare` (at least one), and the conflicts that were compared. Every text from outside is escaped.
     """
     keys = ["conflict", *COUNTED]
     drawn_conflicts = [one for one in conflicts if one.id in set(compared["conflict"])]
@@ -89,7 +88,7 @@ def page(compared: pd.DataFrame, reference: Reference, conflicts: Sequence[Confl
 
 
 def counted(outcome: str, group: str) -> str:
-    """Who was counted, in words: people killed; children killed."""
+    """The words for who is counted: people killed; children killed."""
     who = {"unspecified": "people", "medical": "medical staff", "press": "journalists"}.get(group, group)
     return f"{who.replace('_', ' ')} {outcome}"
 

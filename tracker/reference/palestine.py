@@ -1,4 +1,4 @@
-"""Daily casualties of Gaza by Tech for Palestine (JSON or CSV): running totals as Gaza's authorities report them."""
+"""Daily casualties of Gaza by Tech for Palestine (JSON or CSV): running totals as reported by Gaza's authorities."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ COUNTS = {
 FILLED = "ext_"
 """Before a column's name: the same, with the days between official reports filled in by Tech for Palestine."""
 
-# the plain columns may be missing, the filled ones never are; the datasets of West Bank and Lebanon have none of these
+# the plain columns may be missing, the filled ones are always there; the datasets of West Bank and Lebanon have neither
 NEEDS = ("report_date", FILLED + "killed_cum")
 MAY_HAVE = tuple(name for plain in COUNTS for name in (plain, FILLED + plain) if name not in NEEDS)
 
 
 def read(cells: Cells) -> Reference:
-    """All counts, the official number where there is one, else the filled one. InputError where no row can be read."""
+    """All counts: the official number where there is one, else the filled one. InputError where no row can be read."""
     date, no_date = days(cells.table["report_date"])
     wrong = [no_date]
     numbers = {}
@@ -56,7 +56,7 @@ def read(cells: Cells) -> Reference:
 
 
 def _series(reports: pd.DataFrame, plain: str) -> pd.DataFrame:
-    """One count on each day for which there is a number."""
+    """The rows of one count, one for each day that has a number."""
     outcome, group = COUNTS[plain]
     value = _column(reports, plain).fillna(_column(reports, FILLED + plain))
     rows = reports[["date"]].assign(outcome=outcome, victim_group=group, country=COUNTRY, value=value, best=value)
@@ -68,7 +68,7 @@ def _column(reports: pd.DataFrame, name: str) -> pd.Series[int]:
 
 
 def _filled_in(reports: pd.DataFrame) -> tuple[str, ...]:
-    """How many days of each count are not official."""
+    """Notes that say how many days of each count are not official."""
     missing = {plain: _column(reports, plain).isna() & _column(reports, FILLED + plain).notna() for plain in COUNTS}
     days_of = [f"{plain} {int(days.sum()):,}" for plain, days in missing.items() if days.any()]
     if not days_of:

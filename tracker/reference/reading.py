@@ -1,4 +1,4 @@
-"""A file becomes a Reference: by what is in it, not by its name."""
+"""Reading a dataset: its format is recognised by its columns, not by its name."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ FORMATS: tuple[Format, ...] = (ucdp.FORMAT, acled.FORMAT, palestine.FORMAT, cumu
 def read_reference(path: str | Path) -> Reference:
     """The dataset in a file (CSV or a JSON array; plain, .gz, or a .zip with one file in it).
 
-    Rows that cannot be read are in the Reference's `problems`. InputError where the file cannot be opened, is of no
-    known format, or has no row that can be read.
+    Rows that cannot be read are listed in `problems`. InputError where the file cannot be opened, has no known format,
+    or has no row that can be read.
     """
     rows = open_rows(path)
     known = _format(rows.header, str(path))

@@ -1,4 +1,4 @@
-"""What every dataset becomes: one typed table of running totals, and what a reader must know about it."""
+"""The Reference: what every dataset becomes, one typed table of running totals with notes for the reader."""
 
 from __future__ import annotations
 
@@ -20,15 +20,14 @@ DATE_TYPE = "datetime64[us]"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reference:
-    """One dataset, read.
+    """One dataset that was read.
 
-    `table` has TABLE_COLUMNS: `date` (datetime64), `outcome` and `victim_group` as in the figures, `country` (ISO
-    3166-1 alpha-3, "" where none is named or known), the running totals up to and including that day as Int64
-    (`value` is the number to draw, the best one; `low` and `high` are empty where the dataset states none), and
-    `series`, the dataset's name; ordered by KEYS and date. `counted` says in one line since when it counts;
-    `from_events` is true where the totals were added up here and may therefore be counted from another day.
-    `conflict` is the one conflict that the dataset was made for. `problems` are the rows that could not be read, the
-    first MOST_PROBLEMS of the `skipped` ones.
+    `table` has TABLE_COLUMNS, ordered by KEYS and date: `date` (datetime64), `outcome` and `victim_group` as in the
+    figures, `country` (ISO 3166-1 alpha-3; "" where none is named or known), the running totals up to and including
+    that day as Int64 (`value` is the best number; `low` and `high` are empty where the dataset states none), and
+    `series`, the name of the dataset. `counted` says in one line since when it counts. `from_events` is true where the
+    totals were added up here, so that they can also be counted from another day. `conflict` is the only conflict that
+    the dataset was made for, if any. `skipped` rows could not be read; `problems` has the first MOST_PROBLEMS of them.
     """
 
     name: str
@@ -43,23 +42,23 @@ class Reference:
 
     @property
     def first(self) -> pd.Timestamp:
-        """The first day with a number."""
+        """The first day that has a number."""
         return pd.Timestamp(self.table["date"].min())
 
     @property
     def last(self) -> pd.Timestamp:
-        """The last day with a number."""
+        """The last day that has a number."""
         return pd.Timestamp(self.table["date"].max())
 
     @property
     def countries(self) -> frozenset[str]:
-        """The countries that it counts, by ISO code; empty where it names none."""
+        """The ISO codes of the countries that it counts; empty where it names none."""
         return frozenset(self.table["country"].unique()) - {""}
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One published format: the columns it is known by, the others that are read, and what reads it."""
+    """One published format: the columns by which it is recognised, the other columns that are read, and its reader."""
 
     name: str
     needs: tuple[str, ...]
@@ -68,17 +67,17 @@ class Format:
 
 
 def ordered(table: pd.DataFrame, name: str) -> pd.DataFrame:
-    """The rows with exactly TABLE_COLUMNS, their types and their order; `name` is the dataset's."""
+    """The rows with exactly TABLE_COLUMNS, typed and ordered; `name` is the name of the dataset."""
     types = dict.fromkeys((*KEYS, "series"), "str") | dict.fromkeys(NUMBERS, "Int64") | {"date": DATE_TYPE}
     typed = table.assign(series=name).loc[:, list(TABLE_COLUMNS)].astype(types)
     return typed.sort_values([*KEYS, "date"], kind="stable").reset_index(drop=True)
 
 
 def not_stated(like: pd.DataFrame) -> pd.Series[int]:
-    """A column of numbers that the dataset does not give, for the rows of `like`."""
+    """An empty column of numbers for the rows of `like`."""
     return pd.Series(pd.NA, index=like.index, dtype="Int64")
 
 
 def in_words(day: pd.Timestamp) -> str:
-    """A day for a sentence: 7 October 2023."""
+    """A day as it is written in a sentence: 7 October 2023."""
     return f"{day.day} {day:%B %Y}"

@@ -24,9 +24,9 @@ OWN_NAMES = {"congo": "COG", "macedonia, fyr": "MKD"}
 
 
 def read(cells: Cells) -> Reference:
-    """The deaths of all events by country; those of civilians and of combatants apart, where the file has them.
+    """The deaths of all events by country, and those of civilians and of combatants, where the file has them.
 
-    An event that lasted several days counts on its last one. InputError where no row can be read.
+    An event of several days counts on its last day. InputError where no row can be read.
     """
     date, no_date = days(cells.table["date_end"])
     country, no_country = iso_codes(cells.table["country"], OWN_NAMES)
@@ -55,13 +55,13 @@ def read(cells: Cells) -> Reference:
 
 
 def _name(table: pd.DataFrame) -> str:
-    """Candidate events that wait for a check say so in `code_status`; those of the yearly dataset are all clear."""
+    """The name of the dataset: candidate events have unclear rows in `code_status`, the yearly dataset has none."""
     status = table.get("code_status", pd.Series(dtype="str"))
     return CANDIDATE if status.str.strip().str.casefold().str.startswith("check").any() else GED
 
 
 def _counts(events: pd.DataFrame) -> pd.DataFrame:
-    """One row per event for all deaths, one for the civilians, one for the combatants of both sides."""
+    """One row per event for all deaths, one for civilians, and one for the combatants of both sides."""
     everyone = events.assign(outcome=Outcome.KILLED.value, victim_group=VictimGroup.UNSPECIFIED.value)
     counts = [everyone]
     if "deaths_civilians" in events:
@@ -72,7 +72,7 @@ def _counts(events: pd.DataFrame) -> pd.DataFrame:
 
 
 def _part(everyone: pd.DataFrame, group: VictimGroup, best: pd.Series[int]) -> pd.DataFrame:
-    """The deaths of one group, for which UCDP gives no bounds."""
+    """The deaths of one group, without bounds, because UCDP states none."""
     return everyone.assign(victim_group=group.value, low=not_stated(everyone), best=best, high=not_stated(everyone))
 
 

@@ -1,4 +1,4 @@
-"""What a person may write into a figure: texts become values of the right type, or a line that says what is wrong."""
+"""Corrections: the texts that a person enters for a figure become typed values, or an error that says what is wrong."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tracker.model import Precision, Qualifier, TrackerError
 from tracker.store.decisions import CORRECTABLE, Row
 from tracker.timelines.schema import SCHEMA, WORDS, Kind
 
-LONGEST = 300  # characters of a text that a person writes into a figure
+LONGEST = 300  # characters of a text that a person enters
 MOST = 2**63 - 1
 
 GROUPED = re.compile(r"[0-9]{1,3}(?:[,. \u00a0\u202f'][0-9]{3})+|[0-9]{1,19}", re.ASCII)
@@ -22,7 +22,7 @@ PRECISIONS = {4: Precision.YEAR.value, 7: Precision.MONTH.value, 10: Precision.D
 
 
 class CorrectionError(TrackerError):
-    """A correction cannot be made: of which column, and why."""
+    """A correction cannot be made. The message names the column and the reason."""
 
     def __init__(self, column: str, what: str) -> None:
         self.column = column
@@ -30,9 +30,9 @@ class CorrectionError(TrackerError):
 
 
 def corrected(row: Row, changes: Mapping[str, str]) -> Row:
-    """The row with the changes, and what follows from them: low, best and high, and how exact the date is.
+    """The row with the changes, and with the bounds and the date precision that follow from them.
 
-    `changes`: texts by column, "" empties a cell. CorrectionError names what is wrong with one.
+    `changes`: texts by column; "" empties a cell. A text that is not allowed raises a CorrectionError.
     """
     values = {name: _value(name, text) for name, text in changes.items()}
     new = row | values
@@ -102,7 +102,7 @@ def _text(name: str, text: str) -> str:
 
 
 def _bounds(row: Row, upper: int | None, *, is_given: bool) -> Row:
-    """Low, best and high by the convention that figures are stored with; `upper` is the upper end of a range."""
+    """Low, best and high by the convention that the store uses; `upper` is the upper end of a range."""
     qualifier, value = Qualifier(row["qualifier"]), row["value"]
     if is_given and qualifier is not Qualifier.RANGE:
         raise CorrectionError("high", "follows from value and qualifier, but where the qualifier is range")

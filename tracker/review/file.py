@@ -1,4 +1,4 @@
-"""Review files: what people decided, as JSON Lines, to be taken to another store."""
+"""Review files: reviews as JSON Lines, which another store can import."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ NUMBERS = ("value", "low", "best", "high")
 
 
 def lines(found: Iterable[Review]) -> Iterator[str]:
-    """The reviews as JSON objects, one line each; numbers, which are each store's own, are left out."""
+    """The reviews as JSON objects, one per line. Their numbers are left out, because each store has its own."""
     for review in found:
         yield json.dumps({name: getattr(review, name) for name in FIELDS}, ensure_ascii=False) + "\n"
 
 
 def read_reviews(path: str | Path) -> list[Review]:
-    """The reviews of a file; InputError names the line that holds none."""
+    """The reviews in a file; an InputError names the line that is not a review."""
     try:
         with Path(path).open(encoding="utf-8") as file:
             return parse_reviews(file, str(path))
@@ -46,7 +46,7 @@ def read_reviews(path: str | Path) -> list[Review]:
 
 
 def parse_reviews(given: Iterable[str], name: str) -> list[Review]:
-    """The reviews in these lines, which come from what is called `name`; empty lines are passed over."""
+    """The reviews in these lines. Empty lines are ignored; errors call the source of the lines `name`."""
     return [_review(line, name, number) for number, line in enumerate(given, 1) if line.strip()]
 
 
@@ -86,7 +86,7 @@ def _checked(values: dict[str, Any]) -> Review:
 
 
 def _check_state(state: Mapping[str, Any], *, needed: bool) -> None:
-    """A state goes into the table of figures as it is, so that each cell must be one of its column."""
+    """InputError where a cell of a state is not valid, because a state goes into the table of figures unchanged."""
     if needed and not state.keys() >= set(STATE):
         raise ValueError("state lacks columns")
     for key, value in state.items():

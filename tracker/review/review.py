@@ -1,4 +1,4 @@
-"""Review: people accept, correct and reject figures, and take it back; nothing they decide is ever overwritten."""
+"""The decisions on the figures of a store: made, undone, listed and imported; none is ever overwritten."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ LONGEST_NOTE, LONGEST_NAME = 2000, 100
 
 
 class ReviewConflictError(TrackerError):
-    """Somebody else decided on the figure meanwhile: what, who and when."""
+    """Somebody else decided on the figure meanwhile. The message says what, who and when."""
 
     def __init__(self, last: Review) -> None:
         self.last = last
@@ -44,9 +44,9 @@ class ReviewConflictError(TrackerError):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What somebody wants to decide. `changes`: texts by column, for a correction only.
+    """A decision to be made. `changes`: texts by column, for a correction only.
 
-    `seen`: the number of the last review of the figure that they have seen (0: none); None asks for no such check.
+    `seen`: the number of the last review of the figure that the person has seen (0: none); None skips this check.
     """
 
     figure_id: str
@@ -58,8 +58,9 @@ class Decision:
 
 
 class Taken(NamedTuple):
-    """What came of reviews from elsewhere: how many are new, were there already, wait for a figure that is not here
-    (or has other words), and how many figures had been decided on here as well (of these the later decision stands).
+    """The result of an import: how many reviews were new, were here already, or wait for a figure that is not here.
+
+    `both`: how many figures had been reviewed here as well; for these the later decision is in force.
     """
 
     new: int = 0
@@ -69,15 +70,16 @@ class Taken(NamedTuple):
 
 
 class Reviews:
-    """The decisions on the figures of one store."""
+    """The reviews of one store."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
     def decide(self, decision: Decision) -> Review:
-        """Make a decision; returns the review. TrackerError where there is no such figure, or nothing to undo;
-        ReviewConflictError where somebody else was faster; CorrectionError where a value is wrong. Nothing is lost
-        then.
+        """Make a decision; returns the review.
+
+        Raises TrackerError where there is no such figure or nothing to undo, ReviewConflictError where somebody else
+        was faster, and CorrectionError where a value is wrong. The store is unchanged then.
         """
         _check(decision)
         with self._store.transaction(writes=True) as connection:
@@ -108,25 +110,25 @@ class Reviews:
         return sorted((one for made in found.values() for one in made), key=lambda one: (one.at, one.number))
 
     def last_number(self, figure_id: str) -> int:
-        """The number of the last review of a figure, 0 where there is none: what a decision names as `seen`."""
+        """The number of the last review of a figure (0: none), for `Decision.seen`."""
         wanted = sa.select(sa.func.max(reviews.c.number)).where(reviews.c.figure_id == figure_id)
         with self._store.transaction() as connection:
             return int(connection.execute(wanted).scalar_one() or 0)
 
     def since(self, number: int) -> tuple[int, list[str]]:
-        """The number of the last review of the store, and the figures of those after `number`, one for each review."""
+        """The number of the last review of the store, and the figure of each review after `number`."""
         wanted = sa.select(reviews.c.number, reviews.c.figure_id).where(reviews.c.number > number)
         with self._store.transaction() as connection:
             rows = connection.execute(wanted.order_by(reviews.c.number)).all()
         return (rows[-1].number if rows else number), [row.figure_id for row in rows]
 
     def extracted(self, figure_id: str) -> Row | None:
-        """What the rules found, by column, of a figure on which a decision stands; None where none does."""
+        """The row of a reviewed figure as the rules found it; None where no review is in force."""
         with self._store.transaction() as connection:
             return extracted_row(connection, figure_id)
 
     def orphans(self) -> list[Review]:
-        """The standing reviews whose figure is not in the store, or has other words now; the last of each figure."""
+        """The reviews in force whose figure is not in the store, or has other words now."""
         with self._store.transaction() as connection:
             found = history(connection)
             words = _words_of(connection, found)
@@ -134,9 +136,9 @@ class Reviews:
         return [one for one in last if one is not None and words.get(one.figure_id) != one.figure]
 
     def take(self, given: Iterable[Review]) -> Taken:
-        """Add reviews that were made on another store; those that are here already are left as they are.
+        """Import reviews that were made on another store. Those that are here already do not change.
 
-        Of several decisions on one figure the latest stands, wherever it was made.
+        Of several decisions on one figure the latest is in force, whichever store it was made on.
         """
         with self._store.transaction(writes=True) as connection:
             known = set(connection.execute(sa.select(reviews.c.id)).scalars())
@@ -175,7 +177,7 @@ def _new(decision: Decision, base: Row, row: Row) -> Review:
         if after["conflict"] != row["conflict"]:
             after["conflict_reason"] = f"set by {decision.reviewer.strip()} in review"
     else:
-        differs = any(row[name] != base[name] for name in CORRECTABLE)  # what was corrected is not what the rules found
+        differs = any(row[name] != base[name] for name in CORRECTABLE)  # a corrected row is not what the rules found
         after = row | {"status": Status.CORRECTED.value if differs else Status.ACCEPTED.value}
     return _review(decision, row, after)
 
@@ -206,7 +208,7 @@ def _undo(decision: Decision, base: Row, row: Row, made: Sequence[Review]) -> Re
 
 
 def _now(made: Sequence[Review]) -> str:
-    """The time, later than that of every review before it, even where a clock was set back."""
+    """The time in UTC, but later than that of every earlier review, even if the clock was set back."""
     now = dt.datetime.now(dt.UTC)
     if made:
         now = max(now, dt.datetime.fromisoformat(max(one.at for one in made)) + dt.timedelta(microseconds=1))
@@ -222,7 +224,7 @@ def _append(connection: sa.Connection, review: Review) -> int:
 
 
 def _apply(connection: sa.Connection, row: Row, made: Sequence[Review]) -> bool:
-    """Make a stored figure what people decided; False where nothing that stands is about its words."""
+    """Update a stored figure from its reviews; False where no review in force is about its words."""
     kept = extracted_row(connection, row["figure_id"])
     base = kept or row
     after = decided(base, made)
@@ -236,7 +238,7 @@ def _apply(connection: sa.Connection, row: Row, made: Sequence[Review]) -> bool:
 
 
 def _apply_all(connection: sa.Connection, figure_ids: Iterable[str]) -> int:
-    """Do so with many; how many of them have a decision that stands, and no figure here that it is about."""
+    """Update many figures; returns how many have a review in force, but no figure here with its words."""
     orphaned = 0
     for figure_id, made in history(connection, figure_ids).items():
         row = stored_row(connection, figure_id)
@@ -246,7 +248,7 @@ def _apply_all(connection: sa.Connection, figure_ids: Iterable[str]) -> int:
 
 
 def _words_of(connection: sa.Connection, figure_ids: Iterable[str]) -> dict[str, str]:
-    """The words of the figures that are there, by id."""
+    """The words of those figures that are in the store, by id."""
     ids = list(figure_ids)
     found: dict[str, str] = {}
     for begin in range(0, len(ids), 500):

@@ -1,4 +1,4 @@
-"""A store as one file, whole and of one moment, while others go on writing; and a store made of such a file."""
+"""Backups: a consistent copy of a store as one SQLite file, made while others write, and a store made from a copy."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""What storing articles changes: looked up for many at once, then written at once.
+"""Planning and writing of articles: `plan` compares a batch with the store, `apply` writes what differs.
 
-Looking up and writing are apart, so that a dry run is the same without its last step, and so that a hundred articles
-cost the database a dozen statements, not a thousand.
+The two steps are separate so that a dry run can leave out the second one. Working in batches means that a hundred
+articles cost a dozen statements instead of a thousand.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from tracker.store.rows import Added, Entry, Row, parts, row_of, row_of_article,
 
 
 class Outcome(NamedTuple):
-    """What became of one article, and how many of its figures are new, differ, and are gone."""
+    """What happened to one article, and how many of its figures are new, changed and gone."""
 
     answer: Added
     added: int = 0
@@ -28,7 +28,7 @@ class Outcome(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What the store knows of an article: the hash of its content, by which rules it was read, how many figures."""
+    """What the store knows about an article: the hash of its content, the rules that read it, its number of figures."""
 
     content: str
     rules: str | None
@@ -37,26 +37,26 @@ class Known(NamedTuple):
 
 @dataclass(slots=True)
 class Changes:
-    """The rows that storing some articles adds and replaces, with one outcome for each article."""
+    """The rows to add and to replace when some articles are stored, with one outcome per article."""
 
     outcomes: list[Outcome] = field(default_factory=list)
     new_articles: list[Row] = field(default_factory=list)
     changed_articles: list[Row] = field(default_factory=list)
-    read_anew: list[Row] = field(default_factory=list)  # the same articles, but the rules are others
+    read_anew: list[Row] = field(default_factory=list)  # unchanged articles that other rules have read
     sketches: list[Row] = field(default_factory=list)
     figures_gone: list[str] = field(default_factory=list)
     figures: list[Row] = field(default_factory=list)
-    extracted: list[Row] = field(default_factory=list)  # as the rules made them, of figures that people decided on
+    extracted: list[Row] = field(default_factory=list)  # reviewed figures as the rules found them
     places: list[Row] = field(default_factory=list)
 
     @property
     def texts_differ(self) -> bool:
-        """Whether any article came or changed."""
+        """Whether any article is new or changed."""
         return bool(self.new_articles or self.changed_articles)
 
 
 class _Stored(NamedTuple):
-    """What is there of the articles in question."""
+    """What the store already holds of the given articles."""
 
     articles: dict[str, Known]
     figures: dict[str, list[Row]]
@@ -66,7 +66,7 @@ class _Stored(NamedTuple):
 
 
 def without_repetition(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
-    """The entries in their order, in lists in which no article comes twice: what comes later finds it stored."""
+    """The entries in order, split into lists without repeated articles, so that a repeat finds the first one stored."""
     batch: dict[str, Entry] = {}
     for entry in entries:
         if entry.article.id in batch:
@@ -78,7 +78,7 @@ def without_repetition(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
 
 
 def plan(connection: sa.Connection, entries: Sequence[Entry]) -> Changes:
-    """What storing the entries would change, which are of articles that differ from each other (reads only)."""
+    """The changes that storing the entries would make. No article may be repeated. Only reads."""
     there = _look_up(connection, [entry.article.id for entry in entries])
     changes = Changes()
     for entry in entries:
@@ -87,7 +87,7 @@ def plan(connection: sa.Connection, entries: Sequence[Entry]) -> Changes:
 
 
 def known_articles(connection: sa.Connection, ids: Sequence[str]) -> dict[str, Known]:
-    """What is known of those of the articles that are stored."""
+    """What the store knows about those of the articles that it has."""
     number = sa.select(sa.func.count()).where(figures.c.article_id == articles.c.id).scalar_subquery()
     wanted = sa.select(articles.c.id, articles.c.content, articles.c.rules, number.label("figures"))
     found = {}
@@ -120,7 +120,7 @@ def apply(connection: sa.Connection, changes: Changes) -> None:
 
 
 def remember(connection: sa.Connection, places: Sequence[tuple[str, str]]) -> list[Row]:
-    """Those of (article id, path) that are not kept yet, as rows (reads only)."""
+    """The pairs of (article id, path) that the store lacks, as rows. Only reads."""
     there: set[tuple[str, str]] = set()
     for part in parts([article_id for article_id, _ in places]):
         there |= _places(connection, part)
@@ -136,7 +136,7 @@ _READ_ANEW = sa.update(articles).where(_THIS).values(rules=sa.bindparam("rules")
 def _look_up(connection: sa.Connection, ids: Sequence[str]) -> _Stored:
     known = known_articles(connection, ids)
     there = _Stored(known, {}, {}, {}, set())
-    for part in parts(ids):  # people may have decided on figures that are not here yet
+    for part in parts(ids):  # there may be reviews of figures that are not stored yet
         there.reviews.update(of_articles(connection, part))
     for part in parts(list(known)):
         for row in stored(connection, figures, figures.c.article_id, part):
@@ -175,16 +175,18 @@ def _plan_one(entry: Entry, there: _Stored, changes: Changes) -> Outcome:
 
 
 def _plan_figures(entry: Entry, there: _Stored, changes: Changes) -> tuple[int, int, int]:
-    """Put the figures found in place of those stored.
+    """Plan to replace the stored figures of an article by those found now.
 
-    Figures that people decided on stay as they are shown, as long as the article has their words in that place; what
-    the rules find of them now is kept beside them. One that comes back gets its decisions back.
+    Reviewed figures stay as people decided, as long as the article has the same words in the same place; what the
+    rules find now is kept beside them. A figure that was gone and is found again gets its reviews back.
     """
     rows = {row["figure_id"]: row for row in there.figures.get(entry.article.id, [])}
     found = {figure.figure_id: row_of(figure, entry.reasons.get(figure.figure_id)) for figure in entry.figures}
     if len(found) < len(entry.figures):
         raise sa.exc.IntegrityError("a figure stands twice in the article", None, ValueError("figure_id twice"))
-    kept = {key for key, row in rows.items() if row["status"] != Status.EXTRACTED and not _is_stale(entry, row, there)}
+    kept = {
+        key for key, row in rows.items() if row["status"] != Status.EXTRACTED and not _is_outdated(entry, row, there)
+    }
     old = {key: row for key, row in rows.items() if key not in kept}
     left = {key: row for key, row in found.items() if key not in kept}
     new = {key: decided(row, there.reviews.get(key, [])) or row for key, row in left.items()}
@@ -198,7 +200,7 @@ def _plan_figures(entry: Entry, there: _Stored, changes: Changes) -> tuple[int, 
     return len(put) - len(changed), len(changed), len(vanished)
 
 
-def _is_stale(entry: Entry, row: Row, there: _Stored) -> bool:
-    """Whether the article says something else now where the words of a reviewed figure stood."""
+def _is_outdated(entry: Entry, row: Row, there: _Stored) -> bool:
+    """Whether the article no longer has the words of a reviewed figure in the same place."""
     text = entry.article.title if row["field"] == "title" else entry.article.text
     return row["figure_id"] in there.reviews and bool(text) and text[row["start"] : row["end"]] != row["figure"]

@@ -1,4 +1,4 @@
-"""Is the store as it should be? Everything that is wrong in it, in words."""
+"""Consistency check of a store: every problem in it, as one line of text each."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ COUNTERS = ("schema_version", "revision", "texts", "linked")
 
 @dataclass(slots=True)
 class Checked:
-    """How much was looked at. `without_text`: figures out of tables, whose article is not there to compare."""
+    """How much was checked. `without_text`: figures from tables, whose article has no text to compare with."""
 
     articles: int = 0
     figures: int = 0
@@ -32,7 +32,7 @@ class Checked:
 
 
 def problems(store: Store, checked: Checked) -> Iterator[str]:
-    """Everything that is wrong, as it is found; `checked` counts along. A store that cannot be read on ends it."""
+    """Every problem, as it is found; `checked` counts along. Where the store cannot be read further, this ends."""
     try:
         for problem in _problems(store, checked):
             checked.problems += 1
@@ -70,7 +70,7 @@ def _of_counters(connection: sa.Connection) -> Iterator[str]:
 
 
 def _of_links(connection: sa.Connection) -> Iterator[str]:
-    """Nothing stands for an article that itself has another one that stands for it."""
+    """Chains of duplicates: an article that represents others must not be a duplicate itself."""
     originals = sa.select(duplicates.c.original)
     chained = sa.select(duplicates.c.article_id).where(duplicates.c.article_id.in_(originals))
     for article_id in connection.execute(chained.order_by(duplicates.c.article_id)).scalars():
@@ -78,7 +78,7 @@ def _of_links(connection: sa.Connection) -> Iterator[str]:
 
 
 def _of_reviews(connection: sa.Connection) -> Iterator[str]:
-    """Decisions that stand, on figures that are gone or that say something else now."""
+    """Reviews in force of figures that are gone or have other words now."""
     wanted = sa.select(figures.c.figure_id, figures.c.figure)
     for part in _in_parts(history(connection).items()):
         there = wanted.where(figures.c.figure_id.in_([figure_id for figure_id, _ in part]))
@@ -126,7 +126,7 @@ def _of_figures(article: Article, rows: Sequence[dict[str, object]]) -> Iterator
 
 
 def _of_words(article: Article, row: dict[str, object]) -> Iterator[str]:
-    """Whether the figure stands where it is said to stand, and the quotation around it, to the letter."""
+    """Whether the article has the figure at its offsets, and the quote around it, character for character."""
     words = article.title if row["field"] == "title" else article.text
     start, end, quote = int(str(row["start"])), int(str(row["end"])), str(row["quote"])
     if words[start:end] != row["figure"]:

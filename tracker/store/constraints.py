@@ -1,4 +1,4 @@
-"""What must hold of the rows of the store, whoever writes them: words that are known, numbers that can be."""
+"""Check constraints of the table of figures: known words, possible numbers. The database enforces them."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ RANGES_OF_FIGURES = {
 
 
 def one_of(column: str, words: Collection[str]) -> sa.CheckConstraint:
-    """That a column holds one of the words, or nothing."""
+    """The constraint that a column holds one of the words, or NULL."""
     listed = ", ".join(f"'{word}'" for word in words)
     return sa.CheckConstraint(f"{column} IN ({listed})", name=f"{column}_is_known")
 
 
 def checks_of_figures() -> Iterator[sa.CheckConstraint]:
-    """All that must hold of the row of a figure."""
+    """All constraints on the row of a figure."""
     for column, words in WORDS_OF_FIGURES.items():
         yield one_of(column, words)
     for name, condition in RANGES_OF_FIGURES.items():

@@ -1,4 +1,4 @@
-"""The database below the store: its tables, and how one is opened."""
+"""The database of the store: its tables, and how a connection is opened."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from tracker.model import COLUMNS, TrackerError
 from tracker.store.constraints import NEVER_EMPTY, checks_of_figures, one_of
 
 SCHEMA_VERSION = 4
-BUSY_TIMEOUT = 30.0  # seconds that a writer waits for another one before it gives up; `?timeout=` in a URL sets others
-CONNECT_TIMEOUT = 10  # seconds that a server has to answer
-WRITERS_TURN = 0x7C45A17E  # the advisory lock of PostgreSQL that writers of one store take
+BUSY_TIMEOUT = 30.0  # seconds that a writer waits for another one; `?timeout=` in a URL overrides it
+CONNECT_TIMEOUT = 10  # seconds that a server has to accept a connection
+WRITERS_TURN = 0x7C45A17E  # the advisory lock that writers of a store take in PostgreSQL
 IN_MEMORY = ":memory:"
 
 FROM_ARTICLE = ("publisher", "published", "title", "url", "language")
@@ -49,11 +49,9 @@ articles = sa.Table(
     sa.Column("publisher", Words, nullable=False),
     sa.Column("url", Words, nullable=False),
     sa.Column("language", Words, nullable=False),
-    sa.Column("content", Words, nullable=False),  # hash of all of the above: tells whether it changed
-    sa.Column("address", Words, nullable=False, server_default=""),  # the url as two articles may share it
-    sa.Column(
-        "rules", Words
-    ),  # the rules that its figures were found by (tracker.knowledge.rules); empty where not known
+    sa.Column("content", Words, nullable=False),  # hash of all columns above; it shows whether the article changed
+    sa.Column("address", Words, nullable=False, server_default=""),  # the normalised url, by which duplicates are found
+    sa.Column("rules", Words),  # the rules that found its figures (tracker.knowledge.rules); empty where unknown
 )
 ingests = sa.Table(
     "ingests",
@@ -78,10 +76,10 @@ figures = sa.Table(
     "figures",
     schema,
     *(_figure_column(name) for name in COLUMNS if name not in FROM_ARTICLE),
-    sa.Column("conflict_reason", Words),  # why it belongs to its conflict, or to none; empty where a table said so
+    sa.Column("conflict_reason", Words),  # why it belongs to its conflict, or to none; empty for figures from tables
     *checks_of_figures(),
 )
-# Of the articles that have a text: what near-identical ones are told by (tracker.store.near_duplicates).
+# One sketch per article with a text, by which near-identical articles are found (tracker.store.near_duplicates).
 sketches = sa.Table(
     "sketches",
     schema,
@@ -89,12 +87,12 @@ sketches = sa.Table(
     sa.Column("shingles", sa.Integer, nullable=False),
     sa.Column("sketch", sa.LargeBinary, nullable=False),
 )
-reviews = sa.Table(  # what people decided, appended and never changed: see tracker.store.decisions
+reviews = sa.Table(  # decisions of people, appended and never changed: see tracker.store.decisions
     "reviews",
     schema,
     sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
     sa.Column("id", Words, nullable=False, unique=True),
-    sa.Column("figure_id", Words, nullable=False, index=True),  # no foreign key: a review outlives its figure
+    sa.Column("figure_id", Words, nullable=False, index=True),  # no foreign key, because a review outlives its figure
     sa.Column("article_id", Words, nullable=False, index=True),
     sa.Column("figure", Words, nullable=False),
     sa.Column("quote", Words, nullable=False),
@@ -105,9 +103,9 @@ reviews = sa.Table(  # what people decided, appended and never changed: see trac
     sa.Column("note", Words, nullable=False),
     sa.Column("reviewer", Words, nullable=False),
     sa.Column("at", Words, nullable=False),
-    sqlite_autoincrement=True,  # a number is never given twice
+    sqlite_autoincrement=True,  # a number is never used twice
 )
-extracted = sa.Table(  # of the figures that a person decided on: the row as the rules made it last
+extracted = sa.Table(  # for each reviewed figure the row as the rules last found it
     "extracted",
     schema,
     sa.Column("figure_id", Words, primary_key=True),
@@ -116,7 +114,7 @@ extracted = sa.Table(  # of the figures that a person decided on: the row as the
 )
 
 
-duplicates = sa.Table(  # articles that say what another one says, which stands for them (see tracker.store.duplicates)
+duplicates = sa.Table(  # articles that another one represents (see tracker.store.duplicates)
     "duplicates",
     schema,
     sa.Column("article_id", sa.ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
@@ -125,15 +123,15 @@ duplicates = sa.Table(  # articles that say what another one says, which stands 
     one_of("kind", DUPLICATES),
     sa.CheckConstraint("article_id <> original", name="duplicate_of_another"),
 )
-failures = sa.Table(  # what could not be read or stored (see tracker.store.failures)
+failures = sa.Table(  # inputs that could not be read or stored (see tracker.store.failures)
     "failures",
     schema,
-    sa.Column("id", Words, primary_key=True),  # a hash of the next three, which can be longer than an index takes
+    sa.Column("id", Words, primary_key=True),  # a hash of the next three columns, which may be too long for an index
     sa.Column("path", Words, nullable=False),
-    sa.Column("line", sa.BigInteger, nullable=False),  # 0 where it has none
-    sa.Column("article_id", Words, nullable=False),  # "" where not known
+    sa.Column("line", sa.BigInteger, nullable=False),  # 0 where there is none
+    sa.Column("article_id", Words, nullable=False),  # "" where unknown
     sa.Column("what", Words, nullable=False),
-    sa.Column("given", Words, nullable=False),  # what `tracker add` was called with: where it can be read again
+    sa.Column("given", Words, nullable=False),  # the argument of `tracker add`, from which it can be read again
     sa.Column("times", sa.Integer, nullable=False),
     sa.Column("first_failed", sa.DateTime, nullable=False, server_default=sa.func.current_timestamp()),
     sa.Column("last_failed", sa.DateTime, nullable=False, server_default=sa.func.current_timestamp()),
@@ -141,7 +139,7 @@ failures = sa.Table(  # what could not be read or stored (see tracker.store.fail
 
 
 class StoreError(TrackerError):
-    """A store cannot be opened, read or written: which one, and why."""
+    """A store cannot be opened, read or written. The message names the store and the reason."""
 
     def __init__(self, store: str, what: str) -> None:
         self.store, self.what = store, what
@@ -149,14 +147,14 @@ class StoreError(TrackerError):
 
 
 def default_path() -> str:
-    """Where the user's own store lies when none is named."""
+    """The place of the user's own store, which is used when none is named."""
     from platformdirs import user_data_dir
 
     return str(Path(user_data_dir("casualty-tracker", appauthor=False)) / "tracker.db")
 
 
 def url_of(db: str) -> sa.URL:
-    """The address of a store named by a file path or a database URL; StoreError where that is not understood."""
+    """The SQLAlchemy URL of a store that is named by a file path or a database URL; StoreError for anything else."""
     if "://" not in db:
         return sa.URL.create("sqlite", database=db if db == IN_MEMORY else str(Path(db).expanduser()))
     try:
@@ -167,7 +165,7 @@ def url_of(db: str) -> sa.URL:
 
 
 def file_of(url: sa.URL) -> Path | None:
-    """The file of an SQLite store, None where it has none."""
+    """The file of an SQLite store; None for a store without a file."""
     if url.get_backend_name() != "sqlite" or url.database in (None, "", IN_MEMORY):
         return None
     name = str(url.database)
@@ -175,7 +173,7 @@ def file_of(url: sa.URL) -> Path | None:
 
 
 def engine_of(url: sa.URL) -> sa.Engine:
-    """What connects to the database, with transactions set up so that writers take turns."""
+    """An engine for the database, whose transactions are set up so that writers take turns."""
     try:
         if url.get_backend_name() == "sqlite":
             return _sqlite_engine(url)
@@ -212,16 +210,16 @@ def _on_read_only_disk(file: Path) -> bool:
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:
-    connection.isolation_level = None  # sqlite3 begins no transactions of its own accord: _begin_sqlite does
+    connection.isolation_level = None  # sqlite3 begins no transactions itself: _begin_sqlite does
     for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:
-    # A transaction that reads first and writes later fails at once when another process has written meanwhile,
-    # whatever the timeout; so writers take their turn at the start.
+    # A transaction that reads first and writes later fails at once if another process has written in between,
+    # whatever the timeout. So writers take the lock at the start.
     options = connection.get_execution_options()
-    if options.get("rebuilds"):  # a table that is replaced by another must not take with it what refers to it
+    if options.get("rebuilds"):  # replacing a table must not delete the rows that refer to it
         connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
 
@@ -230,12 +228,12 @@ def _options_of_server(url: sa.URL) -> dict[str, Any]:
     if url.get_backend_name() != "postgresql":
         return {}
     asked = {} if "connect_timeout" in url.query else {"connect_timeout": CONNECT_TIMEOUT}
-    # times are kept in UTC, as SQLite does; a connection that the server has closed meanwhile is replaced
+    # times are kept in UTC, as in SQLite; a connection that the server has closed is replaced
     return {"connect_args": {"options": "-c timezone=UTC", **asked}, "pool_pre_ping": True}
 
 
 def _begin_postgresql(connection: sa.Connection) -> None:
-    # Writers take turns here as they do in SQLite: what is there is looked up, then written, by one at a time.
+    # Writers take turns as in SQLite: each looks up what is there and writes before the next one begins.
     if connection.get_execution_options().get("writes"):
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{BUSY_TIMEOUT:g}s'")
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_TURN})")
@@ -256,12 +254,12 @@ SAID = {
 
 
 def new_revision(connection: sa.Connection, steps: int = 1) -> None:
-    """Say that articles or figures have changed: see Store.revision. Each review is one step."""
+    """Increase the revision (see Store.revision), because articles or figures changed. Each review is one step."""
     connection.execute(sa.update(meta).where(meta.c.name == "revision").values(value=meta.c.value + steps))
 
 
 def reason(error: Exception) -> str:
-    """What a database error says, on one line."""
+    """The message of a database error, on one line."""
     words = (str(getattr(error, "orig", None) or error).strip() or type(error).__name__).splitlines()[0]
     for said, meaning in SAID.items():
         if said in words:

@@ -1,8 +1,8 @@
-"""What people decided on figures, as rows that are appended and never changed, and what follows from them.
+"""Reviews as rows that are appended and never changed, and the state of a figure that follows from them.
 
-A review keeps the words that it was made on, and the state of the figure after it. It stands as long as it is not
-undone; the last one that stands decides. It holds for a figure that has the same id and the same words: where the
-article says another number now, nobody has decided on that yet, and the review is an orphan.
+A review keeps the words that it was made on, and the state of the figure after it. It is in force until it is undone;
+the last one in force decides. It applies to a figure with the same id and the same words. If the article has other
+words now, nobody has decided on those yet, and the review is an orphan.
 """
 
 from __future__ import annotations
@@ -43,8 +43,9 @@ class Action(StrEnum):
 class Review:
     """One decision. `number` grows within a store, `id` is the same in every store.
 
-    `figure` and `quote` are the words it was made on; `changes` has before and after of each column that changed;
-    `state` is what the figure is after it (STATE); `undoes` the id of the review that it takes back; `at` is UTC, ISO.
+    `figure` and `quote` are the words it was made on. `changes` has the values before and after of each changed
+    column. `state` is the figure after it (STATE). `undoes` is the id of the review that it takes back. `at` is an ISO
+    time in UTC.
     """
 
     id: str
@@ -63,7 +64,7 @@ class Review:
 
 
 def history(connection: sa.Connection, figure_ids: Iterable[str] | None = None) -> dict[str, list[Review]]:
-    """The reviews of figures (of all where none are named) by figure_id, in the order in which they were made."""
+    """The reviews of some figures (None: of all) by figure_id, in the order in which they were made."""
     ordered = sa.select(reviews).order_by(reviews.c.at, reviews.c.number)
     if figure_ids is None:
         return _by_figure(connection.execute(ordered))
@@ -76,7 +77,7 @@ def history(connection: sa.Connection, figure_ids: Iterable[str] | None = None) 
 
 
 def of_articles(connection: sa.Connection, article_ids: Sequence[str]) -> dict[str, list[Review]]:
-    """The reviews of the figures of some articles, as `history` has them; at most ASKED_AT_ONCE of them."""
+    """The reviews of the figures of some articles, in the form of `history`; at most ASKED_AT_ONCE articles."""
     of_them = sa.select(reviews).where(reviews.c.article_id.in_(article_ids))
     return _by_figure(connection.execute(of_them.order_by(reviews.c.at, reviews.c.number)))
 
@@ -91,14 +92,14 @@ def _by_figure(rows: Iterable[sa.Row[Any]]) -> dict[str, list[Review]]:
 
 
 def standing(made: Sequence[Review]) -> Review | None:
-    """The review of a figure that decides what it is: the last one that is not undone; None where none stands."""
+    """The review in force: the last one that is not undone; None where there is none."""
     undone = {review.undoes for review in made}
     left = [review for review in made if review.action != Action.UNDO and review.id not in undone]
     return left[-1] if left else None
 
 
 def decided(row: Row, made: Sequence[Review]) -> Row | None:
-    """A row as the rules made it, with what people decided on it; None where they decided nothing on these words."""
+    """A row as the rules found it, changed by the review in force; None where no review is about these words."""
     last = standing(made)
     if last is None or last.figure != row["figure"]:
         return None
@@ -106,7 +107,7 @@ def decided(row: Row, made: Sequence[Review]) -> Row | None:
 
 
 def keep_extracted(connection: sa.Connection, rows: Iterable[Row]) -> None:
-    """Keep the rows as the rules made them, of figures that are shown as people decided."""
+    """Keep the rows of reviewed figures as the rules found them."""
     kept = [{"figure_id": row["figure_id"], "article_id": row["article_id"], "row": row} for row in rows]
     if kept:
         ids = [row["figure_id"] for row in kept]
@@ -115,14 +116,14 @@ def keep_extracted(connection: sa.Connection, rows: Iterable[Row]) -> None:
 
 
 def extracted_row(connection: sa.Connection, figure_id: str) -> Row | None:
-    """The row of a reviewed figure as the rules made it; None where no review stands."""
+    """The row of a reviewed figure as the rules found it; None where no review is in force."""
     found = connection.execute(sa.select(extracted.c.row).where(extracted.c.figure_id == figure_id))
     row: Row | None = found.scalar_one_or_none()
     return row
 
 
 def stored_row(connection: sa.Connection, figure_id: str) -> Row | None:
-    """The row of a figure as it is shown; for the rest of the transaction nobody else can change it."""
+    """The row of a figure as it is shown. It is locked for the rest of the transaction."""
     locked = sa.select(figures).where(figures.c.figure_id == figure_id).with_for_update()
     row = connection.execute(locked).one_or_none()
     return dict(row._mapping) if row else None

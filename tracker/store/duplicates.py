@@ -1,7 +1,7 @@
-"""Duplicates: articles of one address, of one text or of nearly one, each linked to the one that stands for all.
+"""Duplicates: articles with the same address or (nearly) the same text, each linked to one that represents them all.
 
-All of them are kept, with their publishers and figures. The timeline counts what they print once
-(tracker.store.near_duplicates).
+All of them are kept, with their publishers and figures. The timeline counts them as one report. How nearly the same
+texts are found is in tracker.store.near_duplicates.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from tracker.store.rows import address_of, parts
 
 
 class Link(NamedTuple):
-    """The article that stands for another one, and what the two have in common (tracker.store.database.DUPLICATES)."""
+    """The article that represents another one, and what they share (tracker.store.database.DUPLICATES)."""
 
     original: str
     kind: str
 
 
 class Text(NamedTuple):
-    """What duplicates are told by."""
+    """The properties of an article by which duplicates are found."""
 
     article_id: str
     published: str | None
@@ -35,7 +35,7 @@ class Text(NamedTuple):
 
 
 def texts(connection: sa.Connection) -> list[Text]:
-    """Those of all articles that have a text."""
+    """The properties of all articles that have a text."""
     wanted = sa.select(
         articles.c.id, articles.c.published, articles.c.address, sketches.c.shingles, sketches.c.sketch
     ).join_from(sketches, articles)
@@ -44,13 +44,13 @@ def texts(connection: sa.Connection) -> list[Text]:
 
 
 def text_of(article: Article) -> Text | None:
-    """The same of an article that need not be stored; None for one without words."""
+    """The properties of one article, which need not be stored; None for one without words."""
     made = sketch(article.text)
     return Text(article.id, article.published, address_of(article.url), made) if made else None
 
 
 def links(known: Sequence[Text]) -> dict[str, Link]:
-    """By article: its link, for each that another one stands for. The same whatever the order."""
+    """The link of each duplicate, by article id. The order of the input does not matter."""
     named = groups(
         [one.article_id for one in known],
         [_day(one.published) for one in known],
@@ -62,13 +62,13 @@ def links(known: Sequence[Text]) -> dict[str, Link]:
 
 
 def stored_links(connection: sa.Connection) -> dict[str, Link]:
-    """The links that are kept."""
+    """The links in the store."""
     rows = connection.execute(sa.select(duplicates.c.article_id, duplicates.c.original, duplicates.c.kind))
     return {row.article_id: Link(row.original, row.kind) for row in rows}
 
 
 def keep_links(connection: sa.Connection, new: Mapping[str, Link]) -> None:
-    """Put the links in place of those that are kept."""
+    """Replace the links in the store."""
     old = stored_links(connection)
     gone = [one for one, link in old.items() if new.get(one) != link]
     for ids in parts(gone):
@@ -79,7 +79,7 @@ def keep_links(connection: sa.Connection, new: Mapping[str, Link]) -> None:
 
 
 def copies(connection: sa.Connection, known: Mapping[str, Link]) -> dict[str, str]:
-    """Of the articles that have figures: by each that is a copy, itself included, the one that stands for them."""
+    """For each article with figures that belongs to a group of copies: the article that represents the group."""
     wanted = sa.select(figures.c.article_id).distinct()
     counted = set(connection.execute(wanted).scalars())
     members: dict[str, set[str]] = {}
@@ -96,7 +96,7 @@ def _kind(one: Text, original: Text) -> str:
 
 
 def _day(published: str | None) -> int | None:
-    """The day of a publication, counted from one fixed day; None where it is not known, or not as a day."""
+    """The day of publication as a number; None where it is unknown or less exact than a day."""
     try:
         return dt.date.fromisoformat((published or "")[:10]).toordinal()
     except ValueError:

@@ -1,4 +1,4 @@
-"""What could not be read or stored: kept until it is read, so that nothing falls silently by the wayside."""
+"""Failures: inputs that could not be read or stored, kept until they can be read."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from tracker.model import stable_id
 from tracker.store.database import failures
 
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-LONGEST = 2000  # characters of what is wrong
+LONGEST = 2000  # characters of a message that are kept
 
 
 class Failure(NamedTuple):
-    """What failed: the path it was read from, the line and the article as far as known, and what is wrong.
+    """One failure: the path it was read from, the line and the article as far as known, and the message.
 
-    `given` is what `tracker add` was called with: where the path itself can no longer be opened (a page in a web
-    archive), it is read again from there.
+    `given` is the argument of `tracker add`. It is read again where the path itself cannot be opened (a page in a web
+    archive).
     """
 
     path: str
@@ -33,14 +33,14 @@ class Failure(NamedTuple):
 
     @classmethod
     def of(cls, error: Exception, path: str, article_id: str = "", given: str = "") -> Self:
-        """What an error comes to, in words that every database holds."""
+        """The failure that an error stands for, in characters that every database can hold."""
         line = getattr(error, "line", None) or 0
         what = str(getattr(error, "what", error))[:LONGEST]
         return cls(_storable(path), line, _storable(article_id), _storable(what), _storable(given))
 
     @property
     def id(self) -> str:
-        """What makes it the same failure when it comes again."""
+        """A hash that is the same when the same failure comes again."""
         return stable_id(self.path, self.line, self.article_id)
 
     def __str__(self) -> str:
@@ -49,14 +49,14 @@ class Failure(NamedTuple):
 
 
 def all_failures(connection: sa.Connection) -> list[Failure]:
-    """All that are kept, by path and line."""
+    """All failures in the store, ordered by path and line."""
     columns = [failures.c[name] for name in Failure._fields]
     rows = connection.execute(sa.select(*columns).order_by(failures.c.path, failures.c.line, failures.c.article_id))
     return [Failure(*row) for row in rows]
 
 
 def keep(connection: sa.Connection, failed: Iterable[Failure]) -> None:
-    """Keep failures; one that is kept already has happened once more."""
+    """Keep failures; one that is kept already is counted once more."""
     latest = {one.id: one for one in failed}
     for failure_id, one in latest.items():
         again = sa.update(failures).where(failures.c.id == failure_id)
@@ -68,7 +68,7 @@ def keep(connection: sa.Connection, failed: Iterable[Failure]) -> None:
 
 
 def clear(connection: sa.Connection, ids: Sequence[str]) -> None:
-    """Let go of failures."""
+    """Delete failures."""
     for failure_id in ids:
         connection.execute(sa.delete(failures).where(failures.c.id == failure_id))
 

@@ -1,4 +1,4 @@
-"""The ladder of the store's versions: what brings a store that an older tracker made up to date, step by step."""
+"""Schema migrations: the steps that bring a store made by an older tracker up to date."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ _VERSION = sa.select(meta.c.value).where(meta.c.name == "schema_version")
 
 
 def version_of(connection: sa.Connection) -> int:
-    """The version of the tables that are there."""
+    """The schema version of the store."""
     return int(connection.execute(_VERSION).scalar_one())
 
 
-def climb(connection: sa.Connection) -> None:
-    """Bring the tables up to SCHEMA_VERSION, in a transaction of the caller's: a failure leaves them as they were."""
+def migrate(connection: sa.Connection) -> None:
+    """Bring the tables up to SCHEMA_VERSION, in the caller's transaction, so that a failure changes nothing."""
     if connection.dialect.name != "sqlite":
         raise StoreError(str(connection.engine.url.database), "was made by a tracker that did not know PostgreSQL yet")
     for version in range(version_of(connection), SCHEMA_VERSION):
@@ -42,7 +42,7 @@ def climb(connection: sa.Connection) -> None:
 
 
 def _add_reasons_and_sketches(connection: sa.Connection) -> None:
-    """1 to 2: why a figure belongs to its conflict (filled as articles are added again), and sketches of the texts."""
+    """1 to 2: the reason why a figure belongs to its conflict (empty until articles are read again), and sketches."""
     connection.execute(sa.text(f"ALTER TABLE {figures.name} ADD COLUMN conflict_reason TEXT"))
     sketches.create(connection)
     ids = connection.execute(sa.select(articles.c.id)).scalars().all()
@@ -55,14 +55,14 @@ def _add_reasons_and_sketches(connection: sa.Connection) -> None:
 
 
 def _add_reviews_and_quotes(connection: sa.Connection) -> None:
-    """2 to 3: what people decide is kept as rows, and the quotes can be searched."""
+    """2 to 3: reviews are kept as rows, and the quotes can be searched."""
     reviews.create(connection)
     extracted.create(connection)
     index_quotes(connection)
 
 
 def _add_checks_and_links(connection: sa.Connection) -> None:
-    """3 to 4: what must hold of figures is checked; articles know their rules and duplicates; failures are kept."""
+    """3 to 4: constraints on figures, the rules of each article, duplicates, and failures."""
     for column in ("address TEXT NOT NULL DEFAULT ''", "rules TEXT"):
         connection.execute(sa.text(f"ALTER TABLE {articles.name} ADD COLUMN {column}"))
     urls = connection.execute(sa.select(articles.c.id, articles.c.url).where(articles.c.url != "")).all()
@@ -76,9 +76,9 @@ def _add_checks_and_links(connection: sa.Connection) -> None:
 
 
 def _rebuild_figures(connection: sa.Connection) -> None:
-    """Put the figures into a table with checks, since SQLite adds none to one that is there.
+    """Move the figures into a table with constraints, because SQLite cannot add them to an existing table.
 
-    The names in a step are those of that step's version, except here: a later change of the table rebuilds it anew.
+    Each step uses the names of its own version, except this one: a later change of the table rebuilds it again.
     """
     forget_quotes(connection)
     apart = sa.MetaData()

@@ -1,9 +1,9 @@
-"""Copies: articles whose texts are nearly the same, such as an agency's report that forty papers print.
+"""Near duplicates: articles whose texts are nearly the same, such as an agency's report that forty papers print.
 
-A text is known by the MinHash sketch of its runs of three words (Broder 1997), which the store keeps beside it. Two
-articles are copies where one of them holds most of the other, and they were printed within a few days: papers cut the
-end of an agency's report, put their own line before it and change a word; but a report of the next month that repeats
-the same background is another report.
+The store keeps a MinHash sketch of the three-word shingles of each text (Broder 1997). Two articles are copies if one
+contains most of the other and they were published within a few days. Papers cut the end of an agency's report, put a
+line of their own before it, or change a word. A report of the next month that repeats the same background is not a
+copy.
 """
 
 from __future__ import annotations
@@ -17,22 +17,22 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-WORDS = 3  # in one run
-READ = 200_000  # characters of a text that are looked at
+WORDS = 3  # in one shingle
+READ = 200_000  # characters of a text that are used
 NUMBERS = 128  # in a sketch
-ROWS = 2  # numbers that must agree for two articles to be looked at; there are NUMBERS // ROWS chances
-HELD = 0.65  # the part of the shorter article that is in the other one
-ALIKE = 0.25  # the part of both together that they share: below it the sketches tell too little
-DAYS = 7  # between the days on which copies are printed
-NEIGHBOURS = 2  # articles that each is compared with at every chance, in the order of their days
-UNDATED = -1_000_000  # the day of an article that has none: such are compared among themselves
+ROWS = 2  # numbers in a band: two articles are compared if one of the NUMBERS // ROWS bands is equal
+HELD = 0.65  # the smallest part of the shorter article that the other one contains
+ALIKE = 0.25  # the smallest Jaccard similarity; below it the sketches are too inexact
+DAYS = 7  # the longest time between the publication of copies
+NEIGHBOURS = 2  # how many neighbours, ordered by day, each article is compared with in a band
+UNDATED = -1_000_000  # the day of articles without a date, which are compared only with each other
 
 _WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """What is kept of a text: how many different runs of words it has, and their MinHash (NUMBERS times four bytes)."""
+    """The number of distinct shingles of a text, and their MinHash (NUMBERS times four bytes)."""
 
     shingles: int
     numbers: bytes
@@ -57,10 +57,10 @@ def sketch(text: str) -> Sketch | None:
 def groups(
     ids: Sequence[str], days: Sequence[int | None], sketches: Sequence[Sketch], addresses: Sequence[str] = ()
 ) -> dict[str, str]:
-    """For each article that has copies the id that stands for all of them: the first one in the alphabet.
+    """For each article that has copies the id that represents the group: the first one in alphabetical order.
 
-    `days` are counted from any day. Articles of one address ("" is none) are copies whatever they say, and whenever.
-    The same whatever the order of the articles.
+    `days` are counted from any fixed day. Articles with the same address ("" means none) are always copies. The order
+    of the articles does not matter.
     """
     import numpy as np
 
@@ -79,7 +79,7 @@ def groups(
 
 
 def _candidates(numbers: NDArray[np.uint32]) -> Iterator[NDArray[np.intp]]:
-    """Pairs of rows that agree in the numbers of one band, each with those nearest to it in order."""
+    """For each band the pairs of rows that agree in it: each row with its nearest neighbours in order."""
     import numpy as np
 
     for band in range(0, NUMBERS, ROWS):
@@ -94,7 +94,7 @@ def _candidates(numbers: NDArray[np.uint32]) -> Iterator[NDArray[np.intp]]:
 def _alike(
     numbers: NDArray[np.uint32], sizes: NDArray[np.float64], days: NDArray[np.int64], pairs: NDArray[np.intp]
 ) -> NDArray[np.bool_]:
-    """Which of the pairs are copies."""
+    """The pairs that are copies."""
     import numpy as np
 
     one, other = pairs[:, 0], pairs[:, 1]
@@ -108,7 +108,7 @@ def _alike(
 
 
 def _of_one_address(addresses: Sequence[str]) -> NDArray[np.intp]:
-    """Pairs of rows, each with the first one of the same address."""
+    """The pairs of each row with the first row that has the same address."""
     import numpy as np
 
     first: dict[str, int] = {}
@@ -117,7 +117,7 @@ def _of_one_address(addresses: Sequence[str]) -> NDArray[np.intp]:
 
 
 def _joined(count: int, pairs: NDArray[np.intp]) -> NDArray[np.intp]:
-    """For each row the lowest row that pairs lead to from it."""
+    """For each row the lowest row that it is connected to by pairs (connected components)."""
     import numpy as np
 
     lowest = np.arange(count)

@@ -1,4 +1,4 @@
-"""Articles whose figures were found by other rules than those of today."""
+"""Outdated articles: those whose figures were found by other rules than the current ones."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from tracker.store.store import Store
 AT_A_TIME = 100
 
 
-def count_stale(store: Store, rules: str | None) -> int:
-    """How many articles with a text were read by other rules than these; all of them where `rules` is None."""
+def count_outdated(store: Store, rules: str | None) -> int:
+    """The number of articles with a text that were read by other rules than these; all of them if `rules` is None."""
     with store.snapshot() as connection:
-        return int(connection.execute(sa.select(sa.func.count()).where(_is_stale(rules))).scalar_one())
+        return int(connection.execute(sa.select(sa.func.count()).where(_is_outdated(rules))).scalar_one())
 
 
-def stale(store: Store, rules: str | None) -> Iterator[tuple[Article, str]]:
-    """Those articles in the order of their ids, each with a path that it was read from.
+def outdated_articles(store: Store, rules: str | None) -> Iterator[tuple[Article, str]]:
+    """Those articles, ordered by id, each with a path that it was read from.
 
-    They are fetched a few at a time: what is read anew meanwhile is stored without waiting for this to end.
+    They are fetched a few at a time, so that other articles can be stored before this ends.
     """
     path = sa.select(sa.func.min(ingests.c.path)).where(ingests.c.article_id == articles.c.id).scalar_subquery()
     columns = [articles.c[name] for name in Article.__dataclass_fields__]
-    wanted = sa.select(*columns, sa.func.coalesce(path, "")).where(_is_stale(rules)).order_by(articles.c.id)
+    wanted = sa.select(*columns, sa.func.coalesce(path, "")).where(_is_outdated(rules)).order_by(articles.c.id)
     last = ""
     while True:
         with store.snapshot() as connection:
@@ -38,6 +38,6 @@ def stale(store: Store, rules: str | None) -> Iterator[tuple[Article, str]]:
         last = rows[-1].id
 
 
-def _is_stale(rules: str | None) -> sa.ColumnElement[bool]:
+def _is_outdated(rules: str | None) -> sa.ColumnElement[bool]:
     with_text = articles.c.text != ""
     return with_text if rules is None else with_text & articles.c.rules.is_distinct_from(rules)

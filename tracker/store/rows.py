@@ -1,4 +1,4 @@
-"""Articles and figures as rows of the database, and figures that come without their articles merged into it."""
+"""Rows of the database: articles and figures become rows, and figures that come without articles are merged."""
 
 from __future__ import annotations
 
@@ -18,13 +18,14 @@ from tracker.store.near_duplicates import sketch
 Added = Literal["added", "unchanged", "updated"]
 Row = dict[str, Any]
 
-ASKED_AT_ONCE = 500  # ids in one question: databases limit how many parameters a statement has
+ASKED_AT_ONCE = 500  # ids in one query, because databases limit the parameters of a statement
 
 
 class Entry(NamedTuple):
-    """One article to store, the figures found in it, the path it was read from ("" where there is none), and by the
-    ids of the figures why each belongs to its conflict, or to none. `rules` names the rules that found the figures, as
-    far as that is known (tracker.knowledge.rules).
+    """One article to store, with its figures, the path it was read from ("" for none) and the reasons for conflicts.
+
+    `reasons` says by figure id why a figure belongs to its conflict, or to none. `rules` names the rules that found
+    the figures, where known (tracker.knowledge.rules).
     """
 
     article: Article
@@ -35,20 +36,20 @@ class Entry(NamedTuple):
 
     @classmethod
     def of(cls, article: Article, found: Sequence[Assigned], path: str = "") -> Self:
-        """What is to be stored of an article that was read."""
+        """The entry for an article that was read."""
         return cls(article, [one.figure for one in found], path, {one.figure.figure_id: one.why for one in found})
 
 
 def row_of_article(article: Article) -> Row:
-    """The article as a row, with the hash of all that is in it."""
+    """The article as a row, with the hash of its content."""
     row = {name: getattr(article, name) for name in Article.__dataclass_fields__}
     return row | {"content": stable_id(*row.values()), "address": address_of(article.url)}
 
 
 def address_of(url: str) -> str:
-    """The address of an article as two copies of it may share it: without fragment, marks of campaigns and the like.
+    """The address of an article without its fragment, tracking parameters and the like, so that copies have the same.
 
-    "" for none, and for the front page of a site, which many articles name as theirs.
+    It is "" where there is none, and for the front page of a site, which many articles give as their address.
     """
     if not url:
         return ""
@@ -64,9 +65,9 @@ def address_of(url: str) -> str:
 
 
 def row_of(figure: Figure, reason: str | None = None) -> Row:
-    """The figure as a row: enums are stored as their values, because what a driver makes of an enum differs.
+    """The figure as a row. Enums are stored as their values, because drivers treat enums differently.
 
-    `reason` is why it belongs to its conflict, or to none.
+    `reason` says why it belongs to its conflict, or to none.
     """
     values = {name: getattr(figure, name) for name in COLUMNS if name not in FROM_ARTICLE}
     row = {name: value.value if isinstance(value, Enum) else value for name, value in values.items()}
@@ -80,9 +81,9 @@ def sketch_row(article_id: str, text: str) -> Row | None:
 
 
 class Differing(NamedTuple):
-    """The rows of figures that are new, those that replace one, and how many are there as they are.
+    """The rows of new figures, those of changed figures, and the number of unchanged ones.
 
-    `originals` are those of the new ones on which people decided before, as they came.
+    `originals` are new rows, before reviews, of figures that people had reviewed already.
     """
 
     added: list[Row]
@@ -91,12 +92,12 @@ class Differing(NamedTuple):
     unchanged: int
 
     def counts(self) -> dict[Added, int]:
-        """How many of each."""
+        """The number of each."""
         return {"added": len(self.added), "unchanged": self.unchanged, "updated": len(self.updated)}
 
 
 def differing(connection: sa.Connection, found: Sequence[Figure]) -> Differing:
-    """Which of the figures differ from what is stored (reads only)."""
+    """The figures that differ from what is stored. Only reads."""
     new = {figure.figure_id: row_of(figure) for figure in found}
     old = {row["figure_id"]: row for row in stored(connection, figures, figures.c.figure_id, list(new))}
     added, originals = _with_decisions(connection, [row for figure_id, row in new.items() if figure_id not in old])
@@ -107,7 +108,7 @@ def differing(connection: sa.Connection, found: Sequence[Figure]) -> Differing:
 
 
 def merge(connection: sa.Connection, found: Sequence[Figure], path: str) -> dict[Added, int]:
-    """Put figures, and empty articles where theirs are not there, among those stored (see Store.add_figures)."""
+    """Store figures, with an empty article for each that is missing (see Store.add_figures)."""
     if found:
         _merge_articles(connection, found, path)
     differ = differing(connection, found)
@@ -121,28 +122,28 @@ def merge(connection: sa.Connection, found: Sequence[Figure], path: str) -> dict
 
 
 def _forget_rules(connection: sa.Connection, article_ids: Iterable[str]) -> None:
-    """What a table tells of an article is not what the rules found in it: it is read anew when it comes again."""
+    """Empty `rules` of the articles: figures from a table were not found by rules, so the article is read next time."""
     for ids in parts(sorted(article_ids)):
         connection.execute(sa.update(articles).where(articles.c.id.in_(ids)).values(rules=None))
 
 
 def _with_decisions(connection: sa.Connection, rows: list[Row]) -> tuple[list[Row], list[Row]]:
-    """New rows as people decided on them before, and those of them on which somebody did, as they came."""
+    """New rows with earlier reviews applied, and the rows of the reviewed ones before that."""
     made = history(connection, [row["figure_id"] for row in rows])
     shown = [decided(row, made.get(row["figure_id"], [])) or row for row in rows]
     return shown, [row for row, after in zip(rows, shown, strict=True) if after is not row]
 
 
 def _replaces(new: Row, old: Row) -> bool:
-    """Whether a figure takes the place of the stored one: it differs, and does not undo what a person decided."""
+    """Whether a figure replaces the stored one: it differs, and it does not undo a review."""
     decided = old["status"] != Status.EXTRACTED and new["status"] == Status.EXTRACTED
-    return not decided and new != old | {"conflict_reason": None}  # a table tells no reasons
+    return not decided and new != old | {"conflict_reason": None}  # a table states no reasons
 
 
 def _merge_articles(connection: sa.Connection, found: Sequence[Figure], path: str) -> None:
-    """Make the articles that are not there, each by its first figure, and keep where they came from.
+    """Make the missing articles, each from its first figure, and keep where they came from.
 
-    One that is there without text was made so, or says nothing more: it takes what the figures say of it now.
+    An article without text was made from figures, or has nothing else to say: it is updated from the figures.
     """
     named: dict[str, Row] = {}
     for figure in found:
@@ -164,7 +165,7 @@ def _tells_more(new: Row, old: Row) -> bool:
 
 
 def _article(figure: Figure) -> Article:
-    """What a figure tells of its article: everything but the text."""
+    """The article of a figure: everything but the text."""
     told = {name: getattr(figure, name) for name in FROM_ARTICLE}
     return Article(id=figure.article_id, text="", **told)
 
@@ -176,5 +177,5 @@ def stored(connection: sa.Connection, table: sa.Table, key: sa.Column[str], ids:
 
 
 def parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    """The ids, as many at a time as one question may name."""
+    """The ids in parts that one query can take."""
     return (ids[begin : begin + ASKED_AT_ONCE] for begin in range(0, len(ids), ASKED_AT_ONCE))

@@ -1,7 +1,7 @@
-"""Full-text search through the quotes: SQLite's FTS5, kept in step by triggers; elsewhere a search by LIKE.
+"""Full-text search in the quotes: by SQLite's FTS5, kept up to date by triggers; in other databases by LIKE.
 
-The index holds no text of its own. Its rows are named by the numbers of `quote_rows`, because the row numbers of
-`figures` itself are not kept when SQLite tidies up a file (VACUUM).
+The index holds no text of its own. Its rows have the numbers of `quote_rows`, because VACUUM may change the row
+numbers of `figures`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ MOST_TERMS = 20
 TERM = re.compile(r'"([^"]*)"?|([^\s"]+)')
 WORD = re.compile(r"\w")
 
-_THERE = "SELECT 1 FROM sqlite_master WHERE name = 'quotes'"  # another process may have been faster
+_THERE = "SELECT 1 FROM sqlite_master WHERE name = 'quotes'"  # another process may have made it meanwhile
 
 _MADE = (
     "CREATE TABLE quote_rows (id INTEGER PRIMARY KEY, figure_id TEXT NOT NULL UNIQUE)",
@@ -44,7 +44,7 @@ _MADE = (
 
 
 def index_quotes(connection: sa.Connection) -> None:
-    """Make the index of a store that has none, of the figures that are there; nothing but in SQLite."""
+    """Make the index from the stored figures, if there is none yet. Only in SQLite."""
     if connection.dialect.name != "sqlite" or connection.exec_driver_sql(_THERE).first():
         return
     for statement in _MADE:
@@ -54,7 +54,7 @@ def index_quotes(connection: sa.Connection) -> None:
 
 
 def forget_quotes(connection: sa.Connection) -> None:
-    """Take the index away, so that `index_quotes` makes it anew, of a table of figures that was replaced."""
+    """Delete the index, so that `index_quotes` can make it again after the table of figures was replaced."""
     for name in ("quotes_added", "quotes_gone", "quotes_changed"):
         connection.exec_driver_sql(f"DROP TRIGGER {name}")
     connection.exec_driver_sql("DROP VIEW quote_texts")
@@ -68,15 +68,15 @@ def _index_a_new_store(_: sa.MetaData, connection: sa.Connection, **_options: An
 
 
 def terms(words: str) -> list[str]:
-    """What is looked for: words, and phrases that stand in quotation marks; signs alone are nothing to look for."""
+    """The search terms: words, and phrases in quotation marks. Punctuation alone is not a term."""
     found = [(phrase or word).replace("\x00", " ").strip() for phrase, word in TERM.findall(words)]
     return [term for term in found if WORD.search(term)][:MOST_TERMS]
 
 
 def search(connection: sa.Connection, words: str) -> list[str] | None:
-    """The ids of the figures in whose quote all the words stand; None where there are no words.
+    """The ids of the figures whose quote contains all the words; None where there are no words.
 
-    Capitals and accents do not count, and of the last word the beginning is enough. Nothing in `words` is syntax.
+    Case and accents are ignored, and the last word may be the beginning of one. Nothing in `words` is query syntax.
     """
     wanted = terms(words)
     if not wanted:
@@ -87,8 +87,9 @@ def search(connection: sa.Connection, words: str) -> list[str] | None:
 
 
 def numbers(connection: sa.Connection, words: str) -> list[int] | None:
-    """The same as the numbers that figures have in the index (see `numbered`), which is much quicker where many are
-    found; None where there are no words, or no index.
+    """The numbers of these figures in the index (see `numbered`); None where there are no words, or no index.
+
+    This is much faster than `search` where many figures are found.
     """
     wanted = terms(words)
     if not wanted or connection.dialect.name != "sqlite":
@@ -98,15 +99,15 @@ def numbers(connection: sa.Connection, words: str) -> list[int] | None:
 
 
 def numbered(connection: sa.Connection) -> list[tuple[int, str]]:
-    """The number of each figure in the index, and its id; nothing where there is no index."""
+    """The number of each figure in the index, and its id; empty where there is no index."""
     if connection.dialect.name != "sqlite":
         return []
     cursor = connection.exec_driver_sql("SELECT id, figure_id FROM quote_rows").cursor
-    return list(cursor.fetchall()) if cursor is not None else []  # as the driver gives them: there may be millions
+    return list(cursor.fetchall()) if cursor is not None else []  # rows of the driver, because there may be millions
 
 
 def having(wanted: list[str]) -> sa.Select[Any]:
-    """The question for the ids of the figures in whose quote all the terms stand, for a database without the index."""
+    """The query for the ids of the figures whose quote contains all the terms, for a database without the index."""
     return sa.select(figures.c.figure_id).where(*(figures.c.quote.icontains(one, autoescape=True) for one in wanted))
 
 

@@ -31,7 +31,7 @@ from tracker.store.database import (
 )
 from tracker.store.duplicates import Link, copies, keep_links, links, stored_links, text_of, texts
 from tracker.store.failures import Failure, all_failures, clear, keep
-from tracker.store.migrations import climb, version_of
+from tracker.store.migrations import migrate, version_of
 from tracker.store.rows import Added, Entry, differing, merge
 from tracker.store.search import search
 from tracker.timelines.schema import WORDS
@@ -43,7 +43,7 @@ __all__ = ["Added", "Entry", "Store", "StoreError"]
 
 
 class Store:
-    """Rows in, rows out. Writers of one store wait for each other; readers see the last finished write."""
+    """A store of articles, figures, reviews and failures. Writers wait for each other; readers see the last commit."""
 
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
@@ -54,7 +54,7 @@ class Store:
 
     @property
     def engine(self) -> sa.Engine:
-        """What every statement goes through, for those who watch over them."""
+        """The SQLAlchemy engine of the store, for tests that count statements."""
         return self._engine
 
     @classmethod
@@ -76,7 +76,7 @@ class Store:
             raise StoreError(str(file), f"cannot be made: {error.strerror}") from error
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Close all connections."""
         self._engine.dispose()
 
     def __enter__(self) -> Self:
@@ -86,27 +86,26 @@ class Store:
         self.close()
 
     def add(self, article: Article, found: Sequence[Figure], path: str = "") -> Added:
-        """Store one article with its figures; says what that changed (see `add_many`)."""
+        """Store one article with its figures; returns what that changed (see `add_many`)."""
         return self.add_entry(Entry(article, found, path))
 
     def add_entry(self, entry: Entry) -> Added:
-        """The same of an article with all that is known of it; StoreError where it cannot be stored."""
+        """Store one entry; returns what that changed. StoreError where it cannot be stored."""
         result = self.add_many([entry])[0]
         if isinstance(result, StoreError):
             raise result
         return result
 
     def add_many(self, entries: Iterable[Entry]) -> list[Added | StoreError]:
-        """Store articles in one transaction: all of them are in it afterwards, or none.
+        """Store articles in one transaction: all of them, or none.
 
-        One answer per entry: "added", "unchanged" (the same content and figures are there), "updated" (content or
-        figures differ: both are replaced, but figures that a person has reviewed stay as they are), or the
-        StoreError that kept this one out.
+        Returns one answer per entry: "added"; "unchanged" (content and figures are the same); "updated" (content or
+        figures differ and are replaced, but reviewed figures stay); or the StoreError that kept this entry out.
         """
         return [one if isinstance(one, StoreError) else one.answer for one in self.put_many(entries)]
 
     def put_many(self, entries: Iterable[Entry], failed: Iterable[Failure] = ()) -> list[Outcome | StoreError]:
-        """The same, with how many figures of each article are new, changed and gone, and what failed before it."""
+        """Like `add_many`, but each answer counts figures, and `failed` is kept in the same transaction."""
         outcomes: list[Outcome | StoreError] = []
         with self.writing() as connection:
             for batch in without_repetition(entries):
@@ -115,17 +114,17 @@ class Store:
         return outcomes
 
     def preview(self, entries: Iterable[Entry]) -> list[Outcome]:
-        """What `put_many` would say of articles that differ from each other; nothing is changed."""
+        """What `put_many` would return. Changes nothing. No article may be repeated."""
         with self._reading() as connection:
             return plan(connection, list(entries)).outcomes
 
     def known(self, ids: Sequence[str]) -> dict[str, Known]:
-        """Of the articles that are stored: the hash of their content, and the rules they were read by."""
+        """What the store knows about these articles, by id; those that it lacks are left out."""
         with self._reading() as connection:
             return known_articles(connection, ids)
 
     def remember(self, places: Sequence[tuple[str, str]]) -> None:
-        """Keep where articles that are stored came from, too: (article id, path)."""
+        """Keep further paths from which stored articles were read: (article id, path)."""
         with self._reading() as connection:
             new = remember(connection, places)
         if new:
@@ -133,12 +132,11 @@ class Store:
                 connection.execute(sa.insert(ingests), remember(connection, places))
 
     def add_figures(self, found: Sequence[Figure], path: str = "", *, dry_run: bool = False) -> dict[Added, int]:
-        """Store figures whose articles were not read, such as those of a table, in one transaction: all or none.
+        """Store figures without their articles, such as those of a table, in one transaction: all or none.
 
-        How many of them were "added", "unchanged" or "updated" (one with the same id differed, and is replaced;
-        but a figure that a person has reviewed stays where the new one is merely extracted). An article that the
-        store lacks is made of what its figures say of it, without text; one that is there stays as it is, and
-        when the whole article is added later, it takes the place of the empty one. A dry run changes nothing.
+        Returns how many were "added", "unchanged" or "updated" (the stored one differed and was replaced; but a
+        reviewed figure is not replaced by one that is only extracted). A missing article is made from its figures,
+        without text. When the whole article is added later, it replaces the empty one. A dry run changes nothing.
         """
         if dry_run:
             with self._reading() as connection:
@@ -150,27 +148,28 @@ class Store:
         return counts
 
     def article(self, article_id: str) -> Article | None:
-        """The article with this id, None where the store has none."""
+        """The article with this id; None where the store has none."""
         with self._reading() as connection:
             row = connection.execute(_ARTICLES.where(articles.c.id == article_id)).one_or_none()
         return Article(**row._mapping) if row else None
 
     def articles(self) -> Iterator[Article]:
-        """All articles, by date of publication."""
+        """All articles, ordered by date of publication."""
         with self._reading() as connection:
             ordered = _ARTICLES.order_by(articles.c.published.nulls_first(), articles.c.id)
             for row in connection.execute(ordered.execution_options(yield_per=500)):
                 yield Article(**row._mapping)
 
     def figures(self, article_id: str | None = None) -> list[Figure]:
-        """All figures, or those of one article: by article, title before text, in the order of the words."""
+        """All figures, or those of one article: ordered by article, title before text, and position."""
         wanted = _FIGURES if article_id is None else _FIGURES.where(figures.c.article_id == article_id)
         with self._reading() as connection:
             return [_figure(row) for row in connection.execute(wanted)]
 
     def frame(self, figure_ids: Sequence[str] | None = None) -> pd.DataFrame:
-        """The figures as a typed table (see tracker.timelines.columns.typed), in the order of `figures`: all of them,
-        or those with a few ids.
+        """The figures (all, or those with the given ids) as a typed table, in the order of `figures`.
+
+        See tracker.timelines.columns.typed. For more than a few ids, take the whole table.
         """
         import pandas as pd  # takes most of a second, and only tables need it
 
@@ -182,21 +181,21 @@ class Store:
         return typed(pd.DataFrame(rows, columns=list(COLUMNS), dtype=object))
 
     def reasons(self, article_id: str) -> dict[str, str]:
-        """By the ids of the figures of an article: why each belongs to its conflict, or to none, as far as known."""
+        """By figure id, for the figures of an article: why it belongs to its conflict, or to none, where known."""
         told = sa.select(figures.c.figure_id, figures.c.conflict_reason)
         wanted = told.where(figures.c.article_id == article_id, figures.c.conflict_reason.is_not(None))
         with self._reading() as connection:
             return {row.figure_id: row.conflict_reason for row in connection.execute(wanted)}
 
     def search(self, words: str) -> list[str] | None:
-        """The ids of the figures whose quotes hold all these words (tracker.store.search); None for no words."""
+        """The ids of the figures whose quotes contain all these words (tracker.store.search); None for no words."""
         with self._reading() as connection:
             return search(connection, words)
 
     def copies(self) -> dict[str, str]:
-        """For each article with figures that is a copy of others: the one that stands for all of them.
+        """For each article with figures that belongs to a group of copies: the article that represents the group.
 
-        See tracker.store.duplicates; an article of which only a table told has no text, and stands for itself.
+        See tracker.store.duplicates. An article that was made from a table has no text and belongs to no group.
         """
         with self.snapshot() as connection:
             linked = _number(connection, "texts") == _number(connection, "linked")
@@ -204,26 +203,26 @@ class Store:
             return copies(connection, known)
 
     def duplicates(self) -> dict[str, Link]:
-        """By article: the one that stands for it, and what they have in common; as of the last `link`."""
+        """By article id: the article that represents it, and what they share, as of the last `link`."""
         with self._reading() as connection:
             return stored_links(connection)
 
     def link(self) -> list[tuple[str, Link]]:
-        """Link every duplicate to the article that stands for it; the links that are new."""
+        """Link every duplicate to the article that represents it; returns the new links."""
         with self.snapshot() as connection:
             state = _number(connection, "texts")
             if state == _number(connection, "linked"):
                 return []
             old, new = stored_links(connection), links(texts(connection))
         with self.writing() as connection:
-            if _number(connection, "texts") != state:  # another process was faster: its articles too, while it waits
+            if _number(connection, "texts") != state:  # another process has stored texts meanwhile: link those too
                 state, new = _number(connection, "texts"), links(texts(connection))
             keep_links(connection, new)
             connection.execute(sa.update(meta).where(meta.c.name == "linked").values(value=state))
         return sorted((one, link) for one, link in new.items() if one not in old)
 
     def preview_links(self, added: Iterable[Article]) -> list[tuple[str, Link]]:
-        """The links that `link` would make if these articles were stored; nothing is changed."""
+        """The links that `link` would make if these articles were stored. Changes nothing."""
         new = {one.id: text for one in added if (text := text_of(one))}
         with self.snapshot() as connection:
             there = [one for one in texts(connection) if one.article_id not in new]
@@ -231,39 +230,39 @@ class Store:
         return sorted((one, link) for one, link in links([*there, *new.values()]).items() if one not in old)
 
     def failures(self) -> list[Failure]:
-        """What could not be read or stored, by path and line."""
+        """The inputs that could not be read or stored, ordered by path and line."""
         with self._reading() as connection:
             return all_failures(connection)
 
     def clear_failures(self, ids: Sequence[str]) -> None:
-        """Let go of failures: what they tell of has been read, or is given up."""
+        """Delete failures, because their inputs were read since, or are given up."""
         with self.writing() as connection:
             clear(connection, ids)
 
     def sources_of(self, article_id: str) -> list[tuple[str, str]]:
-        """Where an article was read from: (path, when it was first seen there, UTC, ISO), the earliest first."""
+        """Where an article was read from: (path, ISO time in UTC of the first time), the earliest first."""
         wanted = sa.select(ingests.c.path, ingests.c.first_seen).where(ingests.c.article_id == article_id)
         with self._reading() as connection:
             rows = connection.execute(wanted.order_by(ingests.c.first_seen, ingests.c.path)).all()
         return [(path, seen.isoformat()) for path, seen in rows]
 
     def count_articles(self) -> int:
-        """How many articles there are."""
+        """The number of articles."""
         return self._count(sa.select(sa.func.count()).select_from(articles))
 
     def count_figures(self) -> int:
-        """How many figures there are."""
+        """The number of figures."""
         return self._count(sa.select(sa.func.count()).select_from(figures))
 
     def revision(self) -> int:
-        """A number that grows with every write that changes articles or figures: what caches are keyed by."""
+        """A number that grows with every change to articles or figures. Caches use it as their key."""
         with self._reading() as connection:
             return _number(connection, "revision")
 
     def transaction(self, *, writes: bool = False) -> AbstractContextManager[sa.Connection]:
-        """A transaction for the modules that know the tables, such as tracker.review; errors are StoreErrors.
+        """A transaction for modules that use the tables, such as tracker.review. Its errors are StoreErrors.
 
-        One that `writes` waits for its turn at the start, and is undone as a whole where anything is raised.
+        One that `writes` waits for other writers at the start, and is rolled back where anything is raised.
         """
         return self.writing() if writes else self.snapshot()
 
@@ -272,7 +271,7 @@ class Store:
             return int(connection.execute(question).scalar_one())
 
     def _prepare(self) -> None:
-        """Make the tables of a new store, or check that those of an existing one are ours."""
+        """Make the tables of a new store, or check that an existing one is a store of this tracker."""
         with self._engine.connect() as connection:
             tables = sa.inspect(connection).get_table_names()
         if not tables:
@@ -297,12 +296,12 @@ class Store:
     def _climb(self) -> None:
         try:
             with self._engine.execution_options(writes=True, rebuilds=True).begin() as connection:
-                climb(connection)
+                migrate(connection)
         finally:
-            self._engine.dispose()  # its connection does not look after references between tables
+            self._engine.dispose()  # its connection does not enforce foreign keys
 
     def _put(self, connection: sa.Connection, batch: Sequence[Entry]) -> Sequence[Outcome | StoreError]:
-        """Put all at once; where a row is wrong, one by one, so that only its article is kept out."""
+        """Store a batch at once; if a row is refused, store one by one, so that only its article is left out."""
         try:
             with connection.begin_nested():
                 changes = plan(connection, batch)
@@ -323,14 +322,14 @@ class Store:
 
     @contextmanager
     def snapshot(self) -> Iterator[sa.Connection]:
-        """For several questions that are answered of one and the same state; StoreError where they cannot be."""
+        """A transaction whose queries all see the same state; its errors are StoreErrors."""
         kept = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
         with self._errors_told(), self._engine.execution_options(**kept).connect() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
-        """For what is written all or not at all, while other writers wait; StoreError where it cannot be."""
+        """A transaction that writes everything or nothing while other writers wait; its errors are StoreErrors."""
         with self._errors_told(), self._engine.execution_options(writes=True).begin() as connection:
             yield connection
 
@@ -338,7 +337,7 @@ class Store:
     def _errors_told(self) -> Iterator[None]:
         try:
             yield
-        except (exc.SQLAlchemyError, OverflowError, ValueError) as error:  # ValueError: a word that is no enum's
+        except (exc.SQLAlchemyError, OverflowError, ValueError) as error:  # ValueError: a word that is not in an enum
             raise StoreError(self.name, reason(error)) from error
 
 
@@ -350,15 +349,15 @@ _FIGURES = (
     .order_by(figures.c.article_id, figures.c.field.desc(), figures.c.start, figures.c.figure_id)
 )
 
-_NUMBER = sa.select(meta.c.value).where(meta.c.name == sa.bindparam("name"))  # asked for many times by each page
+_NUMBER = sa.select(meta.c.value).where(meta.c.name == sa.bindparam("name"))  # built once
 
 _WRONG_ROW = (exc.IntegrityError, exc.DataError, exc.InterfaceError, OverflowError, UnicodeError)
 
 
 def _is_of_one_row(error: Exception) -> bool:
-    """Whether one row only is wrong (a number beyond 64 bits, a lone surrogate, a figure twice, a long id).
+    """Whether the error is about one row (a number beyond 64 bits, a lone surrogate, a repeated figure, a long id).
 
-    Anything else, such as a full disk, ends the whole transaction.
+    Any other error, such as a full disk, ends the whole transaction.
     """
     if isinstance(error, _WRONG_ROW):
         return True

@@ -1,4 +1,8 @@
-"""Watching feeds: which, how often, what is known of each, and one poll after another."""
+"""Watching feeds: polling each in turn and fetching what is new in it.
+
+In: a plan, which is a TOML file that lists the feeds (`plan`), and a state file that remembers which items were read
+(`state`). Out: the articles of new items (`watcher`), which the command `watch` stores.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The file that says which feeds are watched (TOML)."""
+"""The plan: the TOML file that lists the feeds to watch."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ KEYS = {"url": str, "name": str, "every": str, "full": bool}
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed: its address, what it is called, how often it is polled (seconds), whether full texts are fetched."""
+    """A feed: its address, its name, its polling interval in seconds, and whether full texts are fetched."""
 
     url: str
     name: str
@@ -31,7 +31,7 @@ class Feed:
 
 
 def read_plan(path: str) -> list[Feed]:
-    """The feeds in a file. InputError that names the line, or the feed and the key, which is wrong."""
+    """The feeds in a file. An InputError names the line, or the feed and the key, that is wrong."""
     try:
         told = tomllib.loads(Path(path).read_text(encoding="utf-8"))
     except FileNotFoundError as error:

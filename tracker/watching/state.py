@@ -1,4 +1,4 @@
-"""What is known of the feeds, kept in a file, so that a restart fetches nothing again."""
+"""The state of the feeds, kept in a file, so that nothing is fetched again after a restart."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from typing import Any
 from tracker.model import InputError, TrackerError
 
 VERSION = 1
-MOST_SEEN = 2_000  # items of a feed that are remembered, beside those that stand in it
+MOST_SEEN = 2_000  # items of a feed that are remembered in addition to those that are in it now
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of a feed.
+    """The state of one feed.
 
-    `etag` and `modified`: what its server called the last version. `due`: when it is polled next (seconds since
-    1970). `failures`: polls that failed, one after another. `seen`: keys of the items that were read, the latest
-    last. `tries`: by the key of an item whose text could not be fetched, how often that was tried.
+    `etag` and `modified`: the validators of the last version that its server sent. `due`: the time of the next poll
+    (seconds since 1970). `failures`: how many polls in a row have failed. `seen`: the keys of the items that were
+    read, the latest last. `tries`: how often fetching the text of an item was tried without success, by its key.
     """
 
     etag: str = ""
@@ -34,18 +34,18 @@ class Known:
 
 
 class State:
-    """What is known of each feed by its address. `save` writes it: all of it or nothing."""
+    """The state of each feed by its address. `save` writes the file as a whole or not at all."""
 
     def __init__(self, path: str | Path) -> None:
         self._path = Path(path)
         self._known = _read(self._path)
 
     def of(self, url: str) -> Known:
-        """What is known of a feed; of a new one, nothing."""
+        """The state of a feed; for a new feed an empty one."""
         return self._known.get(url, Known())
 
     def keep(self, url: str, known: Known) -> None:
-        """Remember it, here and in the file."""
+        """Replace the state of a feed, in memory and in the file."""
         self._known[url] = dataclasses.replace(known, seen=known.seen[-MOST_SEEN:])
         self.save()
 
@@ -55,7 +55,7 @@ class State:
         self._known = {url: known for url, known in self._known.items() if url in wanted}
 
     def save(self) -> None:
-        """Write the file anew: a reader, or a crash, finds the old one or the new one."""
+        """Replace the file. A reader, or a restart after a crash, finds the old or the new one, never a part."""
         feeds = {url: dataclasses.asdict(known) for url, known in self._known.items()}
         beside = self._path.with_name(f"{self._path.name}.new")
         try:

@@ -1,4 +1,4 @@
-"""One poll after another: what is new in a feed, and when to ask again."""
+"""The watcher: it polls feeds when they are due, reads what is new, and decides when to poll again."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from tracker.sources.options import ReadOptions
 from tracker.watching.plan import Feed
 from tracker.watching.state import Known, State
 
-JITTER = 0.1  # of an interval, by which polls are moved: many who watch shall not come at the same second
-LONGEST_WAIT = 86_400.0  # seconds, however often a feed has failed
-MOST_TRIES = 3  # of an item whose text cannot be fetched
+JITTER = 0.1  # part of an interval by which polls are moved, so that many watchers do not ask in the same second
+LONGEST_WAIT = 86_400.0  # seconds until the next poll of a feed that keeps failing
+MOST_TRIES = 3  # to fetch the text of an item
 LONGEST_NAME = 500  # characters of an ETag that is kept
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What an item of a feed came to, and whether its full text is among it."""
+    """The results of one item of a feed, and whether they include its full text."""
 
     items: tuple[Item, ...]
     is_full: bool
@@ -32,7 +32,7 @@ class Found:
 
 @dataclass
 class Poll:
-    """What a poll found out; complete when `found` was gone through. `problem` is why the feed was not read."""
+    """The result of a poll, complete when its items were consumed. `problem` says why the feed was not read."""
 
     feed: Feed
     entries: int = 0
@@ -43,7 +43,7 @@ class Poll:
 
 
 class Watcher:
-    """Polls feeds in their turn. `clock` says the time in seconds since 1970; `shuffle` a number from -1 to 1."""
+    """Polls feeds when they are due. `clock` returns seconds since 1970; `shuffle` a number from -1 to 1."""
 
     def __init__(
         self,
@@ -51,7 +51,7 @@ class Watcher:
         state: State,
         web: Visitor,
         clock: Callable[[], float],
-        shuffle: Callable[[], float] = lambda: random.uniform(-1, 1),  # noqa: S311  (no secret hangs on it)
+        shuffle: Callable[[], float] = lambda: random.uniform(-1, 1),  # noqa: S311  (needs no secure randomness)
     ) -> None:
         self._feeds, self._state, self._web = feeds, state, web
         self._clock, self._shuffle = clock, shuffle
@@ -62,18 +62,18 @@ class Watcher:
         return max(0.0, min(map(self._due, self._feeds)) - self._clock())
 
     def due(self) -> list[Feed]:
-        """The feeds that are to be polled now, the one that waits longest first."""
+        """The feeds that are due, the longest waiting first."""
         now = self._clock()
         return sorted((feed for feed in self._feeds if self._due(feed) <= now), key=self._due)
 
     def _due(self, feed: Feed) -> float:
-        """When a feed is polled next. A clock that was set back puts nothing off for longer than a failure would."""
+        """The time of the next poll of a feed; at most LONGEST_WAIT ahead, even if the clock was set back."""
         return min(self._state.of(feed.url).due, self._clock() + LONGEST_WAIT)
 
     def poll(self, feed: Feed) -> tuple[Poll, Iterator[Found]]:
-        """Ask for a feed. What is new in it is fetched while one goes through the second part.
+        """Poll a feed. Its new items are fetched while the caller iterates over the second part of the result.
 
-        Call `done` when that is stored: then, and not before, it is known as read.
+        Call `done` once they are stored. Only then are they remembered as read.
         """
         known = self._state.of(feed.url)
         poll = Poll(feed, known=known)
@@ -96,22 +96,22 @@ class Watcher:
         return poll, self._new(poll, entries)
 
     def done(self, poll: Poll) -> None:
-        """Keep what a poll found out."""
+        """Keep the state after a poll."""
         self._state.keep(poll.feed.url, poll.known)
 
     def stopped(self, poll: Poll) -> None:
-        """Keep what was gone through of a poll that was stopped: the feed is asked for again at once."""
+        """Keep the state after a poll that was stopped: consumed items are read, and the feed is due at once."""
         self._state.keep(poll.feed.url, dataclasses.replace(poll.known, etag="", modified="", due=0.0))
 
     def put_off(self, poll: Poll) -> None:
-        """Keep nothing of a poll whose articles could not be stored, but ask again later."""
+        """Keep only the time of the next poll, because the articles of this one could not be stored."""
         again, _ = self._failed(Poll(poll.feed, known=self._state.of(poll.feed.url)), "", 0.0)
         self.done(again)
 
     def _new(self, poll: Poll, entries: Sequence[Entry]) -> Iterator[Found]:
-        """What the items come to that were not read before, each remembered once it was gone through."""
+        """The results of the items that are new; each item is remembered after the caller has consumed it."""
         read = set(poll.known.seen)
-        for entry in reversed(entries):  # the oldest first, as it happened
+        for entry in reversed(entries):  # the oldest first
             if entry.key in read:
                 continue
             read.add(entry.key)
@@ -124,7 +124,7 @@ class Watcher:
         there = [key for key in standing if key in set(poll.known.seen)]
         tries = {key: count for key, count in poll.known.tries.items() if key in set(standing)}
         poll.known = dataclasses.replace(poll.known, seen=(*others, *there), tries=tries)
-        if tries:  # a server that says "unchanged" would keep them from being tried again
+        if tries:  # the answer "not modified" would prevent another try
             poll.known = dataclasses.replace(poll.known, etag="", modified="")
 
     def _found(self, feed: Feed, entry: Entry) -> Found:
@@ -155,7 +155,7 @@ def _conditions(known: Known) -> dict[str, str]:
 
 
 def _remembered(known: Known, key: str, *, is_read: bool) -> Known:
-    """The same, with an item that was read, or that could not be read in full once more."""
+    """The state with one more item that was read, or with one more failed try to read it in full."""
     tries = dict(known.tries)
     count = tries.pop(key, 0) + 1
     if is_read or count >= MOST_TRIES:
@@ -164,7 +164,7 @@ def _remembered(known: Known, key: str, *, is_read: bool) -> Known:
 
 
 def _retry_after(answer: Answer, now: float) -> float:
-    """Seconds that a server asks to be left alone for, 0.0 where it says nothing."""
+    """Seconds that a server asks to wait (Retry-After); 0.0 where it does not."""
     stated = answer.headers.get("retry-after", "").strip()
     if stated.isascii() and stated.isdecimal():
         return float(stated[:9])
