@@ -20,6 +20,7 @@ from tracker.timelines.columns import dates, last_dates
 from tracker.timelines.disagreement import disagreement, who_says_what
 from tracker.timelines.filters import Filters, apply
 from tracker.timelines.incidents import incidents
+from tracker.timelines.resolution import resolved
 from tracker.timelines.totals import totals
 
 MOST_KEPT = 200
@@ -45,9 +46,14 @@ class Tables:
 
     def __init__(self, figures: pd.DataFrame, copies: Callable[[], Mapping[str, str]]) -> None:
         """`figures` is the typed table of all figures; `copies` tells the groups of near-identical articles."""
-        self._figures, self._read_copies = figures, copies
+        self._stored, self._read_copies = figures, copies
         self._lock = threading.Lock()
         self._kept: OrderedDict[tuple[Any, ...], _Kept] = OrderedDict()
+
+    @cached_property
+    def _figures(self) -> pd.DataFrame:
+        """The figures with what their claims say: tracker.timelines.resolution."""
+        return resolved(self._stored, self._areas, self._copies)
 
     @cached_property
     def conflicts(self) -> tuple[str | None, ...]:

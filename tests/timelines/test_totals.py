@@ -188,7 +188,7 @@ CASES = {
         homs | everyone | no    | 3000
         """,
     ),
-    "a body that counts civilians has them as its whole, named so or not": (
+    "one report that does not name them takes no civilians out of view": (
         """
         id | date       | value | group       | source
         f1 | 2022-03-21 | 925   | civilians   | OHCHR
@@ -198,11 +198,11 @@ CASES = {
         """
         counted   | whole | value
         civilians | yes   | 925
-        civilians | yes   | 1842
         civilians | yes   | 4889
+        everyone  | yes   | 1842
         """,
     ),
-    "the losses of two armies are two series; losses that name no army go with the larger": (
+    "the losses of two armies are two series, and neither takes what names no army": (
         """
         id | conflict | date       | value | group       | victims            | country | source
         f1 | ukraine  | 2022-03-02 | 2870  | combatants  | soldiers           | UKR     | Moscow
@@ -214,10 +214,10 @@ CASES = {
         """
         counted          | whole | date       | value | flag
         combatants       | yes   | 2022-03-02 | 2870  | -
-        combatants       | yes   | 2022-03-25 | 14000 | -
         combatants       | yes   | 2022-09-21 | 61207 | -
-        combatants (RUS) | no    | 2022-03-25 | 1351  | -
-        combatants (RUS) | no    | 2022-09-21 | 5937  | -
+        combatants (RUS) | yes   | 2022-03-25 | 1351  | -
+        combatants (RUS) | yes   | 2022-09-21 | 5937  | -
+        everyone         | yes   | 2022-03-25 | 14000 | -
         """,
     ),
     "what is counted from a later day on is no total of the war": (

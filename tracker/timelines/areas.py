@@ -22,12 +22,14 @@ _CAPITALS = re.compile(r"[^\W\d_]*[^\W\d_a-zß-öø-ÿ][\w'’-]*(?: [^\W\d_]*[^
 class Areas:
     """The names that stand for whole countries: in general, and within one conflict. All names are in lower case.
 
-    `starts`: when each conflict began. An ISO date, month or year, as exact as is known.
+    `starts`: when each conflict began. An ISO date, month or year, as exact as is known. `grounds`: the countries that
+    each conflict is fought in.
     """
 
     countries: Mapping[str, str]
     theatres: Mapping[tuple[str, str], str]
     starts: Mapping[str, str]
+    grounds: Mapping[str, frozenset[str]]
 
     def area(self, place: str | None, country: str | None, conflict: str | None) -> str:
         """The area of a figure: a country's code, else the name of the place in lower case, else ""."""
@@ -36,12 +38,19 @@ class Areas:
         name = _name(place)
         return self.theatres.get((conflict or "", name)) or self.countries.get(name) or name
 
+    def whole(self, place: str, conflict: str) -> bool:
+        """Whether these words are the name of a country, its people or a theatre."""
+        name = place.strip().casefold()
+        return name in self.countries or (conflict, name) in self.theatres
+
 
 def load_areas() -> Areas:
     """Read from data/: the names of countries and their people, and the theatres and beginnings of conflicts."""
     known, conflicts = load_countries(), load_conflicts()
     theatres = {(one.id, name): one.countries[0] for one in conflicts for name in one.theatre}
-    return Areas({**known.by_demonym, **known.by_name}, theatres, {one.id: one.start for one in conflicts})
+    starts = {one.id: one.start for one in conflicts}
+    grounds = {one.id: frozenset(one.countries) for one in conflicts}
+    return Areas({**known.by_demonym, **known.by_name}, theatres, starts, grounds)
 
 
 def areas(table: pd.DataFrame, known: Areas) -> pd.Series[str]:
@@ -57,6 +66,15 @@ def areas(table: pd.DataFrame, known: Areas) -> pd.Series[str]:
 def is_whole(area: pd.Series[str]) -> pd.Series[bool]:
     """True for areas that are a whole country, or not known."""
     return area.str.fullmatch(WHOLE.pattern)
+
+
+def names_whole(table: pd.DataFrame, known: Areas) -> pd.Series[bool]:
+    """True where the words for the place are the name of a country or theatre, and not of a spot in it."""
+    names = ["place", "conflict"]
+    codes = group_codes(*(table[name] for name in names))
+    kinds = table.loc[~pd.Series(codes, index=table.index).duplicated(), names].fillna("")
+    found = [known.whole(place, conflict) for place, conflict in kinds.itertuples(index=False)]
+    return pd.Series(np.array(found, dtype=bool)[codes], index=table.index)
 
 
 def _name(place: str) -> str:

@@ -19,12 +19,16 @@ SERIES = ("conflict", "outcome", "source_name", "area", "counted", "since")
 TOTAL_COLUMNS = (
     *(*SERIES, "whole", "date", "date_precision", "day", "value", "low", "best", "high", "qualifier", "figure"),
     *("victim_group", "source_type", "flag", "supersedes", "superseded_by"),
-    *("reports", "articles", "first_reported", "last_reported", "claim_id", "article_ids", "figure_ids"),
+    *("reports", "articles", "support", "first_reported", "last_reported", "claim_id", "article_ids", "figure_ids"),
 )
 
 EVERYONE = "everyone"
 """`counted` where no group of victims is named."""
 
+WHOLE = (EVERYONE, VictimGroup.CIVILIANS, VictimGroup.COMBATANTS)
+"""The groups that a body may count as the whole of its subject; all others are parts of one of them."""
+ESTABLISHED = 3
+"""Points that make a known series of everyone, beside which the same body's count of civilians is a part."""
 PER = ["conflict", "outcome", "source_name", "area"]
 
 OUTLIER = 8
@@ -59,10 +63,12 @@ def totals(claims: pd.DataFrame) -> pd.DataFrame:
     In: a table of claims. Parts of a total, and totals without a day or a number, are left out. `value` is the number
     of the point: the stated one, else the best, lowest or highest by the convention. `counted` is the group of victims
     that a series counts ("civilians") or "everyone", with the nation where it differs from the country ("combatants
-    (RUS)"). `since` is the month from which it counts, where that is well after the conflict began. `whole` says that
-    the series is the source's whole count in a country or theatre: that of the group with the highest number, because
-    a part cannot exceed its whole. A number without a group is taken to be of that group. A series with a later start
-    is not whole, unless there is no other for the conflict and outcome.
+    (RUS)"). `since` is the month from which it counts, where that is well after the conflict began. What a point is
+    called never depends on another point: no report renames or moves the points of others.
+
+    `whole` says that a series is the body's whole count in a country or theatre: that of everyone; where the body has
+    no series of everyone, that of civilians or combatants (WHOLE). A series with a later start is not whole, unless
+    there is no other of the conflict and outcome. A series is one of ESTABLISHED points or more.
 
     `flag` is set where a source is named (reports without a source form no series):
 
@@ -100,26 +106,27 @@ def _ordered(claims: pd.DataFrame) -> pd.DataFrame:
     rows = rows.assign(value=number)[number.notna()]
     group = rows["victim_group"].mask(rows["victim_group"] == VictimGroup.UNSPECIFIED, EVERYONE)
     rows["counted"] = group.mask(rows["people"] != "", group + " (" + rows["people"] + ")")
-    main, since = _highest(rows, [*PER, "since"], "counted"), _highest(rows, PER, "since")
-    rows["counted"] = rows["counted"].mask(rows["counted"] == EVERYONE, main)
-    chosen = (rows["counted"] == main) & (rows["since"] == since) & is_whole(rows["area"])
-    rows["whole"] = chosen & ~((since != "") & _any(chosen & (since == ""), rows, ["conflict", "outcome"]))
+    rows["whole"] = _whole(rows, group)
     rows["clock"] = in_order_of_clock(rows, [rows[name] for name in (*SERIES, "day")])
     keys = [*SERIES, "day", "first_reported", "clock", "value", "claim_id"]
     return rows.sort_values(keys, kind="stable", na_position="last").reset_index(drop=True)
 
 
-def _highest(rows: pd.DataFrame, per: list[str], of: str) -> pd.Series[str]:
-    """For each total the value of `of` with the highest number among rows that agree in `per`; "" wins over others."""
-    highest = rows.groupby([*per, of], sort=False)["value"].max().rename("highest").reset_index()
-    ranked = highest.assign(plain=highest[of] == "").sort_values(["plain", "highest", of], kind="stable")
-    found = ranked.drop_duplicates(per, keep="last")
-    return rows[per].merge(found, on=per, how="left", validate="many_to_one")[of].set_axis(rows.index)
+def _whole(rows: pd.DataFrame, group: pd.Series[str]) -> pd.Series[bool]:
+    """Which points are of whole counts: of everyone, and of wider groups or later starts where no whole is known.
+
+    What is known is a series of ESTABLISHED points, so that no single misread report takes others out of view.
+    """
+    broad = group.isin(WHOLE) & is_whole(rows["area"])
+    everyone = broad & (rows["counted"] == EVERYONE) & (rows["since"] == "")
+    first = broad & ((rows["counted"] == EVERYONE) | ~_established(everyone, rows, PER))
+    begun = first & (rows["since"] == "")
+    return begun | (first & ~_established(begun, rows, ["conflict", "outcome"]))
 
 
-def _any(true: pd.Series[bool], rows: pd.DataFrame, per: list[str]) -> pd.Series[bool]:
-    """For each row whether any row that agrees with it in `per` is true."""
-    return true.groupby([rows[name] for name in per]).transform("any")
+def _established(true: pd.Series[bool], rows: pd.DataFrame, per: list[str]) -> pd.Series[bool]:
+    """For each row whether ESTABLISHED rows that agree with it in `per` are true."""
+    return true.astype("int64").groupby([rows[name] for name in per]).transform("sum") >= ESTABLISHED
 
 
 def _outliers(points: pd.DataFrame, series: Codes, number: Numbers) -> Mask:
