@@ -51,14 +51,14 @@ class Tables:
         self._kept: OrderedDict[tuple[Any, ...], _Kept] = OrderedDict()
 
     @cached_property
-    def _figures(self) -> pd.DataFrame:
+    def figures(self) -> pd.DataFrame:
         """The figures with what their claims say: tracker.timelines.resolution."""
         return resolved(self._stored, self._areas, self._copies)
 
     @cached_property
     def conflicts(self) -> tuple[str | None, ...]:
         """The conflicts that have figures, None among them where some belong to none."""
-        known = self._figures["conflict"].unique()
+        known = self.figures["conflict"].unique()
         return tuple(sorted(str(one) for one in known if not pd.isna(one))) + ((None,) if pd.isna(known).any() else ())
 
     def claims(self, view: View) -> pd.DataFrame:
@@ -121,7 +121,7 @@ class Tables:
 
     def _claims(self, conflict: str | None, view: View) -> pd.DataFrame:
         filters = view.filters
-        rows = self._figures.iloc[self._places.get(conflict, [])]
+        rows = self.figures.iloc[self._places.get(conflict, [])]
         rows = apply(rows, Filters(country=filters.country, cause=filters.cause, publisher=filters.publisher))
         return claims(bounded(rows, load_convention(view.option("convention"))), self._areas, self._copies)
 
@@ -143,7 +143,7 @@ class Tables:
     @cached_property
     def _places(self) -> dict[str | None, Any]:
         """In which rows the figures of each conflict stand."""
-        named = self._figures["conflict"]
+        named = self.figures["conflict"]
         found: dict[str | None, Any] = {str(one): rows for one, rows in named.groupby(named).indices.items()}
         return found | {None: named.isna().to_numpy().nonzero()[0]}
 

@@ -137,7 +137,7 @@ def _table(data: Data, view: str, question: Question) -> pd.DataFrame:
 def _timeline(data: Data, question: Question) -> Timeline:
     snapshot = data.snapshot()
     copies = data.cache.once(snapshot.revision, "copies", data.store.copies)
-    return Timeline(apply(snapshot.table, question.asked.filters), question.convention or None, copies)
+    return Timeline(apply(snapshot.tables.figures, question.asked.filters), question.convention or None, copies)
 
 
 def _etag(*parts: Any) -> str:
