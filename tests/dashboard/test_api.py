@@ -48,7 +48,7 @@ def ids(client, query=""):
 
 
 def test_figures_are_those_of_the_store(client, store):
-    assert client.get("/api/figures.csv").text == csv_text(tracker.timeline(store).figures.drop(columns="read_as"))
+    assert client.get("/api/figures.csv").text == csv_text(tracker.timeline(store).figures)
     assert sorted(ids(client)) == ["f1", "f2", "f3", "f5", "f6"]
 
 
