@@ -95,7 +95,7 @@ def _beside(series: Codes, number: Numbers, chain: Mask) -> tuple[Numbers, Numbe
     """For each point the number of the chain before it and after it in its series; NaN where there is none."""
     known = pd.Series(np.where(chain, number, np.nan))
     before, after = known.groupby(series).ffill(), known.groupby(series).bfill()
-    return before.to_numpy(np.float64), after.to_numpy(np.float64)
+    return np.asarray(before, dtype=np.float64), np.asarray(after, dtype=np.float64)
 
 
 def _at_ends(series: Codes, day: Numbers, number: Numbers) -> Mask:
