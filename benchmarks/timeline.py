@@ -21,6 +21,7 @@ from tracker.timelines.claims import claims
 from tracker.timelines.columns import typed
 from tracker.timelines.disagreement import disagreement
 from tracker.timelines.incidents import incidents
+from tracker.timelines.resolution import resolved
 from tracker.timelines.totals import totals
 
 CONFLICTS = {"syria": "SYR", "gaza": "PSE", "ukraine": "UKR", "sudan": "SDN", "yemen": "YEM"}
@@ -39,7 +40,8 @@ def main() -> None:
 def measure(table: pd.DataFrame) -> None:
     areas, convention, took = load_areas(), load_convention(), dict[str, float]()
     bounds = timed(took, "bounds", lambda: bounded(table, convention))
-    told = timed(took, "claims", lambda: claims(bounds, areas))
+    agreed = timed(took, "resolution", lambda: resolved(bounds, areas))
+    told = timed(took, "claims", lambda: claims(agreed, areas))
     steps = timed(took, "totals", lambda: totals(told))
     events = timed(took, "incidents", lambda: incidents(told, convention))
     spread = timed(took, "disagreement", lambda: disagreement(steps))

@@ -32,11 +32,12 @@ from tracker.store.store import Store
 from tracker.timelines.areas import Areas, load_areas
 from tracker.timelines.bounds import bounded
 from tracker.timelines.claims import claims
-from tracker.timelines.columns import flat, frame, in_order, typed
+from tracker.timelines.columns import READ_AS, flat, frame, in_order, typed
 from tracker.timelines.disagreement import CURRENT, disagreement, who_says_what
 from tracker.timelines.filters import Filters, apply
 from tracker.timelines.incidents import incidents
 from tracker.timelines.names import renamed
+from tracker.timelines.resolution import resolved
 from tracker.timelines.totals import totals
 
 VIEWS = ("figures", "claims", "totals", "incidents", "disagreement", "says")
@@ -73,7 +74,7 @@ class FilterWords(TypedDict, total=False):
 class Timeline:
     """Figures in timeline order, and the tables derived from them. Each table is computed on first use.
 
-    `figures`: the typed table of figures (docs/data.md), with low, best and high by `convention`.
+    `figures`: the typed table of figures (docs/data.md), with low, best and high by `convention`, and with `read_as`.
     """
 
     def __init__(
@@ -81,11 +82,14 @@ class Timeline:
     ) -> None:
         """Make a timeline of a table with the columns of the exchange format. Raises TrackerError if one is missing.
 
-        `copies`: by article id, the group of near-identical articles that the article belongs to.
+        The figures are taken as they are: `timeline` and `tracker.timelines.resolution` let reports correct each other
+        first. `copies`: by article id, the group of near-identical articles that the article belongs to.
         """
         self.convention: Convention = load_convention(convention)
-        once = typed(figures).drop_duplicates("figure_id", ignore_index=True)  # an archive may hold an article twice
-        self.figures: pd.DataFrame = in_order(bounded(once, self.convention))
+        once = figures.drop_duplicates("figure_id", ignore_index=True)  # an archive may hold an article twice
+        read_as = once[READ_AS].astype("str") if READ_AS in once.columns else ""
+        told = typed(once).assign(**{READ_AS: pd.Series(read_as, index=once.index, dtype="str")})
+        self.figures: pd.DataFrame = in_order(bounded(told, self.convention))
         self._copies = copies or {}
 
     def claims(self) -> pd.DataFrame:
@@ -275,7 +279,8 @@ def timeline(
     """
     table, copies = _read(store)
     named = renamed(table, load_own_names(sources))
-    return Timeline(apply(named, _filters(**filters)), convention, copies)
+    told = resolved(named, load_areas(), copies)
+    return Timeline(apply(told, _filters(**filters)), convention, copies)
 
 
 def _read(source: Store | str | Path | pd.DataFrame | Iterable[Figure]) -> tuple[pd.DataFrame, Mapping[str, str]]:

@@ -30,7 +30,8 @@ from tracker.knowledge import (
 )
 from tracker.model import Cause, Qualifier, VictimGroup
 from tracker.timelines.disagreement import CURRENT
-from tracker.timelines.totals import OUTLIER, SOON, Flag
+from tracker.timelines.outliers import OUTLIER, SOON
+from tracker.timelines.totals import Flag
 
 LIMITS = (
     "A figure is reported, never verified. The tracker says who reported what. It does not know what is true.",

@@ -20,6 +20,7 @@ from tracker.timelines.columns import dates, last_dates
 from tracker.timelines.disagreement import disagreement, who_says_what
 from tracker.timelines.filters import Filters, apply
 from tracker.timelines.incidents import incidents
+from tracker.timelines.resolution import resolved
 from tracker.timelines.totals import totals
 
 MOST_KEPT = 200
@@ -44,14 +45,19 @@ class Tables:
 
     def __init__(self, figures: pd.DataFrame, copies: Callable[[], Mapping[str, str]]) -> None:
         """`figures` is the typed table of all figures; `copies` gives the groups of near-identical articles."""
-        self._figures, self._read_copies = figures, copies
+        self._stored, self._read_copies = figures, copies
         self._lock = threading.Lock()
         self._kept: OrderedDict[tuple[Any, ...], _Kept] = OrderedDict()
 
     @cached_property
+    def figures(self) -> pd.DataFrame:
+        """The figures with what their claims say: tracker.timelines.resolution."""
+        return resolved(self._stored, self._areas, self._copies)
+
+    @cached_property
     def conflicts(self) -> tuple[str | None, ...]:
         """The conflicts that have figures; None is among them if some figures have no conflict."""
-        known = self._figures["conflict"].unique()
+        known = self.figures["conflict"].unique()
         return tuple(sorted(str(one) for one in known if not pd.isna(one))) + ((None,) if pd.isna(known).any() else ())
 
     def claims(self, view: View) -> pd.DataFrame:
@@ -114,7 +120,7 @@ class Tables:
 
     def _claims(self, conflict: str | None, view: View) -> pd.DataFrame:
         filters = view.filters
-        rows = self._figures.iloc[self._places.get(conflict, [])]
+        rows = self.figures.iloc[self._places.get(conflict, [])]
         rows = apply(rows, Filters(country=filters.country, cause=filters.cause, publisher=filters.publisher))
         return claims(bounded(rows, load_convention(view.option("convention"))), self._areas, self._copies)
 
@@ -136,7 +142,7 @@ class Tables:
     @cached_property
     def _places(self) -> dict[str | None, Any]:
         """The row positions of the figures of each conflict."""
-        named = self._figures["conflict"]
+        named = self.figures["conflict"]
         found: dict[str | None, Any] = {str(one): rows for one, rows in named.groupby(named).indices.items()}
         return found | {None: named.isna().to_numpy().nonzero()[0]}
 

@@ -126,7 +126,10 @@ def _place(ending: str) -> str:
 def _table(data: Data, view: str, question: Question) -> pd.DataFrame:
     if view == "figures":
         end = None if question.limit is None else question.offset + question.limit
-        shown = rows(data, question.asked, question.offset, end)
+        stored = rows(data, question.asked, question.offset, end)
+        snapshot = data.snapshot()
+        places = data.index(snapshot).get_indexer(pd.Index(stored["figure_id"]))
+        shown = snapshot.tables.figures.take(places[places >= 0]).reset_index(drop=True)
         return bounded(shown, load_convention(question.convention or None))
     snapshot = data.snapshot()
     key = ("timeline", question.asked.filters, question.convention)
@@ -137,7 +140,7 @@ def _table(data: Data, view: str, question: Question) -> pd.DataFrame:
 def _timeline(data: Data, question: Question) -> Timeline:
     snapshot = data.snapshot()
     copies = data.cache.once(snapshot.revision, "copies", data.store.copies)
-    return Timeline(apply(snapshot.table, question.asked.filters), question.convention or None, copies)
+    return Timeline(apply(snapshot.tables.figures, question.asked.filters), question.convention or None, copies)
 
 
 def _etag(*parts: Any) -> str:

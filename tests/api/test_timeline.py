@@ -57,8 +57,8 @@ def test_the_syrian_totals_of_un_observatory_and_government_stand_apart_and_in_o
         Syrian Observatory for Human Rights | everyone   | 2015-08-07 | 240381
         Syrian Observatory for Human Rights | everyone   | 2016-09-13 | 301781
         Syrian Observatory for Human Rights | everyone   | 2024-03-14 | 507567
-        Syrian government                   | combatants | 2011-09-12 | 1400
         Syrian government                   | combatants | 2011-12-22 | 2000
+        Syrian government                   | everyone   | 2011-09-12 | 1400
         UN human rights office              | everyone   | 2011-09-12 | 2600
         UN human rights office              | everyone   | 2011-12-12 | 5000
         UN human rights office              | everyone   | 2013-04    | 93000

@@ -52,6 +52,17 @@ def test_a_store_that_is_as_it_should_be(store):
     assert (checked.articles, checked.figures, checked.without_text) == (2, 3, 1)
 
 
+def test_the_figures_of_a_headline_without_a_text_are_compared_with_the_headline(store):
+    headline = Article(id="h", title="Strike kills 12 in Homs", text="", published="2012-03-26")
+    told = figure("h1", article_id="h", field="title", start=13, end=15, figure="12", quote=headline.title)
+    store.add_entry(Entry(headline, [told], "feed"))
+    checked = Checked()
+    assert list(problems(store, checked)) == []
+    assert (checked.articles, checked.figures, checked.without_text) == (2, 3, 0)
+    behind_its_back(store, "UPDATE figures SET figure = '13' WHERE figure_id = 'h1'")
+    assert wrong(store) == ["figure h1 of article h: '13' does not stand at 13 to 15 of the title"]
+
+
 WRONG = [
     ("UPDATE figures SET figure = 'more than 9,101' WHERE figure_id = 'f0'", "does not stand at 45 to 60 of the text"),
     ("UPDATE figures SET start = start - 1 WHERE figure_id = 'f0'", "does not stand at 44 to 60 of the text"),

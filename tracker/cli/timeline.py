@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pandas as pd
 
@@ -17,9 +16,11 @@ from tracker.export import csv_text, json_lines
 from tracker.knowledge import load_own_names, load_publishers
 from tracker.model import Cause
 from tracker.store.store import Store
+from tracker.timelines.areas import load_areas
 from tracker.timelines.columns import frame
 from tracker.timelines.filters import Filters, apply
 from tracker.timelines.names import renamed
+from tracker.timelines.resolution import resolved
 
 OK = 0
 
@@ -51,7 +52,8 @@ def chosen(options: argparse.Namespace) -> Timeline:
     """Return the timeline of the stored figures that match the filters. Prints a note if none matches."""
     with Store.open(options.db, create=False) as store:
         table, copies = store.frame(), store.copies()
-    rows = apply(renamed(table, load_own_names(options.sources)), filters_of(options))
+    told = resolved(renamed(table, load_own_names(options.sources)), load_areas(), copies)
+    rows = apply(told, filters_of(options))
     if rows.empty:
         tell(f"note: none of the {len(table)} figures in {store.name} meets the filters")
     return Timeline(rows, options.convention, copies)
@@ -60,9 +62,10 @@ def chosen(options: argparse.Namespace) -> Timeline:
 def _of_archive(options: argparse.Namespace) -> Iterator[Timeline]:
     """Yield a timeline per conflict, so that only one is in memory."""
     own, filters = load_own_names(options.sources), filters_of(options)
-    before = replace(filters, source=(), publisher=())  # files hold the original names; renamed below
+    # the other columns may change: by the user's own names, and where reports of one claim correct each other
+    before = Filters(conflict=filters.conflict, outcome=filters.outcome, cause=filters.cause)
     for rows in tables(options.figures, before):
-        wanted = apply(renamed(rows, own), filters)
+        wanted = apply(resolved(renamed(rows, own), load_areas()), filters)
         if not wanted.empty:
             yield Timeline(wanted, options.convention)
 

@@ -5,7 +5,15 @@ It reads languages, gazetteers, sources, publishers, conventions and the registr
 """
 
 from tracker.knowledge.conventions import Convention, convention_ids, load_convention
-from tracker.knowledge.countries import Countries, Gazetteer, Place, load_countries, load_gazetteer
+from tracker.knowledge.countries import (
+    Countries,
+    Gazetteer,
+    Place,
+    load_countries,
+    load_gazetteer,
+    load_no_places,
+    load_place_names,
+)
 from tracker.knowledge.language import Language, load_language
 from tracker.knowledge.own_names import NamedPublisher, NamedSource, OwnNames, load_own_names
 from tracker.knowledge.publishers import Publishers, load_publishers
@@ -34,7 +42,9 @@ __all__ = [
     "load_countries",
     "load_gazetteer",
     "load_language",
+    "load_no_places",
     "load_own_names",
+    "load_place_names",
     "load_publishers",
     "load_quality",
     "load_sourcebook",

@@ -113,3 +113,25 @@ def load_gazetteer() -> Gazetteer:
     sure = {name: next(iter(found)) for name, found in by_hand_in.items() if len(found) == 1}
     known = {name: tuple(found) for name, found in places.items()}
     return Gazetteer(countries, demonyms, known, not_places, names, areas, sure)
+
+
+def load_place_names() -> dict[str, dict[str, str]]:
+    """For each spelling of a place, in lower case, the name of the largest place in each country that has it.
+
+    An area keeps each of its names apart, because "northern Gaza" is a part of the Gaza Strip.
+    """
+    found: dict[str, dict[str, str]] = {}
+    rows = read_csv(PLACES, ("name", "iso3", "kind", "population", "aliases"))
+    for row in sorted(rows, key=lambda row: -int(row["population"] or 0)):
+        name = row["name"].lower()
+        found.setdefault(name, {}).setdefault(row["iso3"], name)
+    for row in sorted(rows, key=lambda row: -int(row["population"] or 0)):
+        for alias in map(str.lower, split(row["aliases"])):
+            name = alias if row["kind"] == "area" else row["name"].lower()
+            found.setdefault(alias, {}).setdefault(row["iso3"], name)
+    return found
+
+
+def load_no_places() -> frozenset[str]:
+    """Words that are capitalised and name no place, in lower case."""
+    return frozenset(row["word"].lower() for row in read_csv(NOT_PLACES, ("word",)))

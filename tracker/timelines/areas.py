@@ -3,45 +3,101 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
-from tracker.knowledge import load_conflicts, load_countries
+from tracker.knowledge import load_conflicts, load_countries, load_no_places, load_place_names
 from tracker.timelines.grouping import group_codes
 
 WHOLE = re.compile(r"[A-Z]{3}|")
 """An area that is a whole country (ISO 3166-1 alpha-3) or not known; places are written in lower case."""
 
-_CAPITALS = re.compile(r"[^\W\d_]*[^\W\d_a-zß-öø-ÿ][\w'’-]*(?: [^\W\d_]*[^\W\d_a-zß-öø-ÿ][\w'’-]*)*")
+_WORD = re.compile(r"[^\W_]+(?:[.'’-]+[^\W_]+)*")
+_ARTICLE = re.compile(r"(?:al|el|ad|an|ar|as|ash|at|az)[- ](?=\w)")
+LONGEST_NAME = 4
+"""Words in the longest name that is looked up."""
 
 
 @dataclass(frozen=True, slots=True)
 class Areas:
     """The names that stand for whole countries: in general, and within one conflict. All names are in lower case.
 
-    `starts`: when each conflict began. An ISO date, month or year, as exact as is known.
+    `starts`: when each conflict began. An ISO date, month or year, as exact as is known. `grounds`: the countries that
+    each conflict is fought in. `places`: for each spelling of a place its name, by country. `no_places`: words that
+    are capitalised and name no place.
     """
 
     countries: Mapping[str, str]
     theatres: Mapping[tuple[str, str], str]
     starts: Mapping[str, str]
+    grounds: Mapping[str, frozenset[str]]
+    places: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    no_places: frozenset[str] = frozenset()
 
     def area(self, place: str | None, country: str | None, conflict: str | None) -> str:
-        """The area of a figure: a country's code, else the name of the place in lower case, else ""."""
-        if not place:
+        """The area of a figure: a country's code, else the name of the place in lower case, else "".
+
+        The first place in the words that the gazetteer knows, else the first capitalised name that is no place
+        it knows; the whole country or theatre where only its name stands there ("Hamas-run Gaza"), or nothing
+        ("the enclave"). A place has one name for all of its spellings.
+        """
+        words = _WORD.findall(place or "")
+        if not words:
             return country or ""
-        name = _name(place)
-        return self.theatres.get((conflict or "", name)) or self.countries.get(name) or name
+        if place == (place or "").upper() == (place or "").lower():  # a script without capitals
+            name = (place or "").strip()
+            return self._whole(name, conflict or "") or self.places.get(name, {}).get(country or "", name)
+        whole, unknown = "", ""
+        for run in _runs(words):
+            spot, ground, rest = self._read(run, country or "", conflict or "")
+            if spot:
+                return spot
+            whole = whole or ground
+            unknown = unknown or ("" if ground else rest)
+        return unknown or whole or country or ""
+
+    def _whole(self, name: str, conflict: str) -> str:
+        return self.theatres.get((conflict, name)) or self.countries.get(name) or ""
+
+    def _read(self, run: list[str], country: str, conflict: str) -> tuple[str, str, str]:
+        """What a run of capitalised words names: a known place, a country or theatre, and else the name itself."""
+        whole, at = "", 0
+        while at < len(run):
+            for size in range(min(LONGEST_NAME, len(run) - at), 0, -1):
+                name = " ".join(run[at : at + size])
+                if ground := self._whole(name, conflict):
+                    whole = ground if (conflict, name) in self.theatres else whole or ground
+                    break
+                spots = self.places.get(name, {})
+                if country in spots:
+                    return spots[country], "", ""
+            else:
+                size = 1
+            at += size
+        name = " ".join(run)
+        return (
+            "",
+            whole,
+            "" if all(word in self.no_places for word in run) else _ARTICLE.sub("", name.replace("-", " ")),
+        )
+
+    def whole(self, place: str, conflict: str) -> bool:
+        """Whether these words are the name of a country, its people or a theatre."""
+        name = place.strip().casefold()
+        return name in self.countries or (conflict, name) in self.theatres
 
 
 def load_areas() -> Areas:
     """Read from data/: the names of countries and their people, and the theatres and beginnings of conflicts."""
     known, conflicts = load_countries(), load_conflicts()
     theatres = {(one.id, name): one.countries[0] for one in conflicts for name in one.theatre}
-    return Areas({**known.by_demonym, **known.by_name}, theatres, {one.id: one.start for one in conflicts})
+    starts = {one.id: one.start for one in conflicts}
+    grounds = {one.id: frozenset(one.countries) for one in conflicts}
+    names = {**known.by_demonym, **known.by_name}
+    return Areas(names, theatres, starts, grounds, load_place_names(), load_no_places())
 
 
 def areas(table: pd.DataFrame, known: Areas) -> pd.Series[str]:
@@ -59,11 +115,21 @@ def is_whole(area: pd.Series[str]) -> pd.Series[bool]:
     return area.str.fullmatch(WHOLE.pattern)
 
 
-def _name(place: str) -> str:
-    """The name in the words for a place: the first run of capitalised words ("market in Idlib" gives Idlib).
+def names_whole(table: pd.DataFrame, known: Areas) -> pd.Series[bool]:
+    """True where the words for the place are the name of a country or theatre, and not of a spot in it."""
+    names = ["place", "conflict"]
+    codes = group_codes(*(table[name] for name in names))
+    kinds = table.loc[~pd.Series(codes, index=table.index).duplicated(), names].fillna("")
+    found = [known.whole(place, conflict) for place, conflict in kinds.itertuples(index=False)]
+    return pd.Series(np.array(found, dtype=bool)[codes], index=table.index)
 
-    Where nothing is capitalised, as in many scripts, it is all of the words. The rule is the same for every language.
-    """
-    found = _CAPITALS.search(place)
-    words = found[0] if found else place
-    return words.strip().removesuffix("'s").removesuffix("’s").casefold()
+
+def _runs(words: list[str]) -> Iterator[list[str]]:
+    """The runs of capitalised words, in lower case and without "'s": a market in Gaza City gives [gaza, city]."""
+    run: list[str] = []
+    for word in [*words, ""]:
+        if any(map(str.isupper, word)) or (run and word.isdigit()):
+            run.append(word.removesuffix("'s").removesuffix("’s").casefold())
+        elif run:
+            yield run
+            run = []

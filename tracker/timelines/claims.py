@@ -11,8 +11,8 @@ import pandas as pd
 
 from tracker.model import Precision, Qualifier, Scope, SourceType, Status
 from tracker.timelines.areas import Areas, areas
-from tracker.timelines.columns import as_texts, clocks, dates, last_dates
-from tracker.timelines.counting import counted_since, peoples
+from tracker.timelines.columns import READ_AS, as_texts, clocks, dates, last_dates
+from tracker.timelines.counting import as_of_days, counted_since, peoples
 from tracker.timelines.grouping import Codes, count, distinct, firsts, group_codes, sort_ranks, tuples
 
 UNNAMED = SourceType.UNATTRIBUTED.value
@@ -20,6 +20,9 @@ UNNAMED = SourceType.UNATTRIBUTED.value
 
 FORMER = "former"
 """The rule by which a number that was is found, "rose to 62 from 30"."""
+
+FEWEST_SINCE = 0.25
+"""The share of reports that must state since when a total counts, before it holds for the others as well."""
 
 DAYS = 4_000_000
 """More days than there are from the year 1 to 9999: group * DAYS + day puts the days of one group beside each other."""
@@ -47,7 +50,17 @@ CLAIM_COLUMNS = (
     ),
     *("source_name", "source_type", "date", "date_precision", "day", "first_day", "last_day", "since"),
     *("scope", "area", "place", "country", "cause"),
-    *("part_of", "former", "superseded_by", "reports", "articles", "first_reported", "last_reported", "clock"),
+    *(
+        "part_of",
+        "former",
+        "superseded_by",
+        "reports",
+        "articles",
+        "support",
+        "first_reported",
+        "last_reported",
+        "clock",
+    ),
     *("confidence",),
     *("article_ids", "figure_ids"),
 )
@@ -97,7 +110,9 @@ def claims(table: pd.DataFrame, known: Areas, copies: Mapping[str, str] | None =
 
 def _prepared(table: pd.DataFrame, known: Areas) -> pd.DataFrame:
     """The figures that are not rejected, ordered by publication, article and position, with the columns to compare."""
-    kept = table.loc[table["status"] != Status.REJECTED, list(NEEDED)]
+    if READ_AS not in table.columns:
+        table = table.assign(**{READ_AS: ""})
+    kept = table.loc[table["status"] != Status.REJECTED, [*NEEDED, READ_AS]]
     order = np.lexsort(
         [kept["start"].to_numpy(np.int64, na_value=0)]
         + [sort_ranks(kept[name]) for name in ("outcome", "field", "article_id", "published")]
@@ -107,8 +122,7 @@ def _prepared(table: pd.DataFrame, known: Areas) -> pd.DataFrame:
     first, last = dates(rows), last_dates(rows)
     total = rows["scope"] == Scope.CUMULATIVE
     begin = dates(rows, "period_start")
-    # a total "as of March" holds at the end of March, but no later than the day it was printed
-    as_of = last.mask((published >= first) & (published < last), published)
+    as_of = as_of_days(rows)
     return rows.assign(
         source_name=rows["source_name"].fillna(UNNAMED),
         conflict=rows["conflict"].fillna(""),
@@ -222,11 +236,12 @@ def _collapsed(rows: pd.DataFrame, codes: Codes, copies: Mapping[str, str]) -> p
         part_of=_without_circles(_named_claims(rows, codes, "part_of"), ids[first]),
         former=(rows["rule"] == FORMER).groupby(codes).any(),
         superseded_by=_named_claims(rows, codes, "successor"),
-        since=rows["since"].groupby(codes).max(),  # a figure that states it decides for those that do not
+        since=_stated_since(rows, codes),
         first_day=rows["first"].mask(vaguer).groupby(codes).min(),
         last_day=rows["last"].mask(vaguer).groupby(codes).max(),
         reports=distinct(codes, printed),
         articles=distinct(codes, article),
+        support=_support(rows, codes, printed),
         first_reported=reported.min(),
         last_reported=reported.max(),
         clock=_first_clock(rows, codes, reported.transform("min")),
@@ -239,6 +254,27 @@ def _collapsed(rows: pd.DataFrame, codes: Codes, copies: Mapping[str, str]) -> p
     found["date"] = as_texts(found["day"], found["date_precision"])
     order = np.lexsort([np.arange(len(found)), sort_ranks(found["day"])])
     return found.iloc[order].loc[:, list(CLAIM_COLUMNS)].reset_index(drop=True)
+
+
+def _stated_since(rows: pd.DataFrame, codes: Codes) -> pd.Series[str]:
+    """Since when most figures of each claim say that it counts, of those that say so; "" where few of all do."""
+    said = pd.DataFrame({"code": codes, "since": rows["since"].to_numpy(dtype=object)})
+    counted = said[said["since"] != ""].groupby(["code", "since"], as_index=False).size()
+    of_all = np.bincount(codes, minlength=count(codes))[counted["code"]]
+    counted = counted[(counted["size"] >= FEWEST_SINCE * of_all) & ((counted["size"] > 1) | (of_all <= 2))]
+    most = counted.sort_values(["code", "size", "since"], ascending=[True, False, True]).drop_duplicates("code")
+    found = np.full(count(codes), "", dtype=object)
+    found[most["code"].to_numpy()] = most["since"].to_numpy(dtype=object)
+    return pd.Series(found, dtype="str")
+
+
+def _support(rows: pd.DataFrame, codes: Codes, printed: Codes) -> pd.Series[str]:
+    """How many reports of each claim were read as the claim says: "38 of 40 reports"."""
+    agree = np.flatnonzero((rows[READ_AS] == "").to_numpy(dtype=bool))
+    once = agree[firsts(group_codes(codes[agree], printed[agree]))]
+    some, reports = np.bincount(codes[once], minlength=count(codes)), distinct(codes, printed)
+    words = pd.Series(np.where(reports == 1, " report", " reports"), dtype="str")
+    return pd.Series(some).astype("str") + " of " + pd.Series(reports).astype("str") + words
 
 
 def _first_clock(rows: pd.DataFrame, codes: Codes, first: pd.Series[pd.Timestamp]) -> pd.Series[str]:

@@ -18,6 +18,10 @@ TIMELINE_ORDER = ("date", "conflict", "outcome", "source_name", "article_id", "s
 """By what the rows of a timeline are sorted; a row that lacks one of these comes after those that have it."""
 
 
+READ_AS = "read_as"
+"""The column with what the figure's own report says, where its claim says something else: "scope incident"."""
+
+
 def frame(figures: Iterable[Figure]) -> pd.DataFrame:
     """The figures as a typed table with exactly COLUMNS, one row per figure, in the same order."""
     rows = list(figures)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from tracker.timelines.areas import Areas
-from tracker.timelines.columns import dates
+from tracker.timelines.columns import dates, last_dates
 from tracker.timelines.grouping import group_codes
 
 LONGEST_NAME = 4  # words in the name of a country or its people
@@ -48,6 +48,15 @@ def _nation(victims: str, country: str, known: Mapping[str, str]) -> str:
             found.add(known[" ".join(lows[at : at + size])])
         at += size or 1
     return found.pop() if len(found) == 1 and country not in found else ""
+
+
+def as_of_days(rows: pd.DataFrame) -> pd.Series[pd.Timestamp]:
+    """The day up to which each running total counts: the last one of its month, or the day it was printed if earlier.
+
+    In: figures with the columns date and published.
+    """
+    published, first, last = dates(rows, "published"), dates(rows), last_dates(rows)
+    return last.mask((published >= first) & (published < last), published)
 
 
 def counted_since(totals: pd.DataFrame, as_of: pd.Series[pd.Timestamp], known: Areas) -> pd.Series[str]:

@@ -12,6 +12,7 @@ from tracker.model import Qualifier, Scope, VictimGroup
 from tracker.timelines.areas import is_whole
 from tracker.timelines.claims import UNNAMED, in_order_of_clock
 from tracker.timelines.grouping import Codes, group_codes
+from tracker.timelines.outliers import SOON, Mask, Numbers, days_of, outliers, shifted
 
 SERIES = ("conflict", "outcome", "source_name", "area", "counted", "since")
 """What one step series is told apart by."""
@@ -19,29 +20,19 @@ SERIES = ("conflict", "outcome", "source_name", "area", "counted", "since")
 TOTAL_COLUMNS = (
     *(*SERIES, "whole", "date", "date_precision", "day", "value", "low", "best", "high", "qualifier", "figure"),
     *("victim_group", "source_type", "flag", "supersedes", "superseded_by"),
-    *("reports", "articles", "first_reported", "last_reported", "claim_id", "article_ids", "figure_ids"),
+    *("reports", "articles", "support", "first_reported", "last_reported", "claim_id", "article_ids", "figure_ids"),
 )
 
 EVERYONE = "everyone"
 """`counted` where no group of victims is named."""
 
+WHOLE = (EVERYONE, VictimGroup.CIVILIANS, VictimGroup.COMBATANTS)
+"""The groups that a body may count as the whole of its subject; all others are parts of one of them."""
+ESTABLISHED = 3
+"""Points that make a known series of everyone, beside which the same body's count of civilians is a part."""
 PER = ["conflict", "outcome", "source_name", "area"]
 
-OUTLIER = 8
-"""A total so many times larger or smaller than both its neighbours is probably misread: a digit too many makes it ten
-times as large as the truth, and the neighbours differ a little from that.
-"""
-STEADY = 2
-"""At the end of a series, where there are neighbours on one side only, these must be within this factor."""
-SOON = 30
-"""Days in which a war does not make ten times its dead, and within which a series that comes back to its level shows
-that the lower number was no revision of it.
-"""
-
 OPEN = (Qualifier.AT_LEAST, Qualifier.MORE_THAN, Qualifier.ABOUT, Qualifier.VAGUE)
-
-Numbers = npt.NDArray[np.float64]
-Mask = npt.NDArray[np.bool_]
 
 
 class Flag(StrEnum):
@@ -59,14 +50,16 @@ def totals(claims: pd.DataFrame) -> pd.DataFrame:
     In: a table of claims. Parts of a total, and totals without a day or a number, are left out. `value` is the number
     of the point: the stated one, else the best, lowest or highest by the convention. `counted` is the group of victims
     that a series counts ("civilians") or "everyone", with the nation where it differs from the country ("combatants
-    (RUS)"). `since` is the month from which it counts, where that is well after the conflict began. `whole` says that
-    the series is the source's whole count in a country or theatre: that of the group with the highest number, because
-    a part cannot exceed its whole. A number without a group is taken to be of that group. A series with a later start
-    is not whole, unless there is no other for the conflict and outcome.
+    (RUS)"). `since` is the month from which it counts, where that is well after the conflict began. What a point is
+    called never depends on another point: no report renames or moves the points of others.
+
+    `whole` says that a series is the body's whole count in a country or theatre: that of everyone; where the body has
+    no series of everyone, that of civilians or combatants (WHOLE). A series with a later start is not whole, unless
+    there is no other of the conflict and outcome. A series is one of ESTABLISHED points or more.
 
     `flag` is set where a source is named (reports without a source form no series):
 
-    - `outlier`: OUTLIER times (nearly ten) larger or smaller than the points beside it;
+    - `outlier`: OUTLIER times (nearly ten) larger or smaller than the points beside it (tracker.timelines.outliers);
     - `rounded`: lower than the point before, but only because it is less exact ("more than 9,000" after 9,100);
     - `conflicting`: lower than the point before, and either a number that the series had passed already or one that
       it comes back from within SOON days; or a second number in the same article;
@@ -78,7 +71,8 @@ def totals(claims: pd.DataFrame) -> pd.DataFrame:
     series = group_codes(*(points[name] for name in SERIES))
     number = points["value"].to_numpy(np.float64)
     named = (points["source_name"] != UNNAMED).to_numpy()
-    outlier = _outliers(points, series, number) & named
+    reports = points["reports"].to_numpy(np.int64)
+    outlier = outliers(series, days_of(points), number, reports) & named
     flag = _falls(points, series, number, outlier)
     flag[_in_one_article(points, series)] = Flag.CONFLICTING
     flag[outlier] = Flag.OUTLIER
@@ -100,53 +94,35 @@ def _ordered(claims: pd.DataFrame) -> pd.DataFrame:
     rows = rows.assign(value=number)[number.notna()]
     group = rows["victim_group"].mask(rows["victim_group"] == VictimGroup.UNSPECIFIED, EVERYONE)
     rows["counted"] = group.mask(rows["people"] != "", group + " (" + rows["people"] + ")")
-    main, since = _highest(rows, [*PER, "since"], "counted"), _highest(rows, PER, "since")
-    rows["counted"] = rows["counted"].mask(rows["counted"] == EVERYONE, main)
-    chosen = (rows["counted"] == main) & (rows["since"] == since) & is_whole(rows["area"])
-    rows["whole"] = chosen & ~((since != "") & _any(chosen & (since == ""), rows, ["conflict", "outcome"]))
+    rows["whole"] = _whole(rows, group)
     rows["clock"] = in_order_of_clock(rows, [rows[name] for name in (*SERIES, "day")])
     keys = [*SERIES, "day", "first_reported", "clock", "value", "claim_id"]
     return rows.sort_values(keys, kind="stable", na_position="last").reset_index(drop=True)
 
 
-def _highest(rows: pd.DataFrame, per: list[str], of: str) -> pd.Series[str]:
-    """For each total the value of `of` with the highest number among rows that agree in `per`; "" wins over others."""
-    highest = rows.groupby([*per, of], sort=False)["value"].max().rename("highest").reset_index()
-    ranked = highest.assign(plain=highest[of] == "").sort_values(["plain", "highest", of], kind="stable")
-    found = ranked.drop_duplicates(per, keep="last")
-    return rows[per].merge(found, on=per, how="left", validate="many_to_one")[of].set_axis(rows.index)
+def _whole(rows: pd.DataFrame, group: pd.Series[str]) -> pd.Series[bool]:
+    """Which points are of whole counts: of everyone, and of wider groups or later starts where no whole is known.
+
+    What is known is a series of ESTABLISHED points, so that no single misread report takes others out of view.
+    """
+    broad = group.isin(WHOLE) & is_whole(rows["area"])
+    everyone = broad & (rows["counted"] == EVERYONE) & (rows["since"] == "")
+    first = broad & ((rows["counted"] == EVERYONE) | ~_established(everyone, rows, PER))
+    begun = first & (rows["since"] == "")
+    return begun | (first & ~_established(begun, rows, ["conflict", "outcome"]))
 
 
-def _any(true: pd.Series[bool], rows: pd.DataFrame, per: list[str]) -> pd.Series[bool]:
-    """For each row whether any row that agrees with it in `per` is true."""
-    return true.groupby([rows[name] for name in per]).transform("any")
-
-
-def _outliers(points: pd.DataFrame, series: Codes, number: Numbers) -> Mask:
-    """Points that differ by OUTLIER times from the points beside them; at an end, from two close ones that agree."""
-    day = _days(points)
-    back, back2 = _shifted(series, number, 1), _shifted(series, number, 2)
-    ahead, ahead2 = _shifted(series, number, -1), _shifted(series, number, -2)
-    between = ~np.isnan(back) & ~np.isnan(ahead)
-    with np.errstate(invalid="ignore"):
-        above = number >= OUTLIER * np.fmax(back, ahead)
-        below = number * OUTLIER <= np.fmin(back, ahead)
-        steady_before = np.maximum(back, back2) <= STEADY * np.minimum(back, back2)
-        steady_after = np.maximum(ahead, ahead2) <= STEADY * np.minimum(ahead, ahead2)
-        soon_after, soon_before = day - _shifted(series, day, 1) <= SOON, _shifted(series, day, -1) - day <= SOON
-        at_end = np.isnan(ahead) & steady_before & soon_after & (above | below)
-        # a series may begin low and rise fast, but it does not begin high
-        at_begin = np.isnan(back) & steady_after & soon_before & above
-    positive = np.fmax(back, ahead) > 0
-    return positive & ((between & (above | below)) | at_end | at_begin)
+def _established(true: pd.Series[bool], rows: pd.DataFrame, per: list[str]) -> pd.Series[bool]:
+    """For each row whether ESTABLISHED rows that agree with it in `per` are true."""
+    return true.astype("int64").groupby([rows[name] for name in per]).transform("sum") >= ESTABLISHED
 
 
 def _falls(points: pd.DataFrame, series: Codes, number: Numbers, outlier: Mask) -> npt.NDArray[np.object_]:
     """The flag of each point that is lower than the one before, without regard to outliers; "" for the others."""
     kept = np.flatnonzero(~outlier)
     s, n = series[kept], number[kept]
-    day = _days(points)[kept]
-    before, after, day_after = _shifted(s, n, 1), _shifted(s, n, -1), _shifted(s, day, -1)
+    day = days_of(points)[kept]
+    before, after, day_after = shifted(s, n, 1), shifted(s, n, -1), shifted(s, day, -1)
     with np.errstate(invalid="ignore"):
         fall = n < before
         back_soon = (after >= before) & (day_after - day <= SOON)
@@ -164,14 +140,9 @@ def _falls(points: pd.DataFrame, series: Codes, number: Numbers, outlier: Mask) 
 def _in_one_article(points: pd.DataFrame, series: Codes) -> Mask:
     """Points followed by a higher one of the same day that the same article prints first."""
     article = pd.factorize(points["article_ids"].map(lambda ids: ids[0]).astype("str"))[0].astype(np.float64)
-    day = _days(points)
-    same: Mask = (_shifted(series, article, -1) == article) & (_shifted(series, day, -1) == day)
+    day = days_of(points)
+    same: Mask = (shifted(series, article, -1) == article) & (shifted(series, day, -1) == day)
     return same
-
-
-def _days(points: pd.DataFrame) -> Numbers:
-    """The days of the points as numbers."""
-    return points["day"].to_numpy("datetime64[D]").astype(np.float64)
 
 
 def _unit(number: Numbers) -> Numbers:
@@ -180,18 +151,6 @@ def _unit(number: Numbers) -> Numbers:
     for power in range(1, 10):
         unit = np.where((number > 0) & (number % 10**power == 0), 10.0**power, unit)
     return unit
-
-
-def _shifted(series: Codes, values: Numbers, by: int) -> Numbers:
-    """The value `by` places before each point of its series (after it if negative); NaN where there is none.
-
-    The rows of a series stand together, so shifting the whole column shifts each series.
-    """
-    moved = np.full(len(values), np.nan)
-    if abs(by) < len(values):
-        here, there = (slice(by, None), slice(None, -by)) if by > 0 else (slice(None, by), slice(-by, None))
-        moved[here] = np.where(series[here] == series[there], values[there], np.nan)
-    return moved
 
 
 def _beside(series: Codes, skipped: Mask) -> tuple[Codes, Codes]:

@@ -1,0 +1,42 @@
+"""The area that a figure counts: an entity of the gazetteer, whatever the words around its name."""
+
+from __future__ import annotations
+
+import pytest
+
+from tracker.timelines.areas import load_areas
+
+AREAS = load_areas()
+
+NAMED = [
+    # words                                  country conflict   area
+    ("Gaza", "PSE", "gaza", "PSE"),
+    ("Hamas-run Gaza", "PSE", "gaza", "PSE"),
+    ("Israel's Gaza", "PSE", "gaza", "PSE"),
+    ("Gaza hospital", "PSE", "gaza", "PSE"),
+    ("the enclave", "PSE", "gaza", "PSE"),
+    ("Arabic", "PSE", "gaza", "PSE"),
+    ("Jewish", "ISR", "gaza", "ISR"),
+    ("Middle East", "PSE", "gaza", "PSE"),
+    ("hospital in Gaza City", "PSE", "gaza", "gaza city"),
+    ("Gaza's Rafah", "PSE", "gaza", "rafah"),
+    ("a market in Idlib", "SYR", "syria", "idlib"),
+    ("Saraqib, in Idlib", "SYR", "syria", "saraqib"),
+    ("the village of al-Maleh", "SYR", "syria", "maleh"),
+    ("Maleh", "SYR", "syria", "maleh"),
+    ("Syria", "SYR", "syria", "SYR"),
+    ("Сумы", "UKR", "ukraine", "сумы"),
+    (None, "SYR", "syria", "SYR"),
+    ("Jewish", None, None, ""),
+]
+
+
+@pytest.mark.parametrize(("place", "country", "conflict", "area"), NAMED)
+def test_the_area_of_the_words_for_a_place(place, country, conflict, area):
+    assert AREAS.area(place, country, conflict) == area
+
+
+def test_only_the_bare_name_of_a_theatre_or_country_names_the_whole():
+    assert AREAS.whole("Gaza Strip", "gaza")
+    assert AREAS.whole("Syria", "")
+    assert not AREAS.whole("hospital in Gaza", "gaza")
