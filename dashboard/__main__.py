@@ -6,8 +6,6 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dashboard.web.server import end_on_signals, main
-
 if TYPE_CHECKING:
     from dash import Dash
 
@@ -16,12 +14,15 @@ if TYPE_CHECKING:
 
 
 def make_app(store: Store, *, is_sample: bool, references: Sequence[Reference]) -> Dash:
-    """The app, imported only now: that takes a second, which a message about a wrong call need not wait for."""
+    """Return the app. Its import takes a second, which an error in the call need not wait for."""
     from dashboard.app import create_app
 
     return create_app(store, is_sample=is_sample, references=references)
 
 
 if __name__ == "__main__":
+    # not at the top: sandbox processes import this module as well, and need no server
+    from dashboard.web.server import end_on_signals, main
+
     end_on_signals()
     sys.exit(main(make_app))
