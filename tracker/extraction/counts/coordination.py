@@ -71,6 +71,7 @@ def coordinated(items: Sequence[Item], places: Sequence[int], found: dict[int, M
         return
     pairs = list(pairwise(places))
     _shared(items, found, [pair for pair in pairs if _includes(items, *pair)])
+    _subjects(items, found, places)
     for left, right in pairs:
         if (
             left in found
@@ -78,9 +79,32 @@ def coordinated(items: Sequence[Item], places: Sequence[int], found: dict[int, M
             and _joined(items, left, right, found[left].harm)
             and (_free(items, right) or (_includes(items, left, right) and _divided(items, right)))
         ):
-            base = found[left]
-            found[right] = Mention(right, base.harm, counted_at(items, right), base.outcome, base.rule + "+")
+            base, counted = found[left], counted_at(items, right)
+            if left < base.harm < right and counted.noun is None and not _includes(items, left, right):
+                counted = counted._replace(group=base.counted.group)  # "ten guards were killed on Monday, and 48 since"
+            found[right] = Mention(right, base.harm, counted, base.outcome, base.rule + "+")
     _shared(items, found, pairs)
+
+
+def _subjects(items: Sequence[Item], found: dict[int, Mention], places: Sequence[int]) -> None:
+    """Gives the joined subjects of a clause the outcome of its verb, if the clause before has a verb of its own.
+
+    In "six guards were killed and four gunmen and two boys were hurt" the gunmen were hurt.
+    """
+    for first, place in enumerate(places[1:-1], 1):
+        before = found.get(places[first - 1])
+        if place in found or before is None or not places[first - 1] < before.harm < place:
+            continue
+        last = next((at for at in range(first, len(places)) if places[at] in found), None)
+        opens = items[before.harm + 1 : place]
+        if last is None or not any("and" in item.roles for item in opens) or _opened(opens):
+            continue
+        _shared(items, found, list(pairwise(places[first : last + 1])))
+
+
+def _opened(items: Sequence[Item]) -> bool:
+    """Whether a word says that who comes next was harmed too: "along with", "including"."""
+    return any(item.roles & {"along", "includes", "opens"} for item in items)
 
 
 def _divided(items: Sequence[Item], at: int) -> bool:
@@ -116,12 +140,19 @@ def _shares(items: Sequence[Item], left: int, right: int, base: Mention) -> bool
 
     "40 people, 12 of whom were children, were killed" does; "of 40 treated, 12 of whom died" does not.
     """
+    if _is_doer(items, left):
+        return False
     if not (base.harm > right and _joined(items, left, right, -1) and (left == right - 1 or _free(items, left))):
         return False
     closed = any(items[i].roles & {"comma", "mark"} for i in range(right + 1, base.harm))
     part = counted_at(items, right)
     joined = any("and" in items[i].roles and "includes" not in items[i].roles for i in range(left + 1, right))
     return closed or not part.part or (part.noun is not None and (joined or left == right - 1))
+
+
+def _is_doer(items: Sequence[Item], at: int) -> bool:
+    """Whether the phrase at `at` names those who did it: "an attack by 100 raiders"."""
+    return at > 0 and "by" in items[at - 1].roles
 
 
 def _joined(items: Sequence[Item], left: int, right: int, harm: int) -> bool:

@@ -10,6 +10,8 @@ from tracker.model import Outcome
 
 UNIT_RULE = "counted-unit"
 FORMER_RULE = "former"
+WHOLE_RULE = "harmed-of-whom"  # "of the 21 dead, three were children"
+SUM_RULE = "sum-of-outcomes"
 PART_RULE = "part-of-before"
 # These rules divide the figure before: "51 of them were women", "among the dead were three nurses".
 DIVIDING_RULES = frozenset({PART_RULE, "among-the-dead", "counted-among"})

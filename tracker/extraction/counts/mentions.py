@@ -9,17 +9,29 @@ from collections.abc import Callable, Sequence
 
 from tracker.extraction.counts.coordination import LONGEST_LINK, among, coordinated
 from tracker.extraction.counts.items import Counted, Item
-from tracker.extraction.counts.mention import DIVIDING_RULES, FORMER_RULE, PART_RULE, UNIT_RULE, Mention, counted_at
+from tracker.extraction.counts.mention import (
+    DIVIDING_RULES,
+    FORMER_RULE,
+    PART_RULE,
+    SUM_RULE,
+    UNIT_RULE,
+    WHOLE_RULE,
+    Mention,
+    counted_at,
+)
 from tracker.knowledge.language import COUNTED, FORMER, Language, Pattern
-from tracker.model import Outcome
+from tracker.model import Outcome, VictimGroup
 
 __all__ = ["DIVIDING_RULES", "FORMER_RULE", "UNIT_RULE", "Mention", "as_unit", "mentions"]
 
 Letters = Callable[[Sequence[Item]], str]  # one letter for each item
 _COUNTED = frozenset(COUNTED)
 _KILLED_AND_INJURED = frozenset({Outcome.KILLED, Outcome.INJURED})
+_ALTERNATIVE = frozenset({"or", "comma"})
+_MARK = frozenset({"mark"})
 _BARE = frozenset({"people", "count"})  # roles of counted phrases that are not things
 _AUXILIARY = frozenset({"be", "have"})
+LONGEST_SUM = 2  # items between a sum and the word that says that it is one
 _OPENING = frozenset({"includes", "opens"})
 
 
@@ -42,6 +54,7 @@ def mentions(
         return list(found.values())
     coordinated(items, places, found)
     _parts(items, counted, found)
+    _sums(items, places, found)
     if len(places) < len(counted):
         _former(items, counted, found)
     return [_linked(items, found, found[at]) for at in sorted(found)]
@@ -77,7 +90,8 @@ def _matched(items: Sequence[Item], at: int, span: tuple[int, int], pattern: Pat
         return None
     harms = [i for i in range(*span) if items[i].outcome is not None and i != at]
     if not harms:
-        return Mention(at, at, counted, pattern.outcome, pattern.name) if pattern.outcome is not None else None
+        told = pattern.outcome or counted.unit
+        return Mention(at, at, counted, told, pattern.name) if told is not None else None
     harm = harms[-1]
     if at < harm and ((harm < len(items) - 1 and _is_adjective(items, harm)) or not _agrees(items, at, harm, counted)):
         return None
@@ -86,9 +100,23 @@ def _matched(items: Sequence[Item], at: int, span: tuple[int, int], pattern: Pat
     outcome = pattern.outcome or items[harm].outcome
     if counted.unit is Outcome.KILLED:
         outcome = Outcome.KILLED  # "50 martyrs and 200 wounded"
-    elif len(harms) > 1 and pattern.outcome is None and {items[i].outcome for i in harms} == _KILLED_AND_INJURED:
+    elif pattern.outcome is None and (
+        (len(harms) > 1 and {items[i].outcome for i in harms} == _KILLED_AND_INJURED) or _is_either(items, harm)
+    ):
         outcome = Outcome.CASUALTIES
     return Mention(at, harm, counted, outcome, pattern.name) if outcome is not None else None
+
+
+def _is_either(items: Sequence[Item], harm: int) -> bool:
+    """Whether the text does not say which harm it was: "were killed, wounded or captured", "died or disappeared"."""
+    first, last = harm, harm
+    while last + 2 < len(items) and items[last + 1].roles & _ALTERNATIVE and items[last + 2].outcome is not None:
+        last += 2
+    while first > 1 and items[first - 1].roles & _ALTERNATIVE and items[first - 2].outcome is not None:
+        first -= 2
+    told = {item.outcome for item in items[first : last + 1 : 2]}
+    either = any("or" in item.roles for item in items[first + 1 : last : 2])
+    return either and len(told) > 1 and bool(told & _KILLED_AND_INJURED)
 
 
 def _is_adjective(items: Sequence[Item], at: int) -> bool:
@@ -172,6 +200,19 @@ def _parts(items: Sequence[Item], places: Sequence[int], found: dict[int, Mentio
             found[at] = Mention(at, base.harm, counted, base.outcome, base.rule + "+")
 
 
+def _sums(items: Sequence[Item], places: Sequence[int], found: dict[int, Mention]) -> None:
+    """Makes casualties of a number that is the sum of those before it: "12 killed, 30 hurt, 42 in all"."""
+    for order, at in enumerate(places):
+        counted = counted_at(items, at)
+        parts = [found[place] for place in places[:order] if place in found]
+        values = [mention.counted.quantity.value or 0 for mention in parts]
+        if len({mention.outcome for mention in parts}) < 2 or counted.quantity.value != sum(values):
+            continue
+        summed = any("sum" in item.roles for item in items[max(at - LONGEST_SUM, 0) : at + LONGEST_SUM + 1])
+        if summed or (counted.noun is None and at in found and found[at].rule.endswith("+")):
+            found[at] = Mention(at, parts[0].harm, counted, Outcome.CASUALTIES, SUM_RULE)
+
+
 def _linked(items: Sequence[Item], found: dict[int, Mention], mention: Mention) -> Mention:
     """The mention with its total: in "25 people, including five children" the five are a part of the 25."""
     at = mention.item
@@ -181,14 +222,42 @@ def _linked(items: Sequence[Item], found: dict[int, Mention], mention: Mention) 
             continue
         if base.part_of is not None:
             total = base.part_of
-        between = items[total + 1 : at]
-        includes = any(not item.roles.isdisjoint(_OPENING) for item in between) or among(items, at)
-        if (includes or mention.counted.part) and _smaller(mention.counted, counted_at(items, total)):
+        includes = _is_included(items, total, at) or among(items, at)
+        told = mention.counted.part or mention.rule == WHOLE_RULE
+        part = includes or (told and _may_be_of(mention.counted, base.counted))
+        if part and _smaller(mention.counted, counted_at(items, total)):
             linked = Mention(at, mention.harm, mention.counted, mention.outcome, mention.rule, total)
             found[at] = linked
             return linked
         break
     return mention
+
+
+def _is_included(items: Sequence[Item], total: int, at: int) -> bool:
+    """Whether the list that "including" opens after the total still goes on at `at`.
+
+    It ends before a comma and an "and", if the list has only one entry or an "and" of its own: "seven boys, including
+    two refugees, and a soldier".
+    """
+    opens = [i for i in range(total + 1, at) if not items[i].roles.isdisjoint(_OPENING)]
+    if not opens:
+        return False
+    if "opens" in items[opens[0]].roles and "includes" not in items[opens[0]].roles:
+        return not any(item.roles == _MARK for item in items[opens[0] + 1 : at])  # up to the closing bracket
+    first = opens[0] + 1
+    while at - 1 > first and items[at - 1].roles & {"the", "adverb"}:
+        at -= 1
+    if not ("and" in items[at - 1].roles and "comma" in items[at - 2].roles and at - 2 > first):
+        return True
+    entries = items[first : at - 2]
+    listed = sum(item.counted is not None for item in entries)
+    return listed > 1 and not any("and" in item.roles for item in entries)
+
+
+def _may_be_of(part: Counted, total: Counted) -> bool:
+    """False if one of them counts combatants and the other one others: "three guests and one of the attackers"."""
+    groups = {part.group, total.group}
+    return VictimGroup.UNSPECIFIED in groups or len(groups) == 1 or VictimGroup.COMBATANTS not in groups
 
 
 def _smaller(part: Counted, total: Counted) -> bool:
