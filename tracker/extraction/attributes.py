@@ -16,6 +16,8 @@ from tracker.extraction.who.names import Source, resolved
 from tracker.knowledge.language import Language
 from tracker.model import Precision, Scope, VictimGroup
 
+_AMOUNTS = frozenset({"amount", "harm.toll"})
+REACH_OF_AMOUNT = 4  # items between "number of" and the harm: "the number of Syrian civilians killed"
 _OF_THE_DEAD = frozenset({"of", "the", "includes", "harm.state", "harm.unit", "harm.done"})
 FARTHEST_DATE = 400  # characters between a figure and a date phrase that still dates it
 Dating = tuple[str | None, Precision | None, str | None]
@@ -245,6 +247,26 @@ def victims_of(here: FieldContext, reading: Reading, mention: Mention, language:
     if first == last:
         return None
     return here.text[reading.context.tokens.starts[first] : reading.context.tokens.ends[last - 1]]
+
+
+def group_of(reading: Reading, mention: Mention, language: Language) -> VictimGroup:
+    """The group of the people counted. A number without a noun takes it from the words that say who they are.
+
+    Those are a predicate ("three of whom were children") or the words of a toll ("the number of civilians killed").
+    """
+    group = mention.counted.group
+    first, last = mention.counted.noun or (0, 0)
+    people = reading.context.tokens.people
+    if group is not VictimGroup.UNSPECIFIED or not language.others.issuperset(reading.context.lows[first:last]):
+        return group
+    said, _ = _said_to_be(reading, mention, language)
+    hit = people[said] if said else None
+    if hit is not None:
+        return hit[1]
+    for item in reading.items[max(0, mention.harm - REACH_OF_AMOUNT) : mention.item]:
+        told = [people[index] for index in range(item.first + 1, item.stop + 1) if item.roles & _AMOUNTS]
+        group = next((hit[1] for hit in told if hit is not None and hit[1] is not VictimGroup.UNSPECIFIED), group)
+    return group
 
 
 def near(here: FieldContext, reading: Reading, mention: Mention, reach: int) -> str:

@@ -260,7 +260,7 @@ class Extractor:
             high=high,
             outcome=mention.outcome,
             victims=attributes.victims_of(here, reading, mention, self.language),
-            victim_group=mention.counted.group,
+            victim_group=attributes.group_of(reading, mention, self.language),
             part_of=None,
             source=source.words if source else None,
             source_name=source.name if source else None,

@@ -83,3 +83,11 @@ def read_csv(name: str, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
 def split(cell: str | None) -> tuple[str, ...]:
     """The parts of a cell, separated by '|'."""
     return tuple(part.strip() for part in (cell or "").split("|") if part.strip())
+
+
+def person_nouns(code: str) -> Iterator[str]:
+    """The nouns of `languages/<code>/person_nouns.csv`, both numbers of each; none if the language has no such file."""
+    name = f"languages/{code}/person_nouns.csv"
+    if data_folder().joinpath(name).is_file():
+        for row in read_csv(name, ("singular", "plural")):
+            yield from filter(None, (row["singular"], row["plural"]))

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tracker.knowledge.alternation import any_of
-from tracker.knowledge.files import read_tables
+from tracker.knowledge.files import person_nouns, read_tables
 from tracker.knowledge.numerals import Numbers, numbers_of
 from tracker.knowledge.phrases import Phrases, phrase_table
 from tracker.model import Cause, KnowledgeError, Outcome, SourceType, VictimGroup
@@ -98,6 +98,13 @@ class Language:
     adverb_endings: tuple[str, ...]
     lost_possessive: str
     modifiers: frozenset[str]
+    adjectives: frozenset[str]
+    ages: Phrases[str]
+    age_limits: frozenset[str]
+    members: frozenset[str]
+    wholes: Mapping[str, VictimGroup]
+    capitalised: frozenset[str]
+    person_endings: tuple[str, ...]
     trigger: re.Pattern[str]
 
 
@@ -119,7 +126,7 @@ def _build(file: str, raw: Mapping[str, Any]) -> Language:
         name=raw["name"],
         abbreviations=frozenset(raw["abbreviations"]),
         numbers=numbers_of(raw),
-        people=phrase_table((w, VictimGroup(g)) for g, words in raw["people"].items() if g != "others" for w in words),
+        people=phrase_table(_people(raw, lexicon).items()),
         others=frozenset(raw["people"]["others"]),
         not_people=phrase_table((w, True) for w in raw["not_people"]["words"]),
         lexicon=phrase_table(lexicon.items()),
@@ -138,8 +145,23 @@ def _build(file: str, raw: Mapping[str, Any]) -> Language:
         adverb_endings=tuple(raw["agreement"]["adverb_endings"]),
         lost_possessive=raw["agreement"]["lost_possessive"],
         modifiers=frozenset(raw["agreement"]["modifiers"]),
+        adjectives=frozenset(raw["agreement"]["adjectives"]),
+        ages=phrase_table((w, w) for w in raw["agreement"]["ages"]),
+        age_limits=frozenset(raw["agreement"]["age_limits"]),
+        members=frozenset(raw["wholes"]["members"]),
+        wholes={w: VictimGroup(g) for g, words in raw["wholes"].items() if g != "members" for w in words},
+        capitalised=frozenset(raw["agreement"]["capitalised"]),
+        person_endings=tuple(raw["agreement"]["person_endings"]),
         trigger=_trigger(lexicon, [_needs(entry["reads"], raw["macros"]) for entry in raw["pattern"]]),
     )
+
+
+def _people(raw: Mapping[str, Any], lexicon: Mapping[str, Word]) -> dict[str, VictimGroup]:
+    """The words for people with their groups: those of the lists, and the nouns of a dictionary that no list has."""
+    people = {word: VictimGroup(group) for group, words in raw["people"].items() if group != "others" for word in words}
+    known = {*lexicon, *raw["not_people"]["words"], *raw["people"]["others"]}
+    others = {word: VictimGroup.UNSPECIFIED for word in person_nouns(raw["code"]) if word not in known}
+    return others | people
 
 
 def _lexicon(raw: Mapping[str, Any]) -> dict[str, Word]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from tracker.extraction.counts.items import Item
-from tracker.extraction.counts.mentions import Mention
+from tracker.extraction.counts.mention import Mention, counted_at
 from tracker.knowledge.language import Language
 from tracker.knowledge.phrases import Phrases
 from tracker.model import Outcome
@@ -22,9 +23,11 @@ class FactReader:
     def __init__(self, language: Language) -> None:
         section = language.context
         self.language = language
-        self.staged, self.negating_before, self.negating_after, self.harmless = (
-            section.tables[name] for name in ("staged", "ahead", "behind", "passed")
+        self.staged, self.negating_before, self.negating_after, self.harmless, self.uncounted, self.rates = (
+            section.tables[name] for name in ("staged", "ahead", "behind", "passed", "uncounted", "rates")
         )
+        self.shares = frozenset(section.lists["shares"])
+        self.no_rates = frozenset(section.lists["no_rates"])
         self.sport, self.ends, self.modals = (frozenset(section.lists[name]) for name in ("sport", "ends", "modals"))
         self.turning = self.ends | self.negating_before.by_first.keys()
         self.staging = frozenset(max(one, key=len) for group in self.staged.by_first.values() for one, _ in group)
@@ -39,7 +42,14 @@ class FactReader:
             return "an injury in sport"
         if not self.staging.isdisjoint(lows) and self.staged.occur_in(lows):
             return "harm in a story or a drill"
-        phrase = self._before(items, lows, mention, dated) or self._right_after(lows, items[mention.harm].stop)
+        if self._is_share(items, lows, mention.item):
+            return "a share, and no count"
+        phrase = (
+            self._before(items, lows, mention, dated)
+            or self._right_after(lows, items[mention.harm].stop)
+            or self._uncounted(items, lows, mention.item)
+            or self._rate(items, lows, mention)
+        )
         return f"not a fact: {phrase!r}" if phrase is not None else None
 
     def _is_sport(self, lows: Sequence[str]) -> bool:
@@ -54,8 +64,8 @@ class FactReader:
         first = min(harm.first, items[mention.item].first)
         for index in _looked_at(items, mention):
             low = lows[index]
-            if low not in self.turning:
-                continue
+            if low not in self.turning or items[mention.item].first <= index < items[mention.item].stop:
+                continue  # "not less than 20" is a count
             if low in self.ends and index < first:
                 return _crossing(self.negating_before, lows, index)
             found = self.negating_before.at(lows, index)
@@ -73,6 +83,38 @@ class FactReader:
             found = self.negating_after.at(lows, index)
             if found is not None:
                 return found[1]
+        return None
+
+    def _is_share(self, items: Sequence[Item], lows: Sequence[str], at: int) -> bool:
+        """Whether the count is one of the two numbers of a share: "one in 100 people", "six in ten deaths"."""
+        counts = [i for i in range(max(0, at - 3), min(at + 4, len(items))) if items[i].counted is not None]
+        for low, high in pairwise(counts):
+            part, whole = counted_at(items, low), counted_at(items, high)
+            if at not in (low, high) or part.noun is not None or part.quantity.kind != "number":
+                continue
+            if " ".join(lows[items[low].stop : items[high].first]) in self.shares:
+                return (part.quantity.value or 0) < (whole.quantity.value or 0)
+        return False
+
+    def _uncounted(self, items: Sequence[Item], lows: Sequence[str], at: int) -> str | None:
+        """The phrase at the count that makes it none: "none of the 170 passengers", "an average of 12", "how many"."""
+        first = at
+        while first > 0 and "the" in items[first - 1].roles:
+            first -= 1
+        begin, item = items[first].first, items[at]
+        for index in range(max(0, begin - 4), item.stop):
+            size, phrase = self.uncounted.at(lows, index) or (0, "")
+            if size and (index + size == begin or item.first < index + size <= item.stop):
+                return phrase
+        return None
+
+    def _rate(self, items: Sequence[Item], lows: Sequence[str], mention: Mention) -> str | None:
+        """The phrase right after the count, or after its harm, that makes it a rate: "5,000 soldiers a week"."""
+        for stop in (items[mention.item].stop, items[mention.harm].stop):
+            size, phrase = (self.rates.at(lows, stop) if stop < len(lows) else None) or (0, "")
+            following = lows[stop + size] if stop + size < len(lows) else ""
+            if size and following not in self.no_rates:
+                return phrase
         return None
 
     def _is_harmless(self, items: Sequence[Item], lows: Sequence[str], at: int, begin: int) -> bool:
@@ -121,6 +163,8 @@ def _is_named(items: Sequence[Item], lows: Sequence[str], at: int, language: Lan
     counted = items[at].counted
     if counted is None or counted.quantity.value != 1 or counted.noun is None or at < 3:
         return False
+    while at > 3 and "and" in items[at - 1].roles and _is_one(items[at - 2]):
+        at -= 2  # "Ana Ruiz, a teacher and a mother, was killed"
     last = at - 2 if "comma" in items[at - 1].roles else -1
     if last > 1 and "other.thing" in items[last].roles and "comma" in items[last - 1].roles:
         last -= 2  # the age
@@ -135,7 +179,10 @@ def _is_named(items: Sequence[Item], lows: Sequence[str], at: int, language: Lan
 
 def _closed(items: Sequence[Item], at: int) -> bool:
     """Whether an apposition ends before the verb, with a comma or in a clause of its own."""
-    for item in items[at + 1 : at + APPOSITION]:
+    for index, item in enumerate(items[at + 1 : at + APPOSITION], at + 1):
+        joined = "and" in item.roles and index + 1 < len(items) and _is_one(items[index + 1])
+        if joined or ("and" in items[index - 1].roles and _is_one(item)):
+            continue
         if item.roles & {"comma", "mark", "break"}:
             return True
         if item.roles & {"relative"}:
@@ -159,3 +206,8 @@ def _reaches(lows: Sequence[str], index: int, size: int, harm: Item) -> bool:
     if lows[index] == "to" and size == 1:
         return index == harm.first - 1 and "harm.base" in harm.roles
     return True
+
+
+def _is_one(item: Item) -> bool:
+    """Whether an item counts one person by an article: "a teacher"."""
+    return item.counted is not None and item.counted.quantity.kind == "article"

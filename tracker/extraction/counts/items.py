@@ -30,6 +30,9 @@ _POINTERS = frozenset({"the", "it"})
 _VERBS = frozenset({"be", "have", "harm.die"})  # after a number without a noun: "most of them under 12, nine drowned"
 _HARMING = frozenset({"harm.ing", "harm.past", ED, "harm.s", "harm.base"})
 _HARMED = frozenset({"be", "have", ED, "harm.done", "harm.die"})
+_LISTED = frozenset({"Name", "mark", "comma", "and", "other.thing", "count"})
+_PLACING = frozenset({"preposition", "from", "of", "to"})
+OLDEST = 120  # years
 LONGEST_INSERTION = 14
 LONGEST_AGES = 6
 LONGEST_FAMILY = 4
@@ -63,6 +66,24 @@ def _after_ages(before: Sequence[Item]) -> bool:
     while at >= 0 and not _BESIDE_AGES.isdisjoint(before[at].roles):
         at -= 1
     return at >= 0 and not _AGES.isdisjoint(before[at].roles) and len(before) - at <= LONGEST_AGES
+
+
+def _is_clock(tokens: Tokens, quantity: Quantity, dated: Mapping[int, int]) -> bool:
+    """Whether four digits beside a date are a time of the day: "on Friday afternoon around 1330, in the market"."""
+    digits = tokens.texts[quantity.stop - 1]
+    if not (len(digits) == 4 and digits.isdecimal() and int(digits[:2]) < 24 and int(digits[2:]) < 60):
+        return False
+    first, stop = quantity.first, quantity.stop
+    after = dated and (stop in dated or (stop + 1 in dated and "preposition" in tokens.roles(stop)))
+    return bool(after) or first - 1 in dated or first - 2 in dated
+
+
+def _in_places(before: Sequence[Item]) -> bool:
+    """Whether a list of names with numbers in brackets is one of places: "in Ard (12), Beth (9)"."""
+    at = len(before) - 1
+    while at >= 0 and not before[at].roles.isdisjoint(_LISTED):
+        at -= 1
+    return at >= 0 and not before[at].roles.isdisjoint(_PLACING)
 
 
 def _glued_before(tokens: Tokens, index: int) -> bool:
@@ -189,7 +210,7 @@ class Tagger:
             quantity = former
             start, part = self.nouns.start(tokens, quantity)
         noun = self.nouns.at(tokens, start, dated)
-        if before and noun.span is None and self._of_an_age(tokens, index, quantity.stop, before):
+        if before and noun.span is None and self._counts_time(tokens, quantity, dated, before):
             return Item(index, quantity.stop, SINGLE["other.thing"])
         family = self._family(tokens, quantity) if quantity.kind == "article" else None
         if family is not None:
@@ -233,6 +254,16 @@ class Tagger:
             return True
         goes_on = "comma" in before[-1].roles and not _VERBS.isdisjoint(tokens.roles(stop))
         return _after_ages(before) and not goes_on
+
+    def _counts_time(
+        self, tokens: Tokens, quantity: Quantity, dated: Mapping[int, int], before: Sequence[Item]
+    ) -> bool:
+        """Whether a number without a noun is an age or a time of the day."""
+        first, stop = quantity.first, quantity.stop
+        if self._of_an_age(tokens, first, stop, before) or _is_clock(tokens, quantity, dated):
+            return True
+        limit = tokens.lows[first] in self.language.age_limits and (quantity.value or 0) <= OLDEST
+        return limit and tokens.people[first - 1] is not None  # "boys under 16"
 
     def _was_before(self, lows: Sequence[str], index: int, before: Sequence[Item]) -> bool:
         """Whether the number at `index` is a former value: "rose from 12 to 40", "to 40 from 12", "up from 12"."""
@@ -281,15 +312,27 @@ class Tagger:
         if kind == "both" and not self.language.numbers.joiners.isdisjoint(lows[quantity.stop : quantity.stop + 4]):
             return None  # "both soldiers and rebels"
         if kind == "ordinal":
-            one_more = noun.people and "to" in tokens.roles(noun.stop)  # "the 11th journalist to be killed"
-            return "people" if (noun.unit is not None or one_more) and (quantity.value or 0) > 1 else None
-        if noun.people is False:
+            return self._ordinal(tokens, quantity, noun)
+        if noun.people is False or self.nouns.names_things(tokens, noun):
             return "other.thing"
         if noun.people:
             return "people"
         if self._is_age(tokens, quantity, before):
             return "other.thing"
         return "things" if noun.span is not None else "count"
+
+    @staticmethod
+    def _ordinal(tokens: Tokens, quantity: Quantity, noun: Noun) -> str | None:
+        """The role of an ordinal, which counts with "a 25th victim" and "the 11th journalist to be killed"."""
+        stop = noun.stop
+        if "of" in tokens.roles(quantity.stop):
+            return "other.thing"  # "a fifth of the hostages"
+        if stop < len(tokens.lows) and tokens.kinds[stop] == "word" and not tokens.capitals[stop]:
+            unknown = tokens.lexicon[stop] is None and tokens.people[stop] is None
+            if unknown:
+                return None  # "an 11th prisoner swap"
+        one_more = noun.people and "to" in tokens.roles(stop)
+        return "people" if (noun.unit is not None or one_more) and (quantity.value or 0) > 1 else None
 
     def _stands_alone(self, tokens: Tokens, quantity: Quantity, before: list[Item]) -> bool:
         """Whether an article other than "a" counts by itself: "another was wounded", "wounding another".
@@ -308,9 +351,12 @@ class Tagger:
     def _is_age(tokens: Tokens, quantity: Quantity, before: list[Item]) -> bool:
         """Whether a bare number is an age, because it is between commas after a name: "Abed Nabhan, 25, …"."""
         after = tokens.lows[quantity.stop] if quantity.stop < len(tokens.lows) else ""
-        if len(before) < 2 or "comma" not in before[-1].roles or after not in (",", ".", ")", ";", ""):
+        if len(before) < 2 or (quantity.value or 0) >= OLDEST or "Name" not in before[-2].roles:
             return False
-        return tokens.capitals[before[-2].first] and "Name" in before[-2].roles and (quantity.value or 0) < 120
+        if "opens" in before[-1].roles:
+            return after == ")" and tokens.lows[before[-1].first] == "(" and not _in_places(before)
+        ends = "comma" in before[-1].roles and after in (",", ".", ")", ";", "")
+        return ends and tokens.capitals[before[-2].first]
 
     def _voiced(self, items: Sequence[Item], index: int) -> Item:
         """The item with the role `harm.ed` decided: past ("killed 12") or participle ("12 were killed")."""

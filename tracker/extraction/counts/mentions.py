@@ -6,90 +6,33 @@ Patterns over the items find most of them. Coordination ("two soldiers and a civ
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import pairwise
-from typing import NamedTuple
 
+from tracker.extraction.counts.coordination import LONGEST_LINK, among, coordinated
 from tracker.extraction.counts.items import Counted, Item
+from tracker.extraction.counts.mention import (
+    DIVIDING_RULES,
+    FORMER_RULE,
+    PART_RULE,
+    SUM_RULE,
+    UNIT_RULE,
+    WHOLE_RULE,
+    Mention,
+    counted_at,
+)
 from tracker.knowledge.language import COUNTED, FORMER, Language, Pattern
-from tracker.model import Outcome, Qualifier
+from tracker.model import Outcome, VictimGroup
+
+__all__ = ["DIVIDING_RULES", "FORMER_RULE", "UNIT_RULE", "Mention", "as_unit", "mentions"]
 
 Letters = Callable[[Sequence[Item]], str]  # one letter for each item
 _COUNTED = frozenset(COUNTED)
-# Roles that may occur between two counted phrases that share an outcome.
-_BETWEEN = frozenset(
-    [
-        "word",
-        "Name",
-        "preposition",
-        "of",
-        "from",
-        "the",
-        "adverb",
-        "quote",
-        "mark",
-        "opens",
-        "date",
-        "comma",
-        "and",
-        "includes",
-        "men",
-        "relative",
-        "suffer",
-        "rise",
-        "claim",
-        "along",
-        "according",
-        "to",
-    ]
-)
 _KILLED_AND_INJURED = frozenset({Outcome.KILLED, Outcome.INJURED})
+_ALTERNATIVE = frozenset({"or", "comma"})
+_MARK = frozenset({"mark"})
 _BARE = frozenset({"people", "count"})  # roles of counted phrases that are not things
 _AUXILIARY = frozenset({"be", "have"})
-_LINKS = frozenset({"and", "comma", "includes", "opens", "along"})
+LONGEST_SUM = 2  # items between a sum and the word that says that it is one
 _OPENING = frozenset({"includes", "opens"})
-_RELATIVE = frozenset(["be", "have", "it", "subordinate", "modal", "adverb", "to"])
-_AFTER = frozenset(
-    [
-        "comma",
-        "and",
-        "mark",
-        "break",
-        "quote",
-        "preposition",
-        "date",
-        "includes",
-        "subordinate",
-        "say",
-        "from",
-        "of",
-        "by",
-        "relative",
-        "adverb",
-        "the",
-        "have",
-        "age_limit",
-    ]
-)
-LONGEST_LINK = 13
-UNIT_RULE = "counted-unit"
-FORMER_RULE = "former"
-PART_RULE = "part-of-before"
-# These rules divide the figure before: "51 of them were women", "among the dead were three nurses".
-DIVIDING_RULES = frozenset({PART_RULE, "among-the-dead", "counted-among"})
-
-
-class Mention(NamedTuple):
-    """A counted phrase with its outcome. `item`, `harm` and `part_of` are indices of items.
-
-    `item`: the counted phrase; `harm`: the word of harm; `rule`: the name of the pattern; `part_of`: the total.
-    """
-
-    item: int
-    harm: int
-    counted: Counted
-    outcome: Outcome
-    rule: str
-    part_of: int | None = None
 
 
 def mentions(
@@ -109,8 +52,9 @@ def mentions(
         _inherited(items, counted, found, before)
     if len(counted) == 1 or not found:
         return list(found.values())
-    _coordinated(items, places, found)
+    coordinated(items, places, found)
     _parts(items, counted, found)
+    _sums(items, places, found)
     if len(places) < len(counted):
         _former(items, counted, found)
     return [_linked(items, found, found[at]) for at in sorted(found)]
@@ -146,7 +90,8 @@ def _matched(items: Sequence[Item], at: int, span: tuple[int, int], pattern: Pat
         return None
     harms = [i for i in range(*span) if items[i].outcome is not None and i != at]
     if not harms:
-        return Mention(at, at, counted, pattern.outcome, pattern.name) if pattern.outcome is not None else None
+        told = pattern.outcome or counted.unit
+        return Mention(at, at, counted, told, pattern.name) if told is not None else None
     harm = harms[-1]
     if at < harm and ((harm < len(items) - 1 and _is_adjective(items, harm)) or not _agrees(items, at, harm, counted)):
         return None
@@ -155,9 +100,23 @@ def _matched(items: Sequence[Item], at: int, span: tuple[int, int], pattern: Pat
     outcome = pattern.outcome or items[harm].outcome
     if counted.unit is Outcome.KILLED:
         outcome = Outcome.KILLED  # "50 martyrs and 200 wounded"
-    elif len(harms) > 1 and pattern.outcome is None and {items[i].outcome for i in harms} == _KILLED_AND_INJURED:
+    elif pattern.outcome is None and (
+        (len(harms) > 1 and {items[i].outcome for i in harms} == _KILLED_AND_INJURED) or _is_either(items, harm)
+    ):
         outcome = Outcome.CASUALTIES
     return Mention(at, harm, counted, outcome, pattern.name) if outcome is not None else None
+
+
+def _is_either(items: Sequence[Item], harm: int) -> bool:
+    """Whether the text does not say which harm it was: "were killed, wounded or captured", "died or disappeared"."""
+    first, last = harm, harm
+    while last + 2 < len(items) and items[last + 1].roles & _ALTERNATIVE and items[last + 2].outcome is not None:
+        last += 2
+    while first > 1 and items[first - 1].roles & _ALTERNATIVE and items[first - 2].outcome is not None:
+        first -= 2
+    told = {item.outcome for item in items[first : last + 1 : 2]}
+    either = any("or" in item.roles for item in items[first + 1 : last : 2])
+    return either and len(told) > 1 and bool(told & _KILLED_AND_INJURED)
 
 
 def _is_adjective(items: Sequence[Item], at: int) -> bool:
@@ -211,52 +170,6 @@ def _former(items: Sequence[Item], places: Sequence[int], found: dict[int, Menti
             found[at] = Mention(at, new.harm, counted, new.outcome, FORMER_RULE)
 
 
-def _coordinated(items: Sequence[Item], places: Sequence[int], found: dict[int, Mention]) -> None:
-    """Gives counted phrases without an outcome that of the phrase they are joined to: "two soldiers and a civilian"."""
-    if found.keys() >= set(places):
-        return
-    pairs = list(pairwise(places))
-    _shared(items, found, [pair for pair in pairs if _includes(items, *pair)])
-    for left, right in pairs:
-        if (
-            left in found
-            and right not in found
-            and _joined(items, left, right, found[left].harm)
-            and (_free(items, right) or (_includes(items, left, right) and _divided(items, right)))
-        ):
-            base = found[left]
-            found[right] = Mention(right, base.harm, _counted(items, right), base.outcome, base.rule + "+")
-    _shared(items, found, pairs)
-
-
-def _divided(items: Sequence[Item], at: int) -> bool:
-    """Whether the phrase at `at` is a part without harm of its own.
-
-    Another count follows without a comma ("killed, including two women 29 injured"), or what the part was ("killed 40,
-    of whom 12 were children").
-    """
-    following = items[at + 1 : at + 3]
-    if following and following[0].roles & _COUNTED:
-        return True
-    return len(following) > 1 and "be" in following[0].roles and following[1].roles <= {"word", "Name"}
-
-
-def _includes(items: Sequence[Item], left: int, right: int) -> bool:
-    return any("includes" in item.roles for item in items[left + 1 : right])
-
-
-def _shared(items: Sequence[Item], found: dict[int, Mention], pairs: Sequence[tuple[int, int]]) -> None:
-    """Gives the left one of two joined phrases the outcome that follows the right one."""
-    for left, right in reversed(pairs):
-        if right not in found or left in found:
-            continue
-        opening = left - 1 if left < 2 or "the" not in items[left - 1].roles else left - 2
-        whole = opening >= 0 and "of" in items[opening].roles  # "of the 3,000 soldiers, 12 died"
-        base = found[right]
-        if not whole and _shares(items, left, right, base):
-            found[left] = Mention(left, base.harm, _counted(items, left), base.outcome, base.rule + "+")
-
-
 def _inherited(items: Sequence[Item], places: Sequence[int], found: dict[int, Mention], outcome: Outcome) -> None:
     """Gives "51 of them", or the first count after "of those", the outcome of the figure in the sentence before."""
     opens = any("includes" in item.roles for item in items[:3])
@@ -287,69 +200,17 @@ def _parts(items: Sequence[Item], places: Sequence[int], found: dict[int, Mentio
             found[at] = Mention(at, base.harm, counted, base.outcome, base.rule + "+")
 
 
-def _shares(items: Sequence[Item], left: int, right: int, base: Mention) -> bool:
-    """Whether the phrase at `left` shares the harm that follows the phrase at `right`.
-
-    "40 people, 12 of whom were children, were killed" does; "of 40 treated, 12 of whom died" does not.
-    """
-    if not (base.harm > right and _joined(items, left, right, -1) and (left == right - 1 or _free(items, left))):
-        return False
-    closed = any(items[i].roles & {"comma", "mark"} for i in range(right + 1, base.harm))
-    part = _counted(items, right)
-    joined = any("and" in items[i].roles and "includes" not in items[i].roles for i in range(left + 1, right))
-    return closed or not part.part or (part.noun is not None and (joined or left == right - 1))
-
-
-def _counted(items: Sequence[Item], at: int) -> Counted:
-    counted = items[at].counted
-    if counted is None:
-        raise AssertionError("a counted role without a count")
-    return counted
-
-
-def _joined(items: Sequence[Item], left: int, right: int, harm: int) -> bool:
-    """Whether only a short link is between two counted phrases, ending in "and", a comma or "including"."""
-    between = range(left + 1, right)
-    if len(between) > LONGEST_LINK:
-        return False
-    counted = _counted(items, right)
-    if not between:  # a missing comma: "120 fighters over 60 mercenaries"
-        nouns = counted.noun is not None and _counted(items, left).noun is not None
-        return counted.quantity.qualifier is not Qualifier.EXACT or counted.part or nouns
-    clause = "relative" in items[left + 1].roles
-    for index in between:
-        roles = items[index].roles
-        if index == harm:
+def _sums(items: Sequence[Item], places: Sequence[int], found: dict[int, Mention]) -> None:
+    """Makes casualties of a number that is the sum of those before it: "12 killed, 30 hurt, 42 in all"."""
+    for order, at in enumerate(places):
+        counted = counted_at(items, at)
+        parts = [found[place] for place in places[:order] if place in found]
+        values = [mention.counted.quantity.value or 0 for mention in parts]
+        if len({mention.outcome for mention in parts}) < 2 or counted.quantity.value != sum(values):
             continue
-        known = (
-            roles & _BETWEEN
-            or (harm >= left and harm < right and roles & {"be", "have"})
-            or (clause and roles & _RELATIVE)
-            or (index == left + 1 and "be" in roles and _divided(items, left))  # "12 were women and 40 children"
-        )
-        speaks = "say" in roles and not items[index + 1].roles & {"comma", "includes"}
-        if not known or items[index].outcome is not None or speaks:
-            return False
-    if _among(items, right) and "comma" in items[left + 1].roles:
-        return True
-    last = right - 1
-    while last > left and items[last].roles & {"the", "adverb"} and not items[last].roles & _LINKS:
-        last -= 1
-    return bool(items[last].roles & _LINKS) or counted.part
-
-
-def _among(items: Sequence[Item], at: int) -> bool:
-    """Whether the words after the phrase at `at` say that it is a part: "14 guards, his two sons among them"."""
-    after = items[at + 1 : at + 3]
-    return len(after) > 1 and "includes" in after[0].roles and bool(after[1].roles & {"comma", "mark"})
-
-
-def _free(items: Sequence[Item], at: int) -> bool:
-    """Whether the phrase at `at` is not the subject of a verb of its own."""
-    if at + 1 >= len(items):
-        return True
-    after = items[at + 1].roles
-    return bool(after & _AFTER) and not ("say" in after and items[at].roles & {"people"})
+        summed = any("sum" in item.roles for item in items[max(at - LONGEST_SUM, 0) : at + LONGEST_SUM + 1])
+        if summed or (counted.noun is None and at in found and found[at].rule.endswith("+")):
+            found[at] = Mention(at, parts[0].harm, counted, Outcome.CASUALTIES, SUM_RULE)
 
 
 def _linked(items: Sequence[Item], found: dict[int, Mention], mention: Mention) -> Mention:
@@ -361,14 +222,42 @@ def _linked(items: Sequence[Item], found: dict[int, Mention], mention: Mention) 
             continue
         if base.part_of is not None:
             total = base.part_of
-        between = items[total + 1 : at]
-        includes = any(not item.roles.isdisjoint(_OPENING) for item in between) or _among(items, at)
-        if (includes or mention.counted.part) and _smaller(mention.counted, _counted(items, total)):
+        includes = _is_included(items, total, at) or among(items, at)
+        told = mention.counted.part or mention.rule == WHOLE_RULE
+        part = includes or (told and _may_be_of(mention.counted, base.counted))
+        if part and _smaller(mention.counted, counted_at(items, total)):
             linked = Mention(at, mention.harm, mention.counted, mention.outcome, mention.rule, total)
             found[at] = linked
             return linked
         break
     return mention
+
+
+def _is_included(items: Sequence[Item], total: int, at: int) -> bool:
+    """Whether the list that "including" opens after the total still goes on at `at`.
+
+    It ends before a comma and an "and", if the list has only one entry or an "and" of its own: "seven boys, including
+    two refugees, and a soldier".
+    """
+    opens = [i for i in range(total + 1, at) if not items[i].roles.isdisjoint(_OPENING)]
+    if not opens:
+        return False
+    if "opens" in items[opens[0]].roles and "includes" not in items[opens[0]].roles:
+        return not any(item.roles == _MARK for item in items[opens[0] + 1 : at])  # up to the closing bracket
+    first = opens[0] + 1
+    while at - 1 > first and items[at - 1].roles & {"the", "adverb"}:
+        at -= 1
+    if not ("and" in items[at - 1].roles and "comma" in items[at - 2].roles and at - 2 > first):
+        return True
+    entries = items[first : at - 2]
+    listed = sum(item.counted is not None for item in entries)
+    return listed > 1 and not any("and" in item.roles for item in entries)
+
+
+def _may_be_of(part: Counted, total: Counted) -> bool:
+    """False if one of them counts combatants and the other one others: "three guests and one of the attackers"."""
+    groups = {part.group, total.group}
+    return VictimGroup.UNSPECIFIED in groups or len(groups) == 1 or VictimGroup.COMBATANTS not in groups
 
 
 def _smaller(part: Counted, total: Counted) -> bool:

@@ -12,9 +12,12 @@ from tracker.knowledge.language import Language
 from tracker.model import Outcome, VictimGroup
 
 LONGEST_NOUN_PHRASE = 7
+SHORTEST_PLURAL = 3  # letters: "us" and "gas" are none
+LONGEST_WHOLE = 6  # tokens between "members of" and the whole: "the same large family"
 LONGEST_START = 12  # words between a number and its noun: four phrases like "more of the"
 _INSIDE = frozenset(['"', "-", "."])  # marks that may occur in a noun phrase
 _UNIT = "harm.unit"  # nouns that state an outcome: "deaths", "hostages"
+_CLAUSE = frozenset(["be", "have", "harm.ed", "harm.die", "relative", "subordinate", "say", "and"])
 _NO_WORDS = frozenset(["mark", "number"])
 _LEADS = frozenset(["adverb", "of", "the", "it", "includes"])  # roles that may come between a number and its noun
 _STOP_ROLES = frozenset(
@@ -96,7 +99,17 @@ class NounReader:
         units = {first for first, group in lexicon for _, word in group if _UNIT in word.roles}
         self.unlisted = frozenset({*peoples, *units})
         """Words that may make a noun phrase one of people, besides those that the language lists as people."""
-        self.inside = frozenset({*_INSIDE, *language.modifiers, *things.longer, *numbers.small, *numbers.tens})
+        self.inside = frozenset(
+            {
+                *_INSIDE,
+                *language.modifiers,
+                *language.adjectives,
+                *language.ages.by_first,
+                *things.longer,
+                *numbers.small,
+                *numbers.tens,
+            }
+        )
         """Words that may add nothing to a noun phrase, and words that may show that it is none."""
 
     def start(self, tokens: Tokens, quantity: Quantity) -> tuple[int, bool]:
@@ -174,7 +187,30 @@ class NounReader:
                 break
             best = self._better(best, tokens, index, (start, index + size))
             index += size
+        return best if best.people is not True or best.stop >= len(lows) else self._of_whole(best, tokens)
+
+    def _of_whole(self, best: Noun, tokens: Tokens) -> Noun:
+        """The phrase with the group that the whole of its members tells: "17 members of one family"."""
+        lows, stop = tokens.lows, best.stop
+        if lows[stop - 1] not in self.language.members or "of" not in tokens.roles(stop):
+            return best
+        for index in range(stop + 1, min(stop + 1 + LONGEST_WHOLE, len(lows))):
+            group = self.language.wholes.get(lows[index])
+            if group is not None:
+                return best._replace(group=group)
+            if tokens.kinds[index] == "mark" or not _CLAUSE.isdisjoint(tokens.roles(index)):
+                break
         return best
+
+    def names_things(self, tokens: Tokens, noun: Noun) -> bool:
+        """Whether the head is a plural that no list and no dictionary knows as people: "camels", and not "gendarmes"."""
+        if noun.people is not None or noun.span is None:
+            return False
+        last = noun.span[1] - 1
+        low, plural = tokens.lows[last], self.language.lost_possessive
+        if tokens.capitals[last] or not low.endswith(plural) or low.endswith(self.language.person_endings):
+            return False
+        return len(low) > SHORTEST_PLURAL and tokens.counts[last] is None  # "many hundreds"
 
     def _passed(self, tokens: Tokens, index: int, start: int) -> int:
         """How many tokens from `index` on are inside the phrase but add no information.
@@ -184,22 +220,37 @@ class NounReader:
         """
         lows, low = tokens.lows, tokens.lows[index]
         if tokens.kinds[index] == "number":
+            age = self.language.ages.at(lows, index + 1) if index + 1 < len(lows) else None
+            if age is not None:
+                return 1 + age[0]  # "a 7 year old boy"
             aged = tokens.kinds[index + 1 : index + 3] == ("mark", "word")
             return 3 if aged and tokens.ends[index] == tokens.starts[index + 1] and "-" in lows[index + 1] else 0
         if index + 1 >= len(lows) or tokens.kinds[index + 1] != "word":
             return 0
+        if low in self.language.adjectives:
+            return int(self._modifies(tokens, index))
         if index == start:
             return int(low == '"' or low in self.language.modifiers)
         glued = tokens.starts[index] == tokens.ends[index - 1]
         return int(glued and (low == "-" or (low == "." and "." in lows[index - 1])))
+
+    def _modifies(self, tokens: Tokens, index: int) -> bool:
+        """Whether an adjective that is a word for people too tells of the noun behind it: "a private firm"."""
+        word, low = tokens.lexicon[index + 1], tokens.lows[index + 1]
+        if word is not None and self.ends[word[1].roles][True]:
+            return False
+        return word is None or tokens.people[index + 1] is not None or low in self.known
 
     def _ended(self, tokens: Tokens, index: int, start: int, best: Noun) -> Noun | None:
         """The phrase if it ends before the token at `index`, or a non-phrase: a number word, "15 per cent"."""
         low = tokens.lows[index]
         if tokens.kinds[index] == "word" and self._number_word(low):
             return Noun(index, people=False) if index == start > 0 else best
-        thing = self.language.not_people.at(tokens.lows, index) if index == start else None
-        return Noun(index + thing[0], people=False) if thing is not None and thing[0] > 1 else None
+        if index != start:
+            return None
+        thing = self.language.not_people.at(tokens.lows, index)
+        size = max(thing[0] if thing is not None else 0, (self.language.ages.at(tokens.lows, index) or (0, ""))[0])
+        return Noun(index + size, people=False) if size > 1 else None
 
     def _roles(self, low: str) -> frozenset[str]:
         word = self.language.lexicon.alone.get(low)
@@ -221,7 +272,7 @@ class NounReader:
         thing = self.language.not_people.at(lows, index) if lows[index] in self.known else None
         unit = word[1].outcome if word is not None and _UNIT in word[1].roles else None
         if person is not None and (thing is None or thing[0] <= person[0]):
-            return _make((span[1], span, person[1], True, unit))
+            return _make((span[1], span, self._group(tokens, index, person), True, unit))
         if word is not None and "Name" in word[1].roles:
             return best._replace(span=None)  # "kills six Syrian state TV"
         if thing is not None and (not best.people or best.stop == index or self._is_adjective(lows[best.stop - 1])):
@@ -235,15 +286,25 @@ class NounReader:
             return Noun(span[1], span)  # "three Guatemalan passports"
         return best
 
+    @staticmethod
+    def _group(tokens: Tokens, index: int, person: tuple[int, VictimGroup]) -> VictimGroup:
+        """The group of a word for people, which the word before it may change: "12 of his men" are combatants."""
+        led = tokens.people[index - 1] if index else None
+        return led[1] if led is not None and led[0] > person[0] else person[1]
+
     def _is_adjective(self, low: str) -> bool:
         """Whether the name of a people is singular, and so an adjective: "Tamil Tiger boats"."""
         return low in self.peoples and not low.endswith(self.language.lost_possessive)
 
     def _only_of_a_people(self, best: Noun, lows: Sequence[str], index: int) -> bool:
-        """Whether the phrase so far is only an adjective: "Guatemalan", not "Guatemalans"."""
+        """Whether the phrase so far only modifies the word at `index`: "Guatemalan passports", "prisoner swaps"."""
         last = lows[index - 1]
         plural = self.language.lost_possessive
-        return best.stop == index and last in self.peoples and last + plural in self.peoples
+        if best.stop != index:
+            return False
+        if last in self.peoples:
+            return last + plural in self.peoples
+        return last + plural in self.language.people.alone and lows[index].endswith(plural)
 
     def _opens_another(self, tokens: Tokens, index: int, size: int) -> bool:
         """Whether another phrase begins at `index` after a missing comma, or a body that makes the statement."""

@@ -97,6 +97,8 @@ class Tags:
     def of(self, low: str, kind: str, capital: bool) -> Tag:
         """The tag of a word."""
         hit = self.language.lexicon.alone.get(low)
+        if capital and low in self.language.capitalised:
+            hit = None  # "Borno State" is a name
         word = Word(self._roles(low, kind, capital)) if hit is None else hit[1]
         singular = hit is not None and low in self.language.singular
         key = (word, singular, ED in word.roles or low in INSERTION_ENDS)

@@ -1,0 +1,200 @@
+"""Coordination: a count takes the outcome of another one that it is joined to ("two soldiers and a civilian")."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from tracker.extraction.counts.items import Item
+from tracker.extraction.counts.mention import Mention, counted_at
+from tracker.knowledge.language import COUNTED
+from tracker.model import Qualifier
+
+_COUNTED = frozenset(COUNTED)
+# Roles that may occur between two counted phrases that share an outcome.
+_BETWEEN = frozenset(
+    [
+        "word",
+        "Name",
+        "preposition",
+        "of",
+        "from",
+        "the",
+        "adverb",
+        "quote",
+        "mark",
+        "opens",
+        "date",
+        "comma",
+        "and",
+        "includes",
+        "men",
+        "relative",
+        "suffer",
+        "rise",
+        "claim",
+        "along",
+        "according",
+        "to",
+    ]
+)
+_LINKS = frozenset({"and", "comma", "includes", "opens", "along"})
+_RELATIVE = frozenset(["be", "have", "it", "subordinate", "modal", "adverb", "to"])
+_AFTER = frozenset(
+    [
+        "comma",
+        "and",
+        "mark",
+        "break",
+        "quote",
+        "preposition",
+        "date",
+        "includes",
+        "subordinate",
+        "say",
+        "from",
+        "of",
+        "by",
+        "relative",
+        "adverb",
+        "the",
+        "have",
+        "age_limit",
+    ]
+)
+LONGEST_LINK = 13
+
+
+def coordinated(items: Sequence[Item], places: Sequence[int], found: dict[int, Mention]) -> None:
+    """Gives counted phrases without an outcome that of the phrase they are joined to: "two soldiers and a civilian"."""
+    if found.keys() >= set(places):
+        return
+    pairs = list(pairwise(places))
+    _shared(items, found, [pair for pair in pairs if _includes(items, *pair)])
+    _subjects(items, found, places)
+    for left, right in pairs:
+        if (
+            left in found
+            and right not in found
+            and _joined(items, left, right, found[left].harm)
+            and (_free(items, right) or (_includes(items, left, right) and _divided(items, right)))
+        ):
+            base, counted = found[left], counted_at(items, right)
+            if left < base.harm < right and counted.noun is None and not _includes(items, left, right):
+                counted = counted._replace(group=base.counted.group)  # "ten guards were killed on Monday, and 48 since"
+            found[right] = Mention(right, base.harm, counted, base.outcome, base.rule + "+")
+    _shared(items, found, pairs)
+
+
+def _subjects(items: Sequence[Item], found: dict[int, Mention], places: Sequence[int]) -> None:
+    """Gives the joined subjects of a clause the outcome of its verb, if the clause before has a verb of its own.
+
+    In "six guards were killed and four gunmen and two boys were hurt" the gunmen were hurt.
+    """
+    for first, place in enumerate(places[1:-1], 1):
+        before = found.get(places[first - 1])
+        if place in found or before is None or not places[first - 1] < before.harm < place:
+            continue
+        last = next((at for at in range(first, len(places)) if places[at] in found), None)
+        opens = items[before.harm + 1 : place]
+        if last is None or not any("and" in item.roles for item in opens) or _opened(opens):
+            continue
+        _shared(items, found, list(pairwise(places[first : last + 1])))
+
+
+def _opened(items: Sequence[Item]) -> bool:
+    """Whether a word says that who comes next was harmed too: "along with", "including"."""
+    return any(item.roles & {"along", "includes", "opens"} for item in items)
+
+
+def _divided(items: Sequence[Item], at: int) -> bool:
+    """Whether the phrase at `at` is a part without harm of its own.
+
+    Another count follows without a comma ("killed, including two women 29 injured"), or what the part was ("killed 40,
+    of whom 12 were children").
+    """
+    following = items[at + 1 : at + 3]
+    if following and following[0].roles & _COUNTED:
+        return True
+    return len(following) > 1 and "be" in following[0].roles and following[1].roles <= {"word", "Name"}
+
+
+def _includes(items: Sequence[Item], left: int, right: int) -> bool:
+    return any("includes" in item.roles for item in items[left + 1 : right])
+
+
+def _shared(items: Sequence[Item], found: dict[int, Mention], pairs: Sequence[tuple[int, int]]) -> None:
+    """Gives the left one of two joined phrases the outcome that follows the right one."""
+    for left, right in reversed(pairs):
+        if right not in found or left in found:
+            continue
+        opening = left - 1 if left < 2 or "the" not in items[left - 1].roles else left - 2
+        whole = opening >= 0 and "of" in items[opening].roles  # "of the 3,000 soldiers, 12 died"
+        base = found[right]
+        if not whole and _shares(items, left, right, base):
+            found[left] = Mention(left, base.harm, counted_at(items, left), base.outcome, base.rule + "+")
+
+
+def _shares(items: Sequence[Item], left: int, right: int, base: Mention) -> bool:
+    """Whether the phrase at `left` shares the harm that follows the phrase at `right`.
+
+    "40 people, 12 of whom were children, were killed" does; "of 40 treated, 12 of whom died" does not.
+    """
+    if _is_doer(items, left):
+        return False
+    if not (base.harm > right and _joined(items, left, right, -1) and (left == right - 1 or _free(items, left))):
+        return False
+    closed = any(items[i].roles & {"comma", "mark"} for i in range(right + 1, base.harm))
+    part = counted_at(items, right)
+    joined = any("and" in items[i].roles and "includes" not in items[i].roles for i in range(left + 1, right))
+    return closed or not part.part or (part.noun is not None and (joined or left == right - 1))
+
+
+def _is_doer(items: Sequence[Item], at: int) -> bool:
+    """Whether the phrase at `at` names those who did it: "an attack by 100 raiders"."""
+    return at > 0 and "by" in items[at - 1].roles
+
+
+def _joined(items: Sequence[Item], left: int, right: int, harm: int) -> bool:
+    """Whether only a short link is between two counted phrases, ending in "and", a comma or "including"."""
+    between = range(left + 1, right)
+    if len(between) > LONGEST_LINK:
+        return False
+    counted = counted_at(items, right)
+    if not between:  # a missing comma: "120 fighters over 60 mercenaries"
+        nouns = counted.noun is not None and counted_at(items, left).noun is not None
+        return counted.quantity.qualifier is not Qualifier.EXACT or counted.part or nouns
+    clause = "relative" in items[left + 1].roles
+    for index in between:
+        roles = items[index].roles
+        if index == harm:
+            continue
+        known = (
+            roles & _BETWEEN
+            or (harm >= left and harm < right and roles & {"be", "have"})
+            or (clause and roles & _RELATIVE)
+            or (index == left + 1 and "be" in roles and _divided(items, left))  # "12 were women and 40 children"
+        )
+        speaks = "say" in roles and not items[index + 1].roles & {"comma", "includes"}
+        if not known or items[index].outcome is not None or speaks:
+            return False
+    if among(items, right) and "comma" in items[left + 1].roles:
+        return True
+    last = right - 1
+    while last > left and items[last].roles & {"the", "adverb"} and not items[last].roles & _LINKS:
+        last -= 1
+    return bool(items[last].roles & _LINKS) or counted.part
+
+
+def among(items: Sequence[Item], at: int) -> bool:
+    """Whether the words after the phrase at `at` say that it is a part: "14 guards, his two sons among them"."""
+    after = items[at + 1 : at + 3]
+    return len(after) > 1 and "includes" in after[0].roles and bool(after[1].roles & {"comma", "mark"})
+
+
+def _free(items: Sequence[Item], at: int) -> bool:
+    """Whether the phrase at `at` is not the subject of a verb of its own."""
+    if at + 1 >= len(items):
+        return True
+    after = items[at + 1].roles
+    return bool(after & _AFTER) and not ("say" in after and items[at].roles & {"people"})
