@@ -13,6 +13,10 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from tracker.extraction import attributes
+from tracker.extraction.choice import when as dates
+from tracker.extraction.choice.when import UNDATED, DateChooser, Dating
+from tracker.extraction.choice.where import PlaceChooser, places_aside, places_in
+from tracker.extraction.choice.who import SourceChooser
 from tracker.extraction.counts.facts import FactReader
 from tracker.extraction.counts.mentions import DIVIDING_RULES, FORMER_RULE, UNIT_RULE, Mention, as_unit
 from tracker.extraction.kind.scope_and_cause import ScopeEvidence, ScopeReader
@@ -81,6 +85,9 @@ class Extractor:
     places: PlaceReader = field(init=False)
     scopes: ScopeReader = field(init=False)
     facts: FactReader = field(init=False)
+    who: SourceChooser = field(init=False)
+    when: DateChooser = field(init=False)
+    where: PlaceChooser = field(init=False)
 
     def __post_init__(self) -> None:
         self.lines = LineReader(self.language, self.gazetteer)
@@ -88,6 +95,7 @@ class Extractor:
         self.places = PlaceReader(self.language, self.gazetteer)
         self.scopes = ScopeReader(self.language)
         self.facts = FactReader(self.language)
+        self.who, self.when, self.where = SourceChooser(self.sources), DateChooser(), PlaceChooser(self.places)
 
     def read(self, article: Article) -> tuple[list[Figure], Counter[str]]:
         """The figures of an article in order, those of the title first, and how often it names each country.
@@ -195,7 +203,7 @@ class Extractor:
         context = sentence_context(tokens, here.text, dated, here.country_counts())
         speaker = self.sources.speaker(context)
         attributions = self.sources.find(context, speaker)
-        places = attributes.places_in(context, attributions, self.places)
+        places = places_in(context, attributions, self.places)
         before = discourse.total.outcome if discourse.total is not None and self._divides(line) else None
         if before is None and not line.harms:
             return Reading(sentence, context, dates, attributions=attributions, speaker=speaker, places=places)
@@ -203,7 +211,7 @@ class Extractor:
         if not mentions:
             return Reading(sentence, context, dates, line, attributions=attributions, speaker=speaker, places=places)
         breaks = self.places.breaks(context)
-        aside = Lazy(lambda: attributes.places_aside(context, attributions, self.places))
+        aside = Lazy(lambda: places_aside(context, attributions, self.places))
         return Reading(sentence, context, dates, line, mentions, attributions, speaker, breaks, places, aside)
 
     def _divides(self, line: Line) -> bool:
@@ -233,11 +241,12 @@ class Extractor:
         """The figure of a mention. It is built once, from the answers to all questions."""
         article, quantity = here.article, mention.counted.quantity
         start, end = reading.span(mention)
-        source = attributes.source_of(here, reading, mention, discourse, self.sources)
+        who = self.who.choose(here, reading, mention, discourse)
+        source = who.answer
         cause = self.lines.causes.decide(reading.weights(), here.article_context().weights, mention.outcome)
         scope, (date, precision, begin) = self._scope_and_date(here, reading, mention, discourse, cause)
-        place = self._place(here, reading, mention, discourse, scope)
-        where = place or (here.filed() if scope is not Scope.CUMULATIVE else None)
+        where = self.where.choose(here, reading, mention, discourse, scope).answer
+        place = where if where is not None and where.stop else None
         word = self.convention.of_words(here.text[start:end], article.language) if quantity.value is None else None
         low, best, high = self.convention.bound(quantity.qualifier, quantity.value, quantity.high, word)
         return Figure(
@@ -277,36 +286,25 @@ class Extractor:
             rule=mention.rule,
         )
 
-    def _place(
-        self, here: FieldContext, reading: Reading, mention: Mention, discourse: Discourse, scope: Scope
-    ) -> Where | None:
-        """The place of a figure: from its sentence, else from earlier sentences, else from the headline.
-
-        A running total belongs to a country, and not to a town abroad where someone mentions it.
-        """
-        place = attributes.place_of(reading, mention)
-        if scope is not Scope.CUMULATIVE:
-            return place or discourse.place or here.article_context().headline_place()
-        main = here.article_context().main_country()
-        abroad = place is not None and main is not None and place.country not in (None, main.country)
-        if place is None or (abroad and not place.is_country):
-            return discourse.last_country or main or here.article_context().headline_place()
-        return place
-
     def _scope_and_date(
         self, here: FieldContext, reading: Reading, mention: Mention, discourse: Discourse, cause: Cause
-    ) -> tuple[Scope, attributes.Dating]:
-        when, since = attributes.when_of(here, reading, mention)
+    ) -> tuple[Scope, Dating]:
+        told, since = self.when.told(here, reading, mention)
+        when = told.answer
         if when is None and discourse.total and discourse.last and (discourse.last.stretch or discourse.last.as_of):
             when = discourse.last  # "… over the past 24 hours. Some 40 fighters were killed around the town"
         words = attributes.near(here, reading, mention, int(self.language.scope.raw["reach"]))
         before = discourse.total.scope if discourse.total else None
         scope = self.scopes.scope_of(mention, ScopeEvidence(words, cause, when, since is not None, before))
-        if scope is Scope.INCIDENT and not attributes.is_dated(reading, mention, when, self.sources):
-            return scope, (None, None, None)
-        if mention.rule == FORMER_RULE and scope is not Scope.INCIDENT:
-            return scope, (None, None, None)  # the text does not say when the former number was valid
-        return scope, attributes.dating(here, scope, when, since, discourse)
+        if scope is Scope.CUMULATIVE and mention.rule != FORMER_RULE:
+            return scope, dates.of_total(here, when, since)
+        undated = mention.rule == FORMER_RULE and scope is not Scope.INCIDENT  # the text does not say when it was valid
+        presupposed = (when is None or when.reported) and self.sources.presupposes(
+            reading.context.lows, reading.items, mention
+        )
+        if undated or (scope is Scope.INCIDENT and presupposed):
+            return scope, UNDATED  # "condemned the killing of 12" may refer to the distant past
+        return scope, dates.of_event(self.when.date(told, discourse).answer, discourse)
 
 
 def _dated_tokens(tokens: Tokens, dates: Sequence[When]) -> frozenset[int]:
