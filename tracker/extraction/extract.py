@@ -29,9 +29,11 @@ from tracker.extraction.reading import (
     Lazy,
     Reading,
     advanced,
+    of_next_item,
     unread,
 )
 from tracker.extraction.text.context import SentenceContext, sentence_context
+from tracker.extraction.text.paragraphs import START, Position, positions
 from tracker.extraction.text.sentences import HEADLINE_REACH, Sentence, sentences
 from tracker.extraction.text.tokens import Tokens
 from tracker.extraction.when.dateline import dateline
@@ -124,11 +126,16 @@ class Extractor:
         """
         body: list[Passage] = []
         discourse = lead = Discourse()
-        for at, line in enumerate(here.lines):
+        places = positions(here.text, [line.sentence for line in here.lines])
+        item, intro = 0, Discourse()
+        for at, (line, position) in enumerate(zip(here.lines, places, strict=True)):
+            if position.item != item:
+                intro = discourse if at and _introduces(here.lines[at - 1]) else of_next_item(discourse, intro)
+                item, discourse = position.item, intro
             if at > last and discourse.total is None and lead.lead is not None:
                 body.append(Passage(here.field, unread(line.sentence), ()))  # no later sentence can continue it
                 continue
-            passage, discourse = self._sentence(here, line, discourse)
+            passage, discourse = self._sentence(here, line, position, discourse)
             body.append(passage)
             lead = lead if lead.lead else discourse
         if here.base is not None:
@@ -137,7 +144,7 @@ class Extractor:
         discourse = Discourse(lead=lead.lead)
         title: list[Passage] = []
         for line in head.lines:
-            passage, discourse = self._sentence(head, line, discourse)
+            passage, discourse = self._sentence(head, line, START, discourse)
             title.append(_changed(passage, lambda figure: _twin(figure, in_text)))
         return title + body
 
@@ -181,16 +188,20 @@ class Extractor:
         return None
 
     def _headline_place(self, context: SentenceContext) -> Where | None:
-        """The place that a headline names, or None."""
-        places = self.places.find(context) or self.places.named(context)
-        return next((where for where in places if where.named), None)
+        """The place that a headline names; None if it names places of several countries."""
+        places = [where for where in self.places.find(context) or self.places.named(context) if where.named]
+        countries = {where.country for where in self.places.named(context)} - {None}
+        return places[0] if places and len(countries) < 2 else None
 
     def _base(self, article: Article) -> dt.date | None:
         """The date of the article: a full date at the head of its text, else the publication date."""
         return self.lines.dates.stands_at(article.text[:DATELINE]) or published_date(article.published)
 
-    def _sentence(self, here: FieldContext, line: Line, discourse: Discourse) -> tuple[Passage, Discourse]:
+    def _sentence(
+        self, here: FieldContext, line: Line, position: Position, discourse: Discourse
+    ) -> tuple[Passage, Discourse]:
         reading = self._read(here, line, discourse)
+        reading.position = position
         found = tuple(self._figures(here, reading, discourse))
         figures = [figure for figure, _ in found if figure is not None]
         return Passage(here.field, reading, found), advanced(discourse, reading, figures)
@@ -245,8 +256,7 @@ class Extractor:
         source = who.answer
         cause = self.lines.causes.decide(reading.weights(), here.article_context().weights, mention.outcome)
         scope, (date, precision, begin) = self._scope_and_date(here, reading, mention, discourse, cause)
-        where = self.where.choose(here, reading, mention, discourse, scope).answer
-        place = where if where is not None and where.stop else None
+        where = self.where.choose(here, reading, mention, discourse, scope)
         word = self.convention.of_words(here.text[start:end], article.language) if quantity.value is None else None
         low, best, high = self.convention.bound(quantity.qualifier, quantity.value, quantity.high, word)
         return Figure(
@@ -278,8 +288,8 @@ class Extractor:
             date_precision=precision,
             period_start=begin,
             scope=scope,
-            place=place.words if place else None,
-            country=where.country if where else None,
+            place=self.where.words(where),
+            country=where.answer.country if where.answer else None,
             conflict=None,
             cause=cause,
             confidence=attributes.confidence(mention),
@@ -305,6 +315,11 @@ class Extractor:
         if undated or (scope is Scope.INCIDENT and presupposed):
             return scope, UNDATED  # "condemned the killing of 12" may refer to the distant past
         return scope, dates.of_event(self.when.date(told, discourse).answer, discourse)
+
+
+def _introduces(line: Line) -> bool:
+    """Whether a sentence introduces a list, so that what it says holds for each item: "Dead on Sunday, by site:"."""
+    return line.sentence.text.endswith(":")
 
 
 def _dated_tokens(tokens: Tokens, dates: Sequence[When]) -> frozenset[int]:

@@ -15,10 +15,14 @@ FILE = "evidence.toml"
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The weights of one question: what each piece of evidence counts against a candidate, and how much is too much."""
+    """The weights of one question: what each piece of evidence counts against a candidate, and how much is too much.
+
+    A candidate against which more counts than `told` gives less than its words (see the file).
+    """
 
     of: Mapping[str, float]
     most: float
+    told: float
 
 
 @cache
@@ -30,7 +34,8 @@ def load_weights(question: str, names: type[StrEnum]) -> Weights:
     found = raw["evidence"]
     for name in sorted({*found, *names} - ({*found} & {*names})):
         raise KnowledgeError(FILE, f"{question}: {name}", "has no weight" if name not in found else "is no evidence")
-    for name, weight in {**found, "most": raw.get("most")}.items():
+    numbers = {**found, "most": raw.get("most"), "told": raw.get("told", raw.get("most"))}
+    for name, weight in numbers.items():
         if not isinstance(weight, int | float):
             raise KnowledgeError(FILE, f"{question}: {name}", "is no number")
-    return Weights({str(name): float(weight) for name, weight in found.items()}, float(raw["most"]))
+    return Weights({str(name): float(found[name]) for name in names}, float(numbers["most"]), float(numbers["told"]))

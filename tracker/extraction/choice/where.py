@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from typing import NamedTuple
 
 from tracker.extraction.choice.candidates import Candidate, Choice, Evidence, chosen, weighed
 from tracker.extraction.counts.mentions import Mention
 from tracker.extraction.reading import Discourse, FieldContext, Reading
 from tracker.extraction.text.context import SentenceContext
+from tracker.extraction.text.paragraphs import Position
 from tracker.extraction.where.place import Where
 from tracker.extraction.where.places import PlaceReader
 from tracker.extraction.who.attribution import Attribution
 from tracker.knowledge.evidence import load_weights
-from tracker.model import Scope
+from tracker.model import Scope, VictimGroup
 
 FARTHEST_BEFORE = 24  # words between a place and the figure behind it
+MOVES = 3  # an article that went on to other places so often is about several events
+HALF = 2  # the nation of victims tells where they were if the article names it half as often as any other
+AS_OFTEN = 3  # a country named a third as often as the main one is spoken of as well
 NEXT_TO = 6  # words behind a country in which "of Bali" tells where in it
 
 
@@ -29,14 +34,29 @@ class Place(StrEnum):
     UNNAMED = "without a name"
     WEAK = "behind a weak preposition"
     APART = "in another clause"
+    OTHER_NATION = "another nation than the victims'"
     BARE = "a bare name"
     SOURCE = "where the source is"
     SITE = "the name of a site"
     TOLD = "told before"
-    LAND = "the country of the article"
+    SENTENCES = "sentences back"
+    PARAGRAPHS = "paragraphs back"
+    TOWN = "a town for a total"
+    NATION = "the nation of the victims"
+    MAIN = "the country of the article"
     HEADLINE = "in the headline"
     DATELINE = "in the dateline"
     ABROAD = "a town abroad of a total"
+
+
+class Asked(NamedTuple):
+    """What the place of one figure is chosen by: its sentence, the nation of its victims, whether it is a total."""
+
+    here: FieldContext
+    reading: Reading
+    mention: Mention
+    nation: str | None
+    total: bool
 
 
 class PlaceChooser:
@@ -44,17 +64,18 @@ class PlaceChooser:
 
     def __init__(self, places: PlaceReader) -> None:
         self.places = places
+        self.demonyms = places.gazetteer.demonyms
+        self.foreigners = frozenset(places.language.places.lists["foreigners"])
         self.weights = load_weights("where", Place)
 
     def choose(
         self, here: FieldContext, reading: Reading, mention: Mention, discourse: Discourse, scope: Scope
     ) -> Choice[Where]:
-        """The place of a figure, chosen among those told in its sentence, before it, and in headline and dateline."""
-        land = here.article_context().main_country() if scope is Scope.CUMULATIVE else None
-        inside = [*self._in_sentence(reading, mention, land)]
-        around = [
-            weighed(where.words, where, evidence, self.weights) for where, evidence in _around(here, discourse, scope)
-        ]
+        """The place of a figure, chosen among those of its sentence, of earlier ones, of headline and dateline."""
+        total = scope is Scope.CUMULATIVE
+        asked = Asked(here, reading, mention, self._nation(here, reading, mention), total)
+        inside = [self._weighed(asked, *one) for one in _in_sentence(asked)]
+        around = [self._weighed(asked, *one) for one in _around(asked, discourse)]
         choice = chosen([*inside, *around], self.weights)
         if choice.best is None or not choice.best.answer.is_country:
             return choice
@@ -62,20 +83,62 @@ class PlaceChooser:
         narrower = chosen([one for one in near if _lies_in(one.answer, choice.best.answer)], self.weights)
         return Choice(choice.candidates, narrower.best or choice.best)
 
-    def _in_sentence(self, reading: Reading, mention: Mention, land: Where | None) -> Iterator[Candidate[Where]]:
-        harm, counted = reading.items[mention.harm], reading.items[mention.item]
-        at, after = counted.first, max(harm.stop, counted.stop)
-        for kind, found in (
-            (None, reading.places),
-            *zip((Place.BARE, Place.SOURCE, Place.SITE), reading.aside(), strict=False),
-        ):
-            for where in found:
-                evidence = [*_distance(where, at, after, () if kind else reading.breaks)]
-                if kind is not None:
-                    evidence.append((kind, 1))
-                if land is not None and not where.is_country and where.country not in (None, land.country):
-                    evidence.append((Place.ABROAD, 1))
-                yield weighed(where.words, where, tuple(evidence), self.weights)
+    def words(self, choice: Choice[Where]) -> str | None:
+        """The words for the place chosen; None if too much counts against it, so that only its country is taken."""
+        best = choice.best
+        return best.words or None if best is not None and best.against <= self.weights.told else None
+
+    def _weighed(self, asked: Asked, where: Where, evidence: Evidence) -> Candidate[Where]:
+        if asked.nation is not None and where.country not in (None, asked.nation):
+            evidence = (*evidence, (Place.OTHER_NATION, 1))
+        return weighed(where.words, where, evidence, self.weights)
+
+    def _nation(self, here: FieldContext, reading: Reading, mention: Mention) -> str | None:
+        """The country whose people the victims are, if the article is about it.
+
+        The nation of combatants says nothing about where they were, and that of a few foreigners neither.
+        """
+        found = self._of_mention(reading, mention) or next(
+            filter(None, (self._of_mention(reading, one) for one in reading.mentions)), None
+        )
+        if found is None:
+            return None
+        counts = here.country_counts()
+        return found if counts[found] * HALF >= max(counts.values(), default=0) else None
+
+    def _of_mention(self, reading: Reading, mention: Mention) -> str | None:
+        if mention.counted.group is VictimGroup.COMBATANTS or mention.counted.quantity.value == 0:
+            return None
+        first, stop = mention.counted.noun or (0, 0)
+        harm = reading.items[mention.harm].first
+        lows = reading.context.lows
+        if not self.foreigners.isdisjoint(lows[first:stop]):
+            return None  # "six Mexican nationals"
+        words = (*lows[first:stop], lows[harm - 1] if harm else "")  # "12 Palestinian children", "Palestinian deaths"
+        return next((self.demonyms[low] for low in words if low in self.demonyms), None)
+
+
+def _in_sentence(asked: Asked) -> Iterator[tuple[Where, Evidence]]:
+    """The places told in the sentence of a figure, with how they stand to it."""
+    reading, mention = asked.reading, asked.mention
+    harm, counted = reading.items[mention.harm], reading.items[mention.item]
+    at, after = counted.first, max(harm.stop, counted.stop)
+    main = asked.here.article_context().main_country() if asked.total else None
+    for where in reading.places:
+        abroad = main is not None and _is_abroad(asked.here, where, main)
+        yield where, (*_distance(where, at, after, reading.breaks), *([(Place.ABROAD, 1)] if abroad else ()))
+    for kind, found in zip(_KINDS, reading.aside(), strict=False):
+        for where in found:
+            abroad = main is not None and _is_abroad(asked.here, where, main)
+            yield where, (*_distance(where, at, after, ()), (kind, 1), *([(Place.ABROAD, 1)] if abroad else ()))
+
+
+def _is_abroad(here: FieldContext, where: Where, main: Where) -> bool:
+    """Whether a town is in a country that the article hardly speaks of beside its main one."""
+    if where.is_country or where.is_area or where.country in (None, main.country):
+        return False
+    counts = here.country_counts()
+    return counts[where.country or ""] * AS_OFTEN < counts[main.country or ""]
 
 
 def _distance(where: Where, at: int, after: int, breaks: Sequence[int]) -> Iterator[tuple[str, float]]:
@@ -96,22 +159,39 @@ def _distance(where: Where, at: int, after: int, breaks: Sequence[int]) -> Itera
         yield Place.APART, 1
 
 
-def _around(here: FieldContext, discourse: Discourse, scope: Scope) -> Iterator[tuple[Where, Evidence]]:
-    """The places told outside the sentence; a running total is that of a country."""
-    total = scope is Scope.CUMULATIVE
-    told = discourse.last_country if total else discourse.place
-    if told is not None:
-        yield told, ((Place.TOLD, 1),)
+def _around(asked: Asked, discourse: Discourse) -> Iterator[tuple[Where, Evidence]]:
+    """The places told outside the sentence."""
+    here, at = asked.here, asked.reading.position
+    if discourse.place is not None:
+        far = _back(at, discourse.place_at, discourse.moves)
+        town = asked.total and not (discourse.place.is_country or discourse.place.is_area)
+        yield discourse.place, (*far, (Place.TOWN, 1)) if town else far
+    if asked.total and discourse.last_country is not None:
+        yield discourse.last_country, _back(at, discourse.country_at, discourse.moves)
+    if asked.nation is not None:
+        yield Where(0, 0, 0, 0, "", asked.nation, False, False, False), ((Place.NATION, 1),)
     whole = here.article_context()
-    land = whole.main_country() if total else None
-    if land is not None:
-        yield land, ((Place.LAND, 1),)
+    main = whole.main_country() if asked.total else None
+    if main is not None:
+        yield main, ((Place.MAIN, 1),)
     headline = whole.headline_place()
     if headline is not None:
         yield headline, ((Place.HEADLINE, 1),)
-    filed = here.filed() if not total else None
+    filed = here.filed() if not asked.total else None
     if filed is not None:
         yield filed, ((Place.DATELINE, 1),)
+
+
+def _back(at: Position, before: Position, moves: int) -> Evidence:
+    """How far back a sentence is that told of a place."""
+    return (
+        (Place.TOLD, 1),
+        (Place.SENTENCES, (at.sentence - before.sentence) * min(moves, MOVES) / MOVES),
+        (Place.PARAGRAPHS, at.paragraph - before.paragraph),
+    )
+
+
+_KINDS = (Place.BARE, Place.SOURCE, Place.SITE)
 
 
 def _lies_in(where: Where, land: Where) -> bool:

@@ -51,7 +51,7 @@ class SourceChooser:
         return weighed(source.words, source, evidence, self.weights)
 
     def _in_sentence(self, reading: Reading, at: int, discourse: Discourse) -> Iterator[Candidate[Source]]:
-        """The attributions of a sentence, from the last to the first: of two at the same distance the later one counts."""
+        """The attributions of a sentence, the last one first: of two at the same distance it counts."""
         attributions = reading.attributions
         for index in range(len(attributions) - 1, -1, -1):
             source = _source(attributions, index, discourse.source)

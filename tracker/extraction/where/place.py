@@ -9,7 +9,8 @@ class Where(NamedTuple):
     """A place phrase: its tokens [first, stop), its offsets and words, its country if known, and how it is stated.
 
     `strong`: it follows "in", "at", …; `named`: it holds a name and not only a word for a kind of place; `is_country`:
-    it is the name of a country; `struck`: it is the target ("an attack on", "shelling of").
+    it is the name of a country; `struck`: it is the target ("an attack on", "shelling of"); `is_area`: it is the name
+    of an area that is counted by itself, as the West Bank and Darfur are.
     """
 
     first: int
@@ -22,3 +23,4 @@ class Where(NamedTuple):
     named: bool
     is_country: bool
     struck: bool = False
+    is_area: bool = False
