@@ -73,7 +73,7 @@ class PlaceChooser:
     ) -> Choice[Where]:
         """The place of a figure, chosen among those of its sentence, of earlier ones, of headline and dateline."""
         total = scope is Scope.CUMULATIVE
-        asked = Asked(here, reading, mention, self._nation(here, reading, mention), total)
+        asked = Asked(here, reading, mention, self._nation(here, reading, mention, discourse), total)
         inside = [self._weighed(asked, *one) for one in _in_sentence(asked)]
         around = [self._weighed(asked, *one) for one in _around(asked, discourse)]
         choice = chosen([*inside, *around], self.weights)
@@ -93,10 +93,10 @@ class PlaceChooser:
             evidence = (*evidence, (Place.OTHER_NATION, 1))
         return weighed(where.words, where, evidence, self.weights)
 
-    def _nation(self, here: FieldContext, reading: Reading, mention: Mention) -> str | None:
-        """The country whose people the victims are, if the article is about it.
+    def _nation(self, here: FieldContext, reading: Reading, mention: Mention, discourse: Discourse) -> str | None:
+        """The country whose people the victims are, if the article speaks most of it or tells of harm there.
 
-        The nation of combatants says nothing about where they were, and that of a few foreigners neither.
+        The nation of combatants says nothing about where they were, and that of foreigners neither.
         """
         found = self._of_mention(reading, mention) or next(
             filter(None, (self._of_mention(reading, one) for one in reading.mentions)), None
@@ -104,7 +104,9 @@ class PlaceChooser:
         if found is None:
             return None
         counts = here.country_counts()
-        return found if counts[found] * HALF >= max(counts.values(), default=0) else None
+        most = max(counts.values(), default=0)
+        often = counts[found] == most or found in _grounds(here, reading, discourse)
+        return found if often and counts[found] * HALF >= most else None
 
     def _of_mention(self, reading: Reading, mention: Mention) -> str | None:
         if mention.counted.group is VictimGroup.COMBATANTS or mention.counted.quantity.value == 0:
@@ -116,6 +118,13 @@ class PlaceChooser:
             return None  # "six Mexican nationals"
         words = (*lows[first:stop], lows[harm - 1] if harm else "")  # "12 Palestinian children", "Palestinian deaths"
         return next((self.demonyms[low] for low in words if low in self.demonyms), None)
+
+
+def _grounds(here: FieldContext, reading: Reading, discourse: Discourse) -> frozenset[str | None]:
+    """The countries in which the article tells of harm up to this sentence."""
+    headline = here.article_context().headline_place()
+    named = [where.country for where in (*reading.places, headline) if where is not None and where.named]
+    return discourse.grounds.union(named)
 
 
 def _in_sentence(asked: Asked) -> Iterator[tuple[Where, Evidence]]:
