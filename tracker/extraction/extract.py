@@ -45,6 +45,7 @@ from tracker.extraction.who.names import SourceNamer
 from tracker.knowledge.conventions import Convention, load_convention
 from tracker.knowledge.countries import Gazetteer
 from tracker.knowledge.language import Language
+from tracker.knowledge.registry import load_conflicts
 from tracker.knowledge.sourcebook import Sourcebook
 from tracker.model import Article, Cause, Figure, Precision, Scope, SourceType, changed, stable_id
 
@@ -97,7 +98,11 @@ class Extractor:
         self.places = PlaceReader(self.language, self.gazetteer)
         self.scopes = ScopeReader(self.language)
         self.facts = FactReader(self.language)
-        self.who, self.when, self.where = SourceChooser(self.sources), DateChooser(), PlaceChooser(self.places)
+        self.who, self.when, self.where = (
+            SourceChooser(self.sources),
+            DateChooser(),
+            PlaceChooser(self.places, load_conflicts()),
+        )
 
     def read(self, article: Article) -> tuple[list[Figure], Counter[str]]:
         """The figures of an article in order, those of the title first, and how often it names each country.

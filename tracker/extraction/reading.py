@@ -132,9 +132,8 @@ class Discourse:
 
     `source`: the source named last; `named`: all sources so far; `speaker`: the current speaker of a transcript.
     `place`, `last_country`: the place and the country mentioned last, each with its position; `moves`: how often the
-    place changed; `grounds`: the countries in which people were harmed. `lead`: the first date of the text; `last`: the
-    date of the sentence before; `reported`: the first day on which someone made a statement. `total`: the first figure
-    of the sentence before.
+    place changed. `lead`: the first date of the text; `last`: the date of the sentence before; `reported`: the first
+    day on which someone made a statement. `total`: the first figure of the sentence before.
     """
 
     source: Source | None = None
@@ -143,7 +142,6 @@ class Discourse:
     place: Where | None = None
     place_at: Position = START
     moves: int = 0
-    grounds: frozenset[str | None] = frozenset()
     last_country: Where | None = None
     country_at: Position = START
     lead: When | None = None
@@ -173,7 +171,6 @@ def advanced(discourse: Discourse, reading: Reading, figures: Sequence[Figure]) 
         place=place,
         place_at=place_at,
         moves=discourse.moves + moved,
-        grounds=_grounds(discourse.grounds, reading),
         last_country=last_country,
         country_at=country_at,
         lead=discourse.lead or first,
@@ -188,12 +185,6 @@ def of_next_item(discourse: Discourse, intro: Discourse) -> Discourse:
     far, which later ones shorten.
     """
     return replace(intro, named=discourse.named)
-
-
-def _grounds(before: frozenset[str | None], reading: Reading) -> frozenset[str | None]:
-    """The countries in which people were harmed so far: those of places beside figures and of targets."""
-    harmed = bool(reading.mentions)
-    return before.union([w.country for w in reading.places if w.named and (w.struck or (harmed and w.strong))])
 
 
 Places = tuple[Where | None, Position, Where | None, Position]

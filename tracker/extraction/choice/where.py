@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from tracker.extraction.where.place import Where
 from tracker.extraction.where.places import PlaceReader
 from tracker.extraction.who.attribution import Attribution
 from tracker.knowledge.evidence import load_weights
+from tracker.knowledge.registry import Conflict
 from tracker.model import Scope, VictimGroup
 
 FARTHEST_BEFORE = 24  # words between a place and the figure behind it
@@ -62,8 +64,8 @@ class Asked(NamedTuple):
 class PlaceChooser:
     """Chooses the place of a figure by the weights of data/evidence.toml."""
 
-    def __init__(self, places: PlaceReader) -> None:
-        self.places = places
+    def __init__(self, places: PlaceReader, conflicts: Sequence[Conflict]) -> None:
+        self.conflicts = conflicts
         self.demonyms = places.gazetteer.demonyms
         self.foreigners = frozenset(places.language.places.lists["foreigners"])
         self.weights = load_weights("where", Place)
@@ -73,7 +75,7 @@ class PlaceChooser:
     ) -> Choice[Where]:
         """The place of a figure, chosen among those of its sentence, of earlier ones, of headline and dateline."""
         total = scope is Scope.CUMULATIVE
-        asked = Asked(here, reading, mention, self._nation(here, reading, mention, discourse), total)
+        asked = Asked(here, reading, mention, self._nation(here, reading, mention), total)
         inside = [self._weighed(asked, *one) for one in _in_sentence(asked)]
         around = [self._weighed(asked, *one) for one in _around(asked, discourse)]
         choice = chosen([*inside, *around], self.weights)
@@ -93,8 +95,8 @@ class PlaceChooser:
             evidence = (*evidence, (Place.OTHER_NATION, 1))
         return weighed(where.words, where, evidence, self.weights)
 
-    def _nation(self, here: FieldContext, reading: Reading, mention: Mention, discourse: Discourse) -> str | None:
-        """The country whose people the victims are, if the article speaks most of it or tells of harm there.
+    def _nation(self, here: FieldContext, reading: Reading, mention: Mention) -> str | None:
+        """The country whose people the victims are, if that is at war and the article often names it.
 
         The nation of combatants says nothing about where they were, and that of foreigners neither.
         """
@@ -105,8 +107,12 @@ class PlaceChooser:
             return None
         counts = here.country_counts()
         most = max(counts.values(), default=0)
-        often = counts[found] == most or found in _grounds(here, reading, discourse)
-        return found if often and counts[found] * HALF >= most else None
+        return found if counts[found] * HALF >= most and self._at_war(found, here.base) else None
+
+    def _at_war(self, country: str, day: dt.date | None) -> bool:
+        """Whether a conflict of the registry was going on in a country."""
+        date = day.isoformat() if day is not None else None
+        return any(country in one.countries and one.covers(date) for one in self.conflicts)
 
     def _of_mention(self, reading: Reading, mention: Mention) -> str | None:
         if mention.counted.group is VictimGroup.COMBATANTS or mention.counted.quantity.value == 0:
@@ -118,13 +124,6 @@ class PlaceChooser:
             return None  # "six Mexican nationals"
         words = (*lows[first:stop], lows[harm - 1] if harm else "")  # "12 Palestinian children", "Palestinian deaths"
         return next((self.demonyms[low] for low in words if low in self.demonyms), None)
-
-
-def _grounds(here: FieldContext, reading: Reading, discourse: Discourse) -> frozenset[str | None]:
-    """The countries in which the article tells of harm up to this sentence."""
-    headline = here.article_context().headline_place()
-    named = [where.country for where in (*reading.places, headline) if where is not None and where.named]
-    return discourse.grounds.union(named)
 
 
 def _in_sentence(asked: Asked) -> Iterator[tuple[Where, Evidence]]:
