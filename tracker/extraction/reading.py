@@ -12,6 +12,7 @@ from tracker.extraction.counts.items import Item
 from tracker.extraction.counts.mentions import Mention
 from tracker.extraction.lines import Line
 from tracker.extraction.text.context import SentenceContext
+from tracker.extraction.text.paragraphs import START, Position
 from tracker.extraction.text.sentences import Sentence
 from tracker.extraction.text.tokens import NO_TOKENS
 from tracker.extraction.when.dateline import Dateline
@@ -99,6 +100,7 @@ class Reading:
     breaks: Sequence[int] = ()  # the tokens between its clauses
     places: Sequence[Where] = ()
     aside: Lazy[Sequence[Sequence[Where]]] = NO_PLACES  # candidates for its place if no phrase states one
+    position: Position = START
 
     @property
     def items(self) -> Sequence[Item]:
@@ -129,16 +131,19 @@ class Discourse:
     """What earlier sentences of the article said, as far as later sentences depend on it.
 
     `source`: the source named last; `named`: all sources so far; `speaker`: the current speaker of a transcript.
-    `place`, `last_country`: the place and the country mentioned last. `lead`: the first date of the text; `last`: the
-    date of the sentence before; `reported`: the first day on which someone made a statement. `total`: the first figure
-    of the sentence before.
+    `place`, `last_country`: the place and the country mentioned last, each with its position; `moves`: how often the
+    place changed. `lead`: the first date of the text; `last`: the date of the sentence before; `reported`: the first
+    day on which someone made a statement. `total`: the first figure of the sentence before.
     """
 
     source: Source | None = None
     speaker: Source | None = None
     named: tuple[Source, ...] = ()
     place: Where | None = None
+    place_at: Position = START
+    moves: int = 0
     last_country: Where | None = None
+    country_at: Position = START
     lead: When | None = None
     last: When | None = None
     reported: When | None = None
@@ -157,12 +162,17 @@ def advanced(discourse: Discourse, reading: Reading, figures: Sequence[Figure]) 
     if first is not None and first.precision is not Precision.DAY and not reading.mentions:
         first = None  # "talks will be held in October" dates nothing in later sentences
     silent = not attributions and bool(reading.mentions)
+    place, place_at, last_country, country_at = _places_after(discourse, reading, figures)
+    moved = place is not None and discourse.place is not None and place.words != discourse.place.words
     return Discourse(
         speaker=reading.speaker or discourse.speaker,
         source=named[-1] if named else None if silent else discourse.source,
         named=(*discourse.named, *named)[-MANY_SOURCES:] if named else discourse.named,
-        place=_lasting(places, figures, discourse.place) if places else discourse.place,
-        last_country=_last_country(places, discourse.last_country) if places else discourse.last_country,
+        place=place,
+        place_at=place_at,
+        moves=discourse.moves + moved,
+        last_country=last_country,
+        country_at=country_at,
         lead=discourse.lead or first,
         reported=discourse.reported or (next((d for d in dates if d.date and d.reported), None) if dates else None),
         last=first or (None if reading.mentions else discourse.last),
@@ -170,20 +180,43 @@ def advanced(discourse: Discourse, reading: Reading, figures: Sequence[Figure]) 
     )
 
 
-def _last_country(places: Sequence[Where], before: Where | None) -> Where | None:
-    """The last country that a sentence names after "in" or the like, else the one named before it."""
-    return next((w for w in reversed(places) if w.is_country and w.strong), before)
+def of_next_item(discourse: Discourse, intro: Discourse) -> Discourse:
+    """The discourse in the next bullet or news item: what its list was introduced with, and the names of sources so
+    far, which later ones shorten.
+    """
+    return replace(intro, named=discourse.named)
+
+
+Places = tuple[Where | None, Position, Where | None, Position]
+
+
+def _places_after(discourse: Discourse, reading: Reading, figures: Sequence[Figure]) -> Places:
+    """The place and the country or area mentioned last, each with the position of its sentence."""
+    place, place_at, country, country_at = (
+        discourse.place,
+        discourse.place_at,
+        discourse.last_country,
+        discourse.country_at,
+    )
+    if reading.places:
+        lasting = _lasting(reading.places, figures, place)
+        if lasting is not None:
+            place, place_at = lasting, reading.position
+        named = next((w for w in reversed(reading.places) if (w.is_country or w.is_area) and w.strong), None)
+        if named is not None:
+            country, country_at = named, reading.position
+    return place, place_at, country, country_at
 
 
 def _lasting(places: Sequence[Where], figures: Sequence[Figure], before: Where | None) -> Where | None:
     """The place that later sentences are about: that of the last figure, else of an attack, else the first one.
 
-    A country alone does not replace a town in it.
+    None if there is none; a country alone does not replace a town in it.
     """
     strong = [w for w in places if w.strong and w.named]
     of_figure = [w for w in strong if figures and w.words == figures[-1].place]
     struck = [w for w in strong if w.struck]
     chosen = next(iter((*of_figure, *struck, *strong)), None)
     if chosen is None or (before is not None and chosen.is_country and before.country == chosen.country):
-        return before
+        return None
     return chosen

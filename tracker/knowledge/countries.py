@@ -13,6 +13,7 @@ BY_HAND = "gazetteers/places_extra.csv"
 NOT_PLACES = "gazetteers/not_a_place.csv"
 # A smaller place is accepted only if the article names its country.
 WELL_KNOWN = 100_000
+WIDE = 500_000  # people of an area whose dead are counted apart from those of its country
 _NAMED_KINDS = frozenset({"capital", "region", "area"})
 
 
@@ -30,6 +31,11 @@ class Place:
     def well_known(self) -> bool:
         """Whether the name refers to this place even if the article never names its country."""
         return self.by_hand or self.kind in _NAMED_KINDS or self.population >= WELL_KNOWN
+
+    @property
+    def wide(self) -> bool:
+        """Whether it is an area whose dead are counted apart from those of its country."""
+        return self.kind == "area" and self.population >= WIDE
 
 
 class Countries(NamedTuple):
@@ -57,6 +63,8 @@ class Gazetteer:
     named: dict[str, str] = field(init=False)
     """Countries by their own names and those of their people."""
     capitals: dict[str, str] = field(init=False)
+    wide: frozenset[str] = field(init=False)
+    """The names of areas that are counted by themselves: "west bank", "darfur"."""
 
     def __post_init__(self) -> None:
         capitals = {
@@ -64,6 +72,10 @@ class Gazetteer:
         }
         object.__setattr__(self, "named", self.demonyms | self.countries)
         object.__setattr__(self, "capitals", capitals)
+        wide = frozenset(
+            name for name, found in self.places.items() if any(p.kind == "area" and p.population >= WIDE for p in found)
+        )
+        object.__setattr__(self, "wide", wide)
 
     def country_of(self, words: str, country_counts: dict[str, int]) -> str | None:
         """The country of a place name. `country_counts` says how often the article names each, and resolves ties."""

@@ -21,6 +21,8 @@ class PlaceNames:
         self.speaking = frozenset(language.attribution.lists["speaking"])
         self.lasting = frozenset(language.scope.lists["lasting"])
         self.actions = frozenset(lists["actions"])
+        self.deeds = frozenset(lists["deeds"])
+        self.waged = frozenset(lists["waged"])
         self.nouns = language.places.tables["nouns"]
         self.directions = frozenset(lists["directions"])
         self.not_places = frozenset(lists["not_places"])
@@ -75,8 +77,8 @@ class PlaceNames:
             return context.tokens.ends[after - 1] == context.tokens.starts[after]  # "U.S.-led"
         if after >= len(context.lows) or context.kinds[after] not in ("word", "possessive"):
             return False
-        if context.kinds[after] == "possessive":  # "Russia's army" acts, "Syria's war" is where it happens
-            return after + 1 >= len(context.lows) or context.lows[after + 1] not in self.lasting
+        if context.kinds[after] == "possessive":
+            return not self._happens_in(context, after)
         if context.lows[after] in self.actions:
             return True
         if context.lows[after] in self.not_places:
@@ -87,8 +89,17 @@ class PlaceNames:
         word = context.tokens.lexicon[after]
         if word is None:
             listed = low in self.language.not_people or low in self.nouns or low in self.gazetteer.demonyms
-            return not listed and not context.capitals[after]
+            third_person = context.caps and low.endswith("s")  # "Israel Asks Biden to Visit"
+            return not listed and (third_person or not context.capitals[after])
         return bool(word[1].roles & _ACTING)
+
+    def _happens_in(self, context: SentenceContext, possessive: int) -> bool:
+        """Whether a country owns what happens in it, and not what it does: "Syria's war", but not "Russia's army"."""
+        noun = possessive + 1
+        lows = context.lows
+        if noun >= len(lows) or lows[noun] not in self.lasting or lows[noun] in self.deeds:
+            return False
+        return noun + 1 >= len(lows) or lows[noun + 1] not in self.waged
 
     def speaks(self, context: SentenceContext, after: int) -> bool:
         """Whether people or a verb of speech follow a name: "Rashid camp residents", "the base said"."""
@@ -124,6 +135,14 @@ class PlaceNames:
             before in self.directions or before in self.gazetteer.demonyms or self.name_at(context, index - 1)[0] > 0
         )
         return index > 1 and not known and context.tokens.lexicon[index - 1] is None
+
+    def is_forename(self, context: SentenceContext, after: int) -> bool:
+        """Whether an unknown name follows a name, as the surname of a person does: "Kira Rudik"."""
+        if context.caps or after >= len(context.lows) or not context.capitals[after] or context.acronym(after):
+            return False
+        low = context.lows[after]
+        listed = low in self.nouns or low in self.directions or low in self.gazetteer.demonyms
+        return not listed and context.tokens.lexicon[after] is None and self.name_at(context, after)[0] == 0
 
     def widely_known(self, context: SentenceContext, index: int, size: int) -> bool:
         """Whether a name is that of a country or a capital. In text all in capitals, others may be persons."""

@@ -46,6 +46,7 @@ class PlaceReader:
         self.small = frozenset(language.numbers.small)
         self.since = frozenset(language.dates.lists["since"])
         self.beside = frozenset(lists["beside"])
+        self.pointing = frozenset(lists["pointing"])
         self.distances = frozenset(lists["distances"])
         self.between_clauses = frozenset(lists["between_clauses"])
         self.origins = frozenset(lists["origins"])
@@ -98,9 +99,9 @@ class PlaceReader:
         for index in [at for at, low in enumerate(context.lows) if low in names and context.capitals[at]]:
             inside = index > 0 and context.lows[index - 1] in self.locating and not self.names.acts(context, index + 1)
             goes_on = index + 1 < len(context.lows)
-            described = goes_on and (
-                context.kinds[index + 1] == "possessive" or "have" in context.tokens.roles(index + 1)
-            )
+            owns = goes_on and context.kinds[index + 1] == "possessive"
+            described = goes_on and (owns or "have" in context.tokens.roles(index + 1))
+            described = described and not (owns and self.names.acts(context, index + 1))
             if inside or (described and not self.lasting.isdisjoint(context.lows[index : index + AT_WAR])):
                 return self._where(context, (index, index + 1, most))
         return None
@@ -134,6 +135,8 @@ class PlaceReader:
         """The place after the preposition at `index`."""
         size, words = prep
         span = self.phrase(context, index + size)
+        if span is not None and self._points_back(context, span):
+            return None
         if span is None and words in self.aiming:
             span = self._capitals(context, index + size)
         if span is None and context.upper and self._may_name(context, index, index + size):
@@ -148,6 +151,11 @@ class PlaceReader:
         if (strong and not struck) or words in self.aiming or self._certain(context, span):
             return self._where(context, span, strong or struck, struck)
         return None
+
+    def _points_back(self, context: SentenceContext, span: Span) -> bool:
+        """Whether a place is only pointed to, and was named before: "in the area"."""
+        first, stop, _ = span
+        return context.lows[stop - 1] in self.pointing and self._begin(context.lows, first, stop) == stop - 1
 
     def _capitals(self, context: SentenceContext, first: int) -> Span | None:
         """The capitalised names that begin at `first`, known or not: "Shelling of Sheikh Maqsood"."""
@@ -198,6 +206,8 @@ class PlaceReader:
         """The adjective that states the place, as in headlines: "46 killed in Iraqi violence"."""
         if index + 1 >= len(context.lows) or context.lows[index + 1] not in self.not_places:
             return None
+        if context.lows[index + 1] in self.names.actions:
+            return None  # "in Israeli strikes"
         country = self.gazetteer.demonyms.get(context.lows[index])
         return self._where(context, (index, index + 1, country)) if country and context.capitals[index] else None
 
@@ -235,7 +245,10 @@ class PlaceReader:
 
     def _is_home(self, context: SentenceContext, index: int, span: Span) -> bool:
         """Whether a place after "from" is only an origin: "peacekeepers from Fiji"."""
-        return index > 0 and context.tokens.people[index - 1] is not None and self._where(context, span).is_country
+        if index == 0 or context.tokens.people[index - 1] is None:
+            return False
+        where = self._where(context, span)
+        return where.is_country or where.is_area
 
     def _measured(self, context: SentenceContext, index: int) -> bool:
         """Whether a distance is before the preposition, so that the harm was elsewhere: "80 km north of Mosul"."""
@@ -281,7 +294,7 @@ class PlaceReader:
             return False
         if context.upper and not self.names.widely_known(context, index, size):
             return False
-        return not self.names.acts(context, index + size)
+        return not self.names.acts(context, index + size) and not self.names.is_forename(context, index + size)
 
     def phrase(self, context: SentenceContext, first: int) -> Span | None:
         """The place phrase that begins at `first`, right after its preposition."""
@@ -375,9 +388,12 @@ class PlaceReader:
             end -= len(self.language.lost_possessive)
         words = context.text[start:end]
         is_country = words.lower() in self.gazetteer.countries
+        is_area = words.lower() in self.gazetteer.wide
         named = False
         for index in range(first, stop):
             if self.kinds.at(context, index)[0] in _NAMES:
                 named = True
                 break
-        return tuple.__new__(Where, (first, stop, start, end, words, country, strong, named, is_country, struck))
+        return tuple.__new__(
+            Where, (first, stop, start, end, words, country, strong, named, is_country, struck, is_area)
+        )

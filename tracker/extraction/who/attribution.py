@@ -278,37 +278,3 @@ class SourceReader:
 def _counts_between(items: Sequence[Item], begin: int, stop: int) -> bool:
     """Whether a counted phrase overlaps the tokens [begin, stop)."""
     return any(item.first < stop and begin < item.stop and item.counted is not None for item in items)
-
-
-def vouching(
-    all_found: Sequence[Attribution], at: int, thread: Source | None, breaks: Sequence[int] = ()
-) -> Source | None:
-    """The source nearest to token `at`, preferably in the same clause. A cited body precedes the one that cites it.
-
-    `thread` is the source named last in the article, to which pronouns refer; `breaks` are the tokens between clauses.
-    """
-    found = [a for a in all_found if not (a.aside and a.at > at)]
-    if len(found) > 1:
-        found = [a for a in found if not a.fleeting] or found
-    if not found:
-        return None
-    nearest = _nearest(found, at, breaks) if len(found) > 1 else 0
-    chosen = found[nearest]
-    follower = found[nearest + 1] if nearest + 1 < len(found) else None
-    if follower is not None and follower.cited:
-        relays = chosen.source is not None and chosen.source.type is SourceType.MEDIA
-        chosen = follower if relays or follower.at - chosen.at <= 3 else chosen
-    if chosen.source is None:
-        named = [a.source for a in found[:nearest] if a.source is not None]
-        return named[-1] if named else thread
-    return chosen.source
-
-
-def _nearest(found: Sequence[Attribution], at: int, breaks: Sequence[int]) -> int:
-    """The index of the attribution nearest to token `at`; of two at the same distance, the later one."""
-
-    def distance(one: Attribution) -> int:
-        low, high = min(at, one.at), max(at, one.at)
-        return high - low + (OTHER_CLAUSE if any(low < b < high for b in breaks) else 0)
-
-    return min(range(len(found)), key=lambda i: (distance(found[i]), -found[i].at))

@@ -1,0 +1,139 @@
+"""When it happened: the dates that a sentence and those before it tell, and which of them a figure has."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+
+from tracker.extraction.choice.candidates import Choice, chosen, weighed
+from tracker.extraction.counts.mentions import Mention
+from tracker.extraction.reading import DATELINE, Discourse, FieldContext, Reading
+from tracker.extraction.when.phrases import When, published_date
+from tracker.knowledge.evidence import load_weights
+from tracker.model import Precision
+
+FARTHEST_DATE = 400  # characters between a figure and a date phrase that still dates it
+Dating = tuple[str | None, Precision | None, str | None]
+UNDATED: Dating = (None, None, None)
+
+
+class Date(StrEnum):
+    """What may be known about a candidate for the date."""
+
+    AWAY = "characters away"
+    AWAY_SPAN = "characters from a span of time"
+    AWAY_YEAR = "characters from a year"
+    STANDS_AT = "the day the article stands at"
+    LAST = "in the sentence before"
+    LEAD = "in the lead"
+    SAID = "the day of the telling"
+    REPORTED = "told on this day in the article"
+
+
+class DateChooser:
+    """Chooses the date of a figure by the weights of data/evidence.toml."""
+
+    def __init__(self) -> None:
+        self.weights = load_weights("when", Date)
+
+    def told(self, here: FieldContext, reading: Reading, mention: Mention) -> tuple[Choice[When], When | None]:
+        """The date phrase of a sentence that a figure has, and the one that tells since when."""
+        if not reading.dates:
+            return Choice((), None), None
+        at = reading.context.tokens.starts[reading.items[mention.item].first]
+        near = [d for d in reading.dates if not (d.since or d.idle) and abs(d.start - at) < FARTHEST_DATE]
+        near = _reported(reading, near, at)
+        own = [d for d in near if not d.reported and not _in_other_clause(reading, d, at)]
+        since = next((d for d in reading.dates if d.since and not (d.begins and own)), None)
+        exact = any(d.precision is Precision.DAY for d in own if not _stands_at(here, d))
+        found = []
+        for when in near:
+            evidence: list[tuple[str, float]] = [(_measure(when, exact), abs(when.start - at))]
+            if when.reported:
+                evidence.append((Date.SAID, 1))
+            elif _stands_at(here, when):
+                evidence.append((Date.STANDS_AT, 1))
+            found.append(weighed(here.text[when.start : when.end], when, tuple(evidence), self.weights))
+        return chosen(found, self.weights), since
+
+    def date(self, told: Choice[When], discourse: Discourse) -> Choice[When]:
+        """The date of an event or a stated period, told in its sentence, before it, or in the lead."""
+        found = [*told.candidates]
+        for name, when in (
+            (Date.LAST, discourse.last),
+            (Date.LEAD, discourse.lead),
+            (Date.REPORTED, discourse.reported),
+        ):
+            if when is not None:
+                found.append(weighed(when.date or "", when, ((name, 1),), self.weights))
+        return chosen(found, self.weights)
+
+
+def _measure(when: When, exact: bool) -> Date:
+    """How the distance of a date counts: a span of time is nearer, a mere year less so beside a day."""
+    if when.stretch:
+        return Date.AWAY_SPAN
+    return Date.AWAY_YEAR if exact and when.precision is Precision.YEAR else Date.AWAY
+
+
+def of_total(here: FieldContext, when: When | None, since: When | None) -> Dating:
+    """Date, precision and start of a running total: it stands at the article's date, unless "as of" says another."""
+    day = here.base.isoformat() if here.base else None
+    if when is not None and when.date and (when.as_of or when.stretch):
+        return when.date, when.precision, when.period_start or (since.date if since else None)
+    begin = since.date if since else when.period_start if when and when.stretch else None
+    return day, Precision.DAY if day else None, begin
+
+
+def of_event(told: When | None, discourse: Discourse) -> Dating:
+    """Date, precision and start of an event or a stated period."""
+    if told is not None and told.shift:
+        told = _shifted(told, discourse)
+    if told is None or told.date is None:
+        return UNDATED
+    return told.date, told.precision, told.period_start
+
+
+def _in_other_clause(reading: Reading, when: When, at: int) -> bool:
+    """Whether a word between clauses separates a date from the figure at offset `at`."""
+    if not reading.breaks:
+        return False
+    low, high = sorted((when.start, at))
+    return any(low < reading.context.tokens.starts[index] < high for index in reading.breaks)
+
+
+def _reported(reading: Reading, dates: list[When], at: int) -> list[When]:
+    """The dates, with `reported` set on those that date the report: "On Monday police said 12 …".
+
+    Such a date has a verb of speech between it and the figure at offset `at`, and no other figure before that verb.
+    """
+    verbs = reading.say_words()
+    if not verbs:
+        return dates
+    figures = [reading.span(mention)[0] for mention in reading.mentions]
+    out: list[When] = []
+    for when in dates:
+        end = when.end
+        verb = min([verb for verb in verbs if verb >= end], default=at)
+        # "In the past 24 hours, the army said, 12 …": this dates the event, not the report
+        own = when.past or verb >= at or any(end <= figure < verb for figure in figures)
+        out.append(when if own else when._replace(reported=True))
+    return out
+
+
+def _stands_at(here: FieldContext, when: When) -> bool:
+    """Whether a date is only the date of the article, printed at the head of its text."""
+    if here.field != "text" or here.base is None or when.start >= DATELINE:
+        return False
+    return when.date == here.base.isoformat() and when.end - when.start >= 8
+
+
+def _shifted(when: When, discourse: Discourse) -> When:
+    """The date counted from the one stated before it, if there is one: "a day earlier"."""
+    anchor = published_date((discourse.last or discourse.lead or when).date)
+    if anchor is None or when is discourse.last or not (discourse.last or discourse.lead):
+        return when
+    try:
+        return when._replace(date=(anchor + dt.timedelta(days=when.shift)).isoformat())
+    except OverflowError:  # after the year 9999, which means "not known" in some collections
+        return when

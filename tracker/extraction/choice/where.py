@@ -1,0 +1,273 @@
+"""Where people were harmed: the places that a sentence and those before it tell, and which of them a figure has."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from tracker.extraction.choice.candidates import Candidate, Choice, Evidence, chosen, weighed
+from tracker.extraction.counts.mentions import Mention
+from tracker.extraction.reading import Discourse, FieldContext, Reading
+from tracker.extraction.text.context import SentenceContext
+from tracker.extraction.text.paragraphs import Position
+from tracker.extraction.where.place import Where
+from tracker.extraction.where.places import PlaceReader
+from tracker.extraction.who.attribution import Attribution
+from tracker.knowledge.evidence import load_weights
+from tracker.knowledge.registry import Conflict
+from tracker.model import Scope, VictimGroup
+
+FARTHEST_BEFORE = 24  # words between a place and the figure behind it
+MOVES = 3  # an article that went on to other places so often is about several events
+HALF = 2  # the nation of victims tells where they were if the article names it half as often as any other
+AS_OFTEN = 3  # a country named a third as often as the main one is spoken of as well
+NEXT_TO = 6  # words behind a country in which "of Bali" tells where in it
+
+
+class Place(StrEnum):
+    """What may be known about a candidate for the place."""
+
+    BEHIND = "words behind the harm"
+    IS_BEFORE = "before the figure"
+    BEFORE = "words before the figure"
+    FAR = "far before the figure"
+    UNNAMED = "without a name"
+    WEAK = "behind a weak preposition"
+    APART = "in another clause"
+    OTHER_NATION = "another nation than the victims'"
+    BARE = "a bare name"
+    SOURCE = "where the source is"
+    SITE = "the name of a site"
+    TOLD = "told before"
+    SENTENCES = "sentences back"
+    PARAGRAPHS = "paragraphs back"
+    TOWN = "a town for a total"
+    NATION = "the nation of the victims"
+    MAIN = "the country of the article"
+    HEADLINE = "in the headline"
+    DATELINE = "in the dateline"
+    ABROAD = "a town abroad of a total"
+
+
+class Asked(NamedTuple):
+    """What the place of one figure is chosen by: its sentence, the nation of its victims, whether it is a total."""
+
+    here: FieldContext
+    reading: Reading
+    mention: Mention
+    nation: str | None
+    total: bool
+
+
+class PlaceChooser:
+    """Chooses the place of a figure by the weights of data/evidence.toml."""
+
+    def __init__(self, places: PlaceReader, conflicts: Sequence[Conflict]) -> None:
+        self.conflicts = conflicts
+        self.demonyms = places.gazetteer.demonyms
+        self.foreigners = frozenset(places.language.places.lists["foreigners"])
+        self.weights = load_weights("where", Place)
+
+    def choose(
+        self, here: FieldContext, reading: Reading, mention: Mention, discourse: Discourse, scope: Scope
+    ) -> Choice[Where]:
+        """The place of a figure, chosen among those of its sentence, of earlier ones, of headline and dateline."""
+        total = scope is Scope.CUMULATIVE
+        asked = Asked(here, reading, mention, self._nation(here, reading, mention), total)
+        inside = [self._weighed(asked, *one) for one in _in_sentence(asked)]
+        around = [self._weighed(asked, *one) for one in _around(asked, discourse)]
+        choice = chosen([*inside, *around], self.weights)
+        if choice.best is None or not choice.best.answer.is_country:
+            return choice
+        near = [one for one in inside if one.against < self.weights.of[Place.FAR]]
+        narrower = chosen([one for one in near if _lies_in(one.answer, choice.best.answer)], self.weights)
+        return Choice(choice.candidates, narrower.best or choice.best)
+
+    def words(self, choice: Choice[Where]) -> str | None:
+        """The words for the place chosen; None if too much counts against it, so that only its country is taken."""
+        best = choice.best
+        return best.words or None if best is not None and best.against <= self.weights.told else None
+
+    def _weighed(self, asked: Asked, where: Where, evidence: Evidence) -> Candidate[Where]:
+        if asked.nation is not None and where.country not in (None, asked.nation):
+            evidence = (*evidence, (Place.OTHER_NATION, 1))
+        return weighed(where.words, where, evidence, self.weights)
+
+    def _nation(self, here: FieldContext, reading: Reading, mention: Mention) -> str | None:
+        """The country whose people the victims are, if that is at war and the article often names it.
+
+        The nation of combatants says nothing about where they were, and that of foreigners neither.
+        """
+        found = self._of_mention(reading, mention) or next(
+            filter(None, (self._of_mention(reading, one) for one in reading.mentions)), None
+        )
+        if found is None:
+            return None
+        counts = here.country_counts()
+        most = max(counts.values(), default=0)
+        return found if counts[found] * HALF >= most and self._at_war(found, here.base) else None
+
+    def _at_war(self, country: str, day: dt.date | None) -> bool:
+        """Whether a conflict of the registry was going on in a country."""
+        date = day.isoformat() if day is not None else None
+        return any(country in one.countries and one.covers(date) for one in self.conflicts)
+
+    def _of_mention(self, reading: Reading, mention: Mention) -> str | None:
+        if mention.counted.group is VictimGroup.COMBATANTS or mention.counted.quantity.value == 0:
+            return None
+        first, stop = mention.counted.noun or (0, 0)
+        harm = reading.items[mention.harm].first
+        lows = reading.context.lows
+        if not self.foreigners.isdisjoint(lows[first:stop]):
+            return None  # "six Mexican nationals"
+        words = (*lows[first:stop], lows[harm - 1] if harm else "")  # "12 Palestinian children", "Palestinian deaths"
+        return next((self.demonyms[low] for low in words if low in self.demonyms), None)
+
+
+def _in_sentence(asked: Asked) -> Iterator[tuple[Where, Evidence]]:
+    """The places told in the sentence of a figure, with how they stand to it."""
+    reading, mention = asked.reading, asked.mention
+    harm, counted = reading.items[mention.harm], reading.items[mention.item]
+    at, after = counted.first, max(harm.stop, counted.stop)
+    main = asked.here.article_context().main_country() if asked.total else None
+    for where in reading.places:
+        abroad = main is not None and _is_abroad(asked.here, where, main)
+        yield where, (*_distance(where, at, after, reading.breaks), *([(Place.ABROAD, 1)] if abroad else ()))
+    for kind, found in zip(_KINDS, reading.aside(), strict=False):
+        for where in found:
+            abroad = main is not None and _is_abroad(asked.here, where, main)
+            yield where, (*_distance(where, at, after, ()), (kind, 1), *([(Place.ABROAD, 1)] if abroad else ()))
+
+
+def _is_abroad(here: FieldContext, where: Where, main: Where) -> bool:
+    """Whether a town is in a country that the article hardly speaks of beside its main one."""
+    if where.is_country or where.is_area or where.country in (None, main.country):
+        return False
+    counts = here.country_counts()
+    return counts[where.country or ""] * AS_OFTEN < counts[main.country or ""]
+
+
+def _distance(where: Where, at: int, after: int, breaks: Sequence[int]) -> Iterator[tuple[str, float]]:
+    """How a place stands to a figure at token `at` whose harm word ends at `after`."""
+    if where.first >= after:
+        yield Place.BEHIND, where.first - after
+    elif at - where.first > FARTHEST_BEFORE:
+        yield Place.FAR, 1 if where.strong and where.named else 1000
+        yield Place.BEFORE, at - where.first
+    else:
+        yield Place.IS_BEFORE, 1
+        yield Place.BEFORE, at - where.first
+    if not where.named:
+        yield Place.UNNAMED, 1
+    if not where.strong:
+        yield Place.WEAK, 1
+    if any(min(at, where.first) < b < max(at, where.first) for b in breaks):
+        yield Place.APART, 1
+
+
+def _around(asked: Asked, discourse: Discourse) -> Iterator[tuple[Where, Evidence]]:
+    """The places told outside the sentence."""
+    here, at = asked.here, asked.reading.position
+    if discourse.place is not None:
+        far = _back(at, discourse.place_at, discourse.moves)
+        town = asked.total and not (discourse.place.is_country or discourse.place.is_area)
+        yield discourse.place, (*far, (Place.TOWN, 1)) if town else far
+    if asked.total and discourse.last_country is not None:
+        yield discourse.last_country, _back(at, discourse.country_at, discourse.moves)
+    if asked.nation is not None:
+        yield Where(0, 0, 0, 0, "", asked.nation, False, False, False), ((Place.NATION, 1),)
+    whole = here.article_context()
+    main = whole.main_country() if asked.total else None
+    if main is not None:
+        yield main, ((Place.MAIN, 1),)
+    headline = whole.headline_place()
+    if headline is not None:
+        yield headline, ((Place.HEADLINE, 1),)
+    filed = here.filed() if not asked.total else None
+    if filed is not None:
+        yield filed, ((Place.DATELINE, 1),)
+
+
+def _back(at: Position, before: Position, moves: int) -> Evidence:
+    """How far back a sentence is that told of a place."""
+    return (
+        (Place.TOLD, 1),
+        (Place.SENTENCES, (at.sentence - before.sentence) * min(moves, MOVES) / MOVES),
+        (Place.PARAGRAPHS, at.paragraph - before.paragraph),
+    )
+
+
+_KINDS = (Place.BARE, Place.SOURCE, Place.SITE)
+
+
+def _lies_in(where: Where, land: Where) -> bool:
+    """Whether a place tells where in a country: it stands behind "in", or right behind the country."""
+    inside = where.named and not where.is_country and where.country == land.country
+    return inside and (where.strong or 0 <= where.first - land.stop < NEXT_TO)
+
+
+def places_in(context: SentenceContext, attributions: Sequence[Attribution], places: PlaceReader) -> list[Where]:
+    """The place phrases of a sentence. A place inside the name of a source is left out."""
+    found = places.find(context)
+    if attributions:
+        found = [w for w in found if not _in_source(w, attributions)]
+    found = [w for w in found if not _of_the_report(w, context, attributions, places)]
+    if found and not places.since.isdisjoint(context.lows[: found[-1].stop]):
+        found = [w for w in found if not _of_the_beginning(w, context, places)]
+    return found
+
+
+def places_aside(
+    context: SentenceContext, attributions: Sequence[Attribution], places: PlaceReader
+) -> Sequence[Sequence[Where]]:
+    """Candidates for the place if no phrase states one, the most likely group first.
+
+    The groups are: names of places that are neither actor nor source; the place of the source ("activists in Idlib");
+    names of sites.
+    """
+    free, sites = places.named(context), places.of_sites(context)
+    if not attributions:
+        return free, (), sites
+    beside = [w for w in places.find(context) if w.strong and _in_source(w, attributions)]
+    return (
+        [w for w in free if not _in_source(w, attributions)],
+        beside,
+        [w for w in sites if not _in_source(w, attributions)],
+    )
+
+
+def _in_source(where: Where, attributions: Sequence[Attribution]) -> bool:
+    for one in attributions:
+        if one.source is not None and one.source.start <= where.start and where.end <= one.source.end:
+            return True
+    return False
+
+
+def _of_the_report(
+    where: Where, context: SentenceContext, attributions: Sequence[Attribution], places: PlaceReader
+) -> bool:
+    """Whether a place is only where the report was made: "reported today in Lima", "a report presented in Geneva"."""
+    lows, articles = context.lows, places.articles
+    index = where.first - 1
+    while index > 0 and lows[index] in articles:
+        index -= 1
+    index -= 1  # the preposition
+    while index >= 0 and (lows[index] in articles or index in context.dated):
+        index -= 1
+    return (index >= 0 and lows[index] in places.reporting) or index in [
+        one.at for one in attributions if not one.cited
+    ]
+
+
+def _of_the_beginning(where: Where, context: SentenceContext, places: PlaceReader) -> bool:
+    """Whether a place belongs to the event that began a count: "since the attack on Israel".
+
+    It does not in "since May in Homs".
+    """
+    for index in [at for at, low in enumerate(context.lows[: where.first]) if low in places.since]:
+        between = range(index + 1, where.first - 1)
+        if "," not in context.lows[index + 1 : where.first - 1] and not context.dated.issuperset(between):
+            return True
+    return False

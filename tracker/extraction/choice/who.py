@@ -1,0 +1,114 @@
+"""Who says so: the sources that a sentence and those before it name, and which of them vouches for a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+
+from tracker.extraction.choice.candidates import Candidate, Choice, Evidence, chosen, weighed
+from tracker.extraction.counts.mentions import Mention
+from tracker.extraction.reading import Discourse, FieldContext, Reading
+from tracker.extraction.who.attribution import Attribution, SourceReader
+from tracker.extraction.who.names import Source, resolved
+from tracker.knowledge.evidence import load_weights
+from tracker.model import SourceType
+
+NEXT_TO = 3  # tokens between two attributions of which the first only passes on what the second says
+
+
+class Voucher(StrEnum):
+    """What may be known about a candidate for the source."""
+
+    AWAY = "words away"
+    APART = "in another clause"
+    RELAYS = "cites another"
+    FLEETING = "vouches for its own words only"
+    ASIDE = "speaks aside"
+    HEAD = "at the head of the sentence"
+    GOES_ON = "the sentence goes on from it"
+    TURN = "whose turn it is"
+
+
+class SourceChooser:
+    """Chooses the source of a figure by the weights of data/evidence.toml."""
+
+    def __init__(self, sources: SourceReader) -> None:
+        self.sources = sources
+        self.weights = load_weights("who", Voucher)
+
+    def choose(self, here: FieldContext, reading: Reading, mention: Mention, discourse: Discourse) -> Choice[Source]:
+        """The source of a figure; none if its harm is only presupposed: "condemned the killing of 12"."""
+        if self.sources.presupposes(reading.context.lows, reading.items, mention):
+            return Choice((), None)
+        at = reading.items[mention.item].first
+        found = [*self._in_sentence(reading, at, discourse)]
+        if not found and reading.sentence.text.rstrip(" .") == here.article.title.rstrip(" ."):
+            source = self.sources.in_title(reading.context, reading.items)
+            return chosen([self._candidate(source, ())] if source is not None else (), self.weights)
+        return chosen([*found, *self._around(reading, discourse)], self.weights)
+
+    def _candidate(self, source: Source, evidence: Evidence) -> Candidate[Source]:
+        return weighed(source.words, source, evidence, self.weights)
+
+    def _in_sentence(self, reading: Reading, at: int, discourse: Discourse) -> Iterator[Candidate[Source]]:
+        """The attributions of a sentence, the last one first: of two at the same distance it counts."""
+        attributions = reading.attributions
+        for index in range(len(attributions) - 1, -1, -1):
+            source = _source(attributions, index, discourse.source)
+            if source is not None:
+                evidence = tuple(_evidence(attributions, index, at, reading.breaks))
+                yield self._candidate(resolved(source, discourse.named), evidence)
+
+    def _around(self, reading: Reading, discourse: Discourse) -> Iterator[Candidate[Source]]:
+        """The source that heads the sentence, and those of the sentences before."""
+        headed = self.sources.at_head(reading.context)
+        if headed is not None:
+            yield self._candidate(headed, ((Voucher.HEAD, 1),))
+        if discourse.source is not None and self.sources.carries_on(reading.context.lows):
+            yield self._candidate(discourse.source, ((Voucher.GOES_ON, 1),))
+        if discourse.speaker is not None:
+            yield self._candidate(discourse.speaker, ((Voucher.TURN, 1),))
+
+
+def _source(attributions: Sequence[Attribution], index: int, before: Source | None) -> Source | None:
+    """The source of an attribution; that of a pronoun is the one named before it, in the sentence or the article."""
+    own = attributions[index].source
+    if own is not None:
+        return own
+    named = [one.source for one in attributions[:index] if one.source is not None]
+    return named[-1] if named else before
+
+
+def _evidence(
+    attributions: Sequence[Attribution], index: int, at: int, breaks: Sequence[int]
+) -> Iterator[tuple[str, float]]:
+    """How an attribution stands to the figure at token `at`. One that is cited is as near as the one that cites it."""
+    one, cites = attributions[index], _cites(attributions, index)
+    places = [one.at, attributions[index - 1].at] if index and _cites(attributions, index - 1) else [one.at]
+    nearest = min(places, key=lambda place: _tokens_away(place, at, breaks))
+    yield Voucher.AWAY, abs(nearest - at)
+    if _is_apart(nearest, at, breaks):
+        yield Voucher.APART, 1
+    if cites:
+        yield Voucher.RELAYS, 1
+    if one.fleeting:
+        yield Voucher.FLEETING, 1
+    if one.aside and one.at > at:
+        yield Voucher.ASIDE, 1
+
+
+def _is_apart(place: int, at: int, breaks: Sequence[int]) -> bool:
+    return any(min(at, place) < b < max(at, place) for b in breaks)
+
+
+def _tokens_away(place: int, at: int, breaks: Sequence[int]) -> tuple[bool, int]:
+    return _is_apart(place, at, breaks), abs(place - at)
+
+
+def _cites(attributions: Sequence[Attribution], index: int) -> bool:
+    """Whether an attribution only passes on what the next one says: "media said, citing the army"."""
+    if index + 1 >= len(attributions) or not attributions[index + 1].cited:
+        return False
+    one = attributions[index]
+    relays = one.source is not None and one.source.type is SourceType.MEDIA
+    return relays or attributions[index + 1].at - one.at <= NEXT_TO
