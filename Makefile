@@ -11,7 +11,7 @@ DEV  := $(VENV)/installed-dev
 SAMPLES := var/samples.db
 INSTALL_PROJECT := $(PIP) install --no-deps --no-build-isolation --editable .
 
-.PHONY: help dashboard test lint format format-data bench lock wheel clean
+.PHONY: help dashboard test quick lint format format-data bench lock wheel clean
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{printf "%-16s %s\n", $$1, $$2}'
@@ -25,6 +25,10 @@ test: lint ## set up and run all checks and tests, those in the browser included
 	@.ci/browser.sh $(PY)
 	@.ci/postgresql.sh
 	$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
+
+# All that needs no browser, no database server and no process, with fewer made-up examples.
+quick: lint ## check in a minute: lint, and the tests that need nothing but Python
+	$(PY) -m pytest -n 2 --dist loadfile -m "not browser and not postgresql and not process" --hypothesis-profile quick $(ARGS)
 
 lint: $(DEV) ## style, types and sizes
 	$(PY) -m ruff check .

@@ -7,10 +7,26 @@ from functools import partial
 import pytest
 from calls import STORE, fill, run
 from hypothesis import settings
+from marks import marks_of, only_with_a_mark
 
 # The machine may be busy: a slow example is no failure. The same examples every time: a red run can be repeated.
 settings.register_profile("tracker", deadline=None, derandomize=True)
+settings.register_profile("quick", settings.get_profile("tracker"), max_examples=5)
 settings.load_profile("tracker")
+
+
+def pytest_collection_modifyitems(items):
+    """Mark each test by what it needs."""
+    for item in items:
+        for name in marks_of(item):
+            item.add_marker(name)
+
+
+@pytest.fixture(autouse=True)
+def no_process_without_a_mark(request):
+    """A test that starts a process is marked, so that it is left out of `make quick`."""
+    with only_with_a_mark(request.node):
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -85,14 +101,20 @@ def database(request, tmp_path):
 
 
 @pytest.fixture(scope="session")
-def sample_figures():
+def reader():
+    """The rules of all languages."""
+    from readers import READER
+
+    return READER
+
+
+@pytest.fixture(scope="session")
+def sample_figures(reader):
     """The figures of all sample articles, as a typed table."""
     from imports import ROOT
 
-    from tracker.reader import load_reader
     from tracker.sources import read_paths
     from tracker.timelines.columns import frame, in_order
 
-    reader = load_reader()
     folders = [path for path in sorted((ROOT / "data" / "samples").iterdir()) if path.is_dir()]
     return in_order(frame(figure for article in read_paths(folders) for figure in reader.read(article)))

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from imports import ROOT
 from made_figures import FIGURE, figure
+from readers import READER
 from worked import check
 
 import tracker
@@ -21,10 +22,9 @@ SAMPLES = [folder for folder in sorted((ROOT / "data" / "samples").iterdir()) if
 
 @pytest.fixture(scope="module")
 def store():
-    reader = tracker.load_reader()
     with tracker.Store.open(":memory:") as store:
         for article in tracker.read_paths(SAMPLES):
-            store.add(article, reader.read(article))
+            store.add(article, READER.read(article))
         yield store
 
 
@@ -32,6 +32,7 @@ def test_the_examples_in_the_docstrings_are_true():
     assert doctest.testmod(api).failed == 0
 
 
+@pytest.mark.process
 def test_importing_the_tracker_imports_no_pandas():
     code = "import sys, tracker; assert 'pandas' not in sys.modules and 'sqlalchemy' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)

@@ -21,6 +21,8 @@ from tracker.archives.parquet import tables
 from tracker.model import COLUMNS
 from tracker.timelines.filters import Filters
 
+pytestmark = pytest.mark.process
+
 FILES, ARTICLES = 12, 30
 WHERE = (("--figures", "figures"), ())
 SENTENCES = (

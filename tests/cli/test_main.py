@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from calls import TRACKER
 
+pytestmark = pytest.mark.process
+
 IMPORTED_FOR_HELP = """
 import contextlib, sys
 before = set(sys.modules)

@@ -59,6 +59,7 @@ def test_from_articles_to_a_csv_file(tracker, tmp_path):
     assert (row["scope"], row["date"], row["country"], row["conflict"]) == ("cumulative", "2012-03-26", "SYR", "syria")
 
 
+@pytest.mark.process
 def test_an_interrupted_command_says_so_and_keeps_what_was_stored(tmp_path):
     environment = {**os.environ, "TRACKER_DB": str(tmp_path / "store.db")}
     command = subprocess.Popen(

@@ -9,6 +9,8 @@ import sys
 import pytest
 from calls import ATTACK, STORE, TRACKER
 
+pytestmark = pytest.mark.process
+
 pty = pytest.importorskip("pty", reason="needs a pseudo-terminal")
 
 # the same command, but as if every article took long

@@ -29,14 +29,15 @@ FIGURES = [
 ]
 
 
-@pytest.fixture
-def store(tmp_path):
-    with Store.open(tmp_path / "store.db") as opened:
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    """A store that no test changes."""
+    with Store.open(tmp_path_factory.mktemp("made") / "store.db") as opened:
         opened.add(ARTICLE, FIGURES)
         yield opened
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def client(store):
     return create_app(store).server.test_client()
 
@@ -94,7 +95,10 @@ def test_hxl_and_excel_are_there(client):
     assert [row[0].value for row in book["figures"].iter_rows(min_row=2)] == ["f3"]
 
 
-def test_an_etag_holds_until_the_store_changes(client, store):
+def test_an_etag_holds_until_the_store_changes(tmp_path):
+    store = Store.open(tmp_path / "store.db")
+    store.add(ARTICLE, FIGURES)
+    client = create_app(store).server.test_client()
     first = client.get("/api/figures.csv?conflict=syria")
     tag = first.headers["ETag"]
     again = client.get("/api/figures.csv?conflict=syria", headers={"If-None-Match": tag})
@@ -105,6 +109,7 @@ def test_an_etag_holds_until_the_store_changes(client, store):
     assert after.status_code == 200
     assert "f1" not in after.text
     assert "f1" in ids(client, "?status=rejected")
+    store.close()
 
 
 def test_answers_are_compressed_for_who_can_read_that(client):

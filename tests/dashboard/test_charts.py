@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import pandas as pd
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_figures import figure
@@ -149,7 +150,7 @@ def test_names_beside_lines_never_cover_each_other():
         spread([1.0] * (fitting(330) + 1), room=330)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.lists(st.floats(0, 400), max_size=24))
 def test_any_names_are_apart_and_in_the_plot(heights):
     placed = spread(sorted(heights, reverse=True), room=400)

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from calls import run
 
+pytestmark = pytest.mark.process
+
 TEXT = "On Monday shelling killed 12 people in Homs, police said. Another 12 soldiers, it said, were killed in Idlib."
 FOUND = {
     "field": "text",

@@ -9,10 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from readers import READER
 
 from tracker.evaluation import articles_of, by_subset, judge, read_labels, summary
 from tracker.model import Article, Figure
-from tracker.reader import load_reader
 from tracker.sources import read_paths
 
 GOLD = Path(__file__).parents[3] / "shared" / "gold"
@@ -34,9 +34,8 @@ SEED = "more than 9,100"
 
 @pytest.fixture(scope="module")
 def figures() -> dict[str, list[Figure]]:
-    reader = load_reader()
     articles = read_paths([articles_of(GOLD / "dev_gold.jsonl")])
-    return {article.id: reader.read(article) for article in articles if isinstance(article, Article)}
+    return {article.id: READER.read(article) for article in articles if isinstance(article, Article)}
 
 
 def test_measures_do_not_sink(figures: dict[str, list[Figure]]) -> None:
@@ -49,6 +48,7 @@ def test_each_subset_is_found(figures: dict[str, list[Figure]]) -> None:
     assert all(summary(part)["f1"] >= 0.9 for part in by_subset(judged).values())
 
 
+@pytest.mark.process
 def test_our_ruler_agrees_with_the_given_one(figures: dict[str, list[Figure]], tmp_path: Path) -> None:
     found = tmp_path / "found.jsonl"
     rows = [json.dumps(dataclasses.asdict(f)) for several in figures.values() for f in several]
@@ -63,15 +63,14 @@ def test_our_ruler_agrees_with_the_given_one(figures: dict[str, list[Figure]], t
 
 
 def test_news_without_casualties_gives_no_figures() -> None:
-    reader = load_reader()
     articles = [item for item in read_paths([GOLD / "plain.jsonl"]) if isinstance(item, Article)]
     assert len(articles) > 1800
-    assert sum(len(reader.read(article)) for article in articles) <= 2
+    assert sum(len(READER.read(article)) for article in articles) <= 2
 
 
 def test_the_sentence_this_project_began_with() -> None:
     text = (GOLD.parent / "seed" / "annan-moscow.txt").read_text(encoding="utf-8")
-    [figure] = load_reader().read(Article(id="seed", text=text, published="2012-03-26"))
+    [figure] = READER.read(Article(id="seed", text=text, published="2012-03-26"))
     assert (figure.figure, figure.value, figure.qualifier, figure.outcome) == (SEED, 9100, "more_than", "killed")
     assert (figure.victims, figure.source, figure.source_type) == ("lives", "the opposition", "opposition")
     assert (figure.scope, figure.date, figure.period_start) == ("cumulative", "2012-03-26", "2011-03-27")

@@ -9,10 +9,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from readers import READER
 
 from tracker.evaluation import articles_of, judge, read_labels, summary
 from tracker.model import Article
-from tracker.reader import load_reader
 from tracker.sources import read_paths
 
 LABELLED = Path(__file__).parents[1] / "labelled"
@@ -37,9 +37,9 @@ LOWEST = {
 
 @pytest.mark.parametrize("name", LOWEST)
 def test_measures_do_not_sink(name: str) -> None:
-    reader, labels = load_reader(), LABELLED / f"{name}.jsonl"
+    labels = LABELLED / f"{name}.jsonl"
     articles = [article for article in read_paths([articles_of(labels)]) if isinstance(article, Article)]
-    measured = summary(judge(read_labels(labels), {article.id: reader.read(article) for article in articles}))
+    measured = summary(judge(read_labels(labels), {article.id: READER.read(article) for article in articles}))
     assert len(articles) >= 100
     lowest = dict(zip(MEASURES, LOWEST[name], strict=True))
     assert {measure: measured[measure] for measure in lowest if measured[measure] < lowest[measure]} == {}

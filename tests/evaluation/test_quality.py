@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from readers import READER
 
 from tracker.evaluation import articles_of, judge, read_labels, summary
 from tracker.knowledge import Measured, load_quality
 from tracker.knowledge.quality import _measured
 from tracker.model import Article, KnowledgeError
-from tracker.reader import load_reader
 from tracker.sources import read_paths
 
 SHARED = [one for one in load_quality() if one.labels]
@@ -31,10 +31,9 @@ MUCH = 0.1
 @pytest.mark.parametrize("told", SHARED, ids=lambda one: one.labels)
 def test_no_number_is_better_than_measured_and_none_much_worse(told: Measured) -> None:
     labels = Path(__file__).parents[1] / told.labels
-    reader = load_reader()
     articles = [one for one in read_paths([articles_of(labels)]) if isinstance(one, Article)]
     wanted = read_labels(labels)
-    found = summary(judge(wanted, {one.id: reader.read(one) for one in articles}))
+    found = summary(judge(wanted, {one.id: READER.read(one) for one in articles}))
     assert (told.texts, told.figures) == (len(articles), sum(map(len, wanted.values())))
     for name, measure in NAMES.items():
         assert found[measure] - MUCH <= getattr(told, name) <= found[measure], name

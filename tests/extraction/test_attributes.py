@@ -7,14 +7,9 @@ from pathlib import Path
 import pytest
 
 from tracker.model import Article, Figure
-from tracker.reader import Reader, load_reader
+from tracker.reader import Reader
 
 WEDNESDAY = "2024-03-06"
-
-
-@pytest.fixture(scope="module")
-def reader() -> Reader:
-    return load_reader()
 
 
 def first(reader: Reader, text: str, title: str = "") -> Figure:

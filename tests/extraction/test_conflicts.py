@@ -5,12 +5,6 @@ from __future__ import annotations
 import pytest
 
 from tracker.model import Article
-from tracker.reader import Reader, load_reader
-
-
-@pytest.fixture(scope="module")
-def reader() -> Reader:
-    return load_reader()
 
 
 @pytest.mark.parametrize(

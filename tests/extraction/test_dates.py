@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 
 import pytest
+from examples import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -40,7 +41,7 @@ SLOW = DateReader(LANGUAGE.dates, LANGUAGE.attribution.lists["speaking"])
 SLOW.prefilter = _Everything()
 
 
-@settings(max_examples=1_500, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(1_500), suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(
         st.tuples(st.sampled_from(WORDS), st.sampled_from(["", " ", " ", " ", " ", "  ", "\n", "\u00a0"])), max_size=14
@@ -54,7 +55,7 @@ def test_the_prefilter_hides_no_date(words: list[tuple[str, str]], base: dt.date
 
 @pytest.mark.parametrize("phrase", READER.phrases, ids=[p["name"] for p in LANGUAGE.dates.raw["phrase"]])
 def test_a_phrase_sets_the_flags_it_needs(phrase: Phrase) -> None:
-    @settings(max_examples=25, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(25), suppress_health_check=list(HealthCheck))
     @given(st.from_regex(re.compile(phrase.pattern.pattern, re.ASCII)))
     def check(text: str) -> None:
         assert READER.prefilter.flags_of(text)[0] & phrase.needs == phrase.needs

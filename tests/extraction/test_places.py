@@ -7,13 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from readers import READER
 
 from tracker.extraction.extract import Extractor
 from tracker.extraction.text.context import PlaceCache, SentenceContext
 from tracker.extraction.where import patterns as place_patterns
 from tracker.extraction.where.patterns import OPEN
 from tracker.model import Article
-from tracker.reader import load_reader
 from tracker.sources import read_paths
 
 SAMPLES = Path(__file__).parents[2] / "data" / "samples"
@@ -21,7 +21,7 @@ SAMPLES = Path(__file__).parents[2] / "data" / "samples"
 
 @pytest.fixture(scope="module")
 def extractor() -> Extractor:
-    return load_reader().extractors["en"]
+    return READER.extractors["en"]
 
 
 @pytest.fixture(scope="module")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from readers import READER
 
 from tracker.extraction.recall import Recall
 from tracker.knowledge.registry import load_conflicts, load_recall_guards
 from tracker.model import Article
-from tracker.reader import load_reader
 
 RECALL = Recall(load_conflicts(), load_recall_guards())
 
@@ -29,6 +29,6 @@ def test_the_war_that_a_sentence_recalls(sentence, war):
 
 def test_a_figure_of_a_war_of_the_past_is_none_of_the_war_of_today():
     text = "Russian forces shelled Kharkiv on Monday. More than 600,000 people starved in the siege of Leningrad."
-    figures = load_reader().read(Article(id="a", text=text, published="2023-01-24"))
+    figures = READER.read(Article(id="a", text=text, published="2023-01-24"))
     assert {figure.conflict for figure in figures} <= {"ww2-europe", None}
     assert all(figure.date is None for figure in figures)

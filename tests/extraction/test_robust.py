@@ -7,30 +7,25 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from examples import examples
 from growth import calls, no_hang
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from readers import READER
 
 from tracker.extraction.counts.numbers import quantity_at
 from tracker.extraction.text.sentences import Sentence
 from tracker.extraction.text.tokens import Tokenizer
 from tracker.knowledge.language import load_language
 from tracker.model import Article
-from tracker.reader import Reader, load_reader
 
 SHARED = Path(__file__).parents[3] / "shared"
-READER = load_reader()
 # words that take part in figures, to be thrown together in any order
 WORDS = (
     "killed wounded people soldiers 12 1,200 25-year-old more than at least some dozens of between and to from 20 30 - "
     "including of them the a another no one was were said police according to on Monday 3 May 2012 since March in "
     "Aleppo Gaza (Reuters) [ ] : ; , . \" ' quot; death toll rose million half displaced 's left dead missing may"
 ).split()
-
-
-@pytest.fixture(scope="module")
-def reader() -> Reader:
-    return READER
 
 
 def check(article: Article) -> None:
@@ -43,13 +38,13 @@ def check(article: Article) -> None:
         assert figure.victims is None or figure.victims in field
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(300), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.sampled_from(WORDS), max_size=60), st.lists(st.sampled_from(WORDS), max_size=12))
 def test_any_sequence_of_words_gives_correct_offsets(words: list[str], title: list[str]) -> None:
     check(Article(id="any", title=" ".join(title), text=" ".join(words), published="2012-03-26"))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.text(max_size=300), st.text(max_size=40), st.text(max_size=12))
 def test_any_text_is_read(text: str, title: str, published: str) -> None:
     check(Article(id="any", title=title, text=text + " 12 people were killed " + text, published=published))

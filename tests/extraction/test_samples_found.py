@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from calls import run
+from readers import READER
 
 from tracker.model import Article, Figure
-from tracker.reader import load_reader
 from tracker.sources import read_paths
 
 SAMPLES = Path(__file__).parents[2] / "data" / "samples"
@@ -29,10 +29,9 @@ def labels() -> dict[str, list[dict[str, str]]]:
 
 @pytest.fixture(scope="module")
 def figures() -> dict[str, list[Figure]]:
-    reader = load_reader()
     articles = [item for item in read_paths(CONFLICTS) if isinstance(item, Article)]
     assert len(articles) >= 60
-    return {article.id: reader.read(article) for article in articles}
+    return {article.id: READER.read(article) for article in articles}
 
 
 def key_of_label(row: dict[str, str]) -> tuple[object, ...]:
@@ -64,6 +63,7 @@ def test_attributes_agree_with_the_labels(attribute: str, figures: dict[str, lis
     assert agree / total >= LOWEST[attribute], f"{agree} of {total}"
 
 
+@pytest.mark.process
 def test_from_the_article_to_the_csv(tmp_path: Path) -> None:
     assert run(tmp_path, "add", *CONFLICTS)[0] == 0
     assert run(tmp_path, "export", "-o", "timeline.csv")[0] == 0

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tracker.model import Article, Figure, Qualifier
-from tracker.reader import Reader, load_reader
+from tracker.reader import Reader
 
 SENTENCES = (Path(__file__).parents[1] / "labelled" / "sentences.txt").read_text(encoding="utf-8").splitlines()
 
@@ -20,11 +20,6 @@ NOTED = {
     Qualifier.EXACT: "{low:,}",
     Qualifier.VAGUE: "vague",
 }
-
-
-@pytest.fixture(scope="module")
-def reader() -> Reader:
-    return load_reader()
 
 
 def noted(figure: Figure) -> str:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from readers import READER
 
 from tracker.model import Article, KnowledgeError
 from tracker.reader import load_reader
-
-READER = load_reader()
 
 
 def read(text, published, title=""):

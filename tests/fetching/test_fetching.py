@@ -293,6 +293,7 @@ def certificate(tmp_path_factory):
     return folder
 
 
+@pytest.mark.process
 def test_certificates_are_checked_against_the_name(certificate, monkeypatch):
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate / "crt", certificate / "key")

@@ -8,15 +8,10 @@ import pytest
 
 from tracker.knowledge.language import Pattern, load_language
 from tracker.model import Article
-from tracker.reader import Reader, load_reader
+from tracker.reader import Reader
 
 LANGUAGE = load_language("en")
 _BRACKETS = re.compile(r"\[([^\]]*)\]")
-
-
-@pytest.fixture(scope="module")
-def reader() -> Reader:
-    return load_reader()
 
 
 def figures_and_rules(reader: Reader, sentence: str) -> tuple[list[str], set[str]]:

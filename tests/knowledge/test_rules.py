@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.process
+
 ROOT = Path(__file__).parents[2]
 ASK = "from tracker.knowledge.rules import rules_id; print(rules_id())"
 

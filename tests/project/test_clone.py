@@ -13,6 +13,8 @@ import sys
 import pytest
 from installs import checked, copy_source, dashboard, fetched, lent_venv
 
+pytestmark = pytest.mark.process
+
 VERSION = "0.1.0+clone"
 
 ARTICLE = """---

@@ -34,6 +34,7 @@ def commands():
     return re.findall(r"^ {4}([a-z]+)\b", tracker("--help"), re.M)
 
 
+@pytest.mark.process
 def test_the_readme_shows_what_extract_prints():
     (shown,) = re.findall(rf"^\$ tracker extract {re.escape(EXAMPLE)}\n(.*?)^```", README, re.M | re.S)
     printed = trimmed(tracker("extract", EXAMPLE, "--format", "table"))
@@ -50,11 +51,13 @@ def test_the_readme_counts_the_columns():
     assert re.findall(r"(\d+) columns", README) == [str(len(COLUMNS))]
 
 
+@pytest.mark.process
 def test_the_readme_names_every_command_and_no_other():
     named = re.findall(r"^\| `tracker (\w+)", README, re.M)
     assert sorted(named) == sorted(commands())
 
 
+@pytest.mark.process
 def test_the_readme_names_options_that_exist():
     known = set(re.findall(r"--[\w-]+", "".join(tracker(command, "--help") for command in commands()))) | {"--help"}
     assert set(re.findall(r"--[a-z][\w-]+", README)) <= known
@@ -63,7 +66,7 @@ def test_the_readme_names_options_that_exist():
 def test_what_can_be_made_is_in_the_makefile():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for page in PAGES:
-        for target in re.findall(r"\bmake ([a-z]+)(?=`|$)", page.read_text(encoding="utf-8"), re.M):
+        for target in re.findall(r"\bmake ([a-z-]+)(?=`|$)", page.read_text(encoding="utf-8"), re.M):
             assert re.search(rf"^{target}:", makefile, re.M), f"{page.name} names `make {target}`"
 
 

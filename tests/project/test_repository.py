@@ -26,6 +26,7 @@ def files():
     return [path for path in paths if path.is_file()]
 
 
+@pytest.mark.process
 def test_no_registry_is_named():
     hosts = [host.encode() for host in REGISTRIES]
     naming = [path for path in files() if any(host in path.read_bytes() for host in hosts)]

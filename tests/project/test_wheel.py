@@ -19,6 +19,8 @@ from made_documents import mail, pdf, web_archive, word
 
 from tracker.model import COLUMNS
 
+pytestmark = pytest.mark.process
+
 ARTICLE = """---
 title: Market in Idlib shelled
 published: 2013-05-14

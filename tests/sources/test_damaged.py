@@ -7,6 +7,7 @@ import zipfile
 import zlib
 
 import pytest
+from examples import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_documents import mail, pdf, word
@@ -51,7 +52,7 @@ def read(tmp_path, name, content):
 changes = st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.binary(max_size=6), st.integers(0, 40)), max_size=8)
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(100), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(name=st.sampled_from(sorted(WHOLE)), changed=changes, cut=st.none() | st.floats(0, 1))
 def test_documents_with_bytes_put_in_and_taken_out(tmp_path, name, changed, cut):
     content = WHOLE[name]

@@ -28,6 +28,7 @@ def test_every_ending_stands_in_the_table():
     assert {*KINDS, *COMPRESSIONS} == named
 
 
+@pytest.mark.process
 def test_the_page_of_a_figure(tmp_path):
     lines = ["Shelling killed at least 17 people at a market in Idlib on Monday,", "activists said."]
     pages = [
@@ -46,6 +47,7 @@ def test_the_page_of_a_figure(tmp_path):
     assert [line.rstrip() for line in shown[1].strip().splitlines()] == printed
 
 
+@pytest.mark.process
 def test_the_columns_of_an_export(tmp_path):
     (tmp_path / "export.csv").write_text("Head,Printed,Body\nT,2014-03-10,At least 17 people were killed.\n")
     (call,) = re.findall(r"^\$ tracker (extract export.*)$", PAGE, re.M)

@@ -6,9 +6,9 @@ import datetime as dt
 
 import pytest
 from made_documents import locked, mail, pdf, word
+from readers import READER
 
 from tracker.model import InputError
-from tracker.reader import load_reader
 from tracker.sources import Note, Reading, read_items
 from tracker.sources.documents import stated_date
 from tracker.sources.pages import page_of
@@ -49,7 +49,7 @@ def test_a_pdf_with_the_page_of_each_figure(tmp_path):
     assert article.title == "Protection of civilians in Idlib"
     assert article.published == "2014-03-12"  # in the text, not when the file was made
     assert not told(items)
-    found = {figure.figure: page_of(article.text, figure.start) for figure in load_reader().read(article)}
+    found = {figure.figure: page_of(article.text, figure.start) for figure in READER.read(article)}
     assert found == {"at least 17": 2, "five": 2, "30": 3}
 
 
@@ -57,7 +57,7 @@ def test_a_sentence_goes_on_over_the_end_of_a_page(tmp_path):
     lines = "The United Nations said on Tuesday that the shelling of a crowded market had killed"
     items = items_of(tmp_path, "a.pdf", pdf([[lines], ["at least 17 people in Idlib."]]))
     article = the_article(items)
-    (figure,) = load_reader().read(article)
+    (figure,) = READER.read(article)
     assert (figure.figure, page_of(article.text, figure.start)) == ("at least 17", 2)
     assert article.text[figure.start : figure.end] == figure.figure
 

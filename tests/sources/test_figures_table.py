@@ -9,6 +9,7 @@ import io
 import json
 
 import pytest
+from examples import examples
 from growth import no_hang
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -306,7 +307,7 @@ def figures_of_all_kinds(draw):
     return made
 
 
-@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(50), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(made=figures_of_all_kinds())
 def test_export_then_add_then_export_gives_the_same_bytes(tmp_path, made):
     for name in ("t.csv", "t.jsonl", "t.parquet"):
@@ -331,7 +332,7 @@ def test_the_samples_come_back_to_the_letter(tmp_path, sample_figures, name):
         assert csv_text(in_order(store.frame())) == csv_text(sample_figures)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     cut=st.integers(0, 4000),
     put=st.binary(max_size=20),

@@ -7,6 +7,7 @@ import tarfile
 from pathlib import Path
 
 import pytest
+from examples import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -131,7 +132,7 @@ PIECES = (
 like_ours = st.lists(st.sampled_from(PIECES), max_size=12).map(b"".join)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(content=any_bytes | like_ours)
 def test_readers_never_raise(tmp_path, content):
     through_every_reader(tmp_path, content)

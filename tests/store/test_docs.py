@@ -40,11 +40,13 @@ def test_the_page_names_the_kinds_of_duplicates():
     assert re.findall(r"`(\w+)`", cell) == list(DUPLICATES)
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("command", sorted(set(re.findall(r"(?:^|`)tracker (\w+)", PAGE, re.M))))
 def test_the_page_names_commands_that_exist(command):
     assert f"usage: tracker {command}" in help_of(command)
 
 
+@pytest.mark.process
 def test_the_page_names_options_that_exist():
     known = "".join(help_of(command) for command in ("add", "retry", "reextract", "check", "backup", "restore"))
     assert set(re.findall(r"--[a-z][\w-]+", PAGE)) <= set(re.findall(r"--[\w-]+", known))

@@ -20,6 +20,8 @@ from tracker.cli.main import main
 from tracker.store.check import Checked, problems
 from tracker.store.store import Store, StoreError
 
+pytestmark = pytest.mark.process
+
 NUMBER = 410
 
 

@@ -207,6 +207,7 @@ def test_links_follow_the_articles(tracker, tmp_path):
 # Progress
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(("name", "shown"), [("a.jsonl", "3/3 articles"), ("a.csv", "3 articles")])
 def test_who_waits_sees_how_far_it_is_and_how_long_it_takes(tmp_path, name, shown):
     """On a terminal; the total is shown where the input tells it."""

@@ -15,6 +15,8 @@ from imports import ROOT
 from tracker.store.check import Checked, problems
 from tracker.store.store import Store
 
+pytestmark = pytest.mark.process
+
 NO_FORKS = not hasattr(os, "pidfd_open")
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_figures import figure
@@ -158,7 +159,7 @@ FIGURES = st.lists(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(FIGURES, st.randoms())
 def test_series_do_not_depend_on_the_order_of_ingestion(rows, random):
     figures = [figure(f"f{number}", article_id=f"a{number}", **changes) for number, changes in rows]
