@@ -6,8 +6,6 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dashboard.web.server import end_on_signals, main
-
 if TYPE_CHECKING:
     from dash import Dash
 
@@ -23,5 +21,8 @@ def make_app(store: Store, *, is_sample: bool, references: Sequence[Reference]) 
 
 
 if __name__ == "__main__":
+    # not at the top: sandbox processes import this module as well, and need no server
+    from dashboard.web.server import end_on_signals, main
+
     end_on_signals()
     sys.exit(main(make_app))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import ALL, ClientsideFunction, Dash, Input, Output, State, dcc, html
+from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, dcc, html
 from dash.exceptions import PreventUpdate
 
 from dashboard.look import ids
@@ -77,7 +77,11 @@ def register(app: Dash, data: Data) -> None:
         if address is None:
             raise PreventUpdate
         chosen = data.view(address).filters != data.default(page_at(here).path)
-        return [page.path + (_carried(data, address, page.path) if page.filtered and chosen else "") for page in LINKED]
+        carried = {
+            page.path: page.path + (_carried(data, address, page.path) if page.filtered and chosen else "")
+            for page in LINKED
+        }
+        return [carried.get(one["id"]["nav"], "/") for one in ctx.outputs_list]
 
     app.clientside_callback(  # type: ignore[no-untyped-call]
         ClientsideFunction("tracker", "arrive"), Output(ids.PAGE, "title"), Input(ids.PAGE_NAME, "data")

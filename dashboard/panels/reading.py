@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 import dash_mantine_components as dmc
 from dash import Dash, Input, Output, State, dcc, html, no_update
+from dash.exceptions import PreventUpdate
 
 from dashboard.look import ids, marking, wording
 from dashboard.view.data import Data
+from dashboard.view.intake import MAX_PASTED, Intakes
 from dashboard.view.query import in_words
-from tracker.model import Article, Figure, TrackerError, stable_id
-from tracker.sources import parse_text
+from dashboard.view.sandboxed import PASTED
+from dashboard.web.security import check_may_read
+from tracker.model import Article, Figure, TrackerError
 from tracker.timelines.filters import check_date
 
-MAX_LENGTH = 200_000
-"""Characters of one pasted article. The browser shows all of them."""
+MAX_SHOWN = 300
+"""Figures that are listed and marked."""
+
+LOOK_AGAIN = 300
+"""Milliseconds between two progress updates."""
 
 
 def layout() -> html.Section:
@@ -50,18 +56,20 @@ def layout() -> html.Section:
                 ],
                 className="read-actions",
             ),
-            dcc.Store(id=ids.READ_ARTICLE),
+            dcc.Store(id=ids.READ_KEY),
+            dcc.Interval(id=ids.READ_LOOK, interval=LOOK_AGAIN, disabled=True),
         ],
         className="panel",
     )
 
 
-def register(app: Dash, data: Data) -> None:
-    """Register the callbacks: find figures, store the article."""
+def register(app: Dash, data: Data, intakes: Intakes) -> None:
+    """Register the callbacks: read the text, show progress and results, store the article."""
 
     @app.callback(
+        Output(ids.READ_KEY, "data"),
+        Output(ids.READ_LOOK, "disabled"),
         Output(ids.READ_FOUND, "children"),
-        Output(ids.READ_ARTICLE, "data"),
         Output(ids.READ_ADD, "disabled"),
         Output(ids.READ_DONE, "children"),
         Input(ids.READ_FIND, "n_clicks"),
@@ -73,60 +81,76 @@ def register(app: Dash, data: Data) -> None:
     )
     def find(_clicks: int, text: str | None, *stated: str | None) -> tuple[Any, ...]:
         try:
-            article = pasted(text or "", *stated)
-            figures = [one.figure for one in data.read(article)]
+            check_may_read()
+            key = intakes.pasted(text or "", _stated(*stated))
         except TrackerError as error:
-            return html.P(_message(error), className="wrong"), None, True, ""
-        return found(article, figures), asdict(article), False, ""
+            return None, True, html.P(_message(error), className="wrong"), True, ""
+        return key, False, html.P("Reading …", className="note"), True, ""
+
+    @app.callback(
+        Output(ids.READ_FOUND, "children", allow_duplicate=True),
+        Output(ids.READ_LOOK, "disabled", allow_duplicate=True),
+        Output(ids.READ_ADD, "disabled", allow_duplicate=True),
+        Input(ids.READ_LOOK, "n_intervals"),
+        State(ids.READ_KEY, "data"),
+        prevent_initial_call=True,
+    )
+    def look(_turns: int, key: str | None) -> tuple[Any, ...]:
+        intake = intakes.get(key)
+        if intake is None:
+            return no_update, True, True
+        if not intake.done:
+            return html.P(f"{intakes.progress(intake)} …", className="note"), no_update, True
+        if not intake.entries:
+            return html.P(_message(" ".join(intake.problems)), className="wrong"), True, True
+        (one,) = intake.entries
+        return found(one.article, list(one.figures)), True, False
 
     @app.callback(
         Output(ids.READ_DONE, "children", allow_duplicate=True),
         Output(ids.REVISION, "data"),
         Output(ids.READ_ADD, "disabled", allow_duplicate=True),
         Input(ids.READ_ADD, "n_clicks"),
-        State(ids.READ_ARTICLE, "data"),
+        State(ids.READ_KEY, "data"),
         prevent_initial_call=True,
     )
-    def add(_clicks: int, values: dict[str, Any] | None) -> tuple[Any, ...]:
-        if not values:
-            return no_update, no_update, True
+    def add(clicks: int | None, key: str | None) -> tuple[Any, ...]:
+        if not clicks:
+            raise PreventUpdate
         try:
-            done = data.add(Article(**values))
+            check_may_read()
+            counts = intakes.keep(key)
         except TrackerError as error:
             return f"Not added: {error}", no_update, False
         said = {"added": "Added to the timeline.", "unchanged": "It is in the timeline already.", "updated": "Updated."}
-        return said[done], data.snapshot().revision, True
+        return next((said[one] for one in said if counts[one]), "Not added."), data.snapshot().revision, True
 
 
-def pasted(text: str, title: str | None, publisher: str | None, published: str | None) -> Article:
-    """Return the article in a pasted text. The form's fields override the text's own values."""
-    if len(text) > MAX_LENGTH:
-        raise TrackerError(f"the text has {len(text):,} characters; an article has at most {MAX_LENGTH:,}")
-    article = parse_text(text)
-    stated = {"title": title, "publisher": publisher, "published": published}
-    given = {name: value.strip() for name, value in stated.items() if value and value.strip()}
-    if not given:
-        return article
-    if (published := given.get("published")) and len(check_date(published)) < len("2012-03-26"):
-        raise TrackerError(f"{published!r} names no day: write 2012-03-26")
-    if "title" in given and article.title not in ("", given["title"]) and not text.lstrip().startswith("---"):
-        # the first line was taken for the headline; with a typed headline it belongs to the text
-        article = replace(article, text=f"{article.title}\n\n{article.text}".strip())
-    article = replace(article, **given)
-    return replace(article, id=stable_id(article.title, article.text, article.published, article.publisher))
+def _stated(title: str | None, publisher: str | None, published: str | None) -> dict[str, str]:
+    """Return the values that the form states. Raises TrackerError for a date without a day."""
+    values = {"title": title, "publisher": publisher, "published": published}
+    stated = {name: value.strip() for name, value in values.items() if value and value.strip()}
+    if (date := stated.get("published")) and len(check_date(date)) < len("2012-03-26"):
+        raise TrackerError(f"{date!r} names no day: write 2012-03-26")
+    return stated
 
 
-def found(article: Article, figures: list[Figure]) -> list[Any]:
-    """Return the results: a count, the list of figures, and the article with the figures marked."""
+def found(article: Article, figures: list[Figure], most: int = MAX_SHOWN, length: int = MAX_PASTED) -> list[Any]:
+    """Return the results: a count, the list of figures, and the article with the figures marked.
+
+    At most `most` figures and `length` characters are shown, because the browser has to draw them all.
+    """
     if not figures:
         return [html.P("No casualty figures found in this text. It can be added all the same.")]
-    count = "1 figure" if len(figures) == 1 else f"{len(figures)} figures"
+    count = "1 figure" if len(figures) == 1 else f"{len(figures):,} figures"
     undated = "" if article.published else " Without a date of publication, words such as “yesterday” cannot be dated."
-    return [
-        html.P([html.Strong(f"{count} found."), undated]),
-        html.Ol([html.Li(_line(figure)) for figure in figures], className="found"),
-        marking.whole(article, figures),
-    ]
+    shown = figures[:most]
+    cut = replace(article, text=article.text[:length])
+    parts: list[Any] = [html.P([html.Strong(f"{count} found."), undated])]
+    if len(shown) < len(figures) or len(cut.text) < len(article.text):
+        said = f"Shown are the first {len(shown):,} figures and the first {len(cut.text):,} characters."
+        parts.append(html.P(said, className="note"))
+    return [*parts, html.Ol([html.Li(_line(figure)) for figure in shown], className="found"), marking.whole(cut, shown)]
 
 
 def _line(figure: Figure) -> list[Any]:
@@ -137,6 +161,6 @@ def _line(figure: Figure) -> list[Any]:
     return [html.Strong(figure.figure), " – ", " · ".join(rest)]
 
 
-def _message(error: TrackerError) -> str:
-    text = str(error).removeprefix("pasted text: ")
+def _message(error: object) -> str:
+    text = str(error).removeprefix(f"{PASTED}: ")
     return text[:1].upper() + text[1:] + "."

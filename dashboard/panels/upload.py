@@ -12,10 +12,16 @@ from dash.exceptions import PreventUpdate
 from dashboard.look import ids
 from dashboard.panels import reading
 from dashboard.view.data import Data
-from dashboard.view.intake import MAX_BYTES, Intake, Intakes, shown_first
+from dashboard.view.intake import Intake, Intakes, shown_first
+from dashboard.view.uploads import MAX_BYTES
+from dashboard.web.security import check_may_read
 from tracker.model import TrackerError
 
 SHOWN = 20
+MAX_FIGURES = 100
+MAX_LENGTH = 50_000
+"""Articles that are shown, and of each the figures and characters."""
+
 NAMED = 10
 LOOK_AGAIN = 400
 """Milliseconds between two progress updates."""
@@ -65,9 +71,8 @@ def layout() -> html.Section:
     )
 
 
-def register(app: Dash, data: Data) -> None:
+def register(app: Dash, data: Data, intakes: Intakes) -> None:
     """Register the callbacks: read, show progress and results, store."""
-    intakes = Intakes(data)
 
     @app.callback(
         Output(ids.INTAKE, "data"),
@@ -86,6 +91,7 @@ def register(app: Dash, data: Data) -> None:
         if not contents and not clicks:
             raise PreventUpdate
         try:
+            check_may_read()
             key = intakes.files(contents, names or []) if contents else intakes.address(address or "")
         except TrackerError as error:
             return None, True, html.P(f"{str(error)[:1].upper()}{str(error)[1:]}.", className="wrong"), True, "", None
@@ -104,8 +110,7 @@ def register(app: Dash, data: Data) -> None:
         if intake is None:
             return no_update, True, True
         if not intake.done:
-            said = f"Reading {intake.given}: {len(intake.entries):,} articles, {intake.figures:,} figures so far …"
-            return html.P(said, className="note"), no_update, True
+            return html.P(f"{intakes.progress(intake)} …", className="note"), no_update, True
         return found(intake), True, not (intake.entries or intake.tables)
 
     _register_keeping(app, data, intakes)
@@ -124,6 +129,7 @@ def _register_keeping(app: Dash, data: Data, intakes: Intakes) -> None:
         if not clicks:
             raise PreventUpdate
         try:
+            check_may_read()
             counts = intakes.keep(key)
         except TrackerError as error:
             return f"Not added: {error}", no_update, True
@@ -139,13 +145,16 @@ def found(intake: Intake) -> list[Any]:
         number = len(table.figures)
         parts.append(html.P(f"{table.path} is a table of {number:,} figure{_s(number)}, which are taken as they are."))
     parts += [html.P(one, className="wrong") for one in intake.problems[:NAMED]]
-    if len(intake.problems) > NAMED:
-        parts.append(html.P(f"and {len(intake.problems) - NAMED} more that could not be read", className="wrong"))
+    if intake.failed > NAMED:
+        parts.append(html.P(f"and {intake.failed - NAMED:,} more that could not be read", className="wrong"))
+    if intake.ended:
+        parts.append(html.P(f"{intake.ended[:1].upper()}{intake.ended[1:]}.", className="wrong"))
     parts += [html.P(one, className="note") for one in intake.notes[:NAMED]]
     for place, (article, found_in) in enumerate(shown_first(intake, SHOWN)):
         title = article.title or article.id
         summary = html.Summary(f"{title} – {len(found_in)} figure{_s(len(found_in))}")
-        parts.append(html.Details([summary, *reading.found(article, found_in)], open=place == 0))
+        shown = reading.found(article, found_in, MAX_FIGURES, MAX_LENGTH)
+        parts.append(html.Details([summary, *shown], open=place == 0))
     if articles > SHOWN:
         parts.append(html.P(f"and {articles - SHOWN:,} more articles", className="note"))
     return parts

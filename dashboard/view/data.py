@@ -1,4 +1,4 @@
-"""Access to the store for all pages: cached tables, and reading and adding articles."""
+"""What the page reads: the store behind a cache."""
 
 from __future__ import annotations
 
@@ -17,13 +17,12 @@ from dashboard.view.conflict_summary import Summary, summary
 from dashboard.view.patching import patched
 from dashboard.view.query import View, parse
 from dashboard.view.tables import Tables
-from tracker.knowledge import load_conflicts, load_publishers
-from tracker.model import Article, Assigned, Outcome, VictimGroup
-from tracker.reader import Reader, load_reader
+from tracker.knowledge import load_conflicts
+from tracker.model import Outcome, VictimGroup
 from tracker.reference.compare import steps
 from tracker.reference.series import Reference
 from tracker.review.review import Reviews
-from tracker.store.store import Added, Entry, Store
+from tracker.store.store import Store
 from tracker.timelines.columns import TIMELINE_ORDER, in_order
 from tracker.timelines.filters import Filters, apply
 
@@ -82,7 +81,6 @@ class Data:
     row_cache: Cache = field(default_factory=Cache)
     render_cache: Cache = field(default_factory=lambda: Cache(MOST_RENDERED))
     _snapshot: Snapshot | None = None
-    _reader: Reader | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def snapshot(self) -> Snapshot:
@@ -185,18 +183,6 @@ class Data:
                     name = reference.name if len(view.filters.outcome) == 1 else f"{reference.name}, {outcome}"
                     found[name] = some.rename(columns={"reference_date": "date", "reference_value": "value"})
         return found
-
-    def read(self, article: Article) -> list[Assigned]:
-        """The figures found in an article, with their reasons. The first call loads the language data."""
-        with self._lock:
-            if self._reader is None:
-                self._reader = load_reader()
-        return self._reader.assigned(article)
-
-    def add(self, article: Article) -> Added:
-        """Read an article and store it with its figures."""
-        named = load_publishers().named(article)
-        return self.store.add_entry(Entry.of(named, self.read(named), "pasted in the dashboard"))
 
 
 def _default(table: pd.DataFrame) -> Filters:

@@ -1,4 +1,8 @@
-"""Intakes: files and web addresses given to the page, read in the background, previewed, then stored."""
+"""Intakes: pasted texts, files and web addresses given to the page. Read in the background, previewed, then stored.
+
+Reading and finding figures happen in sandbox processes with limits of time and memory (tracker.sandbox). The server
+only holds the results, and what it holds is limited too.
+"""
 
 from __future__ import annotations
 
@@ -6,129 +10,180 @@ import re
 import tempfile
 import threading
 import uuid
-from base64 import b64decode
-from binascii import Error as Base64Error
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from dashboard.view import sandboxed
 from dashboard.view.data import Data
-from tracker.knowledge import load_publishers
+from dashboard.view.uploads import named, shown_name, written
 from tracker.model import Article, Figure, InputError, TrackerError
+from tracker.sandbox.extracting import ExtractionPool, Found, Result
 from tracker.sandbox.reading import read_in_sandbox
-from tracker.sources import Figures, Item, Note, Reading, read_figures, read_items
+from tracker.sandbox.worker import SECONDS, GivenUpError
+from tracker.sources import Figures, Item, Note, Reading
 from tracker.store.store import Entry, StoreError
 
+MAX_PASTED = 200_000
+"""Characters of one pasted article. The browser shows all of them."""
+
 MAX_FILES = 50
-MAX_BYTES = 30_000_000
-"""Per file, before base64 encoding."""
-
 MAX_ARTICLES = 2_000
-"""Per intake. Larger archives are for `tracker add`, which can be interrupted and resumed."""
+MAX_FIGURES = 100_000
+MAX_CHARACTERS = 20_000_000
+MAX_FAILED = 1_000
+"""Per intake. What is larger is for `tracker add`, which can be interrupted and resumed."""
 
-MAX_INTAKES = 8
-MAX_NAME_LENGTH = 120
+MAX_NAMED = 100
+"""Problems and notes of one intake that are kept."""
+
+MAX_GIVEN_UP = 5
+"""Files and articles of one intake that may break the limits of time and memory. Then the intake ends."""
+
+AT_A_TIME = 2
+"""Intakes that are read at the same time."""
+
+MAX_WAITING = 8
+"""Intakes that wait for their turn. Then no more are accepted."""
+
+MAX_INTAKES = 24
+MAX_HELD = 60_000_000
+"""Intakes that are held, finished ones included, and their characters in all. The oldest are dropped."""
 
 WEB_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+
+Results = Callable[[], Iterable[Result]]
 
 
 @dataclass
 class Intake:
-    """One reading: progress, results and problems. `finished` is set at the end."""
+    """One reading: its name, its progress, its results and its problems (the first MAX_NAMED of `failed`).
+
+    `ended`: the limit that ended it early.
+
+    `started` and `finished` are set when reading starts and ends; `dropped` asks it to end early.
+    """
 
     given: str
+    folder: tempfile.TemporaryDirectory[str] | None = None
     entries: list[Entry] = field(default_factory=list)
     tables: list[Figures] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    ended: str = ""
+    failed: int = 0
+    given_up: int = 0
+    characters: int = 0
+    figures: int = 0
+    started: threading.Event = field(default_factory=threading.Event)
     finished: threading.Event = field(default_factory=threading.Event)
+    dropped: threading.Event = field(default_factory=threading.Event)
 
     @property
     def done(self) -> bool:
         """Whether reading has ended."""
         return self.finished.is_set()
 
-    @property
-    def figures(self) -> int:
-        """Number of figures found so far."""
-        return sum(len(one.figures) for one in self.entries) + sum(len(one.figures) for one in self.tables)
+    def take(self, result: Result) -> None:
+        """Add one result."""
+        if isinstance(result, Found):
+            self.entries.append(Entry(result.article, result.figures, result.path, result.reasons))
+            self.characters += len(result.article.text)
+            self.figures += len(result.figures)
+        elif isinstance(result, Figures):
+            self.tables.append(result)
+            self.figures += len(result.figures)
+        elif isinstance(result, Note):
+            self.notes += [str(result)] * (len(self.notes) < MAX_NAMED)
+        else:
+            self.fail(str(result))
+            self.given_up += isinstance(result, GivenUpError)
+
+    def fail(self, what: str) -> None:
+        """Count a problem, and keep the first ones."""
+        self.failed += 1
+        self.problems += [what] * (len(self.problems) < MAX_NAMED)
+
+    def limit(self) -> str:
+        """Return which limit is reached, "" if reading may go on."""
+        if self.given_up >= MAX_GIVEN_UP:
+            return f"reading ended after {MAX_GIVEN_UP} files or articles were given up"
+        for number, limit, what in (
+            (len(self.entries), MAX_ARTICLES, "articles"),
+            (self.figures, MAX_FIGURES, "figures"),
+            (self.characters, MAX_CHARACTERS, "characters"),
+            (self.failed, MAX_FAILED, "errors"),
+        ):
+            if number >= limit:
+                return f"reading ended after {limit:,} {what}: `tracker add` reads everything"
+        return ""
 
 
 class Intakes:
-    """The readings in progress or waiting to be stored. The oldest are dropped if there are too many."""
+    """The readings in progress or waiting to be stored.
 
-    def __init__(self, data: Data) -> None:
-        self._data = data
+    `seconds`: computing time per file and per article. `pool`: the processes that find figures; by default its own.
+    """
+
+    def __init__(self, data: Data, seconds: float = SECONDS, pool: ExtractionPool | None = None) -> None:
+        self._data, self._seconds = data, seconds
+        self._pool = pool or ExtractionPool(AT_A_TIME, seconds)
         self._known: OrderedDict[str, Intake] = OrderedDict()
         self._lock = threading.Lock()
+        self._turns = threading.Semaphore(AT_A_TIME)
 
     def get(self, key: str | None) -> Intake | None:
         """Return a reading by its key, None if it was dropped."""
         with self._lock:
             return self._known.get(key or "")
 
+    def pasted(self, text: str, stated: Mapping[str, str]) -> str:
+        """Start reading a pasted text. `stated`: title, publisher and date from the form. Returns the key.
+
+        Raises TrackerError if the text is too long or too many readings are waiting.
+        """
+        if len(text) > MAX_PASTED:
+            raise TrackerError(f"the text has {len(text):,} characters; an article has at most {MAX_PASTED:,}")
+        task = partial(sandboxed.pasted, text, dict(stated))
+        return self._begin(Intake(sandboxed.PASTED), lambda: [self._pool.find_in(sandboxed.PASTED, task)])
+
     def files(self, contents: Sequence[str], names: Sequence[str]) -> str:
-        """Start reading uploaded files (data URLs). Returns the key. Raises TrackerError if there are too many."""
+        """Start reading uploaded files (data URLs). Returns the key.
+
+        Raises TrackerError if there are too many files or too many readings are waiting.
+        """
         if len(contents) > MAX_FILES:
             raise TrackerError(f"{len(contents)} files at once: at most {MAX_FILES}, or use `tracker add FOLDER`")
-        pairs = list(zip(contents, names, strict=False))
-        given = names[0] if len(names) == 1 else f"{len(names)} files"
-        return self._begin(Intake(_shown(given)), lambda: _of_files(pairs))
+        given = shown_name(names[0]) if len(names) == 1 else f"{len(names)} files"
+        # kept on disk, not in memory; removed when the intake has ended, or with the server
+        folder = tempfile.TemporaryDirectory(prefix="tracker-", ignore_cleanup_errors=True)
+        pairs = enumerate(zip(contents, names, strict=False))
+        files = [written(Path(folder.name), number, *pair) for number, pair in pairs]
+        return self._begin(Intake(given, folder=folder), lambda: self._found(self._of_files(files)))
 
     def address(self, text: str) -> str:
-        """Start reading a web address. Returns the key. Raises TrackerError if it is not an address."""
+        """Start reading a web address. Returns the key.
+
+        Raises TrackerError if it is not an address or too many readings are waiting.
+        """
         address = text.strip()
         if not WEB_ADDRESS.fullmatch(address):
             raise TrackerError("that is no web address: it begins with http:// or https://")
-        return self._begin(Intake(_shown(address)), lambda: read_in_sandbox(partial(read_items, [address])))
-
-    def _begin(self, intake: Intake, items: Callable[[], Iterable[Item]]) -> str:
-        key = uuid.uuid4().hex
-        with self._lock:
-            self._known[key] = intake
-            while len(self._known) > MAX_INTAKES:
-                self._known.popitem(last=False)
-        threading.Thread(target=self._read, args=(intake, items), daemon=True).start()
-        return key
-
-    def _read(self, intake: Intake, items: Callable[[], Iterable[Item]]) -> None:
-        try:
-            self._take(intake, items())
-        except Exception as error:
-            # broad on purpose: the page must learn that this reading has ended, and why
-            intake.problems.append(f"cannot be read: {type(error).__name__}: {error}")
-        finally:
-            intake.finished.set()
-
-    def _take(self, intake: Intake, items: Iterable[Item]) -> None:
-        publishers = load_publishers()
-        for item in items:
-            if isinstance(item, Reading):
-                if len(intake.entries) >= MAX_ARTICLES:
-                    intake.problems.append(f"only the first {MAX_ARTICLES:,} articles are read here: use `tracker add`")
-                    return
-                article = publishers.named(item.article)
-                try:
-                    intake.entries.append(Entry.of(article, self._data.read(article), item.path))
-                except Exception as error:  # a failing article does not stop the others
-                    intake.problems.append(f"{item.path}: article {article.id} cannot be read: {type(error).__name__}")
-            elif isinstance(item, Figures):
-                intake.tables.append(item)
-            elif isinstance(item, Note):
-                intake.notes.append(str(item))
-            else:
-                intake.problems.append(str(item))
+        items = partial(read_in_sandbox, partial(sandboxed.address_items, address), self._seconds)
+        return self._begin(Intake(shown_name(address)), lambda: self._found(items()))
 
     def keep(self, key: str | None) -> Counter[str]:
         """Store what was read. Returns counts of added, updated, unchanged and failed articles and figures.
 
-        Raises TrackerError if the reading was dropped.
+        Raises TrackerError if the reading was dropped or has not ended.
         """
         intake = self.get(key)
         if intake is None:
             raise TrackerError("what was read is no longer there: read it again")
+        if not intake.done:
+            raise TrackerError("it is still being read")
         counts: Counter[str] = Counter()
         for answer in self._data.store.add_many(intake.entries) if intake.entries else ():
             counts["failed" if isinstance(answer, StoreError) else answer] += 1
@@ -139,51 +194,70 @@ class Intakes:
             self._known.pop(key or "", None)
         return counts
 
+    def progress(self, intake: Intake) -> str:
+        """Describe how far a reading is."""
+        if not intake.started.is_set():
+            with self._lock:
+                reading = sum(one.started.is_set() and not one.done for one in self._known.values())
+            return f"Waiting for {reading} other reading{'' if reading == 1 else 's'}"
+        if intake.given == sandboxed.PASTED:
+            return "Finding figures"
+        return f"Reading {intake.given}: {len(intake.entries):,} articles, {intake.figures:,} figures so far"
 
-def _of_files(pairs: Sequence[tuple[str, str]]) -> Iterator[Item]:
-    """Yield the items of uploaded files. Each is written to a temporary folder under a number and its suffix."""
-    with tempfile.TemporaryDirectory(prefix="tracker-") as folder:
-        for number, (content, name) in enumerate(pairs):
-            shown = _shown(name)
+    def close(self) -> None:
+        """End the sandbox processes."""
+        self._pool.close()
+
+    def _begin(self, intake: Intake, results: Results) -> str:
+        key = uuid.uuid4().hex
+        with self._lock:
+            if sum(not one.started.is_set() for one in self._known.values()) >= MAX_WAITING:
+                raise TrackerError("too much is being read at the moment: try again in a minute")
+            self._known[key] = intake
+            self._drop_oldest()
+        threading.Thread(target=self._read, args=(intake, results), daemon=True).start()
+        return key
+
+    def _drop_oldest(self) -> None:
+        while len(self._known) > 1 and (
+            len(self._known) > MAX_INTAKES or sum(one.characters for one in self._known.values()) > MAX_HELD
+        ):
+            _, dropped = self._known.popitem(last=False)
+            dropped.dropped.set()
+
+    def _read(self, intake: Intake, results: Results) -> None:
+        with self._turns:
+            intake.started.set()
             try:
-                file = Path(folder) / f"{number}{_ending(name)}"
-                file.write_bytes(_decoded(content, shown))
-            except InputError as error:
-                yield error
+                self._take(intake, results() if not intake.dropped.is_set() else ())
+            except Exception as error:
+                # broad on purpose: the page must learn that this reading has ended, and why
+                intake.fail(f"cannot be read: {type(error).__name__}: {error}")
+            finally:
+                if intake.folder is not None:
+                    intake.folder.cleanup()
+                intake.finished.set()
+
+    def _take(self, intake: Intake, results: Iterable[Result]) -> None:
+        for result in results:
+            intake.take(result)
+            intake.ended = intake.limit()
+            if intake.ended or intake.dropped.is_set():
+                return
+
+    def _found(self, items: Iterable[Item]) -> Iterator[Result]:
+        for item in items:
+            yield self._pool.find(item) if isinstance(item, Reading) else item
+
+    def _of_files(self, files: Sequence[tuple[Path, str] | InputError]) -> Iterator[Item]:
+        """Yield the items of uploaded files, under the names that the user knows."""
+        for file in files:
+            if isinstance(file, InputError):
+                yield file
                 continue
-            for item in read_in_sandbox(partial(read_items, [file], tables=read_figures)):
-                yield _named(item, str(file), shown)
-
-
-def _decoded(content: str, name: str) -> bytes:
-    _, comma, packed = content.partition(",")
-    if not comma or len(packed) > MAX_BYTES * 4 // 3 + 4:
-        raise InputError(name, f"is larger than {MAX_BYTES // 1_000_000} MB: use `tracker add`")
-    try:
-        return b64decode(packed, validate=True)
-    except (Base64Error, ValueError) as error:
-        raise InputError(name, "did not arrive whole") from error
-
-
-def _ending(name: str) -> str:
-    """Return the suffixes of a file name (".jsonl.gz"). Nothing else of the name becomes a path."""
-    found = re.search(r"(?:\.[A-Za-z0-9]{1,9}){1,2}$", name)
-    return found.group().lower() if found else ""
-
-
-def _shown(name: str) -> str:
-    return "".join(letter if letter.isprintable() else "\ufffd" for letter in name)[:MAX_NAME_LENGTH]
-
-
-def _named(item: Item, path: str, name: str) -> Item:
-    """Return the item with the user's file name instead of the temporary path."""
-    if isinstance(item, InputError):
-        return InputError(item.path.replace(path, name), item.what, item.line)
-    if isinstance(item, Note):
-        return Note(item.path.replace(path, name), item.what, item.line)
-    if isinstance(item, Figures):
-        return Figures(item.figures, name)
-    return Reading(item.article, item.path.replace(path, name))
+            path, name = file
+            for item in read_in_sandbox(partial(sandboxed.file_items, path), self._seconds):
+                yield named(item, str(path), name)
 
 
 def shown_first(intake: Intake, most: int) -> list[tuple[Article, list[Figure]]]:

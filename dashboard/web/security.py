@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import hmac
 import ipaddress
+import math
+import secrets
 import socket
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,8 +16,10 @@ from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 from dash import Dash
-from flask import Flask, Response, has_request_context, redirect, request
+from flask import Flask, Response, current_app, g, has_request_context, redirect, request
 
+from dashboard.web import callbacks
+from dashboard.web.guesses import Guesses
 from tracker.model import InputError, TrackerError
 
 if TYPE_CHECKING:
@@ -23,6 +27,12 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 64_000_000
 """Per request. An uploaded file of 30 MB takes 40 MB in base64, a pasted article less than one."""
+
+GUARD = "TRACKER_GUARD"
+"""Where the app keeps its access rules."""
+
+MAX_STRANGER_BYTES = 1_000_000
+"""Per request without the token, where one is needed to read articles or to enter."""
 
 MIN_TOKEN_LENGTH = 16
 COOKIE = "tracker"
@@ -52,12 +62,15 @@ class Guard:
 
     `token`: gives full access; None if no token is required. `is_open`: visitors without the token may look.
     `is_local`: only this machine can connect, and no token is set. `names`: accepted host names besides addresses.
+    `guesses`: counts wrong tokens. `secret`: makes the cookies of this run.
     """
 
     token: str | None = None
     is_open: bool = False
     is_local: bool = True
     names: frozenset[str] = field(default_factory=frozenset)
+    guesses: Guesses = field(default_factory=Guesses, compare=False, repr=False)
+    secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), compare=False, repr=False)
 
     def accepts_host(self, host: str) -> bool:
         """Whether a request may name this host. Refuses foreign names whose DNS points here (rebinding)."""
@@ -75,16 +88,36 @@ class Guard:
         return self.token is not None and hmac.compare_digest(given.encode(), self.token.encode())
 
     def cookie(self) -> str:
-        """Return the cookie value: derived from the token, does not contain it."""
-        return hmac.new((self.token or "").encode(), b"dashboard", hashlib.sha256).hexdigest()
+        """Return the cookie value. Without the secret of this run nobody can make it, not even from the token."""
+        return hmac.new(self.secret, (self.token or "").encode(), hashlib.sha256).hexdigest()
 
     def is_authenticated(self) -> bool:
         """Whether the current request has the token, in a header or as the cookie."""
-        kind, _, given = request.headers.get("Authorization", "").partition(" ")
+        return self._checked()[0]
+
+    def early(self) -> float:
+        """Return the seconds that the current request came too early: too many wrong tokens came before it."""
+        return self._checked()[1]
+
+    def attempt(self, given: str) -> tuple[bool, float]:
+        """Check a token that the visitor of the current request gives: see Guesses.attempt."""
+        return self.guesses.attempt(request.remote_addr or "", lambda: self.matches_token(given))
+
+    def _checked(self) -> tuple[bool, float]:
+        """Check the current request once, so that one wrong token is one guess."""
+        if "token_checked" not in g:
+            g.token_checked = self._check()
+        found: tuple[bool, float] = g.token_checked
+        return found
+
+    def _check(self) -> tuple[bool, float]:
+        if self.token is None:
+            return False, 0.0
         kept = request.cookies.get(COOKIE, "")
-        return (kind.lower() == "bearer" and self.matches_token(given.strip())) or (
-            self.token is not None and hmac.compare_digest(kept.encode(), self.cookie().encode())
-        )
+        if hmac.compare_digest(kept.encode(), self.cookie().encode()):
+            return True, 0.0
+        kind, _, given = request.headers.get("Authorization", "").partition(" ")
+        return self.attempt(given.strip()) if kind.lower() == "bearer" else (False, 0.0)
 
     def may_write(self) -> bool:
         """Whether the current request may change the store."""
@@ -119,12 +152,36 @@ def protect(app: Dash, guard: Guard, engine: sa.Engine | None = None) -> None:
     """Protect an app whose callbacks are all registered. `engine`: of the store, to refuse writes without the token."""
     server: Flask = app.server
     server.config["MAX_CONTENT_LENGTH"] = MAX_BYTES
+    server.config[GUARD] = guard
     scripts = " ".join(["'self'", *app.csp_hashes()])
-    server.before_request(lambda: refusal(guard))
+    server.before_request(lambda: refusal(guard) or _malformed(app))
     server.after_request(lambda answer: _with_headers(answer, scripts, guard))
-    server.add_url_rule(LOGIN, "login", lambda: _login(guard), methods=["GET", "POST"])
+    if guard.token is not None:
+        server.add_url_rule(LOGIN, "login", lambda: _login(guard), methods=["GET", "POST"])
     if engine is not None and not guard.is_local:
         sa.event.listen(engine, "before_cursor_execute", lambda *call: _refuse_writes(guard, call[2]))
+
+
+def refused_reading() -> str:
+    """Return why the visitor of the current request may not read, fetch or store articles, "" if he may."""
+    guard: Guard | None = current_app.config.get(GUARD)
+    if guard is None or guard.may_write():
+        return ""
+    if guard.token is None:
+        return "This dashboard shows its store only: it was started without a token"
+    return "Reading, fetching and adding need the token"
+
+
+def login_address() -> str:
+    """Return where the token is entered, "" if this dashboard has none."""
+    guard: Guard | None = current_app.config.get(GUARD)
+    return LOGIN if guard is not None and guard.token is not None else ""
+
+
+def check_may_read() -> None:
+    """Raise TrackerError if the visitor of the current request may not read, fetch or store articles."""
+    if why := refused_reading():
+        raise TrackerError(f"{why[:1].lower()}{why[1:]}")
 
 
 def refusal(guard: Guard) -> Answer | None:
@@ -133,6 +190,12 @@ def refusal(guard: Guard) -> Answer | None:
         return _plain_answer("this is no name of the dashboard (--name lets it be one)", 421)
     if request.method not in SAFE_METHODS and not _is_of_our_pages():
         return _plain_answer("a page of another site cannot write here", 403)
+    if request.path == LOGIN and guard.token is None:
+        return _plain_answer("this dashboard has no token", 404)
+    if not guard.may_write():
+        request.max_content_length = MAX_STRANGER_BYTES
+    if guard.early():
+        return _too_early(guard.early(), _plain_answer)
     if guard.token is None or guard.is_open or request.path == LOGIN or guard.is_authenticated():
         return None
     if request.method in SAFE_METHODS and request.accept_mimetypes.accept_html and not _is_data(request.path):
@@ -140,6 +203,17 @@ def refusal(guard: Guard) -> Answer | None:
     answer = _plain_answer("the token is needed: Authorization: Bearer TOKEN", 401)
     answer.headers["WWW-Authenticate"] = "Bearer"
     return answer
+
+
+def _malformed(app: Dash) -> Response | None:
+    """Return the answer to a callback request that no page of ours sends, None if it is sound."""
+    if request.path != callbacks.PATH or request.method != "POST":
+        return None
+    try:
+        callbacks.check_request(request, app.callback_map)
+    except callbacks.MalformedBodyError as error:
+        return _plain_answer(f"the request is malformed: {error}", 400)
+    return None
 
 
 def policy(scripts: str, *, framed: bool) -> str:
@@ -191,12 +265,26 @@ def _with_headers(answer: Response, scripts: str, guard: Guard) -> Response:
 
 def _login(guard: Guard) -> Answer:
     if request.method in SAFE_METHODS:
-        return Response(LOGIN_PAGE.format(""), mimetype="text/html")
-    if not guard.matches_token(request.form.get("token", "")):
-        return Response(LOGIN_PAGE.format("This is not the token."), 403, mimetype="text/html")
+        return _login_page("", 200)
+    is_right, early = guard.attempt(request.form.get("token", ""))
+    if early:
+        return _too_early(early, _login_page)
+    if not is_right:
+        return _login_page("This is not the token.", 403)
     answer = redirect("/")
     answer.set_cookie(COOKIE, guard.cookie(), httponly=True, samesite="Strict", secure=request.is_secure)
     return answer
+
+
+def _too_early(seconds: float, page: Callable[[str, int], Response]) -> Response:
+    wait = math.ceil(seconds)
+    answer = page(f"Too many wrong tokens. Try again in {wait} second{'' if wait == 1 else 's'}.", 429)
+    answer.headers["Retry-After"] = str(wait)
+    return answer
+
+
+def _login_page(what: str, code: int) -> Response:
+    return Response(LOGIN_PAGE.format(what), code, mimetype="text/html")
 
 
 def _plain_answer(what: str, code: int) -> Response:

@@ -19,8 +19,6 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, NoReturn, Protocol
 
-import waitress
-
 from tracker.model import InputError, TrackerError
 from tracker.store.store import Entry, Store
 
@@ -62,6 +60,7 @@ def end_on_signals() -> None:
 
 
 def _serve(make_app: MakeApp, options: argparse.Namespace, stack: ExitStack) -> int:
+    from dashboard.web.connections import server
     from dashboard.web.security import MAX_BYTES, guard_for, protect, read_token
 
     token = read_token(options.token_file) if options.token_file else os.environ.get("TRACKER_TOKEN") or None
@@ -76,13 +75,11 @@ def _serve(make_app: MakeApp, options: argparse.Namespace, stack: ExitStack) -> 
     logging.getLogger("waitress.queue").setLevel(
         logging.ERROR
     )  # a page sends more requests at once than there are threads
-    server = waitress.create_server(
-        app.server, sockets=[listener], threads=8, ident=None, max_request_body_size=MAX_BYTES
-    )
+    http = server(app.server, listener, MAX_BYTES)
     print(f"The dashboard is at {address} (end it with Ctrl-C)", flush=True)
     if not options.no_browser:
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
-    server.run()
+    http.run()
     return 0
 
 

@@ -133,10 +133,10 @@ def test_another_site_cannot_write(address):
 
 
 def test_a_body_that_is_too_large_is_refused_and_a_pasted_article_is_not(address):
-    from dashboard.panels.reading import MAX_LENGTH
+    from dashboard.view.intake import MAX_PASTED
     from dashboard.web.security import MAX_BYTES
 
-    assert MAX_LENGTH * 6 < MAX_BYTES  # of the longest way to write a letter in JSON
+    assert MAX_PASTED * 6 < MAX_BYTES  # of the longest way to write a letter in JSON
     status, _, _ = ask(address, "/_dash-update-component", "POST", Content_Length=str(MAX_BYTES + 1))
     assert status == 413
 

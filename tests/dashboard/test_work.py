@@ -1,18 +1,14 @@
-"""Working with figures, without a browser: selected rows, the shared table after a decision, the queue, the intake."""
+"""What people work with, without a browser: rows in view, the shared table after a decision, the queue."""
 
 from __future__ import annotations
 
-import base64
-
 import pytest
-from calls import ATTACK
 from made_figures import ARTICLE, FIGURE, figure
 
 from dashboard.panels import download, reports
 from dashboard.view import review_queue
 from dashboard.view.column_filters import Condition, of_grid, parse, to_grid, to_text
 from dashboard.view.data import Data
-from dashboard.view.intake import MAX_BYTES, Intakes
 from dashboard.view.query import View
 from dashboard.view.review_queue import Position
 from dashboard.view.selection import Selection, rows
@@ -126,36 +122,3 @@ def test_the_line_to_cite_and_the_frame(data):
     assert download.permalink(view).startswith("?conflict=syria&outcome=killed&source=all&scope=all")
     assert download.frame('http://h/embed?a=1&b="><script>').count('"') == 10
     assert "<script>" not in download.frame('http://h/embed?a=1&b="><script>')
-
-
-def uploaded(intakes, *files):
-    contents = [f"data:x;base64,{base64.b64encode(content).decode()}" for _, content in files]
-    key = intakes.files(contents, [name for name, _ in files])
-    intake = intakes.get(key)
-    assert intake.finished.wait(60)
-    return key, intake
-
-
-def test_files_are_read_shown_and_kept(data):
-    intakes = Intakes(data)
-    key, intake = uploaded(
-        intakes, ("/etc/../attack.md", ATTACK.encode()), ("empty.txt", b""), ("x" * 500, b"\x00\x01")
-    )
-    assert [one.article.id for one in intake.entries] == ["attack"]
-    assert (intake.figures, len(intake.problems)) == (2, 2)
-    assert "/tmp" not in " ".join(intake.problems)  # no path of this machine is shown
-    assert data.store.count_articles() == 1
-    assert intakes.keep(key) == {"added": 1}
-    assert {one.figure for one in data.store.figures("attack")} == {"At least 30", "12"}
-    with pytest.raises(TrackerError, match="no longer there"):
-        intakes.keep(key)
-
-
-def test_too_much_is_refused(data):
-    intakes = Intakes(data)
-    with pytest.raises(TrackerError, match="at most 50"):
-        intakes.files(["data:,x"] * 51, ["a.txt"] * 51)
-    key = intakes.files(["data:x;base64," + "A" * (MAX_BYTES * 2)], ["big.txt"])
-    intake = intakes.get(key)
-    assert intake.finished.wait(60)
-    assert "is larger than 30 MB" in intake.problems[0]

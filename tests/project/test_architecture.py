@@ -43,7 +43,8 @@ MAY_IMPORT = {
     "dashboard.web": "dashboard.view api export reader reference sources store timelines knowledge",
     "dashboard.panels": "dashboard.charts dashboard.view dashboard.look dashboard.web review sources timelines"
     " knowledge",
-    "dashboard.pages": "dashboard.panels dashboard.charts dashboard.view dashboard.look review timelines knowledge",
+    "dashboard.pages": "dashboard.panels dashboard.charts dashboard.view dashboard.look dashboard.web review timelines"
+    " knowledge",
     "dashboard": "dashboard.pages dashboard.panels dashboard.view dashboard.look dashboard.web reference store",
 }
 

@@ -12,7 +12,7 @@ from queue import SimpleQueue
 
 from tracker.knowledge import load_own_names, load_publishers
 from tracker.model import Article, Assigned, Figure, InputError, TrackerError
-from tracker.sandbox.worker import HAS_TIMER, OUT_OF_MEMORY, SECONDS, Channel, Worker, WorkerEndedError
+from tracker.sandbox.worker import HAS_TIMER, OUT_OF_MEMORY, SECONDS, Channel, GivenUpError, Worker, WorkerEndedError
 from tracker.sources import Figures, Item, Note, Reading
 
 BATCH_SIZE = 16  # articles sent to a process at once
@@ -40,8 +40,12 @@ class Unchanged:
 
 
 Result = Found | Unchanged | Figures | Note | InputError
-Answer = list[Assigned] | str
-"""The result for one article: its figures with their reasons, or an error message."""
+Task = Callable[[], Reading]
+"""Makes an article of untrusted text. Must be picklable: it runs in the sandbox process. May raise InputError."""
+
+Given = Article | Task
+Answer = list[Assigned] | Found | Exception
+"""The result for an article: its figures, or Found for a task; else the error."""
 
 
 def find(
@@ -89,7 +93,7 @@ def _find_in_processes(items: Iterator[Item | Unchanged], workers: Sequence[Extr
                 worker.close()
 
 
-def _answers(free: SimpleQueue[ExtractionWorker], articles: list[Article]) -> list[Answer]:
+def _answers(free: SimpleQueue[ExtractionWorker], articles: Sequence[Given]) -> list[Answer]:
     worker = free.get()
     try:
         return worker.answers(articles)
@@ -109,16 +113,57 @@ def _results(batch: list[Item | Unchanged], answers: list[Answer]) -> Iterator[R
         if not isinstance(item, Reading):
             yield item
             continue
-        answer = next(remaining)
-        if isinstance(answer, str):
-            yield InputError(item.path, f"article {item.article.id}: {answer}", article_id=item.article.id)
-        else:
-            reasons = {one.figure.figure_id: one.why for one in answer}
-            yield Found(item.article, item.path, [one.figure for one in answer], reasons)
+        yield _result(item, next(remaining))
+
+
+def _result(reading: Reading, answer: Answer) -> Found | InputError:
+    article = reading.article
+    if isinstance(answer, WorkerEndedError):
+        return GivenUpError(reading.path, f"article {article.id}: {answer}", article_id=article.id)
+    if isinstance(answer, Exception):
+        return InputError(reading.path, f"article {article.id}: {answer}", article_id=article.id)
+    return answer if isinstance(answer, Found) else _found(reading, answer)
+
+
+def _found(reading: Reading, answer: list[Assigned]) -> Found:
+    reasons = {one.figure.figure_id: one.why for one in answer}
+    return Found(reading.article, reading.path, [one.figure for one in answer], reasons)
 
 
 def _articles(batch: list[Item | Unchanged]) -> list[Article]:
     return [item.article for item in batch if isinstance(item, Reading)]
+
+
+class ExtractionPool:
+    """Sandbox processes that stay ready, for a server whose threads find figures at any time.
+
+    `jobs`: number of processes. Each starts with its first article.
+    """
+
+    def __init__(self, jobs: int, seconds: float = SECONDS) -> None:
+        self._workers = [ExtractionWorker(None, seconds) for _ in range(jobs)]
+        self._free: SimpleQueue[ExtractionWorker] = SimpleQueue()
+        for worker in self._workers:
+            self._free.put(worker)
+        self._publishers = load_publishers()
+
+    def find(self, reading: Reading) -> Found | InputError:
+        """Return the figures of an article, or why there are none. Waits for a free process."""
+        named = replace(reading, article=self._publishers.named(reading.article))
+        (answer,) = _answers(self._free, [named.article])
+        return _result(named, answer)
+
+    def find_in(self, path: str, task: Task) -> Found | InputError:
+        """Make an article in the sandbox process and return its figures, or why there are none. `path`: its name."""
+        (answer,) = _answers(self._free, [task])
+        if isinstance(answer, WorkerEndedError):
+            return GivenUpError(path, str(answer))
+        return answer if isinstance(answer, Found | InputError) else InputError(path, str(answer))
+
+    def close(self) -> None:
+        """End all processes."""
+        for worker in self._workers:
+            worker.close()
 
 
 class ExtractionWorker:
@@ -135,17 +180,17 @@ class ExtractionWorker:
         self._worker = Worker(partial(_read_articles, self._sources), self._seconds)
         self._is_ready = False
 
-    def answers(self, articles: list[Article]) -> list[Answer]:
-        """Return one answer per article, in order."""
+    def answers(self, articles: Sequence[Given]) -> list[Answer]:
+        """Return one answer per article or task, in order."""
         answers: list[Answer] = []
         while len(answers) < len(articles):
             worker = self._ready()
             try:
-                worker.send(articles[len(answers) :])
+                worker.send(list(articles[len(answers) :]))
                 while len(answers) < len(articles):
                     answers.append(worker.receive(self._patience()))
             except WorkerEndedError as ended:  # the article that it was reading
-                answers.append(str(ended))
+                answers.append(ended)
                 self._worker = None
         return answers
 
@@ -188,18 +233,23 @@ def _read_articles(sources: str | None, channel: Channel) -> None:
         return
     channel.send(None)
     while True:
-        for article in channel.receive():
+        for given in channel.receive():
             channel.start_clock()
-            answer = _answer(read, article)
+            answer = _answer(read, given)
             channel.stop_clock()
             channel.send(answer)
 
 
-def _answer(read: Callable[[Article], list[Assigned]], article: Article) -> Answer:
+def _answer(read: Callable[[Article], list[Assigned]], given: Given) -> Answer:
     try:
-        return read(article)
+        if isinstance(given, Article):
+            return read(given)
+        reading = given()
+        return _found(reading, read(reading.article))
+    except InputError as error:
+        return error
     except MemoryError:
-        return OUT_OF_MEMORY
+        return WorkerEndedError(OUT_OF_MEMORY)
     except Exception as error:
         # Broad on purpose: the other articles of a long run are still read, and this one is named with its error.
-        return f"cannot be read: {type(error).__name__}: {error}"
+        return TrackerError(f"cannot be read: {type(error).__name__}: {error}")

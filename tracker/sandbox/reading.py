@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NoReturn
 
-from tracker.model import InputError, TrackerError
-from tracker.sandbox.worker import OUT_OF_MEMORY, SECONDS, Channel, Worker, WorkerEndedError
+from tracker.model import TrackerError
+from tracker.sandbox.worker import OUT_OF_MEMORY, SECONDS, Channel, GivenUpError, Worker, WorkerEndedError
 from tracker.sources import Item
 from tracker.sources.checkpoints import Checkpoints, listen
 from tracker.sources.paths import IN_WORDS as STANDARD_INPUT
@@ -72,7 +72,7 @@ def _read_from(resume: Resume, items: Items, seconds: float) -> Generator[Item, 
     except WorkerEndedError as ended:
         if position.file == resume.files:
             raise TrackerError(f"nothing can be read here: {ended}") from None
-        yield InputError(position.part or position.path, str(ended))
+        yield GivenUpError(position.part or position.path, str(ended))
         return _after(position, resume)
     finally:
         worker.kill()

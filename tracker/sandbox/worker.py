@@ -17,6 +17,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NoReturn
 
+from tracker.model import InputError
+
 SECONDS = 10.0
 """Computing time per article in seconds, including the start of a new process after it."""
 
@@ -30,6 +32,10 @@ OUT_OF_MEMORY = f"needs more than {MEMORY_MB:,} MB of memory"
 
 class WorkerEndedError(Exception):
     """The process ended. The message says why, and follows the name of an article."""
+
+
+class GivenUpError(InputError):
+    """A file or an article broke a limit of its process, or crashed it, and was given up."""
 
 
 class Channel:
