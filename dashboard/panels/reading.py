@@ -106,6 +106,10 @@ def register(app: Dash, data: Data, intakes: Intakes) -> None:
         (one,) = intake.entries
         return found(one.article, list(one.figures)), True, False
 
+    _register_adding(app, data, intakes)
+
+
+def _register_adding(app: Dash, data: Data, intakes: Intakes) -> None:
     @app.callback(
         Output(ids.READ_DONE, "children", allow_duplicate=True),
         Output(ids.REVISION, "data"),
