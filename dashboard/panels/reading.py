@@ -82,7 +82,7 @@ def register(app: Dash, data: Data, intakes: Intakes) -> None:
     def find(_clicks: int, text: str | None, *stated: str | None) -> tuple[Any, ...]:
         try:
             check_may_read()
-            key = intakes.pasted(text or "", _stated(*stated))
+            key = intakes.pasted(text or "", stated_values(*stated))
         except TrackerError as error:
             return None, True, html.P(_message(error), className="wrong"), True, ""
         return key, False, html.P("Reading …", className="note"), True, ""
@@ -106,6 +106,10 @@ def register(app: Dash, data: Data, intakes: Intakes) -> None:
         (one,) = intake.entries
         return found(one.article, list(one.figures)), True, False
 
+    _register_adding(app, data, intakes)
+
+
+def _register_adding(app: Dash, data: Data, intakes: Intakes) -> None:
     @app.callback(
         Output(ids.READ_DONE, "children", allow_duplicate=True),
         Output(ids.REVISION, "data"),
@@ -126,7 +130,7 @@ def register(app: Dash, data: Data, intakes: Intakes) -> None:
         return next((said[one] for one in said if counts[one]), "Not added."), data.snapshot().revision, True
 
 
-def _stated(title: str | None, publisher: str | None, published: str | None) -> dict[str, str]:
+def stated_values(title: str | None, publisher: str | None, published: str | None) -> dict[str, str]:
     """Return the values that the form states. Raises TrackerError for a date without a day."""
     values = {"title": title, "publisher": publisher, "published": published}
     stated = {name: value.strip() for name, value in values.items() if value and value.strip()}
