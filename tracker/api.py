@@ -290,7 +290,7 @@ def _read(source: Store | str | Path | pd.DataFrame | Iterable[Figure]) -> tuple
     if isinstance(source, Store):
         return source.frame(), source.copies()
     if isinstance(source, str | Path):
-        with Store.open(source, create=False) as store:
+        with Store.open(source, create=False, read_only=True) as store:
             return store.frame(), store.copies()
     return frame(source), {}
 

@@ -91,7 +91,7 @@ def test_of_many_bad_rows_the_first_are_named(tracker, filled, monitor):
         ("a,b\n1,2\n", [], "monitor.csv: is no reference series that is known"),
         ("", [], "monitor.csv: is empty"),
         (MONITOR, ["--plot", "page.png"], "page.png: a plot is a page: use a name that ends in .html"),
-        (MONITOR, ["--plot", "no/page.html"], "no/page.html: cannot be written: No such file or directory"),
+        (MONITOR, ["--plot", "no/page.html"], "no/page.html: cannot be written: there is no folder no"),
         (MONITOR, ["--conflict", "sudan"], "monitor.csv does not count the conflict sudan: it counts SYR"),
         (MONITOR, ["--db", "none.db"], "none.db: there is no store yet"),
     ],

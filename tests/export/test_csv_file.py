@@ -123,9 +123,9 @@ OTHER_TABLE = pd.DataFrame(
 
 @pytest.mark.parametrize("name", ["t.csv", "t.jsonl", "t.parquet", "t.xlsx"])
 def test_any_table_can_be_written_and_gives_the_same_bytes_again(tmp_path, name):
-    for table in (OTHER_TABLE, frame([FIGURE]), frame([])):
+    for number, table in enumerate((OTHER_TABLE, frame([FIGURE]), frame([]))):
         written = []
-        for folder in (tmp_path / "a", tmp_path / "b"):
+        for folder in (tmp_path / f"{number}a", tmp_path / f"{number}b"):
             folder.mkdir(exist_ok=True)
             write(table, folder / name)
             written.append((folder / name).read_bytes())
@@ -147,7 +147,7 @@ def test_write_picks_the_format_by_the_ending(tmp_path):
     [
         ("t.xml", r"\.xml cannot be written: use \.csv or \.jsonl or \.parquet or \.xlsx"),
         ("t", "the name has no ending that says the format"),
-        ("no/such/folder/t.csv", "cannot be written: No such file"),
+        ("no/such/folder/t.csv", "cannot be written: there is no folder"),
     ],
 )
 def test_what_cannot_be_written_is_told_in_one_line(tmp_path, name, what):
@@ -158,6 +158,6 @@ def test_what_cannot_be_written_is_told_in_one_line(tmp_path, name, what):
 
 def test_a_file_that_cannot_be_replaced_stays_as_it_was(tmp_path):
     (tmp_path / "t.csv").mkdir()
-    with pytest.raises(TrackerError, match="cannot be written"):
+    with pytest.raises(TrackerError, match="is a folder: name a file in it"):
         write(frame([FIGURE]), tmp_path / "t.csv")
     assert [path.name for path in tmp_path.iterdir()] == ["t.csv"]

@@ -10,6 +10,7 @@ from imports import ROOT, imports, modules, project_imports
 # Folders and single modules, from the bottom up. Each may import those on its line and those of `model`, nothing else.
 MAY_IMPORT = {
     "tracker.model": "",
+    "tracker.atomic": "",
     "tracker.knowledge": "",
     "tracker.extraction.text": "knowledge",
     "tracker.extraction.counts": "extraction.text knowledge",
@@ -24,18 +25,18 @@ MAY_IMPORT = {
     "tracker.fetching": "",
     "tracker.sources": "fetching timelines",
     "tracker.sandbox": "sources reader knowledge",
-    "tracker.watching": "fetching sources",
-    "tracker.store": "timelines",
+    "tracker.watching": "atomic fetching sources",
+    "tracker.store": "atomic timelines",
     "tracker.review": "store timelines knowledge",
     "tracker.reference": "timelines knowledge",
-    "tracker.export": "timelines knowledge",
+    "tracker.export": "atomic timelines knowledge",
     "tracker.evaluation": "reader sources",
     "tracker.archives": "reader sources timelines knowledge",
     "tracker.figures": "timelines",
     "tracker.api": "figures reader sources store timelines reference export knowledge",
     "tracker": "figures reader sources store api",  # the public names, nothing else
-    "tracker.cli": "api archives evaluation export fetching knowledge reader reference review sandbox sources store"
-    " timelines watching",
+    "tracker.cli": "api archives atomic evaluation export fetching knowledge reader reference review sandbox sources"
+    " store timelines watching",
     "tracker.__main__": "cli",
     "dashboard.look": "timelines knowledge",
     "dashboard.view": "dashboard.look reader sandbox sources store review reference timelines knowledge",

@@ -10,8 +10,9 @@ import pytest
 from imports import ROOT
 
 from tracker.cli.ingest import AT_A_TIME
+from tracker.store.connections import BUSY_TIMEOUT
 from tracker.store.constraints import WORDS_OF_FIGURES
-from tracker.store.database import BUSY_TIMEOUT, DUPLICATES, SCHEMA_VERSION, schema
+from tracker.store.database import DUPLICATES, SCHEMA_VERSION, schema
 
 PAGE = (ROOT / "docs" / "store.md").read_text(encoding="utf-8")
 

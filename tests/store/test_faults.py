@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import random
 import resource
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 
 import pytest
 import sqlalchemy as sa
 from calls import ATTACK, STORE, TRACKER
 from contents import contents
+from disks import mounted
 from killing import make_articles
 
 from tracker.cli.main import main
@@ -52,7 +52,7 @@ def add_here(articles, database):
 
 def is_whole(path, wanted):
     with Store.open(path, create=False) as store:
-        assert list(problems(store, Checked())) == []
+        assert [one.what for one in problems(store, Checked())] == []
         assert contents(store) == wanted
 
 
@@ -62,24 +62,12 @@ def told_in_one_line(done, what):
     assert what in lines[0]
 
 
-@contextmanager
-def mounted(folder, *options):
-    """A small disk of its own."""
-    command = ["mount", "-t", "tmpfs", "-o", ",".join(options), "tmpfs", str(folder)]
-    if os.geteuid() != 0 or subprocess.run(command, capture_output=True).returncode:
-        pytest.skip("only root may mount a small disk, and not everywhere")
-    try:
-        yield lambda *new: subprocess.run(["mount", "-o", ",".join(["remount", *new]), str(folder)], check=True)
-    finally:
-        subprocess.run(["umount", "-l", str(folder)], check=True)
-
-
 def test_a_full_disk(articles, undisturbed, tmp_path):
     with mounted(tmp_path, "size=500k") as mount_again:
         told_in_one_line(add(articles, tmp_path / STORE), "cannot be written: the disk is full")
         mount_again("size=64m")
         with Store.open(tmp_path / STORE) as store:
-            assert list(problems(store, Checked())) == []
+            assert [one.what for one in problems(store, Checked())] == []
         assert add_here(articles, tmp_path / STORE) == 1
         is_whole(tmp_path / STORE, undisturbed)
 
@@ -123,7 +111,7 @@ def test_a_store_that_somebody_else_is_writing(articles, undisturbed, tmp_path):
 
 
 def test_a_postgresql_store_that_somebody_else_is_writing(postgresql, monkeypatch):
-    monkeypatch.setattr("tracker.store.database.BUSY_TIMEOUT", 0.2)
+    monkeypatch.setattr("tracker.store.connections.BUSY_TIMEOUT", 0.2)
     with Store.open(postgresql) as store, Store.open(postgresql) as other:
         with other.writing(), pytest.raises(StoreError, match="is being written by another process"):
             store.clear_failures(["none"])
@@ -176,7 +164,7 @@ def test_flipped_bytes_are_told_never_raised(articles, tmp_path):
 def told_of(path):
     try:
         with Store.open(path, create=False) as store:
-            found = list(problems(store, Checked()))
+            found = [one.what for one in problems(store, Checked())]
             for read in (store.figures, store.copies, store.failures, lambda: list(store.articles())):
                 try:
                     read()
@@ -238,7 +226,7 @@ def test_two_ingests_and_a_reader_at_once(articles, undisturbed, database, tmp_p
             errors = one.communicate()[1].decode()
             assert errors.count("\n") == 1, errors  # the broken line
         found = contents(store)
-        assert list(problems(store, Checked())) == []
+        assert [one.what for one in problems(store, Checked())] == []
     for table in ("articles", "figures", "sketches", "duplicates"):
         assert found[table] == undisturbed[table]
 

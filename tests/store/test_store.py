@@ -260,7 +260,7 @@ def make_later_store(path):
         (lambda path: path.write_text("not a database, but long enough to be taken for one" * 20), "is no store"),
         (make_other_database, "is a database, but not a store of the tracker"),
         (make_later_store, "has schema version 99"),
-        (lambda path: path.mkdir(), "unable to open"),
+        (lambda path: path.mkdir(), "is a folder: name a file in it"),
         (lambda path: None, "there is no store yet"),
     ],
 )

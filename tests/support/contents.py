@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from tracker.store.database import schema
+from tracker.store.mark import NAME as MARK
 
 NO_MATTER = {
     ("failures", "times"),
@@ -21,7 +22,8 @@ def contents(store):
     with store.snapshot() as connection:
         for table in schema.sorted_tables:
             names = [column for column in table.c if (table.name, column.name) not in NO_MATTER]
-            rows = [tuple(row) for row in connection.execute(sa.select(*names))]
+            # the mark (tracker.store.mark) is about the file, not about what was stored
+            rows = [tuple(row) for row in connection.execute(sa.select(*names)) if row[0] != MARK]
             found[table.name] = sorted(rows, key=repr)
         if store.is_sqlite:
             connection.exec_driver_sql("INSERT INTO quotes(quotes) VALUES ('integrity-check')")

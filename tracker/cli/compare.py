@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Hashable, Mapping, Sequence
 from pathlib import Path
@@ -14,6 +13,7 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
+from tracker.atomic import Target, check, write_text
 from tracker.cli.tables import console
 from tracker.cli.terminal import neutral, tell
 from tracker.cli.timeline import chosen
@@ -21,6 +21,7 @@ from tracker.export import csv_text, json_lines
 from tracker.knowledge import Conflict, load_conflicts
 from tracker.model import TrackerError
 from tracker.reference.compare import compare, conflicts_of, late_beginnings, totals_beside
+from tracker.reference.marks import is_page
 from tracker.reference.reading import read_reference
 from tracker.reference.series import Reference, in_words
 
@@ -47,8 +48,7 @@ SHOWN = {
 
 def compare_command(options: argparse.Namespace) -> int:
     """Print each reported total beside the reference, and write the page of --plot. Returns the exit code."""
-    if options.plot and Path(options.plot).suffix.lower() not in PAGES:
-        raise TrackerError(f"{options.plot}: a plot is a page: use a name that ends in .html")
+    target = _page(options)
     reference = read_reference(options.reference)
     _tell_of(reference)
     totals = totals_beside(chosen(options).totals(), reference)
@@ -58,9 +58,20 @@ def compare_command(options: argparse.Namespace) -> int:
     for note in late_beginnings(reference, [one for one in conflicts if one.id in set(rows["conflict"])]):
         tell(f"note: {note}")
     _print(rows, options.format)
-    if options.plot:
-        _plot(rows, reference, conflicts, Path(options.plot))
+    if target:
+        _plot(rows, reference, conflicts, target)
     return SOME_FAILED if reference.skipped else OK
+
+
+def _page(options: argparse.Namespace) -> Target | None:
+    """The page to be written; TrackerError, before anything is read, where it cannot be."""
+    if options.plot is None:
+        return None
+    target = Target(Path(options.plot), "a page of the tracker", is_page, options.force)
+    if target.path.suffix.lower() not in PAGES:
+        raise TrackerError(f"{options.plot}: a plot is a page: use a name that ends in .html")
+    check(target)
+    return target
 
 
 def _tell_of(reference: Reference) -> None:
@@ -131,20 +142,12 @@ def _day(day: object) -> str:
     return f"{day:%Y-%m-%d}" if day is not None else ""
 
 
-def _plot(rows: pd.DataFrame, reference: Reference, conflicts: Sequence[Conflict], path: Path) -> None:
+def _plot(rows: pd.DataFrame, reference: Reference, conflicts: Sequence[Conflict], target: Target) -> None:
     """Write the page, complete or not at all. Without rows no page is written."""
     if rows.empty:
-        tell(f"note: there is nothing to draw: {path} is not written")
+        tell(f"note: there is nothing to draw: {target.path} is not written")
         return
     from tracker.reference.page import page  # plotly is slow to import
 
-    text = page(rows, reference, conflicts)
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        unfinished.write_text(text, encoding="utf-8")
-        unfinished.replace(path)
-    except OSError as error:
-        raise TrackerError(f"{path}: cannot be written: {error.strerror or error}") from error
-    finally:
-        unfinished.unlink(missing_ok=True)
-    tell(f"{len(rows)} reported totals drawn in {path}")
+    write_text(target, page(rows, reference, conflicts))
+    tell(f"{len(rows)} reported totals drawn in {target.path}")

@@ -28,7 +28,7 @@ def export(options: argparse.Namespace) -> int:
     _check(options)
     rows, convention = viewed(options), load_convention(options.convention)
     if options.output:
-        (write_tagged if options.hxl else write)(rows, options.output, convention)
+        (write_tagged if options.hxl else write)(rows, options.output, convention, force=options.force)
         tell(f"{len(rows)} {options.view} written to {options.output}")
     if options.package:
         _note_problems(rows)
@@ -50,7 +50,7 @@ def _note_problems(rows: pd.DataFrame) -> None:
 
 
 def _check(options: argparse.Namespace) -> None:
-    from tracker.export import check_folder, check_suffix
+    from tracker.export import check_file, check_folder
 
     if not options.output and not options.package:
         raise TrackerError("export where to? name a file with -o FILE, or a folder with --package DIR")
@@ -59,6 +59,6 @@ def _check(options: argparse.Namespace) -> None:
     if (options.hxl or options.package) and options.view != "figures":
         raise TrackerError("--hxl and --package are for the view figures")
     if options.output:
-        check_suffix(options.output, tagged=options.hxl)
+        check_file(options.output, tagged=options.hxl, force=options.force)
     if options.package:
         check_folder(Path(options.package))

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from tracker.cli.articles import DONE, Tally, quiet_libraries
 from tracker.cli.progress import with_progress
 from tracker.cli.reading_options import read_options
+from tracker.cli.stores import open_for_reading, open_for_writing
 from tracker.cli.terminal import neutral, tell
 from tracker.knowledge import load_own_names, load_publishers
 from tracker.knowledge.rules import fingerprint
@@ -237,10 +238,8 @@ def add(paths: Sequence[str], options: argparse.Namespace) -> int:
 
 def retry(options: argparse.Namespace) -> int:
     """Read the failed inputs again; returns the exit code."""
-    from tracker.store.store import Store
-
     quiet_libraries()
-    with Store.open(options.db, create=False) as store:
+    with (open_for_reading if options.list else open_for_writing)(options.db) as store:
         failures = store.failures()
         if options.list or not failures:
             _print_failures(failures)
@@ -264,13 +263,15 @@ def _items(paths: Sequence[str], options: argparse.Namespace) -> Iterator[Item]:
 
 
 def _opened(options: argparse.Namespace) -> Store:
-    from tracker.store.database import IN_MEMORY
-    from tracker.store.store import Store, StoreError
+    from tracker.store.connections import IN_MEMORY
+    from tracker.store.database import StoreError
+    from tracker.store.opening import NONE_YET
+    from tracker.store.store import Store
 
     try:
-        return Store.open(options.db, create=not options.dry_run)
+        return open_for_reading(options.db) if options.dry_run else open_for_writing(options.db, create=True)
     except StoreError as error:
-        if options.dry_run and "no store yet" in error.what:
+        if options.dry_run and error.what == NONE_YET:
             return Store.open(IN_MEMORY)
         raise
 

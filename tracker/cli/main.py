@@ -16,6 +16,7 @@ from typing import Any, NoReturn
 from tracker import __version__
 from tracker.cli.maintenance import add_commands as add_keeping
 from tracker.cli.reading_options import add_reading_options
+from tracker.cli.writing_options import add_force
 from tracker.model import Outcome, Scope, TrackerError
 
 DONE, SOME_FAILED, WRONG, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
@@ -141,6 +142,7 @@ def _add_export(commands: Any) -> None:
     command.add_argument(
         "--package", metavar="DIR", help="a Frictionless data package: figures.csv and its description"
     )
+    add_force(command)
     _add_view(command)
     _add_figures(command)
     _add_filters(command)
@@ -152,6 +154,7 @@ def _add_compare(commands: Any) -> None:
     what = "UCDP GED or candidate events, ACLED, Tech for Palestine's Gaza casualties, or a table date,value"
     command.add_argument("--reference", required=True, metavar="FILE", help=what)
     command.add_argument("--plot", metavar="FILE.html", help="also draw them, in a page that needs no network")
+    add_force(command)
     _add_format(command, "table", "default: table")
     _add_filters(command)
     _add_db(command)

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.cli.reading_options import add_reading_options
+from tracker.cli.stores import open_for_reading, open_for_writing
 from tracker.cli.terminal import neutral, tell
+from tracker.cli.writing_options import add_force
 from tracker.model import InputError, TrackerError
 
 if TYPE_CHECKING:
@@ -43,6 +45,10 @@ def add_commands(new: NewCommand, *shared: Callable[[argparse.ArgumentParser], N
     add_db(new("check", _check, "say whether the store is whole and every figure stands in its article"))
     command = new("backup", _backup, "write the store to one file, while others go on writing")
     command.add_argument("file", metavar="FILE", help="an SQLite file, which `tracker --db FILE` opens as well")
+    add_force(command)
+    command.add_argument(
+        "--anyway", action="store_true", help="write a store that is damaged, too, under a name that no file has"
+    )
     add_db(command)
     command = new("restore", _restore, "put a backup into a new store, on SQLite or PostgreSQL")
     command.add_argument("file", metavar="FILE", help="a backup, or any store that is a file")
@@ -60,10 +66,10 @@ def _check(options: argparse.Namespace) -> int:
     from tracker.store.store import Store
 
     checked = Checked()
-    with Store.open(options.db, create=False) as store:
+    with Store.open(options.db, create=False, read_only=True) as store:
         for problem in problems(store, checked):
             if checked.problems <= NAMED:
-                print(neutral(f"{store.name}: {problem}"), flush=True)
+                print(neutral(f"{store.name}: {problem.what}"), flush=True)
     more = checked.problems - NAMED
     if more > 0:
         print(f"and {more} more")
@@ -79,19 +85,18 @@ def _backup(options: argparse.Namespace) -> int:
     from tracker.store.store import Store
 
     path = Path(options.file)
-    with Store.open(options.db, create=False) as store:
-        backup(store, path)
-    with Store.open(path, create=False) as made:
+    with open_for_reading(options.db) as store:
+        backup(store, path, force=options.force, anyway=options.anyway)
+    with Store.open(path, create=False, read_only=True) as made:
         print(f"{made.count_articles()} articles and {made.count_figures()} figures written to {path}")
     return DONE
 
 
 def _restore(options: argparse.Namespace) -> int:
-    from tracker.store.backup import restore
-    from tracker.store.store import Store
+    from tracker.store.backup import copy_rows
 
-    with Store.open(options.db) as store:
-        restore(Path(options.file), store)
+    with open_for_reading(options.file) as source, open_for_writing(options.db, create=True) as store:
+        copy_rows(source, store)
         print(f"{store.count_articles()} articles and {store.count_figures()} figures put into {store.name}")
     return DONE
 
@@ -102,10 +107,9 @@ def _reextract(options: argparse.Namespace) -> int:
     from tracker.sandbox.extracting import find
     from tracker.sources import Reading
     from tracker.store.outdated import count_outdated, outdated_articles
-    from tracker.store.store import Store
 
     rules = fingerprint(options.sources)
-    with Store.open(options.db, create=False) as store:
+    with open_for_writing(options.db) as store:
         wanted = None if options.all else rules
         total = count_outdated(store, wanted)
         again = _Reextraction(store, rules)

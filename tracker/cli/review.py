@@ -9,7 +9,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tracker.cli.stores import open_for_reading, open_for_writing
 from tracker.cli.terminal import neutral, tell
+from tracker.cli.writing_options import add_force
 from tracker.model import Figure, Outcome, Status, TrackerError
 
 if TYPE_CHECKING:
@@ -24,6 +26,8 @@ ACTIONS = {
     "reject": "take a figure out of the timeline",
     "undo": "take back the last decision on a figure",
 }
+
+WRITING = (*ACTIONS, "import")
 
 
 def add_parser(command: argparse.ArgumentParser, add_db: Any) -> None:
@@ -50,6 +54,8 @@ def add_parser(command: argparse.ArgumentParser, add_db: Any) -> None:
     for name, what in (("export", "write all decisions to"), ("import", "take the decisions of another store from")):
         step = steps.add_parser(name, help=f"{what} a file of JSON Lines")
         step.add_argument("file", metavar="FILE", help="- is standard output" if name == "export" else None)
+        if name == "export":
+            add_force(step)
         add_db(step)
     add_db(listed)
     add_db(shown)
@@ -57,13 +63,10 @@ def add_parser(command: argparse.ArgumentParser, add_db: Any) -> None:
 
 def review(options: argparse.Namespace) -> int:
     """Run one action of `review`; returns the exit code. TrackerError where it cannot be done."""
-    from tracker.store.store import Store
-
-    with Store.open(options.db, create=False) as store:
-        if options.step in ACTIONS:
-            _decide(store, options)
-        else:
-            {"list": _list, "show": _show, "export": _export, "import": _import}[options.step](store, options)
+    steps = {"list": _list, "show": _show, "export": _export, "import": _import}
+    opened = open_for_writing if options.step in WRITING else open_for_reading
+    with opened(options.db) as store:
+        steps.get(options.step, _decide)(store, options)
     return OK
 
 
@@ -186,14 +189,18 @@ def _cell(value: object) -> str:
 
 
 def _export(store: Store, options: argparse.Namespace) -> None:
-    from tracker.review.file import lines
+    from tracker.atomic import Target, check, write_text
+    from tracker.review.file import is_review_file, lines
     from tracker.review.review import Reviews
 
+    target = Target(Path(options.file), "a file of reviews", is_review_file, options.force)
+    if options.file != "-":
+        check(target)
     found = Reviews(store).all()
     if options.file == "-":
         sys.stdout.writelines(lines(found))
         return
-    Path(options.file).write_text("".join(lines(found)), encoding="utf-8")
+    write_text(target, "".join(lines(found)))
     tell(f"{len(found)} decisions written to {options.file}")
 
 

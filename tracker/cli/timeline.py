@@ -10,12 +10,12 @@ import pandas as pd
 
 from tracker.api import Timeline
 from tracker.archives.parquet import tables
+from tracker.cli.stores import open_for_reading
 from tracker.cli.tables import console, timeline_table
 from tracker.cli.terminal import tell
 from tracker.export import csv_text, json_lines
 from tracker.knowledge import load_own_names, load_publishers
 from tracker.model import Cause
-from tracker.store.store import Store
 from tracker.timelines.areas import load_areas
 from tracker.timelines.columns import frame
 from tracker.timelines.filters import Filters, apply
@@ -50,7 +50,7 @@ def viewed(options: argparse.Namespace, date: str | None = None) -> pd.DataFrame
 
 def chosen(options: argparse.Namespace) -> Timeline:
     """Return the timeline of the stored figures that match the filters. Prints a note if none matches."""
-    with Store.open(options.db, create=False) as store:
+    with open_for_reading(options.db) as store:
         table, copies = store.frame(), store.copies()
     told = resolved(renamed(table, load_own_names(options.sources)), load_areas(), copies)
     rows = apply(told, filters_of(options))

@@ -12,6 +12,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from tracker.cli.stores import open_for_writing
 from tracker.cli.terminal import neutral, tell
 from tracker.model import InputError, TrackerError
 
@@ -63,16 +64,17 @@ def watch(options: argparse.Namespace) -> int:
     """Poll the feeds; returns the exit code, 1 where --once met a feed that cannot be read."""
     from tracker.cli.articles import quiet_libraries
     from tracker.fetching import Fetcher, Visitor
-    from tracker.store.store import Store
     from tracker.watching import State, Watcher, read_plan
 
     feeds, stop = read_plan(options.feeds), Stop()
+    if options.state is not None and not options.state.strip():
+        raise TrackerError("--state: its name is empty")
     state = State(options.state or f"{options.feeds}.state")
     web = Visitor(Fetcher(allow_private=options.allow_private), sleep=stop.wait)
     state.save()  # a file that cannot be written is reported before anything is fetched
     quiet_libraries()
     stop.on_signals()
-    with Store.open(options.db) as store:
+    with open_for_writing(options.db, create=True) as store:
         watcher = Watcher(feeds, state, web, time.time)
         round_ = Round(watcher, store, options.sources, stop)
         failed = round_.run()

@@ -7,13 +7,13 @@ Where the columns are those of tracker.timelines.schema, the file also explains 
 from tracker.export.csv_file import csv_text
 from tracker.export.jsonl import json_lines
 from tracker.export.package import check_folder, write_package
-from tracker.export.writing import check_suffix, write, write_tagged
+from tracker.export.writing import check_file, write, write_tagged
 from tracker.timelines.guard import FORMULA, formula_safe
 
 __all__ = [
     "FORMULA",
+    "check_file",
     "check_folder",
-    "check_suffix",
     "csv_text",
     "formula_safe",
     "json_lines",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
@@ -27,6 +28,7 @@ MOST_ROWS = 1_048_576  # of a sheet, with the header
 LONGEST_CELL = 32_767  # Excel counts in units of UTF-16, so an emoji counts as two
 EXACT = 10**15  # Excel keeps fifteen digits of a number, so longer ones are written as text
 FIRST_DAY = "1900-03-01"  # before it, Excel counts a day that did not exist
+CREATOR = "casualty-tracker"
 NO_TIME = (1980, 1, 1, 0, 0, 0)  # the date of every part of the file, so that the same table gives the same bytes
 
 WHOLE_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -172,10 +174,12 @@ def _as_text(cell: Cell) -> Cell:
 def _save(book: Workbook, path: Path) -> None:
     from openpyxl.writer.excel import ExcelWriter
 
-    book.properties.creator = "casualty-tracker"
+    book.properties.creator = CREATOR
     book.properties.created = book.properties.modified = dt.datetime(*NO_TIME)
-    with _Undated(path, "w", ZIP_DEFLATED, allowZip64=True) as archive:
+    content = io.BytesIO()  # openpyxl and zipfile print tracebacks of their own where a file cannot be written to
+    with _Undated(content, "w", ZIP_DEFLATED, allowZip64=True) as archive:
         ExcelWriter(book, archive).save()
+    path.write_bytes(content.getbuffer())
 
 
 class _Undated(ZipFile):

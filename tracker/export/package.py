@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
+import secrets
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from tracker.atomic import Target, replacing, why
 from tracker.export.csv_file import csv_text
 from tracker.export.notes import notes
 from tracker.knowledge import Convention
@@ -46,17 +48,20 @@ def write_package(table: pd.DataFrame, folder: str | Path, convention: Conventio
     """
     folder = Path(folder)
     check_folder(folder)
-    unfinished = folder.absolute().with_name(f".{folder.absolute().name}.{os.getpid()}")
+    data = csv_text(table).encode()
+    files = {DATA: data, DESCRIPTOR: _as_json(descriptor(table, data, convention)).encode()}
+    if folder.exists():
+        _write_files(files, folder)
+        return
+    unfinished = folder.absolute().with_name(f".tracker-{secrets.token_hex(8)}")
     try:
         unfinished.mkdir()
-        data = csv_text(table).encode()
-        (unfinished / DATA).write_bytes(data)
-        (unfinished / DESCRIPTOR).write_text(
-            _as_json(descriptor(table, data, convention)), encoding="utf-8", newline="\n"
-        )
-        _put_in_place(unfinished, folder)
+        _write_files(files, unfinished)
+        unfinished.rename(folder)
+    except TrackerError as error:
+        raise TrackerError(str(error).replace(str(unfinished), str(folder))) from error
     except OSError as error:
-        raise TrackerError(f"{folder}: cannot be written: {error.strerror or error}") from error
+        raise TrackerError(f"{folder}: cannot be written: {why(error)}") from error
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
 
@@ -68,7 +73,7 @@ def check_folder(folder: Path) -> None:
         if empty or _generator(folder / DESCRIPTOR) == MADE_BY:
             return
     except OSError as error:
-        raise TrackerError(f"{folder}: cannot be written: {error.strerror or error}") from error
+        raise TrackerError(f"{folder}: cannot be written: {why(error)}") from error
     raise TrackerError(f"{folder}: holds other files: name a new folder, an empty one or an older package")
 
 
@@ -151,9 +156,7 @@ def _generator(path: Path) -> object:
     return value.get("generator") if isinstance(value, dict) else None
 
 
-def _put_in_place(unfinished: Path, folder: Path) -> None:
-    if not folder.exists():
-        unfinished.rename(folder)
-        return
-    for name in (DATA, DESCRIPTOR):
-        (unfinished / name).replace(folder / name)
+def _write_files(files: Mapping[str, bytes], folder: Path) -> None:
+    for name, content in files.items():
+        with replacing(Target(folder / name, "a data package of the tracker", lambda _: True)) as unfinished:
+            unfinished.write_bytes(content)

@@ -13,6 +13,7 @@ from plotly.offline import get_plotlyjs
 from tracker.knowledge import Conflict
 from tracker.reference.chart import chart
 from tracker.reference.compare import COUNTED, late_beginnings, steps
+from tracker.reference.marks import GENERATOR
 from tracker.reference.series import Reference, in_words
 
 # The browser must load nothing, whatever a text in the page says.
@@ -38,6 +39,7 @@ PAGE = """<!DOCTYPE html>
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="generator" content="{generator}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
 <style>{style}</style>
@@ -78,6 +80,7 @@ def page(compared: pd.DataFrame, reference: Reference, conflicts: Sequence[Confl
         )
     return PAGE.format(
         policy=POLICY,
+        generator=GENERATOR,
         title=escape(f"Reported totals beside {reference.name}"),
         style=STYLE,
         script=get_plotlyjs(),

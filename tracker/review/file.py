@@ -34,6 +34,16 @@ def lines(found: Iterable[Review]) -> Iterator[str]:
         yield json.dumps({name: getattr(review, name) for name in FIELDS}, ensure_ascii=False) + "\n"
 
 
+def is_review_file(path: Path) -> bool:
+    """Whether an existing file holds reviews: its first line is one."""
+    with path.open("rb") as file:
+        first = file.readline(LONGEST_LINE)
+    try:
+        return bool(parse_reviews([first.decode("utf-8")], str(path)))
+    except (InputError, ValueError):
+        return False
+
+
 def read_reviews(path: str | Path) -> list[Review]:
     """The reviews in a file; an InputError names the line that is not a review."""
     try:

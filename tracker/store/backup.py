@@ -2,89 +2,100 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
+from itertools import islice
 from pathlib import Path
 
 import sqlalchemy as sa
 
-from tracker.store.database import StoreError, articles, meta, reason, reviews, schema
+from tracker.atomic import Target, replacing
+from tracker.store.check import Checked, problems
+from tracker.store.database import StoreError, articles, meta, reviews, schema
+from tracker.store.mark import NAME as MARK
+from tracker.store.opening import copy_pages, is_database
 from tracker.store.store import Store
 
 ROWS_AT_A_TIME = 1000
+NAMED = 3  # problems of a copy that are named
+WRITTEN_WITH_A_LOG = 2
+"""What bytes 18 and 19 of a database say where it is written by way of a log, as stores are and backups are not."""
 
 
-def backup(store: Store, path: Path) -> None:
-    """Write the store to an SQLite file, which is there in full or not at all; an older backup is replaced.
+def backup(store: Store, path: Path, *, force: bool = False, anyway: bool = False) -> None:
+    """Write the store to an SQLite file, which appears when it is complete and was checked.
 
-    StoreError where that cannot be done, and where the path is that of the store itself or of something else.
+    An older backup is replaced; any other store, only with `force`. A copy that is damaged (tracker.store.check) is not
+    kept, unless `anyway` is true and no file has that name yet. StoreError or TrackerError where nothing was written.
     """
-    if path.exists():
-        if path.is_file() and Path(store.name).exists() and path.samefile(store.name):
-            raise StoreError(str(path), "is the store itself: name another file")
-        Store.open(path, create=False).close()  # only an older backup may be replaced
-    with _whole(path) as unfinished:
+    if path.exists() and Path(store.name).exists() and path.samefile(store.name):
+        raise StoreError(str(path), "is the store itself: name another file")
+    if anyway and path.exists():
+        raise StoreError(str(path), "exists: a copy that may be damaged takes the place of no other file")
+    with replacing(Target(path, "a backup", is_backup, force, database=True)) as unfinished:
         if store.is_sqlite:
-            with store.snapshot() as connection:
-                _copy_pages(connection, unfinished)
+            copy_pages(store.engine, unfinished)
         else:
             with Store.open(unfinished) as new:
                 copy_rows(store, new)
-            _in_one_file(unfinished)
+        _in_one_file(unfinished)
+        if not anyway:
+            _check(unfinished, path, store.lost)
+
+
+def is_backup(path: Path) -> bool:
+    """Whether an existing file is a backup: a store that nobody has written to since it was made."""
+    if not is_database(path):
+        raise StoreError(str(path), "is no store of the tracker: it is not replaced")
+    with path.open("rb") as file:
+        with_a_log = WRITTEN_WITH_A_LOG in file.read(20)[18:]
+    Store.open(path, create=False, read_only=True).close()
+    return not with_a_log
 
 
 def restore(path: Path, store: Store) -> None:
-    """Put all that a backup holds into an empty store, on whatever database; StoreError where it is not empty."""
-    with Store.open(path, create=False) as source:
+    """Put all that a backup holds into an empty store, on whatever database; StoreError where it is not empty.
+
+    The backup is not changed, also where it is of an older version.
+    """
+    with Store.open(path, create=False, read_only=True) as source:
         copy_rows(source, store)
 
 
 def copy_rows(source: Store, target: Store) -> None:
     """Copy every row of a store into an empty one, all or none, as they are at one moment."""
+    not_empty = StoreError(target.name, "is not empty: a backup goes into a new store only")
+    if target.count_articles():
+        raise not_empty
     with source.snapshot() as reading, target.writing() as writing:
-        if writing.execute(sa.select(articles.c.id)).first() is not None:
-            raise StoreError(target.name, "is not empty: a backup goes into a new store only")
-        writing.execute(sa.delete(meta))
+        if writing.execute(sa.select(articles.c.id)).first() is not None:  # another process may have been faster
+            raise not_empty
+        writing.execute(sa.delete(meta).where(meta.c.name != MARK))
         for table in schema.sorted_tables:
-            rows = reading.execute(sa.select(table).execution_options(yield_per=ROWS_AT_A_TIME))
+            wanted = sa.select(table) if table is not meta else sa.select(table).where(meta.c.name != MARK)
+            rows = reading.execute(wanted.execution_options(yield_per=ROWS_AT_A_TIME))
             for part in rows.mappings().partitions():
                 writing.execute(sa.insert(table), [dict(row) for row in part])
-        if not target.is_sqlite:  # which gives numbers of its own, and has not been told of these
+        if not target.is_sqlite:  # its sequence of numbers does not know the copied ones
             last = sa.select(sa.func.max(reviews.c.number)).scalar_subquery()
             writing.execute(
                 sa.select(sa.func.setval("reviews_number_seq", sa.func.coalesce(last, 1), last.is_not(None)))
             )
 
 
-def _copy_pages(connection: sa.Connection, path: Path) -> None:
-    """SQLite's own way: all pages at one go, which writers need not wait for (they write to the log meanwhile)."""
-    source = connection.connection.driver_connection
-    assert isinstance(source, sqlite3.Connection)
-    with closing(sqlite3.connect(path)) as target:
-        source.backup(target)
-    _in_one_file(path)
-
-
 def _in_one_file(path: Path) -> None:
-    """Have all of it in the one file, with no log beside it, and see that it is whole."""
+    """Have all of it in the one file, with no log beside it."""
     with closing(sqlite3.connect(path)) as target:
         target.execute("PRAGMA journal_mode = DELETE")
-        (found,) = target.execute("PRAGMA quick_check(1)").fetchone()
-    if found != "ok":
-        raise StoreError(str(path), f"is damaged ({found})")
+        target.execute("UPDATE meta SET value = 0 WHERE name = ?", (MARK,))
+        target.commit()
 
 
-@contextmanager
-def _whole(path: Path) -> Iterator[Path]:
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        yield unfinished
-        unfinished.replace(path)
-    except (OSError, sqlite3.Error) as error:
-        what = error.strerror if isinstance(error, OSError) and error.strerror else reason(error)
-        raise StoreError(str(path), f"cannot be written: {what}") from error
-    finally:
-        for end in ("", "-wal", "-shm", "-journal"):
-            unfinished.with_name(unfinished.name + end).unlink(missing_ok=True)
+def _check(copy: Path, path: Path, lost: str) -> None:
+    """StoreError where the copy is damaged, or where the store itself lost writes with its log."""
+    with Store.open(copy, create=False, read_only=True) as made:
+        damage = (one.what for one in problems(made, Checked()) if one.damage)
+        found = [lost] if lost else list(islice(damage, NAMED))
+    if found:
+        what = f"the store is damaged ({'; '.join(found)}); `tracker check` says more"
+        raise StoreError(str(path), f"no backup is written, because {what}; --anyway writes it under a new name")

@@ -13,12 +13,27 @@ from tracker.model import Article, Status
 from tracker.store.database import StoreError, articles, duplicates, figures, ingests, meta, sketches
 from tracker.store.decisions import history, standing
 from tracker.store.rows import row_of_article, stored
+from tracker.store.search import differences
 from tracker.store.store import Store
 
 AT_A_TIME = 500
 T = TypeVar("T")
 
 COUNTERS = ("schema_version", "revision", "texts", "linked")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong. `damage`: the store holds something else than what was stored, or less of it.
+
+    A review whose figure the article no longer has is a problem for people to solve, but no damage.
+    """
+
+    what: str
+    damage: bool = True
+
+    def __str__(self) -> str:
+        return self.what
 
 
 @dataclass(slots=True)
@@ -31,7 +46,7 @@ class Checked:
     problems: int = field(default=0)
 
 
-def problems(store: Store, checked: Checked) -> Iterator[str]:
+def problems(store: Store, checked: Checked) -> Iterator[Problem]:
     """Every problem, as it is found; `checked` counts along. Where the store cannot be read further, this ends."""
     try:
         for problem in _problems(store, checked):
@@ -39,16 +54,19 @@ def problems(store: Store, checked: Checked) -> Iterator[str]:
             yield problem
     except StoreError as error:
         checked.problems += 1
-        yield error.what
+        yield Problem(error.what)
 
 
-def _problems(store: Store, checked: Checked) -> Iterator[str]:
+def _problems(store: Store, checked: Checked) -> Iterator[Problem]:
+    if store.lost:
+        yield Problem(store.lost)
     with store.snapshot() as connection:
         if store.is_sqlite:
-            yield from _of_database(connection)
-        yield from _of_counters(connection)
-        yield from _of_links(connection)
-        yield from _of_reviews(connection)
+            yield from map(Problem, _of_database(connection))
+            yield from map(Problem, differences(connection))
+        yield from map(Problem, _of_counters(connection))
+        yield from map(Problem, _of_links(connection))
+        yield from (Problem(what, damage=False) for what in _of_reviews(connection))
         rows = connection.execute(sa.select(articles).order_by(articles.c.id).execution_options(yield_per=AT_A_TIME))
         for part in _in_parts(rows):
             yield from _of_articles(connection, part, checked)
@@ -91,7 +109,7 @@ def _of_reviews(connection: sa.Connection) -> Iterator[str]:
                 yield f"review by {last.reviewer} of {named}: the figure {what}"
 
 
-def _of_articles(connection: sa.Connection, rows: Sequence[sa.Row[Any]], checked: Checked) -> Iterator[str]:
+def _of_articles(connection: sa.Connection, rows: Sequence[sa.Row[Any]], checked: Checked) -> Iterator[Problem]:
     ids = [row.id for row in rows]
     with_sketch = _ids(connection, sketches.c.article_id, ids)
     with_path = _ids(connection, ingests.c.article_id, ids)
@@ -104,14 +122,14 @@ def _of_articles(connection: sa.Connection, rows: Sequence[sa.Row[Any]], checked
         checked.articles += 1
         checked.figures += len(found)
         if row_of_article(article)["content"] != row.content:
-            yield f"article {article.id}: its content is not what was stored (the hash differs)"
+            yield Problem(f"article {article.id}: its content is not what was stored (the hash differs)")
         if article.id not in with_path:
-            yield f"article {article.id}: it is not known where it was read from"
+            yield Problem(f"article {article.id}: it is not known where it was read from", damage=False)
         if article.id not in with_sketch and any(map(str.isalnum, article.text)):
-            yield f"article {article.id}: has no sketch to tell copies by"
+            yield Problem(f"article {article.id}: has no sketch to tell copies by")
         here = [row for row in found if article.text or (row["field"] == "title" and article.title)]
         checked.without_text += len(found) - len(here)
-        yield from _of_figures(article, here, {row["figure_id"] for row in found})
+        yield from map(Problem, _of_figures(article, here, {row["figure_id"] for row in found}))
 
 
 def _of_figures(article: Article, rows: Sequence[dict[str, object]], ids: set[object]) -> Iterator[str]:

@@ -1,24 +1,15 @@
-"""The database of the store: its tables, and how a connection is opened."""
+"""The tables of the store, and what the errors of its database mean."""
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import Any
-from urllib.parse import quote, unquote
 
 import sqlalchemy as sa
-from sqlalchemy import exc
-from sqlalchemy.pool import StaticPool
 
 from tracker.model import COLUMNS, TrackerError
 from tracker.store.constraints import NEVER_EMPTY, checks_of_figures, one_of
 
 SCHEMA_VERSION = 4
-BUSY_TIMEOUT = 30.0  # seconds that a writer waits for another one; `?timeout=` in a URL overrides it
-CONNECT_TIMEOUT = 10  # seconds that a server has to accept a connection
-WRITERS_TURN = 0x7C45A17E  # the advisory lock that writers of a store take in PostgreSQL
-IN_MEMORY = ":memory:"
 
 FROM_ARTICLE = ("publisher", "published", "title", "url", "language")
 """Columns of a figure that are those of its article, and are kept there only."""
@@ -144,99 +135,6 @@ class StoreError(TrackerError):
     def __init__(self, store: str, what: str) -> None:
         self.store, self.what = store, what
         super().__init__(f"{store}: {what}")
-
-
-def default_path() -> str:
-    """The place of the user's own store, which is used when none is named."""
-    from platformdirs import user_data_dir
-
-    return str(Path(user_data_dir("casualty-tracker", appauthor=False)) / "tracker.db")
-
-
-def url_of(db: str) -> sa.URL:
-    """The SQLAlchemy URL of a store that is named by a file path or a database URL; StoreError for anything else."""
-    if "://" not in db:
-        return sa.URL.create("sqlite", database=db if db == IN_MEMORY else str(Path(db).expanduser()))
-    try:
-        return sa.make_url(db)
-    except (exc.ArgumentError, ValueError) as error:
-        shown = db.partition("://")[0] + "://…"  # the rest may hold a password
-        raise StoreError(shown, "is not a database URL") from error
-
-
-def file_of(url: sa.URL) -> Path | None:
-    """The file of an SQLite store; None for a store without a file."""
-    if url.get_backend_name() != "sqlite" or url.database in (None, "", IN_MEMORY):
-        return None
-    name = str(url.database)
-    return Path(unquote(name.removeprefix("file:").partition("?")[0])) if name.startswith("file:") else Path(name)
-
-
-def engine_of(url: sa.URL) -> sa.Engine:
-    """An engine for the database, whose transactions are set up so that writers take turns."""
-    try:
-        if url.get_backend_name() == "sqlite":
-            return _sqlite_engine(url)
-        engine = sa.create_engine(url, **_options_of_server(url))
-    except (exc.ArgumentError, ImportError) as error:
-        raise StoreError(url.render_as_string(hide_password=True), f"cannot be opened: {error}") from error
-    if url.get_backend_name() == "postgresql":
-        sa.event.listen(engine, "begin", _begin_postgresql)
-    return engine
-
-
-def _sqlite_engine(url: sa.URL) -> sa.Engine:
-    arguments: dict[str, Any] = {"check_same_thread": False}
-    if "timeout" not in url.query:
-        arguments["timeout"] = BUSY_TIMEOUT
-    options: dict[str, Any] = {"connect_args": arguments}
-    file = file_of(url)
-    if file is None:
-        options["poolclass"] = StaticPool
-    elif _on_read_only_disk(file):
-        # nobody can write there, so no log of writes need be kept beside it, for which there would be no place
-        query = {**url.query, "immutable": "1", "uri": "true"}
-        url = url.set(database=f"file:{quote(str(file.absolute()))}", query=query)
-    engine = sa.create_engine(url, **options)
-    sa.event.listen(engine, "connect", _set_up_sqlite)
-    sa.event.listen(engine, "begin", _begin_sqlite)
-    return engine
-
-
-def _on_read_only_disk(file: Path) -> bool:
-    if not hasattr(os, "statvfs") or not file.is_file():
-        return False
-    return bool(os.statvfs(file).f_flag & os.ST_RDONLY)
-
-
-def _set_up_sqlite(connection: Any, _record: object) -> None:
-    connection.isolation_level = None  # sqlite3 begins no transactions itself: _begin_sqlite does
-    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin_sqlite(connection: sa.Connection) -> None:
-    # A transaction that reads first and writes later fails at once if another process has written in between,
-    # whatever the timeout. So writers take the lock at the start.
-    options = connection.get_execution_options()
-    if options.get("rebuilds"):  # replacing a table must not delete the rows that refer to it
-        connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
-
-
-def _options_of_server(url: sa.URL) -> dict[str, Any]:
-    if url.get_backend_name() != "postgresql":
-        return {}
-    asked = {} if "connect_timeout" in url.query else {"connect_timeout": CONNECT_TIMEOUT}
-    # times are kept in UTC, as in SQLite; a connection that the server has closed is replaced
-    return {"connect_args": {"options": "-c timezone=UTC", **asked}, "pool_pre_ping": True}
-
-
-def _begin_postgresql(connection: sa.Connection) -> None:
-    # Writers take turns as in SQLite: each looks up what is there and writes before the next one begins.
-    if connection.get_execution_options().get("writes"):
-        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{BUSY_TIMEOUT:g}s'")
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_TURN})")
 
 
 SAID = {

@@ -27,16 +27,17 @@ ARTICLES_AT_ONCE = 500
 _VERSION = sa.select(meta.c.value).where(meta.c.name == "schema_version")
 
 
-def version_of(connection: sa.Connection) -> int:
-    """The schema version of the store."""
-    return int(connection.execute(_VERSION).scalar_one())
+def version_of(connection: sa.Connection) -> int | None:
+    """The schema version of the store; None where it states none."""
+    version = connection.execute(_VERSION).scalar()
+    return version if isinstance(version, int) else None
 
 
 def migrate(connection: sa.Connection) -> None:
     """Bring the tables up to SCHEMA_VERSION, in the caller's transaction, so that a failure changes nothing."""
     if connection.dialect.name != "sqlite":
         raise StoreError(str(connection.engine.url.database), "was made by a tracker that did not know PostgreSQL yet")
-    for version in range(version_of(connection), SCHEMA_VERSION):
+    for version in range(version_of(connection) or 0, SCHEMA_VERSION):
         STEPS[version](connection)
         connection.execute(sa.update(meta).where(meta.c.name == "schema_version").values(value=version + 1))
 

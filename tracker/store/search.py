@@ -7,6 +7,9 @@ numbers of `figures`.
 from __future__ import annotations
 
 import re
+import sqlite3
+from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,11 +24,12 @@ WORD = re.compile(r"\w")
 
 _THERE = "SELECT 1 FROM sqlite_master WHERE name = 'quotes'"  # another process may have made it meanwhile
 
+_WORDS = "tokenize='unicode61 remove_diacritics 2'"
+
 _MADE = (
     "CREATE TABLE quote_rows (id INTEGER PRIMARY KEY, figure_id TEXT NOT NULL UNIQUE)",
     "CREATE VIEW quote_texts AS SELECT id, quote FROM quote_rows JOIN figures USING (figure_id)",
-    "CREATE VIRTUAL TABLE quotes USING fts5(quote, content='quote_texts', content_rowid='id', "
-    "tokenize='unicode61 remove_diacritics 2')",
+    f"CREATE VIRTUAL TABLE quotes USING fts5(quote, content='quote_texts', content_rowid='id', {_WORDS})",
     """CREATE TRIGGER quotes_added AFTER INSERT ON figures BEGIN
         INSERT INTO quote_rows(figure_id) VALUES (new.figure_id);
         INSERT INTO quotes(rowid, quote) SELECT id, new.quote FROM quote_rows WHERE figure_id = new.figure_id;
@@ -60,6 +64,41 @@ def forget_quotes(connection: sa.Connection) -> None:
     connection.exec_driver_sql("DROP VIEW quote_texts")
     for name in ("quotes", "quote_rows"):
         connection.exec_driver_sql(f"DROP TABLE {name}")
+
+
+_COMPARED = (
+    f"CREATE VIRTUAL TABLE temp.again USING fts5(quote, content='', {_WORDS})",
+    "INSERT INTO temp.again(rowid, quote) SELECT id, quote FROM quote_texts",
+    "CREATE VIRTUAL TABLE temp.words_again USING fts5vocab(temp, again, instance)",
+    "CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, quotes, instance)",
+)
+_TO_COMPARE = ("SELECT term, doc, offset FROM temp.words", "SELECT term, doc, offset FROM temp.words_again")
+_UNNUMBERED = "SELECT COUNT(*) FROM figures LEFT JOIN quote_rows USING (figure_id) WHERE id IS NULL"
+
+
+def differences(connection: sa.Connection) -> Iterator[str]:
+    """What is wrong with the index: it must hold every word of every quote at its place, and nothing else.
+
+    The quotes are indexed again in the temporary database, so that nothing is written into the store.
+    """
+    try:
+        if not connection.exec_driver_sql(_THERE).first():
+            yield "the index of the quotes is missing"
+            return
+        missing = connection.exec_driver_sql(_UNNUMBERED).scalar_one()
+        if missing:
+            yield f"the index of the quotes lacks {missing} figures"
+        for statement in _COMPARED:
+            connection.exec_driver_sql(statement)
+        kept, made = (connection.exec_driver_sql(words) for words in _TO_COMPARE)
+        if any(one != other for one, other in zip_longest(kept, made)):
+            yield "the index of the quotes holds other words than the quotes"
+        kept.close()
+        made.close()
+        for name in ("words", "words_again", "again"):
+            connection.exec_driver_sql(f"DROP TABLE temp.{name}")
+    except (sa.exc.DatabaseError, sqlite3.DatabaseError) as error:
+        yield f"the index of the quotes is damaged ({getattr(error, 'orig', error)})"
 
 
 @sa.event.listens_for(schema, "after_create")

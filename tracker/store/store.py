@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -13,25 +13,21 @@ from sqlalchemy import exc
 
 from tracker.model import COLUMNS, Article, Figure
 from tracker.store.changes import Changes, Known, Outcome, apply, known_articles, plan, remember, without_repetition
+from tracker.store.connections import named
 from tracker.store.database import (
     FROM_ARTICLE,
-    SCHEMA_VERSION,
     StoreError,
     articles,
-    default_path,
-    engine_of,
     figures,
-    file_of,
     ingests,
     meta,
     new_revision,
     reason,
-    schema,
-    url_of,
 )
 from tracker.store.duplicates import Link, copies, keep_links, links, stored_links, text_of, texts
 from tracker.store.failures import Failure, all_failures, clear, keep
-from tracker.store.migrations import migrate, version_of
+from tracker.store.mark import clear_mark, copy_to_file, set_mark
+from tracker.store.opening import Opened, open_database
 from tracker.store.rows import Added, Entry, differing, merge
 from tracker.store.search import search
 from tracker.timelines.schema import WORDS
@@ -45,12 +41,15 @@ __all__ = ["Added", "Entry", "Store", "StoreError"]
 class Store:
     """A store of articles, figures, reviews and failures. Writers wait for each other; readers see the last commit."""
 
-    def __init__(self, engine: sa.Engine) -> None:
-        self._engine = engine
-        self.name = engine.url.database or engine.url.render_as_string(hide_password=True)
-        self.is_sqlite = engine.dialect.name == "sqlite"
-        with self._errors_told():
-            self._prepare()
+    def __init__(self, opened: Opened, *, read_only: bool = False) -> None:
+        self._engine = opened.engine
+        self.name = opened.name
+        self.lost = opened.lost
+        """What writes were lost with the log of the store, in words; "" for none."""
+        self.is_sqlite = self._engine.dialect.name == "sqlite"
+        self._keeps_log = opened.file is not None and not read_only
+        # runs at the latest when Python ends, also where nobody closes the store
+        self._close = weakref.finalize(self, _closed, opened, marked=self._keeps_log)
 
     @property
     def engine(self) -> sa.Engine:
@@ -58,26 +57,18 @@ class Store:
         return self._engine
 
     @classmethod
-    def open(cls, db: str | Path | None = None, *, create: bool = True) -> Self:
+    def open(cls, db: str | Path | None = None, *, create: bool = True, read_only: bool = False) -> Self:
         """The store at a file path or database URL; without one that of TRACKER_DB, else the user's own.
 
-        A store that does not exist is made where `create` is true, otherwise it is a StoreError; so is a file
-        that is no store. ":memory:" is a store that ends with the process (for one thread at a time).
+        A store that does not exist is made where `create` is true; otherwise it is a StoreError. So is a file that is
+        no store, which is not changed. `read_only`: nothing is made or changed, by whatever is called later.
+        ":memory:" is a store that ends with the process (for one thread at a time).
         """
-        url = url_of(str(db) if db else os.environ.get("TRACKER_DB") or default_path())
-        file = file_of(url)
-        if file and not create and not file.exists():
-            raise StoreError(str(file), "there is no store yet: `tracker add PATH` makes one")
-        try:
-            if file and create:
-                file.parent.mkdir(parents=True, exist_ok=True)
-            return cls(engine_of(url))
-        except OSError as error:
-            raise StoreError(str(file), f"cannot be made: {error.strerror}") from error
+        return cls(open_database(named(db), create=create, read_only=read_only), read_only=read_only)
 
     def close(self) -> None:
         """Close all connections."""
-        self._engine.dispose()
+        self._close()
 
     def __enter__(self) -> Self:
         return self
@@ -270,36 +261,6 @@ class Store:
         with self._reading() as connection:
             return int(connection.execute(question).scalar_one())
 
-    def _prepare(self) -> None:
-        """Make the tables of a new store, or check that an existing one is a store of this tracker."""
-        with self._engine.connect() as connection:
-            tables = sa.inspect(connection).get_table_names()
-        if not tables:
-            with self.writing() as connection:
-                schema.create_all(connection)
-                if connection.execute(sa.select(meta)).first() is None:  # another process may have been faster
-                    values = {"schema_version": SCHEMA_VERSION, "revision": 0, "texts": 0, "linked": 0}
-                    connection.execute(sa.insert(meta), [{"name": k, "value": v} for k, v in values.items()])
-        elif not {"meta", "articles", "figures"} <= set(tables):
-            raise StoreError(self.name, "is a database, but not a store of the tracker")
-        version = self._version()
-        if version < SCHEMA_VERSION:
-            self._climb()
-            version = self._version()
-        if version != SCHEMA_VERSION:
-            raise StoreError(self.name, f"has schema version {version}, this tracker reads {SCHEMA_VERSION}")
-
-    def _version(self) -> int:
-        with self._reading() as connection:
-            return version_of(connection)
-
-    def _climb(self) -> None:
-        try:
-            with self._engine.execution_options(writes=True, rebuilds=True).begin() as connection:
-                migrate(connection)
-        finally:
-            self._engine.dispose()  # its connection does not enforce foreign keys
-
     def _put(self, connection: sa.Connection, batch: Sequence[Entry]) -> Sequence[Outcome | StoreError]:
         """Store a batch at once; if a row is refused, store one by one, so that only its article is left out."""
         try:
@@ -330,8 +291,12 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
         """A transaction that writes everything or nothing while other writers wait; its errors are StoreErrors."""
-        with self._errors_told(), self._engine.execution_options(writes=True).begin() as connection:
-            yield connection
+        with self._errors_told():
+            with self._engine.execution_options(writes=True).begin() as connection:
+                first = self._keeps_log and set_mark(connection)
+                yield connection
+            if first:
+                copy_to_file(self._engine)
 
     @contextmanager
     def _errors_told(self) -> Iterator[None]:
@@ -365,7 +330,16 @@ def _is_of_one_row(error: Exception) -> bool:
 
 
 def _number(connection: sa.Connection, name: str) -> int:
-    return int(connection.execute(_NUMBER, {"name": name}).scalar_one())
+    value = connection.execute(_NUMBER, {"name": name}).scalar()
+    if not isinstance(value, int):
+        raise exc.NoResultFound(f"is damaged: its number {name!r} is missing; a backup can take its place")
+    return value
+
+
+def _closed(opened: Opened, *, marked: bool) -> None:
+    if marked:
+        clear_mark(opened.engine)
+    opened.cleanup.close()
 
 
 def _count_up(connection: sa.Connection, changes: Changes) -> None:

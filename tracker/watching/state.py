@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tracker.atomic import Target, write_text
 from tracker.model import InputError, TrackerError
 
 VERSION = 1
@@ -57,16 +57,12 @@ class State:
     def save(self) -> None:
         """Replace the file. A reader, or a restart after a crash, finds the old or the new one, never a part."""
         feeds = {url: dataclasses.asdict(known) for url, known in self._known.items()}
-        beside = self._path.with_name(f"{self._path.name}.new")
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            with beside.open("w", encoding="utf-8") as file:
-                json.dump({"version": VERSION, "feeds": feeds}, file)
-                file.flush()
-                os.fsync(file.fileno())
-            beside.replace(self._path)
         except OSError as error:
             raise TrackerError(f"{self._path}: cannot be written: {error.strerror or error}") from error
+        target = Target(self._path, "a state of `tracker watch`", lambda _: True)  # it was read as one at the start
+        write_text(target, json.dumps({"version": VERSION, "feeds": feeds}))
 
 
 def _read(path: Path) -> dict[str, Known]:
