@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from tracker.knowledge import load_sites
 from tracker.model import Precision, Qualifier, Scope, SourceType, Status
 from tracker.timelines.areas import Areas, areas
 from tracker.timelines.columns import READ_AS, as_texts, clocks, dates, last_dates
@@ -49,7 +50,7 @@ CLAIM_COLUMNS = (
         "figure",
     ),
     *("source_name", "source_type", "date", "date_precision", "day", "first_day", "last_day", "since"),
-    *("scope", "area", "place", "country", "cause"),
+    *("scope", "area", "place", "site", "country", "cause"),
     *(
         "part_of",
         "former",
@@ -123,7 +124,9 @@ def _prepared(table: pd.DataFrame, known: Areas) -> pd.DataFrame:
     total = rows["scope"] == Scope.CUMULATIVE
     begin = dates(rows, "period_start")
     as_of = as_of_days(rows)
+    event = (rows["scope"] == Scope.INCIDENT).to_numpy(dtype=bool)
     return rows.assign(
+        site=sites(table["quote"].loc[kept.index].iloc[order].reset_index(drop=True), event),
         source_name=rows["source_name"].fillna(UNNAMED),
         conflict=rows["conflict"].fillna(""),
         area=areas(rows, known),
@@ -137,6 +140,13 @@ def _prepared(table: pd.DataFrame, known: Areas) -> pd.DataFrame:
         reported=published,
         clock=clocks(rows, "published"),
     )
+
+
+def sites(quotes: pd.Series[str], wanted: np.ndarray) -> pd.Series[str]:
+    """What was hit, by the first word for a site in each quotation (data/gazetteers/sites.csv); "" elsewhere."""
+    known = load_sites()
+    codes, kinds = pd.factorize(quotes.where(wanted, "").fillna(""))
+    return pd.Series(np.array([known.first(one) for one in kinds], dtype=object)[codes], dtype="str")
 
 
 def _codes(rows: pd.DataFrame) -> Codes:

@@ -11,6 +11,7 @@ from tracker.knowledge import Convention
 from tracker.model import Precision, Qualifier, Scope, VictimGroup
 from tracker.timelines.areas import is_whole
 from tracker.timelines.claims import UNNAMED, in_order_of_clock
+from tracker.timelines.events import linked
 from tracker.timelines.grouping import Codes, count, distinct, firsts, group_codes, objects, sort_ranks, tuples
 
 INCIDENT_COLUMNS = (
@@ -33,6 +34,9 @@ CIVILIANS_TOO = frozenset(
 
 WHERE = ("conflict", "outcome", "country", "area", "day")
 """In what the claims of one event agree."""
+
+WIDTH = {VictimGroup.UNSPECIFIED: 0, VictimGroup.CIVILIANS: 1}
+"""How wide groups are, for those that are named for the same people; all others are narrower."""
 
 OPEN_ABOVE = (Qualifier.AT_LEAST, Qualifier.MORE_THAN, Qualifier.VAGUE)
 OPEN_BELOW = (Qualifier.UP_TO,)
@@ -74,7 +78,26 @@ def _told_of_events(claims: pd.DataFrame) -> pd.DataFrame:
     rows["clock"] = in_order_of_clock(rows, [*where, teller, rows["source_name"]])
     order = ["first_reported", "now", "clock", "number", "claim_id"]
     rows = rows.sort_values(order, kind="stable", na_position="last")
-    return rows.assign(event=group_codes(*(rows[name] for name in (*WHERE, "teller"))))
+    rows["site"] = _only_site(rows)
+    told = linked(rows, group_codes(*(rows[name] for name in (*WHERE, "site", "teller"))))
+    return _one_group(rows.assign(event=told))
+
+
+def _only_site(rows: pd.DataFrame) -> pd.Series[str]:
+    """What was hit; where a report of a place and day names nothing, what all others of it name."""
+    named = rows["site"].where((rows["site"] != "") & rows["located"])
+    per = group_codes(*(rows[name] for name in WHERE))
+    only = named.groupby(per).transform("nunique") == 1
+    return rows["site"].where((rows["site"] != "") | ~only | ~rows["located"], named.groupby(per).transform("first"))
+
+
+def _one_group(rows: pd.DataFrame) -> pd.DataFrame:
+    """The claims, where those of one event with the same number count the same people: those of the first report."""
+    same = group_codes(rows["event"], rows["number"])
+    wide = rows["victim_group"].map(WIDTH).fillna(2)
+    order = np.lexsort([np.arange(len(rows)), (rows["people"] != "").to_numpy(), wide.to_numpy()])
+    best = order[firsts(same[order])]
+    return rows.assign(**{name: rows[name].to_numpy()[best[same]] for name in ("victim_group", "people")})
 
 
 def _counted_once(rows: pd.DataFrame) -> pd.DataFrame:
