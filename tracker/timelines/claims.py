@@ -25,6 +25,9 @@ FORMER = "former"
 FEWEST_SINCE = 0.25
 """The share of reports that must state since when a total counts, before it holds for the others as well."""
 
+BEFORE_PRINT = 1
+"""Days before the day of print on which something may have happened that a report gives no day of."""
+
 DAYS = 4_000_000
 """More days than there are from the year 1 to 9999: group * DAYS + day puts the days of one group beside each other."""
 BEFORE_1970 = 1_000_000
@@ -156,6 +159,9 @@ def _codes(rows: pd.DataFrame) -> Codes:
     same = group_codes(series, *(rows[name] for name in ("value", "qualifier", "upper", "words")))
     first, last = _as_days(rows["first"]), _as_days(rows["last"])
     total = (rows["scope"] == Scope.CUMULATIVE).to_numpy()
+    printed = _as_days(rows["reported"])
+    undated = (first == 0) & (printed > 0) & (rows["scope"] == Scope.INCIDENT).to_numpy()
+    first, last = np.where(undated, printed - BEFORE_PRINT, first), np.where(undated, printed, last)
     exact = (first == last) & ~total
     within = np.zeros(len(rows), dtype=np.int64)
     within[exact] = first[exact]

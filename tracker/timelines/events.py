@@ -8,18 +8,21 @@ import pandas as pd
 
 from tracker.model import Precision
 from tracker.timelines.areas import is_whole
+from tracker.timelines.claims import BEFORE_PRINT
 from tracker.timelines.grouping import Codes, count, group_codes
 
 BESIDE = 6
 """How many of the next claims in order each claim is compared with."""
-BEFORE_PRINT = 1
-"""Days before the day of print on which something may have happened that a report gives no day of."""
 TELLING = 20
 """Numbers from here on are rare enough to find an event again on touching days, where they are not round."""
 LARGE = 100
 """Events with so many dead are so rare that two of one kind of site on two days are taken for one."""
-RISING = 3.0
+RISING = 2.5
 """How many times larger a later toll of the same event may be."""
+SCALE = 10
+"""Numbers of one place and day that differ by so many times are of two events."""
+WIDE = 5
+"""How many times larger than their number vague words may mean: "hundreds" are at least 200, and may be 1,000."""
 
 Mask = npt.NDArray[np.bool_]
 
@@ -44,6 +47,18 @@ def linked(rows: pd.DataFrame, event: Codes) -> Codes:
             fits = _fits(told.iloc[one], told.iloc[other], codes[one] == codes[other])
             pairs.append(np.stack([event[one[fits]], event[other[fits]]]))
     return _joined(event, np.concatenate(pairs, axis=1) if pairs else np.zeros((2, 0), dtype=np.int64))
+
+
+def scales(rows: pd.DataFrame, places: Codes) -> Codes:
+    """The places and days, divided where the numbers told of one of them differ SCALE times, with none between."""
+    number = np.maximum(rows["number"].to_numpy(np.float64, na_value=np.nan), 1)
+    order = np.lexsort([number, places])
+    p, n = places[order], number[order]
+    begins = np.ones(len(order), dtype=bool)
+    begins[1:] = (p[1:] != p[:-1]) | (n[1:] > SCALE * n[:-1])
+    found = np.empty(len(order), dtype=np.int64)
+    found[order] = np.cumsum(begins)
+    return found
 
 
 def _told(rows: pd.DataFrame, event: Codes) -> pd.DataFrame:
@@ -76,7 +91,10 @@ def _fits(one: pd.DataFrame, other: pd.DataFrame, same_key: Mask) -> Mask:
     alike = (a["area"] == b["area"]) | a["whole"] | b["whole"]
     site = (a["site"] == b["site"]) & (a["site"] != "")
     no_other_site = (a["site"] == b["site"]) | (a["site"] == "") | (b["site"] == "")
-    toll = (high <= RISING * low) | (a["vague"] & (low >= LARGE)) | (b["vague"] & (low >= LARGE))
+    some = np.where(a["vague"], a["number"], b["number"])
+    unit = 10.0 ** np.floor(np.log10(np.maximum(some, 1)))
+    hedged = (a["vague"] | b["vague"]) & (low >= unit) & (high <= WIDE * some)
+    toll = np.where(a["vague"] | b["vague"], hedged, high <= RISING * low)
     round_number = (low % 100 == 0) | ((low < LARGE) & (low % 10 == 0))
     same_number = (low == high) & (low >= TELLING) & ~round_number
     same_day = apart <= 0
