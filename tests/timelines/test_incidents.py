@@ -32,13 +32,13 @@ CASES = {
     "what was hit joins reports that name the place in other ways, and keeps two events of one town and day apart": (
         """
         id | scope    | published  | date       | value | source  | place     | country | conflict | quote
-        f1 | incident | 2023-10-18 | 2023-10-17 | 500   | doctors | Gaza City | PSE     | gaza     | a hospital in Gaza City
-        f2 | incident | 2023-10-18 | -          | 471   | police  | Gaza      | PSE     | gaza     | Gaza hospital: 471 dead
+        f1 | incident | 2023-10-18 | 2023-10-17 | 500   | doctors | Gaza City | PSE     | gaza     | a hospital was hit
+        f2 | incident | 2023-10-18 | -          | 471   | police  | Gaza      | PSE     | gaza     | in a hospital
         f3 | incident | 2023-10-18 | 2023-10-17 | 7     | police  | Gaza City | PSE     | gaza     | 7 in a school
         """,
         """
         date       | date_precision | area      | history
-        2023-10-17 | day            | gaza city | doctors 500; police 471
+        2023-10-17 | day            | gaza city | police 471; doctors 500
         2023-10-17 | day            | gaza city | police 7
         """,
     ),
