@@ -16,6 +16,32 @@ from tracker.timelines.columns import frame
 from tracker.timelines.incidents import INCIDENT_COLUMNS, incidents
 
 CASES = {
+    "headlines without a day find their event by the place, and happened when printed or the day before": (
+        """
+        id | scope    | published  | date | value | source  | place      | country | conflict | quote
+        f1 | incident | 2024-05-26 | -    | 35    | doctors | Rafah      | PSE     | gaza     | Strike on Rafah kills 35
+        f2 | incident | 2024-05-27 | -    | 45    | police  | Rafah camp | PSE     | gaza     | Toll in Rafah camp is 45
+        f3 | incident | 2024-06-09 | -    | 45    | police  | Rafah      | PSE     | gaza     | 45 killed in Rafah
+        """,
+        """
+        date       | date_precision | area  | history
+        2024-05-26 | print          | rafah | doctors 35; police 45
+        2024-06-09 | print          | rafah | police 45
+        """,
+    ),
+    "what was hit joins reports that name the place in other ways, and keeps two events of one town and day apart": (
+        """
+        id | scope    | published  | date       | value | source  | place     | country | conflict | quote
+        f1 | incident | 2023-10-18 | 2023-10-17 | 500   | doctors | Gaza City | PSE     | gaza     | a hospital was hit
+        f2 | incident | 2023-10-18 | -          | 471   | police  | Gaza      | PSE     | gaza     | in a hospital
+        f3 | incident | 2023-10-18 | 2023-10-17 | 7     | police  | Gaza City | PSE     | gaza     | 7 in a school
+        """,
+        """
+        date       | date_precision | area      | history
+        2023-10-17 | day            | gaza city | police 471; doctors 500
+        2023-10-17 | day            | gaza city | police 7
+        """,
+    ),
     "a toll that rises collapses to its latest, with its history": (
         """
         id | scope    | published  | date       | value | said     | source | place
@@ -25,7 +51,7 @@ CASES = {
         """,
         """
         date       | area      | low | best | high | high_open | sources | articles | history
-        2025-09-19 | el fasher | 75  | 75   | 75   | yes       | 1       | 3        | medics 30 → 62 → 75
+        2025-09-19 | fasher    | 75  | 75   | 75   | yes       | 1       | 3        | medics 30 → 62 → 75
         """,
     ),
     "the last number of a day is that of the last hour, where the hours are known": (

@@ -179,7 +179,7 @@ any_report = st.builds(
 )
 
 
-@settings(max_examples=25, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=8, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(report=any_report, day=st.integers(0, 130), group=st.sampled_from(["combatants", "children", "unspecified"]))
 def test_one_more_article_changes_no_claims_but_those_of_its_own_number(report, day, group):
     day_text = str(np.datetime64("2023-11-01") + day)
@@ -193,7 +193,7 @@ def test_one_more_article_changes_no_claims_but_those_of_its_own_number(report, 
     assert moved == []
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(seed=st.integers(0, 10**6))
 def test_the_order_of_the_figures_has_no_influence(seed):
     mixed = STORE.sample(frac=1, random_state=seed, ignore_index=True)

@@ -252,12 +252,12 @@ CASES = {
         2017-03-02 | 37
         """,
         """
-        date       | value  | flag
-        2017-01-01 | 290000 | -
-        2017-02-01 | 300000 | -
-        2017-02-02 | 300    | outlier
-        2017-03-01 | 320000 | -
-        2017-03-02 | 37     | outlier
+        date       | value  | flag    | rise  | days
+        2017-01-01 | 290000 | -       | -     | -
+        2017-02-01 | 300000 | -       | 10000 | 31
+        2017-02-02 | 300    | outlier | -     | -
+        2017-03-01 | 320000 | -       | 20000 | 28
+        2017-03-02 | 37     | outlier | -     | -
         """,
     ),
     "a number that more reports print outweighs several that one report each prints": (

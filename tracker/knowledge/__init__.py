@@ -19,6 +19,7 @@ from tracker.knowledge.own_names import NamedPublisher, NamedSource, OwnNames, l
 from tracker.knowledge.publishers import Publishers, load_publishers
 from tracker.knowledge.quality import SHARES, Measured, load_quality
 from tracker.knowledge.registry import Conflict, load_conflicts
+from tracker.knowledge.sites import Sites, load_sites
 from tracker.knowledge.sourcebook import Sourcebook, SourceEntry, load_sourcebook
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "OwnNames",
     "Place",
     "Publishers",
+    "Sites",
     "SourceEntry",
     "Sourcebook",
     "convention_ids",
@@ -47,5 +49,6 @@ __all__ = [
     "load_place_names",
     "load_publishers",
     "load_quality",
+    "load_sites",
     "load_sourcebook",
 ]

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from tracker.knowledge import load_sites
 from tracker.model import Precision, Qualifier, Scope, SourceType, Status
 from tracker.timelines.areas import Areas, areas
 from tracker.timelines.columns import READ_AS, as_texts, clocks, dates, last_dates
@@ -23,6 +24,9 @@ FORMER = "former"
 
 FEWEST_SINCE = 0.25
 """The share of reports that must state since when a total counts, before it holds for the others as well."""
+
+BEFORE_PRINT = 1
+"""Days before the day of print on which something may have happened that a report gives no day of."""
 
 DAYS = 4_000_000
 """More days than there are from the year 1 to 9999: group * DAYS + day puts the days of one group beside each other."""
@@ -49,7 +53,7 @@ CLAIM_COLUMNS = (
         "figure",
     ),
     *("source_name", "source_type", "date", "date_precision", "day", "first_day", "last_day", "since"),
-    *("scope", "area", "place", "country", "cause"),
+    *("scope", "area", "place", "site", "country", "cause"),
     *(
         "part_of",
         "former",
@@ -123,7 +127,9 @@ def _prepared(table: pd.DataFrame, known: Areas) -> pd.DataFrame:
     total = rows["scope"] == Scope.CUMULATIVE
     begin = dates(rows, "period_start")
     as_of = as_of_days(rows)
+    event = (rows["scope"] == Scope.INCIDENT).to_numpy(dtype=bool)
     return rows.assign(
+        site=sites(table["quote"].loc[kept.index].iloc[order].reset_index(drop=True), event),
         source_name=rows["source_name"].fillna(UNNAMED),
         conflict=rows["conflict"].fillna(""),
         area=areas(rows, known),
@@ -139,6 +145,13 @@ def _prepared(table: pd.DataFrame, known: Areas) -> pd.DataFrame:
     )
 
 
+def sites(quotes: pd.Series[str], wanted: np.ndarray) -> pd.Series[str]:
+    """What was hit, by the first word for a site in each quotation (data/gazetteers/sites.csv); "" elsewhere."""
+    known = load_sites()
+    codes, kinds = pd.factorize(quotes.where(wanted, "").fillna(""))
+    return pd.Series(np.array([known.first(one) for one in kinds], dtype=object)[codes], dtype="str")
+
+
 def _codes(rows: pd.DataFrame) -> Codes:
     """The claim of each row as a number, before headlines are joined to their texts."""
     said = ["conflict", "outcome", "victim_group", "people", "source_name", "scope", "area", "cause"]
@@ -146,6 +159,9 @@ def _codes(rows: pd.DataFrame) -> Codes:
     same = group_codes(series, *(rows[name] for name in ("value", "qualifier", "upper", "words")))
     first, last = _as_days(rows["first"]), _as_days(rows["last"])
     total = (rows["scope"] == Scope.CUMULATIVE).to_numpy()
+    printed = _as_days(rows["reported"])
+    undated = (first == 0) & (printed > 0) & (rows["scope"] == Scope.INCIDENT).to_numpy()
+    first, last = np.where(undated, printed - BEFORE_PRINT, first), np.where(undated, printed, last)
     exact = (first == last) & ~total
     within = np.zeros(len(rows), dtype=np.int64)
     within[exact] = first[exact]

@@ -11,6 +11,7 @@ from tracker.knowledge import Convention
 from tracker.model import Precision, Qualifier, Scope, VictimGroup
 from tracker.timelines.areas import is_whole
 from tracker.timelines.claims import UNNAMED, in_order_of_clock
+from tracker.timelines.events import linked, scales
 from tracker.timelines.grouping import Codes, count, distinct, firsts, group_codes, objects, sort_ranks, tuples
 
 INCIDENT_COLUMNS = (
@@ -33,6 +34,12 @@ CIVILIANS_TOO = frozenset(
 
 WHERE = ("conflict", "outcome", "country", "area", "day")
 """In what the claims of one event agree."""
+
+PRINTED = "print"
+"""The precision of a day that is only that of the first report: it happened then, or the day before."""
+
+WIDTH = {VictimGroup.UNSPECIFIED: 0, VictimGroup.CIVILIANS: 1}
+"""How wide groups are, for those that are named for the same people; all others are narrower."""
 
 OPEN_ABOVE = (Qualifier.AT_LEAST, Qualifier.MORE_THAN, Qualifier.VAGUE)
 OPEN_BELOW = (Qualifier.UP_TO,)
@@ -74,7 +81,27 @@ def _told_of_events(claims: pd.DataFrame) -> pd.DataFrame:
     rows["clock"] = in_order_of_clock(rows, [*where, teller, rows["source_name"]])
     order = ["first_reported", "now", "clock", "number", "claim_id"]
     rows = rows.sort_values(order, kind="stable", na_position="last")
-    return rows.assign(event=group_codes(*(rows[name] for name in (*WHERE, "teller"))))
+    rows["site"] = _only_site(rows)
+    spots = group_codes(*(rows[name] for name in (*WHERE, "site", "teller")))
+    told = linked(rows, group_codes(scales(rows, spots)))
+    return _one_group(rows.assign(event=told))
+
+
+def _only_site(rows: pd.DataFrame) -> pd.Series[str]:
+    """What was hit; where a report of a place and day names nothing, what all others of it name."""
+    named = rows["site"].where((rows["site"] != "") & rows["located"])
+    per = group_codes(*(rows[name] for name in WHERE))
+    only = named.groupby(per).transform("nunique") == 1
+    return rows["site"].where((rows["site"] != "") | ~only | ~rows["located"], named.groupby(per).transform("first"))
+
+
+def _one_group(rows: pd.DataFrame) -> pd.DataFrame:
+    """The claims, where those of one event with the same number count the same people: those of the first report."""
+    same = group_codes(rows["event"], rows["number"])
+    wide = rows["victim_group"].map(WIDTH).fillna(2)
+    order = np.lexsort([np.arange(len(rows)), (rows["people"] != "").to_numpy(), wide.to_numpy()])
+    best = order[firsts(same[order])]
+    return rows.assign(**{name: rows[name].to_numpy()[best[same]] for name in ("victim_group", "people")})
 
 
 def _counted_once(rows: pd.DataFrame) -> pd.DataFrame:
@@ -116,9 +143,9 @@ def _summed_up(rows: pd.DataFrame, codes: Codes, current: np.ndarray, convention
     now, at = rows[current], codes[current]
     low, high = now["low"].fillna(now["number"]), now["high"].fillna(now["number"])
     most, least = now["number"].groupby(at).max(), now["number"].groupby(at).min()
-    first = rows.iloc[firsts(codes)].reset_index(drop=True)
+    first = _shown(rows, codes)
     found = first.assign(
-        incident_id=first["claim_id"],
+        incident_id=rows["claim_id"].to_numpy()[firsts(codes)],
         low=low.groupby(at).min(),
         high=high.groupby(at).max(),
         best=_best(now.reset_index(drop=True), at, convention.across),
@@ -135,6 +162,24 @@ def _summed_up(rows: pd.DataFrame, codes: Codes, current: np.ndarray, convention
     )
     order = np.lexsort([np.arange(len(found)), sort_ranks(found["incident_id"]), sort_ranks(found["day"])])
     return found.iloc[order].loc[:, list(INCIDENT_COLUMNS)].reset_index(drop=True)
+
+
+def _shown(rows: pd.DataFrame, codes: Codes) -> pd.DataFrame:
+    """For each event the claim whose place and day are shown: the most exact ones, of these what most reports say.
+
+    Where no report states the day, it is that of the first report, with a precision of its own (PRINTED).
+    """
+    said = rows["reports"].groupby([codes, group_codes(rows["area"], rows["day"])]).transform("sum")
+    vague = (~rows["located"]).to_numpy(dtype=bool), rows["day"].isna().to_numpy(dtype=bool)
+    order = np.lexsort([np.arange(len(rows)), -said.to_numpy(np.int64), vague[1], vague[0], codes])
+    shown = rows.iloc[order[firsts(codes[order])]].reset_index(drop=True)
+    undated = shown["day"].isna()
+    printed = rows["first_reported"].groupby(codes).min().reset_index(drop=True)
+    return shown.assign(
+        day=shown["day"].fillna(printed),
+        date=shown["date"].mask(undated, printed.dt.strftime("%Y-%m-%d").astype("str")),
+        date_precision=shown["date_precision"].mask(undated & printed.notna(), PRINTED),
+    )
 
 
 def _best(now: pd.DataFrame, codes: Codes, across: str) -> pd.Series[int]:

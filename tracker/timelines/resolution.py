@@ -57,8 +57,9 @@ def resolved(table: pd.DataFrame, known: Areas, copies: Mapping[str, str] | None
     before = table.iloc[at].reset_index(drop=True)
     by_person = before["status"].isin([Status.CORRECTED, Status.ACCEPTED]).to_numpy(dtype=bool)
     votes = Votes(groups, reports, by_person)
-    rows = _scope(_conflict(before, votes), votes, known)
-    rows = _where(_source(rows, votes), votes, known)
+    named = before["place"].notna().to_numpy(dtype=bool) & _stands(before, "place")
+    rows = _scope(_conflict(before, votes), votes, known, named)
+    rows = _where(_source(rows, votes), votes, known, named)
     rows = _since(_when(rows, votes), votes, known)
     rows = _nation(_group(rows, votes), votes, known)
     return _put_back(table, at, before, rows)
@@ -69,7 +70,7 @@ def _conflict(rows: pd.DataFrame, votes: Votes) -> pd.DataFrame:
     return _taken(rows, votes, found, rows["conflict"], ("conflict",))
 
 
-def _scope(rows: pd.DataFrame, votes: Votes, known: Areas) -> pd.DataFrame:
+def _scope(rows: pd.DataFrame, votes: Votes, known: Areas, named: Mask) -> pd.DataFrame:
     """A running total or a period is stated; an event is what remains, and stated only by a place that names a spot.
 
     A period from the beginning of the war ("3,785 killed in two weeks" of a war of two weeks) is a running total.
@@ -78,8 +79,8 @@ def _scope(rows: pd.DataFrame, votes: Votes, known: Areas) -> pd.DataFrame:
     begin = dates(rows, "period_start")
     whole_war = (rows["scope"] == Scope.PERIOD) & ((begin - starts).abs() <= pd.Timedelta(LATE))
     read = rows["scope"].mask(whole_war, str(Scope.CUMULATIVE))
-    spot = rows["place"].notna() & ~names_whole(rows, known)
-    stated = (read != Scope.INCIDENT).to_numpy(dtype=bool) | (spot.to_numpy(dtype=bool) & _stands(rows, "place"))
+    spot = named & ~names_whole(rows, known).to_numpy(dtype=bool)
+    stated = (read != Scope.INCIDENT).to_numpy(dtype=bool) | spot
     return _taken(rows, votes, winners(votes, read, stated), rows["scope"], ("scope",))
 
 
@@ -88,12 +89,12 @@ def _source(rows: pd.DataFrame, votes: Votes) -> pd.DataFrame:
     return _taken(rows, votes, found, rows["source_name"], ("source_name", "source_type"))
 
 
-def _where(rows: pd.DataFrame, votes: Votes, known: Areas) -> pd.DataFrame:
+def _where(rows: pd.DataFrame, votes: Votes, known: Areas, named: Mask) -> pd.DataFrame:
     """The area of a running total; of an event only the country, because its reports name its place in many ways."""
     area = areas(rows, known)
     total = (rows["scope"] == Scope.CUMULATIVE).to_numpy(dtype=bool)
     read = area.where(total, rows["country"]).mask(lambda names: names == "")
-    found = winners(votes, read, rows["place"].notna().to_numpy(dtype=bool) & _stands(rows, "place"))
+    found = winners(votes, read, named)
     return _taken(rows, votes, found, read, ("place", "country"))
 
 

@@ -19,7 +19,7 @@ SERIES = ("conflict", "outcome", "source_name", "area", "counted", "since")
 
 TOTAL_COLUMNS = (
     *(*SERIES, "whole", "date", "date_precision", "day", "value", "low", "best", "high", "qualifier", "figure"),
-    *("victim_group", "source_type", "flag", "supersedes", "superseded_by"),
+    *("victim_group", "source_type", "flag", "rise", "days", "supersedes", "superseded_by"),
     *("reports", "articles", "support", "first_reported", "last_reported", "claim_id", "article_ids", "figure_ids"),
 )
 
@@ -65,6 +65,7 @@ def totals(claims: pd.DataFrame) -> pd.DataFrame:
       it comes back from within SOON days; or a second number in the same article;
     - `revision`: any other number that is lower than the point before.
 
+    `rise` is how much the number has grown since the point before that is not an outlier, `days` the days between.
     `superseded_by` is the claim_id of the next point that is not an outlier, `supersedes` that of the point before.
     """
     points = _ordered(claims)
@@ -79,12 +80,23 @@ def totals(claims: pd.DataFrame) -> pd.DataFrame:
     flag[~named] = ""
     before, after = _beside(series, outlier | ~named)
     ids = np.array([*points["claim_id"], None], dtype=object)
+    rise, days = _since_last(points, np.where(outlier | ~named, -1, before))
     points = points.assign(
+        rise=rise,
+        days=days,
         flag=pd.Series(flag, index=points.index, dtype="str"),
         supersedes=pd.Series(ids[np.where(outlier | ~named, -1, before)], index=points.index, dtype="str"),
         superseded_by=pd.Series(ids[np.where(named, after, -1)], index=points.index, dtype="str"),
     )
     return points.loc[:, list(TOTAL_COLUMNS)]
+
+
+def _since_last(points: pd.DataFrame, before: Codes) -> tuple[pd.Series[int], pd.Series[int]]:
+    """How much each number has grown since the point at `before` (-1: there is none), and the days between."""
+    value, day = points["value"], points["day"]
+    known = pd.Series(before >= 0, index=points.index)
+    rise = (value - value.take(before).set_axis(points.index)).where(known).astype("Int64")
+    return rise, (day - day.take(before).set_axis(points.index)).dt.days.where(known).astype("Int64")
 
 
 def _ordered(claims: pd.DataFrame) -> pd.DataFrame:
