@@ -82,6 +82,17 @@ def _weekday(parts: DateParts, base: dt.date) -> ResolvedDate:
     return _on(base - dt.timedelta(days=back))
 
 
+def _weekday_last_week(parts: DateParts, base: dt.date) -> ResolvedDate:
+    """A weekday of the week before this one, which begins on Monday."""
+    return _on(base - dt.timedelta(days=base.weekday() + 7 - (parts.weekday or 0)))
+
+
+def _weeks_ago(parts: DateParts, base: dt.date) -> ResolvedDate:
+    """So many weeks before the latest such weekday: "two weeks ago last Friday"."""
+    back = (base.weekday() - (parts.weekday or 0)) % 7 + 7 * parts.number
+    return _on(base - dt.timedelta(days=back))
+
+
 def _today(_parts: DateParts, base: dt.date) -> ResolvedDate:
     return _on(base)
 
@@ -100,9 +111,11 @@ def _weekend(_parts: DateParts, base: dt.date) -> ResolvedDate:
 
 
 def _past(parts: DateParts, base: dt.date) -> ResolvedDate:
-    """A span of time up to the base date, or up to a stated weekday: "in the past three days". One day is that day."""
+    """A span of time up to the base date, or up to a stated day: "in the past three days". One day is that day."""
     if parts.weekday is not None:
         base -= dt.timedelta(days=(base.weekday() - parts.weekday) % 7)
+    if parts.month is not None:
+        base = dt.date.fromisoformat((_calendar(parts, base) or UNKNOWN).date or base.isoformat())
     if parts.unit == "day" and parts.number == 1:
         return _on(base)
     days = parts.number // 24 if parts.unit == "hour" else _DAYS[parts.unit] * parts.number
@@ -156,6 +169,8 @@ def _unknown(_parts: DateParts, _base: dt.date) -> ResolvedDate:
 MEANINGS: Mapping[str, Meaning] = {
     "calendar": _calendar,
     "weekday": _weekday,
+    "weekday-last-week": _weekday_last_week,
+    "weeks-ago": _weeks_ago,
     "today": _today,
     "yesterday": _yesterday,
     "day-before-yesterday": _day_before_yesterday,
