@@ -241,7 +241,7 @@ class DateReader:
             means == "unknown" or elsewhere or quoted,
             self.shifts.get(means, 0),
             begins,
-            means == "past" and found.stretch,
+            means in ("past", "within") and found.stretch,
         )
 
     def _of_a_ceremony(self, low: str, start: int, end: int) -> bool:

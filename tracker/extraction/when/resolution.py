@@ -122,6 +122,13 @@ def _past(parts: DateParts, base: dt.date) -> ResolvedDate:
     return _stretch(base - dt.timedelta(days=min(days, 36500)), base)
 
 
+def _within(parts: DateParts, base: dt.date) -> ResolvedDate:
+    """A span of time up to the base date, of a day as well: "84 were killed in a day"."""
+    if parts.unit == "day" and parts.number == 1:
+        return _stretch(base - dt.timedelta(days=1), base)
+    return _past(parts, base)
+
+
 def _ago(parts: DateParts, base: dt.date) -> ResolvedDate:
     """A date counted back by dateparser, which handles months and leap years. It is as precise as the unit."""
     if parts.unit == "hour" and parts.number < 24:
@@ -176,6 +183,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "day-before-yesterday": _day_before_yesterday,
     "weekend": _weekend,
     "past": _past,
+    "within": _within,
     "ago": _ago,
     "this": _this,
     "last": _last,
@@ -185,7 +193,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "day-after": _today,
 }
 """The meanings that a phrase of a language file can have, by their names there."""
-_STRETCHES = frozenset({"past", "this"})
+_STRETCHES = frozenset({"past", "this", "within"})
 
 
 def _on(day: dt.date) -> ResolvedDate:
