@@ -33,7 +33,7 @@ def test_places_lie_in_listed_countries(name: str) -> None:
     known = {row["iso3"] for row in rows("countries.csv")} | {""}
     for row in rows(name):
         assert row["iso3"] in known, row
-        assert row["kind"] in {"capital", "city", "town", "region", "area"}, row
+        assert row["kind"] in {"capital", "city", "town", "region", "district", "area"}, row
         assert row["population"].isdigit(), row
 
 

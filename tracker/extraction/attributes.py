@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracker.extraction.counts.mentions import Mention
-from tracker.extraction.reading import FieldContext, Reading
+from tracker.extraction.reading import FieldContext, Reading, part_of
 from tracker.knowledge.language import Language
 from tracker.model import VictimGroup
 
@@ -57,13 +57,13 @@ def group_of(reading: Reading, mention: Mention, language: Language) -> VictimGr
 
 
 def near(here: FieldContext, reading: Reading, mention: Mention, reach: int) -> str:
-    """The text within `reach` characters of the figure and before the next verb of speech, in lower case."""
+    """The text within `reach` characters of the figure, in its part of the sentence before a verb of speech."""
     start, end = reading.span(mention)
-    sentence = reading.sentence
-    stop = min(sentence.end, end + reach)
+    first, last = part_of(reading, start)
+    stop = min(last, end + reach)
     if reading.attributions:
         stop = min([stop, *[at for at in reading.say_words() if at > end]])
-    return here.text[max(sentence.start, start - reach) : stop].lower()
+    return here.text[max(first, start - reach) : stop].lower()
 
 
 def confidence(mention: Mention) -> float:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -18,9 +18,10 @@ from tracker.extraction.choice.when import UNDATED, DateChooser, Dating
 from tracker.extraction.choice.where import PlaceChooser, places_aside, places_in
 from tracker.extraction.choice.who import SourceChooser
 from tracker.extraction.counts.facts import FactReader
-from tracker.extraction.counts.mentions import DIVIDING_RULES, FORMER_RULE, UNIT_RULE, Mention, as_unit
+from tracker.extraction.counts.mentions import FORMER_RULE, UNIT_RULE, Mention, as_unit
 from tracker.extraction.kind.scope_and_cause import ScopeEvidence, ScopeReader
 from tracker.extraction.lines import Line, LineReader
+from tracker.extraction.linking import dated_by, twin, with_total
 from tracker.extraction.reading import (
     DATELINE,
     ArticleContext,
@@ -30,11 +31,12 @@ from tracker.extraction.reading import (
     Reading,
     advanced,
     of_next_item,
+    part_of,
     unread,
 )
 from tracker.extraction.text.context import SentenceContext, sentence_context
 from tracker.extraction.text.paragraphs import START, Position, positions
-from tracker.extraction.text.sentences import HEADLINE_REACH, Sentence, sentences
+from tracker.extraction.text.sentences import Sentence, sentences
 from tracker.extraction.text.tokens import Tokens
 from tracker.extraction.when.dateline import dateline
 from tracker.extraction.when.phrases import When, published_date
@@ -47,7 +49,7 @@ from tracker.knowledge.countries import Gazetteer
 from tracker.knowledge.language import Language
 from tracker.knowledge.registry import load_conflicts
 from tracker.knowledge.sourcebook import Sourcebook
-from tracker.model import Article, Cause, Figure, Precision, Scope, SourceType, changed, stable_id
+from tracker.model import Article, Cause, Figure, Scope, SourceType, stable_id
 
 WEIGHED = 20_000  # characters at the head of an article in which words for the cause are counted
 
@@ -144,13 +146,13 @@ class Extractor:
             body.append(passage)
             lead = lead if lead.lead else discourse
         if here.base is not None:
-            body = [_changed(passage, lambda figure: _dated(figure, lead.lead)) for passage in body]
+            body = [_changed(passage, lambda figure: dated_by(figure, lead.lead)) for passage in body]
         in_text = [figure for passage in body for figure, _ in passage.candidates if figure is not None]
         discourse = Discourse(lead=lead.lead)
         title: list[Passage] = []
         for line in head.lines:
             passage, discourse = self._sentence(head, line, START, discourse)
-            title.append(_changed(passage, lambda figure: _twin(figure, in_text)))
+            title.append(_changed(passage, lambda figure: twin(figure, in_text)))
         return title + body
 
     def _fields(self, article: Article) -> tuple[FieldContext, FieldContext]:
@@ -228,7 +230,11 @@ class Extractor:
             return Reading(sentence, context, dates, line, attributions=attributions, speaker=speaker, places=places)
         breaks = self.places.breaks(context)
         aside = Lazy(lambda: places_aside(context, attributions, self.places))
-        return Reading(sentence, context, dates, line, mentions, attributions, speaker, breaks, places, aside)
+        found = Reading(sentence, context, dates, line, mentions, attributions, speaker, breaks, places, aside)
+        if len(mentions) > 1:
+            figures = [found.span(mention)[0] - sentence.start for mention in mentions]
+            found.parts = [at + sentence.start for at in self.scopes.parts_of(line.low, sorted(figures))]
+        return found
 
     def _divides(self, line: Line) -> bool:
         """Whether a sentence may state parts of the figure before it: "most of them civilians"."""
@@ -249,7 +255,8 @@ class Extractor:
                 yield None, considered
                 continue
             figure = self._figure(here, reading, mention, discourse)
-            figure = _with_total(figure, mention, built, discourse)
+            same_part = [at for at in built if part_of(reading, built[at].start) == part_of(reading, start)]
+            figure = with_total(figure, mention, {at: built[at] for at in same_part}, discourse)
             built[mention.item] = figure
             yield figure, considered
 
@@ -306,11 +313,12 @@ class Extractor:
     ) -> tuple[Scope, Dating]:
         told, since = self.when.told(here, reading, mention)
         when = told.answer
-        if when is None and discourse.total and discourse.last and (discourse.last.stretch or discourse.last.as_of):
-            when = discourse.last  # "… over the past 24 hours. Some 40 fighters were killed around the town"
+        before = discourse.last if discourse.total and since is None else None
+        if when is None and before is not None and (before.stretch or before.as_of):
+            when = before  # "… over the past 24 hours. Some 40 fighters were killed around the town"
         words = attributes.near(here, reading, mention, int(self.language.scope.raw["reach"]))
-        before = discourse.total.scope if discourse.total else None
-        scope = self.scopes.scope_of(mention, ScopeEvidence(words, cause, when, since is not None, before))
+        scope_before = discourse.total.scope if discourse.total else None
+        scope = self.scopes.scope_of(mention, ScopeEvidence(words, cause, when, since is not None, scope_before))
         if scope is Scope.CUMULATIVE and mention.rule != FORMER_RULE:
             return scope, dates.of_total(here, when, since)
         undated = mention.rule == FORMER_RULE and scope is not Scope.INCIDENT  # the text does not say when it was valid
@@ -346,57 +354,3 @@ def _changed(passage: Passage, change: Callable[[Figure], Figure]) -> Passage:
         return passage
     candidates = [(change(figure) if figure else None, considered) for figure, considered in passage.candidates]
     return Passage(passage.field, passage.reading, tuple(candidates))
-
-
-def _dated(figure: Figure, lead: When | None) -> Figure:
-    """A figure without a date at the head of a text gets the date that the lead states after it."""
-    if figure.date is not None or figure.scope is not Scope.INCIDENT or lead is None:
-        return figure
-    if lead.precision is not Precision.DAY or not figure.start < lead.start < HEADLINE_REACH:
-        return figure
-    return changed(figure, date=lead.date, date_precision=lead.precision)
-
-
-def _twin(figure: Figure, in_text: Sequence[Figure]) -> Figure:
-    """A figure of the headline gets the scope, date and country of the same number in the text."""
-    same = [f for f in in_text if f.outcome is figure.outcome and f.value == figure.value]
-    if figure.value is None or not same:
-        return figure
-    return changed(_alike(figure, same[0]), place=figure.place)
-
-
-def _with_total(figure: Figure, mention: Mention, built: Mapping[int, Figure], discourse: Discourse) -> Figure:
-    """The figure linked to its total, with the total's scope, date and place.
-
-    A figure without a total may take those of the figure before it in its sentence.
-    """
-    total = built.get(mention.part_of) if mention.part_of is not None else None
-    if total is None and mention.part_of is None and mention.rule.rstrip("+") in DIVIDING_RULES:
-        total = discourse.total if _divides(figure, discourse.total) else None
-    if total is not None:
-        return changed(_alike(figure, total), part_of=total.figure_id)
-    last = built[max(built)] if built else None
-    if last is None or figure.scope is not Scope.INCIDENT or last.scope is Scope.INCIDENT:
-        return figure
-    other_date = figure.date not in (None, last.date) and last.scope is Scope.PERIOD
-    return figure if other_date else _alike(figure, last)
-
-
-def _divides(figure: Figure, total: Figure | None) -> bool:
-    """Whether a figure can be a part of the one before it."""
-    if total is None or total.outcome is not figure.outcome:
-        return False
-    return figure.value is None or total.value is None or figure.value <= total.value
-
-
-def _alike(figure: Figure, other: Figure) -> Figure:
-    """The figure with the scope and date of another, and with its place if it has none."""
-    return changed(
-        figure,
-        scope=other.scope,
-        date=other.date,
-        date_precision=other.date_precision,
-        period_start=other.period_start,
-        place=figure.place or other.place,
-        country=figure.country or other.country,
-    )

@@ -101,6 +101,7 @@ class Reading:
     places: Sequence[Where] = ()
     aside: Lazy[Sequence[Sequence[Where]]] = NO_PLACES  # candidates for its place if no phrase states one
     position: Position = START
+    parts: Sequence[int] = ()  # offsets at which parts of it begin that have a date and a scope of their own
 
     @property
     def items(self) -> Sequence[Item]:
@@ -119,6 +120,12 @@ class Reading:
         """Offsets of the words of a mention's figure in the field."""
         quantity = mention.counted.quantity
         return self.context.tokens.starts[quantity.first], self.context.tokens.ends[quantity.stop - 1]
+
+
+def part_of(reading: Reading, at: int) -> tuple[int, int]:
+    """The offsets of the part of a sentence in which `at` stands: the whole of it, or that of a count or a toll."""
+    begin = max((part for part in reading.parts if part <= at), default=reading.sentence.start)
+    return begin, min((part for part in reading.parts if part > at), default=reading.sentence.end)
 
 
 def unread(sentence: Sentence) -> Reading:

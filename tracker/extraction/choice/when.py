@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from tracker.extraction.choice.candidates import Choice, chosen, weighed
 from tracker.extraction.counts.mentions import Mention
-from tracker.extraction.reading import DATELINE, Discourse, FieldContext, Reading
+from tracker.extraction.reading import DATELINE, Discourse, FieldContext, Reading, part_of
 from tracker.extraction.when.phrases import When, published_date
 from tracker.knowledge.evidence import load_weights
 from tracker.model import Precision
@@ -41,10 +41,12 @@ class DateChooser:
         if not reading.dates:
             return Choice((), None), None
         at = reading.context.tokens.starts[reading.items[mention.item].first]
-        near = [d for d in reading.dates if not (d.since or d.idle) and abs(d.start - at) < FARTHEST_DATE]
+        first, last = part_of(reading, at)
+        dates = [d for d in reading.dates if first <= d.start < last] if reading.parts else reading.dates
+        near = [d for d in dates if not (d.since or d.idle) and abs(d.start - at) < FARTHEST_DATE]
         near = _reported(reading, near, at)
         own = [d for d in near if not d.reported and not _in_other_clause(reading, d, at)]
-        since = next((d for d in reading.dates if d.since and not (d.begins and own)), None)
+        since = next((d for d in dates if d.since and not (d.begins and own)), None)
         exact = any(d.precision is Precision.DAY for d in own if not _stands_at(here, d))
         found = []
         for when in near:

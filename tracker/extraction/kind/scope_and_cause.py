@@ -40,6 +40,14 @@ class ScopeReader:
         section = language.scope
         self.words = {name: re.compile(any_of(words)) for name, words in section.lists.items()}
         self.total = re.compile(any_of((*section.lists["cumulative"], *section.lists["up_to_now"])))
+        turning, tolls, back = (any_of(section.lists[name]) for name in ("turning", "tolls", "turning_back"))
+        self.turns = re.compile(
+            rf"\b{turning}\b(?=[^.;]{{0,60}}\b{tolls}\b)"
+            rf"|,\s(?=the\s(?:\w{{1,12}}\s)?{tolls}\b)"
+            rf"|(?<=,\s)and\s(?=[^.;,]{{0,40}}\bsince\b)"
+        )
+        self.tolls = re.compile(rf"\b{tolls}\b")
+        self.turns_back = re.compile(rf"\b{back}\b(?!\sof\b)")
         self.large, self.many, self.long = (int(section.raw[name]) for name in ("large", "many", "long"))
 
     def scope_of(self, mention: Mention, evidence: ScopeEvidence) -> Scope:
@@ -73,6 +81,18 @@ class ScopeReader:
         goes_on = when is None and says("perfect") and not says("events")
         many = goes_on and (says("lasting") or value >= self.many or evidence.before is Scope.CUMULATIVE)
         return Scope.CUMULATIVE if many else Scope.INCIDENT
+
+    def parts_of(self, low: str, figures: Sequence[int]) -> list[int]:
+        """The offsets at which parts of a sentence begin, of which one tells a day's count and one a toll.
+
+        `low` is the sentence in lower case, `figures` are the offsets of its figures; a part begins between two.
+        """
+        if len(figures) < 2:
+            return []
+        found = [match.start() for match in self.turns.finditer(low)]
+        if self.tolls.search(low, 0, figures[0]) is not None:
+            found += [match.start() for match in self.turns_back.finditer(low, figures[0])]
+        return sorted(at for at in found if figures[0] < at < figures[-1])
 
     def _total(self, says: Callable[[str], bool], value: int) -> bool:
         """Whether the words near a figure mark a total. "So far" does so only for a large number or a war."""

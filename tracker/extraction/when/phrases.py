@@ -127,6 +127,11 @@ class DateReader:
         self.bound = frozenset(raw["bound"])
         self.span_openers = frozenset(raw["span_openers"])
         self.span_links = frozenset(raw["span_links"])
+        self.span_clock = frozenset(raw["span_clock"])
+        ceremonies = any_of(raw["ceremonies"]).replace(r"\ ", r"\s{1,3}")
+        self.ceremony = self.prefilter.flag(raw["ceremonies"])
+        self.near_ceremony = re.compile(rf"\b{ceremonies}\b(?:\s\w{{1,20}}){{0,2}}\s(?:on\s)?\Z")
+        self.ceremony_near = re.compile(rf"\s(?:to\s)?{ceremonies}\b")
         cues = any_of([*self.months, *self.weekdays, *self.units, *self.holidays, *raw["cues"]])
         self.cue = re.compile(rf"\b{cues}|\d\d|\d:\d")
 
@@ -220,6 +225,8 @@ class DateReader:
             since = since or (begins and self.about.before(searched, start))
             as_of, reported = self.as_of.before(searched, start), self.reported.before(searched, start)
             elsewhere = self.elsewhere.before(searched, start)
+        if searched.flags & self.ceremony and not elsewhere:
+            elsewhere = self._of_a_ceremony(searched.low, start, end)
         quoted = searched.low[start - 1 : start] in _QUOTES and searched.low[end : end + 1] in _QUOTES
         return When(
             start + searched.offset,
@@ -234,8 +241,13 @@ class DateReader:
             means == "unknown" or elsewhere or quoted,
             self.shifts.get(means, 0),
             begins,
-            means == "past" and found.stretch,
+            means in ("past", "within") and found.stretch,
         )
+
+    def _of_a_ceremony(self, low: str, start: int, end: int) -> bool:
+        """Whether a date beside a word for a ceremony is the day of that: "on Tuesday buried eight"."""
+        before = self.near_ceremony.search(low[max(0, start - 3 * BEFORE) : start])
+        return before is not None or self.ceremony_near.match(low, end) is not None
 
     def _parts(self, match: re.Match[str]) -> DateParts | None:
         """The parts of a date phrase; None for an ambiguous word without a day or a year, such as "may"."""
@@ -265,13 +277,17 @@ class DateReader:
         for when in found:
             last = out[-1] if out else None
             if last is not None and last.date and when.date and not last.since:
-                link = searched.low[last.end - searched.offset : when.start - searched.offset].strip()
-                before = searched.low[: last.start - searched.offset].rstrip().rpartition(" ")[2]
-                if link in self.span_links and before in self.span_openers:
+                link = self._bare(searched.low[last.end - searched.offset : when.start - searched.offset])
+                before = self._bare(searched.low[: last.start - searched.offset][-BEFORE:])
+                if link in self.span_links and before.rpartition(" ")[2] in self.span_openers:
                     out[-1] = When(last.start, when.end, when.date, when.precision, last.date, stretch=True)
                     continue
             out.append(when)
         return out
+
+    def _bare(self, words: str) -> str:
+        """What stands beside a date without a time of day: "noon and" is "and"."""
+        return " ".join(word for word in words.split() if not (word in self.span_clock or word[:1].isdigit()))
 
 
 def _is_free(start: int, end: int, found: Sequence[When]) -> bool:

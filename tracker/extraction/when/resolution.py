@@ -82,6 +82,17 @@ def _weekday(parts: DateParts, base: dt.date) -> ResolvedDate:
     return _on(base - dt.timedelta(days=back))
 
 
+def _weekday_last_week(parts: DateParts, base: dt.date) -> ResolvedDate:
+    """A weekday of the week before this one, which begins on Monday."""
+    return _on(base - dt.timedelta(days=base.weekday() + 7 - (parts.weekday or 0)))
+
+
+def _weeks_ago(parts: DateParts, base: dt.date) -> ResolvedDate:
+    """So many weeks before the latest such weekday: "two weeks ago last Friday"."""
+    back = (base.weekday() - (parts.weekday or 0)) % 7 + 7 * parts.number
+    return _on(base - dt.timedelta(days=back))
+
+
 def _today(_parts: DateParts, base: dt.date) -> ResolvedDate:
     return _on(base)
 
@@ -100,13 +111,22 @@ def _weekend(_parts: DateParts, base: dt.date) -> ResolvedDate:
 
 
 def _past(parts: DateParts, base: dt.date) -> ResolvedDate:
-    """A span of time up to the base date, or up to a stated weekday: "in the past three days". One day is that day."""
+    """A span of time up to the base date, or up to a stated day: "in the past three days". One day is that day."""
     if parts.weekday is not None:
         base -= dt.timedelta(days=(base.weekday() - parts.weekday) % 7)
+    if parts.month is not None:
+        base = dt.date.fromisoformat((_calendar(parts, base) or UNKNOWN).date or base.isoformat())
     if parts.unit == "day" and parts.number == 1:
         return _on(base)
     days = parts.number // 24 if parts.unit == "hour" else _DAYS[parts.unit] * parts.number
     return _stretch(base - dt.timedelta(days=min(days, 36500)), base)
+
+
+def _within(parts: DateParts, base: dt.date) -> ResolvedDate:
+    """A span of time up to the base date, of a day as well: "84 were killed in a day"."""
+    if parts.unit == "day" and parts.number == 1:
+        return _stretch(base - dt.timedelta(days=1), base)
+    return _past(parts, base)
 
 
 def _ago(parts: DateParts, base: dt.date) -> ResolvedDate:
@@ -156,11 +176,14 @@ def _unknown(_parts: DateParts, _base: dt.date) -> ResolvedDate:
 MEANINGS: Mapping[str, Meaning] = {
     "calendar": _calendar,
     "weekday": _weekday,
+    "weekday-last-week": _weekday_last_week,
+    "weeks-ago": _weeks_ago,
     "today": _today,
     "yesterday": _yesterday,
     "day-before-yesterday": _day_before_yesterday,
     "weekend": _weekend,
     "past": _past,
+    "within": _within,
     "ago": _ago,
     "this": _this,
     "last": _last,
@@ -170,7 +193,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "day-after": _today,
 }
 """The meanings that a phrase of a language file can have, by their names there."""
-_STRETCHES = frozenset({"past", "this"})
+_STRETCHES = frozenset({"past", "this", "within"})
 
 
 def _on(day: dt.date) -> ResolvedDate:

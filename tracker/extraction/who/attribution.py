@@ -17,6 +17,7 @@ from tracker.knowledge.phrases import Phrases
 from tracker.model import SourceType
 
 _NAME = "Name"  # the role of the names that the lexicon knows
+_VERBS = frozenset({"be", "have"})
 _OF_HARM = frozenset({"amount", "harm.toll"})
 LONGEST_APPOSITION = 12
 LONGEST_HEAD = 6  # tokens of a body before a colon at the head of a sentence
@@ -80,6 +81,8 @@ class SourceReader:
         self.in_names = self.speaking & {low for phrase, word in known if _NAME in word.roles for low in phrase}
         self.asides, self.fleeting = self.words["asides"], self.words["fleeting"]
         self.pronouns, self.taking, self.follows = self.words["pronouns"], self.words["taking"], self.words["follows"]
+        self.opponents = frozenset(language.places.lists["opponents"])
+        self.sites = language.places.tables["nouns"].alone
         self.naming_nobody = self.words["nobody"] | self.words["determiners"]
 
     def find(self, context: SentenceContext, speaker: Source | None) -> list[Attribution]:
@@ -93,6 +96,7 @@ class SourceReader:
             if phrase is not None:
                 end = index + phrase[0]
                 span = self.bodies.right(context, end)
+                span = self._author(context, span) if span is not None else None
                 if span is not None:
                     found.append(Attribution(index, self._with_apposition(context, span), cited=True))
                     end = span[1]
@@ -101,6 +105,15 @@ class SourceReader:
                 if attribution is not None:
                     found.append(attribution)
         return found
+
+    def _author(self, context: SentenceContext, span: Span) -> Span:
+        """The body behind a paper that is cited: "according to a statement on Thursday from the ministry"."""
+        at = span[1]
+        while at < len(context.lows) and (at in context.dated or context.lows[at] == "on"):
+            at += 1
+        papers = context.lows[span[1] - 1] in self.words["papers"] and at < len(context.lows)
+        author = self.bodies.right(context, at + 1) if papers and context.lows[at] in self.words["authors"] else None
+        return author or span
 
     def _in_name(self, context: SentenceContext, index: int) -> bool:
         """Whether a verb of speech is only part of a name: "United States"."""
@@ -125,11 +138,12 @@ class SourceReader:
         left = bodies.skip_back(context, verb - 1)
         before = lows[left] if left >= 0 else ""
         firm = low in self.firm
-        if low in self.taking and after < len(lows) and bodies.counts(context, after):
+        if low in self.taking and self._takes(context, after):
             return None  # "claimed more than 900 lives" is no statement
         if before in self.pronouns:
             person = before in self.words["persons"]
             return Attribution(verb, None if person else self._subject(context, left)) if firm else None
+        firm = firm or self._states(context, verb)
         span = None if before in bodies.links else bodies.left(context, left)
         span = bodies.uncounted(context, span) if span is not None else None
         follows = low in self.follows
@@ -152,6 +166,19 @@ class SourceReader:
         if span is None or not bodies.known(context, span):
             span = bodies.clause_subject(context, left)
         return self._checked(context, verb, span) if span is not None else None
+
+    def _states(self, context: SentenceContext, verb: int) -> bool:
+        """Whether a weak verb of speech states something here: "the club reported that", ", reported the UN"."""
+        lows = context.lows
+        that = verb + 1 < len(lows) and lows[verb + 1] == "that"
+        return that or (verb > 0 and lows[verb - 1] == "," and self.bodies.follows(context, verb))
+
+    def _takes(self, context: SentenceContext, number: int) -> bool:
+        """Whether a number is what is taken: "claimed 9 lives", but not "claimed 190 were dead"."""
+        if number >= len(context.lows) or not self.bodies.counts(context, number):
+            return False
+        clause = range(number + 1, min(number + 5, len(context.lows)))
+        return all(_VERBS.isdisjoint(context.tokens.roles(at)) for at in clause)
 
     def _speaks_for_itself(self, source: Source) -> bool:
         """Whether a source is a body by its own words, and not only a place or an unknown name."""
@@ -199,12 +226,18 @@ class SourceReader:
     def _with_apposition(self, context: SentenceContext, span: Span) -> Source:
         """The source of `span`, with its type from the apposition: "according to Ana Ruiz, the mayor"."""
         stop = span[1]
-        if stop + 1 >= len(context.lows) or context.lows[stop] != ",":  # a final comma opens no apposition
+        if (
+            stop + 1 >= len(context.lows) or context.lows[stop] != "," or self._opens_clause(context, stop + 1)
+        ):  # a final comma opens no apposition
             return self.namer.source(context, span)
         end = stop + 1
         while end < min(len(context.lows), stop + LONGEST_APPOSITION) and context.kinds[end] != "mark":
             end += 1
         return self._typed(context, span, (stop + 1, end))
+
+    def _opens_clause(self, context: SentenceContext, index: int) -> bool:
+        """Whether a clause about a body opens here: "police, who blamed rebels"; the WHO is written in capitals."""
+        return context.lows[index] in self.words["clauses"] and not context.acronym(index)
 
     def _typed(self, context: SentenceContext, span: Span, other: Span) -> Source:
         source = replace(self.namer.source(context, span), also=context.words(*other))
@@ -258,7 +291,7 @@ class SourceReader:
         lows, size = context.lows, len(context.lows)
         for first in range(max(1, size - 3), size):
             hit = self.language.source_types.at(lows, first)
-            if hit is None or first + hit[0] != size:
+            if hit is None or first + hit[0] != size or lows[first] in self.sites or lows[first - 1] in self.opponents:
                 continue
             word = context.tokens.lexicon[first - 1]
             adjective = first > 1 and lows[first - 1] in self.namer.gazetteer.demonyms

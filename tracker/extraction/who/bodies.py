@@ -33,7 +33,10 @@ class BodyReader:
     def bodies(self, context: SentenceContext) -> frozenset[int]:
         """The indices of the tokens of a sentence that name speaking bodies. The result is cached."""
         if context.bodies is None:
-            context.bodies = self.namer.typed(context.lows)
+            found = self.namer.typed(context.lows)
+            context.bodies = frozenset(
+                at for at in found if context.lows[at] not in self.clauses or context.acronym(at)
+            )
         return context.bodies
 
     def left(self, context: SentenceContext, last: int) -> Span | None:

@@ -1,0 +1,65 @@
+"""What figures of one article take from each other: a date from the lead, and what a total and its parts share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from tracker.extraction.counts.mentions import DIVIDING_RULES, Mention
+from tracker.extraction.reading import Discourse
+from tracker.extraction.text.sentences import HEADLINE_REACH
+from tracker.extraction.when.phrases import When
+from tracker.model import Figure, Precision, Scope, changed
+
+
+def dated_by(figure: Figure, lead: When | None) -> Figure:
+    """A figure without a date at the head of a text gets the date that the lead states after it."""
+    if figure.date is not None or figure.scope is not Scope.INCIDENT or lead is None:
+        return figure
+    if lead.precision is not Precision.DAY or not figure.start < lead.start < HEADLINE_REACH:
+        return figure
+    return changed(figure, date=lead.date, date_precision=lead.precision)
+
+
+def twin(figure: Figure, in_text: Sequence[Figure]) -> Figure:
+    """A figure of the headline gets the scope, date and country of the same number in the text."""
+    same = [f for f in in_text if f.outcome is figure.outcome and f.value == figure.value]
+    if figure.value is None or not same:
+        return figure
+    return changed(_alike(figure, same[0]), place=figure.place)
+
+
+def with_total(figure: Figure, mention: Mention, built: Mapping[int, Figure], discourse: Discourse) -> Figure:
+    """The figure linked to its total, with the total's scope, date and place.
+
+    A figure without a total may take those of the figure before it in its sentence.
+    """
+    total = built.get(mention.part_of) if mention.part_of is not None else None
+    if total is None and mention.part_of is None and mention.rule.rstrip("+") in DIVIDING_RULES:
+        total = discourse.total if _divides(figure, discourse.total) else None
+    if total is not None:
+        return changed(_alike(figure, total), part_of=total.figure_id)
+    last = built[max(built)] if built else None
+    if last is None or figure.scope is not Scope.INCIDENT or last.scope is Scope.INCIDENT:
+        return figure
+    other_date = figure.date not in (None, last.date) and last.scope is Scope.PERIOD
+    return figure if other_date else _alike(figure, last)
+
+
+def _divides(figure: Figure, total: Figure | None) -> bool:
+    """Whether a figure can be a part of the one before it."""
+    if total is None or total.outcome is not figure.outcome:
+        return False
+    return figure.value is None or total.value is None or figure.value <= total.value
+
+
+def _alike(figure: Figure, other: Figure) -> Figure:
+    """The figure with the scope and date of another, and with its place if it has none."""
+    return changed(
+        figure,
+        scope=other.scope,
+        date=other.date,
+        date_precision=other.date_precision,
+        period_start=other.period_start,
+        place=figure.place or other.place,
+        country=figure.country or other.country,
+    )
