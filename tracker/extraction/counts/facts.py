@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from tracker.extraction.counts.items import Item
-from tracker.extraction.counts.mention import Mention, counted_at
+from tracker.extraction.counts.mention import UNIT_RULE, Mention, counted_at
 from tracker.knowledge.language import Language
 from tracker.knowledge.phrases import Phrases
 from tracker.model import Outcome
 
 REACH = 8  # tokens before the harm in which a negating word is looked for
 APPOSITION = 9  # the most items of an apposition
+FREED_AFTER, FREED_BEFORE = 6, 4  # tokens: "hostages held since May were freed", "the release of all 12 hostages"
+_CAPTIVE = frozenset({Outcome.ABDUCTED, Outcome.DETAINED})
 _VERB_GROUP = frozenset({"be", "have", "adverb"})
 _CAUSING = frozenset({"suffer", "force", "leave", "claim", "rise", "take", "lose"})
 
@@ -27,6 +29,7 @@ class FactReader:
             section.tables[name] for name in ("staged", "ahead", "behind", "passed", "uncounted", "rates")
         )
         self.shares = frozenset(section.lists["shares"])
+        self.freed = frozenset(section.lists["freed"])
         self.no_rates = frozenset(section.lists["no_rates"])
         self.sport, self.ends, self.modals = (frozenset(section.lists[name]) for name in ("sport", "ends", "modals"))
         self.turning = self.ends | self.negating_before.by_first.keys()
@@ -42,6 +45,8 @@ class FactReader:
             return "an injury in sport"
         if not self.staging.isdisjoint(lows) and self.staged.occur_in(lows):
             return "harm in a story or a drill"
+        if mention.rule == UNIT_RULE and self._is_freed(items, lows, mention.item):
+            return "people who were set free"
         if self._is_share(items, lows, mention.item):
             return "a share, and no count"
         phrase = (
@@ -84,6 +89,15 @@ class FactReader:
             if found is not None:
                 return found[1]
         return None
+
+    def _is_freed(self, items: Sequence[Item], lows: Sequence[str], at: int) -> bool:
+        """Whether captives or prisoners were released, exchanged or rescued: that is no new harm."""
+        if items[at].counted is None or counted_at(items, at).unit not in _CAPTIVE:
+            return False
+        first, stop = items[at].first, items[at].stop
+        verbs = [i for i in range(stop, min(stop + FREED_AFTER, len(lows))) if lows[i] in self.freed]
+        led = any(lows[i] in self.freed for i in range(max(0, first - FREED_BEFORE), first))
+        return led or any(not self.ends.intersection(lows[stop:i]) for i in verbs)
 
     def _is_share(self, items: Sequence[Item], lows: Sequence[str], at: int) -> bool:
         """Whether the count is one of the two numbers of a share: "one in 100 people", "six in ten deaths"."""

@@ -203,7 +203,7 @@ class NounReader:
         return best
 
     def names_things(self, tokens: Tokens, noun: Noun) -> bool:
-        """Whether the head is a plural that no list and no dictionary knows as people: "camels", and not "gendarmes"."""
+        """Whether the head is a plural that no list and no dictionary knows as people: "camels", not "gendarmes"."""
         if noun.people is not None or noun.span is None:
             return False
         last = noun.span[1] - 1
