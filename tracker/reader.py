@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 from tracker.extraction.conflicts import Registry
 from tracker.extraction.explain import Explained, Verdict, explained
 from tracker.extraction.extract import Extractor
+from tracker.extraction.passed_over import Seen, seen, words_of
 from tracker.extraction.standing_counts import StandingCounts
 from tracker.knowledge import (
     load_conflicts,
@@ -34,6 +35,11 @@ class Reader:
     extractors: dict[str, Extractor]
     registry: Registry
     standing: StandingCounts
+    words: dict[str, Callable[[str], bool]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        words = {code: words_of(extractor.language) for code, extractor in self.extractors.items()}
+        object.__setattr__(self, "words", words)
 
     def read(self, article: Article) -> list[Figure]:
         """The figures of an article in order, those of the title first; [] for a language without rules."""
@@ -41,18 +47,37 @@ class Reader:
 
     def assigned(self, article: Article) -> list[Assigned]:
         """The same figures, each with the reason why it belongs to its conflict, or to none."""
-        extractor = self.extractors.get(article.language[:2].lower())
-        if extractor is None:
+        code = article.language[:2].lower()
+        if code not in self.extractors:
             return []
-        figures, country_counts = extractor.read(article)
+        view = seen(article, self.words[code])
+        figures, country_counts = self.extractors[code].read(view.article)
         if not figures:
             return []
-        return self.standing.applied(self.registry.assigned(figures, article, country_counts), article, country_counts)
+        assigned = self.registry.assigned(figures, view.article, country_counts)
+        return _restored(view, self.standing.applied(assigned, view.article, country_counts))
 
     def explain(self, article: Article) -> list[Explained]:
         """Every sentence of an article, those of the title first, with a verdict on each number in it."""
-        extractor = self.extractors.get(article.language[:2].lower())
-        return [explained(passage) for passage in extractor.passages(article)] if extractor is not None else []
+        code = article.language[:2].lower()
+        if code not in self.extractors:
+            return []
+        view = seen(article, self.words[code])
+        return [_explained(view, explained(one)) for one in self.extractors[code].passages(view.article)]
+
+
+def _restored(view: Seen, assigned: list[Assigned]) -> list[Assigned]:
+    """The figures with the offsets and words of the article as it is."""
+    figures = view.restored([one.figure for one in assigned])
+    return [Assigned(figure, one.why) for figure, one in zip(figures, assigned, strict=True)]
+
+
+def _explained(view: Seen, one: Explained) -> Explained:
+    """The explanation of a sentence, its figures with the offsets and words of the article as it is."""
+    found = [verdict.figure for verdict in one.verdicts if verdict.figure is not None]
+    figures = iter(view.restored(found))
+    verdicts = (replace(verdict, figure=next(figures)) if verdict.figure else verdict for verdict in one.verdicts)
+    return replace(one, verdicts=tuple(verdicts))
 
 
 def load_reader(languages: tuple[str, ...] | None = None, sources: str | Path | None = None) -> Reader:

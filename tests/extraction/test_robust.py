@@ -130,5 +130,6 @@ def test_each_phrase_of_a_number_is_found_by_its_first_words() -> None:
     tokenizer, numbers = Tokenizer(language), language.numbers
     for phrases, rest in ((numbers.before, "40 people"), (numbers.vague, "people"), (numbers.zero, "people")):
         for phrase in (" ".join(words) for group in phrases.by_first.values() for words, _ in group):
-            words = tokenizer.cut(Sentence(f"{phrase} {rest} died", 0))
+            blank = "" if phrase in numbers.glued_signs else " "
+            words = tokenizer.cut(Sentence(f"{phrase}{blank}{rest} died", 0))
             assert quantity_at(words, 0, numbers) is not None, phrase

@@ -55,6 +55,15 @@ class Numbers:
     range_openers: Mapping[str, tuple[str, ...]]
     moving: frozenset[str]
     range_links: Phrases[str]
+    spoken_links: frozenset[str]
+    points: frozenset[str]
+    noughts: frozenset[str]
+    dashes: frozenset[str]
+    glued_signs: frozenset[str]
+    glued_endings: frozenset[str]
+    margins: Phrases[bool]
+    labels: frozenset[str]
+    clock: frozenset[str]
     openings: Mapping[str, Opening] = field(init=False)
     """Every word that may begin a number or its qualifier, except those with a hyphen ("twenty-six")."""
     phrases: Phrases[bool] = field(init=False)
@@ -64,13 +73,14 @@ class Numbers:
 
     def __post_init__(self) -> None:
         begins = {*self.small, *self.tens, *self.both, *self.ordinals, *self.range_openers}
-        begins |= {*self.articles, *self.standing, *self.vague_before_people}
+        begins |= {*self.articles, *self.standing, *self.vague_before_people, *self.noughts}
         begins = begins.union(*(table.by_first for table in (self.zero, self.fractions, self.vague, self.before)))
         object.__setattr__(self, "openings", {low: _opening(low, self) for low in begins})
         tables: Sequence[Phrases[Any]] = (self.zero, self.fractions, self.vague, self.before, self.no_number)
         phrases = {phrase: True for table in tables for group in table.by_first.values() for phrase, _ in group}
         object.__setattr__(self, "phrases", phrase_table((" ".join(phrase), True) for phrase in phrases))
-        object.__setattr__(self, "tails", frozenset({*self.range_links.by_first, *self.after.by_first, "-"}))
+        tails = {*self.range_links.by_first, *self.after.by_first, *self.spoken_links, *self.margins.by_first, "-", "("}
+        object.__setattr__(self, "tails", frozenset(tails))
 
     def opening(self, low: str) -> Opening | None:
         """How a number can begin with this lower-case word; None if none can."""
@@ -116,6 +126,15 @@ def numbers_of(raw: Mapping[str, Any]) -> Numbers:
         range_openers={k: tuple(v) for k, v in r["openers"].items()},
         moving=frozenset(r["moving"]),
         range_links=phrase_table((w, w) for w in r["links"]),
+        spoken_links=frozenset(r["spoken_links"]),
+        points=frozenset(n["points"]),
+        noughts=frozenset(n["noughts"]),
+        dashes=frozenset(n["dashes"]),
+        glued_signs=frozenset(n["glued_signs"]),
+        glued_endings=frozenset(n["glued_endings"]),
+        margins=phrase_table((w, True) for w in n["margins"]),
+        labels=frozenset(n["labels"]),
+        clock=frozenset(n["clock"]),
     )
 
 
@@ -123,9 +142,10 @@ def _opening(low: str, n: Numbers) -> Opening:
     """How a number may begin with a word that is a number by itself or begins a phrase."""
     tables: Sequence[Phrases[Any]] = (n.zero, n.fractions, n.vague, n.no_number)
     seconds = {second for table in (*tables, n.before) for second in table.longer.get(low, ())}
+    seconds |= n.points if low in n.noughts else set()
     before = low in n.before or low in n.range_openers
     spelled, article = low in n.small or low in n.tens, low in n.articles
-    lists: Sequence[Container[str]] = (n.ordinals, n.both, n.standing, n.vague_before_people)
+    lists: Sequence[Container[str]] = (n.ordinals, n.both, n.standing, n.vague_before_people, n.noughts)
     listed = any(low in words for words in lists)
     phrase = any(low in table for table in tables)
     if before or listed or phrase or spelled == article:
@@ -139,5 +159,5 @@ def _opening(low: str, n: Numbers) -> Opening:
 
 
 def _going_on(n: Numbers) -> frozenset[str]:
-    """The words that may follow the first word of a spelled number: "twenty six", "six hundred"."""
-    return frozenset({*n.small, *n.tens, *n.multipliers})
+    """The words that may follow the first word of a spelled number: "twenty six", "six hundred", "six point two"."""
+    return frozenset({*n.small, *n.tens, *n.multipliers, *n.points, *n.joiners, *n.dashes})

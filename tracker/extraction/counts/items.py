@@ -12,6 +12,7 @@ from operator import getitem, itemgetter
 
 from tracker.extraction.counts.noun_phrases import Noun, NounReader
 from tracker.extraction.counts.numbers import number_at, quantity_at
+from tracker.extraction.counts.other_numbers import glued_before, is_clock, is_footnote, is_hours, is_label
 from tracker.extraction.text.tags import INSERTION_ENDS, Counted, Item, Quantity, make_counted, make_item
 from tracker.extraction.text.tokens import Tokens
 from tracker.knowledge.language import COUNTED, ED, FORMER, LIVES, MARK_OPENS, SINGLE, Language
@@ -68,30 +69,12 @@ def _after_ages(before: Sequence[Item]) -> bool:
     return at >= 0 and not _AGES.isdisjoint(before[at].roles) and len(before) - at <= LONGEST_AGES
 
 
-def _is_clock(tokens: Tokens, quantity: Quantity, dated: Mapping[int, int]) -> bool:
-    """Whether four digits beside a date are a time of the day: "on Friday afternoon around 1330, in the market"."""
-    digits = tokens.texts[quantity.stop - 1]
-    if not (len(digits) == 4 and digits.isdecimal() and int(digits[:2]) < 24 and int(digits[2:]) < 60):
-        return False
-    first, stop = quantity.first, quantity.stop
-    after = dated and (stop in dated or (stop + 1 in dated and "preposition" in tokens.roles(stop)))
-    return bool(after) or first - 1 in dated or first - 2 in dated
-
-
 def _in_places(before: Sequence[Item]) -> bool:
     """Whether a list of names with numbers in brackets is one of places: "in Ard (12), Beth (9)"."""
     at = len(before) - 1
     while at >= 0 and not before[at].roles.isdisjoint(_LISTED):
         at -= 1
     return at >= 0 and not before[at].roles.isdisjoint(_PLACING)
-
-
-def _glued_before(tokens: Tokens, index: int) -> bool:
-    """Whether a mark right before a number makes it something else: "$12", "F-16", "3:45"."""
-    before = tokens.texts[index - 1]
-    if tokens.ends[index - 1] != tokens.starts[index]:
-        return before in "$€£¥₹#"
-    return before in "$€£¥₹#-–/:.@" or tokens.kinds[index - 1] in ("number", "word")
 
 
 class Tagger:
@@ -188,7 +171,7 @@ class Tagger:
     def _counts_people(self, tokens: Tokens, index: int) -> bool:
         """Whether a number at `index` may count people: "two guards" and "two" may, "two clans" may not."""
         quantity = quantity_at(tokens, index, self.language.numbers)
-        if quantity is None:
+        if quantity is None or is_label(tokens, quantity, self.language.numbers):
             return False
         noun = self.nouns.at(tokens, self.nouns.start(tokens, quantity)[0], {})
         return noun.people is True or (noun.people is None and noun.span is None)
@@ -198,7 +181,7 @@ class Tagger:
         quantity = quantity_at(tokens, index, n)
         if quantity is None or (dated and any(i in dated for i in range(quantity.first, quantity.stop))):
             return None
-        if index > 0 and _glued_before(tokens, index):
+        if index > 0 and glued_before(tokens, index):
             return Item(index, quantity.stop, SINGLE["other.thing"])
         start, part = self.nouns.start(tokens, quantity)
         if quantity.kind == "article" and self._counts_nobody(tokens, index, quantity, start, before):
@@ -210,7 +193,7 @@ class Tagger:
             quantity = former
             start, part = self.nouns.start(tokens, quantity)
         noun = self.nouns.at(tokens, start, dated)
-        if before and noun.span is None and self._counts_time(tokens, quantity, dated, before):
+        if noun.span is None and self._counts_no_people(tokens, quantity, dated, before):
             return Item(index, quantity.stop, SINGLE["other.thing"])
         family = self._family(tokens, quantity) if quantity.kind == "article" else None
         if family is not None:
@@ -255,15 +238,19 @@ class Tagger:
         goes_on = "comma" in before[-1].roles and not _VERBS.isdisjoint(tokens.roles(stop))
         return _after_ages(before) and not goes_on
 
-    def _counts_time(
+    def _counts_no_people(
         self, tokens: Tokens, quantity: Quantity, dated: Mapping[int, int], before: Sequence[Item]
     ) -> bool:
-        """Whether a number without a noun is an age or a time of the day."""
-        first, stop = quantity.first, quantity.stop
-        if self._of_an_age(tokens, first, stop, before) or _is_clock(tokens, quantity, dated):
+        """Whether a number without a noun is known to be something else: an age, a time of the day, a footnote."""
+        first, stop, n = quantity.first, quantity.stop, self.language.numbers
+        if is_hours(tokens, quantity, before, n) or is_label(tokens, quantity, n):
+            return True
+        if not before:
+            return False
+        if self._of_an_age(tokens, first, stop, before) or is_clock(tokens, quantity, dated):
             return True
         limit = tokens.lows[first] in self.language.age_limits and (quantity.value or 0) <= OLDEST
-        return limit and tokens.people[first - 1] is not None  # "boys under 16"
+        return (limit and tokens.people[first - 1] is not None) or is_footnote(tokens, quantity, before)
 
     def _was_before(self, lows: Sequence[str], index: int, before: Sequence[Item]) -> bool:
         """Whether the number at `index` is a former value: "rose from 12 to 40", "to 40 from 12", "up from 12"."""

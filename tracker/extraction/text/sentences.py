@@ -14,9 +14,18 @@ HEADLINE_REACH = 200
 LONGEST_ABBREVIATION = 40
 
 # Each begins with a character class, because `re` searches faster for a class than for alternatives.
-_ENDS = r"[.!?\n](?:(?<!\n)[.!?]*[\"'”’)\]]*(?=\s)|(?<=\n)(?:[ \t\r]{0,20}\n|(?=[ \t]{0,20}[-*•·–]\s)%s))"
+# Only the first mark of a run is looked at, so that a run of thousands takes no longer than its length. A blank after
+# the mark may be lost: "was hit.At least 12 people", "was hit.12 people".
+_ENDS = (
+    r"[.!?\n](?:(?<!\n)(?<![.!?][.!?])[.!?]*[\"'”’)\]]*(?=\s)"
+    r"|(?<=[^\W_A-Z][^\W_A-Z][.!?])(?=[\"“]?[A-Z][a-z]*[ ,]|(?<=[^\W\d_A-Z].)\d{1,3}(?:,\d{3})*\s[a-z])"
+    r"|(?<=\n)(?:[ \t\r]{0,20}\n|(?=[ \t]{0,20}[-*•·–]\s)%s))"
+)
 _END = re.compile(_ENDS % "")
 _LINE_END = re.compile(_ENDS % r"|(?=[ \t]{0,20}\S)")
+_ADDRESS_MARKS = frozenset("/@")
+_ADDRESS = re.compile(r"[/@\\]|\A[\"'(]?www\b", re.I)
+SHORTEST_END = 5  # letters of a capitalised word before a full stop without a blank; a shorter one may be a title
 _CLOSED = re.compile(r"[.!?:][\"'”’)\]]*\s*\Z")
 _WORD_BEFORE = re.compile(r"[^\s(\"'“‘\[]+\Z")
 
@@ -81,11 +90,19 @@ def _ends_here(text: str, at: int, end: int, abbreviations: frozenset[str]) -> b
     """Whether the full stop at `at` ends a sentence, and not only an abbreviation or an initial."""
     before = text[max(0, at - LONGEST_ABBREVIATION) : at].split()
     word = before[-1].lower() if before and not text[at - 1].isspace() else ""
+    if end < len(text) and not text[end].isspace() and _is_address_or_title(text, at, before[-1] if word else ""):
+        return False
     if not word.isalnum() and (bare := _WORD_BEFORE.search(word)) is not None:
         word = bare.group()
     if word in abbreviations or (len(word) == 1 and word.isalpha()):
         return False
     return not text[end : end + 3].lstrip()[:1].islower()
+
+
+def _is_address_or_title(text: str, at: int, word: str) -> bool:
+    """Whether a full stop without a blank after it stands in an address or after a title: "www.Acme.Org", "Sh.Ali"."""
+    short = len(word) < SHORTEST_END and word[:1].isupper()
+    return short or bool(_ADDRESS.search(word)) or text[at + 1 : at + 2] in _ADDRESS_MARKS
 
 
 def _cut(out: list[Sentence], text: str, begin: int, end: int) -> None:
@@ -97,6 +114,6 @@ def _cut(out: list[Sentence], text: str, begin: int, end: int) -> None:
             stop = blank if blank > begin else begin + LONGEST_SENTENCE
         piece = text[begin:stop].lstrip()
         bare = piece.rstrip()
-        if bare:
+        if bare and (len(bare) > 1 or bare.isalnum()):  # a mark alone says nothing, and hostile text has many
             out.append(Sentence(bare, stop - len(piece)))
         begin = stop

@@ -19,8 +19,16 @@ from tracker.knowledge.language import Language, Word
 from tracker.knowledge.numerals import DIGITS, Opening
 from tracker.model import VictimGroup
 
+# Marks that may stand between two numbers. Any other mark between digits makes them no number: "3¤0".
+_KNOWN = r"\w\s,;:./()\[\]\"'’“”‘«»+~&#…=<>%°$€£¥₹\-\u2010-\u2015−"
+_ODD = rf"(?:[^{_KNOWN}]|_)"
 _WORD = re.compile(
-    r"(?P<number>\d{1,3}(?:[,\u00a0\u2009\u202f'’]\d{3})+(?!\d)|\d{1,3}(?:\.\d{3})+(?![\d.])|\d+(?:\.\d+)?)"
+    rf"(?P<number>\d{{1,3}}(?:[,\u00a0\u2009\u202f'’·_٬]\d{{3}})+(?!\d|{_ODD}\d)"  # "1,200", "9·100"
+    r"|\d{1,2}(?:,\d{2}){1,4},\d{3}(?!\d)"  # "1,20,000"
+    r"|\d{1,3}(?:\.\d{3})+(?![\d.])"
+    r"|\d{1,3}[,·٫]\d{1,2}(?!\d|,\d)"  # "1,5 million"
+    rf"|\d+(?:{_ODD}\d+)+"
+    r"|\d+(?:\.\d+)?[¼-¾⅐-⅞]?|[¼-¾⅐-⅞])"
     r"|(?P<word>[^\W\d_]+(?:\u00ad|['’\-\u2010\u2011](?=[^\W\d_])|\.(?=[^\W\d_]\.)|[^\W\d_])*)"
     r"|(?P<entity>\#\d{1,4};|&\b(?:quot|amp|apos|nbsp);)"
     r"|(?P<mark>[^\w\s]|_)"

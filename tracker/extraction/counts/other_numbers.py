@@ -1,0 +1,76 @@
+"""Numbers that count nobody: prices, codes, hours of the day, footnotes and parts of a document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from tracker.extraction.counts.digits import cut_by_comma
+from tracker.extraction.text.tags import Item, Quantity
+from tracker.extraction.text.tokens import Tokens
+from tracker.knowledge.numerals import Numbers
+
+_HARMING = frozenset({"harm.ing", "harm.past", "harm.ed", "harm.s", "harm.base"})
+_VERBS = frozenset({*_HARMING, "be", "have", "harm.done", "harm.die", "harm.state"})
+LATEST = 24  # hours of a day
+LONGEST_CLOCK = 4  # tokens from the hours to the word that tells them: "5 on Sunday evening"
+HIGHEST_FOOTNOTE = 99
+
+
+def glued_before(tokens: Tokens, index: int) -> bool:
+    """Whether a mark right before a number makes it something else: "$12", "F-16", "3:45", but not "killed:12"."""
+    before = tokens.texts[index - 1]
+    if tokens.ends[index - 1] != tokens.starts[index]:
+        return before in "$€£¥₹#"
+    if tokens.kinds[index - 1] == "word":
+        return tokens.kinds[index] != "mark"  # "killed~12"
+    if before in ":_":
+        glued = index > 1 and tokens.ends[index - 2] == tokens.starts[index - 1]
+        return glued and (tokens.kinds[index - 2] == "number" or (before == "_" and tokens.kinds[index - 2] == "word"))
+    if before in "-–" and (index == 1 or tokens.ends[index - 2] < tokens.starts[index - 1]):
+        return index > 1 and tokens.kinds[index] == "number"  # "-At least 12", "-12 people" in a list
+    return before in "$€£¥₹#-–/.@" or tokens.kinds[index - 1] == "number" or cut_by_comma(tokens, index - 1)
+
+
+def is_label(tokens: Tokens, quantity: Quantity, n: Numbers) -> bool:
+    """Whether a number without a noun names a part of the document: "(see footnote 9)", "in Table 3."."""
+    if quantity.first == 0 or tokens.lows[quantity.first - 1] not in n.labels:
+        return False
+    return quantity.stop >= len(tokens.lows) or tokens.kinds[quantity.stop] == "mark"
+
+
+def is_footnote(tokens: Tokens, quantity: Quantity, before: Sequence[Item]) -> bool:
+    """Whether digits in brackets, after a counted phrase, are a footnote: "25 people (1)", but not "twenty (20)"."""
+    first, stop = quantity.first, quantity.stop
+    if len(before) < 2 or stop >= len(tokens.lows) or tokens.lows[first - 1] != "(" or tokens.lows[stop] != ")":
+        return False
+    counted = before[-2].counted
+    if counted is None or counted.quantity.value in (None, quantity.value) or tokens.kinds[first] != "number":
+        return False
+    return 0 < (quantity.value or 0) <= HIGHEST_FOOTNOTE
+
+
+def is_hours(tokens: Tokens, quantity: Quantity, before: Sequence[Item], n: Numbers) -> bool:
+    """Whether a range without a noun is hours of the day: "killed four from 3 to 5 in the afternoon".
+
+    Right after a word of harm it is none: "killed between 7 and 9 last night".
+    """
+    if tokens.lows[quantity.first] not in n.range_openers or max(quantity.value or 0, quantity.high or 0) > LATEST:
+        return False
+    if before and not _HARMING.isdisjoint(before[-1].roles):
+        return False
+    for index in range(quantity.stop, min(quantity.stop + LONGEST_CLOCK, len(tokens.lows))):
+        if tokens.lows[index] in n.clock:
+            return True
+        if tokens.kinds[index] != "word" or not _VERBS.isdisjoint(tokens.roles(index)):
+            return False
+    return False
+
+
+def is_clock(tokens: Tokens, quantity: Quantity, dated: Mapping[int, int]) -> bool:
+    """Whether four digits beside a date are a time of the day: "on Friday afternoon around 1330, in the market"."""
+    digits = tokens.texts[quantity.stop - 1]
+    if not (len(digits) == 4 and digits.isdecimal() and int(digits[:2]) < 24 and int(digits[2:]) < 60):
+        return False
+    first, stop = quantity.first, quantity.stop
+    after = dated and (stop in dated or (stop + 1 in dated and "preposition" in tokens.roles(stop)))
+    return bool(after) or first - 1 in dated or first - 2 in dated
