@@ -56,14 +56,14 @@ REGION = 150_000  # people that a region counts with beside a town of the same n
 # What stands before or after the name of a region: "Muhafazat Kirkuk", "Province du Soum", "Warrap State".
 AROUND = re.compile(
     r"^(?:Muhafazat|Wilayat-e|Wilayat|Mayorality of|Province (?:of|du|des|de la|de l'|de|d')|Sous-Region d[ue] (?:la )?"
-    r"|Departamento de|Autonomous Region (?:of|in)|Region (?:of|de|du))\s*|\s+(?:Governorate|Province|State|District|Region"
-    r"|Department|County|Division|City|Oblast)$"
+    r"|Departamento de|Autonomous Region (?:of|in)|Region (?:of|de|du))\s*|\s+(?:Governorate|Province|State|District"
+    r"|Region|Department|County|Division|City|Oblast)$"
 )
 ARTICLE = re.compile(r"^(?:Al|An|Ar|As|Ash|Ad|At|Az|al)[ -](?=[A-Z])")
 # Names of regions that are common words, directions or other things first.
 WORDS = frozenset(
-    "bale bari bay center central centre centre-est chin coast east eastern est federal hauts kachi kech lakes littoral "
-    "metropolitan mission mon mountain north nord northeast northern nord-est plateau rivers sea south southeast "
+    "bale bari bay center central centre centre-est chin coast east eastern est federal hauts kachi kech lakes "
+    "littoral metropolitan mission mon mountain north nord northeast northern nord-est plateau rivers sea south southeast "
     "southern southwest sud unity upper west western red capital delta mara gash barka lower cross river the marine "
     "savannes plateaux maritime central-east hills atlantic sool isabela aurora laguna rizal".split()
 )
