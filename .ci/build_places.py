@@ -63,7 +63,8 @@ ARTICLE = re.compile(r"^(?:Al|An|Ar|As|Ash|Ad|At|Az|al)[ -](?=[A-Z])")
 # Names of regions that are common words, directions or other things first.
 WORDS = frozenset(
     "bale bari bay center central centre centre-est chin coast east eastern est federal hauts kachi kech lakes "
-    "littoral metropolitan mission mon mountain north nord northeast northern nord-est plateau rivers sea south southeast "
+    "littoral metropolitan mission mon mountain north nord northeast northern nord-est plateau rivers sea "
+    "south southeast "
     "southern southwest sud unity upper west western red capital delta mara gash barka lower cross river the marine "
     "savannes plateaux maritime central-east hills atlantic sool isabela aurora laguna rizal".split()
 )
