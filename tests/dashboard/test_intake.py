@@ -30,6 +30,8 @@ from tracker.sources import Reading
 from tracker.store.store import Entry, Store
 
 TOKEN = "a token that nobody guesses"
+pytestmark = pytest.mark.process
+
 LONG_WAIT = 120  # seconds, for what takes a few; only a failing test waits that long
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import os
 import re
 import subprocess
@@ -45,6 +46,15 @@ def test_the_readme_quotes_the_example_in_full():
     text = (ROOT / EXAMPLE).read_text(encoding="utf-8").rpartition("---\n")[2]
     quoted = " ".join(line.removeprefix("> ") for line in README.splitlines() if line.startswith("> "))
     assert quoted.split() == text.split()
+
+
+def test_the_python_of_the_readme_gives_what_it_shows():
+    blocks = re.findall(r"^```pycon\n(.*?)^```", README, re.M | re.S)
+    example = doctest.DocTestParser().get_doctest("\n".join(blocks), {}, "README.md", "README.md", 0)
+    told = []
+    done = doctest.DocTestRunner().run(example, out=told.append)
+    assert done.failed == 0, "".join(told)
+    assert done.attempted > 5
 
 
 def test_the_readme_counts_the_columns():

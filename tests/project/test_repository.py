@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 import subprocess
+import tomllib
 
 import pytest
+import yaml
 from imports import ROOT
+
+import tracker
 
 # In parts, so that this file does not hold what it looks for.
 REGISTRIES = [
@@ -46,3 +50,27 @@ def test_locked_versions_are_pinned_with_hashes(lock):
 def test_what_runs_is_what_is_tested():
     running, testing = (set(re.findall(r"^[\w.-]+==[\w.]+", lock.read_text(encoding="utf-8"), re.M)) for lock in LOCKS)
     assert running < testing
+
+
+# The keys of version 1.2.0 of the Citation File Format that we use or must have: citation-file-format.github.io
+MUST_HAVE = {"cff-version", "message", "title", "authors"}
+MAY_HAVE = MUST_HAVE | {"type", "abstract", "version", "license", "keywords", "date-released", "repository-code", "url"}
+
+
+def test_the_citation_is_whole():
+    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert MUST_HAVE <= cited.keys() <= MAY_HAVE
+    assert cited["cff-version"] == "1.2.0"
+    assert all(isinstance(cited[name], str) and cited[name] for name in ("message", "title", "abstract"))
+    assert cited["type"] in ("software", "dataset")
+    for author in cited["authors"]:
+        assert author.keys() == {"name"} or {"family-names", "given-names"} <= author.keys()
+
+
+def test_the_citation_is_of_this_version():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert str(cited["version"]) == tracker.__version__
+    assert cited["license"] == project["license"]
+    assert cited["keywords"] == project["keywords"]
+    assert [one["name"] for one in cited["authors"]] == [one["name"] for one in project["authors"]]
