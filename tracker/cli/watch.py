@@ -12,8 +12,8 @@ from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from tracker.cli.terminal import neutral, tell
 from tracker.model import InputError, TrackerError
+from tracker.terminal import say, tell
 
 if TYPE_CHECKING:
     from tracker.sandbox.extracting import Found as Read
@@ -141,7 +141,7 @@ class Round:
 
     def _say(self, name: str, what: str) -> None:
         moment = datetime.fromtimestamp(self._now(), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        print(neutral(f"{moment} {name}: {what}"), flush=True)
+        say(f"{moment} {name}: {what}")
 
 
 def _stored(found: Read, store: Store, rules: str) -> Iterator[str]:
