@@ -195,8 +195,8 @@ def articles_of(labels: Path) -> Path:
     return beside
 
 
-def run(gold: str | Path, errors: str | None = None) -> int:
-    """Print the measures against the labels in `gold`, then the errors. Returns exit code 0.
+def report(gold: str | Path, errors: str | None = None) -> str:
+    """Return the measures against the labels in `gold`, one line each, then the errors.
 
     `errors`: "figures", or the attribute whose errors are listed. Raises InputError if the labels or their articles
     cannot be read.
@@ -214,11 +214,11 @@ def run(gold: str | Path, errors: str | None = None) -> int:
         if isinstance(article, InputError):
             raise article
         articles[article.id] = article
+    without = next((name for name in labels if name not in articles), None)
+    if without is not None:
+        raise InputError(path, f"labels an article that is not there: {without}")
     judged = judge(labels, {name: reader.read(article) for name, article in articles.items()})
-    print(table(judged))
-    if errors is not None:
-        print("\n".join(error_lines(judged, articles, errors)))
-    return 0
+    return "\n".join([table(judged), *(error_lines(judged, articles, errors) if errors is not None else ())])
 
 
 def table(judged: Judged) -> str:

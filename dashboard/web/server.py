@@ -8,7 +8,6 @@ import logging
 import os
 import signal
 import socket
-import sys
 import tempfile
 import threading
 import webbrowser
@@ -21,6 +20,7 @@ from typing import TYPE_CHECKING, NoReturn, Protocol
 
 from tracker.model import InputError, TrackerError
 from tracker.store.store import Entry, Store
+from tracker.terminal import LogHandler, Parser, say, tell
 
 if TYPE_CHECKING:
     from dash import Dash
@@ -43,11 +43,13 @@ class MakeApp(Protocol):
 def main(make_app: MakeApp, arguments: Sequence[str] | None = None) -> int:
     """Serve the app until interrupted. Returns exit code 0, or 2 if the call or the store is wrong."""
     options = _options(arguments)
+    logging.basicConfig(handlers=[LogHandler()], format="%(name)s: %(message)s")
+    logging.captureWarnings(capture=True)
     try:
         with ExitStack() as stack:
             return _serve(make_app, options, stack)
     except TrackerError as error:
-        print(f"dashboard: {error}", file=sys.stderr)
+        tell(f"dashboard: {error}")
         return WRONG
     except (KeyboardInterrupt, SystemExit):
         return 0
@@ -76,7 +78,7 @@ def _serve(make_app: MakeApp, options: argparse.Namespace, stack: ExitStack) -> 
         logging.ERROR
     )  # a page sends more requests at once than there are threads
     http = server(app.server, listener, MAX_BYTES)
-    print(f"The dashboard is at {address} (end it with Ctrl-C)", flush=True)
+    say(f"The dashboard is at {address} (end it with Ctrl-C)")
     if not options.no_browser:
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
     http.run()
@@ -101,7 +103,7 @@ def listening(wanted: int, host: str = HOST) -> socket.socket:
                 raise TrackerError(f"{host} is no address of this machine") from error
             continue
         if port != wanted and wanted:
-            print(f"dashboard: port {wanted} is taken, using {port}", file=sys.stderr)
+            tell(f"dashboard: port {wanted} is taken, using {port}")
         return listener
     raise TrackerError(f"none of the ports {wanted} to {wanted + TRIES - 1} is free")
 
@@ -138,7 +140,7 @@ def _store(options: argparse.Namespace, stack: ExitStack) -> tuple[Store, bool]:
         store = stack.enter_context(Store.open(options.db))
         if store.count_articles():
             return store, False
-        print(f"dashboard: the store {store.name} is empty: showing the sample data", file=sys.stderr)
+        tell(f"dashboard: the store {store.name} is empty: showing the sample data")
     elif options.db:
         store = stack.enter_context(Store.open(options.db))
         if store.count_articles():
@@ -152,7 +154,7 @@ def _store(options: argparse.Namespace, stack: ExitStack) -> tuple[Store, bool]:
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="dashboard", description="Serve the dashboard on this machine.")
+    parser = Parser(prog="dashboard", description="Serve the dashboard on this machine.")
     parser.add_argument("--db", metavar="STORE", help="file or database URL; default: TRACKER_DB, else the user's own")
     parser.add_argument(
         "--port", type=_port, default=FIRST_PORT, metavar="N", help="default: 8050, or the next free one"
@@ -180,9 +182,9 @@ def _reference(path: str) -> Reference:
 
     known = read_reference(path)
     for problem in known.problems:
-        print(f"dashboard: {problem}", file=sys.stderr)
+        tell(f"dashboard: {problem}")
     if known.skipped > len(known.problems):
-        print(f"dashboard: {path}: {known.skipped:,} rows could not be read in all", file=sys.stderr)
+        tell(f"dashboard: {path}: {known.skipped:,} rows could not be read in all")
     return known
 
 

@@ -11,8 +11,8 @@ from made_figures import ARTICLE, FIGURE, figure
 from rich.console import Console
 
 from tracker.cli.tables import article_table
-from tracker.cli.terminal import neutral
 from tracker.model import Article, Qualifier
+from tracker.terminal import one_line
 
 
 @pytest.mark.parametrize(
@@ -33,12 +33,12 @@ from tracker.model import Article, Qualifier
     ],
 )
 def test_texts_are_made_harmless(text, shown):
-    assert neutral(text) == shown
+    assert one_line(text) == shown
 
 
 @given(st.text())
 def test_nothing_that_steers_a_terminal_is_left(text):
-    assert not re.search("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", neutral(text))
+    assert not re.search("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", one_line(text))
 
 
 def shown(article, *figures, width=120):

@@ -73,6 +73,15 @@ def test_words_that_are_not_there_are_named(figure: dict[str, object], told: str
     assert "line 1" in errors
 
 
+def test_labels_of_an_article_that_is_not_there_are_refused(tmp_path: Path) -> None:
+    figure = {"field": "text", "start": 0, "end": 2, "figure": "12", "outcome": "killed"}
+    (tmp_path / "gold.jsonl").write_text(json.dumps({"id": "a", "figures": [figure]}), encoding="utf-8")
+    (tmp_path / "docs.jsonl").write_text(json.dumps({"id": "b", "text": "12 killed"}), encoding="utf-8")
+    code, printed, errors = run(tmp_path, "evaluate", "gold.jsonl", "--errors")
+    assert (code, printed) == (2, "")
+    assert errors == "tracker: gold.jsonl: labels an article that is not there: a\n"
+
+
 def test_explain_shows_the_tags_and_what_became_of_each_number(tmp_path: Path) -> None:
     text = b"Shelling killed 12 people in two towns. It could kill 40. The mayor left."
     code, printed, _ = run(tmp_path, "extract", "--explain", "-", given=text)

@@ -11,6 +11,7 @@ from imports import ROOT, imports, modules, project_imports
 MAY_IMPORT = {
     "tracker.model": "",
     "tracker.atomic": "",
+    "tracker.terminal": "",
     "tracker.knowledge": "",
     "tracker.extraction.text": "knowledge",
     "tracker.extraction.counts": "extraction.text knowledge",
@@ -36,12 +37,12 @@ MAY_IMPORT = {
     "tracker.api": "figures reader sources store timelines reference export knowledge",
     "tracker": "figures reader sources store api",  # the public names, nothing else
     "tracker.cli": "api archives atomic evaluation export fetching knowledge reader reference review sandbox sources"
-    " store timelines watching",
+    " store terminal timelines watching",
     "tracker.__main__": "cli",
     "dashboard.look": "timelines knowledge",
     "dashboard.view": "dashboard.look reader sandbox sources store review reference timelines knowledge",
     "dashboard.charts": "dashboard.view dashboard.look timelines",
-    "dashboard.web": "dashboard.view api export reader reference sources store timelines knowledge",
+    "dashboard.web": "dashboard.view api export reader reference sources store terminal timelines knowledge",
     "dashboard.panels": "dashboard.charts dashboard.view dashboard.look dashboard.web review sources timelines"
     " knowledge",
     "dashboard.pages": "dashboard.panels dashboard.charts dashboard.view dashboard.look dashboard.web review timelines"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import signal
 import time
+import warnings
 from functools import partial
 
 import pytest
@@ -96,3 +98,14 @@ def test_a_crash_is_told(number, words):
 
 def test_an_end_without_a_result_is_told():
     assert ending(leave) == "ended the process that read it (code 3)"
+
+
+def chatter(channel):
+    logging.getLogger("of a library").warning("\x1b[31mwords of the input")
+    warnings.warn("\x1b[31mwords of the input", stacklevel=1)
+    raise RuntimeError("\x1b[31mwords of the input")
+
+
+def test_nothing_that_happens_in_it_is_printed(capfd):
+    assert ending(chatter) == "ended the process that read it (code 1)"
+    assert capfd.readouterr() == ("", "")

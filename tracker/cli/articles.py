@@ -15,11 +15,11 @@ from itertools import chain, islice
 import orjson
 
 from tracker.cli.reading_options import UnsupportedLanguages, read_options
-from tracker.cli.terminal import tell
 from tracker.model import Cause, Figure, InputError
 from tracker.sandbox.extracting import Found, Result, find
 from tracker.sandbox.reading import read_in_sandbox
 from tracker.sources import Item, Note, read_items
+from tracker.terminal import tell, write_data
 
 DONE, SOME_FAILED, ALL_FAILED = 0, 1, 2
 UNDATED_NAMED = 3  # articles without a date that are named; further ones are only counted
@@ -109,7 +109,7 @@ def _print_tables(articles: Iterable[tuple[Found, int]]) -> int:
 
 def _print_lines(articles: Iterable[tuple[Found, int]]) -> int:
     for found, _ in articles:
-        sys.stdout.buffer.writelines(map(_line, found.figures))
+        write_data(map(_line, found.figures))
     return 0
 
 
@@ -118,11 +118,10 @@ def _print_csv(articles: Iterable[tuple[Found, int]]) -> int:
     from tracker.timelines.columns import frame
 
     figures = chain.from_iterable(found.figures for found, _ in articles)
-    text = csv_text(frame(islice(figures, 1000)))
-    sys.stdout.buffer.write(text.encode())
+    write_data([csv_text(frame(islice(figures, 1000))).encode()])
     while part := list(islice(figures, 1000)):
         _, _, rows = csv_text(frame(part)).partition("\n")
-        sys.stdout.buffer.write(rows.encode())
+        write_data([rows.encode()])
     return 0
 
 
@@ -140,3 +139,4 @@ def _line(figure: Figure) -> bytes:
 def quiet_libraries() -> None:
     """Silence the log of the parsers. What matters is reported as an InputError."""
     logging.getLogger().addHandler(logging.NullHandler())
+    logging.captureWarnings(capture=True)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 
-from tracker.cli.terminal import tell
 from tracker.model import Cause, TrackerError
+from tracker.terminal import say, tell
 
 DONE, SOME_FAILED, ALL_FAILED = 0, 1, 2
 
@@ -36,6 +35,5 @@ def extract_on_cluster(places: Sequence[str], options: argparse.Namespace) -> in
         elif done.failed:
             tell(f"{done.partition}: {done.failed} of {done.articles + done.failed} articles cannot be read")
     told = f"{figures} figures in {articles} articles of {len(parts) - before - broken} partitions; failed {failed}"
-    print(told + (f"; {broken} partitions broken: call again to try them once more" if broken else ""))
-    sys.stdout.flush()
+    say(told + (f"; {broken} partitions broken: call again to try them once more" if broken else ""))
     return SOME_FAILED if failed or broken else DONE

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Hashable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,6 @@ from rich.text import Text
 
 from tracker.atomic import Target, check, write_text
 from tracker.cli.tables import console
-from tracker.cli.terminal import neutral, tell
 from tracker.cli.timeline import chosen
 from tracker.export import csv_text, json_lines
 from tracker.knowledge import Conflict, load_conflicts
@@ -24,6 +22,7 @@ from tracker.reference.compare import compare, conflicts_of, late_beginnings, to
 from tracker.reference.marks import is_page
 from tracker.reference.reading import read_reference
 from tracker.reference.series import Reference, in_words
+from tracker.terminal import one_line, tell, write_data
 
 OK, SOME_FAILED = 0, 1
 PAGES = (".html", ".htm")
@@ -99,9 +98,9 @@ def _print(rows: pd.DataFrame, form: str) -> None:
         console().print(comparison_table(rows))
     elif form == "csv":
         joined = rows["figure_ids"].map(" ".join).astype("str")
-        sys.stdout.buffer.write(csv_text(rows.assign(figure_ids=joined)).encode())
+        write_data([csv_text(rows.assign(figure_ids=joined)).encode()])
     else:
-        sys.stdout.buffer.writelines(json_lines(rows))
+        write_data(json_lines(rows))
 
 
 def comparison_table(rows: pd.DataFrame) -> Table:
@@ -110,7 +109,7 @@ def comparison_table(rows: pd.DataFrame) -> Table:
     for name, side in SHOWN.items():
         table.add_column(name, justify=side)  # type: ignore[arg-type]
     for row in rows.astype(object).where(rows.notna(), None).to_dict("records"):
-        table.add_row(*(Text(neutral(cell)) for cell in _cells(row)))
+        table.add_row(*(Text(one_line(cell)) for cell in _cells(row)))
     return table
 
 

@@ -6,11 +6,11 @@ import argparse
 from collections.abc import Iterator, Mapping, Sequence
 
 from tracker.cli.reading_options import UnsupportedLanguages, read_options
-from tracker.cli.terminal import tell
 from tracker.model import Article, Assigned, Figure, InputError
 from tracker.reader import Explained, Verdict, load_reader
 from tracker.sources import Note, Reading, read_items
 from tracker.sources.pages import figure_page
+from tracker.terminal import say, tell
 
 ATTRIBUTES = ("victims", "source", "date", "scope", "place", "cause")
 
@@ -25,18 +25,20 @@ def explain(paths: Sequence[str], options: argparse.Namespace) -> int:
         elif isinstance(item, Note):
             tell(f"note: {item}")
         elif isinstance(item, Reading):
-            print(f"# {item.path}: article {item.article.id}")
+            say(f"# {item.path}: article {item.article.id}")
             assigned = {one.figure.figure_id: one for one in reader.assigned(item.article)}
             without_rules.count(item.article)
             for one in reader.explain(item.article):
-                print("\n".join(_lines(one, assigned, item.article)))
+                for line in _lines(one, assigned, item.article):
+                    say(line)
     for line in without_rules.messages():
         tell(f"note: {line}")
     return int(failed > 0)
 
 
 def _lines(one: Explained, assigned: Mapping[str, Assigned], article: Article) -> Iterator[str]:
-    yield f"\n{one.field}: {' '.join(one.sentence.split())}"
+    yield ""
+    yield f"{one.field}: {' '.join(one.sentence.split())}"
     if not one.tags:
         yield "    no word of harm in it: not looked at"
         return

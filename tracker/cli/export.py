@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tracker.cli.terminal import tell
 from tracker.model import TrackerError
+from tracker.terminal import tell
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -17,7 +17,6 @@ from tracker.cli.articles import DONE, Tally, quiet_libraries
 from tracker.cli.progress import with_progress
 from tracker.cli.reading_options import read_options
 from tracker.cli.stores import open_for_reading, open_for_writing
-from tracker.cli.terminal import neutral, tell
 from tracker.knowledge import load_own_names, load_publishers
 from tracker.knowledge.rules import fingerprint
 from tracker.model import Article, InputError
@@ -25,6 +24,7 @@ from tracker.sandbox.extracting import Found, Result, Unchanged, find
 from tracker.sandbox.reading import read_in_sandbox
 from tracker.sandbox.worker import SECONDS
 from tracker.sources import Figures, Item, Note, Reading, read_figures, read_items
+from tracker.terminal import say, say_lines, tell
 
 if TYPE_CHECKING:
     from tracker.store.changes import Outcome
@@ -232,7 +232,7 @@ def add(paths: Sequence[str], options: argparse.Namespace) -> int:
         try:
             ingest.run(read_in_sandbox(partial(_items, paths, options), options.seconds))
         finally:
-            print(ingest.report(), flush=True)
+            say_lines(ingest.report())
         return ingest.code()
 
 
@@ -246,15 +246,15 @@ def retry(options: argparse.Namespace) -> int:
             return DONE
         if options.forget:
             store.clear_failures([one.id for one in failures])
-            print(f"forgotten {len(failures)}")
+            say(f"forgotten {len(failures)}")
             return DONE
         paths = _paths_of(failures)
         ingest = Ingest(store, Plan(options.jobs, options.sources, seconds=options.seconds), paths)
         try:
             ingest.run(read_in_sandbox(partial(_items, paths, options), options.seconds))
         finally:
-            print(ingest.report(), flush=True)
-        print(f"failures: cleared {ingest.cleared}, left {len(store.failures())}")
+            say_lines(ingest.report())
+        say(f"failures: cleared {ingest.cleared}, left {len(store.failures())}")
         return ingest.code() if paths else DONE
 
 
@@ -278,10 +278,10 @@ def _opened(options: argparse.Namespace) -> Store:
 
 def _print_failures(failures: Sequence[Failure]) -> None:
     if not failures:
-        print("nothing that failed is left")
+        say("nothing that failed is left")
     for one in failures:
         times = f"{one.times} times, " if one.times > 1 else ""
-        print(neutral(f"{one} ({times}last {one.last_failed:%Y-%m-%d %H:%M} UTC)"))
+        say(f"{one} ({times}last {one.last_failed:%Y-%m-%d %H:%M} UTC)")
 
 
 def _paths_of(failures: Sequence[Failure]) -> list[str]:

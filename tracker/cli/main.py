@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from functools import partial
-from typing import Any, NoReturn
+from typing import Any
 
 # Slow imports (pandas, SQLAlchemy, rich, …) are inside the functions that need them, so that --help is fast.
 from tracker import __version__
@@ -18,6 +18,7 @@ from tracker.cli.maintenance import add_commands as add_keeping
 from tracker.cli.reading_options import add_reading_options
 from tracker.cli.writing_options import add_force
 from tracker.model import Outcome, Scope, TrackerError
+from tracker.terminal import Parser, say_lines, tell
 
 DONE, SOME_FAILED, WRONG, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
 FORMATS = ("table", "csv", "jsonl")
@@ -36,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except TrackerError as error:
         return _report_error(str(error))
     except KeyboardInterrupt:
-        print("interrupted", file=sys.stderr)
+        tell("interrupted")
         return INTERRUPTED
     except BrokenPipeError:  # the reader of our output has ended (`tracker … | head`)
         _drop_output()
@@ -65,21 +66,12 @@ def _prepare_streams() -> None:
 
 
 def _report_error(what: str) -> int:
-    from tracker.cli.terminal import neutral
-
-    print(f"tracker: {neutral(what)}", file=sys.stderr)
+    tell(f"tracker: {what}")
     return WRONG
 
 
-class _Parser(argparse.ArgumentParser):
-    """A parser that reports a wrong call in one line."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(WRONG, f"{self.prog}: {message} (see {self.prog} --help)\n")
-
-
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
+    parser = Parser(
         prog="tracker",
         description="Casualty figures out of news articles: who says so, when, where, in which words.",
         epilog=EXIT_CODES,
@@ -349,9 +341,10 @@ def _compare(options: argparse.Namespace) -> int:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
-    from tracker.evaluation import run
+    from tracker.evaluation import report
 
-    return run(options.gold, errors=options.errors)
+    say_lines(report(options.gold, errors=options.errors))
+    return DONE
 
 
 def _dashboard(options: argparse.Namespace) -> int:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from tracker.cli.reading_options import add_reading_options
 from tracker.cli.stores import open_for_reading, open_for_writing
-from tracker.cli.terminal import neutral, tell
 from tracker.cli.writing_options import add_force
 from tracker.model import InputError, TrackerError
+from tracker.terminal import say, tell
 
 if TYPE_CHECKING:
     from tracker.sandbox.extracting import Found, Result
@@ -69,14 +69,14 @@ def _check(options: argparse.Namespace) -> int:
     with Store.open(options.db, create=False, read_only=True) as store:
         for problem in problems(store, checked):
             if checked.problems <= NAMED:
-                print(neutral(f"{store.name}: {problem.what}"), flush=True)
+                say(f"{store.name}: {problem.what}")
     more = checked.problems - NAMED
     if more > 0:
-        print(f"and {more} more")
+        say(f"and {more} more")
     counts = f"checked {checked.articles} articles and {checked.figures} figures"
     if checked.without_text:
         counts += f" ({checked.without_text} of them out of tables, without the text of their article)"
-    print(f"{counts}: {checked.problems or 'nothing'} wrong")
+    say(f"{counts}: {checked.problems or 'nothing'} wrong")
     return SOMETHING_WRONG if checked.problems else DONE
 
 
@@ -88,7 +88,7 @@ def _backup(options: argparse.Namespace) -> int:
     with open_for_reading(options.db) as store:
         backup(store, path, force=options.force, anyway=options.anyway)
     with Store.open(path, create=False, read_only=True) as made:
-        print(f"{made.count_articles()} articles and {made.count_figures()} figures written to {path}")
+        say(f"{made.count_articles()} articles and {made.count_figures()} figures written to {path}")
     return DONE
 
 
@@ -97,7 +97,7 @@ def _restore(options: argparse.Namespace) -> int:
 
     with open_for_reading(options.file) as source, open_for_writing(options.db, create=True) as store:
         copy_rows(source, store)
-        print(f"{store.count_articles()} articles and {store.count_figures()} figures put into {store.name}")
+        say(f"{store.count_articles()} articles and {store.count_figures()} figures put into {store.name}")
     return DONE
 
 
@@ -119,7 +119,7 @@ def _reextract(options: argparse.Namespace) -> int:
             with closing(results), closing(with_progress(results, total=total)) as shown:
                 again.run(shown)
         finally:
-            print(again.report(total), flush=True)
+            say(again.report(total))
         store.link()
     return SOMETHING_WRONG if again.counts["failed"] else DONE
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import argparse
 import getpass
 import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tracker.cli.stores import open_for_reading, open_for_writing
-from tracker.cli.terminal import neutral, tell
 from tracker.cli.writing_options import add_force
 from tracker.model import Figure, Outcome, Status, TrackerError
+from tracker.terminal import one_line, tell, write_data
 
 if TYPE_CHECKING:
     from tracker.store.decisions import Review
@@ -112,8 +111,7 @@ def _list(store: Store, options: argparse.Namespace) -> None:
     wanted.sort(key=lambda one: (one.confidence, one.article_id, one.start))
     shown = wanted[: max(options.limit, 0)]
     if options.format == "jsonl":
-        for one in shown:
-            print(json.dumps(asdict(one), ensure_ascii=False))
+        write_data(f"{json.dumps(asdict(one), ensure_ascii=False)}\n".encode("utf-8", "replace") for one in shown)
         return
     _print_table(SHOWN, [[str(getattr(one, name) or "") for name in SHOWN] for one in shown])
     tell(f"{len(shown)} of {len(wanted)} {options.status} figures")
@@ -130,7 +128,7 @@ def _list_orphans(store: Store, options: argparse.Namespace) -> None:
 
     found = Reviews(store).orphans()
     if options.format == "jsonl":
-        sys.stdout.writelines(lines(found))
+        write_data(line.encode("utf-8", "replace") for line in lines(found))
         return
     names = ["figure_id", "article_id", "figure", "decision", "quote"]
     _print_table(names, [[one.figure_id, one.article_id, one.figure, _told(one), one.quote] for one in found])
@@ -148,7 +146,7 @@ def _print_table(names: list[str], rows: list[list[str]]) -> None:
     for name in names:
         table.add_column(name.removesuffix("_name"), no_wrap=name == "figure_id", overflow="fold")
     for row in rows:
-        table.add_row(*(Text(neutral(cell)) for cell in row))
+        table.add_row(*(Text(one_line(cell)) for cell in row))
     console().print(table)
 
 
@@ -166,16 +164,16 @@ def _show(store: Store, options: argparse.Namespace) -> None:
     out = console()
     quote = figure.quote if figure else made[-1].quote
     before, words, after = quote.partition(figure.figure if figure else made[-1].figure)
-    out.print(Text.assemble(neutral(before) + " ", (neutral(words), "bold reverse"), " " + neutral(after)))
+    out.print(Text.assemble(one_line(before) + " ", (one_line(words), "bold reverse"), " " + one_line(after)))
     found = reviews.extracted(options.figure_id) or {}
     for name in (*CHANGEABLE, "low", "best", "confidence", "rule", "status") if figure else ():
         value = getattr(figure, name)
         was = f"  (the rules found: {found[name]})" if found and found[name] != value else ""
-        out.print(Text(f"{name:15} {neutral(str('' if value is None else value) + was)}"))
+        out.print(Text(f"{name:15} {one_line(str('' if value is None else value) + was)}"))
     if figure is None:
         out.print("The figure is not in the store any more; these decisions on it are kept:")
     for one in made:
-        out.print(Text(f"{one.number:>4}  {neutral(_told(one))}"))
+        out.print(Text(f"{one.number:>4}  {one_line(_told(one))}"))
 
 
 def _told(one: Review) -> str:
@@ -198,7 +196,7 @@ def _export(store: Store, options: argparse.Namespace) -> None:
         check(target)
     found = Reviews(store).all()
     if options.file == "-":
-        sys.stdout.writelines(lines(found))
+        write_data(line.encode("utf-8", "replace") for line in lines(found))
         return
     write_text(target, "".join(lines(found)))
     tell(f"{len(found)} decisions written to {options.file}")

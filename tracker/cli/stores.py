@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.cli.terminal import tell
+from tracker.terminal import tell
 
 if TYPE_CHECKING:
     from tracker.store.store import Store

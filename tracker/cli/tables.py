@@ -11,9 +11,9 @@ from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
-from tracker.cli.terminal import neutral
 from tracker.model import Article, Figure, Qualifier
 from tracker.sources.pages import figure_page
+from tracker.terminal import one_line
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -88,13 +88,13 @@ def timeline_table(rows: pd.DataFrame, view: str) -> Table:
         table.add_column(name.removesuffix("_name"), min_width=width, justify=right)  # type: ignore[arg-type]
     shown = rows.loc[:, names].astype(object)
     for row in shown.where(shown.notna(), "").itertuples(index=False):
-        table.add_row(*(Text(neutral(str(value))) for value in row))
+        table.add_row(*(Text(one_line(str(value))) for value in row))
     return table
 
 
 def _title(article: Article) -> Text:
-    title = Text(neutral(article.title or article.id), style="bold")
-    origin = " · ".join(neutral(part) for part in (article.publisher, article.published) if part)
+    title = Text(one_line(article.title or article.id), style="bold")
+    origin = " · ".join(one_line(part) for part in (article.publisher, article.published) if part)
     return title.append(f"  {origin}" if origin else "", style="not bold dim")
 
 
@@ -123,8 +123,8 @@ def _attributes(article: Article, figure: Figure) -> list[Text]:
 
 
 def _two_lines(first: str, second: str | None, style: str = "") -> Text:
-    text = Text(neutral(first), style=style)
-    return text.append(f"\n{neutral(second)}", style="not bold") if second else text
+    text = Text(one_line(first), style=style)
+    return text.append(f"\n{one_line(second)}", style="not bold") if second else text
 
 
 def _quote(article: Article, figure: Figure) -> Text:
@@ -135,13 +135,13 @@ def _quote(article: Article, figure: Figure) -> Text:
     after = words[figure.end : begin + len(figure.quote)]
     cut_before = "…" + before[-AROUND_THE_FIGURE:] if len(before) > AROUND_THE_FIGURE else before
     cut_after = after[:AROUND_THE_FIGURE] + "…" if len(after) > AROUND_THE_FIGURE else after
-    marked = (neutral(figure.figure), "bold reverse")
+    marked = (one_line(figure.figure), "bold reverse")
     return Text.assemble(_spaced(cut_before.lstrip()), marked, _spaced(cut_after.rstrip()))
 
 
 def _spaced(text: str) -> str:
     """Return the cleaned text. A space at either end is kept."""
-    words = neutral(text)
+    words = one_line(text)
     begin = " " if text[:1].isspace() else ""
     end = " " if words and text[-1:].isspace() else ""
     return begin + words + end

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator
 
 import pandas as pd
@@ -12,10 +11,10 @@ from tracker.api import Timeline
 from tracker.archives.parquet import tables
 from tracker.cli.stores import open_for_reading
 from tracker.cli.tables import console, timeline_table
-from tracker.cli.terminal import tell
 from tracker.export import csv_text, json_lines
 from tracker.knowledge import load_own_names, load_publishers
 from tracker.model import Cause
+from tracker.terminal import tell, write_data
 from tracker.timelines.areas import load_areas
 from tracker.timelines.columns import frame
 from tracker.timelines.filters import Filters, apply
@@ -31,9 +30,9 @@ def timeline(options: argparse.Namespace) -> int:
     if options.format == "table":
         console().print(timeline_table(rows, options.view))
     elif options.format == "csv":
-        sys.stdout.buffer.write(csv_text(rows).encode())
+        write_data([csv_text(rows).encode()])
     else:
-        sys.stdout.buffer.writelines(json_lines(rows))
+        write_data(json_lines(rows))
     return OK
 
 

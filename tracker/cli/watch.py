@@ -13,8 +13,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from tracker.cli.stores import open_for_writing
-from tracker.cli.terminal import neutral, tell
 from tracker.model import InputError, TrackerError
+from tracker.terminal import say, tell
 
 if TYPE_CHECKING:
     from tracker.sandbox.extracting import Found as Read
@@ -143,7 +143,7 @@ class Round:
 
     def _say(self, name: str, what: str) -> None:
         moment = datetime.fromtimestamp(self._now(), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        print(neutral(f"{moment} {name}: {what}"), flush=True)
+        say(f"{moment} {name}: {what}")
 
 
 def _stored(found: Read, store: Store, rules: str) -> Iterator[str]:

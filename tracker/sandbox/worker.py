@@ -8,6 +8,7 @@ of `receive` ends the process.
 from __future__ import annotations
 
 import contextlib
+import logging
 import multiprocessing
 import os
 import signal
@@ -136,7 +137,17 @@ def _run(work: Work, connection: Connection, inherited: Connection | None, secon
     if HAS_TIMER:
         signal.signal(signal.SIGPROF, signal.SIG_DFL)
     _limit_memory()
-    work(Channel(connection, seconds))
+    _silence()
+    try:
+        work(Channel(connection, seconds))
+    except Exception:  # no traceback with words of the input in it: the parent says that the process ended
+        _exit(1)
+
+
+def _silence() -> None:
+    """Let libraries log and warn to nobody: what they say holds untrusted text, and is reported otherwise."""
+    logging.getLogger().addHandler(logging.NullHandler())
+    logging.captureWarnings(capture=True)
 
 
 def _limit_memory() -> None:
@@ -148,8 +159,8 @@ def _limit_memory() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _exit() -> NoReturn:
-    os._exit(0)
+def _exit(code: int = 0) -> NoReturn:
+    os._exit(code)
 
 
 def _reason(code: int, seconds: float) -> str:
