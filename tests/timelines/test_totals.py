@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from worked import check, claims_of
+from worked import AREAS, check, claims_of
 
 from tracker.model import TrackerError
-from tracker.timelines.areas import load_areas
 from tracker.timelines.claims import claims
 from tracker.timelines.columns import frame
 from tracker.timelines.disagreement import DISAGREEMENT_COLUMNS, SAYS_COLUMNS, disagreement, who_says_what
@@ -363,7 +362,7 @@ def test_a_date_that_is_none_is_refused():
 
 
 def test_nothing_gives_empty_tables_of_the_same_columns():
-    none = totals(claims(frame([]), load_areas()))
+    none = totals(claims(frame([]), AREAS))
     assert tuple(none.columns) == TOTAL_COLUMNS
     assert tuple(disagreement(none).columns) == DISAGREEMENT_COLUMNS
     assert tuple(who_says_what(none, "2012").columns) == SAYS_COLUMNS
