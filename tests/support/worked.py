@@ -17,6 +17,8 @@ from tracker.timelines.bounds import bounded
 from tracker.timelines.claims import claims
 from tracker.timelines.columns import frame
 
+AREAS = load_areas()
+
 NUMBERS = ("value", "low", "best", "high", "start")
 SHORT = {
     "id": "figure_id",
@@ -65,7 +67,7 @@ def _figure(at: int, row: dict[str, Any]) -> Figure:
 
 def claims_of(text: str, copies: dict[str, str] | None = None, convention: str = "ucdp") -> pd.DataFrame:
     """The claims of a table of figures."""
-    return claims(bounded(frame(figures(text)), load_convention(convention)), load_areas(), copies)
+    return claims(bounded(frame(figures(text)), load_convention(convention)), AREAS, copies)
 
 
 def check(found: pd.DataFrame, expected: str) -> None:

@@ -7,10 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from made_figures import figure
-from worked import check, claims_of
+from worked import AREAS, check, claims_of
 
 from tracker.model import Qualifier, Scope, Status, VictimGroup
-from tracker.timelines.areas import load_areas
 from tracker.timelines.claims import CLAIM_COLUMNS, claims
 from tracker.timelines.columns import frame
 
@@ -298,12 +297,12 @@ def test_copies_of_an_article_are_one_report():
 
 
 def test_rejected_figures_make_no_claim():
-    told = claims(frame([figure("a", status=Status.REJECTED), figure("b")]), load_areas())
+    told = claims(frame([figure("a", status=Status.REJECTED), figure("b")]), AREAS)
     assert told["figure_ids"].tolist() == [("b",)]
 
 
 def test_no_figures_give_an_empty_table_of_the_same_columns():
-    empty = claims(frame([]), load_areas())
+    empty = claims(frame([]), AREAS)
     assert tuple(empty.columns) == CLAIM_COLUMNS
     assert empty.empty
 
@@ -340,12 +339,12 @@ FIGURES = st.lists(
 @given(FIGURES, st.randoms())
 def test_the_order_of_ingestion_does_not_matter(figures, random):
     shuffled = random.sample(figures, len(figures))
-    pd.testing.assert_frame_equal(claims(frame(figures), load_areas()), claims(frame(shuffled), load_areas()))
+    pd.testing.assert_frame_equal(claims(frame(figures), AREAS), claims(frame(shuffled), AREAS))
 
 
 @given(FIGURES)
 def test_every_figure_that_stands_is_in_one_claim_and_each_claim_is_named_by_one_of_its_own(figures):
-    told = claims(frame(figures), load_areas())
+    told = claims(frame(figures), AREAS)
     ids = [one for claim in told["figure_ids"] for one in claim]
     assert sorted(ids) == sorted(one.figure_id for one in figures if one.status is not Status.REJECTED)
     assert all(name in claim for name, claim in zip(told["claim_id"], told["figure_ids"], strict=True))

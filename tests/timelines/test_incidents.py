@@ -6,11 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from made_figures import figure
-from worked import check, claims_of
+from worked import AREAS, check, claims_of
 
 from tracker.knowledge import load_convention
 from tracker.model import Scope, VictimGroup
-from tracker.timelines.areas import load_areas
 from tracker.timelines.claims import claims
 from tracker.timelines.columns import frame
 from tracker.timelines.incidents import INCIDENT_COLUMNS, incidents
@@ -246,7 +245,7 @@ def test_the_conventions_choose_the_best_number_each_in_their_way(convention, lo
 
 
 def test_nothing_gives_an_empty_table_of_the_same_columns():
-    none = incidents(claims(frame([]), load_areas()), load_convention())
+    none = incidents(claims(frame([]), AREAS), load_convention())
     assert tuple(none.columns) == INCIDENT_COLUMNS
     assert none.empty
 
@@ -268,7 +267,7 @@ def test_parts_never_exceed_their_totals_in_the_sums(events):
             if number % 2:  # "25 people, five of them in Hama": nothing but part_of tells that they are among the 25
                 part |= {"place": f"Quarter{at} {number}", "article_id": f"b{at}"}
             figures.append(figure(f"p{at}-{number}", start=100 + number, **said | part))
-    found = incidents(claims(frame([_plain(one) for one in figures]), load_areas()), load_convention())
+    found = incidents(claims(frame([_plain(one) for one in figures]), AREAS), load_convention())
     assert found["best"].sum() == wanted
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from worked import check, claims_of
+from worked import AREAS, check, claims_of
 
-from tracker.timelines.areas import load_areas
 from tracker.timelines.claims import claims
 from tracker.timelines.columns import frame
 from tracker.timelines.disagreement import DISAGREEMENT_COLUMNS, SAYS_COLUMNS, disagreement, who_says_what
@@ -241,54 +240,6 @@ CASES = {
         SNHR   | -       | yes   | 99000 | -
         """,
     ),
-    "the points that no rising line can hold are flagged, and not the truth between them": (
-        """
-        date       | value
-        2017-01-01 | 290000
-        2017-02-01 | 300000
-        2017-02-02 | 300
-        2017-03-01 | 320000
-        2017-03-02 | 37
-        """,
-        """
-        date       | value  | flag    | rise  | days
-        2017-01-01 | 290000 | -       | -     | -
-        2017-02-01 | 300000 | -       | 10000 | 31
-        2017-02-02 | 300    | outlier | -     | -
-        2017-03-01 | 320000 | -       | 20000 | 28
-        2017-03-02 | 37     | outlier | -     | -
-        """,
-    ),
-    "a number that more reports print outweighs several that one report each prints": (
-        """
-        date       | value | article
-        2017-01-01 | 10    | a
-        2017-02-01 | 9000  | b
-        2017-02-01 | 9000  | c
-        2017-02-01 | 9000  | d
-        2017-03-01 | 20    | e
-        2017-04-01 | 9100  | f
-        """,
-        """
-        date       | value | reports | flag
-        2017-01-01 | 10    | 1       | -
-        2017-02-01 | 9000  | 3       | -
-        2017-03-01 | 20    | 1       | outlier
-        2017-04-01 | 9100  | 1       | -
-        """,
-    ),
-    "of two points nobody can tell which one is wrong": (
-        """
-        date       | value
-        2017-01-01 | 3000
-        2017-05-01 | 300
-        """,
-        """
-        date       | value | flag
-        2017-01-01 | 3000  | -
-        2017-05-01 | 300   | revision
-        """,
-    ),
     "parts, incidents, and totals without a day or a number are none": (
         """
         id | date       | value | said  | figure | scope      | part_of
@@ -313,7 +264,7 @@ def test_the_steps_of_each_source(case):
 
 
 def test_nothing_gives_empty_tables_of_the_same_columns():
-    none = totals(claims(frame([]), load_areas()))
+    none = totals(claims(frame([]), AREAS))
     assert tuple(none.columns) == TOTAL_COLUMNS
     assert tuple(disagreement(none).columns) == DISAGREEMENT_COLUMNS
     assert tuple(who_says_what(none, "2012").columns) == SAYS_COLUMNS

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from tracker.knowledge import load_conflicts, load_countries, load_no_places, load_place_names
+from tracker.knowledge import Sites, load_conflicts, load_countries, load_no_places, load_place_names, load_sites
 from tracker.timelines.grouping import group_codes
 
 WHOLE = re.compile(r"[A-Z]{3}|")
@@ -27,7 +27,7 @@ class Areas:
 
     `starts`: when each conflict began. An ISO date, month or year, as exact as is known. `grounds`: the countries that
     each conflict is fought in. `places`: for each spelling of a place its name, by country. `no_places`: words that
-    are capitalised and name no place.
+    are capitalised and name no place. `sites`: what may be hit in a place.
     """
 
     countries: Mapping[str, str]
@@ -36,6 +36,7 @@ class Areas:
     grounds: Mapping[str, frozenset[str]]
     places: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     no_places: frozenset[str] = frozenset()
+    sites: Sites | None = None
 
     def area(self, place: str | None, country: str | None, conflict: str | None) -> str:
         """The area of a figure: a country's code, else the name of the place in lower case, else "".
@@ -97,7 +98,7 @@ def load_areas() -> Areas:
     starts = {one.id: one.start for one in conflicts}
     grounds = {one.id: frozenset(one.countries) for one in conflicts}
     names = {**known.by_demonym, **known.by_name}
-    return Areas(names, theatres, starts, grounds, load_place_names(), load_no_places())
+    return Areas(names, theatres, starts, grounds, load_place_names(), load_no_places(), load_sites())
 
 
 def areas(table: pd.DataFrame, known: Areas) -> pd.Series[str]:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from tracker.knowledge import load_sites
+from tracker.knowledge import Sites
 from tracker.model import Precision, Qualifier, Scope, SourceType, Status
 from tracker.timelines.areas import Areas, areas
 from tracker.timelines.columns import READ_AS, as_texts, clocks, dates, last_dates
@@ -129,7 +129,7 @@ def _prepared(table: pd.DataFrame, known: Areas) -> pd.DataFrame:
     as_of = as_of_days(rows)
     event = (rows["scope"] == Scope.INCIDENT).to_numpy(dtype=bool)
     return rows.assign(
-        site=sites(table["quote"].loc[kept.index].iloc[order].reset_index(drop=True), event),
+        site=sites(table["quote"].loc[kept.index].iloc[order].reset_index(drop=True), event, known.sites),
         source_name=rows["source_name"].fillna(UNNAMED),
         conflict=rows["conflict"].fillna(""),
         area=areas(rows, known),
@@ -145,11 +145,11 @@ def _prepared(table: pd.DataFrame, known: Areas) -> pd.DataFrame:
     )
 
 
-def sites(quotes: pd.Series[str], wanted: np.ndarray) -> pd.Series[str]:
+def sites(quotes: pd.Series[str], wanted: np.ndarray, known: Sites | None) -> pd.Series[str]:
     """What was hit, by the first word for a site in each quotation (data/gazetteers/sites.csv); "" elsewhere."""
-    known = load_sites()
     codes, kinds = pd.factorize(quotes.where(wanted, "").fillna(""))
-    return pd.Series(np.array([known.first(one) for one in kinds], dtype=object)[codes], dtype="str")
+    found = [known.first(one) if known else "" for one in kinds]
+    return pd.Series(np.array(found, dtype=object)[codes], dtype="str")
 
 
 def _codes(rows: pd.DataFrame) -> Codes:
