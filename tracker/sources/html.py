@@ -7,9 +7,11 @@ from typing import Any
 
 from tracker.model import InputError
 from tracker.sources.items import Item, article_items
+from tracker.sources.page_tree import prepared
 
-# The date of first publication, and only where the page states it: other dates on a page mean other things.
-DATE_OPTIONS = {"original_date": True, "extensive_search": False}
+# The date of first publication, and only where the page states it: other dates on a page mean other things. The date in
+# its address comes last, because some sites write the day of the last change there.
+DATE_OPTIONS = {"original_date": True, "extensive_search": False, "deferred_url_extractor": True}
 
 
 def read_html(page: str, path: str) -> Iterator[Item]:
@@ -37,8 +39,11 @@ def _extracted(page: str) -> dict[str, Any]:
     """Return what trafilatura extracts, by its own field names; {} if it finds no text."""
     import trafilatura  # imported here: takes half a second, and only pages need it
 
+    tree = trafilatura.load_html(page)
+    if tree is None:
+        return {}
     found = trafilatura.bare_extraction(
-        page, include_comments=False, with_metadata=True, date_extraction_params=dict(DATE_OPTIONS)
+        prepared(tree), include_comments=False, with_metadata=True, date_extraction_params=dict(DATE_OPTIONS)
     )
     if found is None:
         return {}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from tracker.sources.page_tree import prepared
+
 BLOCKS = frozenset(
     "address article aside blockquote br dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li main ol p"
     " pre section table tr ul".split()
@@ -25,6 +27,7 @@ def text_of(fragment: str) -> str:
         root = html.document_fromstring(f"<div>{fragment}</div>", parser=parser)
     except (etree.LxmlError, ValueError):
         return ""
+    prepared(root)
     words: list[str] = []
     for event, element in etree.iterwalk(root, events=("start", "end")):
         name = element.tag

@@ -13,9 +13,10 @@ from tracker.model import InputError
 from tracker.sources.documents import Document, document_items
 from tracker.sources.items import Item, Note
 from tracker.sources.pages import PAGE_END
+from tracker.sources.pdf_columns import Run, in_reading_order, may_have_columns
 
 if TYPE_CHECKING:
-    from pypdf import PdfReader
+    from pypdf import PageObject, PdfReader
 
 MAX_PAGES = 2_000
 SHORT_LINE = 0.75  # of the usual line length; a shorter line ends a paragraph
@@ -71,12 +72,25 @@ def _texts(reader: PdfReader, count: int) -> tuple[list[str], list[int]]:
     texts, unread = [], []
     for number in range(count):
         try:
-            text = reader.pages[number].extract_text()
+            text = _text(reader.pages[number])
         except Exception:  # a broken page does not stop the others
             text = ""
             unread.append(number + 1)
         texts.append(text.replace(PAGE_END, "\n").replace("\xad\n", ""))
     return texts, unread
+
+
+def _text(page: PageObject) -> str:
+    """Return the text of a page in reading order, its columns one after the other."""
+    runs: list[Run] = []
+
+    def seen(text: str, _: object, place: Sequence[float], *__: object) -> None:
+        if text.strip():
+            runs.append(Run(place[4], place[5], text))
+
+    text = page.extract_text(visitor_text=seen)
+    columns = in_reading_order(page.extract_text(extraction_mode="layout")) if may_have_columns(runs) else None
+    return columns or text
 
 
 def _properties(reader: PdfReader) -> tuple[str, str]:
