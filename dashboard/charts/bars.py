@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -15,8 +16,8 @@ from tracker.timelines.series import Frequency
 DAYS_BY_DAY, DAYS_BY_WEEK = 100, 500
 """If the data spans at most so many days, a bar is a day or a week; otherwise a month."""
 
-PERIODS: Mapping[str, str] = {"D": "day", "W": "week", "M": "month"}
-WIDTHS: Mapping[str, float] = {"D": 0.8, "W": 6.0, "M": 26.0}
+PERIODS: Mapping[str, str] = {"D": "day", "W": "week", "M": "month", "Y": "year"}
+WIDTHS: Mapping[str, float] = {"D": 0.8, "W": 6.0, "M": 26.0, "Y": 350.0}
 """The width of a bar in days, a little less than its period."""
 
 SHADES = ("", "#c8922e", "#5a8fb0", "#a5708f", "#6b9a80", "#8a7fc0", "#b57b62")
@@ -29,13 +30,23 @@ def frequency(days: pd.Series[pd.Timestamp]) -> Frequency:
     return "D" if span <= DAYS_BY_DAY else "W" if span <= DAYS_BY_WEEK else "M"
 
 
-def add_bars(chart: go.Figure, bars: pd.DataFrame, freq: Frequency, added: bool, look: Theme) -> None:
-    """One bar per period and outcome on the second axis; if numbers are `added`, with a whisker from low to high."""
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """How bars are drawn: what period one stands for, whether it is a sum of incidents, and on which axis."""
+
+    freq: Frequency
+    added: bool
+    axis: str = "y2"
+
+
+def add_bars(chart: go.Figure, bars: pd.DataFrame, how: Bars, look: Theme) -> None:
+    """One bar per period and outcome; if numbers are added up, with a whisker from low to high."""
+    freq, added = how.freq, how.added
     for shade, (outcome, some) in zip(SHADES, bars.groupby("outcome", sort=False), strict=False):
         chart.add_bar(
             x=some["date"],
             y=some["value"],
-            yaxis="y2",
+            yaxis=how.axis,
             marker={"color": shade or look.bar, "line": {"width": 0}},
             width=WIDTHS[freq] * DAY,
             offset=0,
@@ -68,7 +79,7 @@ def _whiskers(bars: pd.DataFrame, look: Theme) -> dict[str, Any]:
 
 def _hover(bar: Mapping[Any, Any], freq: Frequency, added: bool) -> str:
     count, day = bar["incidents"], bar["date"]
-    when = f"{day.day} {day:%B %Y}" if freq != "M" else f"{day:%B %Y}"
+    when = {"M": f"{day:%B %Y}", "Y": f"{day:%Y}"}.get(freq, f"{day.day} {day:%B %Y}")
     what = f"{wording.number(bar['value'])} {escaped(str(bar['outcome']))}"
     if added:
         reports = f"{count:,} incidents added up, {wording.number(bar['low'])}–{wording.number(bar['high'])}"

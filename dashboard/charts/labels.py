@@ -1,42 +1,68 @@
-"""The column of names beside a chart, placed so that no name covers another."""
+"""The names of lines, each beside the last point of its line, placed so that no name covers another."""
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.look.theme import escaped, see_through
+import pandas as pd
+
+from dashboard.look.theme import Theme, escaped, see_through
 from dashboard.look.wording import clipped
 
-GAP = 17
-"""Pixels from one line of words to the next."""
+LINE, PADDING = 15, 3
+"""The height of a line of words in pixels, and the room between two labels."""
 
-LETTER, LONGEST = 6.7, 30
-"""The approximate width of a letter in pixels, and the longest name in letters."""
+LETTER, LONGEST = 6.6, 28
+"""The approximate width of a letter in pixels, and the most letters in a line."""
+
+NARROWEST = 600
+"""The width of the plot in pixels that labels reckon with. On a wider page they have more room than they need."""
+
+BESIDE = 9
+"""Pixels from the last point of a line to its label."""
+
+Span = tuple[pd.Timestamp, pd.Timestamp]
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A name for the line that ends at a height, from 0 (bottom) to 1 (top) of the plot; `suffix` follows the name."""
+    """The name of a line that ends on a day at a height, from 0 (bottom) to 1 (top) of the plot.
+
+    `number`: its last number and who is counted; it stands above the name.
+    """
 
     name: str
     height: float
+    day: pd.Timestamp
     colour: str
-    suffix: str = ""
+    number: str = ""
 
     @property
     def full(self) -> str:
-        """The name and what follows it."""
-        return f"{self.name} {self.suffix}".strip()
+        """The name and its number in one line."""
+        return f"{self.name} {self.number}".strip()
 
     @property
-    def short(self) -> str:
-        """The same, cut to the width of the column."""
-        return f"{clipped(self.name, LONGEST)} {self.suffix}".strip()
+    def lines(self) -> list[str]:
+        """The lines of the label: the number, then the name. A name of up to two lines is never cut."""
+        name = textwrap.wrap(clipped(self.name, 2 * LONGEST - 6), LONGEST, break_long_words=True)
+        return [*([self.number] if self.number else []), *name]
+
+    @property
+    def width(self) -> float:
+        """Its width in pixels."""
+        return max((len(line) for line in self.lines), default=0) * LETTER
+
+    def right(self, span: Span) -> float:
+        """Where it begins, in pixels from the left of the narrowest plot."""
+        share = (self.day - span[0]) / ((span[1] - span[0]) or pd.Timedelta(days=1))
+        return float(min(max(share, 0.0), 1.0)) * NARROWEST + BESIDE
 
 
-def spread(wanted: Sequence[float], room: float, gap: float = GAP) -> list[float]:
+def spread(wanted: Sequence[float], room: float, gap: float) -> list[float]:
     """The nearest heights that are a gap apart and within the room. In and out: pixels, from the top downwards.
 
     ValueError if there are more than fit.
@@ -51,44 +77,66 @@ def spread(wanted: Sequence[float], room: float, gap: float = GAP) -> list[float
     return placed
 
 
-def fitting(room: float, gap: float = GAP) -> int:
+def fitting(room: float, gap: float) -> int:
     """How many labels fit into this number of pixels."""
     return int(room // gap) + 1
 
 
-def margin(labels: Sequence[Label]) -> int:
-    """The pixels that the column of labels needs."""
-    longest = max((len(one.short) for one in labels), default=0)
-    return round(longest * LETTER) + 34 if labels else 16
+def margin(labels: Sequence[Label], span: Span) -> int:
+    """The pixels to the right of the plot that the labels need."""
+    return round(max((one.right(span) + one.width - NARROWEST for one in labels), default=0)) + 14 if labels else 16
 
 
-def beside(
-    labels: Sequence[Label], domain: tuple[float, float], room: float
-) -> tuple[list[dict[str, Any]], list[Label]]:
-    """The labels to the right of the plot as annotations, highest first, each joined to the end of its line.
+def columns(labels: Sequence[Label], span: Span) -> list[list[Label]]:
+    """The labels in groups that do not overlap from left to right."""
+    found: list[list[Label]] = []
+    end = float("-inf")
+    for one in sorted(labels, key=lambda label: label.right(span)):
+        if one.right(span) > end:
+            found.append([])
+        found[-1].append(one)
+        end = max(end, one.right(span) + one.width)
+    return found
 
-    `domain` is the share of the paper's height that the plot takes, `room` its height in pixels. Out: the annotations,
-    and the labels that do not fit.
+
+def beside(labels: Sequence[Label], span: Span, room: float) -> tuple[list[tuple[Label, float]], list[Label]]:
+    """The labels with their heights in pixels, and those that do not fit. The first labels are placed before others."""
+    placed: list[tuple[Label, float]] = []
+    left_out: list[Label] = []
+    for column in columns(labels, span):
+        gap = max(len(one.lines) for one in column) * LINE + PADDING
+        ranked = sorted(column, key=labels.index)
+        most = fitting(room - min(gap, room), gap)
+        chosen = sorted(ranked[:most], key=lambda one: -one.height)
+        left_out += ranked[most:]
+        half = min(gap, room) / 2  # a label stands with its whole height within the plot
+        wanted = [one.height * room - half for one in chosen]
+        placed += zip(chosen, [one + half for one in spread(wanted, room - 2 * half, gap)], strict=True)
+    return placed, left_out
+
+
+def written(label: Label, pixels: float, place: tuple[str, float, float], look: Theme) -> dict[str, Any]:
+    """A label as an annotation, joined to its point by a line if it had to move.
+
+    `pixels`: its height. `place`: the axis, the value at which its line ends there, and the height of the plot.
     """
-    ranked = sorted(labels, key=lambda one: -one.height)
-    chosen, left_out = ranked[: fitting(room)], ranked[fitting(room) :]
-    heights = [one.height * room for one in chosen]
-    return [
-        {
-            "text": escaped(label.short),
-            "x": 1,
-            "y": float(domain[0] + label.height * (domain[1] - domain[0])),
-            "xref": "paper",
-            "yref": "paper",
-            "ax": 16,
-            "ay": round(wanted - placed, 1),
-            "xanchor": "left",
-            "showarrow": True,
-            "arrowhead": 0,
-            "arrowwidth": 1,
-            "arrowcolor": see_through(label.colour, 0.55),
-            "font": {"size": 12, "color": label.colour},
-            "borderpad": 1,
-        }
-        for label, wanted, placed in zip(chosen, heights, spread(heights, room), strict=True)
-    ], left_out
+    axis, value, room = place
+    number, *name = (escaped(line) for line in label.lines)
+    return {
+        "text": f"<b>{number}</b>" + "".join(f"<br>{line}" for line in name),
+        "x": label.day,
+        "y": value,
+        "xref": "x",
+        "yref": axis,
+        "ax": BESIDE,
+        "ay": round(label.height * room - pixels, 1),
+        "xanchor": "left",
+        "align": "left",
+        "showarrow": True,
+        "arrowhead": 0,
+        "arrowwidth": 1,
+        "arrowcolor": see_through(label.colour, 0.55),
+        "font": {"size": 12, "color": label.colour},
+        "bgcolor": see_through(look.surface, 0.7),
+        "borderpad": 0,
+    }

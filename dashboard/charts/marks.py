@@ -9,13 +9,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard.charts.scale import Scale
 from dashboard.look import wording
 from dashboard.look.colours import UNNAMED
 from dashboard.look.theme import Theme, escaped, see_through
+from dashboard.look.who import count_in_words
 from dashboard.view.query import in_words
+from dashboard.view.standing import PANEL
+from tracker.timelines.disagreement import CURRENT
 from tracker.timelines.totals import Flag
 
 SYMBOLS = {
@@ -28,6 +30,9 @@ SYMBOLS = {
     "vague": "diamond-open",
 }
 UPWARDS, DOWNWARDS = ("at_least", "more_than"), ("up_to",)
+MANY = 60
+"""A series of so many totals has smaller marks, so that its line can be seen."""
+
 WHISKER = 0.05
 """The length of the line at an open end, as a share of the axis."""
 
@@ -35,7 +40,7 @@ FLAGS = {
     Flag.REVISION: "lower than the total before: a revision",
     Flag.CONFLICTING: "lower than an earlier total of this source, but not a lasting revision: left out of the line",
     Flag.ROUNDED: "lower than the total before only because it is rounded",
-    Flag.OUTLIER: "far from the totals beside it: probably misread or misprinted, left out of the line",
+    Flag.OUTLIER: "far from the totals beside it: probably misread, misprinted or of other people",
 }
 RINGED = (Flag.REVISION, Flag.CONFLICTING, Flag.OUTLIER)
 
@@ -89,11 +94,13 @@ def series(some: Points, source: str, name: str, look: Theme) -> list[dict[str, 
     total.
     """
     colour, is_named = look.colour(source), source != UNNAMED
+    is_grey = source not in look.line_styles
     marker = {
         "symbol": some.symbol,
-        "size": 9 if is_named else 7,
+        "size": 6 if is_grey else 8 if len(some.ids) < MANY else 5,
         "color": colour,
-        "line": {"width": 1.6, "color": colour},
+        "opacity": 0.55 if is_grey else 1,
+        "line": {"width": 1.4, "color": colour},
     }
     bounds = {"type": "data", "symmetric": False, "array": some.above, "arrayminus": some.below}
     marks = {
@@ -110,9 +117,24 @@ def series(some: Points, source: str, name: str, look: Theme) -> list[dict[str, 
     }
     if not is_named or some.on_line.sum() < 2:
         return [marks]  # reports without a source do not form a series
-    stroke = {"shape": "hv", "width": 2.2, "color": colour, "dash": look.dash(source)}
-    ends = {"x": some.day[some.on_line], "y": some.value[some.on_line]}
+    stroke = {"shape": "hv", "width": 1.1 if is_grey else 2.4, "color": colour}
+    days, values = held(some.day[some.on_line], some.value[some.on_line])
+    ends = {"x": days, "y": values}
     return [{"type": "scatter", "mode": "lines", "line": stroke, "hoverinfo": "skip", "name": name} | ends, marks]
+
+
+def held(days: npt.NDArray[np.datetime64], values: npt.NDArray[Any]) -> tuple[list[Any], list[Any]]:
+    """The corners of a line that ends where its source has been silent for a year, until its next total.
+
+    In: the days and numbers of its totals, in order. Out: the same with an end and a gap in each silence.
+    """
+    year = np.timedelta64(CURRENT, "D")
+    found: list[tuple[Any, Any]] = []
+    for day, value in zip(days, values, strict=True):
+        if found and day - found[-1][0] > year:
+            found += [(found[-1][0] + year, found[-1][1]), (found[-1][0] + year, None)]
+        found.append((day, value))
+    return [day for day, _ in found], [value for _, value in found]
 
 
 def on_line(points: pd.DataFrame) -> pd.DataFrame:
@@ -124,8 +146,9 @@ def _is_on_line(points: pd.DataFrame) -> pd.Series[bool]:
     return ~points["flag"].isin([Flag.OUTLIER, Flag.CONFLICTING])
 
 
-def add_open_ends(chart: go.Figure, totals: pd.DataFrame, scale: Scale, look: Theme) -> None:
+def open_ends(totals: pd.DataFrame, scale: Scale, look: Theme) -> list[dict[str, Any]]:
     """A short line at each number that is a bound: upwards for "at least", downwards for "up to"."""
+    traces = []
     for bounds, direction in ((UPWARDS, 1), (DOWNWARDS, -1)):
         open_ended = totals[totals["qualifier"].isin(bounds)]
         xs: list[pd.Timestamp | None] = []
@@ -135,27 +158,42 @@ def add_open_ends(chart: go.Figure, totals: pd.DataFrame, scale: Scale, look: Th
             ys += [float(value), scale.moved(float(value), direction * WHISKER), None]
         if xs:
             stroke = {"width": 1.5, "color": look.quiet}
-            chart.add_scatter(x=xs, y=ys, mode="lines", line=stroke, hoverinfo="skip", name="open end")
+            line = {"mode": "lines", "line": stroke, "hoverinfo": "skip", "name": "open end"}
+            traces.append({"type": "scatter", "x": xs, "y": ys} | line)
+    return traces
 
 
-def add_rings(chart: go.Figure, totals: pd.DataFrame, look: Theme) -> None:
+def rings(totals: pd.DataFrame, look: Theme) -> list[dict[str, Any]]:
     """A ring around each total that fell or is an outlier. Nothing is removed."""
     flagged = totals[totals["flag"].isin(RINGED)]
-    if len(flagged):
-        ring = {"symbol": "circle-open", "size": 17, "color": look.warning, "line": {"width": 1.6}}
-        chart.add_scatter(
-            x=flagged["day"], y=flagged["value"], mode="markers", marker=ring, hoverinfo="skip", name="flagged"
-        )
+    ring = {"symbol": "circle-open", "size": 13, "color": look.warning, "line": {"width": 1.2}}
+    drawn = {"type": "scatter", "mode": "markers", "marker": ring, "hoverinfo": "skip", "name": "flagged"}
+    return [drawn | {"x": flagged["day"], "y": flagged["value"]}] if len(flagged) else []
 
 
-def hover(point: Mapping[Any, Any], name: str, look: Theme) -> str:
-    """The hover text of a point: the exact words, the source, the as-of date, the number of reports, and its flag."""
-    group = wording.counted(point["counted"], point["since"])
-    counted = f" ({group})" if group else ""
+def beyond(some: Points, top: float, look: Theme) -> dict[str, Any]:
+    """The totals above the axis, marked at its upper edge."""
+    marker = {"symbol": "triangle-up", "size": 9, "color": look.warning}
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": some.day,
+        "y": [top] * len(some.ids),
+        "name": "above the axis",
+        "marker": marker,
+        "customdata": some.ids,
+        "hovertext": some.hover,
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }
+
+
+def hover(point: Mapping[Any, Any], look: Theme) -> str:
+    """The hover text of a point: the exact words, who is counted, the source, the as-of date, the reports, its flag."""
+    source = wording.source(point["source_name"])
     lines = [
-        f"<b>{escaped(str(point['figure']))}</b> {escaped(str(point['outcome']))}{escaped(counted)}",
-        escaped(name),
-        f"as of {in_words(point['date'])}",
+        f"<b>{escaped(str(point['figure']))}</b>",
+        escaped(count_in_words({name: str(point[name]) for name in PANEL})),
+        f"{escaped(source)}, as of {in_words(point['date'])}",
     ]
     if not pd.isna(point["value"]) and str(wording.number(point["value"])) not in str(point["figure"]):
         lines[0] += f" → {wording.number(point['value'])}"

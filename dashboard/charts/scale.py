@@ -44,6 +44,10 @@ class Scale:
         bottom, top = self.range
         return min(max((self.on_axis(value) - bottom) / ((top - bottom) or 1), 0.0), 1.0)
 
+    def at(self, share: float) -> float:
+        """The value at a height from 0 to 1."""
+        return self.moved(self.lowest, share)
+
     def moved(self, value: float, share: float) -> float:
         """The value that is higher by a share of the axis, but never below its lower end."""
         bottom, top = self.range

@@ -18,6 +18,22 @@ def steps(points: Sequence[Point]) -> list[Point]:
     return corners
 
 
+def runs(corners: Sequence[Point], longest: float) -> list[list[Point]]:
+    """The parts of a line: a level that is longer than `longest` ends there, and the line begins again after it.
+
+    Parts of a single point are left out.
+    """
+    found: list[list[Point]] = [[]]
+    for here in corners:
+        before = found[-1][-1] if found[-1] else here
+        if here[0] - before[0] > longest:
+            found[-1].append((before[0] + longest, before[1]))
+            found.append([])
+        else:
+            found[-1].append(here)
+    return [run for run in found if len(run) > 1]
+
+
 def line(corners: Sequence[Point], half: int = 1) -> str:
     """The clip-path of the line itself, with a width in pixels to each side."""
     there = [f"calc({_share(x)} - {half}px) calc({_share(1 - y)} - {half}px)" for x, y in corners]

@@ -23,6 +23,8 @@ UNTIL = "until"
 RESET = "reset"
 
 PHRASE = "chart-phrase"
+FIRST = "first-said"
+FIRST_TEXT = "first-text"
 CARDS = "cards"
 CHART = {"chart": "timeline"}
 LEGEND = "legend"

@@ -40,6 +40,18 @@ SOURCE_TYPES = {
     "unattributed": "No source named",
 }
 
+BODIES = frozenset(
+    "Agency Association Center Centre Commission Committee Committees Defence Defense Federation Front Group Institute"
+    " Ministry Mission Nations Network Observatory Office Organisation Organization Programme Project Staff Syndicate"
+    " Union".split()
+)
+"""Nouns that make a name of several words one with an article: "the Syrian Network for Human Rights"."""
+LANDS = frozenset("Bank Emirates Islands Kingdom Netherlands Philippines Regions Republic States Strip".split())
+"""Last words of names of places that have an article."""
+WITH_ARTICLE = frozenset(("Kremlin", "Pentagon", "Taliban", "Houthis"))
+SEVERAL = frozenset("authorities doctors fighters groups leaders medics officials rebels residents sources".split())
+"""Last words of names of several people: "officials say"."""
+
 
 def source(name: str | None) -> str:
     """The name of a source on the page. `name` is its normalised name."""
@@ -98,6 +110,34 @@ def bounds(low: Any, best: Any, high: Any) -> str:
     if pd.isna(low) or (low == high == best):
         return number(best)
     return f"{number(best)} ({number(low)}–{number(high)})"
+
+
+def month(text: str) -> str:
+    """A month or day as words: "2025-05" is "May 2025"."""
+    moment = pd.to_datetime(text, errors="coerce")
+    return text if pd.isna(moment) or len(text) < len("2025-05") else f"{moment:%B %Y}"
+
+
+def body(name: str) -> str:
+    """The name of a body within a sentence: "the Gaza health ministry", "ACLED"."""
+    words = name.split()
+    if not words or words[0].endswith(("'s", "’s")) or words[0].casefold() == "the":
+        return name
+    if len(words) == 1:
+        return f"the {name}" if name in WITH_ARTICLE or name.islower() else name
+    named = words[-1].islower() or "of" in words or not BODIES.isdisjoint(word.strip("’'") for word in words)
+    return f"the {name}" if named and words[-1].casefold() not in SEVERAL else name
+
+
+def with_article(place: str) -> str:
+    """The name of a place within a sentence: "the West Bank", "Syria"."""
+    first, last = place.split()[0], place.split()[-1]
+    return f"the {place}" if last in LANDS or first == "Democratic" else place
+
+
+def says(name: str) -> str:
+    """The verb for a body: "says", but "officials say"."""
+    return "say" if name.split()[-1:] and name.split()[-1].casefold() in SEVERAL else "says"
 
 
 def clipped(text: str, length: int = 28) -> str:

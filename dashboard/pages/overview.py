@@ -9,11 +9,13 @@ import pandas as pd
 from dash import Dash, Input, Output, dcc, html
 
 from dashboard.charts import sparkline
-from dashboard.look import ids, wording
+from dashboard.look import ids, who, wording
 from dashboard.look.colours import GREY
-from dashboard.view.conflict_summary import SourceTotal, Summary
+from dashboard.view.conflict_summary import Summary
 from dashboard.view.data import Data
+from dashboard.view.first_sentence import Said, apart, of_incident
 from dashboard.view.query import in_words
+from tracker.timelines.disagreement import CURRENT
 
 MULTIPLES = "multiples"
 
@@ -24,8 +26,8 @@ def layout(data: Data, _search: str) -> html.Section:
         [
             html.H1("Conflicts"),
             html.P(
-                "The latest running total of any source, how far the sources are apart, and how their totals changed. "
-                "The conflict with the latest report comes first.",
+                "The count that leads, how far comparable counts lie apart, and how they rose. Conflicts without a "
+                "running total show the incidents of their last year.",
                 className="phrase lead",
             ),
             html.Ul(multiples(data), id=MULTIPLES, className="multiples"),
@@ -50,56 +52,72 @@ def multiples(data: Data) -> list[html.Li]:
 def _multiple(one: Summary, data: Data) -> dcc.Link:
     line_styles = data.snapshot().line_styles
     address = urlencode({"conflict": one.conflict, "outcome": one.outcome})
-    parts: list[Any] = [html.H2(wording.conflict(one.conflict, data.names)), _latest(one), _spark(one, line_styles)]
+    parts: list[Any] = [html.H2(wording.conflict(one.conflict, data.names)), *_first(one)]
+    parts.append(_spark(one, line_styles) if any(len(line.points) > 1 for line in one.lines) else _months(one))
     numbers = ((one.reports, "figure"), (one.articles, "article"), (one.sources, "named source"))
     counts = ", ".join(wording.many(*pair) for pair in numbers)
-    parts.append(html.P(_spread(one), className="spread"))
+    if one.first is not None and apart(one.first):
+        parts.append(html.P(apart(one.first), className="spread"))
     parts.append(html.P([counts, html.Br(), f"Latest report {in_words(one.last)}"]))
     return dcc.Link(html.Article(parts), href=f"/timeline?{address}", className="multiple")
 
 
-def _latest(one: Summary) -> html.P:
-    if one.latest is None:
-        return html.P("No running total", className="big none")
-    hedge = wording.HEDGES.get(one.latest.qualifier, "")
-    number = wording.hedged(one.latest.qualifier, one.latest.value, one.latest.low, one.latest.high).removeprefix(hedge)
-    who = f"{one.outcome}, {wording.source(one.latest.source)}, {in_words(one.latest.date, short=True)}"
-    return html.P([html.Small(hedge), html.Span(number), html.Span(who, className="who")], className="big")
+def _first(one: Summary) -> list[html.P]:
+    """The number that leads, with who is counted, by whom and when; otherwise the incidents of the last year."""
+    if one.first is None:
+        if one.recent is None:
+            return [html.P("No running total", className="big none")]
+        count = wording.many(one.recent.incidents, "incident")
+        who_ = f"in the last year of reports; the largest: {of_incident(one.recent)}"
+        return [html.P([html.Span(count), html.Span(who_, className="who")], className="big few")]
+    leading = one.first.leading
+    last = Said(leading, leading.last)
+    hedge = wording.HEDGES.get(last.point["qualifier"], "")
+    whom = f"{who.count_in_words(leading.of, label=False)},"
+    by = f"{wording.says(leading.source)} {wording.body(leading.source)} ({in_words(last.point['date'], short=True)})"
+    number = [html.Small(hedge), html.Span(last.number.removeprefix(hedge))]
+    return [html.P([*number, html.Span(f"{whom} {by}", className="who")], className="big")]
 
 
-def _spread(one: Summary) -> list[Any]:
-    if one.lowest is None or one.highest is None:
-        return ["No other source counts the same at that time" if one.latest else wording.sentence(one.outcome)]
-    if one.lowest.value == one.highest.value:
-        return ["All sources that count the same agree"]
-    return [f"From {_brief(one.lowest)} to {_brief(one.highest)}"]
-
-
-def _brief(total: SourceTotal) -> str:
-    return f"{wording.hedged(total.qualifier, total.value, total.low, total.high)} ({wording.source(total.source)})"
+def _months(one: Summary) -> html.Div:
+    """The incidents of the last year as a bar for each month, the events that can be told apart added up."""
+    if one.recent is None or one.recent.months.empty:
+        return html.Div(className="spark none")
+    months = one.recent.months
+    every = pd.period_range(months.index.max() - 11, months.index.max(), freq="M")
+    values = months.reindex(every, fill_value=0.0)
+    highest = float(values.max()) or 1.0
+    columns = [html.Div(style={"height": f"{float(value) / highest * 100:.1f}%"}) for value in values]
+    ends = [html.Span(f"{month.to_timestamp():%b %Y}") for month in (every[0], every[-1])]
+    unseen: dict[str, Any] = {"aria-hidden": "true"}
+    return html.Div(
+        [html.Div(columns, className="spark-months"), html.Div(ends, className="spark-years")],
+        className="spark",
+        **unseen,
+    )
 
 
 def _spark(one: Summary, line_styles: Any) -> html.Div:
     """Step lines of the sources. The longest one has its area filled; a dot marks the last total of each."""
-    if not one.lines:
-        return html.Div(className="spark empty")
-    days = pd.concat([some["day"] for _, some in one.lines])
+    days = pd.concat([some.points["day"] for some in one.lines])
     first, last = days.min(), days.max()
     width = (last - first).days
-    highest = max(float(some["value"].max()) for _, some in one.lines) or 1.0
+    highest = max(float(some.points["value"].max()) for some in one.lines) or 1.0
     layers: list[Any] = []
-    for number, (source, some) in enumerate(one.lines):
+    for number, some in enumerate(one.lines):
         spots = [
             ((day - first).days / width if width else 0.5, float(value) / highest)
-            for day, value in some.itertuples(index=False)
+            for day, value in some.points[["day", "value"]].itertuples(index=False)
         ]
         corners = sparkline.steps(spots)
-        line_style = line_styles.get(source, GREY)
+        line_style = line_styles.get(some.source, GREY)
         style = {"--on-light": line_style.light, "--on-dark": line_style.dark}
         if not number and len(spots) > 1:
             layers.append(html.Div(className="spark-area", style=style | {"clipPath": sparkline.area(corners)}))
-        if len(spots) > 1:
-            layers.append(html.Div(className="spark-line", style=style | {"clipPath": sparkline.line(corners)}))
+        layers += [
+            html.Div(className="spark-line", style=style | {"clipPath": sparkline.line(run)})
+            for run in sparkline.runs(corners, CURRENT / width if width else 1.0)
+        ]
         right, up = spots[-1]
         place = {"left": f"{right * 100:.2f}%", "top": f"{(1 - up) * 100:.2f}%"}
         layers.append(html.Div(className="spark-dot", style=style | place))

@@ -1,21 +1,18 @@
-"""The cards: the latest running total of each source. Never an average, never a sum."""
+"""The cards: the last running total of each series, those that lead first. Never an average, never a sum."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
-from typing import Any
 
 import pandas as pd
 from dash import Dash, Input, Output, html
 from dash.exceptions import PreventUpdate
 
-from dashboard.charts.timeline import series_names
-from dashboard.look import ids, wording
-from dashboard.look.colours import GREY, UNNAMED, LineStyle
+from dashboard.charts.panel import panels, tinted
+from dashboard.look import ids, who, wording
+from dashboard.look.colours import GREY, LineStyle
 from dashboard.look.theme import Theme
 from dashboard.view.data import Data
 from dashboard.view.query import in_words
-from tracker.timelines.totals import SERIES, Flag
+from dashboard.view.standing import Series, ranked
 
 MOST = 6
 LONG = 9
@@ -39,38 +36,27 @@ def register(app: Dash, data: Data) -> None:
         return data.rendered("cards", address, make=lambda: cards(made.totals(view), data.theme(view, {})))
 
 
-def latest(totals: pd.DataFrame) -> pd.DataFrame:
-    """The last point of each series of running totals, the newest first.
-
-    Reports without a source are left out, and so are outliers.
-    """
-    named = totals[(totals["source_name"] != UNNAMED) & (totals["flag"] != Flag.OUTLIER)]
-    last = named.groupby(list(SERIES), sort=False, dropna=False).tail(1)
-    return last.sort_values(["day", "value"], ascending=False)
-
-
 def cards(totals: pd.DataFrame, look: Theme) -> list[html.Button]:
-    """One card per series with its latest total in view, hedged as it was reported."""
-    names = series_names(totals, look)
-    return [
-        _card(point, names[tuple(point[key] for key in SERIES)], look.line_styles.get(point["source_name"], GREY))
-        for point in latest(totals).head(MOST).to_dict("records")
-    ]
+    """One card for each series with its last total in view, hedged as it was reported; the one that leads first."""
+    colours = tinted(look, panels(totals)[0]).line_styles
+    return [_card(one, colours.get(one.source, GREY)) for one in ranked(totals)[:MOST]]
 
 
-def _card(point: Mapping[Any, Any], name: str, line_style: LineStyle) -> html.Button:
-    number = wording.hedged(point["qualifier"], point["value"], point["low"], point["high"])
-    hedge = wording.HEDGES.get(point["qualifier"], "")
+def _card(one: Series, line_style: LineStyle) -> html.Button:
+    last = one.last
+    number = wording.hedged(last["qualifier"], last["value"], last["low"], last["high"])
+    hedge = wording.HEDGES.get(last["qualifier"], "")
     return html.Button(
         [
-            html.Span(name, className="card-source"),
+            html.Span(wording.source(one.source), className="card-source"),
             html.Span(
                 [html.Small(hedge), number.removeprefix(hedge)],
                 className=f"card-number{' long' if len(number) - len(hedge) > LONG else ''}",
             ),
-            html.Span(f"{point['outcome']}, as of {in_words(point['date'], short=True)}", className="card-day"),
+            html.Span(who.count_in_words(one.of), className="card-day"),
+            html.Span(f"as of {in_words(last['date'], short=True)}", className="card-day"),
         ],
         className="card",
-        id=ids.card("latest", " ".join(point["figure_ids"])),
+        id=ids.card("latest", " ".join(last["figure_ids"])),
         style={"--on-light": line_style.light, "--on-dark": line_style.dark},
     )

@@ -11,22 +11,23 @@ from dash import Dash, Input, Output, dcc, html
 from dash.exceptions import PreventUpdate
 
 from dashboard.charts.marks import FLAGS
-from dashboard.charts.timeline import Content, Note, Style, series_names, span, timeline
+from dashboard.charts.timeline import Content, Note, Style, span, timeline
 from dashboard.look import ids, wording
-from dashboard.look.theme import Theme
-from dashboard.panels import zoom
+from dashboard.look.who import count_in_words, everyone
+from dashboard.panels import lead, zoom
 from dashboard.panels.controls import menu, switch
 from dashboard.panels.data_table import Row, data_table
 from dashboard.view.data import Data
 from dashboard.view.query import View, in_words, notes, phrase
+from dashboard.view.standing import PANEL
 from tracker.knowledge import convention_ids, load_convention
 from tracker.model import VictimGroup
-from tracker.timelines.disagreement import COMPARED
-from tracker.timelines.totals import SERIES, Flag
+from tracker.timelines.totals import Flag
 
 MARKS = (("●", "exactly"), ("▲", "at least, more than"), ("▼", "up to"), ("○", "about"), ("┃", "range"), ("◇", "vague"))
 GROUPS = [("whole", "Each source’s whole count"), ("every", "All groups, side by side")]
 GROUPS += [(str(one), wording.plain(one).capitalize()) for one in VictimGroup if one != VictimGroup.UNSPECIFIED]
+BARS_BY = [("auto", "Auto"), ("D", "Day"), ("W", "Week"), ("M", "Month"), ("Y", "Year")]
 HEADINGS = ("Date", "Source", "Number", "Outcome", "Counted", "Remarks")
 
 
@@ -38,7 +39,7 @@ def layout(view: View) -> html.Section:
             [html.Span("◯", className="mark wrong"), " fell, or is far from its neighbours: point at it to read why"]
         )
     )
-    heading = html.Div([html.P("Timeline", className="kicker"), html.H1("…", id=ids.PHRASE)])
+    heading = html.Div([html.H1("…", id=ids.PHRASE), lead.layout()], className="first")
     return html.Section(
         [
             heading,
@@ -49,8 +50,10 @@ def layout(view: View) -> html.Section:
             html.P(id=ids.LEGEND, className="marks"),
             html.P(legend, className="marks"),
             html.P(
-                "A line joins the totals of one source. It steps when a new total was reported. Click a mark to read "
-                "the sentence behind it. Drag over the chart to zoom in; double-click to see everything.",
+                "A line joins the totals of one source. It steps when a new total was reported, and ends when the "
+                "source has been silent for a year. The shaded band lies between the lowest and the highest comparable "
+                "total. Click a mark to read the sentence behind it. Drag over the chart to zoom in; double-click to "
+                "see everything.",
                 className="note",
             ),
             html.Div(id=ids.BEHIND),
@@ -65,10 +68,12 @@ def _controls(view: View) -> html.Div:
     return html.Div(
         [
             switch("scale", "Scale", [("linear", "Linear"), ("log", "Log")], view),
-            switch("per", "Show", [("total", "Totals"), ("rise", "Rises")], view),
-            switch("bars", "Bars by", [("auto", "Auto"), ("D", "Day"), ("W", "Week"), ("M", "Month")], view),
+            switch("per", "Show", [("total", "Totals"), ("rate", "Per month")], view),
+            switch("lines", "Series", [("main", "Main"), ("all", "All")], view),
+            switch("unnamed", "No source named", [("on", "Show"), ("off", "Hide")], view),
+            switch("bars", "Bars by", BARS_BY, view),
             switch("sums", "Bars show", [("largest", "Largest"), ("added", "Sum")], view),
-            switch("band", "Band", [("off", "Off"), ("on", "Lowest–highest")], view),
+            switch("band", "Band", [("on", "Lowest–highest"), ("off", "Off")], view),
             menu("group", "Counted", GROUPS, view),
             menu("convention", "Hedged numbers", conventions, view),
         ],
@@ -103,6 +108,7 @@ def _graph() -> dcc.Graph:
 def register(app: Dash, data: Data) -> None:
     """Draw what is in view."""
     zoom.register(app, data)
+    lead.register(app)
 
     @app.callback(
         Output(ids.CHART, "figure"),
@@ -110,6 +116,8 @@ def register(app: Dash, data: Data) -> None:
         Output(ids.LEGEND, "children"),
         Output(ids.BEHIND, "children"),
         Output(ids.SPAN_BOX, "children"),
+        Output(ids.FIRST, "children"),
+        Output(ids.FIRST_TEXT, "data"),
         Input(ids.VIEW, "data"),
         Input(ids.SCREEN, "data"),
         Input(ids.REVISION, "data"),
@@ -122,7 +130,7 @@ def register(app: Dash, data: Data) -> None:
 
 
 def _shown(data: Data, address: str, screen: dict[str, bool]) -> tuple[Any, ...]:
-    """The chart of a view, its heading, legend, data table and slider."""
+    """The chart of a view, its heading, legend, data table and slider, and its first sentence."""
     view = data.view(address)
     content, look = chart_content(view, data), data.theme(view, screen)
     chart = timeline(content, style(view), look)
@@ -130,8 +138,9 @@ def _shown(data: Data, address: str, screen: dict[str, bool]) -> tuple[Any, ...]
         chart.to_plotly_json(),
         phrase(view.filters, data.names),
         _legend(chart),
-        table(content, look),
+        table(content),
         zoom.slider(span(content), view),
+        *lead.lead(view, data),
     )
 
 
@@ -141,9 +150,8 @@ def chart_content(view: View, data: Data) -> Content:
     totals, events = tables.totals(view), tables.incidents(view)
     totals = totals if not scopes or "cumulative" in scopes else totals.iloc[:0]
     events = events if not scopes or "incident" in scopes else events.iloc[:0]
-    band = _band(tables.disagreement(view)) if view.option("band") == "on" and len(totals) else None
     own = tuple(Note(pd.Timestamp(day), text) for day, text in notes(view.option("notes")))
-    return Content(totals, events, band, data.references(view) if len(totals) else {}, own)
+    return Content(totals, events, data.references(view) if len(totals) else {}, own)
 
 
 def style(view: View) -> Style:
@@ -151,34 +159,25 @@ def style(view: View) -> Style:
     return Style(
         bars=view.option("bars"),
         added=view.option("sums") == "added",
-        rises=view.option("per") == "rise",
+        rates=view.option("per") == "rate",
+        band=view.option("band") == "on",
+        everything=view.option("lines") == "all",
+        unnamed=view.option("unnamed") == "on",
         span=zoom.time_range(view.option("range")),
     )
 
 
-def _band(disagreements: pd.DataFrame) -> pd.DataFrame | None:
-    """The disagreement over the count with the most days; None if only one source gives it."""
-    several = disagreements[disagreements["sources"] > 1]
-    if several.empty:
-        return None
-    keys = list(COMPARED)
-    sizes = several.groupby(keys, dropna=False).size()
-    chosen = pd.Series(dict(zip(keys, sizes.idxmax(), strict=True)))  # type: ignore[call-overload]
-    return disagreements[(disagreements[keys] == chosen).all(axis=1)]
-
-
-def table(content: Content, look: Theme) -> html.Details:
+def table(content: Content) -> html.Details:
     """The totals and the incidents of the chart as a table, the latest first."""
     totals = content.totals.sort_values("day", ascending=False, kind="stable")
-    names = series_names(totals, look)
     rows = [
         Row(
             (
                 in_words(point["date"]),
-                names.get(tuple(point[key] for key in SERIES), wording.source(point["source_name"])),
+                wording.source(point["source_name"]),
                 wording.hedged(point["qualifier"], point["value"], point["low"], point["high"]),
                 str(point["outcome"]),
-                wording.counted(point["counted"], point["since"]),
+                count_in_words({name: str(point[name]) for name in PANEL}),
                 FLAGS[Flag(point["flag"])] if point["flag"] else "",
             ),
             " ".join(point["figure_ids"]),
@@ -193,7 +192,7 @@ def table(content: Content, look: Theme) -> html.Details:
                 _sources_of(event["history"]),
                 wording.bounds(event["low"], event["best"], event["high"]),
                 str(event["outcome"]),
-                "" if event["victim_group"] == "unspecified" else wording.plain(event["victim_group"]),
+                everyone("everyone" if event["victim_group"] == "unspecified" else str(event["victim_group"])),
                 f"incident{', ' + event['place'] if isinstance(event['place'], str) else ''}",
             ),
             " ".join(event["figure_ids"]),
@@ -208,8 +207,15 @@ def _sources_of(history: str) -> str:
 
 
 def _legend(chart: go.Figure) -> list[html.Span]:
-    """The names of the series that do not fit into the chart."""
-    return [
-        html.Span([html.Span("●", style={"color": one["colour"]}), f" {one['name']}"])
-        for one in (chart.layout.meta or {}).get("legend", [])
+    """The series whose names do not fit into the chart, and what the chart leaves out."""
+    meta = chart.layout.meta or {}
+    names = [
+        html.Span([html.Span("●", style={"color": one["colour"]}), f" {one['name']}"]) for one in meta.get("legend", [])
     ]
+    left = meta.get("left", {"series": 0, "drawn": 0, "strays": 0})
+    told = []
+    if left["drawn"] < left["series"]:
+        told.append(f"{left['drawn']} of {left['series']} series are shown, those that lead.")
+    if left["strays"] > 0:
+        told.append(f"{wording.many(left['strays'], 'total')} that contradict these lines are hidden.")
+    return [*names, html.Span(" ".join([*told, "Choose “Series: All” to see everything."]))] if told else names

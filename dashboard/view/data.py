@@ -59,14 +59,15 @@ class Snapshot:
 
     @cached_property
     def summaries(self) -> list[Summary]:
-        """The summary of each conflict, the one with the latest report first."""
+        """The summary of each conflict: those with a total first, among them the one with the latest report."""
         found = []
         for conflict, figures in self.figures.groupby("conflict"):
-            totals = self.tables.totals(View(Filters(conflict=(str(conflict),))))
+            view = View(Filters(conflict=(str(conflict),)))
+            totals = self.tables.totals(view)
             known = totals["outcome"] if len(totals) else figures["outcome"]
             outcome = COUNTED_FIRST if (known == COUNTED_FIRST).any() else str(known.value_counts().idxmax())
-            found.append(summary(str(conflict), figures, totals, outcome))
-        return sorted(found, key=lambda one: (one.last, one.reports), reverse=True)
+            found.append(summary(figures, totals, self.tables.incidents(view), outcome))
+        return sorted(found, key=lambda one: one.place, reverse=True)
 
 
 @dataclass

@@ -66,13 +66,15 @@ STATUSES = ("kept", "every", *(str(one) for one in Status))
 
 OPTIONS = {
     "scale": Option(("linear", "log")),
-    "per": Option(("total", "rise")),
-    "bars": Option(("auto", "D", "W", "M")),
+    "per": Option(("total", "rate")),
+    "bars": Option(("auto", "D", "W", "M", "Y")),
     "sums": Option(("largest", "added")),
     "group": Option(("whole", "every", *(str(one) for one in VictimGroup if one != VictimGroup.UNSPECIFIED))),
     "convention": Option(convention_ids()),
     "measure": Option(("best", "total", "figures")),
-    "band": Option(("off", "on")),
+    "band": Option(("on", "off")),
+    "lines": Option(("main", "all")),  # which series are drawn
+    "unnamed": Option(("on", "off")),  # reports without a named source
     "range": Option(),  # the days that the chart shows: 2012-03-01,2013-12-31
     "notes": Option(),  # of the reader: 2012-05-25 Houla; 2013-08-21 Ghouta
     "on": Option(),  # the day on which sources are compared

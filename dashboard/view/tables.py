@@ -12,10 +12,11 @@ from typing import Any
 import pandas as pd
 
 from dashboard.view.query import View
+from dashboard.view.standing import is_standing
 from tracker.knowledge import load_convention
 from tracker.timelines.areas import Areas, load_areas
 from tracker.timelines.bounds import bounded
-from tracker.timelines.claims import claims
+from tracker.timelines.claims import FORMER, claims
 from tracker.timelines.columns import dates, last_dates
 from tracker.timelines.disagreement import disagreement, who_says_what
 from tracker.timelines.filters import Filters, apply
@@ -69,7 +70,7 @@ class Tables:
         table = self._all("totals", view, self._totals)
         group = view.option("group")
         if group == WHOLE:
-            table = table[table["whole"]]
+            table = table[table["whole"] | is_standing(table)]
         elif group != EVERY:
             table = table[table["counted"].str.partition(" (")[0] == group]  # of any nation
         return _between(_of(table, view.filters), view.filters)
@@ -125,11 +126,16 @@ class Tables:
         return claims(bounded(rows, load_convention(view.option("convention"))), self._areas, self._copies)
 
     def _totals(self, conflict: str | None, view: View) -> pd.DataFrame:
-        return totals(self._once("claims", conflict, view, self._claims))
+        return totals(_without_former(self._once("claims", conflict, view, self._claims), self._former))
 
     def _incidents(self, conflict: str | None, view: View) -> pd.DataFrame:
         claimed = self._once("claims", conflict, view, self._claims)
         return incidents(claimed, load_convention(view.option("convention")))
+
+    @cached_property
+    def _former(self) -> frozenset[str]:
+        """The figures that give a number as a former one: "rose to 62 from 30", "until now it had spoken of 1,400"."""
+        return frozenset(self.figures.loc[self.figures["rule"] == FORMER, "figure_id"])
 
     @cached_property
     def _copies(self) -> Mapping[str, str]:
@@ -145,6 +151,16 @@ class Tables:
         named = self.figures["conflict"]
         found: dict[str | None, Any] = {str(one): rows for one, rows in named.groupby(named).indices.items()}
         return found | {None: named.isna().to_numpy().nonzero()[0]}
+
+
+def _without_former(claimed: pd.DataFrame, former: frozenset[str]) -> pd.DataFrame:
+    """The claims without those numbers that all their reports give as former ones: they hold for no day that is known.
+
+    A number that other reports gave when it was current stays.
+    """
+    marked = claimed["former"].fillna(False).astype(bool)
+    only = [mark and former.issuperset(ids) for mark, ids in zip(marked, claimed["figure_ids"], strict=True)]
+    return claimed[~pd.Series(only, index=claimed.index, dtype=bool)]
 
 
 def _of(table: pd.DataFrame, filters: Filters) -> pd.DataFrame:

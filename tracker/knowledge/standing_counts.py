@@ -33,8 +33,8 @@ class StandingCount:
     `named`: the spellings that mean its body in an article on this conflict, in lower case, its words joined by one
     blank. `counted`: a group of victims, or "everyone". `nation`: whose people are counted (ISO 3166-1 alpha-3), ""
     where people of all sides are. `area`: the name of the place for which it counts, which lies in `country`. `since`
-    and `until`: first and last day of the harm (ISO dates, as exact as known). `least`: a smaller number without a date
-    is not taken for this count.
+    and `until`: first and last day of the harm (ISO dates, as exact as known). `kind`: one of KINDS. `least`: a smaller
+    number without a date is not taken for this count.
     """
 
     id: str
@@ -48,6 +48,7 @@ class StandingCount:
     since: str
     until: str | None
     outcomes: frozenset[Outcome]
+    kind: str
     least: int
 
     def counts(self, outcome: Outcome, group: VictimGroup) -> bool:
@@ -104,6 +105,7 @@ def standing_count(file: str | Path, conflict: str, body: str, entry: Mapping[st
         since=entry["since"],
         until=entry.get("until") or None,
         outcomes=frozenset(Outcome(one) for one in entry["outcomes"]),
+        kind=entry["kind"],
         least=entry["least"],
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import chain
 from typing import Literal
 
@@ -11,16 +11,23 @@ import pandas as pd
 from tracker.knowledge import load_convention
 from tracker.timelines.areas import load_areas
 from tracker.timelines.bounds import bounded
-from tracker.timelines.claims import claims
+from tracker.timelines.claims import UNNAMED, claims
 from tracker.timelines.incidents import incidents as told_incidents
-from tracker.timelines.totals import totals
+from tracker.timelines.totals import SERIES as ONE_SERIES
+from tracker.timelines.totals import Flag, totals
 
-Frequency = Literal["D", "W", "M"]
+Frequency = Literal["D", "W", "M", "Y"]
 
 SERIES = ("conflict", "outcome", "source_name", "area")
 """What one line of running totals is told apart by."""
 
 TOTAL_COLUMNS = (*SERIES, "date", "value", "low", "high", "qualifier", "counted", "flag", "figure_id", "figure_ids")
+RATE_COLUMNS = (
+    *("conflict", "outcome", "source_name", "area", "counted", "since", "start", "end", "days"),
+    *("rise", "rate", "low", "high", "figure_ids"),
+)
+UNIT_DAYS: Mapping[Frequency, float] = {"D": 1, "W": 7, "M": 365.25 / 12, "Y": 365.25}
+"""How many days a day, week, month or year has on average."""
 INCIDENT_COLUMNS = ("conflict", "outcome", "date", "value", "low", "high", "incidents", "figure_ids")
 
 
@@ -73,6 +80,36 @@ def added_up(told: pd.DataFrame, freq: Frequency = "D") -> pd.DataFrame:
     sums["incidents"] = groups.size()
     sums["figure_ids"] = groups["figure_ids"].agg(_joined)
     return sums.reset_index().loc[:, list(INCIDENT_COLUMNS)]
+
+
+def rates(points: pd.DataFrame, freq: Frequency = "M") -> pd.DataFrame:
+    """How many people were counted per day, week, month or year, from the totals of one source: RATE_COLUMNS.
+
+    In: the table of running totals (tracker.timelines.totals). The last total of each period is compared with the one
+    of the last period that has any: from `start` to `end`, `days` days apart, the total rose by `rise`. `rate` is that
+    rise per period, so a rise over three months gives the monthly rate of all three. `low` and `high` are the lowest
+    and highest rate that the bounds of both totals allow, missing where an end is open. Totals without a source, and
+    those that are not on the line of their source, are left out. The rate is negative where the total was revised down.
+    """
+    off = points["flag"].isin([Flag.OUTLIER, Flag.CONFLICTING]) | (points["source_name"] == UNNAMED)
+    kept = points[~off].sort_values([*ONE_SERIES, "day"], kind="stable")
+    period = kept["day"].dt.to_period(freq)
+    kept = kept[~kept.assign(period=period).duplicated([*ONE_SERIES, "period"], keep="last")]
+    before = kept.groupby(list(ONE_SERIES), sort=False, dropna=False)[["day", "value", "low", "high"]].shift()
+    days = (kept["day"] - before["day"]).dt.days
+    part = UNIT_DAYS[freq] / days
+    number = kept[["value", "low", "high"]].astype("Float64")
+    earlier = before[["value", "low", "high"]].astype("Float64")
+    found = kept.assign(
+        start=before["day"],
+        end=kept["day"],
+        days=days.astype("Int64"),
+        rise=(number["value"] - earlier["value"]).round().astype("Int64"),
+        rate=(number["value"] - earlier["value"]) * part,
+        low=(number["low"] - earlier["high"]) * part,
+        high=(number["high"] - earlier["low"]) * part,
+    )
+    return found.loc[found["start"].notna(), list(RATE_COLUMNS)].reset_index(drop=True)
 
 
 def _dated(told: pd.DataFrame, freq: Frequency) -> pd.DataFrame:

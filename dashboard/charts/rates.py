@@ -1,0 +1,80 @@
+"""What one source counted per week, month or year, from its running totals: bars as wide as the time they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts import bars
+from dashboard.charts.drawing import Axis, axis_of
+from dashboard.charts.labels import Label
+from dashboard.charts.panel import Panel
+from dashboard.charts.scale import Scale
+from dashboard.look import theme, wording
+from dashboard.look.theme import Theme
+from dashboard.look.who import count_in_words
+from dashboard.view.query import in_words
+from tracker.timelines.series import Frequency, rates
+
+
+def rate_rows(panel: Panel, freq: Frequency) -> pd.DataFrame:
+    """The rates of the first series of a panel that has any (tracker.timelines.series.rates)."""
+    finer: Frequency = "W" if freq == "D" else freq
+    tables = (rates(one.points, finer) for one in panel.coloured)
+    return next((table for table in tables if len(table)), pd.DataFrame())
+
+
+def add_rates(chart: go.Figure, frame: dict[str, Any], panel: Panel, axis: Axis) -> list[Label]:
+    """Draw the bars of a panel with whiskers from low to high. Out: the name of the source, for the legend."""
+    rows, look = rate_rows(panel, axis.freq), axis.look
+    source = str(rows["source_name"].iloc[0])
+    rate = rows["rate"].astype(float)
+    scale, colour = Scale.of(rate, log=False), look.colour(source)
+    frame[axis.name.replace("y", "yaxis", 1)] |= axis_of(scale)
+    chart.add_bar(
+        x=rows["start"],
+        y=rate,
+        yaxis=axis.name,
+        width=((rows["end"] - rows["start"]).dt.days * bars.DAY).tolist(),
+        offset=0,
+        name=f"{wording.source(source)}: {count_in_words({name: str(rows[name].iloc[0]) for name in _NAMES})}",
+        marker={"color": theme.see_through(colour, 0.3), "line": {"width": 1, "color": colour}},
+        error_y=_whiskers(rows, look),
+        customdata=[" ".join(ids) for ids in rows["figure_ids"]],
+        hovertext=[_hover(row, axis.freq) for row in rows.to_dict("records")],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
+    return [Label(wording.source(source), 0.0, rows["end"].iloc[-1], colour, "from its running totals:")]
+
+
+_NAMES = ("conflict", "outcome", "area", "counted", "since")
+
+
+def _whiskers(rows: pd.DataFrame, look: Theme) -> dict[str, Any]:
+    rate = rows["rate"].astype(float)
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": (rows["high"].astype(float) - rate).clip(lower=0).fillna(0).tolist(),
+        "arrayminus": (rate - rows["low"].astype(float)).clip(lower=0).fillna(0).tolist(),
+        "thickness": 1,
+        "width": 2,
+        "color": look.quiet,
+    }
+
+
+def _hover(row: Mapping[Any, Any], freq: Frequency) -> str:
+    days = (in_words(row[name].date().isoformat()) for name in ("start", "end"))
+    words = wording.number(round(row["rate"])).replace("-", "−")
+    rise = f"{row['rise']:+,}".replace("-", "−")
+    return "<br>".join(
+        (
+            f"<b>{words}</b> per {bars.PERIODS['W' if freq == 'D' else freq]}",
+            theme.escaped(count_in_words({name: str(row[name]) for name in _NAMES})),
+            theme.escaped(wording.source(row["source_name"])),
+            f"{rise} from {' to '.join(days)}",
+        )
+    )

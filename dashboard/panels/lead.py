@@ -1,0 +1,110 @@
+"""The first sentence of a conflict: the number that leads, with its quote, the next counts, and a button to copy it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_mantine_components as dmc
+import pandas as pd
+from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
+
+from dashboard.look import ids, wording
+from dashboard.view.data import Data
+from dashboard.view.first_sentence import First, apart, first, of_incident, recent, sentence
+from dashboard.view.query import View, in_words
+from dashboard.view.standing import Series
+
+
+def layout() -> html.Div:
+    """An empty box for the sentence, and the button that copies it."""
+    button = dmc.Button(
+        "Copy number, quote and citation",
+        id={"copies": ids.FIRST_TEXT},
+        variant="default",
+        size="xs",
+        className="copy-first",
+    )
+    return html.Div([html.Div(id=ids.FIRST), button, dcc.Store(id=ids.FIRST_TEXT)])
+
+
+def register(app: Dash) -> None:
+    """The browser copies the text."""
+    app.clientside_callback(  # type: ignore[no-untyped-call]
+        ClientsideFunction("figures", "copyText"),
+        Output({"copies": ids.FIRST_TEXT}, "children"),
+        Input({"copies": ids.FIRST_TEXT}, "n_clicks"),
+        State(ids.FIRST_TEXT, "data"),
+        prevent_initial_call=True,
+    )
+
+
+def lead(view: View, data: Data) -> tuple[list[Any], str]:
+    """The sentence of the one conflict in view, and the text to copy; nothing if several are in view."""
+    if len(view.filters.conflict) != 1:
+        return [], ""
+    found = first(data.snapshot().tables.totals(view))
+    if found is None:
+        return _incidents(view, data), ""
+    row = _quoted(found.leading, data)
+    parts: list[Any] = [html.P(f"{sentence(found.leading)}.", className="first-sentence")]
+    if row is not None:
+        parts.append(_quote(found.leading, row))
+    return [*parts, _following(found)], to_copy(found.leading, row)
+
+
+def _following(found: First) -> html.Ul:
+    """The next standing counts, and how far comparable ones lie apart."""
+    rows = [html.Li(_open(one, sentence(one))) for one in found.following]
+    spread = apart(found)
+    return html.Ul([*rows, *([html.Li(spread)] if spread else [])], className="next-counts")
+
+
+def _open(series: Series, text: str) -> html.Button:
+    """A text that opens the evidence of a total."""
+    return html.Button(text, className="link", id=ids.card("first", " ".join(series.last["figure_ids"])))
+
+
+def _quote(series: Series, row: pd.Series[Any]) -> html.Blockquote:
+    """The sentence that the number stands in, with the number marked; it opens the evidence."""
+    quote, figure = str(row["quote"]), str(row["figure"])
+    before, found, after = quote.partition(figure)
+    words: list[Any] = [before, html.Mark(found), after] if found else [quote]
+    about = ", ".join(part for part in (_text(row["publisher"]), in_words(_text(row["published"]) or None)) if part)
+    return html.Blockquote(
+        [html.Span(["“", *words, "”"]), " ", html.Span(_open(series, about or "Evidence"), className="quoted-in")],
+        className="first-quote",
+    )
+
+
+def to_copy(series: Series, row: pd.Series[Any] | None) -> str:
+    """What the button copies: the sentence, the quote, and the article it stands in."""
+    lines = [f"{sentence(series)}."]
+    if row is not None:
+        lines.append(f"“{row['quote']}”")
+        cited = (_text(row["title"]), _text(row["publisher"]), in_words(_text(row["published"]) or None))
+        lines.append(f"{', '.join(part for part in cited if part)}. {_text(row['url'])}".strip())
+    return "\n".join(lines)
+
+
+def _quoted(series: Series, data: Data) -> pd.Series[Any] | None:
+    """The figure whose quote stands for the last total: one from a text rather than a headline."""
+    rows = data.figures_by_id(list(series.last["figure_ids"]))
+    if rows.empty:
+        return None
+    return rows.sort_values("field", key=lambda field: field != "text", kind="stable").iloc[0]
+
+
+def _incidents(view: View, data: Data) -> list[Any]:
+    """The recent incidents of a conflict of which no named source gives a total."""
+    found = recent(data.snapshot().tables.incidents(view))
+    if found is None:
+        return []
+    count = wording.many(found.incidents, "incident")
+    text = (
+        f"No running total by a named source. In the last year of reports {count}; the largest: {of_incident(found)}."
+    )
+    return [html.P(text, className="first-sentence")]
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,167 @@
+"""Which count leads: the standing counts of the registry first, then long whole counts by bodies that are known.
+
+Never the latest number: the last report of a war may be about a single town, by a body that nobody knows. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import pandas as pd
+
+from dashboard.look.colours import UNNAMED
+from tracker.knowledge import load_sourcebook
+from tracker.knowledge.standing_counts import KINDS, StandingCount, load_standing_counts
+from tracker.model import SourceType
+from tracker.timelines.disagreement import CURRENT
+from tracker.timelines.totals import EVERYONE, SERIES, Flag
+
+LONG = 3
+"""A series of so many totals is a long one."""
+
+ALIKE = 3
+"""Totals of other bodies are compared with the leading one if they are within this factor of it at the same time."""
+
+SOON = 92
+"""Totals of two bodies are compared if they are so many days apart at most: in a war, older ones are history."""
+
+FIRST = (EVERYONE, "civilians", "combatants")
+"""The groups of victims that lead before all others."""
+
+ANYONE = frozenset((SourceType.OFFICIALS, SourceType.WITNESS, SourceType.UNATTRIBUTED, SourceType.MEDIA))
+"""Types of sources that are no body which keeps a count."""
+
+PANEL = ("conflict", "outcome", "area", "counted", "since")
+"""What series on one axis have in common: the same people, with the same harm, in the same area, since the same day."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Series:
+    """One series of running totals. `points`: those on its line, by day. `standing`: its entry in the registry.
+
+    `lapsed`: the body has been silent for a year before the last report of any standing count. `known`: the name of the
+    source is that of a body which the gazetteer knows.
+    """
+
+    keys: tuple[str, ...]
+    points: pd.DataFrame
+    standing: StandingCount | None
+    known: bool
+    lapsed: bool = False
+
+    @property
+    def of(self) -> dict[str, str]:
+        """The columns that tell the series apart (SERIES)."""
+        return dict(zip(SERIES, self.keys, strict=True))
+
+    @property
+    def source(self) -> str:
+        """The body that counts."""
+        return self.of["source_name"]
+
+    @property
+    def panel(self) -> tuple[str, ...]:
+        """The axis that the series belongs to."""
+        return tuple(self.of[name] for name in PANEL)
+
+    @property
+    def leads(self) -> bool:
+        """Whether it may speak for its conflict: a standing count, or one that its body has given more than once."""
+        return bool(self.standing) or (len(self.points) > 1 and self.points["source_type"].iloc[0] not in ANYONE)
+
+    @property
+    def last(self) -> Mapping[str, Any]:
+        """The last total on the line."""
+        return {str(name): value for name, value in self.points.iloc[-1].items()}
+
+
+def ranked(totals: pd.DataFrame) -> list[Series]:
+    """The series of a table of running totals, the one that leads first. Reports without a source form no series."""
+    named = totals[(totals["source_name"] != UNNAMED) & ~totals["flag"].isin([Flag.OUTLIER, Flag.CONFLICTING])]
+    found = [
+        _series(tuple(map(str, keys)), some.sort_values("day", kind="stable"))
+        for keys, some in named.groupby(list(SERIES), sort=False, dropna=False)
+    ]
+    newest = max((one.last["day"] for one in found if one.standing), default=None)
+    if newest is not None:
+        edge = newest - pd.Timedelta(days=CURRENT)
+        found = [Series(one.keys, one.points, one.standing, one.known, one.last["day"] < edge) for one in found]
+    return sorted(found, key=_rank)
+
+
+def is_standing(totals: pd.DataFrame) -> pd.Series[bool]:
+    """For each running total whether it belongs to a standing count of the registry."""
+    keys = totals[list(SERIES)].drop_duplicates()
+    known = {key: standing_count(key) is not None for key in keys.itertuples(index=False, name=None)}
+    rows = totals[list(SERIES)].itertuples(index=False, name=None)
+    return pd.Series([known[key] for key in rows], index=totals.index, dtype=bool)
+
+
+def standing_count(keys: Sequence[str]) -> StandingCount | None:
+    """The entry of the registry for a series (SERIES); None if it has none."""
+    of = dict(zip(SERIES, keys, strict=True))
+    group, _, nation = of["counted"].removesuffix(")").partition(" (")
+    for one in load_standing_counts(of["conflict"]):
+        same = one.body == of["source_name"] and of["outcome"] in one.outcomes and not of["since"]
+        # a series without a nation counts the people of its own country
+        whose = not one.nation or (nation or one.country) == one.nation
+        if same and group == one.counted and whose and of["area"] in (one.country, one.area.casefold()):
+            return one
+    return None
+
+
+def next_to(leading: Series, series: Sequence[Series], most: int = 2) -> list[Series]:
+    """The next standing counts: of other bodies or other people, each body and each count of people once."""
+    chosen = [leading]
+    for one in series:
+        new = one.source not in {other.source for other in chosen}
+        if one.standing and new and len(chosen) <= most:
+            chosen.append(one)
+    return chosen[1:]
+
+
+def comparable(series: Sequence[Series]) -> list[Series]:
+    """The series of one panel that a reader may compare, the leading one first: the standing counts, and those long
+    ones of other known bodies whose last total is not far from the leading one at that time.
+    """
+    if not series:
+        return []
+    leading = series[0]
+    known = [one for one in series[1:] if one.known or not leading.known]
+    return [leading, *(one for one in series[1:] if one.standing or (one in known and _is_near(one, leading)))]
+
+
+def _is_near(one: Series, leading: Series) -> bool:
+    """Whether the last total of a series is within ALIKE times the leading one on that day."""
+    before = leading.points[leading.points["day"] <= one.last["day"]]
+    if before.empty:
+        return False
+    there, here = float(before["value"].iloc[-1]), float(one.last["value"])
+    return max(there, here) <= ALIKE * min(there, here)
+
+
+def _series(keys: tuple[str, ...], points: pd.DataFrame) -> Series:
+    kind = str(points["source_type"].iloc[0])
+    entry = standing_count(keys)
+    if entry and float(points["value"].iloc[-1]) < entry.least:
+        entry = None  # too few to be this count: a part of it, or misread
+    return Series(keys, points, entry, keys[2] in _bodies() and kind not in ANYONE)
+
+
+def _rank(one: Series) -> tuple[Any, ...]:
+    group, _, nation = one.of["counted"].removesuffix(")").partition(" (")
+    whom = FIRST.index(group) if group in FIRST else len(FIRST)
+    if one.standing:
+        entry = load_standing_counts(one.of["conflict"]).index(one.standing)
+        return (0, one.lapsed, whom, bool(nation), KINDS.index(one.standing.kind), entry, one.keys)
+    whole = bool(one.points["whole"].any()) and one.known and len(one.points) >= LONG
+    return (1 if whole else 2 if one.known else 3, one.lapsed, whom, bool(nation), 0, -len(one.points), one.keys)
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    """The names of all bodies that the gazetteer knows."""
+    return frozenset(entry.name for entries in load_sourcebook().by_name.values() for entry in entries)
