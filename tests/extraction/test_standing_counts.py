@@ -70,6 +70,12 @@ def test_days_and_events_stay_what_they_are(text, published, scope):
     assert figure.scope == scope
 
 
+def test_soldiers_are_counted_where_they_fell():
+    text = "The Israeli military said 233 soldiers had been killed in Gaza since the ground operation began."
+    [figure] = read(text, "2024-02-20")
+    assert (figure.source_name, figure.place, figure.country) == ("Israeli military", "Gaza", "PSE")
+
+
 def test_a_claim_on_the_enemy_is_of_his_soldiers_only():
     text = (
         "Ukraine's general staff said Russia had lost 431,550 soldiers. Ukrainian officials said a child died in Sumy."

@@ -71,7 +71,9 @@ class StandingCounts:
         )
 
     def _of_body(self, figure: Figure, conflict: str) -> StandingCount | None:
-        """The standing count that a figure's source keeps of such people; the one of its victims' nation first."""
+        """The standing count that a figure's source keeps of such people: rather one of the figure's country, and of
+        its victims' nation.
+        """
         names = self._names(figure)
         nation = self._nation(figure.victims)
         fitting = [
@@ -79,8 +81,9 @@ class StandingCounts:
             for one in self.counts_of(conflict)
             if not names.isdisjoint(one.named) and _counts(one, figure, nation) and _is_time(one, figure)
         ]
-        same = [one for one in fitting if nation and one.nation == nation]
-        return next(iter(same or fitting), None)
+        here = [one for one in fitting if figure.country in (None, one.country)] or fitting
+        same = [one for one in here if nation and one.nation == nation]
+        return next(iter(same or here), None)
 
     def _is_restated(self, count: StandingCount, figure: Figure) -> bool:
         """Whether a report that names no source, or one that keeps no count of its own, states the total of everyone in
@@ -115,6 +118,8 @@ class StandingCounts:
         """
         if figure.country in (None, count.country):
             return True
+        if count.counted != EVERYONE:
+            return False  # soldiers fall abroad
         nation = self._nation(figure.victims)
         if nation:
             return nation == count.nation

@@ -47,6 +47,7 @@ class PlaceReader:
         self.since = frozenset(language.dates.lists["since"])
         self.beside = frozenset(lists["beside"])
         self.pointing = frozenset(lists["pointing"])
+        self.repeating = frozenset(lists["repeating"])
         self.distances = frozenset(lists["distances"])
         self.between_clauses = frozenset(lists["between_clauses"])
         self.origins = frozenset(lists["origins"])
@@ -148,13 +149,16 @@ class PlaceReader:
         strong = (low in self.locating or size > 1) and not (
             context.lows[index - 1] in self.lasting and self._in_war(context, index)
         )
-        if (strong and not struck) or words in self.aiming or self._certain(context, span):
+        hit = struck and self.kinds.at(context, span[1] - 1)[0] is NOUN  # "rockets struck an arms depot"
+        if (strong and not struck) or words in self.aiming or hit or self._certain(context, span):
             return self._where(context, span, strong or struck, struck)
         return None
 
     def _points_back(self, context: SentenceContext, span: Span) -> bool:
-        """Whether a place is only pointed to, and was named before: "in the area"."""
-        first, stop, _ = span
+        """Whether a place is only pointed to, and was named before: "in the area", "on the same neighbourhood"."""
+        first, stop, country = span
+        if country is None and not self.repeating.isdisjoint(context.lows[first:stop]):
+            return True
         return context.lows[stop - 1] in self.pointing and self._begin(context.lows, first, stop) == stop - 1
 
     def _capitals(self, context: SentenceContext, first: int) -> Span | None:
