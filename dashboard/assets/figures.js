@@ -2,7 +2,8 @@
 (function () {
   "use strict";
   const GRID = '{"grid":"figures"}';
-  const FORMULA = /^[\s]*[=+\-@\t\r]/; // what a spreadsheet would run
+  // what a spreadsheet would run, also where it splits cells at another separator (tracker/timelines/guard.py)
+  const FORMULA = /(^|[,;|])([\s"]*)(?='*[=+\-@\uff1d\uff0b\uff0d\uff20])/g;
   const no_update = () => window.dash_clientside.no_update;
   const grid = () => {
     try {
@@ -40,7 +41,7 @@
 
   const cell = (value) => {
     const text = value === null || value === undefined ? "" : String(value).replace(/[\t\r\n]+/g, " ");
-    return typeof value !== "number" && FORMULA.test(text) ? "'" + text : text;
+    return typeof value === "number" ? text : text.replace(FORMULA, "$1$2'");
   };
 
   const saved = (blob, name) => {

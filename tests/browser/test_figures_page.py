@@ -152,7 +152,7 @@ def test_rows_are_copied_without_formulas(chromium, visit):
         page.click("text=Copy rows")
         expect(page.locator("#copied-rows")).to_have_text("1 row copied.")
         text = page.evaluate("navigator.clipboard.readText()")
-    assert text.splitlines() == ["date\tvalue\tplace", "2012-07-20\t30\t'=cmd()"]
+    assert text.splitlines() == ["date\tvalue\tplace", "2012-07-20\t30\t'=cmd();'-1"]
 
 
 def test_enter_on_a_cell_opens_its_evidence(visit):

@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -14,6 +15,7 @@ from made_figures import FIGURE, figure
 from tracker.export import csv_text, json_lines, write
 from tracker.model import COLUMNS, Figure, TrackerError
 from tracker.timelines.columns import frame
+from tracker.timelines.guard import as_printed
 
 FORMULAS = Path(__file__).parents[3] / "shared" / "hostile" / "csv" / "formula_payloads.txt"
 
@@ -50,10 +52,20 @@ def test_csv_of_no_figures_is_the_header():
         ("-12 people", "'-12 people"),
         ("@SUM(A1)", "'@SUM(A1)"),
         ("\tx", "'\tx"),
-        ("\r=1", "'\r=1"),
+        ("\r=1", "'\r'=1"),
         ("＝1+1", "'＝1+1"),
         ("'=1+1", "''=1+1"),
+        (' "=1+1', " \"'=1+1"),
+        ("x;=1+1", "x;'=1+1"),
+        ("x\t=1+1", "x\t'=1+1"),
+        ("x| ＝1", "x| '＝1"),
+        ('x;"=1+1"', 'x;"\'=1+1"'),
+        ("x;'=1", "x;''=1"),
+        ("x\n-1\r\n+2", "x\n'-1\r\n'+2"),
+        ("5, -3; @x", "5, '-3; '@x"),
+        ("\t=1", "'\t'=1"),
         ("a = b", "a = b"),
+        ("x; a=1 - 2", "x; a=1 - 2"),
         ("'twas", "'twas"),
         ("12-year-old", "12-year-old"),
     ],
@@ -79,7 +91,8 @@ def test_known_formula_payloads():
         assert not row["quote"].startswith(("=", "+", "-", "@", "\t", "\r"))
 
 
-TEXTS = st.text(st.characters(codec="utf-8")) | st.text("=+-@'\"\t\r\n,;|ａ＝", max_size=6)
+ALPHABET = "=+-@'\"\t\r\n,;| a＝"
+TEXTS = st.text(st.characters(codec="utf-8")) | st.text(ALPHABET, max_size=6)
 
 
 @given(st.lists(st.tuples(TEXTS, TEXTS), max_size=5))
@@ -90,8 +103,19 @@ def test_csv_is_safe_and_loses_nothing(cells):
     for row, expected in zip(rows, cells, strict=True):
         for cell, text in zip((row["quote"], row["title"]), expected, strict=True):
             assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
-            assert cell in (text, f"'{text}")
-            assert (cell == f"'{text}") == (text.lstrip("'")[:1] in tuple("=+-@\t\r\n＝＋－＠"))
+            assert as_printed(cell) == text
+
+
+@given(st.lists(st.text(ALPHABET, max_size=8), min_size=1, max_size=4))
+def test_no_separator_makes_a_formula(titles):
+    """However a spreadsheet cuts the lines: with or without regard to quotation marks, at any usual separator."""
+    written = csv_text(pd.DataFrame({"before": "x", "title": pd.Series(titles, dtype="str"), "after": "y"}))
+    for separator in ",;|\t":
+        for quoting in (csv.QUOTE_MINIMAL, csv.QUOTE_NONE):
+            lines = io.StringIO(written, newline="") if quoting == csv.QUOTE_MINIMAL else re.split("[\r\n]", written)
+            for row in csv.reader(lines, delimiter=separator, quoting=quoting):
+                assert not [cell for cell in row if cell.lstrip(' "')[:1] in tuple("=+-@＝＋－＠")]
+    assert [as_printed(row["title"]) for row in rows_of(written)] == titles
 
 
 def test_json_lines_have_the_columns_in_order_and_null_for_what_is_missing():

@@ -158,7 +158,7 @@ def _entries() -> Iterator[Entry]:
         "2012-07-20",
         30,
         scope=Scope.INCIDENT,
-        place="=cmd()",
+        place="=cmd();-1",
         source_name=None,
         source_type=SourceType.UNATTRIBUTED,
         qualifier=Qualifier.EXACT,
