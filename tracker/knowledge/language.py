@@ -152,7 +152,9 @@ def _build(file: str, raw: Mapping[str, Any]) -> Language:
         wholes={w: VictimGroup(g) for g, words in raw["wholes"].items() if g != "members" for w in words},
         capitalised=frozenset(raw["agreement"]["capitalised"]),
         person_endings=tuple(raw["agreement"]["person_endings"]),
-        trigger=_trigger(lexicon, [_needs(entry["reads"], raw["macros"]) for entry in raw["pattern"]]),
+        trigger=_trigger(
+            lexicon, [_needs(entry["reads"], raw["macros"]) for entry in raw["pattern"] if "outcome" in entry]
+        ),
     )
 
 
@@ -303,13 +305,13 @@ def _trigger(lexicon: Mapping[str, Word], ways: Sequence[Sequence[frozenset[str]
     """A regex for lower-case text that finds a word which every matching sentence has. Others are skipped.
 
     These are the words with an outcome. For patterns that do not require one (`ways`: the roles of each required
-    element) the words of one element are added: of the element that serves most patterns, then that has fewest words.
+    element) the words of one element are added: of the element that has the fewest words for each pattern it serves.
     """
     by_roles = {roles: _words_with(lexicon, roles) for way in ways for roles in way}
     first = {phrase for phrase, word in lexicon.items() if word.outcome is not None}
     while left := [way for way in ways if way and not any(by_roles[roles] <= first for roles in way)]:
-        serves = Counter(roles for way in left for roles in set(way))
-        first |= by_roles[max(serves, key=lambda roles: (serves[roles], -len(by_roles[roles]), sorted(roles)))]
+        serves = Counter(roles for way in left for roles in set(way) if "," not in by_roles[roles])
+        first |= by_roles[max(serves, key=lambda roles: (-len(by_roles[roles]) / serves[roles], sorted(roles)))]
     return re.compile(rf"\b{any_of(sorted(first))}(?![^\W\d_])")
 
 

@@ -13,7 +13,8 @@ from tracker.model import Outcome
 
 REACH = 8  # tokens before the harm in which a negating word is looked for
 APPOSITION = 9  # the most items of an apposition
-FREED_AFTER, FREED_BEFORE = 6, 4  # tokens: "hostages held since May were freed", "the release of all 12 hostages"
+FREED_AFTER = 6  # tokens: "12 hostages held since May were freed"
+_LEADING = frozenset({"of", "the", "adverb"})  # "the release of all 12 hostages"
 _CAPTIVE = frozenset({Outcome.ABDUCTED, Outcome.DETAINED})
 _VERB_GROUP = frozenset({"be", "have", "adverb"})
 _CAUSING = frozenset({"suffer", "force", "leave", "claim", "rise", "take", "lose"})
@@ -94,10 +95,13 @@ class FactReader:
         """Whether captives or prisoners were released, exchanged or rescued: that is no new harm."""
         if items[at].counted is None or counted_at(items, at).unit not in _CAPTIVE:
             return False
-        first, stop = items[at].first, items[at].stop
+        stop, led = items[at].stop, at - 1
+        while led >= 0 and items[led].roles & _LEADING:
+            led -= 1
+        if led >= 0 and lows[items[led].first] in self.freed:
+            return True
         verbs = [i for i in range(stop, min(stop + FREED_AFTER, len(lows))) if lows[i] in self.freed]
-        led = any(lows[i] in self.freed for i in range(max(0, first - FREED_BEFORE), first))
-        return led or any(not self.ends.intersection(lows[stop:i]) for i in verbs)
+        return any(not self.ends.intersection(lows[stop:i]) for i in verbs)
 
     def _is_share(self, items: Sequence[Item], lows: Sequence[str], at: int) -> bool:
         """Whether the count is one of the two numbers of a share: "one in 100 people", "six in ten deaths"."""
