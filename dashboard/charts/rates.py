@@ -10,7 +10,6 @@ import plotly.graph_objects as go
 
 from dashboard.charts import bars
 from dashboard.charts.drawing import Axis, axis_of
-from dashboard.charts.labels import Label
 from dashboard.charts.panel import Panel
 from dashboard.charts.scale import Scale
 from dashboard.look import theme, wording
@@ -27,8 +26,19 @@ def rate_rows(panel: Panel, freq: Frequency) -> pd.DataFrame:
     return next((table for table in tables if len(table)), pd.DataFrame())
 
 
-def add_rates(chart: go.Figure, frame: dict[str, Any], panel: Panel, axis: Axis) -> list[Label]:
-    """Draw the bars of a panel with whiskers from low to high. Out: the name of the source, for the legend."""
+def heading(panel: Panel, freq: Frequency) -> str:
+    """Who is counted, per what, and by whom: "Everyone killed in Gaza, per month: Gaza health ministry"."""
+    source = wording.source(str(rate_rows(panel, freq)["source_name"].iloc[0]))
+    return f"{panel.heading}, per {period(freq)}, from the totals of: {source}"
+
+
+def period(freq: Frequency) -> str:
+    """The name of the period of a bar: totals come too seldom for days."""
+    return bars.PERIODS["W" if freq == "D" else freq]
+
+
+def add_rates(chart: go.Figure, frame: dict[str, Any], panel: Panel, axis: Axis) -> None:
+    """Draw the bars of a panel with whiskers from low to high."""
     rows, look = rate_rows(panel, axis.freq), axis.look
     source = str(rows["source_name"].iloc[0])
     rate = rows["rate"].astype(float)
@@ -47,7 +57,6 @@ def add_rates(chart: go.Figure, frame: dict[str, Any], panel: Panel, axis: Axis)
         hovertext=[_hover(row, axis.freq) for row in rows.to_dict("records")],
         hovertemplate="%{hovertext}<extra></extra>",
     )
-    return [Label(wording.source(source), 0.0, rows["end"].iloc[-1], colour, "from its running totals:")]
 
 
 _NAMES = ("conflict", "outcome", "area", "counted", "since")
@@ -72,7 +81,7 @@ def _hover(row: Mapping[Any, Any], freq: Frequency) -> str:
     rise = f"{row['rise']:+,}".replace("-", "−")
     return "<br>".join(
         (
-            f"<b>{words}</b> per {bars.PERIODS['W' if freq == 'D' else freq]}",
+            f"<b>{words}</b> per {period(freq)}",
             theme.escaped(count_in_words({name: str(row[name]) for name in _NAMES})),
             theme.escaped(wording.source(row["source_name"])),
             f"{rise} from {' to '.join(days)}",

@@ -9,10 +9,9 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts import bars, drawing, labels
+from dashboard.charts import bars, drawing, labels, rates
 from dashboard.charts.drawing import Axis
 from dashboard.charts.panel import Left, Panel, panels, tinted
-from dashboard.charts.rates import add_rates, rate_rows
 from dashboard.look import theme, wording
 from dashboard.look.theme import Theme
 from tracker.timelines.series import added_up, largest
@@ -87,7 +86,7 @@ def timeline(content: Content, style: Style, theme_: Theme) -> go.Figure:
     freq: Any = bars.frequency(pd.Series(ends)) if style.bars == "auto" else style.bars
     if style.rates:
         freq = "M" if style.bars == "auto" else freq
-        shown = [one for one in shown if len(rate_rows(one, freq))]
+        shown = [one for one in shown if len(rates.rate_rows(one, freq))]
     added = style.added or style.rates
     periods = added_up(events, freq) if added else largest(events, freq)
     plots, height = _plots(len(shown), with_bars=len(periods) > 0, look=look)
@@ -95,10 +94,10 @@ def timeline(content: Content, style: Style, theme_: Theme) -> go.Figure:
     ending: list[labels.Label] = []
     for panel, plot in zip(shown, plots, strict=False):
         if style.rates:
-            ending += add_rates(chart, frame, panel, Axis(plot.axis, freq, look))
+            rates.add_rates(chart, frame, panel, Axis(plot.axis, freq, look))
         else:
             ending += _add_panel(chart, frame, panel, (plot, content, style, look))
-        heading = panel.heading if not style.rates else f"{panel.heading}, per {bars.PERIODS[freq]}"
+        heading = rates.heading(panel, freq) if style.rates else panel.heading
         title = theme.heading(_with_conflict(heading, panel, shown, look), plot.domain[1], look)
         frame["annotations"].append(title | {"font": {"size": 13.5, "color": look.ink}})
     if len(periods):

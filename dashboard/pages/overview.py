@@ -19,6 +19,9 @@ from tracker.timelines.disagreement import CURRENT
 
 MULTIPLES = "multiples"
 
+SEVERAL = 3
+"""A conflict without a total has a small multiple if so many incidents are recent."""
+
 
 def layout(data: Data, _search: str) -> html.Section:
     """Heading and small multiples, made at once, because this page has no filters."""
@@ -30,7 +33,7 @@ def layout(data: Data, _search: str) -> html.Section:
                 "running total show the incidents of their last year.",
                 className="phrase lead",
             ),
-            html.Ul(multiples(data), id=MULTIPLES, className="multiples"),
+            html.Div(multiples(data), id=MULTIPLES),
         ],
         className="overview",
     )
@@ -40,18 +43,34 @@ def register(app: Dash, data: Data) -> None:
     """Update the page when the store has changed."""
 
     @app.callback(Output(MULTIPLES, "children"), Input(ids.REVISION, "data"), prevent_initial_call=True)
-    def renew(_revision: int) -> list[html.Li]:
+    def renew(_revision: int) -> list[Any]:
         return multiples(data)
 
 
-def multiples(data: Data) -> list[html.Li]:
-    """One small multiple for each conflict."""
-    return [html.Li(_multiple(one, data)) for one in data.snapshot().summaries]
+def multiples(data: Data) -> list[Any]:
+    """One small multiple for each conflict with a total or several recent incidents; the names of all others."""
+    summaries = data.snapshot().summaries
+    told = [one for one in summaries if one.first or (one.recent and one.recent.incidents >= SEVERAL)]
+    others = [one for one in summaries if one not in told]
+    parts: list[Any] = [html.Ul([html.Li(_multiple(one, data)) for one in told], className="multiples")] if told else []
+    if others:
+        names = html.Ul([html.Li(_named(one, data)) for one in others], className="others")
+        parts.append(html.Section([html.H2("Other conflicts mentioned"), names]))
+    return parts
+
+
+def _named(one: Summary, data: Data) -> list[Any]:
+    """A conflict of which little is reported, with the number of its figures."""
+    name = wording.conflict(one.conflict, data.names)
+    return [dcc.Link(name, href=_address(one)), f" {wording.many(one.reports, 'figure')}"]
+
+
+def _address(one: Summary) -> str:
+    return f"/timeline?{urlencode({'conflict': one.conflict, 'outcome': one.outcome})}"
 
 
 def _multiple(one: Summary, data: Data) -> dcc.Link:
     line_styles = data.snapshot().line_styles
-    address = urlencode({"conflict": one.conflict, "outcome": one.outcome})
     parts: list[Any] = [html.H2(wording.conflict(one.conflict, data.names)), *_first(one)]
     parts.append(_spark(one, line_styles) if any(len(line.points) > 1 for line in one.lines) else _months(one))
     numbers = ((one.reports, "figure"), (one.articles, "article"), (one.sources, "named source"))
@@ -59,7 +78,7 @@ def _multiple(one: Summary, data: Data) -> dcc.Link:
     if one.first is not None and apart(one.first):
         parts.append(html.P(apart(one.first), className="spread"))
     parts.append(html.P([counts, html.Br(), f"Latest report {in_words(one.last)}"]))
-    return dcc.Link(html.Article(parts), href=f"/timeline?{address}", className="multiple")
+    return dcc.Link(html.Article(parts), href=_address(one), className="multiple")
 
 
 def _first(one: Summary) -> list[html.P]:

@@ -95,14 +95,12 @@ def _quoted(series: Series, data: Data) -> pd.Series[Any] | None:
 
 
 def _incidents(view: View, data: Data) -> list[Any]:
-    """The recent incidents of a conflict of which no named source gives a total."""
+    """The recent incidents of a conflict of which no body keeps a total."""
     found = recent(data.snapshot().tables.incidents(view))
     if found is None:
         return []
     count = wording.many(found.incidents, "incident")
-    text = (
-        f"No running total by a named source. In the last year of reports {count}; the largest: {of_incident(found)}."
-    )
+    text = f"No body keeps a running total. {count} in the last year of reports; the largest: {of_incident(found)}."
     return [html.P(text, className="first-sentence")]
 
 

@@ -137,9 +137,8 @@ def comparable(series: Sequence[Series]) -> list[Series]:
 def _is_near(one: Series, leading: Series) -> bool:
     """Whether the last total of a series is within ALIKE times the leading one on that day."""
     before = leading.points[leading.points["day"] <= one.last["day"]]
-    if before.empty:
-        return False
-    there, here = float(before["value"].iloc[-1]), float(one.last["value"])
+    there = float((before if len(before) else leading.points.iloc[:1])["value"].iloc[-1])
+    here = float(one.last["value"])
     return max(there, here) <= ALIKE * min(there, here)
 
 

@@ -10,15 +10,18 @@ from hypothesis import strategies as st
 from made_figures import figure
 
 from dashboard.charts.bars import frequency
-from dashboard.charts.labels import GAP, fitting, spread
+from dashboard.charts.labels import Label, beside, columns, fitting, spread
 from dashboard.charts.marks import FLAGS
-from dashboard.charts.timeline import Content, Note, Style, rises, timeline
+from dashboard.charts.panel import MOST_COLOURED, panels
+from dashboard.charts.timeline import Content, Note, Style, timeline
 from dashboard.look.colours import DASHES, LIGHT, UNNAMED, line_styles
 from dashboard.look.theme import Theme
 from dashboard.view.query import View
 from dashboard.view.tables import Tables
 from tracker.model import Qualifier, Scope
 from tracker.timelines.columns import frame
+
+GAP = 17
 
 
 def content_of(*figures, **more):
@@ -121,7 +124,11 @@ def test_a_single_total_of_zero_can_be_drawn(log):
 
 def test_several_outcomes_are_told_apart_by_name():
     chart = chart_of(figure("f1"), figure("f2", outcome="injured", value=100))
-    assert {trace.name for trace in markers(chart)} == {"Opposition, killed", "Opposition, injured"}
+    assert {trace.name for trace in markers(chart)} == {
+        "Opposition: everyone killed in Syria",
+        "Opposition: everyone injured in Syria",
+    }
+    assert len({trace.yaxis for trace in markers(chart)}) == 2  # unlike counts have axes of their own
 
 
 @pytest.mark.parametrize(("last", "freq"), [("2012-04-26", "D"), ("2013-03-01", "W"), ("2019-01-01", "M")])
@@ -141,33 +148,42 @@ def test_a_source_keeps_its_colour_and_no_two_of_a_conflict_share_one():
 
 def test_names_beside_lines_never_cover_each_other():
     heights = [300.0, 299.0, 150.0, 149.0, 148.0, 3.0, 2.0, 1.0, 0.0]
-    placed = spread(heights, room=330)
+    placed = spread(heights, room=330, gap=GAP)
     assert all(above - below >= GAP for above, below in pairwise(placed))
     assert placed[0] <= 330
     assert placed[-1] >= 0
-    assert spread([200.0, 100.0], room=330) == [200.0, 100.0]  # if there is room, they stand beside their lines
+    assert spread([200.0, 100.0], room=330, gap=GAP) == [
+        200.0,
+        100.0,
+    ]  # if there is room, they stand beside their lines
     with pytest.raises(ValueError, match="room"):
-        spread([1.0] * (fitting(330) + 1), room=330)
+        spread([1.0] * (fitting(330, GAP) + 1), room=330, gap=GAP)
 
 
 @settings(max_examples=examples(60), deadline=None)
 @given(st.lists(st.floats(0, 400), max_size=24))
 def test_any_names_are_apart_and_in_the_plot(heights):
-    placed = spread(sorted(heights, reverse=True), room=400)
+    placed = spread(sorted(heights, reverse=True), room=400, gap=GAP)
     assert all(above - below >= GAP - 1e-9 for above, below in pairwise(placed))
     assert all(-1e-9 <= one <= 400 for one in placed)
 
 
 def test_a_line_is_named_with_its_last_number():
     chart = chart_of(figure("f1"), figure("f2", article_id="a2", value=12_000, date="2012-05-01"))
-    assert names_of(chart) == ["Opposition more than 12,000"]
+    assert names_of(chart) == ["<b>more than 12,000 everyone</b><br>Opposition"]
     assert names_of(chart_of(figure("f1"), narrow=True)) == []
     legend = chart_of(figure("f1"), narrow=True).layout.meta["legend"]
-    assert [one["name"] for one in legend] == ["Opposition more than 9,100"]
+    assert [one["name"] for one in legend] == ["Opposition more than 9,100 everyone"]
 
 
 def test_a_total_that_contradicts_its_own_source_is_ringed_told_in_words_and_no_step():
-    days = [("2012-03-01", 9_000), ("2012-03-10", 90), ("2012-03-20", 9_500), ("2012-04-01", 9_900)]
+    days = [
+        ("2012-02-20", 8_900),
+        ("2012-03-01", 9_000),
+        ("2012-03-10", 90),
+        ("2012-03-20", 9_500),
+        ("2012-04-01", 9_900),
+    ]
     chart = chart_of(
         *(
             figure(f"f{n}", article_id=f"a{n}", date=day, value=value, low=value, qualifier=Qualifier.EXACT)
@@ -176,21 +192,21 @@ def test_a_total_that_contradicts_its_own_source_is_ringed_told_in_words_and_no_
     )
     ring = next(trace for trace in chart.data if trace.name == "flagged")
     assert list(ring.y) == [90]
-    assert FLAGS["outlier"] in markers(chart)[0].hovertext[1]
+    assert FLAGS["outlier"] in markers(chart)[0].hovertext[2]
     assert 90 not in next(trace for trace in lines(chart) if trace.line.shape == "hv").y
 
 
-def test_rises_are_the_differences_of_one_source_over_the_time_they_took():
+def test_what_is_counted_per_month_is_one_bar_as_wide_as_the_time_between_two_totals():
     content = content_of(
         figure("f1", value=9_000, date="2012-03-01"),
-        figure("f2", article_id="a2", value=9_600, date="2012-03-31"),
+        figure("f2", article_id="a2", value=9_600, date="2012-05-31"),
         figure("x", article_id="a3", value=7, date="2012-04-01", source_name="Government"),
     )
-    (rise,) = rises(content.totals).to_dict("records")
-    assert (rise["rise"], rise["before"], rise["day"]) == (600, pd.Timestamp("2012-03-01"), pd.Timestamp("2012-03-31"))
-    chart = timeline(content, Style(rises=True), Theme())
+    chart = timeline(content, Style(rates=True, bars="M"), Theme())
     (box,) = [trace for trace in chart.data if trace.type == "bar"]
-    assert (list(box.y), box.width[0]) == ([600], 30 * 86_400_000)
+    assert list(box.y) == pytest.approx([600 / 91 * 365.25 / 12])
+    assert box.width[0] == 91 * 86_400_000  # one bar three months wide, of the monthly rate
+    assert "per month" in " ".join(note.text for note in chart.layout.annotations)
 
 
 def test_incidents_added_up_are_only_those_that_can_be_told_apart():
@@ -205,13 +221,84 @@ def test_incidents_added_up_are_only_those_that_can_be_told_apart():
 
 
 def test_band_reference_and_notes_are_drawn():
-    band = pd.DataFrame({"date": pd.to_datetime(["2012-03-26"]), "low": [9_000], "high": [9_500]})
     official = pd.DataFrame({"date": pd.to_datetime(["2012-03-01", "2012-04-01"]), "value": [8_000, 99_000]})
     own = (Note(pd.Timestamp("2012-03-28"), "A <b>note</b>"),)
-    content = content_of(figure("f1"), band=band, references={"UCDP": official}, notes=own)
-    chart = timeline(content, Style(span=(pd.Timestamp("2012-03-01"), pd.Timestamp("2012-03-30"))), Theme())
-    assert [trace.name for trace in chart.data if trace.fill == "tonexty"] == ["disagreement"]
+    other = figure("f2", article_id="a2", value=8_000, source_name="Government", date="2012-04-01")
+    content = content_of(figure("f1"), other, references={"UCDP": official}, notes=own)
+    chart = timeline(content, Style(span=(pd.Timestamp("2012-03-01"), pd.Timestamp("2012-04-30"))), Theme())
+    (band,) = [trace for trace in chart.data if trace.fill == "tonexty"]
+    assert list(band.y) == [9_100]  # the higher of the two on the day that both are known
     assert chart.layout.yaxis.range[1] > 99_000  # the axis has room for the reference
-    assert "UCDP (reference)" in names_of(chart)
+    assert any("UCDP (reference)" in name for name in names_of(chart))
     assert "A &lt;b&gt;note&lt;/b&gt;" in [note.text for note in chart.layout.annotations]
-    assert str(chart.layout.xaxis.range[1])[:10] == "2012-03-30"
+    assert str(chart.layout.xaxis.range[1])[:10] == "2012-04-30"
+    plain = timeline(content, Style(band=False), Theme())
+    assert not [trace for trace in plain.data if trace.fill == "tonexty"]
+
+
+def of_source(name, source, value, day, **more):
+    return figure(
+        name, article_id=f"a-{name}", source_name=source, value=value, low=value, date=day, figure=f"{value:,}", **more
+    )
+
+
+def test_a_line_ends_when_its_source_has_been_silent_for_a_year():
+    chart = chart_of(
+        of_source("f1", "Opposition", 1_000, "2012-03-01"),
+        of_source("f2", "Opposition", 2_000, "2012-06-01"),
+        of_source("f3", "Opposition", 9_000, "2016-01-01"),
+    )
+    line = next(trace for trace in lines(chart) if trace.line.shape == "hv")
+    assert list(line.y) == [1_000, 2_000, 2_000, None, 9_000]
+    assert str(line.x[2])[:10] == "2013-06-01"
+
+
+def test_a_number_without_a_source_does_not_stretch_the_axis_and_is_marked_at_its_edge():
+    figures = [of_source(f"f{n}", "Opposition", 1_000 + n, f"2012-03-0{n + 1}") for n in range(4)]
+    absurd = of_source("x", None, 9_000_000, "2012-03-03")
+    near = of_source("y", None, 990, "2012-03-02")
+    chart = chart_of(*figures, absurd, near)
+    assert chart.layout.yaxis.range[1] < 2_000
+    assert "x" not in {one for trace in markers(chart) for one in trace.customdata}  # far from the line: hidden
+    assert chart.layout.meta["left"]["strays"] == 1
+    everything = chart_of(*figures, absurd, near, style=Style(everything=True))
+    assert everything.layout.yaxis.range[1] < 2_000
+    (edge,) = [trace for trace in everything.data if trace.name == "above the axis"]
+    assert (list(edge.customdata), edge.y[0] < 2_000) == (["x"], True)
+    assert "9,000,000" in " ".join(note.text for note in everything.layout.annotations)
+    hidden = chart_of(*figures, absurd, near, style=Style(unnamed=False))
+    assert {one for trace in markers(hidden) for one in trace.customdata} == {"f0", "f1", "f2", "f3"}
+
+
+def test_so_many_sources_are_tamed_to_a_few_colours_and_no_two_share_one():
+    figures = [
+        of_source(f"f{n}-{day}", f"Body {n:02}", 1_000 + 10 * n + day, f"2012-03-0{day}")
+        for n in range(30)
+        for day in (1, 2, 3)
+    ]
+    tables = Tables(frame(figures), dict)
+    (main,), left = panels(tables.totals(View()))
+    assert len(main.coloured) == MOST_COLOURED
+    assert (left.series, left.drawn) == (30, MOST_COLOURED)
+    chart = timeline(Content(tables.totals(View()), tables.incidents(View())), Style(everything=True), Theme())
+    colours = [trace.line.color for trace in lines(chart) if trace.line.shape == "hv" and trace.line.width > 2]
+    assert len(set(colours)) == len(colours) == MOST_COLOURED
+    thin = [trace for trace in lines(chart) if trace.line.shape == "hv" and 0 < trace.line.width < 2]
+    assert len(thin) == 30 - MOST_COLOURED
+    assert {trace.line.color for trace in thin} == {Theme().colour("none such")}
+
+
+def test_labels_stand_beside_the_last_point_and_only_share_a_column_with_those_they_would_cover():
+    span = (pd.Timestamp("2012-01-01"), pd.Timestamp("2022-01-01"))
+    old = Label("Old body", 0.5, pd.Timestamp("2013-01-01"), "#000000", "9")
+    new = Label("New body", 0.5, pd.Timestamp("2021-12-01"), "#000000", "10")
+    late = Label("Late body", 0.5, pd.Timestamp("2021-11-01"), "#000000", "11")
+    assert [[one.name for one in column] for column in columns([new, old, late], span)] == [
+        ["Old body"],
+        ["Late body", "New body"],
+    ]
+    placed, left_out = beside([new, old, late], span, room=300)
+    heights = {label.name: pixels for label, pixels in placed}
+    assert left_out == []
+    assert heights["Old body"] == 150
+    assert abs(heights["Late body"] - heights["New body"]) >= 30

@@ -120,17 +120,21 @@ def test_the_summary_of_a_conflict_is_made_of_numbers_that_sources_gave():
         total("t2", 12_000, "2012-05-01"),
         total("t3", 6_000, "2012-04-01", source_name="Government"),
     ]
-    found = summary("syria", frame(figures), tables_of(*figures).totals(View()), "killed")
-    assert (found.latest.value, found.latest.source) == (12_000, "opposition")
-    assert (found.lowest.value, found.highest.value) == (6_000, 12_000)
-    assert [(name, len(line)) for name, line in found.lines] == [("opposition", 2), ("Government", 1)]
+    shared = tables_of(*figures)
+    found = summary(frame(figures), shared.totals(View()), shared.incidents(View()), "killed")
+    assert (found.first.leading.last["value"], found.first.leading.source) == (12_000, "opposition")
+    assert (found.first.lowest.point["value"], found.first.highest.point["value"]) == (6_000, 12_000)
+    assert [(line.source, len(line.points)) for line in found.lines] == [("opposition", 2), ("Government", 1)]
     assert (found.reports, found.articles, found.sources) == (3, 3, 2)
 
 
-def test_a_conflict_without_totals_has_a_summary_that_says_so():
-    figures = [incident("i1", 5, "Homs")]
-    found = summary("syria", frame(figures), tables_of(*figures).totals(View()), "killed")
-    assert (found.latest, found.lowest, found.lines) == (None, None, ())
+def test_a_conflict_without_totals_has_a_summary_of_its_incidents():
+    figures = [incident("i1", 5, "Homs"), incident("i2", 900, None), incident("i3", 7, "Hama", date="2009-01-01")]
+    shared = tables_of(*figures)
+    found = summary(frame(figures), shared.totals(View()), shared.incidents(View()), "killed")
+    assert (found.first, found.lines) == (None, ())
+    assert (found.recent.incidents, found.recent.largest["best"]) == (2, 900)  # the third is three years older
+    assert found.recent.months.tolist() == [5]  # the one without a place cannot be told apart from others
 
 
 def test_a_small_line_steps_and_stays_in_its_box():
@@ -138,6 +142,8 @@ def test_a_small_line_steps_and_stays_in_its_box():
     assert corners == [(0.0, 0.2), (0.5, 0.2), (0.5, 0.6), (1.0, 0.6), (1.0, 1.0)]
     assert sparkline.area(corners).startswith("polygon(0.00% 100.00%, 0.00% 80.00%")
     assert sparkline.line([(0.0, 0.0)]).count("calc") == 4
+    silent = sparkline.runs([(0.0, 0.2), (0.1, 0.2), (0.1, 0.4), (0.8, 0.4), (0.8, 0.9)], longest=0.3)
+    assert silent == [[(0.0, 0.2), (0.1, 0.2), (0.1, 0.4), (0.4, 0.4)]]
 
 
 def test_sources_stand_beside_each_other_the_highest_on_top():

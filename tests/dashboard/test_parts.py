@@ -63,11 +63,14 @@ def test_cards_show_the_latest_total_of_each_source_with_its_hedge(data):
     data.store.add(ARTICLE, [FIGURE, later, other])
     totals = data.snapshot().tables.totals(data.view(""))
     said = [words_of(card) for card in cards.cards(totals, Theme())]
-    assert said == ["Oppositionat least 12,000killed, as of 1 May 2012", "Government7,000killed, as of 26 Mar 2012"]
+    assert said == [
+        "Oppositionat least 12,000everyone killed in Syriaas of 1 May 2012",
+        "Government7,000everyone killed in Syriaas of 26 Mar 2012",
+    ]
 
 
 def test_reports_without_a_source_are_nobodys_latest_total():
-    assert cards.latest(Tables(frame([figure("f1", source_name=None)]), dict).totals(View())).empty
+    assert cards.cards(Tables(frame([figure("f1", source_name=None)]), dict).totals(View()), Theme()) == []
 
 
 def test_the_evidence_names_headline_quote_source_and_rule(data):

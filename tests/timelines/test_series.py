@@ -7,9 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_figures import figure
 
+from tracker.knowledge import load_convention
 from tracker.model import Outcome, Precision, Qualifier, Scope, VictimGroup
+from tracker.timelines.areas import load_areas
+from tracker.timelines.bounds import bounded
+from tracker.timelines.claims import claims
 from tracker.timelines.columns import frame
-from tracker.timelines.series import INCIDENT_COLUMNS, TOTAL_COLUMNS, incidents, running_totals
+from tracker.timelines.series import INCIDENT_COLUMNS, TOTAL_COLUMNS, incidents, rates, running_totals
+from tracker.timelines.totals import totals as all_totals
 
 
 def totals(*figures, columns=("source_name", "date", "value")):
@@ -166,3 +171,31 @@ def test_series_do_not_depend_on_the_order_of_ingestion(rows, random):
     shuffled = random.sample(figures, len(figures))
     for series in (running_totals, incidents):
         pd.testing.assert_frame_equal(series(frame(figures)), series(frame(shuffled)))
+
+
+def exact(name, value, day):
+    return figure(name, article_id=name, value=value, low=value, high=value, date=day, qualifier=Qualifier.EXACT)
+
+
+def rates_of(*figures, freq="M"):
+    rows = rates(all_totals(claims(bounded(frame(figures), load_convention()), load_areas())), freq)
+    return [(str(row.start.date()), str(row.end.date()), row.rise, round(row.rate, 1)) for row in rows.itertuples()]
+
+
+def test_rates_compare_the_last_totals_of_periods_over_the_days_between_them():
+    figures = [exact("a", 1_000, "2012-01-10"), exact("b", 1_300, "2012-01-31"), exact("c", 2_200, "2012-04-30")]
+    assert rates_of(*figures) == [("2012-01-31", "2012-04-30", 900, round(900 / 90 * 365.25 / 12, 1))]
+    assert rates_of(*figures, freq="W") == [
+        ("2012-01-10", "2012-01-31", 300, 100.0),
+        ("2012-01-31", "2012-04-30", 900, 70.0),
+    ]
+
+
+def test_the_rate_of_a_bound_is_open_where_its_totals_are():
+    first = figure("a", article_id="a", value=1_000, low=1_000, high=None, date="2012-01-31", qualifier="at_least")
+    rows = rates(
+        all_totals(claims(bounded(frame([first, exact("b", 1_300, "2012-03-31")]), load_convention()), load_areas()))
+    )
+    assert rows["rise"].tolist() == [300]
+    assert rows["low"].isna().tolist() == [True]  # the first total may have been any higher number
+    assert rows["high"].tolist() == rows["rate"].tolist()

@@ -1,0 +1,141 @@
+"""Which count leads, and what is said of it first. No browser."""
+
+import pytest
+from made_figures import figure
+
+from dashboard.look import who, wording
+from dashboard.panels.lead import to_copy
+from dashboard.view import standing
+from dashboard.view.first_sentence import apart, first, sentence
+from dashboard.view.query import View
+from dashboard.view.tables import Tables
+from tracker.model import Qualifier
+from tracker.timelines.columns import frame
+
+MINISTRY = "Gaza health ministry"
+
+
+def gaza(name, value, day, source=MINISTRY, **changes):
+    made = {"place": "Gaza", "country": "PSE", "conflict": "gaza", "source_type": "medical"}
+    made |= {"qualifier": Qualifier.EXACT, "figure": f"{value:,}", "value": value, "low": value, "date": day}
+    made |= {"article_id": f"a-{name}", "source_name": source, "published": day}
+    return figure(name, **(made | changes))
+
+
+def totals_of(*figures):
+    return Tables(frame(figures), dict).totals(View())
+
+
+def test_the_standing_count_leads_and_not_the_latest_or_the_longest_or_the_highest():
+    totals = totals_of(
+        gaza("f1", 30_000, "2024-02-29"),
+        gaza("f2", 35_000, "2024-05-12"),
+        gaza("x", 91, "2024-06-30", source="Rescue workers"),
+        gaza("y", 9_000_000, "2024-06-01", source="Officials", source_type="officials"),
+        *(gaza(f"m{n}", 20_000 + n, f"2024-03-0{n}", source="Hamas", source_type="armed_group") for n in range(1, 6)),
+    )
+    found = first(totals)
+    assert found.leading.source == MINISTRY
+    assert sentence(found.leading) == "35,000 people killed in Gaza, says the Gaza health ministry (12 May 2024)"
+    assert [one.source for one in standing.ranked(totals)][1] == "Hamas"  # long, and by a body that is known
+    assert apart(found) == (
+        "Current counts of everyone killed in Gaza go from 20,005 (Hamas) to 35,000 (the Gaza health ministry)."
+    )
+
+
+def test_the_next_counts_are_standing_ones_of_other_bodies_with_whom_they_count():
+    totals = totals_of(
+        gaza("f1", 30_000, "2024-02-29"),
+        gaza("c1", 1_000, "2024-02-29", victim_group="children"),
+        gaza("p1", 95, "2024-03-01", source="Committee to Protect Journalists", victim_group="press"),
+        gaza("x1", 28_000, "2024-03-01", source="Rescue workers"),
+    )
+    found = first(totals)
+    assert [sentence(one) for one in found.following] == [
+        "95 journalists killed in Gaza, says the Committee to Protect Journalists (1 March 2024)"
+    ]
+
+
+def test_a_standing_count_that_fell_silent_gives_way_and_is_told_in_the_past():
+    totals = totals_of(
+        gaza("f1", 14_800, "2023-11-23", source="Gaza government media office", source_type="government"),
+        gaza("f2", 15_000, "2023-11-23", source="UN human rights office", source_type="un"),
+        gaza("f3", 60_000, "2025-08-01", source="UN human rights office", source_type="un"),
+    )
+    found = first(totals)
+    assert found.leading.source == "UN human rights office"
+    assert [sentence(one) for one in found.following] == [
+        "14,800 people killed in Gaza, said the Gaza government media office (23 November 2023)"
+    ]
+    assert apart(found) == ""  # a number of two years before is no other opinion on this one
+
+
+def test_a_number_below_what_a_standing_count_can_be_is_not_taken_for_it():
+    totals = totals_of(gaza("f1", 12, "2024-02-29"))
+    assert [one.standing for one in standing.ranked(totals)] == [None]
+
+
+def test_a_single_number_of_a_body_without_a_standing_count_does_not_speak_for_a_conflict():
+    assert first(totals_of(gaza("f1", 1_400, "2024-02-29", source="Hamas", source_type="armed_group"))) is None
+
+
+def test_a_number_that_is_only_given_as_a_former_one_makes_no_point():
+    totals = totals_of(
+        gaza("f1", 1_200, "2023-11-11", source="Hamas"),
+        gaza("f0", 1_400, "2023-11-11", source="Hamas", rule="former", article_id="a-f1"),
+        gaza("g1", 900, "2023-10-11", source="Rescue workers"),
+        gaza("g2", 900, "2023-10-11", source="Rescue workers", rule="former"),
+    )
+    assert sorted(totals["value"]) == [900, 1_200]
+
+
+@pytest.mark.parametrize(
+    ("counted", "words"),
+    [
+        ("everyone", "people"),
+        ("everyone (ISR)", "Israelis"),
+        ("everyone (LBN)", "Lebanese"),
+        ("civilians", "civilians"),
+        ("press", "journalists"),
+        ("combatants (RUS)", "Russian soldiers"),
+        ("combatants", "soldiers and fighters"),
+        ("children (UKR)", "Ukrainian children"),
+    ],
+)
+def test_who_is_counted_is_said_in_words(counted, words):
+    assert who.people(counted) == words
+
+
+def test_what_a_series_counts_names_people_harm_place_and_start():
+    of = {"conflict": "gaza", "outcome": "killed", "area": "PSE", "counted": "press", "since": "2025-05"}
+    assert who.count_in_words(of) == "journalists killed in Gaza since May 2025"
+    assert who.count_in_words(of | {"conflict": "west-bank", "counted": "everyone", "since": ""}) == (
+        "everyone killed in the West Bank"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Gaza health ministry", "the Gaza health ministry"),
+        ("ACLED", "ACLED"),
+        ("Ukraine's General Staff", "Ukraine's General Staff"),
+        ("Syrian Network for Human Rights", "the Syrian Network for Human Rights"),
+        ("Save the Children", "Save the Children"),
+        ("opposition", "the opposition"),
+        ("", ""),
+    ],
+)
+def test_a_body_has_its_article(name, words):
+    assert wording.body(name) == words
+
+
+def test_what_is_copied_is_number_quote_and_citation():
+    totals = totals_of(one := gaza("f1", 30_000, "2024-02-29", url="https://example.org/a"))
+    series = first(totals).leading
+    row = frame([one]).iloc[0]
+    assert to_copy(series, row).splitlines() == [
+        "30,000 people killed in Gaza, says the Gaza health ministry (29 February 2024).",
+        f"“{one.quote}”",
+        "Envoy in Moscow, The Daily, 29 February 2024. https://example.org/a",
+    ]
