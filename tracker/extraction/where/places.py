@@ -150,16 +150,15 @@ class PlaceReader:
             context.lows[index - 1] in self.lasting and self._in_war(context, index)
         )
         hit = struck and self.kinds.at(context, span[1] - 1)[0] is NOUN  # "rockets struck an arms depot"
-        if (strong and not struck) or words in self.aiming or hit or self._certain(context, span):
-            return self._where(context, span, strong or struck, struck)
-        return None
+        sure = (strong and not struck) or words in self.aiming or hit or self._certain(context, span)
+        return self._where(context, span, strong or struck, struck) if sure else None
 
     def _points_back(self, context: SentenceContext, span: Span) -> bool:
         """Whether a place is only pointed to, and was named before: "in the area", "on the same neighbourhood"."""
         first, stop, country = span
-        if country is None and not self.repeating.isdisjoint(context.lows[first:stop]):
-            return True
-        return context.lows[stop - 1] in self.pointing and self._begin(context.lows, first, stop) == stop - 1
+        return (country is None and not self.repeating.isdisjoint(context.lows[first:stop])) or (
+            context.lows[stop - 1] in self.pointing and self._begin(context.lows, first, stop) == stop - 1
+        )
 
     def _capitals(self, context: SentenceContext, first: int) -> Span | None:
         """The capitalised names that begin at `first`, known or not: "Shelling of Sheikh Maqsood"."""
