@@ -62,6 +62,11 @@ def file_of(url: sa.URL) -> Path | None:
     return Path(unquote(name.removeprefix("file:").partition("?")[0])) if name.startswith("file:") else Path(name)
 
 
+def has_log(file: Path) -> bool:
+    """Whether there is a log with something in it beside a store."""
+    return beside(file, LOG).exists() and beside(file, LOG).stat().st_size > 0
+
+
 def beside(file: Path, end: str) -> Path:
     """The file that SQLite keeps beside a store: LOG or INDEX_OF_LOG."""
     return file.with_name(file.name + end)
@@ -107,10 +112,13 @@ def _with_query(url: sa.URL, file: Path, **options: str) -> sa.URL:
 
 
 def _cannot_change(file: Path) -> bool:
-    """Whether nobody can write where the file is: on a disk that is mounted read-only."""
+    """Whether the files beside a store cannot be made: on a disk that is mounted read-only, in somebody else's folder.
+
+    In the second case its owner may write there, and has then made a log, by which the store is read as usual.
+    """
     if not hasattr(os, "statvfs") or not file.is_file():
         return False
-    return bool(os.statvfs(file).f_flag & os.ST_RDONLY)
+    return bool(os.statvfs(file).f_flag & os.ST_RDONLY) or not (os.access(file.parent, os.W_OK) or has_log(file))
 
 
 def _set_up_for_reading(connection: Any, _record: object) -> None:

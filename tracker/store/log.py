@@ -15,7 +15,7 @@ from typing import BinaryIO, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tracker.store.connections import INDEX_OF_LOG, LOG, beside
+from tracker.store.connections import INDEX_OF_LOG, LOG, beside, has_log
 
 HEADER, FRAME_HEADER = 32, 24  # bytes
 MAGIC = {0x377F0682: "<", 0x377F0683: ">"}
@@ -25,6 +25,15 @@ WORD = 0xFFFFFFFF
 EARLIER = "the store is as it was at an earlier moment"
 
 Sums = tuple[int, int]
+
+
+class _Header(NamedTuple):
+    """What a log says of itself: the order of bytes of its checksums, the size of a page, its salts, its checksum."""
+
+    order: str
+    page_size: int
+    salts: bytes
+    sums: Sums
 
 
 class _Index(NamedTuple):
@@ -37,56 +46,69 @@ class _Index(NamedTuple):
 
 def lost_writes(file: Path) -> str:
     """What the log of a store that is not yet open has lost, in words; "" for nothing. Only reads."""
+    lost = _lost(file)
+    return lost if lost and _lost(file) == lost else ""  # asked twice, because somebody may be writing, or just end
+
+
+def _lost(file: Path) -> str:
+    log = beside(file, LOG)
     try:
         index = _index(beside(file, INDEX_OF_LOG))
-        log = beside(file, LOG)
-        size = log.stat().st_size if log.exists() else 0
-        if not size:
-            lost = index is not None and index.frames > index.copied
-            return f"its log ({log.name}) is gone, and writes that only it held are lost: {EARLIER}" if lost else ""
-        return _lost_in(log, index)
+        if has_log(file):
+            with log.open("rb") as stream:
+                header = _header(stream.read(HEADER))
+                lost = _lost_behind(stream, header, index) if header else "is damaged at its beginning"
+        else:
+            lost = "is gone" if index and index.frames > index.copied else ""
     except OSError:
         return ""  # who may not read the log cannot read the store either, and is told so when it is opened
+    return f"its log ({log.name}) {lost}, and the last writes are lost: {EARLIER}" if lost else ""
 
 
-def _lost_in(log: Path, index: _Index | None) -> str:
-    with log.open("rb") as stream:
-        header = stream.read(HEADER)
-        order = MAGIC.get(int.from_bytes(header[:4], "big"))
-        numbers = np.frombuffer(header[:24], f"{order or '<'}u4").reshape(1, -1) if len(header) == HEADER else None
-        stored = struct.unpack(">II", header[24:]) if len(header) == HEADER else (0, 0)
-        if order is None or numbers is None or _sums(numbers, [(0, 0)])[0] != stored:
-            return f"its log ({log.name}) is damaged at its beginning, and writes in it are lost: {EARLIER}"
-        size, salts = int.from_bytes(header[8:12], "big"), header[16:24]
-        read, broken = 0, False
-        for good, commits in _frames(stream, size, salts, (order, stored)):
-            if broken and good and commits:
-                return f"its log ({log.name}) is damaged behind frame {read}, and writes in it are lost: {EARLIER}"
-            broken = broken or not good
-            read += not broken
-    if index is not None and index.salts == salts and read < index.frames and index.copied < index.frames:
-        return f"its log ({log.name}) ends after {read} of {index.frames} frames, and writes are lost: {EARLIER}"
+def _header(data: bytes) -> _Header | None:
+    """The header of a log; None where it is damaged."""
+    order = MAGIC.get(int.from_bytes(data[:4], "big"))
+    if order is None or len(data) < HEADER:
+        return None
+    sums = struct.unpack(">II", data[24:])
+    numbers = np.frombuffer(data[:24], f"{order}u4").reshape(1, -1)
+    return (
+        _Header(order, int.from_bytes(data[8:12], "big"), data[16:24], sums)
+        if _sums(numbers, [(0, 0)]) == [sums]
+        else None
+    )
+
+
+def _lost_behind(stream: BinaryIO, header: _Header, index: _Index | None) -> str:
+    """What is lost of the frames behind the header, in words; "" for nothing."""
+    read, broken = 0, False
+    for sound, commits in _frames(stream, header):
+        if sound and broken and commits:
+            return f"is damaged behind frame {read}"
+        broken = broken or not sound
+        read += not broken
+    if index and index.salts == header.salts and read < index.frames and index.copied < index.frames:
+        return f"ends after {read} of {index.frames} frames"
     return ""
 
 
-def _frames(stream: BinaryIO, size: int, salts: bytes, start: tuple[str, Sums]) -> Iterator[tuple[bool, bool]]:
+def _frames(stream: BinaryIO, header: _Header) -> Iterator[tuple[bool, bool]]:
     """For each frame of this log: whether it is sound, and whether it ends a transaction.
 
     Each checksum continues that of the frame before, as it is stored there. So a frame behind a damaged one can be
-    checked as well. Frames with other salts are left over from earlier, and end the log.
+    checked as well. Frames with other salts are left over from earlier, and are not sound.
     """
-    order, before = start
-    length = FRAME_HEADER + size
+    before, length = header.sums, FRAME_HEADER + header.page_size
     while data := stream.read(length * FRAMES_AT_ONCE):
         frames = [data[at : at + length] for at in range(0, len(data) - length + 1, length)]
-        mine = [frame for frame in frames if frame[8:16] == salts]
-        stored = [struct.unpack(">II", frame[16:24]) for frame in mine]
-        summed = b"".join(frame[:8] + frame[FRAME_HEADER:] for frame in mine)
-        numbers = np.frombuffer(summed, f"{order}u4").reshape(len(mine), -1)
-        begins = [before, *stored][: len(mine)]
-        for frame, found, wanted in zip(mine, _sums(numbers, begins), stored, strict=True):
-            yield found == wanted, frame[4:8] != bytes(4)
-        if len(mine) < len(frames) or len(data) < length * FRAMES_AT_ONCE:
+        if not frames:
+            return
+        stored = [struct.unpack(">II", frame[16:24]) for frame in frames]
+        summed = b"".join(frame[:8] + frame[FRAME_HEADER:] for frame in frames)
+        numbers = np.frombuffer(summed, f"{header.order}u4").reshape(len(frames), -1)
+        for frame, found, wanted in zip(frames, _sums(numbers, [before, *stored[:-1]]), stored, strict=True):
+            yield found == wanted and frame[8:16] == header.salts, frame[4:8] != bytes(4)
+        if len(data) < length * FRAMES_AT_ONCE:  # the end: what is written meanwhile is not looked at
             return
         before = stored[-1]
 

@@ -7,6 +7,7 @@ it is opened for writing. For reading, a temporary copy of it is brought up to d
 from __future__ import annotations
 
 import contextlib
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy import exc
 
-from tracker.store.connections import LOG, beside, engine_of, file_of
+from tracker.store.connections import LOG, beside, engine_of, file_of, has_log
 from tracker.store.database import SCHEMA_VERSION, StoreError, meta, reason, schema
 from tracker.store.log import lost_writes
 from tracker.store.mark import was_left_open
@@ -47,23 +48,39 @@ def open_database(url: sa.URL, *, create: bool, read_only: bool) -> Opened:
     name = url.database or url.render_as_string(hide_password=True)
     file, cleanup = file_of(url), ExitStack()
     with _told(name), _undone(cleanup):
-        there = file is not None and _is_database(file)
-        if file and not there and (read_only or not create):
+        if file is None:
+            place, lost = url, ""
+        elif _is_database(file):
+            place, lost = _place(url, file, cleanup, read_only=read_only, create=create)
+        elif create and not read_only:
+            place, lost = url, _made_room(file)
+        else:
             raise StoreError(str(file), NONE_YET)
-        lost = lost_writes(file) if file and there else ""
-        if file and there:
-            _check_that_it_is_a_store(url, file, create=create)
-            if read_only:
-                cleanup.enter_context(_leaving_no_log(file))
-        elif file:
-            file.parent.mkdir(parents=True, exist_ok=True)
-        engine = engine_of(url, read_only=read_only)
+        engine = engine_of(place, read_only=read_only)
         cleanup.callback(engine.dispose)
-        if read_only and there and _version(engine, name) < SCHEMA_VERSION:
-            engine = _copy_up_to_date(engine, name, cleanup)
+        if read_only and file and _version(engine, name) < SCHEMA_VERSION:
+            engine = _copy_up_to_date(engine, cleanup)
         _prepare(engine, name, create=create and not read_only)
-        lost = lost or (was_left_open(engine) if file and there and not _has_log(file) else "")
+        lost = lost or (_was_left_open(engine, file) if file else "")
     return Opened(engine, name, file, lost, cleanup)
+
+
+def _place(url: sa.URL, file: Path, cleanup: ExitStack, *, read_only: bool, create: bool) -> tuple[sa.URL, str]:
+    """Where to read and write the store of a file, and what its log lost. StoreError where it is not a store."""
+    lost = lost_writes(file)
+    copy = _copied(file, cleanup) if lost else url  # SQLite would overwrite the traces in the original
+    _check_that_it_is_a_store(copy, Path(file_of(copy) or file), str(file), create=create)
+    if read_only and not lost:
+        cleanup.enter_context(_leaving_no_log(file))
+    return (copy if read_only else url), lost
+
+
+def _made_room(file: Path) -> str:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(str(file), f"cannot be made: {error.strerror or error}") from error
+    return ""
 
 
 def is_database(file: Path) -> bool:
@@ -83,18 +100,18 @@ def _is_database(file: Path) -> bool:
     return True
 
 
-def _check_that_it_is_a_store(url: sa.URL, file: Path, *, create: bool) -> None:
+def _check_that_it_is_a_store(url: sa.URL, file: Path, name: str, *, create: bool) -> None:
     """StoreError where the database of a file is not a store. It is looked at without changing it."""
-    with _leaving_no_log(file), closing_engine(engine_of(url, read_only=True)) as engine:
+    with _leaving_no_log(file), _closing(engine_of(url, read_only=True)) as engine:
         tables = _tables(engine)
     if not tables and not create:
-        raise StoreError(str(file), NONE_YET)
+        raise StoreError(name, NONE_YET)
     if tables and not tables >= TABLES:
-        raise StoreError(str(file), "is a database, but not a store of the tracker")
+        raise StoreError(name, "is a database, but not a store of the tracker")
 
 
 @contextmanager
-def closing_engine(engine: sa.Engine) -> Iterator[sa.Engine]:
+def _closing(engine: sa.Engine) -> Iterator[sa.Engine]:
     """The engine, whose connections are closed at the end."""
     try:
         yield engine
@@ -105,18 +122,29 @@ def closing_engine(engine: sa.Engine) -> Iterator[sa.Engine]:
 @contextmanager
 def _leaving_no_log(file: Path) -> Iterator[None]:
     """Take away the empty log that reading makes beside a file that had none."""
-    had = beside(file, LOG).exists()
+    had = has_log(file)
     try:
         yield
     finally:
-        if not had and beside(file, LOG).exists() and not beside(file, LOG).stat().st_size:
+        if not had and beside(file, LOG).exists() and not has_log(file):
             # SQLite itself takes them away, because it knows whether another process uses them
             with contextlib.suppress(sqlite3.Error), closing(sqlite3.connect(file, timeout=0)) as connection:
                 connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()
 
 
-def _has_log(file: Path) -> bool:
-    return beside(file, LOG).exists() and beside(file, LOG).stat().st_size > 0
+def _was_left_open(engine: sa.Engine, file: Path) -> str:
+    """What to say of a file that was separated from its log; "" where it was not."""
+    # asked twice, because somebody may begin to write, or end, in between
+    return "" if has_log(file) or not was_left_open(engine) or has_log(file) else was_left_open(engine)
+
+
+def _copied(file: Path, cleanup: ExitStack) -> sa.URL:
+    """A temporary copy of a store that lost writes: SQLite would overwrite the traces of that in the original."""
+    path = _folder(cleanup) / "copy.db"
+    for end in ("", LOG):
+        if beside(file, end).exists():
+            shutil.copyfile(beside(file, end), beside(path, end))
+    return sa.URL.create("sqlite", database=str(path))
 
 
 def _tables(engine: sa.Engine) -> set[str]:
@@ -171,15 +199,18 @@ def _migrate(engine: sa.Engine) -> None:
         engine.dispose()  # its connection does not enforce foreign keys
 
 
-def _copy_up_to_date(engine: sa.Engine, name: str, cleanup: ExitStack) -> sa.Engine:
-    """A temporary copy of an older store, brought up to date."""
-    if engine.dialect.name != "sqlite":
-        raise StoreError(name, "was made by an older tracker: a command that writes, such as add, brings it up to date")
-    folder = Path(cleanup.enter_context(tempfile.TemporaryDirectory(prefix="tracker-", ignore_cleanup_errors=True)))
-    copy_pages(engine, folder / "copy.db")
-    copy = engine_of(sa.URL.create("sqlite", database=str(folder / "copy.db")))
+def _copy_up_to_date(engine: sa.Engine, cleanup: ExitStack) -> sa.Engine:
+    """A temporary copy of an older store, to be brought up to date."""
+    path = _folder(cleanup) / "copy.db"
+    copy_pages(engine, path)
+    copy = engine_of(sa.URL.create("sqlite", database=str(path)))
     cleanup.callback(copy.dispose)
     return copy
+
+
+def _folder(cleanup: ExitStack) -> Path:
+    """A temporary folder that is gone when the store is closed."""
+    return Path(cleanup.enter_context(tempfile.TemporaryDirectory(prefix="tracker-", ignore_cleanup_errors=True)))
 
 
 def copy_pages(source: sa.Engine, path: Path) -> None:
