@@ -62,7 +62,9 @@ def test_the_syrian_totals_of_un_observatory_and_government_stand_apart_and_in_o
         Syrian government                   | everyone   | 2011-09-12 | 1400
         UN human rights office              | everyone   | 2011-09-12 | 2600
         UN human rights office              | everyone   | 2011-12-12 | 5000
+        UN human rights office              | everyone   | 2012-03-27 | 9000
         UN human rights office              | everyone   | 2013-04    | 93000
+        UN human rights office              | everyone   | 2013-07-25 | 100000
         UN human rights office              | everyone   | 2014-04    | 191369
         UN human rights office              | everyone   | 2021-03    | 350209
         """,

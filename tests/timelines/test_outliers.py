@@ -44,6 +44,22 @@ CASES = {
         2017-04-01 | 9100  | 1       | -
         """,
     ),
+    "of two chains of as many reports the one whose numbers are near each other is the true one": (
+        """
+        date       | value
+        2012-03-01 | 9000
+        2012-03-10 | 90
+        2012-03-20 | 9500
+        2012-04-01 | 9900
+        """,
+        """
+        date       | value | flag
+        2012-03-01 | 9000  | -
+        2012-03-10 | 90    | outlier
+        2012-03-20 | 9500  | -
+        2012-04-01 | 9900  | -
+        """,
+    ),
     "of two points nobody can tell which one is wrong": (
         """
         date       | value

@@ -58,18 +58,29 @@ def _chains(series: Codes, number: Numbers, reports: Codes) -> Mask:
     ends = np.append(begins[1:], len(series))
     for at in np.flatnonzero(np.isin(series[begins], far)).tolist():
         own = slice(int(begins[at]), int(ends[at]))
-        heaviest = _heaviest(number[own].tolist(), reports[own].tolist())
+        heaviest = _heaviest(number[own].tolist(), _weights(number[own], reports[own]).tolist())
         chain[own] = heaviest if heaviest.sum() > 1 else True  # of two points nobody can tell which one is wrong
     return chain
 
 
-def _heaviest(numbers: list[float], weights: list[int]) -> Mask:
+def _weights(number: Numbers, reports: Codes) -> Numbers:
+    """The reports of each point of a series, and a little less for a number that no other comes near."""
+    order = np.argsort(number, kind="stable")
+    sizes = number[order]
+    near = sizes[1:] < OUTLIER * np.maximum(sizes[:-1], 1)
+    kin = np.zeros(len(number), dtype=bool)
+    kin[order[1:]] = near
+    kin[order[:-1]] |= near
+    return np.where(kin, reports, reports - 0.5)
+
+
+def _heaviest(numbers: list[float], weights: list[float]) -> Mask:
     """The heaviest non-decreasing chain of the numbers; of equally heavy ones the one with the lower end.
 
     `ends` holds the numbers at which chains may end, rising, each with a heavier chain than the one before it.
     """
     ends: list[float] = []
-    totals: list[int] = []
+    totals: list[float] = []
     last: list[int] = []
     above = [-1] * len(numbers)
     for at, (number, weight) in enumerate(zip(numbers, weights, strict=True)):
