@@ -45,6 +45,8 @@ def _lines(one: Explained, assigned: Mapping[str, Assigned], article: Article) -
     yield "    tags: " + " ".join(f"{'_'.join(words.split())}/{roles}" for words, roles in one.tags)
     for verdict in one.verdicts:
         yield f"    {_verdict(verdict)}{_page(verdict, article)}"
+        for question, candidates in verdict.choices:
+            yield from (f"        {question}: {one}" for one in candidates)
         if verdict.figure is not None:
             yield f"        {_conflict(assigned[verdict.figure.figure_id])}"
 

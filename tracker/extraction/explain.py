@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tracker.extraction.extract import Passage
+from tracker.extraction.choice.candidates import told
+from tracker.extraction.extract import Choices, Passage
 from tracker.knowledge.language import COUNTED
 from tracker.model import Figure
 
@@ -21,6 +22,7 @@ class Verdict:
     rule: str
     figure: Figure | None
     reason: str
+    choices: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,17 @@ def explained(passage: Passage) -> Explained:
 
 def _taken(passage: Passage) -> Iterator[tuple[int, Verdict]]:
     for figure, considered in passage.candidates:
-        yield considered.start, Verdict(considered.words, considered.rule, figure, considered.dropped or "")
+        choices = tuple(_choices(considered.choices)) if considered.choices is not None else ()
+        verdict = Verdict(considered.words, considered.rule, figure, considered.dropped or "", choices)
+        yield considered.start, verdict
+
+
+def _choices(choices: Choices) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each question that had candidates, with them in words."""
+    for question, lines in (("who", told(choices.who)), ("when", told(choices.when)), ("where", told(choices.where))):
+        found = tuple(lines)
+        if found:
+            yield question, found
 
 
 def _left(passage: Passage) -> Iterator[tuple[int, Verdict]]:

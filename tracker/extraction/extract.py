@@ -11,9 +11,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import NamedTuple
 
 from tracker.extraction import attributes
 from tracker.extraction.choice import when as dates
+from tracker.extraction.choice.candidates import Choice
 from tracker.extraction.choice.when import UNDATED, DateChooser, Dating
 from tracker.extraction.choice.where import PlaceChooser, places_aside, places_in
 from tracker.extraction.choice.who import SourceChooser
@@ -43,7 +45,7 @@ from tracker.extraction.when.phrases import When, published_date
 from tracker.extraction.where.place import Where
 from tracker.extraction.where.places import PlaceReader
 from tracker.extraction.who.attribution import SourceReader
-from tracker.extraction.who.names import SourceNamer
+from tracker.extraction.who.names import Source, SourceNamer
 from tracker.knowledge.conventions import Convention, load_convention
 from tracker.knowledge.countries import Gazetteer
 from tracker.knowledge.language import Language
@@ -54,15 +56,27 @@ from tracker.model import Article, Cause, Figure, Scope, SourceType, stable_id
 WEIGHED = 20_000  # characters at the head of an article in which words for the cause are counted
 
 
+class Choices(NamedTuple):
+    """What the source, the date and the place of a figure were chosen from."""
+
+    who: Choice[Source]
+    when: Choice[When]
+    where: Choice[Where]
+
+
 @dataclass(slots=True)  # one is made for each mention, and a frozen one takes four times as long
 class Considered:
-    """One candidate and the decision on it: its words, the rule that matched, and the reason if it was dropped."""
+    """One candidate and the decision on it: its words, the rule that matched, and the reason if it was dropped.
+
+    `choices`: what its source, date and place were chosen from.
+    """
 
     field: str
     start: int
     words: str
     rule: str
     dropped: str | None
+    choices: Choices | None = None
 
 
 Candidate = tuple[Figure | None, Considered]
@@ -254,24 +268,29 @@ class Extractor:
             if why is not None:
                 yield None, considered
                 continue
-            figure = self._figure(here, reading, mention, discourse)
-            same_part = [at for at in built if part_of(reading, built[at].start) == part_of(reading, start)]
-            figure = with_total(figure, mention, {at: built[at] for at in same_part}, discourse)
+            figure, considered.choices = self._figure(here, reading, mention, discourse)
+            beside = built
+            if reading.parts:
+                here_too = part_of(reading, start)
+                beside = {at: one for at, one in built.items() if part_of(reading, one.start) == here_too}
+            figure = with_total(figure, mention, beside, discourse)
             built[mention.item] = figure
             yield figure, considered
 
-    def _figure(self, here: FieldContext, reading: Reading, mention: Mention, discourse: Discourse) -> Figure:
-        """The figure of a mention. It is built once, from the answers to all questions."""
+    def _figure(
+        self, here: FieldContext, reading: Reading, mention: Mention, discourse: Discourse
+    ) -> tuple[Figure, Choices]:
+        """The figure of a mention, built once from the answers to all questions, and what they were chosen from."""
         article, quantity = here.article, mention.counted.quantity
         start, end = reading.span(mention)
         who = self.who.choose(here, reading, mention, discourse)
         source = who.answer
         cause = self.lines.causes.decide(reading.weights(), here.article_context().weights, mention.outcome)
-        scope, (date, precision, begin) = self._scope_and_date(here, reading, mention, discourse, cause)
+        scope, (date, precision, begin), when = self._scope_and_date(here, reading, mention, discourse, cause)
         where = self.where.choose(here, reading, mention, discourse, scope)
         word = self.convention.of_words(here.text[start:end], article.language) if quantity.value is None else None
         low, best, high = self.convention.bound(quantity.qualifier, quantity.value, quantity.high, word)
-        return Figure(
+        figure = Figure(
             figure_id=stable_id(article.id, here.field, start, mention.outcome.value),
             article_id=article.id,
             publisher=article.publisher,
@@ -307,10 +326,11 @@ class Extractor:
             confidence=attributes.confidence(mention),
             rule=mention.rule,
         )
+        return figure, Choices(who, when, where)
 
     def _scope_and_date(
         self, here: FieldContext, reading: Reading, mention: Mention, discourse: Discourse, cause: Cause
-    ) -> tuple[Scope, Dating]:
+    ) -> tuple[Scope, Dating, Choice[When]]:
         told, since = self.when.told(here, reading, mention)
         when = told.answer
         before = discourse.last if discourse.total and since is None else None
@@ -320,14 +340,15 @@ class Extractor:
         scope_before = discourse.total.scope if discourse.total else None
         scope = self.scopes.scope_of(mention, ScopeEvidence(words, cause, when, since is not None, scope_before))
         if scope is Scope.CUMULATIVE and mention.rule != FORMER_RULE:
-            return scope, dates.of_total(here, when, since)
+            return scope, dates.of_total(here, when, since), told
         undated = mention.rule == FORMER_RULE and scope is not Scope.INCIDENT  # the text does not say when it was valid
         presupposed = (when is None or when.reported) and self.sources.presupposes(
             reading.context.lows, reading.items, mention
         )
         if undated or (scope is Scope.INCIDENT and presupposed):
-            return scope, UNDATED  # "condemned the killing of 12" may refer to the distant past
-        return scope, dates.of_event(self.when.date(told, discourse).answer, discourse)
+            return scope, UNDATED, Choice((), None)  # "condemned the killing of 12" may refer to the distant past
+        told = self.when.date(told, discourse)
+        return scope, dates.of_event(told.answer, discourse), told
 
 
 def _introduces(line: Line) -> bool:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from tracker.extraction.counts.items import Item
 from tracker.extraction.counts.mentions import Mention
@@ -124,6 +124,8 @@ class Reading:
 
 def part_of(reading: Reading, at: int) -> tuple[int, int]:
     """The offsets of the part of a sentence in which `at` stands: the whole of it, or that of a count or a toll."""
+    if not reading.parts:
+        return reading.sentence.start, reading.sentence.end
     begin = max((part for part in reading.parts if part <= at), default=reading.sentence.start)
     return begin, min((part for part in reading.parts if part > at), default=reading.sentence.end)
 
@@ -133,24 +135,35 @@ def unread(sentence: Sentence) -> Reading:
     return Reading(sentence, NOTHING, ())
 
 
+class Scene(NamedTuple):
+    """The places told of: the last one and the last country or area, with the positions of their sentences.
+
+    `moves`: how often the text went on to another place.
+    """
+
+    place: Where | None = None
+    place_at: Position = START
+    country: Where | None = None
+    country_at: Position = START
+    moves: int = 0
+
+
+NO_SCENE = Scene()
+
+
 @dataclass(slots=True)  # one is made for each sentence, and a frozen one takes four times as long
 class Discourse:
     """What earlier sentences of the article said, as far as later sentences depend on it.
 
     `source`: the source named last; `named`: all sources so far; `speaker`: the current speaker of a transcript.
-    `place`, `last_country`: the place and the country mentioned last, each with its position; `moves`: how often the
-    place changed. `lead`: the first date of the text; `last`: the date of the sentence before; `reported`: the first
-    day on which someone made a statement. `total`: the first figure of the sentence before.
+    `scene`: the places told of. `lead`: the first date of the text; `last`: the date of the sentence before;
+    `reported`: the first day on which someone made a statement. `total`: the first figure of the sentence before.
     """
 
     source: Source | None = None
     speaker: Source | None = None
     named: tuple[Source, ...] = ()
-    place: Where | None = None
-    place_at: Position = START
-    moves: int = 0
-    last_country: Where | None = None
-    country_at: Position = START
+    scene: Scene = NO_SCENE
     lead: When | None = None
     last: When | None = None
     reported: When | None = None
@@ -169,17 +182,11 @@ def advanced(discourse: Discourse, reading: Reading, figures: Sequence[Figure]) 
     if first is not None and first.precision is not Precision.DAY and not reading.mentions:
         first = None  # "talks will be held in October" dates nothing in later sentences
     silent = not attributions and bool(reading.mentions)
-    place, place_at, last_country, country_at = _places_after(discourse, reading, figures)
-    moved = place is not None and discourse.place is not None and place.words != discourse.place.words
     return Discourse(
         speaker=reading.speaker or discourse.speaker,
         source=named[-1] if named else None if silent else discourse.source,
         named=(*discourse.named, *named)[-MANY_SOURCES:] if named else discourse.named,
-        place=place,
-        place_at=place_at,
-        moves=discourse.moves + moved,
-        last_country=last_country,
-        country_at=country_at,
+        scene=_scene(discourse.scene, reading, figures) if places else discourse.scene,
         lead=discourse.lead or first,
         reported=discourse.reported or (next((d for d in dates if d.date and d.reported), None) if dates else None),
         last=first or (None if reading.mentions else discourse.last),
@@ -194,25 +201,17 @@ def of_next_item(discourse: Discourse, intro: Discourse) -> Discourse:
     return replace(intro, named=discourse.named)
 
 
-Places = tuple[Where | None, Position, Where | None, Position]
-
-
-def _places_after(discourse: Discourse, reading: Reading, figures: Sequence[Figure]) -> Places:
-    """The place and the country or area mentioned last, each with the position of its sentence."""
-    place, place_at, country, country_at = (
-        discourse.place,
-        discourse.place_at,
-        discourse.last_country,
-        discourse.country_at,
-    )
-    if reading.places:
-        lasting = _lasting(reading.places, figures, place)
-        if lasting is not None:
-            place, place_at = lasting, reading.position
-        named = next((w for w in reversed(reading.places) if (w.is_country or w.is_area) and w.strong), None)
-        if named is not None:
-            country, country_at = named, reading.position
-    return place, place_at, country, country_at
+def _scene(before: Scene, reading: Reading, figures: Sequence[Figure]) -> Scene:
+    """The scene after a sentence that tells of places."""
+    place, place_at, country, country_at, moves = before
+    lasting = _lasting(reading.places, figures, place)
+    if lasting is not None:
+        moves += place is not None and place.words != lasting.words
+        place, place_at = lasting, reading.position
+    for where in reading.places:
+        if where.strong and (where.is_country or where.is_area):
+            country, country_at = where, reading.position
+    return Scene(place, place_at, country, country_at, moves)
 
 
 def _lasting(places: Sequence[Where], figures: Sequence[Figure], before: Where | None) -> Where | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
@@ -49,3 +49,11 @@ def chosen(candidates: Iterable[Candidate[Answer]], weights: Weights) -> Choice[
 
 def _against(candidate: Candidate[Answer]) -> float:
     return candidate.against
+
+
+def told(choice: Choice[Answer]) -> Iterator[str]:
+    """The candidates of a question in words, the one chosen first: "Gaza: 4 (words behind the harm 4), chosen"."""
+    for one in sorted(choice.candidates, key=_against):
+        evidence = ", ".join(name if times == 1 else f"{name} {times:g}" for name, times in one.evidence)
+        chosen_one = ", chosen" if one is choice.best else ""
+        yield f"{' '.join(one.words.split()) or 'no words'}: {one.against:g} ({evidence or 'alone'}){chosen_one}"

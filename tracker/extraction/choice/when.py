@@ -60,6 +60,8 @@ class DateChooser:
 
     def date(self, told: Choice[When], discourse: Discourse) -> Choice[When]:
         """The date of an event or a stated period, told in its sentence, before it, or in the lead."""
+        if told.best is not None and told.best.against < self.weights.of[Date.LAST]:
+            return told  # no date told elsewhere can win
         found = [*told.candidates]
         for name, when in (
             (Date.LAST, discourse.last),

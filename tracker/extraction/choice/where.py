@@ -75,15 +75,26 @@ class PlaceChooser:
     ) -> Choice[Where]:
         """The place of a figure, chosen among those of its sentence, of earlier ones, of headline and dateline."""
         total = scope is Scope.CUMULATIVE
-        asked = Asked(here, reading, mention, self._nation(here, reading, mention), total)
-        inside = [self._weighed(asked, *one) for one in _in_sentence(asked)]
-        around = [self._weighed(asked, *one) for one in _around(asked, discourse)]
-        choice = chosen([*inside, *around], self.weights)
+        alone = len(reading.places) == 1  # then it does not matter whose dead they are
+        asked = Asked(here, reading, mention, None if alone else self._nation(here, reading, mention), total)
+        inside = [self._weighed(asked, *one) for one in _phrases(asked)]
+        choice = chosen(inside, self.weights)
+        if not self._settled(choice, Place.BARE):
+            asked = asked._replace(nation=self._nation(here, reading, mention)) if alone else asked
+            inside += [self._weighed(asked, *one) for one in _aside(asked)]
+            choice = chosen(inside, self.weights)
+        if not self._settled(choice, Place.TOLD):
+            around = [self._weighed(asked, *one) for one in _around(asked, discourse)]
+            choice = chosen([*inside, *around], self.weights)
         if choice.best is None or not choice.best.answer.is_country:
             return choice
         near = [one for one in inside if one.against < self.weights.of[Place.FAR]]
         narrower = chosen([one for one in near if _lies_in(one.answer, choice.best.answer)], self.weights)
         return Choice(choice.candidates, narrower.best or choice.best)
+
+    def _settled(self, choice: Choice[Where], next_kind: Place) -> bool:
+        """Whether nothing of the next kind can win, so that it need not be looked for."""
+        return choice.best is not None and choice.best.against < self.weights.of[next_kind]
 
     def words(self, choice: Choice[Where]) -> str | None:
         """The words for the place chosen; None if too much counts against it, so that only its country is taken."""
@@ -100,9 +111,9 @@ class PlaceChooser:
 
         The nation of combatants says nothing about where they were, and that of foreigners neither.
         """
-        found = self._of_mention(reading, mention) or next(
-            filter(None, (self._of_mention(reading, one) for one in reading.mentions)), None
-        )
+        found = self._of_mention(reading, mention)
+        if found is None and mention.counted.noun is None:  # "12 Palestinians were killed and 30 injured"
+            found = next(filter(None, (self._of_mention(reading, one) for one in reading.mentions)), None)
         if found is None:
             return None
         counts = here.country_counts()
@@ -126,19 +137,30 @@ class PlaceChooser:
         return next((self.demonyms[low] for low in words if low in self.demonyms), None)
 
 
-def _in_sentence(asked: Asked) -> Iterator[tuple[Where, Evidence]]:
-    """The places told in the sentence of a figure, with how they stand to it."""
-    reading, mention = asked.reading, asked.mention
-    harm, counted = reading.items[mention.harm], reading.items[mention.item]
-    at, after = counted.first, max(harm.stop, counted.stop)
-    main = asked.here.article_context().main_country() if asked.total else None
-    for where in reading.places:
-        abroad = main is not None and _is_abroad(asked.here, where, main)
-        yield where, (*_distance(where, at, after, reading.breaks), *([(Place.ABROAD, 1)] if abroad else ()))
-    for kind, found in zip(_KINDS, reading.aside(), strict=False):
+def _phrases(asked: Asked) -> Iterator[tuple[Where, Evidence]]:
+    """The place phrases of the sentence of a figure, with how they stand to it."""
+    at, after = _harm(asked)
+    for where in asked.reading.places:
+        yield where, (*_distance(where, at, after, asked.reading.breaks), *_abroad(asked, where))
+
+
+def _aside(asked: Asked) -> Iterator[tuple[Where, Evidence]]:
+    """The other places that the sentence names."""
+    at, after = _harm(asked)
+    for kind, found in zip((Place.BARE, Place.SOURCE, Place.SITE), asked.reading.aside(), strict=False):
         for where in found:
-            abroad = main is not None and _is_abroad(asked.here, where, main)
-            yield where, (*_distance(where, at, after, ()), (kind, 1), *([(Place.ABROAD, 1)] if abroad else ()))
+            yield where, (*_distance(where, at, after, ()), (kind, 1), *_abroad(asked, where))
+
+
+def _harm(asked: Asked) -> tuple[int, int]:
+    """The token of the figure, and the one after its harm and its people."""
+    harm, counted = asked.reading.items[asked.mention.harm], asked.reading.items[asked.mention.item]
+    return counted.first, max(harm.stop, counted.stop)
+
+
+def _abroad(asked: Asked, where: Where) -> Evidence:
+    main = asked.here.article_context().main_country() if asked.total else None
+    return ((Place.ABROAD, 1),) if main is not None and _is_abroad(asked.here, where, main) else ()
 
 
 def _is_abroad(here: FieldContext, where: Where, main: Where) -> bool:
@@ -169,13 +191,13 @@ def _distance(where: Where, at: int, after: int, breaks: Sequence[int]) -> Itera
 
 def _around(asked: Asked, discourse: Discourse) -> Iterator[tuple[Where, Evidence]]:
     """The places told outside the sentence."""
-    here, at = asked.here, asked.reading.position
-    if discourse.place is not None:
-        far = _back(at, discourse.place_at, discourse.moves)
-        town = asked.total and not (discourse.place.is_country or discourse.place.is_area)
-        yield discourse.place, (*far, (Place.TOWN, 1)) if town else far
-    if asked.total and discourse.last_country is not None:
-        yield discourse.last_country, _back(at, discourse.country_at, discourse.moves)
+    here, at, scene = asked.here, asked.reading.position, discourse.scene
+    if scene.place is not None:
+        far = _back(at, scene.place_at, scene.moves)
+        town = asked.total and not (scene.place.is_country or scene.place.is_area)
+        yield scene.place, (*far, (Place.TOWN, 1)) if town else far
+    if asked.total and scene.country is not None:
+        yield scene.country, _back(at, scene.country_at, scene.moves)
     if asked.nation is not None:
         yield Where(0, 0, 0, 0, "", asked.nation, False, False, False), ((Place.NATION, 1),)
     whole = here.article_context()
@@ -197,9 +219,6 @@ def _back(at: Position, before: Position, moves: int) -> Evidence:
         (Place.SENTENCES, (at.sentence - before.sentence) * min(moves, MOVES) / MOVES),
         (Place.PARAGRAPHS, at.paragraph - before.paragraph),
     )
-
-
-_KINDS = (Place.BARE, Place.SOURCE, Place.SITE)
 
 
 def _lies_in(where: Where, land: Where) -> bool:

@@ -200,10 +200,11 @@ class SourceReader:
         """The attribution, or None if it requires a known body and has none, or if its words name nobody."""
         first, stop = span
         lows = context.lows[first:stop]
-        if context.lows[verb] not in self.firm and self.namer.type_of(lows, context.country_counts) is None:
+        firm = context.lows[verb] in self.firm or self._states(context, verb)
+        if not firm and self.namer.type_of(lows, context.country_counts) is None:
             return None
-        if self.naming_nobody.issuperset(lows):
-            return None
+        if self.naming_nobody.issuperset(lows) and not any(map(context.acronym, range(first, stop))):
+            return None  # "who", but not "the WHO"
         for hit in context.tokens.lexicon[first:stop]:
             if hit is not None and not hit[1].roles.isdisjoint(_OF_HARM):
                 return None  # "the number of rebels reported killed"
