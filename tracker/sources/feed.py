@@ -9,6 +9,7 @@ from typing import Any
 
 from tracker.fetching import joined
 from tracker.model import Article, InputError, stable_id
+from tracker.sources.feed_dates import doubt_about, written_date
 from tracker.sources.html_fragments import text_of
 from tracker.sources.items import Item, Note, Reading, article_items, one_line
 from tracker.sources.options import Read, ReadOptions
@@ -21,11 +22,15 @@ FULL = 600  # characters; a longer text is the full article, not a summary
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Entry:
-    """An item of a feed: the values of its article by name, whether it holds the full text, and a unique key."""
+    """An item of a feed: the values of its article by name, whether it holds the full text, and a unique key.
+
+    `doubt`: why its date is left out, "" if it is not.
+    """
 
     values: Mapping[str, object]
     is_full: bool
     key: str = ""
+    doubt: str = ""
 
     @property
     def url(self) -> str:
@@ -51,6 +56,8 @@ def read_feed(data: bytes, path: str, options: ReadOptions, read: Read) -> Itera
         yield Note(path, f"has {len(entries):,} items, of which the first {MAX_ITEMS:,} are read")
     summaries = 0
     for number, entry in enumerate(entries[:MAX_ITEMS], start=1):
+        if entry.doubt:
+            yield Note(path, f"item {number} {entry.doubt}")
         if not entry.is_full and entry.url and options.follow and options.web is not None:
             yield from read_entry(entry, path, options, read)
         else:
@@ -110,35 +117,20 @@ def _entry(item: Mapping[str, Any], publisher: str, language: str, address: str)
     source = item.get("source")
     named = _plain(source.get("title")) if isinstance(source, Mapping) else ""
     url = joined(address, str(item.get("link") or "")) if is_address(address) else str(item.get("link") or "").strip()
+    published = written_date(item)
+    doubt = doubt_about(published) if published is not None else ""
     values = {
         "title": _plain(item.get("title")),
         "text": text,
-        "published": _date(item),
+        "published": None if doubt else published,
         "publisher": named or publisher,
         "url": url if is_address(url) else None,
         "language": str(item.get("language") or language) or None,
     }
     key = stable_id(item.get("id") or url or f"{values['title']}{values['published']}")
-    return Entry(values, is_full=len(text) >= FULL, key=key)
+    return Entry(values, is_full=len(text) >= FULL, key=key, doubt=doubt)
 
 
 def _plain(title: object) -> str:
     """Return a title, which may contain HTML, as plain text on one line."""
     return one_line(text_of(str(title or "")))
-
-
-def _date(item: Mapping[str, Any]) -> str | None:
-    """Return when an item was published or updated: as parsed by feedparser, else as written."""
-    from datetime import UTC, datetime
-
-    for name in ("published", "updated"):
-        parsed, written = item.get(f"{name}_parsed"), item.get(name)
-        if parsed:
-            try:
-                year, month, day, hour, minute, second = parsed[:6]
-                return datetime(year, month, day, hour, minute, second, tzinfo=UTC).isoformat()
-            except (TypeError, ValueError):
-                return str(written)
-        if written:
-            return str(written)
-    return None

@@ -16,7 +16,9 @@ from tracker.sources.options import ReadOptions
 
 SAMPLE_SIZE = 100  # lines read ahead to find the format and the column names
 
+ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 SERVICE = re.compile(r'"(?:articles|data|totalCount)"\s{0,10}:')
+CUT_OFF = 0.5  # of an answer at the least is read before it is taken for cut off
 PLAIN = ReadOptions()
 """The default options."""
 
@@ -154,6 +156,25 @@ def parsed(text: str) -> Any:
         return json.loads(text, parse_constant=_refuse)
     except RecursionError as error:
         raise ValueError("nested too deep") from error
+
+
+def parsed_service(text: str) -> tuple[Any, bool]:
+    """Parse the answer of a web service, and say whether it is cut off. Raises ValueError as `parsed` does.
+
+    GDELT escapes characters that JSON does not escape ("\\&", "\\'"). Of an answer that is cut off, the articles
+    before the cut are returned.
+    """
+    try:
+        return parsed(text), False
+    except ValueError:
+        plain = ESCAPE.sub(lambda found: found[0] if found[1] in '"\\/bfnrtu' else found[1], text)
+    try:
+        return parsed(plain), False
+    except json.JSONDecodeError as error:
+        last = plain.rfind("}", 0, error.pos)
+        if error.pos < len(plain) * CUT_OFF or last < 0:
+            raise
+        return parsed(f"{plain[: last + 1]}]}}"), True
 
 
 def is_service(text: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -48,23 +48,38 @@ def may_have_columns(runs: Sequence[Run]) -> bool:
 def in_reading_order(layout: str) -> str | None:
     """The text of a page, its columns one after the other; None if it has no columns of prose."""
     lines = [[Segment(*run.span(), run.group()) for run in RUN.finditer(line)] for line in layout.split("\n")]
-    lines = [line for line in lines if line]
     starts = _column_starts(lines)
     if not starts:
         return None
     out: list[str] = []
-    band: list[list[Segment]] = []
     found = False
-    for line in [*lines, []]:
-        if line and (band or len(line) > 1) and _fits(line, starts):
-            band.append(line)
-            continue
+    for band in _bands(lines, starts):
         columns = _columns(band, starts)
         found = found or columns is not None
-        out += columns if columns is not None else [_across(one) for one in band]
-        band = []
-        out += [_across(line)] if line else []
+        out += columns if columns is not None else map(_across, band)
     return "\n".join(out) if found else None
+
+
+def _bands(lines: Sequence[Sequence[Segment]], starts: Sequence[int]) -> Iterator[list[Sequence[Segment]]]:
+    """Runs of lines that may be parts of the same columns, and each other line alone.
+
+    After an empty line, a line that is in one column only is no part of the columns above it.
+    """
+    band: list[Sequence[Segment]] = []
+    after_gap = False
+    for line in lines:
+        if not line:
+            after_gap = True
+            continue
+        goes_on = len(line) > 1 or (bool(band) and not after_gap)
+        after_gap = False
+        if goes_on and _fits(line, starts):
+            band.append(line)
+            continue
+        yield band
+        yield [line]
+        band = []
+    yield band
 
 
 def _across(line: Sequence[Segment]) -> str:

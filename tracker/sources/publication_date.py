@@ -6,6 +6,7 @@ import re
 from datetime import date, datetime
 
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:[Tt ]?(\d{2})(\d{2})(\d{2})([Zz]|[+-]\d{2}:?\d{2})?)?", re.ASCII)
 ISO_DATETIME = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}\S*", re.ASCII)
 MAX_LENGTH = 60  # characters of a written date
 
@@ -23,7 +24,14 @@ def iso_date(stated: str) -> str | None:
 
     ISO dates are returned as they are. "26 March 2012" and "Mon, 26 Mar 2012 10:00:00 GMT" are understood.
     "03/04/2012" is not, because it is ambiguous.
+
+    >>> iso_date("20180710"), iso_date("20180710T091500Z"), iso_date("20181399")
+    ('2018-07-10', '2018-07-10T09:15:00Z', None)
     """
+    compact = COMPACT.fullmatch(stated)
+    if compact is not None:
+        year, month, day, hour, minute, second, zone = compact.groups()
+        stated = f"{year}-{month}-{day}" + (f"T{hour}:{minute}:{second}{zone or ''}" if hour else "")
     if ISO_DATE.fullmatch(stated):
         return stated if _is_date(date, stated) else None
     if ISO_DATETIME.fullmatch(stated):

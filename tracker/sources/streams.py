@@ -23,7 +23,7 @@ from tracker.sources.feed import read_feed
 from tracker.sources.figures_table import is_of_figures
 from tracker.sources.html import read_html
 from tracker.sources.items import Item, Note, storable
-from tracker.sources.json_files import is_service, parsed, read_json, read_json_lines
+from tracker.sources.json_files import is_service, parsed, parsed_service, read_json, read_json_lines
 from tracker.sources.kinds import WEB_PAGE_BYTES, compression_of_bytes, kind_in_fact, kind_of, kind_of_text
 from tracker.sources.links import links_in_json, links_in_table, read_links
 from tracker.sources.mail import read_mail
@@ -140,11 +140,13 @@ def _read_text(data: bytes, path: str, kind: str, options: ReadOptions) -> Itera
 def _read_json(text: str, path: str, options: ReadOptions) -> Iterator[Item]:
     """Yield the articles of a JSON file, which may be the answer of a web service."""
     try:
-        value = parsed(text) if is_service(text) else None
+        value, is_cut = parsed_service(text) if is_service(text) else (None, False)
     except ValueError:
-        value = None
+        value, is_cut = None, False
     links = links_in_json(value)
     if links is not None:
+        if is_cut:
+            yield Note(path, "is cut off: the addresses before the cut are read")
         yield from read_links(links, path, options, read_file)
     elif is_reports(value):
         yield from read_reports(value, path, options, (read_file, parsed))

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import sys
+from collections import Counter
 from collections.abc import Iterator
 
-from tracker.model import InputError
+from tracker.model import COLUMNS, InputError
 from tracker.sources.figures_table import Record, is_of_figures
 from tracker.sources.items import NAMES, Item, Note, article_items
 from tracker.sources.options import ReadOptions
 from tracker.timelines.guard import as_printed
 
 DELIMITERS = (",", ";", "\t")
+DECLARED = re.compile(r'\ufeff?"?sep=([^\w\s"]|\t)"?[ \r]*\n', re.IGNORECASE)
+"""The line with which Excel declares the delimiter of a table."""
 
 
 def read_csv(text: str, path: str, options: ReadOptions) -> Iterator[Item]:
@@ -29,6 +33,9 @@ def read_csv(text: str, path: str, options: ReadOptions) -> Iterator[Item]:
     rows = _rows(text, {*NAMES, *options.columns})
     _, first = next(rows, (1, [""]))
     header = [cell.strip().casefold() for cell in first] if isinstance(first, list) else []
+    if twice := _twice(header, options):
+        yield InputError(path, twice) if options.named else Note(path, f"left out: {twice}")
+        return
     if is_of_figures(header):
         yield from options.tables(header, _records(rows, header, path), path)
         return
@@ -72,7 +79,11 @@ def _cells(row: list[str] | csv.Error, header: list[str], path: str, line: int) 
 
 def _rows(text: str, names: set[str]) -> Iterator[tuple[int, list[str] | csv.Error]]:
     """Yield the first line number and the cells, or the error, of each row that is not blank."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, names))
+    declared = DECLARED.match(text)
+    if declared is not None:
+        text = f"\n{text[declared.end() :]}"  # the lines keep their numbers
+    delimiter = declared[1] if declared is not None else _delimiter(text, names)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     while True:
         line = reader.line_num + 1
         try:
@@ -94,6 +105,13 @@ def _delimiter(text: str, names: set[str]) -> str:
         return sum(cell.strip(' "\r').casefold() in names for cell in header.split(delimiter))
 
     return max(DELIMITERS, key=known)
+
+
+def _twice(header: list[str], options: ReadOptions) -> str:
+    """Return what is wrong if two columns have the same name of an article or a figure, "" if none do."""
+    known = Counter(name for name in options.names(header) if name in {*NAMES, *COLUMNS})
+    found = [name for name, count in known.items() if count > 1]
+    return f"has {known[found[0]]} columns {found[0]}: rename all but one" if found else ""
 
 
 def _not_articles(header: list[str], options: ReadOptions) -> str:

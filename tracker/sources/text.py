@@ -13,6 +13,8 @@ from tracker.sources.items import NAMES, Item, article_items
 MAX_TITLE_LENGTH = 150
 FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 HEADING = re.compile(r"#[ \t]+(.*)")
+OTHER_NAMES = {"published": ("date", "pubdate", "publishdate"), "publisher": ("source",), "language": ("lang",)}
+"""What Jekyll, Hugo and others call the values of an article, used where its own name is missing."""
 ABSENT = ("", "~", "null")
 
 
@@ -52,6 +54,9 @@ def _front_matter(text: str, path: str) -> tuple[dict[str, str], str]:
     for name in NAMES:
         if isinstance(values.get(name, ""), list | dict):
             raise InputError(path, f"front matter: {name} is not one value")
+    for name, others in OTHER_NAMES.items():
+        plain = [values[other] for other in others if isinstance(values.get(other), str)]
+        values.setdefault(name, plain[0] if plain else "")
     stated = {name: values[name].strip() for name in NAMES if values.get(name, "").strip() not in ABSENT}
     return stated, text[block.end() :]
 

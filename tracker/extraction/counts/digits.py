@@ -40,7 +40,7 @@ def digits_at(tokens: Tokens, index: int, n: Numbers) -> Quantity | None:
         if glued and low in n.ordinal_endings:
             value = int(text[:LONGEST_NUMBER]) if plain else None
             return Quantity(index, index + 2, value, None, Qualifier.EXACT, "ordinal") if value is not None else None
-        if glued and _other_use(tokens, after, n):
+        if low == "×" or (glued and _other_use(tokens, after, n)):
             return None
         scale = n.multipliers.get(low, 0)
         if scale and (glued or low not in n.glued):
