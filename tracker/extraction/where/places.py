@@ -17,8 +17,6 @@ from tracker.knowledge.language import Language
 LONGEST_PLACE = 14
 Span = tuple[int, int, str | None]  # the first token of a place, the one after its last, and its country
 AT_WAR = 9  # tokens within which a country is said to be at war: "Syria has been locked in a vicious civil war"
-
-
 _NAMES = frozenset([NAME, CAPITAL])
 _KNOWN = frozenset([NAME, NOUN])
 _ENDS_PLACE = _NAMES | _KNOWN
@@ -156,9 +154,8 @@ class PlaceReader:
     def _points_back(self, context: SentenceContext, span: Span) -> bool:
         """Whether a place is only pointed to, and was named before: "in the area", "on the same neighbourhood"."""
         first, stop, country = span
-        return (country is None and not self.repeating.isdisjoint(context.lows[first:stop])) or (
-            context.lows[stop - 1] in self.pointing and self._begin(context.lows, first, stop) == stop - 1
-        )
+        alone = context.lows[stop - 1] in self.pointing and self._begin(context.lows, first, stop) == stop - 1
+        return alone or (country is None and not self.repeating.isdisjoint(context.lows[first:stop]))
 
     def _capitals(self, context: SentenceContext, first: int) -> Span | None:
         """The capitalised names that begin at `first`, known or not: "Shelling of Sheikh Maqsood"."""
