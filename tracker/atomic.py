@@ -9,8 +9,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -74,7 +72,7 @@ def replacing(target: Target) -> Iterator[Path]:
             yield target.path
         return
     place = Path(os.path.realpath(target.path))
-    unfinished = place.with_name(f".tracker-{secrets.token_hex(8)}")
+    unfinished = place.with_name(f".tracker-{os.urandom(8).hex()}")
     with _telling(target.path):
         try:
             yield unfinished
@@ -93,13 +91,16 @@ def write_text(target: Target, text: str) -> None:
         unfinished.write_text(text, encoding="utf-8", newline="")
 
 
+def is_full(error: Exception) -> bool:
+    """Whether there was no room on the disk."""
+    return getattr(error, "errno", None) in FULL
+
+
 def why(error: Exception) -> str:
     """Why a file could not be written, in a few words and without the name of the temporary file."""
     number = getattr(error, "errno", None)
     if isinstance(number, int):
         return FULL.get(number) or os.strerror(number)
-    if "is full" in str(error):  # as SQLite says it
-        return FULL[errno.ENOSPC]
     return " ".join(str(error).split()) or type(error).__name__
 
 
@@ -144,7 +145,7 @@ def _synchronise(path: Path) -> None:
 def _telling(path: Path) -> Iterator[None]:
     try:
         yield
-    except (OSError, sqlite3.Error) as error:
+    except OSError as error:
         raise _told(path, error) from error
 
 

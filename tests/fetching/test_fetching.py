@@ -98,7 +98,7 @@ def test_no_address_breaks_the_check(address):
 def test_this_machine_is_not_asked_however_it_is_written(site, host):
     port = site.url.rpartition(":")[2]
     assert re.fullmatch(
-        r"leads to \S+, which is not public: --allow-private allows it|there is no host .*",
+        r"leads to \S+, which is not public|there is no host .*",
         why(f"http://{host}:{port}/", Fetcher()),
     )
     assert not site.asked

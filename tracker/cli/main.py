@@ -14,6 +14,7 @@ from typing import Any
 
 # Slow imports (pandas, SQLAlchemy, rich, …) are inside the functions that need them, so that --help is fast.
 from tracker import __version__
+from tracker.atomic import is_full, why
 from tracker.cli.maintenance import add_commands as add_keeping
 from tracker.cli.reading_options import add_reading_options
 from tracker.cli.writing_options import add_force
@@ -44,8 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return PIPE_CLOSED
     except OSError as error:
         _drop_output()
-        what = error.strerror or str(error)  # a full disk, most likely
-        return _report_error(f"{error.filename}: {what}" if error.filename else what)
+        name = error.filename or ("standard output" if is_full(error) else "")  # whose errors bear no name
+        return _report_error(f"{name}: {why(error)}" if name else why(error))
     return code
 
 

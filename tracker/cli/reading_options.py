@@ -33,7 +33,7 @@ def read_options(options: argparse.Namespace) -> ReadOptions:
     from tracker.fetching import Fetcher, Visitor
     from tracker.sources import ReadOptions
 
-    web = Visitor(Fetcher(allow_private=options.allow_private))
+    web = Visitor(Fetcher(allow_private=options.allow_private, advice="--allow-private allows it"))
     return ReadOptions(columns=options.map, web=web, follow=options.fetch)
 
 

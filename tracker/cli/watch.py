@@ -70,7 +70,8 @@ def watch(options: argparse.Namespace) -> int:
     if options.state is not None and not options.state.strip():
         raise TrackerError("--state: its name is empty")
     state = State(options.state or f"{options.feeds}.state")
-    web = Visitor(Fetcher(allow_private=options.allow_private), sleep=stop.wait)
+    fetcher = Fetcher(allow_private=options.allow_private, advice="--allow-private allows it")
+    web = Visitor(fetcher, sleep=stop.wait)
     state.save()  # a file that cannot be written is reported before anything is fetched
     quiet_libraries()
     stop.on_signals()

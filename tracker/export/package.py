@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import secrets
+import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -53,7 +53,7 @@ def write_package(table: pd.DataFrame, folder: str | Path, convention: Conventio
     if folder.exists():
         _write_files(files, folder)
         return
-    unfinished = folder.absolute().with_name(f".tracker-{secrets.token_hex(8)}")
+    unfinished = folder.absolute().with_name(f".tracker-{os.urandom(8).hex()}")
     try:
         unfinished.mkdir()
         _write_files(files, unfinished)

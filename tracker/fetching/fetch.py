@@ -60,12 +60,16 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Fetcher:
-    """Fetches within limits. `allow_private` is for own servers; `resolve` looks up the addresses of a name."""
+    """Fetches within limits. `allow_private` is for own servers; `resolve` looks up the addresses of a name.
+
+    `advice` says how a private address could be fetched, where the user has the choice ("--allow-private allows it").
+    """
 
     limits: Limits = field(default_factory=Limits)
     allow_private: bool = False
     user_agent: str = USER_AGENT
     resolve: Resolver = resolve
+    advice: str = ""
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Answer:
         """The answer if its status is 2xx; otherwise an InputError that names the address."""
@@ -103,6 +107,11 @@ class Fetcher:
                 return answer
         except (HTTPError, HTTPException, OSError) as error:
             raise InputError(asked, f"{self._reason(error, deadline)}{where}") from error
+        except _NotPublicError as error:
+            advice = (
+                f": {self.advice}" if self.advice and not where else ""
+            )  # nobody asked for what a redirect leads to
+            raise InputError(asked, f"{error.what}{where}{advice}") from error
         except (InputError, ValueError) as error:
             raise InputError(asked, f"{getattr(error, 'what', error)}{where}") from error
 
@@ -118,7 +127,7 @@ class Fetcher:
             raise InputError(at.host, f"there is no host {at.host}") from error
         inside = next((address for address in found if not is_public(address)), None)
         if inside is not None and not self.allow_private:
-            raise InputError(at.host, f"leads to {inside}, which is not public: --allow-private allows it")
+            raise _NotPublicError(at.host, f"leads to {inside}, which is not public")
         return found
 
     def _connected(self, at: Target, addresses: list[str], deadline: Deadline) -> HTTPConnection:
@@ -174,6 +183,10 @@ class Fetcher:
         if isinstance(error, of.DecodeError):
             return "sends what cannot be unpacked"
         return f"breaks off ({type(error).__name__})"
+
+
+class _NotPublicError(InputError):
+    """A host has an address that is not public."""
 
 
 def _connection(at: Target, address: str, seconds: float) -> HTTPConnection:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
 
 MAX_PAGES = 2_000
+PAGES_CHECKED = 20  # pages that are checked for images where there is no text
 SHORT_LINE = 0.75  # of the usual line length; a shorter line ends a paragraph
 REPEATED_ON = 3  # pages with the same first or last line: a running header or footer
 DIGITS = re.compile(r"\d+")
@@ -41,11 +42,10 @@ def read_pdf(data: bytes, path: str) -> Iterator[Item]:
     if count > MAX_PAGES:
         yield Note(path, f"has {count:,} pages, of which the first {MAX_PAGES:,} are read")
     if not any(page.strip() for page in pages):
-        why = "its pages cannot be read" if unread else "its pages are pictures, of which OCR makes text"
-        yield InputError(path, f"holds no text: {why}")
+        yield InputError(path, f"holds no text: {_why_empty(reader, count, unread)}")
         return
     if unread:
-        yield Note(path, f"pages that cannot be read: {_listed(unread)}")
+        yield Note(path, f"pages that cannot be read: {_listed(list(unread))}")
     empty = [number for number, page in enumerate(pages, start=1) if not page.strip() and number not in unread]
     if empty:
         yield Note(path, f"pages without text, which may be pictures: {_listed(empty)}")
@@ -67,15 +67,17 @@ def _opened(data: bytes, path: str) -> PdfReader:
     return reader
 
 
-def _texts(reader: PdfReader, count: int) -> tuple[list[str], list[int]]:
-    """Return the text of each page, and the numbers of the pages that cannot be read."""
-    texts, unread = [], []
+def _texts(reader: PdfReader, count: int) -> tuple[list[str], dict[int, bool]]:
+    """Return the text of each page; and by the number of each page that cannot be read, whether it unpacks to too much."""
+    from pypdf.errors import LimitReachedError
+
+    texts, unread = [], {}
     for number in range(count):
         try:
             text = _text(reader.pages[number])
-        except Exception:  # a broken page does not stop the others
+        except Exception as error:  # a broken page does not stop the others
             text = ""
-            unread.append(number + 1)
+            unread[number + 1] = isinstance(error, LimitReachedError)
         texts.append(text.replace(PAGE_END, "\n").replace("\xad\n", ""))
     return texts, unread
 
@@ -91,6 +93,23 @@ def _text(page: PageObject) -> str:
     text = page.extract_text(visitor_text=seen)
     columns = in_reading_order(page.extract_text(extraction_mode="layout")) if may_have_columns(runs) else None
     return columns or text
+
+
+def _why_empty(reader: PdfReader, count: int, unread: Mapping[int, bool]) -> str:
+    if any(unread.values()):
+        return "its pages unpack to too much"
+    if unread:
+        return "its pages cannot be read"
+    if any(_has_picture(reader, number) for number in range(min(count, PAGES_CHECKED))):
+        return "its pages are pictures, of which OCR makes text"
+    return "its pages are empty"
+
+
+def _has_picture(reader: PdfReader, number: int) -> bool:
+    try:
+        return bool(reader.pages[number].images.keys())
+    except Exception:  # a broken page has no image that could be shown
+        return False
 
 
 def _properties(reader: PdfReader) -> tuple[str, str]:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from tracker.atomic import Target, replacing
 from tracker.store.check import Checked, problems
-from tracker.store.database import StoreError, articles, meta, reviews, schema
+from tracker.store.database import StoreError, articles, meta, reason, reviews, schema
 from tracker.store.mark import NAME as MARK
 from tracker.store.opening import copy_pages, is_database
 from tracker.store.store import Store
@@ -33,12 +33,10 @@ def backup(store: Store, path: Path, *, force: bool = False, anyway: bool = Fals
     if anyway and path.exists():
         raise StoreError(str(path), "exists: a copy that may be damaged takes the place of no other file")
     with replacing(Target(path, "a backup", is_backup, force, database=True)) as unfinished:
-        if store.is_sqlite:
-            copy_pages(store.engine, unfinished)
-        else:
-            with Store.open(unfinished) as new:
-                copy_rows(store, new)
-        _in_one_file(unfinished)
+        try:
+            _copy(store, unfinished)
+        except (StoreError, sqlite3.Error) as error:
+            raise StoreError(str(path), error.what if isinstance(error, StoreError) else reason(error)) from error
         if not anyway:
             _check(unfinished, path, store.lost)
 
@@ -81,6 +79,15 @@ def copy_rows(source: Store, target: Store) -> None:
             writing.execute(
                 sa.select(sa.func.setval("reviews_number_seq", sa.func.coalesce(last, 1), last.is_not(None)))
             )
+
+
+def _copy(store: Store, path: Path) -> None:
+    if store.is_sqlite:
+        copy_pages(store.engine, path)
+    else:
+        with Store.open(path) as new:
+            copy_rows(store, new)
+    _in_one_file(path)
 
 
 def _in_one_file(path: Path) -> None:
