@@ -157,7 +157,8 @@ def _rank(one: Series) -> tuple[Any, ...]:
         entry = load_standing_counts(one.of["conflict"]).index(one.standing)
         return (0, one.lapsed, whom, bool(nation), KINDS.index(one.standing.kind), entry, one.keys)
     whole = bool(one.points["whole"].any()) and one.known and len(one.points) >= LONG
-    return (1 if whole else 2 if one.leads else 3 if one.known else 4, one.lapsed, whom, bool(nation), 0, -len(one.points), one.keys)
+    kept = 1 if whole else 2 if one.leads else 3 if one.known else 4
+    return (kept, one.lapsed, whom, bool(nation), 0, -len(one.points), one.keys)
 
 
 @cache
