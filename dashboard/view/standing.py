@@ -130,7 +130,7 @@ def comparable(series: Sequence[Series]) -> list[Series]:
     if not series:
         return []
     leading = series[0]
-    known = [one for one in series[1:] if one.known or not leading.known]
+    known = [one for one in series[1:] if one.known or one.leads or not leading.known]
     return [leading, *(one for one in series[1:] if one.standing or (one in known and _is_near(one, leading)))]
 
 
@@ -157,7 +157,8 @@ def _rank(one: Series) -> tuple[Any, ...]:
         entry = load_standing_counts(one.of["conflict"]).index(one.standing)
         return (0, one.lapsed, whom, bool(nation), KINDS.index(one.standing.kind), entry, one.keys)
     whole = bool(one.points["whole"].any()) and one.known and len(one.points) >= LONG
-    return (1 if whole else 2 if one.known else 3, one.lapsed, whom, bool(nation), 0, -len(one.points), one.keys)
+    kept = 1 if whole else 2 if one.leads else 3 if one.known else 4
+    return (kept, one.lapsed, whom, bool(nation), 0, -len(one.points), one.keys)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What is seen first of a conflict, in a real browser: the sentence, who is counted, an axis that nothing flattens."""
+"""What is seen first of a conflict, in a real browser: the sentence, who is counted, and an axis that stays useful."""
 
 from __future__ import annotations
 

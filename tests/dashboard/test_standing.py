@@ -79,6 +79,17 @@ def test_a_single_number_of_a_body_without_a_standing_count_does_not_speak_for_a
     assert first(totals_of(gaza("f1", 1_400, "2024-02-29", source="Hamas", source_type="armed_group"))) is None
 
 
+def test_a_single_number_of_a_known_body_does_not_lead_before_bodies_that_keep_a_count():
+    totals = totals_of(
+        gaza("u", 10_000, "2024-02-01", source="United Nations", source_type="un"),
+        gaza("a1", 9_000, "2024-01-01", source="Rescue workers", source_type="ngo"),
+        gaza("a2", 9_500, "2024-03-01", source="Rescue workers", source_type="ngo"),
+    )
+    ranked = standing.ranked(totals)
+    assert [one.source for one in ranked] == ["Rescue workers", "United Nations"]
+    assert standing.comparable(ranked) == ranked
+
+
 def test_a_number_that_is_only_given_as_a_former_one_makes_no_point():
     totals = totals_of(
         gaza("f1", 1_200, "2023-11-11", source="Hamas"),
