@@ -68,7 +68,7 @@ def _opened(data: bytes, path: str) -> PdfReader:
 
 
 def _texts(reader: PdfReader, count: int) -> tuple[list[str], dict[int, bool]]:
-    """Return the text of each page; and for each page that cannot be read, whether it unpacks to too much."""
+    """Return the text of each page, and the numbers of unreadable pages: true if a page unpacks to too much."""
     from pypdf.errors import LimitReachedError
 
     texts, unread = [], {}
