@@ -21,6 +21,7 @@ from tracker.model import Scope, VictimGroup
 
 FARTHEST_BEFORE = 24  # words between a place and the figure behind it
 MOVES = 3  # an article that went on to other places so often is about several events
+MANY_MENTIONS = 20  # mentions of a sentence in which the nation of a bare number is looked for
 HALF = 2  # the nation of victims tells where they were if the article names it half as often as any other
 AS_OFTEN = 3  # a country named a third as often as the main one is spoken of as well
 NEXT_TO = 6  # words behind a country in which "of Bali" tells where in it
@@ -113,7 +114,8 @@ class PlaceChooser:
         """
         found = self._of_mention(reading, mention)
         if found is None and mention.counted.noun is None:  # "12 Palestinians were killed and 30 injured"
-            found = next(filter(None, (self._of_mention(reading, one) for one in reading.mentions)), None)
+            beside = reading.mentions[:MANY_MENTIONS]  # so that a list of ten thousand numbers takes no longer for each
+            found = next(filter(None, (self._of_mention(reading, one) for one in beside)), None)
         if found is None:
             return None
         counts = here.country_counts()
