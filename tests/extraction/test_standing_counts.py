@@ -76,6 +76,12 @@ def test_soldiers_are_counted_where_they_fell():
     assert (figure.source_name, figure.place, figure.country) == ("Israeli military", "Gaza", "PSE")
 
 
+def test_an_army_that_counts_its_own_and_the_enemys_dead_is_not_guessed_at():
+    text = "The Israeli military said more than 17,000 Hamas fighters had been killed."
+    [figure] = read(text, "2024-08-20")
+    assert (figure.source_name, figure.country == "ISR") == ("Israeli military", False)
+
+
 def test_a_claim_on_the_enemy_is_of_his_soldiers_only():
     text = (
         "Ukraine's general staff said Russia had lost 431,550 soldiers. Ukrainian officials said a child died in Sumy."

@@ -83,6 +83,9 @@ class StandingCounts:
         ]
         here = [one for one in fitting if figure.country in (None, one.country)] or fitting
         same = [one for one in here if nation and one.nation == nation]
+        whose = {one.nation for one in here if one.counted == VictimGroup.COMBATANTS}
+        if not nation and len(whose) > 1:
+            return None  # an army counts its own dead and the enemy's: nothing says which
         return next(iter(same or here), None)
 
     def _is_restated(self, count: StandingCount, figure: Figure) -> bool:
