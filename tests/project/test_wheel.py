@@ -112,7 +112,7 @@ def test_add_then_timeline_then_export(tracker, tmp_path):
     with (tmp_path / "timeline.csv").open(newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     assert [row["value"] for row in rows] == ["17"]
-    assert list(rows[0]) == list(COLUMNS)
+    assert list(rows[0]) == [*COLUMNS, "read_as"]
 
 
 def test_the_samples_are_read_where_they_were_installed(installed, tracker):
