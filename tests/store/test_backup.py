@@ -14,6 +14,8 @@ from tracker.review.review import Action, Decision, Reviews
 from tracker.store.backup import backup, restore
 from tracker.store.store import Store, StoreError
 
+pytestmark = pytest.mark.process  # other programs write, are killed, or read in a sandbox
+
 
 @pytest.fixture
 def tracker(tracker_here, tmp_path):

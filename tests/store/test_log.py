@@ -20,6 +20,8 @@ WRITES_AND_IS_KILLED = """
 import os, sys
 from tracker.model import Article
 from tracker.store.store import Store
+
+pytestmark = pytest.mark.process  # other programs write, are killed, or read in a sandbox
 store = Store.open(sys.argv[1])
 for number in range(int(sys.argv[2])):
     store.add(Article(f"a{number:03}", f"At least {number} people were killed."), [], "a.md")

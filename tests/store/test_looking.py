@@ -17,6 +17,8 @@ from old_store import make_version_1
 from tracker.model import Article
 from tracker.store.store import Store, StoreError
 
+pytestmark = pytest.mark.process  # other programs write, are killed, or read in a sandbox
+
 LOOKING = {
     "timeline": ("timeline",),
     "export": ("export", "-o", "{out}/x.csv"),

@@ -16,6 +16,8 @@ from disks import fill_up, mounted
 from tracker.store.check import Checked, problems
 from tracker.store.store import Store, StoreError
 
+pytestmark = pytest.mark.process  # other programs write, are killed, or read in a sandbox
+
 COMMANDS = [("timeline",), ("check",), ("add", "a.md"), ("review", "list"), ("backup", "b.db"), ("retry",)]
 
 
