@@ -92,6 +92,7 @@ CALLS = [
 ]
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("call", CALLS)
 def test_nothing_that_is_printed_steers(folder, call):
     place, name, figure_id = folder
@@ -105,6 +106,7 @@ def test_nothing_that_is_printed_steers(folder, call):
     assert done.stdout or done.stderr
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("form", ["csv", "jsonl"])
 def test_data_is_cleaned_on_a_terminal_and_nowhere_else(folder, form):
     pty = pytest.importorskip("pty", reason="needs a pseudo-terminal")

@@ -76,6 +76,7 @@ def test_the_api_of_the_dashboard(tmp_path, address):
     assert not runs(written)
 
 
+@pytest.mark.process
 def test_the_commands(tmp_path):
     article = f"---\nid: a\npublished: 2012-03-26\ntitle: '{EVIL.splitlines()[0]}'\n---\nx;=1+1 At least 30 were killed"
     (tmp_path / "a.md").write_text(f"{article} in Homs;=1+1, the opposition said. More than 9,100 have been killed.\n")

@@ -11,14 +11,9 @@ from tracker.extraction.text.sentences import sentences
 from tracker.knowledge import evidence
 from tracker.knowledge.evidence import load_weights
 from tracker.model import Article, Figure, KnowledgeError, Scope
-from tracker.reader import Reader, load_reader
+from tracker.reader import Reader
 
 DAY = "2023-10-18"  # a Wednesday
-
-
-@pytest.fixture(scope="module")
-def reader() -> Reader:
-    return load_reader()
 
 
 def figures(reader: Reader, text: str, title: str = "", published: str = DAY) -> list[Figure]:

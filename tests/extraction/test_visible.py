@@ -5,12 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from readers import READER
 
 from tracker.extraction.text.visible import visible
 from tracker.model import Article, Figure
-from tracker.reader import load_reader
 
-READER = load_reader()
 WORDS = frozenset({"seventeen", "hundred", "wounded"})
 HIDDEN = ["\u200b", "\u00ad", "\u200d", "\u2060", "\ufeff", "\u202e", "\u200f"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from readers import READER
 
 from tracker.model import Article
-from tracker.reader import load_reader
 from tracker.sources import Note, Reading, read_items
 from tracker.sources.feed_dates import doubt_about
 
@@ -36,7 +36,7 @@ def read(tmp_path, published: str, day: str = "today") -> tuple[Article, list[st
 def test_today_is_the_day_where_the_feed_is_written(tmp_path, published, stated, day, happened) -> None:
     article, _ = read(tmp_path, published, day)
     assert article.published == stated
-    assert [figure.date for figure in load_reader().read(article)] == [happened]
+    assert [figure.date for figure in READER.read(article)] == [happened]
 
 
 @pytest.mark.parametrize("published", ["Mon, 01 Jan 0001 00:00:00 +0000", "Fri, 01 Jan 2999 00:00:00 GMT"])

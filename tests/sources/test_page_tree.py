@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import pytest
 from lxml import html
+from readers import READER
 
 from tracker.model import Article
-from tracker.reader import load_reader
 from tracker.sources import Reading, read_items
 from tracker.sources.html_fragments import text_of
 from tracker.sources.page_tree import prepared
 
-READER = load_reader()
 BEFORE = "The council met in the evening to hear the report of the wardens on the floods in the valley. " * 2
 AFTER = "The bridges stayed closed for the night, and the school served as a shelter for those without a roof. " * 2
 

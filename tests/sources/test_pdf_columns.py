@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from made_documents import side_by_side
+from readers import READER
 
-from tracker.reader import load_reader
 from tracker.sources import Reading, read_items
 from tracker.sources.pdf_columns import in_reading_order
 
@@ -39,5 +39,5 @@ def test_figures_of_a_page_with_columns(tmp_path) -> None:
     path = tmp_path / "columns.pdf"
     path.write_bytes(side_by_side(TWO))
     (reading,) = [item for item in read_items([path]) if isinstance(item, Reading)]
-    found = [(figure.value, figure.outcome) for figure in load_reader().read(reading.article)]
+    found = [(figure.value, figure.outcome) for figure in READER.read(reading.article)]
     assert found == [(14, "killed"), (3100, "displaced")]

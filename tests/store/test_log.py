@@ -104,6 +104,7 @@ def test_lost_writes_are_told_by_check(store, tracker_here, harm, what):
     assert count(store) < 40
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(("harm", "what"), LOST.values(), ids=list(LOST))
 def test_and_by_whoever_opens_the_store(store, tracker_here, tmp_path, harm, what):
     (tmp_path / "a.md").write_text("At least 30 people were killed in Homs on Sunday, the opposition said.")
@@ -139,6 +140,7 @@ def test_what_a_killed_writer_did_not_finish_is_not_lost(store, kept):
     assert lost_writes(store) == ""
 
 
+@pytest.mark.process
 def test_a_store_that_is_being_written_tells_of_no_loss(tmp_path, tracker_here):
     """Whatever moment the log is looked at."""
     script = WRITES_AND_IS_KILLED.replace("os._exit(0)", "store.close()")
@@ -169,6 +171,7 @@ def test_reading_with_a_writer_beside_it_marks_nothing(tmp_path, tracker_here):
     assert "was not closed after it was last written" in out
 
 
+@pytest.mark.process
 def test_a_store_that_nobody_closed_is_closed_at_the_end_of_the_program(tmp_path, tracker_here):
     script = WRITES_AND_IS_KILLED.replace("os._exit(0)", "")
     subprocess.run([sys.executable, "-c", script, str(tmp_path / STORE), "2"], check=True)

@@ -58,6 +58,7 @@ def state_of(folder):
     return {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in folder.rglob("*") if path.is_file()}
 
 
+@pytest.mark.process
 @EVERY
 def test_a_store_is_not_changed(look, store, tmp_path, call):
     before = state_of(tmp_path)
@@ -66,6 +67,7 @@ def test_a_store_is_not_changed(look, store, tmp_path, call):
     assert state_of(tmp_path) == before
 
 
+@pytest.mark.process
 @EVERY
 def test_nor_is_one_whose_writer_was_killed(look, store, tmp_path, call):
     script = (
@@ -83,6 +85,7 @@ def test_nor_is_one_whose_writer_was_killed(look, store, tmp_path, call):
     }
 
 
+@pytest.mark.process
 @EVERY
 def test_a_store_of_an_older_version_is_read_and_not_changed(look, tmp_path, call):
     make_version_1(tmp_path / STORE)
@@ -119,6 +122,7 @@ def test_nor_by_what_would_write(tracker_here, tmp_path, writing):
     assert state_of(tmp_path) == before
 
 
+@pytest.mark.process
 @EVERY
 def test_an_empty_file_stays_empty(look, tmp_path, call):
     (tmp_path / STORE).touch()
@@ -132,6 +136,7 @@ def test_an_empty_file_stays_empty(look, tmp_path, call):
     assert [path.name for path in tmp_path.iterdir()] == [STORE]
 
 
+@pytest.mark.process
 @EVERY
 def test_a_store_that_is_not_there_is_not_made(look, tmp_path, call):
     code, _, errors = look(call, "--db", "folder/none.db")
@@ -169,6 +174,7 @@ def test_an_empty_database_of_a_server_stays_empty(look, postgresql, call):
     engine.dispose()
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("database_name", ["sqlite", "postgresql"])
 def test_a_store_that_is_open_for_reading_cannot_be_written(request, tmp_path, database_name):
     name = str(tmp_path / STORE) if database_name == "sqlite" else request.getfixturevalue("postgresql")
@@ -205,6 +211,7 @@ def test_a_writer_that_begins_while_somebody_reads_is_not_disturbed(tmp_path):
         assert reader.count_articles() == 2
 
 
+@pytest.mark.process
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root becomes somebody else")
 def test_somebody_who_may_not_write_there_can_look(tmp_path, store):
     tmp_path.chmod(0o755)

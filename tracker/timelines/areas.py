@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -91,8 +92,9 @@ class Areas:
         return name in self.countries or (conflict, name) in self.theatres
 
 
+@cache
 def load_areas() -> Areas:
-    """Read from data/: the names of countries and their people, and the theatres and beginnings of conflicts."""
+    """Read from data/, once: the names of countries and their people, the theatres and beginnings of conflicts."""
     known, conflicts = load_countries(), load_conflicts()
     theatres = {(one.id, name): one.countries[0] for one in conflicts for name in one.theatre}
     starts = {one.id: one.start for one in conflicts}
