@@ -93,7 +93,7 @@ def test_pages_that_are_pictures_are_named(tmp_path):
 @pytest.mark.parametrize(
     ("content", "what"),
     [
-        (pdf([[], []]), "holds no text: its pages are pictures, of which OCR makes text"),
+        (pdf([[], []]), "holds no text: its pages are empty"),
         (locked(pdf([["Twelve dead"]]), "secret"), "is encrypted: save it without encryption and password"),
         (b"%PDF-1.7\ngarbage", "cannot be read: it is damaged, or no PDF (PdfStreamError)"),
         (pdf([["Twelve dead"]])[:150], "cannot be read: it is damaged, or no PDF (PdfReadError)"),
