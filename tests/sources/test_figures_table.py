@@ -339,6 +339,7 @@ def test_the_samples_come_back_to_the_letter(tmp_path, sample_figures, name):
     name=st.sampled_from(["t.csv", "t.jsonl", "t.xlsx", "t.parquet"]),
 )
 def test_damaged_tables_never_raise(tmp_path, cut, put, name):
+    (tmp_path / name).unlink(missing_ok=True)
     write(frame(MADE), tmp_path / name)
     content = (tmp_path / name).read_bytes()
     (tmp_path / name).write_bytes(content[:cut] + put + content[cut + len(put) :])

@@ -16,12 +16,12 @@ from tracker.store.check import Checked, problems
 from tracker.store.log import FRAME_HEADER, HEADER, lost_writes
 from tracker.store.store import Store
 
+pytestmark = pytest.mark.process  # other programs write, are killed, or read in a sandbox
+
 WRITES_AND_IS_KILLED = """
 import os, sys
 from tracker.model import Article
 from tracker.store.store import Store
-
-pytestmark = pytest.mark.process  # other programs write, are killed, or read in a sandbox
 store = Store.open(sys.argv[1])
 for number in range(int(sys.argv[2])):
     store.add(Article(f"a{number:03}", f"At least {number} people were killed."), [], "a.md")

@@ -15,12 +15,13 @@ from tracker.atomic import Target
 from tracker.export.excel import CREATOR
 from tracker.model import COLUMNS, Outcome
 from tracker.timelines.claims import CLAIM_COLUMNS
+from tracker.timelines.columns import READ_AS
 from tracker.timelines.disagreement import DISAGREEMENT_COLUMNS, SAYS_COLUMNS
 from tracker.timelines.incidents import INCIDENT_COLUMNS
 from tracker.timelines.totals import TOTAL_COLUMNS
 
 KNOWN = {
-    *(*COLUMNS, *CLAIM_COLUMNS, *TOTAL_COLUMNS, *INCIDENT_COLUMNS, *DISAGREEMENT_COLUMNS, *SAYS_COLUMNS),
+    *(*COLUMNS, READ_AS, *CLAIM_COLUMNS, *TOTAL_COLUMNS, *INCIDENT_COLUMNS, *DISAGREEMENT_COLUMNS, *SAYS_COLUMNS),
     *Outcome,  # the columns that HXL adds
 }
 """The columns of all tables of the tracker."""
