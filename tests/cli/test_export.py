@@ -79,7 +79,7 @@ def test_hxl(tracker, filled, tmp_path):
     assert tracker("export", "--hxl", "-o", "t.csv") == (0, "", "4 figures written to t.csv\n")
     text = (tmp_path / "t.csv").read_text(encoding="utf-8")
     tags = next(csv.reader(io.StringIO(text.split("\n")[1])))
-    assert tags == [*HASHTAGS.values(), "#affected+killed+num", "#affected+injured+num"]
+    assert tags == [*HASHTAGS.values(), "", "#affected+killed+num", "#affected+injured+num"]
     assert ids(text)[1:] == ids(tracker("timeline", "--format", "csv")[1])
 
 

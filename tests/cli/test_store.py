@@ -124,7 +124,7 @@ def test_timeline_formats(tracker, filled):
     assert "more than 9,100" in table
     lines = records(tracker("timeline", "--format", "jsonl")[1])
     assert [row["figure_id"] for row in lines] == ["f1", "f2", "f3", "f5"]
-    assert tuple(lines[0]) == COLUMNS
+    assert tuple(lines[0]) == (*COLUMNS, "read_as")
     assert "'=cmd|" in tracker("timeline", "--format", "csv")[1]
 
 
