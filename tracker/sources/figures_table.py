@@ -85,8 +85,10 @@ def _is_hashtags(row: Mapping[str, str | None]) -> bool:
 
 def _of_columns(header: Sequence[str], path: str, *, tagged: bool) -> Iterator[Note]:
     """Yield Notes on unknown and on repeated columns. A table with hashtags has an extra column for each outcome."""
-    known = {*COLUMNS, *(Outcome if tagged else ())}
-    unknown = [name or "(without name)" for name in header if name not in known and name != "read_as"]
+    from tracker.timelines.columns import READ_AS  # pandas is slow to import
+
+    known = {*COLUMNS, READ_AS, *(Outcome if tagged else ())}
+    unknown = [name or "(without name)" for name in header if name not in known]
     if unknown:
         yield Note(path, f"columns not known, left out: {_named(unknown)}")
     twice = [name for name in COLUMNS if header.count(name) > 1]
