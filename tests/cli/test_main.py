@@ -96,4 +96,4 @@ def test_a_full_disk_is_told(filled):
     with Path("/dev/full").open("wb") as full:
         command = [*TRACKER, "timeline", "--db", str(filled)]
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE)
-    assert (done.returncode, done.stderr) == (2, b"tracker: No space left on device\n")
+    assert (done.returncode, done.stderr) == (2, b"tracker: standard output: the disk is full\n")
