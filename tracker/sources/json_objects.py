@@ -36,5 +36,6 @@ def objects_in(text: str, decoder: json.JSONDecoder) -> Iterator[tuple[int, Any 
         found = FOLLOWING.match(text, end)
         if found is None and not END.match(text, end):
             broken += 1
-            yield end, ValueError("something else stands between two objects")
+            is_end = not text[end : end + 1_000].strip()
+            yield end, ValueError("the array is cut off" if is_end else "something else stands between two objects")
             found = AFTER_A_BROKEN_ONE.search(text, end)
