@@ -320,7 +320,8 @@ def test_a_json_array_that_is_cut_off(tmp_path):
     assert texts == list(GOOD[:2])
     assert len(told) == 1
     assert "item 3 is not JSON" in told[0]
-    assert read(tmp_path, "a.json", b'[{"text": "x"}') == (["x"], [", line 1: item 2 is not JSON (the array is cut off)"])
+    what = ", line 1: item 2 is not JSON (the array is cut off)"
+    assert read(tmp_path, "a.json", b'[{"text": "x"}') == (["x"], [what])
 
 
 # CSV
