@@ -95,7 +95,7 @@ class PlaceReader:
         names = self.spellings.get(most, frozenset())
         if names.isdisjoint(context.lows):
             return None
-        for index in [at for at, low in enumerate(context.lows) if low in names and context.capitals[at]]:
+        for index in [at for at, low in enumerate(context.lows) if low in names and self.names.is_written(context, at)]:
             inside = index > 0 and context.lows[index - 1] in self.locating and not self.names.acts(context, index + 1)
             goes_on = index + 1 < len(context.lows)
             owns = goes_on and context.kinds[index + 1] == "possessive"
@@ -209,7 +209,11 @@ class PlaceReader:
         if context.lows[index + 1] in self.names.actions:
             return None  # "in Israeli strikes"
         country = self.gazetteer.demonyms.get(context.lows[index])
-        return self._where(context, (index, index + 1, country)) if country and context.capitals[index] else None
+        return (
+            self._where(context, (index, index + 1, country))
+            if country and self.names.is_written(context, index)
+            else None
+        )
 
     def _of_an_event(self, context: SentenceContext, index: int) -> Where | None:
         """The name of an event: "the Padung quake"."""
