@@ -11,7 +11,7 @@ from pathlib import Path
 from tracker.extraction.conflicts import Registry
 from tracker.extraction.explain import Explained, Verdict, explained
 from tracker.extraction.extract import Extractor
-from tracker.extraction.passed_over import Seen, seen, words_of
+from tracker.extraction.passed_over import Eyes, Seen, seen, words_of
 from tracker.extraction.standing_counts import StandingCounts
 from tracker.knowledge import (
     load_conflicts,
@@ -35,7 +35,7 @@ class Reader:
     extractors: dict[str, Extractor]
     registry: Registry
     standing: StandingCounts
-    words: dict[str, Callable[[str], bool]] = field(init=False)
+    words: dict[str, Eyes] = field(init=False)
 
     def __post_init__(self) -> None:
         words = {code: words_of(extractor.language) for code, extractor in self.extractors.items()}

@@ -78,8 +78,8 @@ def test_a_language_is_a_folder(copy):
     source, target = re.search(r"^cp -r (\S+) (\S+)$", PAGE, re.M).groups()
     shutil.copytree(copy / source, copy / target)
     path = copy / target / "language.toml"
-    path.write_text(path.read_text(encoding="utf-8").replace('code = "en"', 'code = "es"'), encoding="utf-8")
-    assert found(copy, "es")["value"] == 12
+    path.write_text(path.read_text(encoding="utf-8").replace('code = "en"', 'code = "pt"'), encoding="utf-8")
+    assert found(copy, "pt")["value"] == 12
 
 
 def test_the_pattern_stands_in_the_language():

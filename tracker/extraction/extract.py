@@ -197,7 +197,11 @@ class Extractor:
     def _article_context(self, article: Article, lines: Sequence[Line], country_counts: Counter[str]) -> ArticleContext:
         """What holds for the whole article. It is computed for the first figure only: most articles have none."""
         head = sentence_context(
-            self.lines.tokenizer.cut(Sentence(article.title, 0)), article.title, frozenset(), country_counts
+            self.lines.tokenizer.cut(Sentence(article.title, 0)),
+            article.title,
+            frozenset(),
+            country_counts,
+            capitals=self.language.spelling.capitals,
         )
         weighed = [line for line in lines if line.sentence.start < WEIGHED]
         weights = [self.lines.causes.weigh(head.lows), *[line.weights() for line in weighed]]
@@ -233,7 +237,8 @@ class Extractor:
         sentence, tokens = line.sentence, line.tokens()
         dates = line.dates()
         dated = _dated_tokens(tokens, dates)
-        context = sentence_context(tokens, here.text, dated, here.country_counts())
+        capitals = self.language.spelling.capitals
+        context = sentence_context(tokens, here.text, dated, here.country_counts(), capitals=capitals)
         speaker = self.sources.speaker(context)
         attributions = self.sources.find(context, speaker)
         places = places_in(context, attributions, self.places)

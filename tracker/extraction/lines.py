@@ -23,7 +23,7 @@ class LineReader:
 
     def __init__(self, language: Language, gazetteer: Gazetteer) -> None:
         self.language = language
-        self.tokenizer = Tokenizer(language)
+        self.tokenizer = Tokenizer(language, _words(gazetteer) if language.spelling.proclitics else frozenset())
         self.dates = DateReader(language.dates, language.attribution.lists["speaking"])
         self.tagger = Tagger(language, gazetteer.demonyms)
         self.causes = CauseReader(language)
@@ -36,6 +36,12 @@ class LineReader:
     def mentions(self, items: Sequence[Item], before: Outcome | None) -> list[Mention]:
         """The mentions among the items of a sentence. `before` is the outcome of the figure it may divide."""
         return mentions(items, self.tagger.letters, self.language, before)
+
+
+def _words(gazetteer: Gazetteer) -> frozenset[str]:
+    """The words of the names of places and peoples."""
+    names = (*gazetteer.named, *gazetteer.places)
+    return frozenset(word for name in names for word in name.split(" "))
 
 
 class Line:

@@ -35,7 +35,8 @@ class MainCountry:
         alone = most >= OFTEN and most >= MAINLY * all_of
         for line in lines:
             if any(map(line.low.__contains__, names)) and not names.isdisjoint(line.tokens().lows):
-                context = sentence_context(line.tokens(), text, frozenset(), country_counts)
+                capitals = self.places.language.spelling.capitals
+                context = sentence_context(line.tokens(), text, frozenset(), country_counts, capitals=capitals)
                 country = self._described(context, names)
                 if country is not None:
                     return country
@@ -51,7 +52,7 @@ class MainCountry:
         places, lows = self.places, context.lows
         if names.isdisjoint(lows):
             return None
-        for index in [at for at, low in enumerate(lows) if low in names and context.capitals[at]]:
+        for index in [at for at, low in enumerate(lows) if low in names and places.names.is_written(context, at)]:
             inside = index > 0 and lows[index - 1] in places.locating and not places.names.acts(context, index + 1)
             goes_on = index + 1 < len(lows)
             owns = goes_on and context.kinds[index + 1] == "possessive"
@@ -63,7 +64,8 @@ class MainCountry:
 
     def _named(self, context: SentenceContext, names: frozenset[str]) -> Where | None:
         """The first naming of the country, whatever the sentence says of it."""
-        index = next((at for at, low in enumerate(context.lows) if low in names and context.capitals[at]), None)
+        written = self.places.names.is_written
+        index = next((at for at, low in enumerate(context.lows) if low in names and written(context, at)), None)
         return self._at(context, index) if index is not None else None
 
     def _at(self, context: SentenceContext, index: int) -> Where:

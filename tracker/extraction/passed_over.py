@@ -1,7 +1,8 @@
 """An article as a person reads it, and its figures brought back to the article as it is.
 
-In: an article, whose texts may hold invisible characters, marks of footnotes or words cut by a line end. Out: the same
-article without them, and from its figures those of the article as it is, with true offsets and verbatim words.
+In: an article, whose texts may hold invisible characters, marks of footnotes, words cut by a line end, or letters that
+readers of its language take for the same. Out: the same article without them, and from its figures those of the article
+as it is, with true offsets and verbatim words.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from tracker.extraction.text.visible import Visible, visible
 from tracker.knowledge.language import Language
+from tracker.knowledge.spelling import Spelling
 from tracker.model import Article, Figure, stable_id
 
 NEAR = 4_000  # characters before a figure in which its words are looked for; a sentence has at most half as many
@@ -67,7 +69,7 @@ class Seen:
         text, raw, view = self._fields()[figure.field != "title"]
         at = text.rfind(words, max(0, figure.end - NEAR), figure.end + len(words))
         if at >= 0:
-            return words if view is None else raw[view.start(at) : view.end(at + len(words))]
+            return raw[at : at + len(words)] if view is None else raw[view.start(at) : view.end(at + len(words))]
         if words not in far:
             far[words] = self._anywhere(words)
         return far[words]
@@ -77,7 +79,7 @@ class Seen:
         for text, raw, view in reversed(self._fields()):
             at = text.find(words)
             if at >= 0:
-                return words if view is None else raw[view.start(at) : view.end(at + len(words))]
+                return raw[at : at + len(words)] if view is None else raw[view.start(at) : view.end(at + len(words))]
         return words
 
     def _fields(self) -> tuple[tuple[str, str, Visible | None], tuple[str, str, Visible | None]]:
@@ -87,18 +89,29 @@ class Seen:
         )
 
 
-def seen(article: Article, is_word: Callable[[str], bool]) -> Seen:
+@dataclass(frozen=True, slots=True)
+class Eyes:
+    """What reading an article takes: the words that the rules of a language know, and how the language spells."""
+
+    is_word: Callable[[str], bool]
+    spelling: Spelling
+
+
+def seen(article: Article, eyes: Eyes) -> Seen:
     """The article as a person reads it."""
-    title, text = visible(article.title, is_word), visible(article.text, is_word)
-    if title is None and text is None:
+    dropped = "".join(sorted(eyes.spelling.dropped))
+    title, text = (visible(one, eyes.is_word, dropped) for one in (article.title, article.text))
+    heading = eyes.spelling.folded(title.text if title else article.title)
+    body = eyes.spelling.folded(text.text if text else article.text)
+    if (heading, body) == (article.title, article.text):
         return Seen(article, article, None, None)
-    shown = replace(article, title=title.text if title else article.title, text=text.text if text else article.text)
-    return Seen(article, shown, title, text)
+    return Seen(article, replace(article, title=heading, text=body), title, text)
 
 
-def words_of(language: Language) -> Callable[[str], bool]:
-    """Whether the rules of a language know a lower-case word."""
+def words_of(language: Language) -> Eyes:
+    """The eyes of a reader of a language."""
     numbers = language.numbers
     tables = (language.lexicon, language.people, language.not_people)
     first = (word for table in tables for word in table.by_first)
-    return frozenset({*numbers.small, *numbers.tens, *numbers.multipliers, *first}).__contains__
+    known = frozenset({*numbers.small, *numbers.tens, *numbers.multipliers, *first})
+    return Eyes(known.__contains__, language.spelling)

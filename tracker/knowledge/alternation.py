@@ -14,6 +14,8 @@ def any_of(words: Iterable[str]) -> str:
 
     >>> any_of(["may", "mar", "march"])
     '(?:ma(?:y|r(?:ch)?))'
+    >>> any_of([])
+    '(?!)'
     """
     tree: dict[str, Any] = {}
     for word in words:
@@ -21,6 +23,8 @@ def any_of(words: Iterable[str]) -> str:
         for letter in word:
             node = node.setdefault(letter, {})
         node[""] = {}
+    if not tree:
+        return "(?!)"  # no word, so it matches nothing
     shape = _shape(tree)
     return shape if shape.startswith("(?:") else f"(?:{shape})"
 

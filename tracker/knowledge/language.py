@@ -11,37 +11,52 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from tracker.knowledge.alternation import any_of
 from tracker.knowledge.files import person_nouns, read_tables
+from tracker.knowledge.lexicon import (
+    BREAK_OPENS,
+    COUNTED,
+    ED,
+    ENGINE_ROLES,
+    FORMER,
+    HARM_ROLES,
+    LIVES,
+    MARK_OPENS,
+    SINGLE,
+    THING,
+    Voiced,
+    Word,
+    lexicon_of,
+)
 from tracker.knowledge.numerals import Numbers, numbers_of
 from tracker.knowledge.phrases import Phrases, phrase_table
+from tracker.knowledge.spelling import Spelling, spelling_of
 from tracker.model import Cause, KnowledgeError, Outcome, SourceType, VictimGroup
 
-VERB_FORMS = ("harm.base", "harm.s", "harm.ing", "harm.past", "harm.done")
-COUNTED = ("people", "count", "things")
-FORMER = "former"  # a former value: the 30 of "rose to 62 from 30"
-ENGINE_ROLES = (*COUNTED, FORMER, "other.thing", "date", "word", "Name", "mark", "opens", "quote", "break", "adverb")
-# The sets of roles that the engine assigns. Each is one object, here and in `letters`, for fast lookup.
-SINGLE = {role: frozenset({role}) for role in ENGINE_ROLES}
-THING, MARK_OPENS, BREAK_OPENS, LIVES = (
-    frozenset(roles.split()) for roles in ("word thing", "mark opens", "break opens", "people lives")
-)
-ED = "harm.ed"  # past or participle: the context decides
+__all__ = [
+    "BREAK_OPENS",
+    "COUNTED",
+    "ED",
+    "FORMER",
+    "LIVES",
+    "MARK_OPENS",
+    "SINGLE",
+    "THING",
+    "Language",
+    "Pattern",
+    "Section",
+    "Word",
+    "load_language",
+    "make_language",
+]
+FULLEST = "en"
+"""The language that has every key of a language file. A key that another language leaves out is empty in it."""
 _FIRST_LETTER = 0x80  # these letters have no meaning in a pattern, and the first 128 take one byte each
 _ELEMENT = re.compile(r"\(?([A-Za-z_.|:]+)\)?([?*+]|\{\d+,\d+\})?\Z")
-# Roles that include ED -> the roles as past form, and the roles as participle.
-Voiced = Mapping[frozenset[str], tuple[frozenset[str], frozenset[str]]]
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """An entry of the lexicon: its roles, its outcome, and whether it requires people (`strict`)."""
-
-    roles: frozenset[str]
-    outcome: Outcome | None = None
-    strict: bool = False
+_UNMET = "(?!)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,27 +120,78 @@ class Language:
     wholes: Mapping[str, VictimGroup]
     capitalised: frozenset[str]
     person_endings: tuple[str, ...]
+    spelling: Spelling
+    plural: str
+    head_first: bool
     trigger: re.Pattern[str]
+
+    def key(self, text: str) -> str:
+        """A name as the tokens of a text spell it, with one blank between two tokens."""
+        return self.spelling.key(text)
+
+    def words(self) -> frozenset[str]:
+        """Every word of the lists of which sentences are made, those inside phrases as well."""
+        n, sections = self.numbers, (self.attribution, self.places, self.context)
+        tables: list[Phrases[Any]] = [self.people, self.not_people, self.lexicon, self.source_types, self.causes]
+        tables += [n.zero, n.fractions, n.vague, n.before, n.after, n.behind, n.round, n.phrases, self.ages]
+        tables += [table for section in sections for table in section.tables.values()]
+        phrases = [phrase for table in tables for group in table.by_first.values() for phrase, _ in group]
+        words = {word for phrase in phrases for word in phrase}
+        for name in ("months", "weekdays", "units", "counts"):
+            words.update(word for phrase in self.dates.raw[name] for word in phrase.split())
+        return frozenset(words | {*n.small, *n.tens, *n.multipliers, *n.openings, *self.modifiers, *self.others})
 
 
 def load_language(code: str) -> Language:
     """The language of `code` ("en"); KnowledgeError names the file and the entry that is wrong."""
     folder = f"languages/{code}"
+    return make_language(read_tables(folder), folder)
+
+
+def make_language(tables: Mapping[str, Any], folder: str) -> Language:
+    """The language with these tables; `folder` is named in errors."""
     try:
-        return _build(f"{folder}/patterns.toml", read_tables(folder))
+        return _build(f"{folder}/patterns.toml", _completed(tables, _keys()))
     except KeyError as error:
         raise KnowledgeError(folder, str(error), "is missing") from None
 
 
-def _build(file: str, raw: Mapping[str, Any]) -> Language:
-    lexicon = _lexicon(raw)
+@cache
+def _keys() -> Mapping[str, Any]:
+    """The tables of the language that has every key."""
+    return read_tables(f"languages/{FULLEST}")
+
+
+def _completed(raw: Mapping[str, Any], every: Mapping[str, Any]) -> dict[str, Any]:
+    """The tables of a language with the keys that it leaves out. They hold no word; a setting keeps its usual value."""
+    out = dict(raw)
+    for name, section in every.items():
+        if name == "macros":
+            out.setdefault(name, {})
+        elif isinstance(section, dict):
+            given = raw.get(name, {})
+            out[name] = {key: _empty(value) for key, value in section.items() if key not in given} | given
+        elif isinstance(section, list):
+            out.setdefault(name, [])
+    return out
+
+
+def _empty(value: Any) -> Any:
+    """What a key holds that a language leaves out: no words; the same number or choice."""
+    return type(value)() if isinstance(value, str | list | dict) else value
+
+
+def _build(file: str, tables: Mapping[str, Any]) -> Language:
+    spelling = spelling_of(tables)
+    raw = spelling.spelled(tables)
+    lexicon = lexicon_of(raw)
     voiced = _voiced(lexicon)
     letters = _alphabet(lexicon, voiced)
     return Language(
         code=raw["code"],
         name=raw["name"],
         abbreviations=frozenset(raw["abbreviations"]),
-        numbers=numbers_of(raw),
+        numbers=numbers_of(raw, spelling.clitics),
         people=phrase_table(_people(raw, lexicon).items()),
         others=frozenset(raw["people"]["others"]),
         not_people=phrase_table((w, True) for w in raw["not_people"]["words"]),
@@ -152,8 +218,13 @@ def _build(file: str, raw: Mapping[str, Any]) -> Language:
         wholes={w: VictimGroup(g) for g, words in raw["wholes"].items() if g != "members" for w in words},
         capitalised=frozenset(raw["agreement"]["capitalised"]),
         person_endings=tuple(raw["agreement"]["person_endings"]),
+        spelling=spelling,
+        plural=raw["agreement"]["plural"],
+        head_first=raw["agreement"]["head_first"],
         trigger=_trigger(
-            lexicon, [_needs(entry["reads"], raw["macros"]) for entry in raw["pattern"] if "outcome" in entry]
+            lexicon,
+            [_needs(entry["reads"], raw["macros"]) for entry in raw["pattern"] if "outcome" in entry],
+            spelling,
         ),
     )
 
@@ -164,61 +235,6 @@ def _people(raw: Mapping[str, Any], lexicon: Mapping[str, Word]) -> dict[str, Vi
     known = {*lexicon, *raw["not_people"]["words"], *raw["people"]["others"]}
     others = {word: VictimGroup.UNSPECIFIED for word in person_nouns(raw["code"]) if word not in known}
     return others | people
-
-
-def _lexicon(raw: Mapping[str, Any]) -> dict[str, Word]:
-    """Every phrase with a role. The roles of a phrase in several lists are joined."""
-    lexicon: dict[str, Word] = {}
-    for phrase, roles, outcome, strict in _entries(raw):
-        known = lexicon.get(phrase)
-        if known is None:
-            lexicon[phrase] = Word(roles, outcome, strict)
-        else:
-            both = known.outcome is not None and outcome is not None
-            strict = known.strict and strict if both else known.strict or strict
-            lexicon[phrase] = Word(known.roles | roles, known.outcome or outcome, strict)
-    same = {roles: roles for roles in (*SINGLE.values(), THING, MARK_OPENS, BREAK_OPENS, LIVES)}
-    return {
-        phrase: Word(same.setdefault(word.roles, word.roles), word.outcome, word.strict)
-        for phrase, word in lexicon.items()
-    }
-
-
-def _entries(raw: Mapping[str, Any]) -> Iterator[tuple[str, frozenset[str], Outcome | None, bool]]:
-    for harm in raw["harm"]:
-        outcome = Outcome(harm["outcome"])
-        for key, strict in (("verbs", False), ("strict_verbs", True)):
-            for verb in harm.get(key, ()):
-                for phrase, roles in _forms(verb):
-                    yield phrase, roles, outcome, strict
-        for verb in harm.get("intransitive", ()):
-            for phrase in set(verb.split("/")) - {"x"}:
-                yield phrase, frozenset({"harm.die"}), outcome, False
-        for key, role in (("states", "harm.state"), ("units", "harm.unit"), ("events", "harm.event")):
-            for phrase in harm.get(key, ()):
-                yield phrase, frozenset({role}), outcome, False
-        for phrase in harm.get("tolls", ()):
-            yield phrase, frozenset({"harm.toll"}), outcome, False
-    for role, words in raw["tags"].items():
-        for phrase in words:
-            yield phrase, frozenset({role}), None, False
-
-
-def _forms(verb: str) -> Iterator[tuple[str, frozenset[str]]]:
-    """The forms of a verb "base/s/ing/past/done" ("x": none). If there are four, the participle equals the past form.
-
-    A form that is both past and participle has the role `harm.ed` until its sentence decides.
-    """
-    forms = verb.split("/")
-    roles: dict[str, set[str]] = {}
-    for form, role in zip(forms, VERB_FORMS, strict=False):
-        roles.setdefault(form, set()).add(role)
-    if len(forms) == 4:
-        roles[forms[3]].discard("harm.past")
-        roles[forms[3]].add("harm.ed")
-    roles.pop("x", None)
-    for form, found in roles.items():
-        yield form, frozenset(found)
 
 
 def _alphabet(lexicon: Mapping[str, Word], voiced: Voiced) -> dict[frozenset[str], str]:
@@ -247,7 +263,10 @@ def _patterns(file: str, raw: Mapping[str, Any], letters: Mapping[frozenset[str]
         if name in seen:
             raise KnowledgeError(file, f"pattern {name!r}", "its name is used twice")
         seen.add(name)
-        elements = [_element(file, name, part, macros, letters) for part in entry["reads"].split()]
+        found = [_element(file, name, part, macros, letters) for part in entry["reads"].split()]
+        elements = [element for element in found if element is not None]
+        if _UNMET in elements:
+            continue  # a role that no word of the language has
         rarest, second = _rarest(elements, letters)
         yield Pattern(
             name=name,
@@ -274,18 +293,32 @@ def _rarest(elements: Sequence[str], letters: Mapping[frozenset[str], str]) -> t
     return rarest, second
 
 
-def _element(file: str, name: str, part: str, macros: Mapping[str, str], letters: Mapping[frozenset[str], str]) -> str:
-    """One element of a pattern as a class of letters: "(word|Name){0,3}" or "COUNT"."""
+def _element(
+    file: str, name: str, part: str, macros: Mapping[str, str], letters: Mapping[frozenset[str], str]
+) -> str | None:
+    """One element of a pattern as a class of letters: "(word|Name){0,3}" or "COUNT".
+
+    If no word of the language has one of its roles, it is None where it may be left out, else _UNMET.
+    """
     match = _ELEMENT.match(part)
     if match is None:
         raise KnowledgeError(file, f"pattern {name!r}", f"cannot read {part!r}")
     counts, _, wanted = match[1].rpartition(":")
     roles = _roles(match, macros)
     chosen = "".join(letter for found, letter in letters.items() if found & roles)
-    if not chosen:
+    unknown = roles - _roles_known()
+    if not chosen and unknown:
         raise KnowledgeError(file, f"pattern {name!r}", f"knows no tag {match[1]!r}")
+    if not chosen:
+        return None if (match[2] or "").startswith(("?", "*", "{0")) else _UNMET
     group = f"(?P<count>[{chosen}])" if "COUNT" in (counts, wanted) else f"[{chosen}]"
     return group + (match[2] or "")
+
+
+@cache
+def _roles_known() -> frozenset[str]:
+    """Every role that patterns may name, whether or not a word of the language has it."""
+    return frozenset({*ENGINE_ROLES, *HARM_ROLES, *_keys()["tags"], "thing"})
 
 
 def _roles(element: re.Match[str], macros: Mapping[str, str]) -> frozenset[str]:
@@ -301,7 +334,9 @@ def _section(raw: Mapping[str, Any]) -> Section:
     return Section(lists, {k: phrase_table((w, w) for w in v) for k, v in lists.items()}, raw)
 
 
-def _trigger(lexicon: Mapping[str, Word], ways: Sequence[Sequence[frozenset[str]]]) -> re.Pattern[str]:
+def _trigger(
+    lexicon: Mapping[str, Word], ways: Sequence[Sequence[frozenset[str]]], spelling: Spelling
+) -> re.Pattern[str]:
     """A regex for lower-case text that finds a word which every matching sentence has. Others are skipped.
 
     These are the words with an outcome. For patterns that do not require one (`ways`: the roles of each required
@@ -312,7 +347,11 @@ def _trigger(lexicon: Mapping[str, Word], ways: Sequence[Sequence[frozenset[str]
     while left := [way for way in ways if way and not any(by_roles[roles] <= first for roles in way)]:
         serves = Counter(roles for way in left for roles in set(way) if "," not in by_roles[roles])
         first |= by_roles[max(serves, key=lambda roles: (-len(by_roles[roles]) / serves[roles], sorted(roles)))]
-    return re.compile(rf"\b{any_of(sorted(first))}(?![^\W\d_])")
+    words = any_of(sorted(phrase.replace("' ", "'") for phrase in first))
+    if spelling.elisions:
+        words = words.replace("'", "['’]")
+    glued = f"(?:{'|'.join(map(re.escape, spelling.proclitics))}){{0,3}}" if spelling.proclitics else ""
+    return re.compile(rf"\b{glued}{words}(?![^\W\d_])")
 
 
 def _words_with(lexicon: Mapping[str, Word], roles: frozenset[str]) -> set[str]:

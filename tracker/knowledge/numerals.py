@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +16,8 @@ class Opening:
 
     `alone`: by itself: "two", "dozens", "no". `before`: if another number follows: "over", "from". `seconds`: if one of
     these words follows: "at" least, "a" hundred. `article`, `value`: if none of `seconds` follows, it is only an
-    article, or only a number word of that value. `vague`: it only begins vague words.
+    article, or only a number word of that value. `vague`: it only begins vague words. `bare`: it is a noun that counts
+    so many by itself.
     """
 
     alone: bool
@@ -25,6 +26,7 @@ class Opening:
     article: bool = False
     value: int = 0
     vague: bool = False
+    bare: int = 0
 
 
 DIGITS = Opening(alone=True)
@@ -64,6 +66,14 @@ class Numbers:
     margins: Phrases[bool]
     labels: frozenset[str]
     clock: frozenset[str]
+    bare_multipliers: frozenset[str]
+    joined_tens: frozenset[str]
+    units_below: int
+    digits_go_on: bool
+    round: Phrases[int]
+    behind: Phrases[Qualifier]
+    bare: Mapping[str, int]
+    clitics: frozenset[str]
     openings: Mapping[str, Opening] = field(init=False)
     """Every word that may begin a number or its qualifier, except those with a hyphen ("twenty-six")."""
     phrases: Phrases[bool] = field(init=False)
@@ -73,11 +83,17 @@ class Numbers:
 
     def __post_init__(self) -> None:
         begins = {*self.small, *self.tens, *self.both, *self.ordinals, *self.range_openers}
-        begins |= {*self.articles, *self.standing, *self.vague_before_people, *self.noughts}
-        begins = begins.union(*(table.by_first for table in (self.zero, self.fractions, self.vague, self.before)))
+        begins |= {*self.articles, *self.standing, *self.vague_before_people, *self.noughts, *self.bare}
+        begins |= self.bare_multipliers
+        tables: Sequence[Phrases[Any]] = (self.zero, self.fractions, self.vague, self.before, self.round)
+        begins = begins.union(*(table.by_first for table in tables))
         object.__setattr__(self, "openings", {low: _opening(low, self) for low in begins})
-        tables: Sequence[Phrases[Any]] = (self.zero, self.fractions, self.vague, self.before, self.no_number)
-        phrases = {phrase: True for table in tables for group in table.by_first.values() for phrase, _ in group}
+        phrases = {
+            phrase: True
+            for table in (*tables, self.no_number)
+            for group in table.by_first.values()
+            for phrase, _ in group
+        }
         object.__setattr__(self, "phrases", phrase_table((" ".join(phrase), True) for phrase in phrases))
         tails = {*self.range_links.by_first, *self.after.by_first, *self.spoken_links, *self.margins.by_first, "-", "("}
         object.__setattr__(self, "tails", frozenset(tails))
@@ -95,14 +111,19 @@ class Numbers:
 
     def compound(self, low: str) -> int | None:
         """The value of a number word with a hyphen, "twenty-six"; None if it is none."""
-        head, _, tail = low.partition("-")
-        if head in self.tens and 0 < self.small.get(tail, 0) < 10:
-            return self.tens[head] + self.small[tail]
+        cut = low.find("-")
+        while cut > 0:
+            head, tail = low[:cut], low[cut + 1 :]
+            joiner, _, joined = tail.partition("-")
+            units = self.small.get(joined if joiner in self.joined_tens else tail, 0)
+            if head in self.tens and 0 < units < self.units_below:
+                return self.tens[head] + units
+            cut = low.find("-", cut + 1)
         return None
 
 
-def numbers_of(raw: Mapping[str, Any]) -> Numbers:
-    """The number words of a language, from its raw tables."""
+def numbers_of(raw: Mapping[str, Any], clitics: Iterable[str] = ()) -> Numbers:
+    """The number words of a language, from its raw tables. `clitics` may be glued to the number after them."""
     n, q, r = raw["numbers"], raw["qualifiers"], raw["ranges"]
     return Numbers(
         small=n["units"],
@@ -135,21 +156,38 @@ def numbers_of(raw: Mapping[str, Any]) -> Numbers:
         margins=phrase_table((w, True) for w in n["margins"]),
         labels=frozenset(n["labels"]),
         clock=frozenset(n["clock"]),
+        bare_multipliers=frozenset(n["bare_multipliers"]),
+        joined_tens=frozenset(n["joined_tens"]),
+        units_below=int(n["units_below"]),
+        digits_go_on=bool(n["digits_go_on"]),
+        round=phrase_table(n["round"].items()),
+        behind=phrase_table((w, Qualifier(k)) for k, words in q["behind"].items() for w in words),
+        bare=_bare(raw),
+        clitics=frozenset(clitics),
     )
+
+
+def _bare(raw: Mapping[str, Any]) -> dict[str, int]:
+    """The nouns that count without a number word, with how many they count."""
+    return {word: size for key, size in (("one", 1), ("two", 2)) for word in raw["bare"][key]}
 
 
 def _opening(low: str, n: Numbers) -> Opening:
     """How a number may begin with a word that is a number by itself or begins a phrase."""
-    tables: Sequence[Phrases[Any]] = (n.zero, n.fractions, n.vague, n.no_number)
+    tables: Sequence[Phrases[Any]] = (n.zero, n.fractions, n.vague, n.no_number, n.round)
     seconds = {second for table in (*tables, n.before) for second in table.longer.get(low, ())}
     seconds |= n.points if low in n.noughts else set()
     before = low in n.before or low in n.range_openers
+    if low in n.bare and not (before or seconds):
+        return Opening(alone=True, bare=n.bare[low])
+    if low in n.bare_multipliers:
+        return Opening(alone=True, before=before, seconds=_going_on(n) | seconds)
     spelled, article = low in n.small or low in n.tens, low in n.articles
     lists: Sequence[Container[str]] = (n.ordinals, n.both, n.standing, n.vague_before_people, n.noughts)
     listed = any(low in words for words in lists)
     phrase = any(low in table for table in tables)
     if before or listed or phrase or spelled == article:
-        others = any(low in table.by_first for table in (n.zero, n.fractions, n.no_number, n.before))
+        others = any(low in table.by_first for table in (n.zero, n.fractions, n.no_number, n.before, n.round))
         vague = low in n.vague and not (before or listed or others or spelled or article)
         return Opening(listed or phrase or spelled or article, before, frozenset(seconds), vague=vague)
     if article:

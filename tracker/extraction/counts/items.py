@@ -13,6 +13,7 @@ from operator import getitem, itemgetter
 from tracker.extraction.counts.noun_phrases import Noun, NounReader
 from tracker.extraction.counts.numbers import number_at, quantity_at
 from tracker.extraction.counts.other_numbers import glued_before, is_clock, is_footnote, is_hours, is_label
+from tracker.extraction.counts.voice import voiced
 from tracker.extraction.text.tags import INSERTION_ENDS, Counted, Item, Quantity, make_counted, make_item
 from tracker.extraction.text.tokens import Tokens
 from tracker.knowledge.language import COUNTED, ED, FORMER, LIVES, MARK_OPENS, SINGLE, Language
@@ -20,11 +21,7 @@ from tracker.model import Qualifier, VictimGroup
 
 __all__ = ["Counted", "Item", "Tagger"]
 
-_NO_ROLES = frozenset[str]()
 _COUNTS = frozenset(COUNTED)
-_NUMBERS = frozenset({*COUNTED, "other.thing"})
-_PASSIVE = frozenset({ED, "harm.state", "harm.done"})
-_HARMED_ALONE = frozenset({"word", "Name", "quote", "men", "lives"})  # "killed Ahmed": these are not counted
 _AGES = frozenset({"aged", "age_limit"})
 _BESIDE_AGES = frozenset({"other.thing", "and", "comma", "to"})
 _POINTERS = frozenset({"the", "it"})
@@ -110,7 +107,7 @@ class Tagger:
             return raw
         out = raw.copy()
         for at in open_harms:
-            out[at] = self._voiced(raw, at)
+            out[at] = voiced(raw, at, self.language.voiced)
         return out
 
     def may_count(self, tokens: Tokens) -> bool:
@@ -181,10 +178,10 @@ class Tagger:
         quantity = quantity_at(tokens, index, n)
         if quantity is None or (dated and any(i in dated for i in range(quantity.first, quantity.stop))):
             return None
-        if index > 0 and glued_before(tokens, index):
+        if index > 0 and glued_before(tokens, index, n):
             return Item(index, quantity.stop, SINGLE["other.thing"])
-        start, part = self.nouns.start(tokens, quantity)
-        if quantity.kind == "article" and self._counts_nobody(tokens, index, quantity, start, before):
+        start, part = self._noun_start(tokens, quantity)
+        if quantity.kind == "article" and self._counts_nobody(tokens, quantity, start, before):
             return None
         if lows[index] in n.range_openers and self._was_before(lows, index + 1, before):
             return None  # "raised the toll from 12 to 40": a former and a new value, not a range
@@ -209,8 +206,23 @@ class Tagger:
         if not _VERBS.isdisjoint(tokens.roles(stop)) and _after_share(before):
             return Item(index, stop, SINGLE["other.thing"])  # "12 of the 40 guards were killed": the 40 were not
         counted = self._counting(tokens, quantity, noun, (index, stop, part))
+        stop = max(stop, counted.quantity.stop)
         lives = noun.people and "lives" in tokens.roles(stop - 1)
         return make_item((index, stop, LIVES if lives else SINGLE[kind], None, False, False, counted))
+
+    def _harmed_beside(self, tokens: Tokens, index: int, before: Sequence[Item]) -> bool:
+        """Whether a noun without a number is right beside a word of harm, and no word or name says who it is.
+
+        Only then it counts one, as where English has "a": "погиб солдат".
+        """
+        after = index + 1
+        if before and not _POINTERS.isdisjoint(before[-1].roles):
+            return False
+        if after < len(tokens.lows) and tokens.capitals[after]:
+            return False  # a name
+        behind = tokens.lexicon[after] if after < len(tokens.lows) else None
+        led = [item for item in before[-2:] if item.outcome is not None]
+        return bool(led) or (behind is not None and behind[1].outcome is not None)
 
     def _counting(self, tokens: Tokens, quantity: Quantity, noun: Noun, span: tuple[int, int, bool]) -> Counted:
         """The counted phrase of a quantity and its noun. `span`: its start, its end, and whether it is a part."""
@@ -218,14 +230,27 @@ class Tagger:
         verb = self.language.numbers.verbs.get(tokens.lows[index - 1]) if index else None
         if verb is not None and quantity.qualifier is Qualifier.EXACT and quantity.kind == "number":
             quantity = quantity._replace(qualifier=verb)
+        behind = self.language.numbers.behind.at(tokens.lows, stop) if stop < len(tokens.lows) else None
+        if behind is not None and quantity.qualifier is Qualifier.EXACT and quantity.kind == "number":
+            quantity = quantity._replace(qualifier=behind[1], stop=stop + behind[0])
         alone = quantity.kind == "article" and tokens.lows[stop - 1] not in self.language.single_units
         return make_counted((quantity, noun.span, noun.group, None if alone else noun.unit, part))
 
-    def _counts_nobody(
-        self, tokens: Tokens, index: int, quantity: Quantity, start: int, before: Sequence[Item]
-    ) -> bool:
-        """Whether an article counts nobody, as most do: no word for people follows, nor anything else it may count."""
-        lows, stop = tokens.lows, quantity.stop
+    def _noun_start(self, tokens: Tokens, quantity: Quantity) -> tuple[int, bool]:
+        """Where the noun of a number begins, and whether the number is a part; a noun that counts is its own."""
+        opening = tokens.counts[quantity.first]
+        if opening is not None and opening.bare:
+            return quantity.first, False
+        return self.nouns.start(tokens, quantity)
+
+    def _counts_nobody(self, tokens: Tokens, quantity: Quantity, start: int, before: Sequence[Item]) -> bool:
+        """Whether an article counts nobody, as most do: no word for people follows, nor anything else it may count.
+
+        A noun that counts by itself does so only right beside a word of harm.
+        """
+        lows, index, stop = tokens.lows, quantity.first, quantity.stop
+        if start == index:
+            return not self._harmed_beside(tokens, index, before)
         if self.nouns.may_be_people(tokens, start) or lows[quantity.first] in self.language.numbers.standing:
             return False
         family = not self.families.isdisjoint(lows[stop : stop + LONGEST_FAMILY])
@@ -344,34 +369,6 @@ class Tagger:
             return after == ")" and tokens.lows[before[-1].first] == "(" and not _in_places(before)
         ends = "comma" in before[-1].roles and after in (",", ".", ")", ";", "")
         return ends and tokens.capitals[before[-2].first]
-
-    def _voiced(self, items: Sequence[Item], index: int) -> Item:
-        """The item with the role `harm.ed` decided: past ("killed 12") or participle ("12 were killed")."""
-        item = items[index]
-        roles = self.language.voiced[item.roles][self._passive(items, index)]
-        return make_item((item.first, item.stop, roles, item.outcome, item.strict, False, None))
-
-    @staticmethod
-    def _passive(items: Sequence[Item], index: int) -> bool:
-        left = index - 1
-        while left >= 0 and "adverb" in items[left].roles and left > index - 4:
-            left -= 1
-        before = items[left].roles if left >= 0 else _NO_ROLES
-        if "be" in before:
-            return True
-        if "have" in before:
-            return False
-        counted_before = not _COUNTS.isdisjoint(before)
-        right = index + 1
-        if right + 1 < len(items) and "date" in items[right].roles and items[right + 1].counted is not None:
-            right += 1  # "kidnapped today two traders"
-        after = items[right].roles if right < len(items) else _NO_ROLES
-        if not _NUMBERS.isdisjoint(after):
-            later = items[right + 1].roles if right + 1 < len(items) else _NO_ROLES
-            return counted_before and not _PASSIVE.isdisjoint(later)
-        if not _POINTERS.isdisjoint(after):
-            return False
-        return counted_before or _HARMED_ALONE.isdisjoint(after)
 
 
 def _words_in(tokens: Tokens, spans: Sequence[tuple[int, int]]) -> dict[int, int]:

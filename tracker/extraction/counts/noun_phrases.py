@@ -89,6 +89,7 @@ class NounReader:
     def __init__(self, language: Language, peoples: Mapping[str, str]) -> None:
         self.language = language
         self.peoples = frozenset(peoples)
+        self.head_first = language.head_first
         self.speaking = frozenset(language.attribution.lists["speaking"])
         self.ends = _Ends()
         things, numbers = language.not_people, language.numbers
@@ -207,8 +208,13 @@ class NounReader:
         if noun.people is not None or noun.span is None:
             return False
         last = noun.span[1] - 1
-        low, plural = tokens.lows[last], self.language.lost_possessive
-        if tokens.capitals[last] or not low.endswith(plural) or low.endswith(self.language.person_endings):
+        low, plural = tokens.lows[last], self.language.plural
+        if (
+            not plural
+            or tokens.capitals[last]
+            or not low.endswith(plural)
+            or low.endswith(self.language.person_endings)
+        ):
             return False
         return len(low) > SHORTEST_PLURAL and tokens.counts[last] is None  # "many hundreds"
 
@@ -272,10 +278,13 @@ class NounReader:
         thing = self.language.not_people.at(lows, index) if lows[index] in self.known else None
         unit = word[1].outcome if word is not None and _UNIT in word[1].roles else None
         if person is not None and (thing is None or thing[0] <= person[0]):
+            if self.head_first and best.people:
+                return self._with_another(best, span, person[1], unit)
             return _make((span[1], span, self._group(tokens, index, person), True, unit))
         if word is not None and "Name" in word[1].roles:
             return best._replace(span=None)  # "kills six Syrian state TV"
-        if thing is not None and (not best.people or best.stop == index or self._is_adjective(lows[best.stop - 1])):
+        behind = not self.head_first and (best.stop == index or self._is_adjective(lows[best.stop - 1]))
+        if thing is not None and (behind or not best.people):
             return _make((index + thing[0], None, VictimGroup.UNSPECIFIED, False, None))
         if lows[index] in self.peoples:
             group = best.group if best.people else VictimGroup.UNSPECIFIED
@@ -287,6 +296,12 @@ class NounReader:
         return best
 
     @staticmethod
+    def _with_another(best: Noun, span: tuple[int, int], group: VictimGroup, unit: Outcome | None) -> Noun:
+        """The phrase with another word for people behind its head, which only says more: "deux civils blessés"."""
+        own = best.group if best.group is not VictimGroup.UNSPECIFIED else group
+        return _make((span[1], span, own, True, best.unit or unit))
+
+    @staticmethod
     def _group(tokens: Tokens, index: int, person: tuple[int, VictimGroup]) -> VictimGroup:
         """The group of a word for people, which the word before it may change: "12 of his men" are combatants."""
         led = tokens.people[index - 1] if index else None
@@ -294,13 +309,14 @@ class NounReader:
 
     def _is_adjective(self, low: str) -> bool:
         """Whether the name of a people is singular, and so an adjective: "Tamil Tiger boats"."""
-        return low in self.peoples and not low.endswith(self.language.lost_possessive)
+        plural = self.language.plural
+        return bool(plural) and low in self.peoples and not low.endswith(plural)
 
     def _only_of_a_people(self, best: Noun, lows: Sequence[str], index: int) -> bool:
         """Whether the phrase so far only modifies the word at `index`: "Guatemalan passports", "prisoner swaps"."""
         last = lows[index - 1]
-        plural = self.language.lost_possessive
-        if best.stop != index:
+        plural = self.language.plural
+        if not plural or best.stop != index or self.head_first:
             return False
         if last in self.peoples:
             return last + plural in self.peoples

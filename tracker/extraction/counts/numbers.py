@@ -24,6 +24,9 @@ def quantity_at(tokens: Tokens, index: int, n: Numbers) -> Quantity | None:
     lows = tokens.lows
     if opening.vague:
         return _vague(lows, index, n)
+    if opening.bare:
+        kind = "article" if opening.bare == 1 else "number"
+        return make_quantity((index, index + 1, opening.bare, None, Qualifier.EXACT, kind, 0))
     after = lows[index + 1] if index + 1 < len(lows) else ""
     if after not in opening.seconds:
         if opening.article:
@@ -134,7 +137,8 @@ def _core(tokens: Tokens, index: int, n: Numbers) -> Quantity | None:
     after = lows[index + 1] if index + 1 < len(lows) else ""
     if opening is DIGITS:
         mixed = mixed_at(tokens, index, n) if after in n.joiners or after in n.multipliers else None
-        return mixed or digits_at(tokens, index, n)
+        core = mixed or digits_at(tokens, index, n)
+        return _gone_on(tokens, core, n) if n.digits_go_on else core
     if opening.value and after not in opening.seconds and "-" not in after:
         return exactly(index, index + 1, opening.value)
     mixed = mixed_at(tokens, index, n)
@@ -143,6 +147,9 @@ def _core(tokens: Tokens, index: int, n: Numbers) -> Quantity | None:
     vague = _vague(lows, index, n)
     if vague is not None:
         return vague
+    about = n.round.at(lows, index)
+    if about is not None:
+        return Quantity(index, index + about[0], about[1], None, Qualifier.ABOUT)
     fraction = n.fractions.at(lows, index)
     if fraction is not None:
         size, share = fraction
@@ -151,6 +158,18 @@ def _core(tokens: Tokens, index: int, n: Numbers) -> Quantity | None:
             return Quantity(index, index + size + 1, int(share * n.multipliers[times]), None, Qualifier.EXACT)
         return None
     return words_at(tokens, index, n) or with_ending(lows[index], index, n)
+
+
+def _gone_on(tokens: Tokens, core: Quantity | None, n: Numbers) -> Quantity | None:
+    """The number with what follows its multiplier: "3 mil 545" is 3,545."""
+    lows = tokens.lows
+    if core is None or core.value is None or core.stop >= len(lows):
+        return core
+    scale = n.multipliers.get(lows[core.stop - 1], 0)
+    rest = _core(tokens, core.stop + (lows[core.stop] in n.joiners), n) if scale >= 1000 else None
+    if rest is None or rest.kind != "number" or rest.qualifier is not Qualifier.EXACT or not rest.value:
+        return core
+    return core._replace(stop=rest.stop, value=core.value + rest.value) if rest.value < scale else core
 
 
 def _vague(lows: Sequence[str], index: int, n: Numbers) -> Quantity | None:
@@ -214,7 +233,8 @@ def _with_tail(tokens: Tokens, core: Quantity, qualifier: Qualifier | None, n: N
             return core._replace(stop=core.stop + dash + after[0], qualifier=chosen)
         if dash and core.stop + 1 < len(lows) and tokens.starts[core.stop + 1] == tokens.ends[core.stop]:
             return None  # "25-year-old", "12-member"
-    if qualifier is None or qualifier is Qualifier.EXACT or core.qualifier is not Qualifier.EXACT:
+    said = core.qualifier not in (Qualifier.EXACT, Qualifier.ABOUT)  # "plus d'une vingtaine" is more than about 20
+    if qualifier is None or qualifier is Qualifier.EXACT or said:
         return core
     first, stop, value, high, _, kind, size = core
     return make_quantity((first, stop, value, high, qualifier, kind, size))

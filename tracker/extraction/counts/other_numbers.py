@@ -16,13 +16,16 @@ LONGEST_CLOCK = 4  # tokens from the hours to the word that tells them: "5 on Su
 HIGHEST_FOOTNOTE = 99
 
 
-def glued_before(tokens: Tokens, index: int) -> bool:
-    """Whether a mark right before a number makes it something else: "$12", "F-16", "3:45", but not "killed:12"."""
+def glued_before(tokens: Tokens, index: int, n: Numbers) -> bool:
+    """Whether a mark right before a number makes it something else: "$12", "F-16", "3:45", but not "killed:12".
+
+    A word that is always glued to the next one does not: the "d'" of "plus d'12".
+    """
     before = tokens.texts[index - 1]
     if tokens.ends[index - 1] != tokens.starts[index]:
         return before in "$€£¥₹#"
     if tokens.kinds[index - 1] == "word":
-        return tokens.kinds[index] != "mark"  # "killed~12"
+        return tokens.kinds[index] != "mark" and tokens.lows[index - 1] not in n.clitics  # "killed~12"
     if before in ":_":
         glued = index > 1 and tokens.ends[index - 2] == tokens.starts[index - 1]
         return glued and (tokens.kinds[index - 2] == "number" or (before == "_" and tokens.kinds[index - 2] == "word"))

@@ -136,7 +136,8 @@ def _spelled(tokens: Tokens, index: int, first: int, n: Numbers) -> Quantity | N
             skip -= 1
             continue
         part = small(lows[at], n)
-        scale = n.multipliers.get(lows[at], 0) if lows[at] not in n.glued and (current or total) else 0
+        counts = current or total or lows[at] in n.bare_multipliers
+        scale = n.multipliers.get(lows[at], 0) if counts and lows[at] not in n.glued else 0
         if part is not None and not (current % 10 and part < 10 and at > first):
             units = across_dash(tokens, at, n)
             current += part + (units or 0)
@@ -154,7 +155,16 @@ def _spelled(tokens: Tokens, index: int, first: int, n: Numbers) -> Quantity | N
 
 
 def _joins(lows: Sequence[str], at: int, n: Numbers) -> bool:
-    """Whether "and" is inside a number: after a hundred or thousand, before a small number."""
+    """Whether "and" is inside a number: after a hundred or thousand, before a small number.
+
+    In some languages it also joins the tens and the units (`joined_tens`).
+    """
+    if lows[at] in n.joined_tens:
+        before, after = lows[at - 1], lows[at + 1]
+        if before in n.tens and 0 < n.small.get(after, 0) < n.units_below:
+            return True  # "vingt et un"
+        if after in n.tens and 0 < n.small.get(before, 0) < 10:
+            return True  # the units before the tens, as in Arabic
     return n.multipliers.get(lows[at - 1], 0) >= 100 and small(lows[at + 1], n) is not None
 
 

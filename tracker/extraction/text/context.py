@@ -74,10 +74,15 @@ class SentenceContext:
         return self.text[self.tokens.starts[first] : self.tokens.ends[stop - 1]]
 
 
-def sentence_context(tokens: Tokens, text: str, dated: frozenset[int], country_counts: Counter[str]) -> SentenceContext:
-    """The context of a sentence. If more than six in ten words have a capital, it has headline capitals."""
-    caps = sum(tokens.capitals) * 10 > tokens.kinds.count("word") * 6
-    upper = caps and not any(
+def sentence_context(
+    tokens: Tokens, text: str, dated: frozenset[int], country_counts: Counter[str], *, capitals: bool
+) -> SentenceContext:
+    """The context of a sentence. If more than six in ten words have a capital, it has headline capitals.
+
+    `capitals`: whether the language writes names with capitals. Where it does not, no sentence has capitals that do.
+    """
+    caps = not capitals or sum(tokens.capitals) * 10 > tokens.kinds.count("word") * 6
+    upper = (capitals and caps) and not any(
         text[-1].islower() for text, kind in zip(tokens.texts, tokens.kinds, strict=True) if kind == "word"
     )
     return SentenceContext(tokens, tokens.lows, tokens.kinds, tokens.capitals, text, dated, caps, country_counts, upper)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain, compress, count
+from itertools import accumulate, chain, compress, count, pairwise
 from operator import contains
 from typing import NamedTuple
 
@@ -22,7 +22,7 @@ from tracker.model import VictimGroup
 # Marks that may stand between two numbers. Any other mark between digits makes them no number: "3¤0".
 _KNOWN = r"\w\s,;:./()\[\]\"'’“”‘«»+~&#…=<>%°$€£¥₹\-\u2010-\u2015−"
 _ODD = rf"(?:[^{_KNOWN}]|_)"
-_WORD = re.compile(
+_WORD = (
     rf"(?P<number>\d{{1,3}}(?:[,\u00a0\u2009\u202f'’·_٬]\d{{3}})+(?!\d|{_ODD}\d)"  # "1,200", "9·100"
     r"|\d{1,2}(?:,\d{2}){1,4},\d{3}(?!\d)"  # "1,20,000"
     r"|\d{1,3}(?:\.\d{3})+(?![\d.])"
@@ -33,6 +33,7 @@ _WORD = re.compile(
     r"|(?P<entity>\#\d{1,4};|&\b(?:quot|amp|apos|nbsp);)"
     r"|(?P<mark>[^\w\s]|_)"
 )
+MOST_CLITICS = 3  # proclitics that one word may have, as Arabic has
 # Blanks that join the groups of a number: "9 100". If a text has one, pieces are split only at other blanks.
 _JOINING = frozenset("\u00a0\u2009\u202f")
 _PIECE = re.compile(r"(?:[^\s\u00a0\u2009\u202f]|(?<=\d)[\u00a0\u2009\u202f](?=\d{3}))+")
@@ -106,9 +107,15 @@ class _Piece(NamedTuple):
 class _Pieces(dict[str, _Piece]):
     """A cache of pieces, with what one language knows of their words."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, names: frozenset[str]) -> None:
         super().__init__()
         self.language = language
+        spelling = language.spelling
+        elided = rf"(?P<elided>{spelling.elision.pattern})|" if spelling.elision is not None else ""
+        self.cuts = re.compile(elided + _WORD)
+        self.possessive = spelling.possessive
+        self.proclitics = spelling.proclitics
+        self.whole = language.words() | names if spelling.proclitics else frozenset[str]()
         self.tags = Tags(language)
         self.forms: dict[tuple[str, str], Form] = {}
         self.lows: dict[str, str] = {}  # one object for each; sys.intern would keep them for ever in Python 3.12
@@ -134,24 +141,41 @@ class _Pieces(dict[str, _Piece]):
     def _cut(self, text: str) -> Iterator[tuple[int, int, Form]]:
         """The tokens of a piece, each with its start and end in the piece."""
         before = ""
-        for match in _WORD.finditer(text):
+        for match in self.cuts.finditer(text):
             raw, kind, (start, stop) = match.group(), match.lastgroup or "mark", match.span()
             low = raw.lower()
             if kind == "word":
                 capital = low != raw
                 if not low.isascii():
                     low = low.replace("’", "'").replace("\u00ad", "").replace("\u2010", "-").replace("\u2011", "-")
-                if low.endswith("'s") and len(low) > 2:
+                if self.possessive and low.endswith("'s") and len(low) > 2:
                     yield start, stop - 2, self._form(raw[:-2], low[:-2], "word", raw[:-2] != raw[:-2].lower())
                     yield stop - 2, stop, self._form(raw[-2:], "'s", "possessive")
+                elif self.proclitics and low not in self.whole:
+                    yield from self._without_proclitics(raw, start)
                 else:
                     yield start, stop, self._form(raw, low, "word", capital)
-            elif raw in _APOSTROPHES and before.endswith("s"):
+            elif kind == "elided":
+                yield start, stop, self._form(raw, low.replace("’", "'"), "word")
+            elif self.possessive and raw in _APOSTROPHES and before.endswith("s"):
                 yield start, stop, self._form(raw, "'", "possessive")  # "the doctors' union"
             else:
                 low = '"' if kind == "entity" or raw in _QUOTES else low
                 yield start, stop, self._form(raw, low, "number" if kind == "number" else "mark")
             before = low
+
+    def _without_proclitics(self, raw: str, start: int) -> Iterator[tuple[int, int, Form]]:
+        """A word that no list knows, without the words glued to its head, if a list knows the rest."""
+        low, at, cuts = raw.lower(), 0, list[int]()
+        while low[at:] not in self.whole and len(cuts) < MOST_CLITICS:
+            glued = next((one for one in self.proclitics if low.startswith(one, at) and len(low) > at + len(one)), None)
+            if glued is None:
+                break
+            at += len(glued)
+            cuts.append(at)
+        edges = [0, *cuts, len(raw)] if low[at:] in self.whole else [0, len(raw)]
+        for first, stop in pairwise(edges):
+            yield start + first, start + stop, self._form(raw[first:stop], low[first:stop], "word")
 
     def _form(self, text: str, low: str, kind: str, capital: bool = False) -> Form:
         """The form of a spelling, shared by all pieces that contain it."""
@@ -174,11 +198,14 @@ class _Pieces(dict[str, _Piece]):
 
 
 class Tokenizer:
-    """Splits sentences into tokens, each with what one language knows of it."""
+    """Splits sentences into tokens, each with what one language knows of it.
 
-    def __init__(self, language: Language) -> None:
+    `names`: words of names, from which a language cuts no proclitics, as it cuts none from the words of its lists.
+    """
+
+    def __init__(self, language: Language, names: frozenset[str] = frozenset()) -> None:
         self.lexicon, self.people = language.lexicon, language.people
-        self.pieces = _Pieces(language)
+        self.pieces = _Pieces(language, names)
 
     def cut(self, sentence: Sentence) -> Tokens:
         """The tokens of a sentence. Offsets are those of the field."""

@@ -1,11 +1,14 @@
 """The text as a person reads it: without invisible characters, marks of footnotes, and words cut by a line end.
 
+Letters that are written with a mark of their own become one character, and marks that a language drops are left out.
+
 Each part that is left out is remembered, so that an offset in the visible text leads back to the text as it is.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -17,6 +20,7 @@ _INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2
 _HIDDEN = re.compile(f"[{_INVISIBLE}]+")
 # Not "[s]" and "[d]", which are endings that an editor added: "the soldier[s]".
 _BRACKETED = re.compile(r"(?<=[^\s\[(])\[(?:\^?\d{1,3}|[a-ce-rt-z])\](?![\w(])")
+_MARKED = re.compile("[^\\W\\d_][\u0300-\u036f\u0653-\u0655]+")
 _NEXT_COUNT = re.compile(r" \d")  # "25 killed[1] 40 wounded[2]": the mark stands where a comma would
 _RAISED = re.compile(r"(?<=[^\s×^])(?<!10)[¹²³⁰⁴-⁹]{1,3}(?!\w)")
 _DAGGERS = re.compile(r"(?<=[\w)])[*†‡]{1,3}(?=[\s.,;:)])")
@@ -49,15 +53,19 @@ class Visible:
         return offset + self.shifts[bisect_left(self.places, offset)]
 
 
-def visible(text: str, is_word: Callable[[str], bool]) -> Visible | None:
+def visible(text: str, is_word: Callable[[str], bool], dropped: str = "") -> Visible | None:
     """The visible text; None if nothing is left out. `is_word` knows the words that a line end may cut.
+
+    `dropped`: marks that readers of the language pass over, such as vowel signs.
 
     >>> visible("3\u200b0 civilians[1] died", str.isalpha).text
     '30 civilians died'
     >>> visible("thir-\\nteen of twenty-\\nfive", {"thirteen"}.__contains__).text
     'thirteen of twenty-five'
+    >>> visible("blesse\u0301s", str.isalpha).text
+    'blessés'
     """
-    cuts = sorted(_cuts(text, is_word))
+    cuts = sorted([*_cuts(text, is_word), *_marks(text, dropped)])
     if not cuts:
         return None
     pieces: list[str] = []
@@ -92,6 +100,20 @@ def _cuts(text: str, is_word: Callable[[str], bool]) -> Iterator[Cut]:
             whole = is_word((match[1] + match[3]).lower())
             yield Cut(*match.span(2), "" if whole else "-")
         for match in _CUT_NUMBER.finditer(text):
+            yield Cut(*match.span(), "")
+
+
+def _marks(text: str, dropped: str) -> Iterator[Cut]:
+    """Letters with marks of their own, and marks that readers pass over."""
+    if text.isascii():
+        return
+    for match in _MARKED.finditer(text):
+        kept = "".join(letter for letter in match.group() if letter not in dropped)
+        composed = unicodedata.normalize("NFC", kept)
+        if composed != match.group():
+            yield Cut(*match.span(), composed)
+    if dropped:
+        for match in re.finditer(f"[{re.escape(dropped)}]+", text):
             yield Cut(*match.span(), "")
 
 

@@ -108,7 +108,7 @@ class DateReader:
         }
         self.prefilter = Prefilter()
         self.phrases = [self._phrase(p["means"], "".join(p["looks"]), p["needs"]) for p in raw["phrase"]]
-        self.needed = functools.reduce(operator.or_, [phrase.needs for phrase in self.phrases])
+        self.needed = functools.reduce(operator.or_, [phrase.needs for phrase in self.phrases], 0)
         self.month = self.prefilter.flag(self.months)
         self.possible: dict[int, list[Phrase]] = {}
         self.since_words = tuple(raw["since"])
@@ -146,7 +146,7 @@ class DateReader:
         flags = [self.prefilter.flag(self._ways(need)) for need in needs]
         of_month = any(need in ("{month}", "{longmonth}") for need in needs)
         pattern = re.compile(rf"{_BEHIND}(?:{filled}){_AHEAD}")
-        return Phrase(means, pattern, functools.reduce(operator.or_, flags), of_month, {})
+        return Phrase(means, pattern, functools.reduce(operator.or_, flags, 0), of_month, {})
 
     def _ways(self, need: str) -> Iterator[str]:
         """The alternatives of a need: "week|{unit}", "{weekday}s"."""

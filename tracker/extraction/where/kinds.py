@@ -52,7 +52,7 @@ class PlaceKinds:
             return END, 1, None
         if kind == "mark":
             return self._mark(context, index), 1, None
-        if capital or context.caps:
+        if capital or context.caps or low in self.names.lower:
             size, country = self.names.name_at(context, index)
             if size:
                 return NAME, size, country

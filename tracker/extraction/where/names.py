@@ -26,6 +26,8 @@ class PlaceNames:
         self.nouns = language.places.tables["nouns"]
         self.directions = frozenset(lists["directions"])
         self.not_places = frozenset(lists["not_places"])
+        # Names of peoples that need no capital: "soldats tchadiens".
+        self.lower = frozenset() if language.spelling.people_capitals else frozenset(gazetteer.demonyms)
         forms = ((f"{name}{language.lost_possessive}", country) for name, country in gazetteer.countries.items())
         # Countries by their possessives without the apostrophe: "syrias".
         self.lost = {form: country for form, country in forms if self._may_be_lost(form)}
@@ -39,6 +41,11 @@ class PlaceNames:
 
     def _may_be_lost(self, form: str) -> bool:
         return form not in self.gazetteer.countries and self.without_possessive(form) in self.gazetteer.countries
+
+    def is_written(self, context: SentenceContext, index: int) -> bool:
+        """Whether a word is written as the language writes names of countries or peoples."""
+        capital = context.capitals[index] or not self.language.spelling.capitals
+        return capital or context.lows[index] in self.lower
 
     def name_at(self, context: SentenceContext, index: int) -> tuple[int, str | None]:
         """How many tokens the longest known place name at `index` has (0 if there is none), and its country."""

@@ -137,7 +137,7 @@ class PlacePatterns:
             return MARK
         if kind in ("number", "mark"):
             return "e"
-        if (capital or caps) and low in self.names.longest:
+        if (capital or caps or low in self.names.lower) and low in self.names.longest:
             letter = self._name(low)
         else:
             letter = self._word(low, kind, capital, named=capital and not caps and not is_acronym(text))

@@ -188,8 +188,8 @@ class PlaceReader:
             return None
         if context.lows[index + 1] in self.names.actions:
             return None  # "in Israeli strikes"
-        country = self.gazetteer.demonyms.get(context.lows[index])
-        return self.where_at(context, (index, index + 1, country)) if country and context.capitals[index] else None
+        country = self.gazetteer.demonyms.get(context.lows[index]) if self.names.is_written(context, index) else None
+        return self.where_at(context, (index, index + 1, country)) if country else None
 
     def _of_an_event(self, context: SentenceContext, index: int) -> Where | None:
         """The name of an event: "the Padung quake"."""
