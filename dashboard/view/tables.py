@@ -143,7 +143,7 @@ class Tables:
 
     @cached_property
     def _areas(self) -> Areas:
-        return areas_of(self.figures)
+        return areas_of(self._stored)
 
     @cached_property
     def _places(self) -> dict[str | None, Any]:
