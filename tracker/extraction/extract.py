@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import NamedTuple
 
@@ -251,6 +251,7 @@ class Extractor:
         breaks = self.places.breaks(context)
         aside = Lazy(lambda: places_aside(context, attributions, self.places))
         found = Reading(sentence, context, dates, line, mentions, attributions, speaker, breaks, places, aside)
+        found.events = self.events.of_mentions(found, here.base)
         if len(mentions) > 1:
             figures = [found.span(mention)[0] - sentence.start for mention in mentions]
             found.parts = [at + sentence.start for at in self.scopes.parts_of(line.low, sorted(figures))]
@@ -289,7 +290,8 @@ class Extractor:
         """The figure of a mention, built once from the answers to all questions, and what they were chosen from."""
         article, quantity = here.article, mention.counted.quantity
         start, end = reading.span(mention)
-        who = self.who.choose(here, reading, mention, discourse)
+        known = mention.item in reading.events  # then the one named in an earlier sentence does not vouch for it
+        who = self.who.choose(here, reading, mention, replace(discourse, source=None) if known else discourse)
         source = who.answer
         cause = self.lines.causes.decide(reading.weights(), here.article_context().weights, mention.outcome)
         scope, (date, precision, begin), when, where, country = self._when_and_where(
@@ -339,7 +341,7 @@ class Extractor:
         self, here: FieldContext, reading: Reading, mention: Mention, discourse: Discourse, cause: Cause
     ) -> tuple[Scope, Dating, Choice[When], Choice[Where], str | None]:
         """The scope, date, place and country of a figure; those of a well-known event if it counts its dead."""
-        event = self.events.event(here, reading, mention)
+        event = reading.events.get(mention.item)
         if event is None:
             scope, dating, when = self._scope_and_date(here, reading, mention, discourse, cause)
         else:

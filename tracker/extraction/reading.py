@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Generic, NamedTuple, TypeVar
 
 from tracker.extraction.counts.items import Item
@@ -20,6 +20,7 @@ from tracker.extraction.when.phrases import When
 from tracker.extraction.where.place import Where
 from tracker.extraction.who.attribution import Attribution
 from tracker.extraction.who.names import Source
+from tracker.knowledge.known_events import KnownEvent
 from tracker.model import Article, Cause, Figure, Precision
 
 NOTHING = SentenceContext(NO_TOKENS, (), (), (), "", frozenset(), caps=False, country_counts=Counter(), upper=False)
@@ -102,6 +103,7 @@ class Reading:
     places: Sequence[Where] = ()
     aside: Lazy[Sequence[Sequence[Where]]] = NO_PLACES  # candidates for its place if no phrase states one
     position: Position = START
+    events: Mapping[int, KnownEvent] = field(default_factory=dict)  # by the item of the mention that counts its dead
     parts: Sequence[int] = ()  # offsets at which parts of it begin that have a date and a scope of their own
 
     @property

@@ -100,7 +100,9 @@ class SourceReader:
                 if span is not None:
                     found.append(Attribution(index, self._with_apposition(context, span), cited=True))
                     end = span[1]
-            elif lows[index] in self.speaking and not self._in_name(context, index):
+            elif lows[index] in self.speaking and not (
+                self._in_name(context, index) or self._is_a_guess(context, index)
+            ):
                 attribution = self._around(context, index)
                 if attribution is not None:
                     found.append(attribution)
@@ -121,6 +123,11 @@ class SourceReader:
             return False
         before = [(at, word) for at, word in enumerate(context.tokens.lexicon[: index + 1]) if word is not None]
         return any(_NAME in word.roles and at + size > index for at, (size, word) in before)
+
+    def _is_a_guess(self, context: SentenceContext, index: int) -> bool:
+        """Whether a word of speech only belongs to a number: "took an estimated 150 hostages"."""
+        behind = index > 0 and context.lows[index - 1] in self.words["determiners"]
+        return behind and index + 1 < len(context.lows) and self.bodies.counts(context, index + 1)
 
     def speaker(self, context: SentenceContext) -> Source | None:
         """The speaker at the head of a turn of a transcript: "[PONCE] We counted 230 killed"."""
@@ -278,6 +285,8 @@ class SourceReader:
         marks = self.words["title_marks"]
         cuts = [i for i, low in enumerate(context.lows) if low in marks and context.kinds[i] == "mark"]
         spans = [(cuts[-1] + 1, size), (0, cuts[0])] if cuts else []
+        if ":" in context.lows[cuts[0] + 1 :] if cuts else False:
+            del spans[1]  # "Israel - Hamas war: 46 dead"
         first = self._last_body(context)
         if first is not None:
             spans.append((first, size))
