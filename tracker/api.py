@@ -29,7 +29,7 @@ from tracker.reference.compare import compare, conflicts_of, totals_beside
 from tracker.reference.reading import read_reference
 from tracker.sources.items import NAMES, Reading, article_items
 from tracker.store.store import Store
-from tracker.timelines.areas import Areas, load_areas
+from tracker.timelines.areas import Areas, areas_of
 from tracker.timelines.bounds import bounded
 from tracker.timelines.claims import claims
 from tracker.timelines.columns import READ_AS, flat, frame, in_order, typed
@@ -181,7 +181,7 @@ class Timeline:
 
     @cached_property
     def _areas(self) -> Areas:
-        return load_areas()
+        return areas_of(self.figures)
 
     @cached_property
     def _claims(self) -> pd.DataFrame:
@@ -213,7 +213,7 @@ def extract(
     """
     reader, publishers = _rules()
     known = publishers.named(_article(article, published, values))
-    if known.language[:2].lower() not in reader.extractors:
+    if known.language[:2].lower() not in reader.languages:
         what = f"there are no rules for the language {known.language[:12]!r}: no figures are found"
         warnings.warn(what, stacklevel=2)
     return Figures(reader.read(known))
@@ -279,7 +279,7 @@ def timeline(
     """
     table, copies = _read(store)
     named = renamed(table, load_own_names(sources))
-    told = resolved(named, load_areas(), copies)
+    told = resolved(named, areas_of(named), copies)
     return Timeline(apply(told, _filters(**filters)), convention, copies)
 
 

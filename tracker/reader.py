@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from functools import partial
-from itertools import chain
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import Path
 
 from tracker.extraction.conflicts import Registry
 from tracker.extraction.explain import Explained, Verdict, explained
 from tracker.extraction.extract import Extractor
 from tracker.extraction.passed_over import Eyes, Seen, seen, words_of
-from tracker.extraction.standing_counts import StandingCounts
+from tracker.extraction.standing_counts import Peoples, StandingCounts
 from tracker.knowledge import (
+    OwnNames,
     load_conflicts,
     load_gazetteer,
     load_language,
@@ -21,25 +21,45 @@ from tracker.knowledge import (
     load_sourcebook,
 )
 from tracker.knowledge.files import languages as known_languages
+from tracker.knowledge.names import Names, load_names
 from tracker.knowledge.registry import load_recall_guards
-from tracker.knowledge.standing_counts import StandingCount, load_standing_counts
+from tracker.knowledge.standing_counts import StandingCount, in_language, load_standing_counts
 from tracker.model import Article, Assigned, Figure
 
 __all__ = ["Explained", "Reader", "Verdict", "load_reader"]
 
+FIRST = "en"
+"""The language whose rules are loaded before the first article comes: most articles are in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What reads the articles of one language, with the names that it uses. It is never modified."""
+
+    extractor: Extractor
+    registry: Registry
+    standing: StandingCounts
+    eyes: Eyes
+
+
+class _ByLanguage(dict[str, Rules]):
+    """The rules of each language. They are loaded when an article in that language comes."""
+
+    def __init__(self, own: OwnNames) -> None:
+        super().__init__()
+        self.own = own
+
+    def __missing__(self, code: str) -> Rules:
+        rules = self[code] = _rules(code, self.own)
+        return rules
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads articles with knowledge that was loaded once. It is never modified, so it is safe to share."""
+    """Reads articles with knowledge that is loaded once, so it is safe to share. `languages`: those it can read."""
 
-    extractors: dict[str, Extractor]
-    registry: Registry
-    standing: StandingCounts
-    words: dict[str, Eyes] = field(init=False)
-
-    def __post_init__(self) -> None:
-        words = {code: words_of(extractor.language) for code, extractor in self.extractors.items()}
-        object.__setattr__(self, "words", words)
+    languages: frozenset[str]
+    rules: Mapping[str, Rules]
 
     def read(self, article: Article) -> list[Figure]:
         """The figures of an article in order, those of the title first; [] for a language without rules."""
@@ -48,22 +68,24 @@ class Reader:
     def assigned(self, article: Article) -> list[Assigned]:
         """The same figures, each with the reason why it belongs to its conflict, or to none."""
         code = article.language[:2].lower()
-        if code not in self.extractors:
+        if code not in self.languages:
             return []
-        view = seen(article, self.words[code])
-        figures, country_counts = self.extractors[code].read(view.article)
+        rules = self.rules[code]
+        view = seen(article, rules.eyes)
+        figures, country_counts = rules.extractor.read(view.article)
         if not figures:
             return []
-        assigned = self.registry.assigned(figures, view.article, country_counts)
-        return _restored(view, self.standing.applied(assigned, view.article, country_counts))
+        assigned = rules.registry.assigned(figures, view.article, country_counts)
+        return _restored(view, rules.standing.applied(assigned, view.article, country_counts))
 
     def explain(self, article: Article) -> list[Explained]:
         """Every sentence of an article, those of the title first, with a verdict on each number in it."""
         code = article.language[:2].lower()
-        if code not in self.extractors:
+        if code not in self.languages:
             return []
-        view = seen(article, self.words[code])
-        return [_explained(view, explained(one)) for one in self.extractors[code].passages(view.article)]
+        rules = self.rules[code]
+        view = seen(article, rules.eyes)
+        return [_explained(view, explained(one)) for one in rules.extractor.passages(view.article)]
 
 
 def _restored(view: Seen, assigned: list[Assigned]) -> list[Assigned]:
@@ -83,24 +105,33 @@ def _explained(view: Seen, one: Explained) -> Explained:
 def load_reader(languages: tuple[str, ...] | None = None, sources: str | Path | None = None) -> Reader:
     """A reader with the rules of `languages` (codes; None: all), and with the sources of the user's own file.
 
-    KnowledgeError if a data file or the user's file (docs/timeline.md) is wrong.
+    The rules of English are loaded at once, those of another language when its first article comes. KnowledgeError if a
+    data file or the user's file (docs/timeline.md) is wrong.
     """
-    own = load_own_names(sources)
-    gazetteer, book = load_gazetteer(), load_sourcebook(own.sources)
-    extractors = {code: Extractor(load_language(code), gazetteer, book) for code in languages or known_languages()}
-    conflicts = load_conflicts()
-    determiners = [one.language.attribution.lists["determiners"] for one in extractors.values()]
+    codes = frozenset(languages or known_languages())
+    rules = _ByLanguage(load_own_names(sources))
+    for code in codes & {FIRST}:
+        rules[code]  # a wrong file is told before the first article is read
+    return Reader(codes, rules)
+
+
+def _rules(code: str, own: OwnNames) -> Rules:
+    """The rules of a language, with its names."""
+    language = load_language(code)
+    names = load_names(code, language.key)
+    gazetteer, book, conflicts = load_gazetteer(names), load_sourcebook(own.sources, names), load_conflicts(names)
     standing = StandingCounts(
-        conflicts, _counts_of(own.counts), gazetteer.named, book, frozenset(chain.from_iterable(determiners))
+        conflicts,
+        cache(partial(_counts_of, own.counts, names)),
+        Peoples(gazetteer.named, capitals=names is None),
+        book,
+        frozenset(language.attribution.lists["determiners"]),
     )
-    return Reader(extractors, Registry(conflicts, load_recall_guards()), standing)
+    registry = Registry(conflicts, load_recall_guards())
+    return Rules(Extractor(language, gazetteer, book), registry, standing, words_of(language))
 
 
-def _counts_of(own: Sequence[StandingCount]) -> Callable[[str], Sequence[StandingCount]]:
+def _counts_of(own: Sequence[StandingCount], names: Names | None, conflict: str) -> Sequence[StandingCount]:
     """The standing counts of a conflict, the user's own first: those win."""
-    return partial(_counts_with, tuple(own))
-
-
-def _counts_with(own: Sequence[StandingCount], conflict: str) -> Sequence[StandingCount]:
     mine = [one for one in own if one.conflict == conflict]
-    return (*mine, *load_standing_counts(conflict)) if mine else load_standing_counts(conflict)
+    return in_language((*mine, *load_standing_counts(conflict)), names)

@@ -14,7 +14,7 @@ import pandas as pd
 from dashboard.view.query import View
 from dashboard.view.standing import is_standing
 from tracker.knowledge import load_convention
-from tracker.timelines.areas import Areas, load_areas
+from tracker.timelines.areas import Areas, areas_of
 from tracker.timelines.bounds import bounded
 from tracker.timelines.claims import FORMER, claims
 from tracker.timelines.columns import dates, last_dates
@@ -143,7 +143,7 @@ class Tables:
 
     @cached_property
     def _areas(self) -> Areas:
-        return load_areas()
+        return areas_of(self._stored)
 
     @cached_property
     def _places(self) -> dict[str | None, Any]:

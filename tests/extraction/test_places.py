@@ -21,7 +21,7 @@ SAMPLES = Path(__file__).parents[2] / "data" / "samples"
 
 @pytest.fixture(scope="module")
 def extractor() -> Extractor:
-    return READER.extractors["en"]
+    return READER.rules["en"].extractor
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from tracker.export import csv_text, json_lines
 from tracker.knowledge import load_own_names, load_publishers
 from tracker.model import Cause
 from tracker.terminal import tell, write_data
-from tracker.timelines.areas import load_areas
+from tracker.timelines.areas import areas_of
 from tracker.timelines.columns import frame
 from tracker.timelines.filters import Filters, apply
 from tracker.timelines.names import renamed
@@ -51,7 +51,7 @@ def chosen(options: argparse.Namespace) -> Timeline:
     """Return the timeline of the stored figures that match the filters. Prints a note if none matches."""
     with open_for_reading(options.db) as store:
         table, copies = store.frame(), store.copies()
-    told = resolved(renamed(table, load_own_names(options.sources)), load_areas(), copies)
+    told = resolved(renamed(table, load_own_names(options.sources)), areas_of(table), copies)
     rows = apply(told, filters_of(options))
     if rows.empty:
         tell(f"note: none of the {len(table)} figures in {store.name} meets the filters")
@@ -64,7 +64,7 @@ def _of_archive(options: argparse.Namespace) -> Iterator[Timeline]:
     # the other columns may change: by the user's own names, and where reports of one claim correct each other
     before = Filters(conflict=filters.conflict, outcome=filters.outcome, cause=filters.cause)
     for rows in tables(options.figures, before):
-        wanted = apply(resolved(renamed(rows, own), load_areas()), filters)
+        wanted = apply(resolved(renamed(rows, own), areas_of(rows)), filters)
         if not wanted.empty:
             yield Timeline(wanted, options.convention)
 

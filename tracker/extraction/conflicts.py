@@ -19,6 +19,7 @@ READ = 20_000  # characters at the head of an article in which actors are looked
 KEPT = 2_000  # places cached with the conflicts they point to: most come again
 LONG_AGO = 10  # years before a conflict: a sentence whose years all lie that far back does not speak of it
 _YEAR = re.compile(r"(?<![\d,.])(?:1[5-9]|20)\d\d(?![\d,]|\.\d)")
+_RUN = re.compile(r"[^\W_]+")  # letters and digits of any script
 _END = 40  # characters at the ends of a quote that hold any word of a name
 
 _BLANKS = bytes(byte if bytes([byte]).isalnum() else ord(" ") for byte in range(256))
@@ -106,15 +107,17 @@ class _Names:
 
     def __init__(self, conflicts: Sequence[Conflict], words: Callable[[Conflict], Iterable[str]]) -> None:
         self.conflicts = _index(conflicts, words)
+        latin = sum(map(str.isascii, self.conflicts)) * 2 > len(self.conflicts)
+        self.runs_of = _ascii_runs if latin else _RUN.findall
         self.by_run: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
         for name in self.conflicts:
-            runs = _runs(name)
+            runs = self.runs_of(name)
             self.by_run[max(runs, key=len, default="")].append((name, frozenset(runs)))
-        self.runs = frozenset(run for name in self.conflicts for run in _runs(name))
+        self.runs = frozenset(run for name in self.conflicts for run in self.runs_of(name))
 
     def possible(self, text: str) -> list[str]:
         """The names whose words all occur in a text, the longest first. No other name can occur in a part of it."""
-        there = self.runs.intersection(_runs(text))
+        there = self.runs.intersection(self.runs_of(text))
         begun = [one for run in ("", *there) for one in self.by_run.get(run, ())]
         return sorted([name for name, needed in begun if needed <= there], key=_fullest_first)
 
@@ -210,8 +213,8 @@ class Registry:
         return self.places.named(low, self.places.possible(low))
 
 
-def _runs(text: str) -> list[str]:
-    """The runs of ASCII letters and digits in a lower-case text. This takes half the time of a regex."""
+def _ascii_runs(text: str) -> list[str]:
+    """The runs of ASCII letters and digits in a lower-case text. This takes half the time of _RUN."""
     return text.encode("ascii", "replace").translate(_BLANKS).decode("ascii").split()
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from tracker.knowledge.phrases import words_of
 from tracker.knowledge.registry import Conflict
@@ -23,16 +24,24 @@ PART_OF_TIME = 0.15
 LONGEST_NAME = 3  # words in the name of a country or people
 
 
+class Peoples(NamedTuple):
+    """The countries of the names of countries and peoples (lower case), and whether a capital tells these names."""
+
+    countries: Mapping[str, str]
+    capitals: bool = True
+
+
 class StandingCounts:
-    """Applies the standing counts of the registry. `counts_of` gives those of a conflict, `peoples` the country of the
-    names of countries and peoples (lower case), `determiners` are words before the name of a body that say nothing.
+    """Applies the standing counts of the registry.
+
+    `counts_of` gives those of a conflict. `determiners` are words before the name of a body that say nothing.
     """
 
     def __init__(
         self,
         conflicts: Sequence[Conflict],
         counts_of: Callable[[str], Sequence[StandingCount]],
-        peoples: Mapping[str, str],
+        peoples: Peoples,
         book: Sourcebook,
         determiners: frozenset[str],
     ) -> None:
@@ -95,7 +104,7 @@ class StandingCounts:
         nation = self._nation(figure.victims)
         if count.counted != EVERYONE or not _counts(count, figure, nation) or not _is_time(count, figure):
             return False
-        placed = figure.place is not None and count.area.lower() in figure.place.lower()
+        placed = figure.place is not None and _names_area(count, figure.place)
         theirs = bool(nation) and nation == count.nation
         return (placed or theirs) and self._is_whole(count, figure) and _is_total(count, figure)
 
@@ -128,7 +137,7 @@ class StandingCounts:
             return nation == count.nation
         large = figure.value is not None and figure.value >= count.least
         source = figure.source or ""
-        return large or self._nation(source) == count.country or count.area.lower() in source.lower()
+        return large or self._nation(source) == count.country or _names_area(count, source)
 
     def _is_whole(self, count: StandingCount, figure: Figure) -> bool:
         """Whether a figure's place is no part of the count's area, but the area, its country or not told."""
@@ -136,8 +145,8 @@ class StandingCounts:
             return True
         place = figure.place.lower()
         conflict = self.conflicts.get(count.conflict)
-        wholes = (count.area.lower(), *(conflict.theatre if conflict else ()))
-        return any(name in place for name in wholes) or self.peoples.get(place) == count.country
+        wholes = (*count.area_names, *(conflict.theatre if conflict else ()))
+        return any(name in place for name in wholes) or self.peoples.countries.get(place) == count.country
 
     def _names(self, figure: Figure) -> frozenset[str]:
         """The words of the source without determiners, and its name, as the registry spells them."""
@@ -149,14 +158,21 @@ class StandingCounts:
     def _nation(self, victims: str | None) -> str:
         """The country whose people the words for the victims name; "" for none or several."""
         words = (victims or "").replace("’", "'").split()
+        countries, capitals = self.peoples
         found = {
-            self.peoples[name]
+            countries[name]
             for at in range(len(words))
             for size in range(1, LONGEST_NAME + 1)
-            if words[at][:1].isupper()
-            and (name := " ".join(words[at : at + size]).lower().removesuffix("'s")) in self.peoples
+            if (words[at][:1].isupper() or not capitals)
+            and (name := " ".join(words[at : at + size]).lower().removesuffix("'s")) in countries
         }
         return found.pop() if len(found) == 1 else ""
+
+
+def _names_area(count: StandingCount, words: str) -> bool:
+    """Whether words name the area of a count."""
+    low = words.lower()
+    return any(name in low for name in count.area_names)
 
 
 def _counts(count: StandingCount, figure: Figure, nation: str) -> bool:

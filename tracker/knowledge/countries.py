@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from tracker.knowledge.files import read_csv, split
+from tracker.knowledge.names import Names
 
 COUNTRIES = "gazetteers/countries.csv"
 PLACES = "gazetteers/places.csv"
@@ -95,55 +97,68 @@ class Gazetteer:
         return max(known, key=lambda p: p.population).country or None if known else None
 
 
-def load_countries() -> Countries:
-    """The countries from data/; KnowledgeError if a column is missing."""
+def load_countries(names: Names | None = None) -> Countries:
+    """The countries from data/, by the names of a language (None: English); KnowledgeError if a column is missing."""
     countries: dict[str, str] = {}
     demonyms: dict[str, str] = {}
-    names: dict[str, str] = {}
+    codes: dict[str, str] = {}
     for row in read_csv(COUNTRIES, ("iso3", "name", "aliases", "demonyms")):
-        names[row["iso3"]] = row["name"]
-        for name in (row["name"], *split(row["aliases"])):
-            countries.setdefault(name.lower(), row["iso3"])
-        for demonym in split(row["demonyms"]):
-            demonyms.setdefault(demonym.lower(), row["iso3"])
-    return Countries(countries, demonyms, names)
+        code = row["iso3"]
+        codes[code] = row["name"]
+        for name in names.countries.get(code, ()) if names else (row["name"], *split(row["aliases"])):
+            countries.setdefault(name.lower(), code)
+        for demonym in names.demonyms.get(code, ()) if names else split(row["demonyms"]):
+            demonyms.setdefault(demonym.lower(), code)
+    return Countries(countries, demonyms, codes)
 
 
-def load_gazetteer() -> Gazetteer:
-    """The gazetteer from data/; KnowledgeError if a column is missing."""
-    countries, demonyms, names = load_countries()
+def load_gazetteer(names: Names | None = None) -> Gazetteer:
+    """The gazetteer from data/, by the names of a language (None: English); KnowledgeError if a column is missing."""
+    countries, demonyms, codes = load_countries(names)
     places: dict[str, list[Place]] = {}
     by_hand = {(row["name"], row["iso3"]) for row in read_csv(BY_HAND, ("name", "iso3"))}
-    for row in read_csv(PLACES, ("name", "iso3", "kind", "population", "aliases")):
+    by_hand |= names.by_hand if names else set()
+    for row, spellings in _spelled(names):
         key = (row["name"], row["iso3"])
         place = Place(row["name"], row["iso3"], row["kind"], int(row["population"] or 0), key in by_hand)
-        for name in {row["name"].lower(), *(alias.lower() for alias in split(row["aliases"]))}:
+        for name in spellings:
             places.setdefault(name, []).append(place)
-    not_places = frozenset(row["word"].lower() for row in read_csv(NOT_PLACES, ("word",)))
+    not_places = load_no_places(names)
     areas = frozenset(name for name, found in places.items() if any(not p.country for p in found))
     by_hand_in = {name: {p.country for p in found if p.by_hand} for name, found in places.items()}
     sure = {name: next(iter(found)) for name, found in by_hand_in.items() if len(found) == 1}
     known = {name: tuple(found) for name, found in places.items()}
-    return Gazetteer(countries, demonyms, known, not_places, names, areas, sure)
+    return Gazetteer(countries, demonyms, known, not_places, codes, areas, sure)
 
 
-def load_place_names() -> dict[str, dict[str, str]]:
+def _spelled(names: Names | None) -> Iterator[tuple[Mapping[str, str], set[str]]]:
+    """The places that have a name in a language (None: English), each with its spellings in lower case."""
+    for row in read_csv(PLACES, ("name", "iso3", "kind", "population", "aliases")):
+        own = () if names is None else names.places.get((row["name"], row["iso3"]))
+        if own is not None:
+            yield row, set(own) or {row["name"].lower(), *(alias.lower() for alias in split(row["aliases"]))}
+
+
+def load_place_names(names: Names | None = None) -> dict[str, dict[str, str]]:
     """For each spelling of a place, in lower case, the name of the largest place in each country that has it.
 
-    An area keeps each of its names apart, because "northern Gaza" is a part of the Gaza Strip.
+    The spellings are those of a language (None: English), the names are English. An area keeps each of its English
+    names apart, because "northern Gaza" is a part of the Gaza Strip.
     """
     found: dict[str, dict[str, str]] = {}
-    rows = read_csv(PLACES, ("name", "iso3", "kind", "population", "aliases"))
-    for row in sorted(rows, key=lambda row: -int(row["population"] or 0)):
+    rows = sorted(_spelled(names), key=lambda one: -int(one[0]["population"] or 0))
+    for row, spellings in rows:
         name = row["name"].lower()
-        found.setdefault(name, {}).setdefault(row["iso3"], name)
-    for row in sorted(rows, key=lambda row: -int(row["population"] or 0)):
-        for alias in map(str.lower, split(row["aliases"])):
-            name = alias if row["kind"] == "area" else row["name"].lower()
-            found.setdefault(alias, {}).setdefault(row["iso3"], name)
+        if name in spellings:
+            found.setdefault(name, {}).setdefault(row["iso3"], name)
+    for row, spellings in rows:
+        name = row["name"].lower()
+        for alias in sorted(spellings - {name}):
+            apart = names is None and row["kind"] == "area"
+            found.setdefault(alias, {}).setdefault(row["iso3"], alias if apart else name)
     return found
 
 
-def load_no_places() -> frozenset[str]:
-    """Words that are capitalised and name no place, in lower case."""
-    return frozenset(row["word"].lower() for row in read_csv(NOT_PLACES, ("word",)))
+def load_no_places(names: Names | None = None) -> frozenset[str]:
+    """Words of a language (None: English) that are listed as places and name none, in lower case."""
+    return names.not_places if names else frozenset(row["word"].lower() for row in read_csv(NOT_PLACES, ("word",)))

@@ -64,7 +64,7 @@ def read_tables(folder: str) -> dict[str, Any]:
 def languages() -> tuple[str, ...]:
     """The codes (ISO 639-1) of the languages that have rules."""
     folders = data_folder().joinpath("languages").iterdir()
-    return tuple(sorted(folder.name for folder in folders if folder.is_dir() and folder.name != "__pycache__"))
+    return tuple(sorted(folder.name for folder in folders if folder.joinpath("language.toml").is_file()))
 
 
 def read_csv(name: str, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
+from tracker.knowledge.countries import load_place_names
 from tracker.knowledge.files import read_toml
+from tracker.knowledge.names import Names
 from tracker.model import KnowledgeError
 
 FILE, PAST = "conflicts.toml", "past_wars.toml"
@@ -54,9 +56,35 @@ class RecallGuards:
     before: frozenset[str]
 
 
-def load_conflicts() -> tuple[Conflict, ...]:
-    """The conflicts in the order of the files; KnowledgeError if an entry lacks a name, start or id."""
-    return (*_conflicts(FILE, is_past=False), *_conflicts(PAST, is_past=True))
+def load_conflicts(names: Names | None = None) -> tuple[Conflict, ...]:
+    """The conflicts in the order of the files, with the words of a language (None: English).
+
+    KnowledgeError if an entry lacks a name, start or id.
+    """
+    conflicts = (*_conflicts(FILE, is_past=False), *_conflicts(PAST, is_past=True))
+    return conflicts if names is None else _translated(conflicts, names)
+
+
+def _translated(conflicts: tuple[Conflict, ...], names: Names) -> tuple[Conflict, ...]:
+    """The conflicts with their places, theatres and actors as a language names them."""
+    english = load_place_names()
+    rows = {(name.lower(), country): spelled for (name, country), spelled in names.places.items()}
+
+    def spellings(words: tuple[str, ...], conflict: Conflict) -> tuple[str, ...]:
+        keys = [(place, land) for word in words for land, place in english.get(word, {}).items()]
+        here = [key for key in keys if key[1] in conflict.countries] or keys
+        return _names([name for key in here if key in rows for name in rows[key] or (key[0],)])
+
+    return tuple(
+        replace(
+            one,
+            places=spellings(one.places, one),
+            theatre=spellings(one.theatre, one),
+            actors=_names(names.actors.get(one.id, ())),
+            recalled=_names(names.recalled.get(one.id, ())),
+        )
+        for one in conflicts
+    )
 
 
 def load_recall_guards() -> RecallGuards:
@@ -90,6 +118,6 @@ def _conflict(label: str, entry: Mapping[str, Any], *, is_past: bool) -> Conflic
     )
 
 
-def _names(words: list[str]) -> tuple[str, ...]:
+def _names(words: Iterable[str]) -> tuple[str, ...]:
     """The words in lower case, the longest first, so that the fullest name is found."""
     return tuple(sorted({word.lower() for word in words}, key=lambda word: (-len(word), word)))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from tracker.knowledge.files import read_csv, split
+from tracker.knowledge.names import Names
 from tracker.knowledge.own_names import NamedSource
 from tracker.knowledge.phrases import words_of
 from tracker.model import KnowledgeError, SourceType
@@ -93,26 +94,28 @@ def _sizes(spellings: Iterable[str], at: int) -> dict[str, tuple[int, ...]]:
     return {word: tuple(sorted(sizes, reverse=True)) for word, sizes in found.items()}
 
 
-def load_sourcebook(own: Sequence[NamedSource] = ()) -> Sourcebook:
-    """The sourcebook from data/ and the user's own entries, which take precedence.
+def load_sourcebook(own: Sequence[NamedSource] = (), names: Names | None = None) -> Sourcebook:
+    """The sourcebook from data/, by the names of a language (None: English), and the user's own entries.
 
-    KnowledgeError if a type is unknown. An own entry takes over all spellings of the entry of data/ that it names, by
-    name or by alias.
+    An own entry takes precedence: it takes over all spellings of the entry of data/ that it names, by name or by alias.
+    KnowledgeError if a type is unknown.
     """
     overruled = {_key(spelling): one for one in own for spelling in one.spellings}
-    shipped = [_merged(overruled.get(_key(one.name)), one) for one in _shipped()]
+    shipped = [_merged(overruled.get(_key(one.name)), one) for one in _shipped(names)]
     by_name = _by_spelling(shipped) | _by_spelling(own)
-    common = {_key(spelling) for one in shipped for spelling in one.spellings if spelling.islower()}
+    plain = (spelling for one in shipped for spelling in one.spellings if spelling.islower())
+    common = {_key(spelling) for spelling in (names.common if names else plain)}
     return Sourcebook(by_name, frozenset(common - set(overruled)))
 
 
-def _shipped() -> Iterator[NamedSource]:
+def _shipped(names: Names | None) -> Iterator[NamedSource]:
     for row in read_csv(FILE, ("name", "aliases", "type", "country")):
         try:
             kind = SourceType(row["type"])
         except ValueError:
             raise KnowledgeError(FILE, row["name"], f"unknown type {row['type']!r}") from None
-        yield NamedSource(row["name"], (row["name"], *split(row["aliases"])), kind, row["country"] or "")
+        spelled = names.bodies.get(row["name"], ()) if names else (row["name"], *split(row["aliases"]))
+        yield NamedSource(row["name"], spelled, kind, row["country"] or "")
 
 
 def _merged(own: NamedSource | None, shipped: NamedSource) -> NamedSource:

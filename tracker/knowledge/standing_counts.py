@@ -7,13 +7,15 @@ people killed in Gaza since 7 October 2023. A file is read when the first figure
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tracker.knowledge.countries import load_countries, load_place_names
 from tracker.knowledge.files import data_folder, read_toml
+from tracker.knowledge.names import Names
 from tracker.knowledge.phrases import words_of
 from tracker.model import KnowledgeError, Outcome, VictimGroup
 
@@ -32,9 +34,10 @@ class StandingCount:
 
     `named`: the spellings that mean its body in an article on this conflict, in lower case, its words joined by one
     blank. `counted`: a group of victims, or "everyone". `nation`: whose people are counted (ISO 3166-1 alpha-3), ""
-    where people of all sides are. `area`: the name of the place for which it counts, which lies in `country`. `since`
-    and `until`: first and last day of the harm (ISO dates, as exact as known). `kind`: one of KINDS. `least`: a smaller
-    number without a date is not taken for this count.
+    where people of all sides are. `area`: the name of the place for which it counts, which lies in `country`, and
+    `area_names` its spellings in the language of the article, in lower case. `since` and `until`: first and last day of
+    the harm (ISO dates, as exact as known). `kind`: one of KINDS. `least`: a smaller number without a date is not taken
+    for this count.
     """
 
     id: str
@@ -50,6 +53,7 @@ class StandingCount:
     outcomes: frozenset[Outcome]
     kind: str
     least: int
+    area_names: tuple[str, ...]
 
     def counts(self, outcome: Outcome, group: VictimGroup) -> bool:
         """Whether people of this group with this outcome are in the count."""
@@ -70,6 +74,29 @@ def load_standing_counts(conflict: str) -> tuple[StandingCount, ...]:
     if not data_folder().joinpath(name).is_file():
         return ()
     return tuple(standing_counts_of(name, conflict, read_toml(name)))
+
+
+def in_language(counts: Sequence[StandingCount], names: Names | None) -> tuple[StandingCount, ...]:
+    """The counts with the names of bodies and areas of a language (None: English)."""
+    if names is None or not counts:
+        return tuple(counts)
+    lands, places = load_countries().by_name, load_place_names()
+
+    def area(one: StandingCount) -> tuple[str, ...]:
+        name = one.area.lower()
+        if lands.get(name) == one.country:
+            return names.countries.get(one.country, ())
+        shipped = {place.lower(): spelled for (place, land), spelled in names.places.items() if land == one.country}
+        place = places.get(name, {}).get(one.country, name)
+        return shipped.get(place, ()) or (name,)
+
+    def named(one: StandingCount) -> frozenset[str]:
+        normalised = " ".join(words_of(one.body))
+        return frozenset(
+            (normalised, *names.bodies.get(one.body, ()), *names.standing.get((one.conflict, one.body), ()))
+        )
+
+    return tuple(replace(one, named=named(one), area_names=area(one)) for one in counts)
 
 
 def standing_counts_of(file: str, conflict: str, content: Mapping[str, Any]) -> Iterator[StandingCount]:
@@ -107,6 +134,7 @@ def standing_count(file: str | Path, conflict: str, body: str, entry: Mapping[st
         outcomes=frozenset(Outcome(one) for one in entry["outcomes"]),
         kind=entry["kind"],
         least=entry["least"],
+        area_names=(entry["area"].lower(),),
     )
 
 

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 import numpy as np
 import pandas as pd
 
-from tracker.knowledge import Sites, load_conflicts, load_countries, load_no_places, load_place_names, load_sites
+from tracker.knowledge import (
+    Conflict,
+    Sites,
+    load_conflicts,
+    load_countries,
+    load_no_places,
+    load_place_names,
+    load_sites,
+)
+from tracker.knowledge.names import Names, has_names, load_names
 from tracker.timelines.grouping import group_codes
 
 WHOLE = re.compile(r"[A-Z]{3}|")
@@ -92,15 +101,51 @@ class Areas:
         return name in self.countries or (conflict, name) in self.theatres
 
 
+def areas_of(table: pd.DataFrame) -> Areas:
+    """The names of places in English and in the languages of a table of figures (its column language)."""
+    codes = table["language"].dropna().str[:2].str.lower().unique()
+    return load_areas(frozenset(code for code in codes if has_names(code)))
+
+
 @cache
-def load_areas() -> Areas:
-    """Read from data/, once: the names of countries and their people, the theatres and beginnings of conflicts."""
+def load_areas(languages: frozenset[str] = frozenset()) -> Areas:
+    """Read from data/, once: the names of countries and their people, the theatres and beginnings of conflicts.
+
+    `languages`: those whose names are known beside the English ones. A place has its English name in all of them, so
+    that figures in two languages are of one area.
+    """
     known, conflicts = load_countries(), load_conflicts()
-    theatres = {(one.id, name): one.countries[0] for one in conflicts for name in one.theatre}
-    starts = {one.id: one.start for one in conflicts}
-    grounds = {one.id: frozenset(one.countries) for one in conflicts}
-    names = {**known.by_demonym, **known.by_name}
-    return Areas(names, theatres, starts, grounds, load_place_names(), load_no_places(), load_sites())
+    english = Areas(
+        countries={**known.by_demonym, **known.by_name},
+        theatres=_theatres(conflicts),
+        starts={one.id: one.start for one in conflicts},
+        grounds={one.id: frozenset(one.countries) for one in conflicts},
+        places=load_place_names(),
+        no_places=load_no_places(),
+        sites=load_sites(),
+    )
+    for code in sorted(languages):
+        english = _with_names(english, load_names(code))
+    return english
+
+
+def _theatres(conflicts: Iterable[Conflict]) -> dict[tuple[str, str], str]:
+    return {(one.id, name): one.countries[0] for one in conflicts for name in one.theatre}
+
+
+def _with_names(areas: Areas, names: Names | None) -> Areas:
+    """The same areas with the names of one more language. A name that is known already keeps its meaning."""
+    lands = load_countries(names)
+    places = {name: dict(spots) for name, spots in areas.places.items()}
+    for name, spots in load_place_names(names).items():
+        places[name] = {**spots, **places.get(name, {})}
+    return replace(
+        areas,
+        countries={**lands.by_demonym, **lands.by_name, **areas.countries},
+        theatres={**_theatres(load_conflicts(names)), **areas.theatres},
+        places=places,
+        no_places=areas.no_places | load_no_places(names),
+    )
 
 
 def areas(table: pd.DataFrame, known: Areas) -> pd.Series[str]:

@@ -9,7 +9,7 @@ from typing import Literal
 import pandas as pd
 
 from tracker.knowledge import load_convention
-from tracker.timelines.areas import load_areas
+from tracker.timelines.areas import areas_of
 from tracker.timelines.bounds import bounded
 from tracker.timelines.claims import UNNAMED, claims
 from tracker.timelines.incidents import incidents as told_incidents
@@ -120,7 +120,7 @@ def _dated(told: pd.DataFrame, freq: Frequency) -> pd.DataFrame:
 
 
 def _claims(table: pd.DataFrame) -> pd.DataFrame:
-    return claims(bounded(table, load_convention()), load_areas())
+    return claims(bounded(table, load_convention()), areas_of(table))
 
 
 def _joined(several: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
