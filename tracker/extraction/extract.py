@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
 from typing import NamedTuple
 
@@ -23,7 +24,7 @@ from tracker.extraction.counts.facts import FactReader
 from tracker.extraction.counts.mentions import FORMER_RULE, UNIT_RULE, Mention, as_unit
 from tracker.extraction.kind.scope_and_cause import ScopeEvidence, ScopeReader
 from tracker.extraction.lines import Line, LineReader
-from tracker.extraction.linking import dated_by, twin, with_total
+from tracker.extraction.linking import credited, dated_by, twin, with_total
 from tracker.extraction.reading import (
     DATELINE,
     ArticleContext,
@@ -157,6 +158,9 @@ class Extractor:
                 body.append(Passage(here.field, unread(line.sentence), ()))  # no later sentence can continue it
                 continue
             passage, discourse = self._sentence(here, line, position, discourse)
+            later = self.sources.later(passage.reading.context, passage.reading.attributions)
+            if later is not None and body:
+                body[-1] = _changed(body[-1], partial(credited, source=later))
             body.append(passage)
             lead = lead if lead.lead else discourse
         if here.base is not None:

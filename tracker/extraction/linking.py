@@ -8,6 +8,7 @@ from tracker.extraction.counts.mentions import DIVIDING_RULES, Mention
 from tracker.extraction.reading import Discourse
 from tracker.extraction.text.sentences import HEADLINE_REACH
 from tracker.extraction.when.phrases import When
+from tracker.extraction.who.names import Source
 from tracker.model import Figure, Precision, Scope, changed
 
 
@@ -18,6 +19,13 @@ def dated_by(figure: Figure, lead: When | None) -> Figure:
     if lead.precision is not Precision.DAY or not figure.start < lead.start < HEADLINE_REACH:
         return figure
     return changed(figure, date=lead.date, date_precision=lead.precision)
+
+
+def credited(figure: Figure, source: Source) -> Figure:
+    """A figure without a source gets the one that the next sentence names for it."""
+    if figure.source is not None:
+        return figure
+    return changed(figure, source=source.words, source_name=source.name, source_type=source.type)
 
 
 def twin(figure: Figure, in_text: Sequence[Figure]) -> Figure:
