@@ -160,7 +160,6 @@ def test_encodings(tmp_path, data, text):
         ("a.jsonl", b"\x00\x01", "a.jsonl: is not text"),
         ("a.json", b"", "a.json: is empty"),
         ("a.json", b"[]", "a.json: holds no articles"),
-        ("a.json", b'[{"text": "x"}', "a.json, line 1: is not JSON (Expecting ',' delimiter at column 15)"),
         ("a.json", b"3", "a.json: is not an object"),
         ("a.json", b"[" * 100_000, "a.json: is not JSON (nested too deep)"),
         ("a.csv", b"", "a.csv: is empty"),

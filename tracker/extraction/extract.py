@@ -6,6 +6,7 @@ It is pure: no clock, no disk, no network. `passages` also keeps the candidates 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -18,13 +19,15 @@ from tracker.extraction import attributes
 from tracker.extraction.choice import when as dates
 from tracker.extraction.choice.candidates import Choice
 from tracker.extraction.choice.when import UNDATED, DateChooser, Dating
-from tracker.extraction.choice.where import PlaceChooser, places_aside, places_in
+from tracker.extraction.choice.where import Asked, PlaceChooser, places_aside, places_in
 from tracker.extraction.choice.who import SourceChooser
 from tracker.extraction.counts.facts import FactReader
 from tracker.extraction.counts.mentions import FORMER_RULE, UNIT_RULE, Mention, as_unit
 from tracker.extraction.kind.scope_and_cause import ScopeEvidence, ScopeReader
+from tracker.extraction.known_events import EventReader
 from tracker.extraction.lines import Line, LineReader
 from tracker.extraction.linking import credited, dated_by, twin, with_total
+from tracker.extraction.main_country import MainCountry
 from tracker.extraction.reading import (
     DATELINE,
     ArticleContext,
@@ -37,7 +40,7 @@ from tracker.extraction.reading import (
     part_of,
     unread,
 )
-from tracker.extraction.text.context import SentenceContext, sentence_context
+from tracker.extraction.text.context import SentenceContext
 from tracker.extraction.text.paragraphs import START, Position, positions
 from tracker.extraction.text.sentences import Sentence, sentences
 from tracker.extraction.text.tokens import Tokens
@@ -49,11 +52,14 @@ from tracker.extraction.who.attribution import SourceReader
 from tracker.extraction.who.names import Source, SourceNamer
 from tracker.knowledge.conventions import Convention, load_convention
 from tracker.knowledge.countries import Gazetteer
+from tracker.knowledge.known_events import load_known_events
 from tracker.knowledge.language import Language
 from tracker.knowledge.registry import load_conflicts
 from tracker.knowledge.sourcebook import Sourcebook
 from tracker.model import Article, Cause, Figure, Scope, SourceType, stable_id
 
+YEARLY = 4_000  # characters at the head of a text in which its year is looked for
+_YEAR = re.compile(r"(?<![\d.,-])(?:19|20)\d\d(?![\d,]|\.\d)")
 WEIGHED = 20_000  # characters at the head of an article in which words for the cause are counted
 
 
@@ -103,8 +109,10 @@ class Extractor:
     lines: LineReader = field(init=False)
     sources: SourceReader = field(init=False)
     places: PlaceReader = field(init=False)
+    main: MainCountry = field(init=False)
     scopes: ScopeReader = field(init=False)
     facts: FactReader = field(init=False)
+    events: EventReader = field(init=False)
     who: SourceChooser = field(init=False)
     when: DateChooser = field(init=False)
     where: PlaceChooser = field(init=False)
@@ -113,8 +121,10 @@ class Extractor:
         self.lines = LineReader(self.language, self.gazetteer)
         self.sources = SourceReader(self.language, SourceNamer(self.language, self.book, self.gazetteer))
         self.places = PlaceReader(self.language, self.gazetteer)
+        self.main = MainCountry(self.places)
         self.scopes = ScopeReader(self.language)
         self.facts = FactReader(self.language)
+        self.events = EventReader(load_known_events(), self.language)
         self.who, self.when, self.where = (
             SourceChooser(self.sources),
             DateChooser(),
@@ -164,9 +174,9 @@ class Extractor:
             body.append(passage)
             lead = lead if lead.lead else discourse
         if here.base is not None:
-            body = [_changed(passage, lambda figure: dated_by(figure, lead.lead)) for passage in body]
+            body = [_changed(passage, lambda figure: dated_by(figure, lead)) for passage in body]
         in_text = [figure for passage in body for figure, _ in passage.candidates if figure is not None]
-        discourse = Discourse(lead=lead.lead)
+        discourse = Discourse(lead=lead.lead, printed=lead.printed)
         title: list[Passage] = []
         for line in head.lines:
             passage, discourse = self._sentence(head, line, START, discourse)
@@ -178,8 +188,9 @@ class Extractor:
         line, base = dateline(article.text), self._base(article)
         country_counts = Lazy(lambda: self.places.country_counter.count(article.title, article.text))
         held = sentences(article.text, self.language.abbreviations, article.title, line.stop if line is not None else 0)
-        lines = [self.lines.line(one, base) for one in held]
-        headline = [self.lines.line(one, base) for one in sentences(article.title, self.language.abbreviations)]
+        year = _only_year(article.text) if base is None else None
+        lines = [self.lines.line(one, base, year) for one in held]
+        headline = [self.lines.line(one, base, year) for one in sentences(article.title, self.language.abbreviations)]
         filed = Lazy(lambda: self.places.filed_at(line, country_counts()))
         article_context = Lazy(lambda: self._article_context(article, lines, country_counts()))
         return (
@@ -189,34 +200,17 @@ class Extractor:
 
     def _article_context(self, article: Article, lines: Sequence[Line], country_counts: Counter[str]) -> ArticleContext:
         """What holds for the whole article. It is computed for the first figure only: most articles have none."""
-        head = sentence_context(
-            self.lines.tokenizer.cut(Sentence(article.title, 0)),
-            article.title,
-            frozenset(),
-            country_counts,
-            capitals=self.language.spelling.capitals,
-        )
+        tokens = self.lines.tokenizer.cut(Sentence(article.title, 0))
+        head = self.lines.context(tokens, article.title, frozenset(), country_counts)
         weighed = [line for line in lines if line.sentence.start < WEIGHED]
         weights = [self.lines.causes.weigh(head.lows), *[line.weights() for line in weighed]]
         return ArticleContext(
             weights=Counter(chain.from_iterable(weights)),
             headline_place=Lazy(lambda: self._headline_place(head)),
             main_country=Lazy(
-                lambda: self.places.first_named(head) or self._main_country(article.text, weighed, country_counts)
+                lambda: self.main.of_headline(head) or self.main.of_text(article.text, weighed, country_counts)
             ),
         )
-
-    def _main_country(self, text: str, lines: Sequence[Line], country_counts: Counter[str]) -> Where | None:
-        """The country that an article names most often, from the first sentence that describes it; or None."""
-        names = self.places.spellings_of_most(country_counts)
-        for line in lines:
-            if any(map(line.low.__contains__, names)) and not names.isdisjoint(line.tokens().lows):
-                capitals = self.language.spelling.capitals
-                context = sentence_context(line.tokens(), text, frozenset(), country_counts, capitals=capitals)
-                country = self.places.first_named(context)
-                if country is not None:
-                    return country
-        return None
 
     def _headline_place(self, context: SentenceContext) -> Where | None:
         """The place that a headline names; None if it names places of several countries."""
@@ -235,15 +229,14 @@ class Extractor:
         reading.position = position
         found = tuple(self._figures(here, reading, discourse))
         figures = [figure for figure, _ in found if figure is not None]
-        return Passage(here.field, reading, found), advanced(discourse, reading, figures)
+        return Passage(here.field, reading, found), advanced(here, discourse, reading, figures)
 
     def _read(self, here: FieldContext, line: Line, discourse: Discourse) -> Reading:
         """Everything in a sentence. Mentions are read only if a word speaks of harm or divides the figure before."""
         sentence, tokens = line.sentence, line.tokens()
         dates = line.dates()
         dated = _dated_tokens(tokens, dates)
-        capitals = self.language.spelling.capitals
-        context = sentence_context(tokens, here.text, dated, here.country_counts(), capitals=capitals)
+        context = self.lines.context(tokens, here.text, dated, here.country_counts())
         speaker = self.sources.speaker(context)
         attributions = self.sources.find(context, speaker)
         places = places_in(context, attributions, self.places)
@@ -297,8 +290,8 @@ class Extractor:
         who = self.who.choose(here, reading, mention, discourse)
         source = who.answer
         cause = self.lines.causes.decide(reading.weights(), here.article_context().weights, mention.outcome)
-        scope, (date, precision, begin), when = self._scope_and_date(here, reading, mention, discourse, cause)
-        where = self.where.choose(here, reading, mention, discourse, scope)
+        scope, dating, when, where, country = self._when_and_where(here, reading, mention, discourse, cause)
+        date, precision, begin = dating
         word = self.convention.of_words(here.text[start:end], article.language) if quantity.value is None else None
         low, best, high = self.convention.bound(quantity.qualifier, quantity.value, quantity.high, word)
         figure = Figure(
@@ -331,13 +324,26 @@ class Extractor:
             period_start=begin,
             scope=scope,
             place=self.where.words(where),
-            country=where.answer.country if where.answer else None,
+            country=country,
             conflict=None,
             cause=cause,
             confidence=attributes.confidence(mention),
             rule=mention.rule,
         )
         return figure, Choices(who, when, where)
+
+    def _when_and_where(
+        self, here: FieldContext, reading: Reading, mention: Mention, discourse: Discourse, cause: Cause
+    ) -> tuple[Scope, Dating, Choice[When], Choice[Where], str | None]:
+        """The scope, date, place and country of a figure; those of a well-known event if it counts its dead."""
+        event = self.events.event(here, reading, mention)
+        if event is None:
+            scope, dating, when = self._scope_and_date(here, reading, mention, discourse, cause)
+        else:
+            scope, dating, when = dates.of_known(event)
+        where = self.where.choose(Asked(here, reading, mention, scope is Scope.CUMULATIVE, event), discourse)
+        country = where.answer.country if where.answer else None
+        return scope, dating, when, where, country or (event.country if event else None)
 
     def _scope_and_date(
         self, here: FieldContext, reading: Reading, mention: Mention, discourse: Discourse, cause: Cause
@@ -360,6 +366,12 @@ class Extractor:
             return scope, UNDATED, Choice((), None)  # "condemned the killing of 12" may refer to the distant past
         told = self.when.date(told, discourse)
         return scope, dates.of_event(told.answer, discourse), told
+
+
+def _only_year(text: str) -> int | None:
+    """The one year that a text without a date tells at its head; None if it tells several or none."""
+    years = {*_YEAR.findall(text[:YEARLY])}
+    return int(years.pop()) if len(years) == 1 else None
 
 
 def _introduces(line: Line) -> bool:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 
 from tracker.extraction.counts.items import Item, Tagger
 from tracker.extraction.counts.mentions import Mention, mentions
 from tracker.extraction.kind.scope_and_cause import CauseReader
+from tracker.extraction.text.context import SentenceContext, sentence_context
 from tracker.extraction.text.sentences import Sentence
 from tracker.extraction.text.tokens import Tokenizer, Tokens
 from tracker.extraction.when.phrases import DateReader, When
 from tracker.knowledge.countries import Gazetteer
 from tracker.knowledge.language import Language
 from tracker.model import Cause, Outcome
+
+Day = tuple[dt.date | None, int | None]  # the date of an article, or the only year that it tells
 
 
 class LineReader:
@@ -26,10 +30,16 @@ class LineReader:
         self.tagger = Tagger(language, gazetteer.demonyms)
         self.causes = CauseReader(language)
 
-    def line(self, sentence: Sentence, base: dt.date | None) -> Line:
-        """The line of a sentence. `base` is the date of its article."""
+    def line(self, sentence: Sentence, base: dt.date | None, year: int | None = None) -> Line:
+        """The line of a sentence. `base` is the date of its article, `year` the only year that one without tells."""
         low = sentence.text.lower()
-        return Line(self, sentence, low, self.language.trigger.search(low) is not None, base)
+        return Line(self, sentence, low, self.language.trigger.search(low) is not None, (base, year))
+
+    def context(
+        self, tokens: Tokens, text: str, dated: frozenset[int], country_counts: Counter[str]
+    ) -> SentenceContext:
+        """The context of a sentence, as the language writes names."""
+        return sentence_context(tokens, text, dated, country_counts, capitals=self.language.spelling.capitals)
 
     def mentions(self, items: Sequence[Item], before: Outcome | None) -> list[Mention]:
         """The mentions among the items of a sentence. `before` is the outcome of the figure it may divide."""
@@ -49,11 +59,11 @@ class Line:
     `mentions`, but it may still divide the figure before it.
     """
 
-    __slots__ = ("_base", "_dates", "_items", "_mentions", "_reader", "_tokens", "_weights", "harms", "low", "sentence")
+    __slots__ = ("_dates", "_day", "_items", "_mentions", "_reader", "_tokens", "_weights", "harms", "low", "sentence")
 
-    def __init__(self, reader: LineReader, sentence: Sentence, low: str, harms: bool, base: dt.date | None) -> None:
+    def __init__(self, reader: LineReader, sentence: Sentence, low: str, harms: bool, day: Day) -> None:
         self._reader = reader
-        self._base = base
+        self._day = day
         self.sentence = sentence
         self.low = low
         self.harms = harms
@@ -72,7 +82,7 @@ class Line:
     def dates(self) -> list[When]:
         """Its date phrases."""
         if self._dates is None:
-            self._dates = self._reader.dates.find(self.sentence.text, self.sentence.start, self._base)
+            self._dates = self._reader.dates.find(self.sentence.text, self.sentence.start, *self._day)
         return self._dates
 
     def items(self) -> list[Item]:

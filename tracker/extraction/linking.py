@@ -7,18 +7,22 @@ from collections.abc import Mapping, Sequence
 from tracker.extraction.counts.mentions import DIVIDING_RULES, Mention
 from tracker.extraction.reading import Discourse
 from tracker.extraction.text.sentences import HEADLINE_REACH
-from tracker.extraction.when.phrases import When
 from tracker.extraction.who.names import Source
 from tracker.model import Figure, Precision, Scope, changed
 
 
-def dated_by(figure: Figure, lead: When | None) -> Figure:
-    """A figure without a date at the head of a text gets the date that the lead states after it."""
-    if figure.date is not None or figure.scope is not Scope.INCIDENT or lead is None:
+def dated_by(figure: Figure, lead: Discourse) -> Figure:
+    """A figure at the head of a text without a date gets the one that the `lead` states after it.
+
+    The same if it has only the day that is printed at the head.
+    """
+    told, printed = lead.lead or lead.printed, lead.printed
+    own = figure.date is not None and (printed is None or figure.date != printed.date)
+    if own or figure.scope is not Scope.INCIDENT or told is None:
         return figure
-    if lead.precision is not Precision.DAY or not figure.start < lead.start < HEADLINE_REACH:
+    if told.precision is not Precision.DAY or not figure.start < told.start < HEADLINE_REACH:
         return figure
-    return changed(figure, date=lead.date, date_precision=lead.precision)
+    return changed(figure, date=told.date, date_precision=told.precision)
 
 
 def credited(figure: Figure, source: Source) -> Figure:

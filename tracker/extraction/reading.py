@@ -25,6 +25,7 @@ from tracker.model import Article, Cause, Figure, Precision
 NOTHING = SentenceContext(NO_TOKENS, (), (), (), "", frozenset(), caps=False, country_counts=Counter(), upper=False)
 
 MANY_SOURCES = 40  # how many of the sources named last a short form can refer to
+FULL_DATE = 8  # characters of the shortest full date: "6 SEP 89"
 DATELINE = 160  # a full date within so many characters from the head of a text is the date of the article
 
 
@@ -157,7 +158,8 @@ class Discourse:
 
     `source`: the source named last; `named`: all sources so far; `speaker`: the current speaker of a transcript.
     `scene`: the places told of. `lead`: the first date of the text; `last`: the date of the sentence before;
-    `reported`: the first day on which someone made a statement. `total`: the first figure of the sentence before.
+    `reported`: the first day on which someone made a statement; `printed`: the date at the head of the
+    text. `total`: the first figure of the sentence before.
     """
 
     source: Source | None = None
@@ -167,18 +169,33 @@ class Discourse:
     lead: When | None = None
     last: When | None = None
     reported: When | None = None
+    printed: When | None = None
     total: Figure | None = None
 
 
-def advanced(discourse: Discourse, reading: Reading, figures: Sequence[Figure]) -> Discourse:
+def of_today(here: FieldContext, when: When) -> bool:
+    """Whether a date at the head of a text is only the day of the article, printed there or told: "this morning"."""
+    if here.field != "text" or here.base is None or when.start >= DATELINE:
+        return False
+    return when.date == here.base.isoformat() and when.end - when.start >= FULL_DATE
+
+
+def stands_at(here: FieldContext, when: When) -> bool:
+    """Whether a date is the full date of the article, printed at the head of its text."""
+    digits = any(map(str.isdigit, here.text[when.start : when.end]))
+    return digits and not when.stretch and of_today(here, when)
+
+
+def advanced(here: FieldContext, discourse: Discourse, reading: Reading, figures: Sequence[Figure]) -> Discourse:
     """The discourse after a sentence and its figures."""
     attributions, dates, places = reading.attributions, reading.dates, reading.places
     if not (attributions or dates or places or reading.mentions or reading.speaker):
         return discourse if discourse.total is None else replace(discourse, total=None)
     named = [a.source for a in attributions if a.source is not None and not a.fleeting]
-    dated = [d for d in dates if d.date and not (d.since or d.begins or d.idle or d.reported)]
-    at_head = reading.sentence.start < DATELINE and len(dated) > 1  # the first is the date of the article
-    first = dated[1 if at_head else 0] if dated else None
+    dated = [d for d in dates if d.date and not (d.since or d.begins or d.idle or d.reported or stands_at(here, d))]
+    first = dated[0] if dated else None
+    if len(dated) > 1 and reading.sentence.start < DATELINE and (dated[1].date or "") < (dated[0].date or ""):
+        first = dated[1]  # the lead: "rescuers dug on Monday for people missing since the storm on Sunday"
     if first is not None and first.precision is not Precision.DAY and not reading.mentions:
         first = None  # "talks will be held in October" dates nothing in later sentences
     silent = not attributions and bool(reading.mentions)
@@ -189,6 +206,7 @@ def advanced(discourse: Discourse, reading: Reading, figures: Sequence[Figure]) 
         scene=_scene(discourse.scene, reading, figures) if places else discourse.scene,
         lead=discourse.lead or first,
         reported=discourse.reported or (next((d for d in dates if d.date and d.reported), None) if dates else None),
+        printed=discourse.printed or (next((d for d in dates if stands_at(here, d)), None) if dates else None),
         last=first or (None if reading.mentions else discourse.last),
         total=figures[0] if figures else None,
     )
@@ -223,6 +241,8 @@ def _lasting(places: Sequence[Where], figures: Sequence[Figure], before: Where |
     of_figure = [w for w in strong if figures and w.words == figures[-1].place]
     struck = [w for w in strong if w.struck]
     chosen = next(iter((*of_figure, *struck, *strong)), None)
+    if chosen is not None and chosen.is_country:  # "a missile strike at Ukraine, at Odesa"
+        chosen = next((w for w in strong if w.country == chosen.country and not w.is_country), chosen)
     if chosen is None or (before is not None and chosen.is_country and before.country == chosen.country):
         return None
     return chosen

@@ -114,7 +114,7 @@ class StandingCounts:
         if not self._is_here(count, figure):
             return assigned
         named = changed(figure, **self._body(count))
-        if figure.country not in (None, count.country):
+        if figure.country not in (None, count.country) and figure.outcome is not Outcome.ABDUCTED:
             named = changed(named, country=count.country, place=None)  # the place was where it was said, or began
         told = Assigned(named, assigned.why)
         return _total(count, told, article) if self._is_whole(count, named) and _is_total(count, named) else told

@@ -18,10 +18,10 @@ class Spelling:
     """The spelling of a language.
 
     `same`: for each character the one that it is read as, both of one code point. `dropped`: marks that readers pass
-    over, such as vowel signs. `elisions`: words that lose a letter before the next one ("l'"), but not at the head of the
-    words in `whole`. `proclitics`: words that
-    are written as one with the next word, and are cut off if the lists know what is left. `possessive`: whether "'s"
-    ends a possessive. `capitals`: whether names have capitals; `people_capitals`: whether names of peoples have them.
+    over, such as vowel signs. `elisions`: words that lose a letter before the next one ("l'"), but not at the head of
+    the words in `whole`. `proclitics`: words that are written as one with the next word, and are cut off if the lists
+    know what is left. `possessive`: whether "'s" ends a possessive. `capitals`: whether names have capitals;
+    `people_capitals`: whether names of peoples have them.
     """
 
     same: Mapping[int, str]

@@ -49,7 +49,9 @@ def read_feed_entry(entry: Entry, path: str, options: ReadOptions) -> Iterator[I
     from tracker.sources.feed import read_entry
     from tracker.sources.streams import read_file
 
-    if entry.is_full or not entry.url or not options.follow:
+    if entry.wrong:
+        yield InputError(path, f"an item of the feed {entry.wrong}")
+    elif entry.is_full or not entry.url or not options.follow:
         yield from article_items(entry.values, path)
     else:
         yield from read_entry(entry, path, options, read_file)

@@ -10,6 +10,7 @@ from typing import Any
 from tracker.fetching import joined
 from tracker.model import Article, InputError, stable_id
 from tracker.sources.feed_dates import doubt_about, written_date
+from tracker.sources.feed_items import count_items, feeds_of_one
 from tracker.sources.html_fragments import text_of
 from tracker.sources.items import Item, Note, Reading, article_items, one_line
 from tracker.sources.options import Read, ReadOptions
@@ -24,13 +25,14 @@ FULL = 600  # characters; a longer text is the full article, not a summary
 class Entry:
     """An item of a feed: the values of its article by name, whether it holds the full text, and a unique key.
 
-    `doubt`: why its date is left out, "" if it is not.
+    `doubt`: why its date is left out, "" if it is not. `wrong`: why the item cannot be read, "" if it can.
     """
 
     values: Mapping[str, object]
     is_full: bool
     key: str = ""
     doubt: str = ""
+    wrong: str = ""
 
     @property
     def url(self) -> str:
@@ -58,7 +60,9 @@ def read_feed(data: bytes, path: str, options: ReadOptions, read: Read) -> Itera
     for number, entry in enumerate(entries[:MAX_ITEMS], start=1):
         if entry.doubt:
             yield Note(path, f"item {number} {entry.doubt}")
-        if not entry.is_full and entry.url and options.follow and options.web is not None:
+        if entry.wrong:
+            yield InputError(path, f"item {number} {entry.wrong}")
+        elif not entry.is_full and entry.url and options.follow and options.web is not None:
             yield from read_entry(entry, path, options, read)
         else:
             summaries += not entry.is_full
@@ -95,19 +99,58 @@ def parse_feed(data: bytes, address: str = "") -> list[Entry]:
 
     Raises ValueError with a short reason if the data is not a feed.
     """
+    found = _parsed(data)
+    if found is None or len(found.entries) < count_items(data):
+        entries = _one_by_one(data, address)
+        if found is None or len(entries) > len(found.entries):
+            if any(not entry.wrong for entry in entries):
+                return entries
+            raise ValueError("cannot be read as a feed")
+    if not found.get("version") and not found.entries:
+        raise ValueError("is no feed")
+    return _entries(found, address)
+
+
+def _parsed(data: bytes) -> Any:
+    """Return what feedparser finds, None if it fails."""
     import feedparser
 
     try:
         # bytes, never a name: feedparser would open it as a file or address
-        found = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
-    except Exception as error:
+        return feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    except MemoryError:
+        raise
+    except Exception:
         # Broad on purpose: on a broken feed the lenient parser raises exceptions of any type.
-        raise ValueError(f"cannot be read as a feed ({type(error).__name__})") from error
-    if not found.get("version") and not found.entries:
-        raise ValueError("is no feed")
+        return None
+
+
+def _one_by_one(data: bytes, address: str) -> list[Entry]:
+    """Return the items of a feed in which one item ends or swallows the others."""
+    entries = []
+    for one in feeds_of_one(data, MAX_ITEMS):
+        found = _parsed(one)
+        key = stable_id(one.decode("latin-1"))
+        of_one = _entries(found, address) if found is not None else []
+        entries += of_one or [Entry({}, is_full=True, key=key, wrong="cannot be read")]
+    return entries
+
+
+def _entries(found: Any, address: str) -> list[Entry]:
     publisher = _plain(found.feed.get("title"))
     language = str(found.feed.get("language") or "")
-    return [_entry(item, publisher, language, address) for item in found.entries]
+    return [_entry_or_why(item, publisher, language, address) for item in found.entries]
+
+
+def _entry_or_why(item: Mapping[str, Any], publisher: str, language: str, address: str) -> Entry:
+    try:
+        return _entry(item, publisher, language, address)
+    except MemoryError:
+        raise
+    except Exception as error:
+        # Broad on purpose: the values of a broken item may be of any type.
+        key = stable_id(str(item.get("id") or item.get("link") or item.get("title") or ""))
+        return Entry({}, is_full=True, key=key, wrong=f"cannot be read ({type(error).__name__})")
 
 
 def _entry(item: Mapping[str, Any], publisher: str, language: str, address: str) -> Entry:

@@ -12,6 +12,7 @@ from tracker.model import InputError
 from tracker.sources.decoding import decode
 from tracker.sources.figures_table import Record, is_of_figures
 from tracker.sources.items import Item, article_items
+from tracker.sources.json_objects import is_array_of_objects, objects_in
 from tracker.sources.options import ReadOptions
 
 SAMPLE_SIZE = 100  # lines read ahead to find the format and the column names
@@ -89,16 +90,26 @@ def read_json(text: str, path: str, options: ReadOptions = PLAIN) -> Iterator[It
         return
     try:
         value = parsed(text)
-    except json.JSONDecodeError as error:
+    except ValueError as error:
         lines = text.encode("utf-8").split(b"\n")
-        if any(map(_is_object, lines)):
+        if is_array_of_objects(text):
+            yield from _of_broken_array(text, path, options)
+        elif any(map(_is_object, lines)):
             yield from read_json_lines(lines, path, options)
         else:
-            yield InputError(path, f"is not JSON ({_reason(error)})", error.lineno)
-    except ValueError as error:
-        yield InputError(path, f"is not JSON ({_reason(error)})")
+            yield InputError(path, f"is not JSON ({_reason(error)})", getattr(error, "lineno", None))
     else:
         yield from _articles(value, path, options)
+
+
+def _of_broken_array(text: str, path: str, options: ReadOptions) -> Iterator[Item]:
+    """Yield the articles of an array in which some objects are no JSON."""
+    for number, (at, value) in enumerate(objects_in(text, DECODER), start=1):
+        if isinstance(value, ValueError):
+            what = f"item {number} is not JSON ({_reason(value)})"
+            yield InputError(path, what, text.count("\n", 0, at) + 1)
+        else:
+            yield from _article(value, path, options, which=f"item {number} ")
 
 
 def _articles(value: object, path: str, options: ReadOptions) -> Iterator[Item]:
@@ -184,6 +195,9 @@ def is_service(text: str) -> bool:
 
 def _refuse(constant: str) -> NoReturn:
     raise ValueError(f"{constant} is no JSON value")
+
+
+DECODER = json.JSONDecoder(parse_constant=_refuse)
 
 
 def _reason(error: ValueError) -> str:

@@ -9,6 +9,7 @@ from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.utils import parseaddr, parsedate_to_datetime
+from itertools import islice
 from typing import Any
 
 from tracker.model import InputError
@@ -16,6 +17,7 @@ from tracker.sources.decoding import decode_html
 from tracker.sources.figures_table import skip_figures
 from tracker.sources.html import read_html
 from tracker.sources.html_fragments import text_of
+from tracker.sources.isolation import isolated
 from tracker.sources.items import Item, Note, Reading, article_items, one_line
 from tracker.sources.kinds import CONTENT_TYPES, KINDS, kind_of
 from tracker.sources.options import Read, ReadOptions
@@ -29,10 +31,9 @@ def read_mail(data: bytes, path: str, options: ReadOptions, read: Read) -> Itera
     """Yield the article of an e-mail (subject, sender, date, text) and the items of its attachments."""
     try:
         message = BytesParser(policy=policy.default).parsebytes(data)
-        parts = [part for part, _ in zip(message.walk(), range(MAX_PARTS), strict=False)]
-        body = _body(message, path)
-        found = _article(message, body, path)
-        attached = [_attached(part) for part in parts if part.is_attachment() or _is_message(part)]
+        parts = list(islice(message.walk(), MAX_PARTS + 1))
+    except MemoryError:
+        raise
     except Exception as error:
         # Broad on purpose: on malformed headers the library raises exceptions of any type.
         yield InputError(path, f"cannot be read as an e-mail ({type(error).__name__})")
@@ -40,14 +41,32 @@ def read_mail(data: bytes, path: str, options: ReadOptions, read: Read) -> Itera
     if not message.keys():
         yield InputError(path, "is no e-mail: it has no headers")
         return
-    items = list(found)
-    if body is not None or not attached:
-        yield from items
+    attached = [part for part in parts[:MAX_PARTS] if _is_attached(part)]
+    yield from isolated(_own_items(message, path, has_files=bool(attached)), path)
     inside = replace(options, named=False, tables=skip_figures)
     with options.budget.inside(path):
-        for name, content in attached:
+        for number, part in enumerate(attached, start=1):
             options.budget.one_file(path)
-            yield from _attachment(name, content, path, (inside, read))
+            # one by one: all of them unpacked might fill the memory
+            yield from isolated(_attachment(part, path, (inside, read)), f"{path}: attachment {number}")
+    if len(parts) > MAX_PARTS:
+        yield InputError(path, f"has more than {MAX_PARTS} parts: the rest is not read")
+
+
+def _own_items(message: EmailMessage, path: str, *, has_files: bool) -> Iterator[Item]:
+    """Yield the items of the message itself: none if it has no text but files."""
+    body = _body(message, path)
+    if body is not None or not has_files:
+        yield from _article(message, body, path)
+
+
+def _is_attached(part: EmailMessage) -> bool:
+    """Whether a part is an attachment or an e-mail in this one. A part with a malformed header is taken for one."""
+    try:
+        return bool(part.is_attachment()) or _is_message(part)
+    except Exception:
+        # Broad on purpose: on malformed headers the library raises exceptions of any type.
+        return True
 
 
 def _body(message: EmailMessage, path: str) -> Any:
@@ -63,8 +82,8 @@ def _is_message(part: EmailMessage) -> bool:
     return part.get_content_type() == "message/rfc822"
 
 
-def _article(message: EmailMessage, body: Any, path: str) -> list[Item]:
-    """Return the items of the message itself. An HTML body is read as a web page, else as a fragment."""
+def _article(message: EmailMessage, body: Any, path: str) -> Iterator[Item]:
+    """Yield the items of the message itself. An HTML body is read as a web page, else as a fragment."""
     name, address = parseaddr(str(message.get("From", "")))
     values: dict[str, object] = {
         "title": " ".join(str(message.get("Subject", "")).split()),
@@ -72,14 +91,15 @@ def _article(message: EmailMessage, body: Any, path: str) -> list[Item]:
         "published": _date(message),
     }
     if body is None:
-        return list(article_items({**values, "text": ""}, path))
+        yield from article_items({**values, "text": ""}, path)
+        return
     if body.get_content_subtype() == "html":
         page = _text(body, path)
         pages = [item for item in read_html(page, path) if isinstance(item, Reading)]
         values["text"] = pages[0].article.text if pages else text_of(page)
     else:
         values["text"] = _text(body, path).strip()
-    return list(article_items(values, path))
+    yield from article_items(values, path)
 
 
 def _text(body: Any, path: str) -> str:
@@ -116,13 +136,11 @@ def _attached(part: EmailMessage) -> tuple[str, bytes]:
     return name, content if isinstance(content, bytes) else b""
 
 
-def _attachment(name: str, content: bytes, path: str, reading: tuple[ReadOptions, Read]) -> Iterator[Item]:
+def _attachment(part: EmailMessage, path: str, reading: tuple[ReadOptions, Read]) -> Iterator[Item]:
     options, read = reading
+    name, content = _attached(part)
     shown = f"{path}: {name[:300]}"
-    if not kind_of(name):
+    if kind_of(name):
+        yield from isolated(read(io.BytesIO(content), shown, options, ""), shown)
+    else:
         yield Note(shown, "attachment left out: is of no kind that is read")
-        return
-    try:
-        yield from read(io.BytesIO(content), shown, options, "")
-    except InputError as error:
-        yield error

@@ -13,7 +13,6 @@ from pathlib import PurePath
 from typing import IO, BinaryIO, cast
 
 from tracker.model import InputError
-from tracker.sources.archives import read_tar, read_zip
 from tracker.sources.bounds import bounded
 from tracker.sources.checkpoints import begin_part
 from tracker.sources.compression import COMPRESSIONS, decompressed
@@ -31,9 +30,11 @@ from tracker.sources.options import ReadOptions
 from tracker.sources.pdf import read_pdf
 from tracker.sources.reliefweb import is_reports, read_reports
 from tracker.sources.table import read_csv
+from tracker.sources.tar_archives import read_tar
 from tracker.sources.text import read_text
 from tracker.sources.typed_tables import read_parquet
 from tracker.sources.warc import read_warc
+from tracker.sources.zip_archives import read_zip
 
 
 def read_file(stream: IO[bytes], name: str, options: ReadOptions, kind: str = "") -> Iterator[Item]:
@@ -41,7 +42,7 @@ def read_file(stream: IO[bytes], name: str, options: ReadOptions, kind: str = ""
     if not begin_part(storable(name)):
         return
     kind, compression = kind or kind_of(name), PurePath(name.lower()).suffix
-    if compression in COMPRESSIONS:
+    if compression in COMPRESSIONS and (kind, compression) != ("warc", ".gz"):  # which is packed record by record
         yield from _decompressed(stream, compression, storable(name), (kind, options))
     else:
         yield from read_stream(stream, storable(name), kind, options)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
-import sys
 from collections import Counter
 from collections.abc import Iterator
 
 from tracker.model import COLUMNS, InputError
+from tracker.sources.csv_rows import Row, csv_rows
 from tracker.sources.figures_table import Record, is_of_figures
 from tracker.sources.items import NAMES, Item, Note, article_items
 from tracker.sources.options import ReadOptions
 from tracker.timelines.guard import as_printed
 
+FIRST_LINE = re.compile(r"\s*([^\n]*)")
 DELIMITERS = (",", ";", "\t")
 DECLARED = re.compile(r'\ufeff?"?sep=([^\w\s"]|\t)"?[ \r]*\n', re.IGNORECASE)
 """The line with which Excel declares the delimiter of a table."""
@@ -26,10 +26,9 @@ def read_csv(text: str, path: str, options: ReadOptions) -> Iterator[Item]:
     A table of figures goes to `options.tables`. A bad row becomes an InputError with its line. Any other table is an
     InputError if the user named it, and a Note if it was found in a folder.
     """
-    if not text.strip():
+    if not text or text.isspace():
         yield InputError(path, "is empty")
         return
-    csv.field_size_limit(sys.maxsize)  # articles exceed the csv default of 131,072 characters
     rows = _rows(text, {*NAMES, *options.columns})
     _, first = next(rows, (1, [""]))
     header = [cell.strip().casefold() for cell in first] if isinstance(first, list) else []
@@ -56,9 +55,7 @@ def read_csv(text: str, path: str, options: ReadOptions) -> Iterator[Item]:
         yield InputError(path, "holds no articles")
 
 
-def _records(
-    rows: Iterator[tuple[int, list[str] | csv.Error]], header: list[str], path: str
-) -> Iterator[Record | InputError]:
+def _records(rows: Iterator[Row], header: list[str], path: str) -> Iterator[Record | InputError]:
     """Yield the rows of a table of figures by column, with the formula guard removed."""
     for line, row in rows:
         cells = _cells(row, header, path, line)
@@ -71,35 +68,29 @@ def _records(
 def _cells(row: list[str] | csv.Error, header: list[str], path: str, line: int) -> dict[str, str] | InputError:
     """Return the cells of a row by column, or an InputError."""
     if isinstance(row, csv.Error):
-        return InputError(path, f"is not CSV ({row})", line)
+        return InputError(path, f"is not CSV: {row}", line)
     if len(row) > len(header):
         return InputError(path, f"has {len(row)} cells, but the header {len(header)}", line)
     return dict(zip(header, row, strict=False))
 
 
-def _rows(text: str, names: set[str]) -> Iterator[tuple[int, list[str] | csv.Error]]:
+def _rows(text: str, names: set[str]) -> Iterator[Row]:
     """Yield the first line number and the cells, or the error, of each row that is not blank."""
     declared = DECLARED.match(text)
     if declared is not None:
         text = f"\n{text[declared.end() :]}"  # the lines keep their numbers
-    delimiter = declared[1] if declared is not None else _delimiter(text, names)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    while True:
-        line = reader.line_num + 1
-        try:
-            row = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield line, error
-            continue
-        if any(cell.strip() for cell in row):
-            yield line, row
+    yield from csv_rows(text, declared[1] if declared is not None else _delimiter(text, names))
+
+
+def first_line(text: str) -> str:
+    """Return the first line that is not blank, without a copy of the text."""
+    found = FIRST_LINE.match(text)
+    return found.group(1) if found else ""
 
 
 def _delimiter(text: str, names: set[str]) -> str:
     """Return the delimiter that splits the header into the most known names."""
-    header = text.lstrip().partition("\n")[0]
+    header = first_line(text)
 
     def known(delimiter: str) -> int:
         return sum(cell.strip(' "\r').casefold() in names for cell in header.split(delimiter))

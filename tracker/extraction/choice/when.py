@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from enum import StrEnum
 
-from tracker.extraction.choice.candidates import Choice, chosen, weighed
+from tracker.extraction.choice.candidates import Candidate, Choice, chosen, weighed
 from tracker.extraction.counts.mentions import Mention
-from tracker.extraction.reading import DATELINE, Discourse, FieldContext, Reading, part_of
+from tracker.extraction.reading import Discourse, FieldContext, Reading, of_today, part_of
 from tracker.extraction.when.phrases import When, published_date
 from tracker.knowledge.evidence import load_weights
-from tracker.model import Precision
+from tracker.knowledge.known_events import KnownEvent
+from tracker.model import Precision, Scope
 
 FARTHEST_DATE = 400  # characters between a figure and a date phrase that still dates it
 Dating = tuple[str | None, Precision | None, str | None]
@@ -27,7 +28,9 @@ class Date(StrEnum):
     LAST = "in the sentence before"
     LEAD = "in the lead"
     SAID = "the day of the telling"
+    KNOWN = "a well-known event"
     REPORTED = "told on this day in the article"
+    PRINTED = "the day at the head of the article"
 
 
 class DateChooser:
@@ -47,13 +50,13 @@ class DateChooser:
         near = _reported(reading, near, at)
         own = [d for d in near if not d.reported and not _in_other_clause(reading, d, at)]
         since = next((d for d in dates if d.since and not (d.begins and own)), None)
-        exact = any(d.precision is Precision.DAY for d in own if not _stands_at(here, d))
+        exact = any(d.precision is Precision.DAY for d in own if not of_today(here, d))
         found = []
         for when in near:
             evidence: list[tuple[str, float]] = [(_measure(when, exact), abs(when.start - at))]
             if when.reported:
                 evidence.append((Date.SAID, 1))
-            elif _stands_at(here, when):
+            elif of_today(here, when):
                 evidence.append((Date.STANDS_AT, 1))
             found.append(weighed(here.text[when.start : when.end], when, tuple(evidence), self.weights))
         return chosen(found, self.weights), since
@@ -67,6 +70,7 @@ class DateChooser:
             (Date.LAST, discourse.last),
             (Date.LEAD, discourse.lead),
             (Date.REPORTED, discourse.reported),
+            (Date.PRINTED, discourse.printed),
         ):
             if when is not None:
                 found.append(weighed(when.date or "", when, ((name, 1),), self.weights))
@@ -80,12 +84,22 @@ def _measure(when: When, exact: bool) -> Date:
     return Date.AWAY_YEAR if exact and when.precision is Precision.YEAR else Date.AWAY
 
 
+def of_known(event: KnownEvent) -> tuple[Scope, Dating, Choice[When]]:
+    """Scope, date and choice of a figure that counts the dead of a well-known event."""
+    precision = {len("2001"): Precision.YEAR, len("2001-01"): Precision.MONTH}.get(len(event.day), Precision.DAY)
+    when = When(0, 0, event.day, precision, None, stretch=False)
+    choice = Choice((Candidate(event.name, when, ((Date.KNOWN, 1),), 0),), None)
+    return Scope.INCIDENT, (event.day, precision, None), choice
+
+
 def of_total(here: FieldContext, when: When | None, since: When | None) -> Dating:
     """Date, precision and start of a running total: it stands at the article's date, unless "as of" says another."""
     day = here.base.isoformat() if here.base else None
     if when is not None and when.date and (when.as_of or when.stretch):
         return when.date, when.precision, when.period_start or (since.date if since else None)
     begin = since.date if since else when.period_start if when and when.stretch else None
+    if when is not None and when.reported and when.date and when.precision is Precision.DAY:
+        return when.date, when.precision, begin  # "officials there said on Monday"
     return day, Precision.DAY if day else None, begin
 
 
@@ -123,13 +137,6 @@ def _reported(reading: Reading, dates: list[When], at: int) -> list[When]:
         own = when.past or verb >= at or any(end <= figure < verb for figure in figures)
         out.append(when if own else when._replace(reported=True))
     return out
-
-
-def _stands_at(here: FieldContext, when: When) -> bool:
-    """Whether a date is only the date of the article, printed at the head of its text."""
-    if here.field != "text" or here.base is None or when.start >= DATELINE:
-        return False
-    return when.date == here.base.isoformat() and when.end - when.start >= 8
 
 
 def _shifted(when: When, discourse: Discourse) -> When:

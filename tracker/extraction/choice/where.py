@@ -16,8 +16,9 @@ from tracker.extraction.where.place import Where
 from tracker.extraction.where.places import PlaceReader
 from tracker.extraction.who.attribution import Attribution
 from tracker.knowledge.evidence import load_weights
+from tracker.knowledge.known_events import KnownEvent
 from tracker.knowledge.registry import Conflict
-from tracker.model import Scope, VictimGroup
+from tracker.model import Outcome, VictimGroup
 
 FARTHEST_BEFORE = 24  # words between a place and the figure behind it
 MOVES = 3  # an article that went on to other places so often is about several events
@@ -49,6 +50,8 @@ class Place(StrEnum):
     MAIN = "the country of the article"
     HEADLINE = "in the headline"
     DATELINE = "in the dateline"
+    EVENT = "in the country of the event"
+    ELSEWHERE = "elsewhere than the event"
     ABROAD = "a town abroad of a total"
 
 
@@ -58,8 +61,9 @@ class Asked(NamedTuple):
     here: FieldContext
     reading: Reading
     mention: Mention
-    nation: str | None
     total: bool
+    event: KnownEvent | None
+    nation: str | None = None
 
 
 class PlaceChooser:
@@ -69,22 +73,20 @@ class PlaceChooser:
         self.conflicts = conflicts
         self.demonyms = places.gazetteer.demonyms
         self.foreigners = frozenset(places.language.places.lists["foreigners"])
+        self.owners = frozenset(places.language.places.lists["owners"])
         self.weights = load_weights("where", Place)
 
-    def choose(
-        self, here: FieldContext, reading: Reading, mention: Mention, discourse: Discourse, scope: Scope
-    ) -> Choice[Where]:
+    def choose(self, question: Asked, discourse: Discourse) -> Choice[Where]:
         """The place of a figure, chosen among those of its sentence, of earlier ones, of headline and dateline."""
-        total = scope is Scope.CUMULATIVE
-        alone = len(reading.places) == 1  # then it does not matter whose dead they are
-        asked = Asked(here, reading, mention, None if alone else self._nation(here, reading, mention), total)
+        alone = len(question.reading.places) == 1  # then it does not matter whose dead they are
+        asked = question if alone else question._replace(nation=self._nation(question))
         inside = [self._weighed(asked, *one) for one in _phrases(asked)]
         choice = chosen(inside, self.weights)
         if not self._settled(choice, Place.BARE):
-            asked = asked._replace(nation=self._nation(here, reading, mention)) if alone else asked
+            asked = asked._replace(nation=self._nation(asked)) if alone else asked
             inside += [self._weighed(asked, *one) for one in _aside(asked)]
             choice = chosen(inside, self.weights)
-        if not self._settled(choice, Place.TOLD):
+        if not self._settled(choice, Place.TOLD) and not self._are_foreigners(asked):
             around = [self._weighed(asked, *one) for one in _around(asked, discourse)]
             choice = chosen([*inside, *around], self.weights)
         if choice.best is None or not choice.best.answer.is_country:
@@ -105,13 +107,17 @@ class PlaceChooser:
     def _weighed(self, asked: Asked, where: Where, evidence: Evidence) -> Candidate[Where]:
         if asked.nation is not None and where.country not in (None, asked.nation):
             evidence = (*evidence, (Place.OTHER_NATION, 1))
+        away = asked.mention.outcome is Outcome.ABDUCTED and where.first >= _harm(asked)[0]  # "took 200 into Gaza"
+        if asked.event is not None and where.country not in (None, asked.event.country) and not away:
+            evidence = (*evidence, (Place.ELSEWHERE, 1))
         return weighed(where.words, where, evidence, self.weights)
 
-    def _nation(self, here: FieldContext, reading: Reading, mention: Mention) -> str | None:
+    def _nation(self, asked: Asked) -> str | None:
         """The country whose people the victims are, if that is at war and the article often names it.
 
         The nation of combatants says nothing about where they were, and that of foreigners neither.
         """
+        here, reading, mention = asked.here, asked.reading, asked.mention
         found = self._of_mention(reading, mention)
         if found is None and mention.counted.noun is None:  # "12 Palestinians were killed and 30 injured"
             beside = reading.mentions[:MANY_MENTIONS]  # so that a list of ten thousand numbers takes no longer for each
@@ -121,6 +127,17 @@ class PlaceChooser:
         counts = here.country_counts()
         most = max(counts.values(), default=0)
         return found if counts[found] * HALF >= most and self._at_war(found, here.base) else None
+
+    def _are_foreigners(self, asked: Asked) -> bool:
+        """Whether the victims are told of as people of another country, so that they may have been anywhere."""
+        here, words = asked.here, asked.reading.context.lows
+        first, stop = asked.mention.counted.noun or (0, 0)
+        lows, counts = words[first:stop], here.country_counts()
+        seldom = max(counts.values(), default=0) / AS_OFTEN
+        nations = [self.demonyms[low] for low in lows if low in self.demonyms]
+        if self.foreigners.isdisjoint(lows):
+            return any(counts[one] < seldom and not self._at_war(one, here.base) for one in nations)
+        return bool(nations) or (first > 0 and words[first - 1] in self.owners)
 
     def _at_war(self, country: str, day: dt.date | None) -> bool:
         """Whether a conflict of the registry was going on in a country."""
@@ -194,6 +211,8 @@ def _distance(where: Where, at: int, after: int, breaks: Sequence[int]) -> Itera
 def _around(asked: Asked, discourse: Discourse) -> Iterator[tuple[Where, Evidence]]:
     """The places told outside the sentence."""
     here, at, scene = asked.here, asked.reading.position, discourse.scene
+    if asked.event is not None:
+        yield _country(asked.event.country), ((Place.EVENT, 1),)
     if scene.place is not None:
         far = _back(at, scene.place_at, scene.moves)
         town = asked.total and not (scene.place.is_country or scene.place.is_area)
@@ -201,7 +220,7 @@ def _around(asked: Asked, discourse: Discourse) -> Iterator[tuple[Where, Evidenc
     if asked.total and scene.country is not None:
         yield scene.country, _back(at, scene.country_at, scene.moves)
     if asked.nation is not None:
-        yield Where(0, 0, 0, 0, "", asked.nation, False, False, False), ((Place.NATION, 1),)
+        yield _country(asked.nation), ((Place.NATION, 1),)
     whole = here.article_context()
     main = whole.main_country() if asked.total else None
     if main is not None:
@@ -212,6 +231,11 @@ def _around(asked: Asked, discourse: Discourse) -> Iterator[tuple[Where, Evidenc
     filed = here.filed() if not asked.total else None
     if filed is not None:
         yield filed, ((Place.DATELINE, 1),)
+
+
+def _country(code: str) -> Where:
+    """A country without words for it."""
+    return Where(0, 0, 0, 0, "", code, False, False, False)
 
 
 def _back(at: Position, before: Position, moves: int) -> Evidence:

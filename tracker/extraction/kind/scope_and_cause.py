@@ -18,6 +18,7 @@ from tracker.model import Cause, Outcome, Precision, Scope
 _SCOPES = {"ordinal": Scope.CUMULATIVE, "article": Scope.INCIDENT}
 TOLL_RULES = frozenset({"toll", "toll-bare", "to-the-toll", "number-of"})
 
+FEW = 4  # people harmed in a month or year that is told: fewer are of one event in it
 _SUDDEN = (Cause.DISASTER, Cause.ACCIDENT)
 _CAUSES = tuple(Cause)  # CONFLICT is first, so it wins a tie
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -48,6 +49,7 @@ class ScopeReader:
         )
         self.tolls = re.compile(rf"\b{tolls}\b")
         self.turns_back = re.compile(rf"\b{back}\b(?!\sof\b)")
+        self.one_event = re.compile(rf"{any_of(section.lists['events'])}(?!s?\w)(?!s\b)")
         self.large, self.many, self.long = (int(section.raw[name]) for name in ("large", "many", "long"))
 
     def scope_of(self, mention: Mention, evidence: ScopeEvidence) -> Scope:
@@ -70,7 +72,8 @@ class ScopeReader:
             return Scope.CUMULATIVE
         if when is not None and when.stretch:
             return Scope.PERIOD
-        if when is not None and when.precision in (Precision.MONTH, Precision.YEAR) and not says("events"):
+        long = when is not None and when.precision in (Precision.MONTH, Precision.YEAR)
+        if long and value >= FEW and not says("events"):
             return Scope.PERIOD
         if evidence.cause in _SUDDEN:
             return Scope.INCIDENT
@@ -78,7 +81,7 @@ class ScopeReader:
             return Scope.CUMULATIVE
         if tolls and says("lasting"):
             return Scope.CUMULATIVE
-        goes_on = when is None and says("perfect") and not says("events")
+        goes_on = when is None and says("perfect") and self.one_event.search(evidence.near) is None
         many = goes_on and (says("lasting") or value >= self.many or evidence.before is Scope.CUMULATIVE)
         return Scope.CUMULATIVE if many else Scope.INCIDENT
 

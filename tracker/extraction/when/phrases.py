@@ -18,6 +18,7 @@ from tracker.model import Precision
 _QUOTES = frozenset("\"“”'‘’")
 _YEAR = r"(?:19|20)\d\d"
 _BEHIND = r"[^a-z0-9$]"  # before a phrase. Other letters are excluded after a match, which is faster
+_GAP = r"(?:[^.;:,]|(?<=\b\w)\.)"  # what may stand between such words and a date: no mark, but "U.S."
 _AHEAD = r"(?!\w)(?!-[a-z])"
 _UNMET = DateParts(None, None, None, None, None, "", 0, last=False)
 BEFORE = 24  # characters before a date in which "since" and "as of" are looked for
@@ -64,12 +65,13 @@ class Phrase(NamedTuple):
 
 
 class SearchedText(NamedTuple):
-    """A sentence to search: in lower case, its prefilter flags, its offset, and the date of its article."""
+    """A sentence to search: in lower case, its prefilter flags, its offset, the date of its article, or its year."""
 
     low: str
     flags: int
     offset: int
     base: dt.date | None
+    year: int | None
 
 
 class Lead(NamedTuple):
@@ -110,15 +112,16 @@ class DateReader:
         self.month = self.prefilter.flag(self.months)
         self.possible: dict[int, list[Phrase]] = {}
         self.since_words = tuple(raw["since"])
-        self.since = self._lead(raw["since"], r"\b[^.;:,]{0,48}", 3 * BEFORE)
-        self.starting = self._lead(raw["starting"], r"\b[^.;:,]{0,60}", 3 * BEFORE)
+        self.since = self._lead(raw["since"], rf"\b{_GAP}{{0,48}}", 3 * BEFORE)
+        self.starting = self._lead(raw["starting"], rf"\b{_GAP}{{0,90}}", 5 * BEFORE)
         about = rf"{any_of(raw['about'])}\b[^.;:]{{0,24}}\b{any_of(raw['starting'])}"
-        self.about = Lead(self.starting.flag, re.compile(rf"\b{about}\b[^.;:,]{{0,60}}\Z"), 4 * BEFORE)
+        self.about = Lead(self.starting.flag, re.compile(rf"\b{about}\b{_GAP}{{0,90}}\Z"), 6 * BEFORE)
         after = rf"(?<![\w$]){any_of(raw['counted_from'])}{_AHEAD}".replace(r"\ ", r"\s{1,3}")
-        after_it = re.compile(rf"{after}[^.;:,]{{0,60}}\Z")
+        after_it = re.compile(rf"{after}{_GAP}{{0,60}}\Z")
         self.elsewhere = Lead(self.prefilter.flag(raw["counted_from"]), after_it, 3 * BEFORE)
         self.as_of = self._lead(raw["as_of"], r"(?:\s+(?:on|at|the|\d{4}))?\s+", BEFORE)
-        self.reported = self._lead(speaking, rf"(?:\s+(?:{any_of(raw['said_on'])})){{0,3}}\s+", 2 * BEFORE)
+        unsaid = "".join(rf"(?<!{re.escape(words)}\s)" for words in raw["not_saying_behind"])
+        self.reported = self._lead(speaking, rf"(?:\s+(?:{any_of(raw['said_on'])})){{0,3}}\s+", 2 * BEFORE, unsaid)
         leads = (self.since, self.starting, self.elsewhere, self.as_of, self.reported)
         self.leads = functools.reduce(operator.or_, [lead.flag for lead in leads])
         self.shifts: Mapping[str, int] = raw["shifts"]
@@ -151,12 +154,15 @@ class DateReader:
             name, in_table, ending = way.removeprefix("{").partition("}")
             yield from (word + ending for word in self.tables[name]) if in_table else (way,)
 
-    def _lead(self, words: Sequence[str], then: str, reach: int) -> Lead:
-        """A `Lead` of these words; `then` matches what may come between them and the date."""
-        return Lead(self.prefilter.flag(words), re.compile(rf"\b{any_of(words)}{then}\Z"), reach)
+    def _lead(self, words: Sequence[str], then: str, reach: int, unless: str = "") -> Lead:
+        """A `Lead` of these words; `then` matches what may come between them and the date, `unless` looks behind."""
+        return Lead(self.prefilter.flag(words), re.compile(rf"\b{unless}{any_of(words)}{then}\Z"), reach)
 
-    def find(self, text: str, offset: int, base: dt.date | None) -> list[When]:
-        """The date phrases of `text`, in order and not overlapping. `offset` is added to their positions."""
+    def find(self, text: str, offset: int, base: dt.date | None, year: int | None = None) -> list[When]:
+        """The date phrases of `text`, in order and not overlapping. `offset` is added to their positions.
+
+        `year` is that of an article without a date, for days and months told without one.
+        """
         low = text.lower()
         if len(low) != len(text):
             return []
@@ -164,7 +170,7 @@ class DateReader:
         phrases = self._possible(flags & self.needed)
         if not phrases:
             return []
-        searched, spaced = SearchedText(low, flags, offset, base), f" {low}"
+        searched, spaced = SearchedText(low, flags, offset, base, year), f" {low}"
         months = self.prefilter.most(self.month, words, low) if flags & self.month else 0
         found: list[When] = []
         for phrase in phrases:
@@ -192,8 +198,11 @@ class DateReader:
         A date after a word such as "since" does not count.
         """
         for when in self.find(head, 0, None) if self.year.search(head) else ():
-            before = head[: when.start].rstrip().rpartition(" ")[2].lower()
-            if when.date and when.precision is Precision.DAY and before not in self.bound:
+            before = {
+                head[: when.start].rstrip().rpartition(" ")[2].lower(),
+                head[when.start :].partition(" ")[0].lower(),
+            }
+            if when.date and when.precision is Precision.DAY and self.bound.isdisjoint(before):
                 return published_date(when.date)
         return None
 
@@ -215,7 +224,7 @@ class DateReader:
             if len(phrase.known) >= MOST:
                 phrase.known.clear()
             parts = phrase.known[words] = self._parts(match)
-        found = resolve(means, parts, searched.base) if parts is not None else None
+        found = resolve(means, parts, searched.base, searched.year) if parts is not None else None
         if found is None or (means == "unknown" and not self.cue.search(searched.low)):
             return None
         since = begins = as_of = reported = elsewhere = False

@@ -42,14 +42,15 @@ UNKNOWN = ResolvedDate(None, None)
 Meaning = Callable[[DateParts, dt.date], ResolvedDate | None]
 
 
-def resolve(means: str, parts: DateParts, base: dt.date | None) -> ResolvedDate | None:
+def resolve(means: str, parts: DateParts, base: dt.date | None, year: int | None = None) -> ResolvedDate | None:
     """The date of a phrase with the meaning `means` (a key of MEANINGS); None if there is no such day: 31 February.
 
-    Without a base date, a relative phrase stays unknown.
+    Without a base date, a relative phrase stays unknown; a day or month without a year is of `year`.
     """
     if base is None:
-        if means == "calendar" and parts.year is not None:
-            base = dt.date(parts.year, 12, 31)
+        told = parts.year or (year if parts.month is not None else None)
+        if means == "calendar" and told is not None:
+            base = dt.date(told, 12, 31)
         else:
             one_day = parts.unit == "day" and parts.number == 1
             return ResolvedDate(None, None, stretch=means in _STRETCHES and not one_day)
@@ -122,6 +123,11 @@ def _past(parts: DateParts, base: dt.date) -> ResolvedDate:
     return _stretch(base - dt.timedelta(days=min(days, 36500)), base)
 
 
+def _day_long(_parts: DateParts, base: dt.date) -> ResolvedDate:
+    """The day up to the base date: "over the past day"."""
+    return _stretch(base - dt.timedelta(days=1), base)
+
+
 def _within(parts: DateParts, base: dt.date) -> ResolvedDate:
     """A span of time up to the base date, of a day as well: "84 were killed in a day"."""
     if parts.unit == "day" and parts.number == 1:
@@ -183,6 +189,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "day-before-yesterday": _day_before_yesterday,
     "weekend": _weekend,
     "past": _past,
+    "day-long": _day_long,
     "within": _within,
     "ago": _ago,
     "this": _this,
@@ -193,7 +200,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "day-after": _today,
 }
 """The meanings that a phrase of a language file can have, by their names there."""
-_STRETCHES = frozenset({"past", "this", "within"})
+_STRETCHES = frozenset({"past", "this", "within", "day-long"})
 
 
 def _on(day: dt.date) -> ResolvedDate:

@@ -85,26 +85,6 @@ class PlaceReader:
         is_country = line.words.lower() in self.gazetteer.countries
         return Where(0, 0, line.start, line.end, line.words, country, strong=False, named=True, is_country=is_country)
 
-    def spellings_of_most(self, country_counts: Counter[str]) -> frozenset[str]:
-        """The lower-case names of the country that an article names most often."""
-        return self.spellings.get(max(country_counts, key=lambda c: country_counts[c], default=""), frozenset())
-
-    def first_named(self, context: SentenceContext) -> Where | None:
-        """The country that the article names most often, if this sentence describes events in it; else None."""
-        most = max(context.country_counts, key=context.country_counts.__getitem__, default="")
-        names = self.spellings.get(most, frozenset())
-        if names.isdisjoint(context.lows):
-            return None
-        for index in [at for at, low in enumerate(context.lows) if low in names and self.names.is_written(context, at)]:
-            inside = index > 0 and context.lows[index - 1] in self.locating and not self.names.acts(context, index + 1)
-            goes_on = index + 1 < len(context.lows)
-            owns = goes_on and context.kinds[index + 1] == "possessive"
-            described = goes_on and (owns or "have" in context.tokens.roles(index + 1))
-            described = described and not (owns and self.names.acts(context, index + 1))
-            if inside or (described and not self.lasting.isdisjoint(context.lows[index : index + AT_WAR])):
-                return self._where(context, (index, index + 1, most))
-        return None
-
     def find(self, context: SentenceContext) -> list[Where]:
         """The place phrases of a sentence that follow a preposition, in order."""
         found: list[Where] = []
@@ -149,7 +129,7 @@ class PlaceReader:
         )
         hit = struck and self.kinds.at(context, span[1] - 1)[0] is NOUN  # "rockets struck an arms depot"
         sure = (strong and not struck) or words in self.aiming or hit or self._certain(context, span)
-        return self._where(context, span, strong or struck, struck) if sure else None
+        return self.where_at(context, span, strong or struck, struck) if sure else None
 
     def _points_back(self, context: SentenceContext, span: Span) -> bool:
         """Whether a place is only pointed to, and was named before: "in the area", "on the same neighbourhood"."""
@@ -209,7 +189,7 @@ class PlaceReader:
         if context.lows[index + 1] in self.names.actions:
             return None  # "in Israeli strikes"
         country = self.gazetteer.demonyms.get(context.lows[index]) if self.names.is_written(context, index) else None
-        return self._where(context, (index, index + 1, country)) if country else None
+        return self.where_at(context, (index, index + 1, country)) if country else None
 
     def _of_an_event(self, context: SentenceContext, index: int) -> Where | None:
         """The name of an event: "the Padung quake"."""
@@ -218,7 +198,7 @@ class PlaceReader:
         first = self._name_before(context, index)
         if first in (0, index) or context.lows[first - 1] not in self.articles:
             return None
-        return self._where(context, (first, index, self.names.name_at(context, first)[1]))
+        return self.where_at(context, (first, index, self.names.name_at(context, first)[1]))
 
     def _name_before(self, context: SentenceContext, index: int) -> int:
         """Where the capitalised name that ends right before `index` begins; `index` if there is none."""
@@ -234,7 +214,7 @@ class PlaceReader:
         for index in [at for at, low in enumerate(context.lows) if low in self.sites]:
             first = self._name_before(context, index)
             if first < index and not self.names.speaks(context, index + 1):
-                found.append(self._where(context, (first, index + 1, self.names.name_at(context, first)[1])))
+                found.append(self.where_at(context, (first, index + 1, self.names.name_at(context, first)[1])))
         return found
 
     def breaks(self, context: SentenceContext) -> list[int]:
@@ -247,7 +227,7 @@ class PlaceReader:
         """Whether a place after "from" is only an origin: "peacekeepers from Fiji"."""
         if index == 0 or context.tokens.people[index - 1] is None:
             return False
-        where = self._where(context, span)
+        where = self.where_at(context, span)
         return where.is_country or where.is_area
 
     def _measured(self, context: SentenceContext, index: int) -> bool:
@@ -279,7 +259,7 @@ class PlaceReader:
             kind, size, country = self.kinds.at(context, index)
             end = index + size
             if kind is NAME and country is not None and self._may_be_where(context, index, size):
-                found.append(self._where(context, (index, index + size, country)))
+                found.append(self.where_at(context, (index, index + size, country)))
         return found
 
     def _may_be_where(self, context: SentenceContext, index: int, size: int) -> bool:
@@ -376,7 +356,8 @@ class PlaceReader:
             first += 1
         return first
 
-    def _where(self, context: SentenceContext, span: Span, strong: bool = True, struck: bool = False) -> Where:
+    def where_at(self, context: SentenceContext, span: Span, strong: bool = True, struck: bool = False) -> Where:
+        """The place at a span of tokens, with the country that it lies in."""
         first, stop, country = span
         if context.lows[first] in self.left_out:
             first = self._begin(context.lows, first, stop)

@@ -139,7 +139,7 @@ class SourceReader:
         """The attribution at the verb of speech `verb`. Its subject is before it, or after it ("said the mayor")."""
         lows, bodies, after = context.lows, self.bodies, self._past_those_told(context, verb + 1)
         low = lows[verb]
-        if self.verb_first and low in self.firm:
+        if (self.verb_first and low in self.firm) or self._looks_back(context, verb):
             span = bodies.right(context, after) if after < len(lows) else None
             if span is not None and bodies.known(context, span):
                 return self._checked(context, verb, span)
@@ -190,8 +190,15 @@ class SourceReader:
         """The source that a sentence names for the one before it: "Про це повідомила поліція."; else None."""
         if not self.backward.by_first or not attributions:
             return None
-        opens = any(self.backward.at(context.lows, index) is not None for index in range(min(2, len(context.lows))))
-        return next((one.source for one in attributions if one.source is not None), None) if opens else None
+        back = (one for one in attributions if one.source is not None and self._looks_back(context, one.at))
+        return next((one.source for one in back), None)
+
+    def _looks_back(self, context: SentenceContext, verb: int) -> bool:
+        """Whether a verb at the head of a sentence speaks of the sentence before: "Про це повідомила"."""
+        if not self.backward.by_first or verb > LONGEST_HEAD:
+            return False
+        heads = ((at, self.backward.at(context.lows, at)) for at in range(verb))
+        return any(hit is not None and at + hit[0] == verb for at, hit in heads)
 
     def _states(self, context: SentenceContext, verb: int) -> bool:
         """Whether a weak verb of speech states something here: "the club reported that", ", reported the UN"."""

@@ -1,0 +1,154 @@
+"""Well-known events that a clause names: "Hamas's attack that killed 1,400 people" tells neither day nor country."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from tracker.extraction.counts.mentions import Mention
+from tracker.extraction.reading import FieldContext, Reading
+from tracker.knowledge.alternation import any_of
+from tracker.knowledge.known_events import KnownEvent
+from tracker.knowledge.language import Language
+from tracker.model import Precision, VictimGroup
+
+REACH = 25  # words between the name of an event and the harm behind it
+AFTER = 12  # words between a figure and the name of its event behind it
+LEADS = 4  # words before the name of an event among which a preposition stands
+DIRECTLY = 2  # words between the name of an event, or of who did it, and a harm word that is its own
+NEAREST = 3  # mentions before one that may share its clause
+DOING = 8  # words between who did it and the harm
+_GAP = r"(?:\s+[^\s.;:]{1,20}){0,6}?\s+"  # what "..." stands for
+
+
+class Naming(NamedTuple):
+    """Words that may name an event: their first token, the one after them, and whether only who did it is named."""
+
+    event: KnownEvent
+    first: int
+    stop: int
+    lasting: bool
+    doer: bool
+
+
+class EventReader:
+    """Finds the well-known event of a figure by the words of its sentence."""
+
+    def __init__(self, events: Sequence[KnownEvent], language: Language) -> None:
+        lists = language.context.lists
+        self.links = frozenset(lists.get("event_links", ()))
+        self.leads = frozenset(lists.get("event_leads", ()))
+        self.others = frozenset(lists.get("other_events", ()))
+        self.days = {one.id: _first_day(one.day) for one in events}
+        self.named: dict[str, list[tuple[re.Pattern[str], KnownEvent, bool, bool]]] = defaultdict(list)
+        for one in events:
+            for phrases, lasting, doer in ((one.called, True, False), (one.soon, False, False), (one.by, False, True)):
+                for phrase in phrases:
+                    self.named[phrase.split()[0]].append((_compiled(phrase), one, lasting, doer))
+        self.word = re.compile(rf"(?<![\w’'-]){any_of(self.named)}(?![\w-])")
+
+    def event(self, here: FieldContext, reading: Reading, mention: Mention) -> KnownEvent | None:
+        """The event whose dead a figure counts, or None."""
+        if mention.counted.group is VictimGroup.COMBATANTS:
+            return None
+        namings = tuple(self._namings(here, reading))
+        for one in self._coordinated(reading, mention) if namings else ():
+            for naming in namings:
+                if self._is_of(naming, reading, one) and self._is_its_day(naming, reading, one):
+                    return naming.event
+        return None
+
+    def _coordinated(self, reading: Reading, mention: Mention) -> Iterator[Mention]:
+        """The mention, and those before it that share its clause: "killed 1,400 people and took 200 hostages"."""
+        yield mention
+        figure = reading.items[mention.item].first
+        for one in reversed([m for m in reading.mentions if m.item < mention.item][-NEAREST:]):
+            stop = max(reading.items[one.item].stop, min(reading.items[one.harm].stop, figure))
+            between = reading.context.lows[stop:figure]
+            if len(between) > AFTER or not self.others.isdisjoint(between) or _divided(reading, stop, figure):
+                return
+            yield one
+
+    def _namings(self, here: FieldContext, reading: Reading) -> Iterator[Naming]:
+        """Where the sentence names events that had happened when the article was printed."""
+        low = reading.sentence.text.lower().replace("’", "'")
+        starts, offset = reading.context.tokens.starts, reading.sentence.start
+        for match in self.word.finditer(low):
+            for pattern, event, lasting, doer in self.named[match[0]]:
+                found = pattern.match(low, match.start())
+                if found is None or not self._is_past(event, here.base, lasting):
+                    continue
+                first = sum(start < offset + found.start() for start in starts)
+                stop = sum(start < offset + found.end() for start in starts)
+                yield Naming(event, first, stop, lasting, doer)
+
+    def _is_past(self, event: KnownEvent, base: dt.date | None, lasting: bool) -> bool:
+        if base is None:
+            return lasting
+        passed = (base - self.days[event.id]).days
+        return passed >= 0 and (lasting or passed <= (event.days or passed))
+
+    def _is_of(self, naming: Naming, reading: Reading, mention: Mention) -> bool:
+        """Whether the words beside the name of an event link the figure to it."""
+        figure = reading.items[mention.item]
+        if naming.first >= figure.stop:
+            return not naming.doer and self._is_behind(naming, reading, figure.stop)
+        return naming.stop <= figure.first and self._is_before(naming, reading, mention)
+
+    def _is_before(self, naming: Naming, reading: Reading, mention: Mention) -> bool:
+        """ "the attack that killed 12", "the attack, in which 12 died", "stormed the town, killing 12" """
+        lows, harm, figure = reading.context.lows, reading.items[mention.harm], reading.items[mention.item]
+        begins = min(harm.first, figure.first) if harm.first >= naming.stop else figure.first
+        between = lows[naming.stop : begins]
+        if len(between) > (DOING if naming.doer else REACH) or not self.others.isdisjoint(between):
+            return False
+        if _divided(reading, naming.stop, begins) or _said(reading, naming.stop, begins):
+            return False
+        if naming.doer:
+            value = mention.counted.quantity.value or mention.counted.quantity.size
+            acts = harm.first < figure.first and naming.event.rivals.isdisjoint(between[-DIRECTLY:])
+            return acts and value >= naming.event.least
+        if harm.first < naming.stop and figure.first >= naming.stop:
+            return True  # "killed in the attack on Israel, 12": the harm word stands before both
+        direct = len(between) <= DIRECTLY and not {",", ";"} & {*between}
+        participle = harm.first < figure.first and between[-1:] == (",",)
+        return direct or participle or not self.links.isdisjoint(between)
+
+    def _is_behind(self, naming: Naming, reading: Reading, stop: int) -> bool:
+        """ "12 were killed in the attack", "12 people killed when gunmen stormed the town" """
+        lows = reading.context.lows
+        between = lows[stop : naming.first]
+        if len(between) > AFTER or not self.others.isdisjoint(between) or _divided(reading, stop, naming.first):
+            return False
+        return not self.leads.isdisjoint(between[-LEADS:])
+
+    def _is_its_day(self, naming: Naming, reading: Reading, mention: Mention) -> bool:
+        """Whether the sentence dates the figure on no other day. A large number is of the event anyway."""
+        value = mention.counted.quantity.value or mention.counted.quantity.size
+        if naming.lasting or (naming.event.least and value >= naming.event.least):
+            return True
+        own = [d for d in reading.dates if d.precision is Precision.DAY and not (d.reported or d.idle or d.since)]
+        return all(d.date is None or d.date[: len(naming.event.day)] == naming.event.day for d in own)
+
+
+def _compiled(phrase: str) -> re.Pattern[str]:
+    parts = [re.escape(part.strip()).replace(r"\ ", r"\s+") for part in phrase.split("...")]
+    return re.compile(_GAP.join(parts) + r"(?![\w-])")
+
+
+def _first_day(day: str) -> dt.date:
+    return dt.date.fromisoformat((day + "-01-01")[:10] if len(day) == len("2001") else (day + "-01")[:10])
+
+
+def _divided(reading: Reading, first: int, stop: int) -> bool:
+    """Whether a word between two clauses stands among these tokens."""
+    return any(first <= index < stop for index in reading.breaks)
+
+
+def _said(reading: Reading, first: int, stop: int) -> bool:
+    """Whether a verb of speech stands among these tokens: "Hamas said that 400 were killed"."""
+    starts = reading.context.tokens.starts
+    return any(starts[first] <= at < starts[stop] for at in reading.say_words()) if first < stop else False
