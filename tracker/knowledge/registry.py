@@ -9,6 +9,7 @@ from typing import Any
 from tracker.knowledge.countries import load_place_names
 from tracker.knowledge.files import read_toml
 from tracker.knowledge.names import Names
+from tracker.knowledge.sourcebook import Sourcebook, load_sourcebook
 from tracker.model import KnowledgeError
 
 FILE, PAST = "conflicts.toml", "past_wars.toml"
@@ -69,6 +70,7 @@ def _translated(conflicts: tuple[Conflict, ...], names: Names) -> tuple[Conflict
     """The conflicts with their places, theatres and actors as a language names them."""
     english = load_place_names()
     rows = {(name.lower(), country): spelled for (name, country), spelled in names.places.items()}
+    book = load_sourcebook()
 
     def spellings(words: tuple[str, ...], conflict: Conflict) -> tuple[str, ...]:
         keys = [(place, land) for word in words for land, place in english.get(word, {}).items()]
@@ -80,11 +82,17 @@ def _translated(conflicts: tuple[Conflict, ...], names: Names) -> tuple[Conflict
             one,
             places=spellings(one.places, one),
             theatre=spellings(one.theatre, one),
-            actors=_names(names.actors.get(one.id, ())),
+            actors=_names((*names.actors.get(one.id, ()), *_bodies(one, names, book))),
             recalled=_names(names.recalled.get(one.id, ())),
         )
         for one in conflicts
     )
+
+
+def _bodies(conflict: Conflict, names: Names, book: Sourcebook) -> list[str]:
+    """The names that a language has for the bodies among the actors of a conflict, without common ones."""
+    found = {entry.name for actor in conflict.actors for entry in book.by_name.get(actor, ())}
+    return [name for body in sorted(found) for name in names.bodies.get(body, ()) if name not in names.common]
 
 
 def load_recall_guards() -> RecallGuards:
