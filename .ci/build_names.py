@@ -24,8 +24,8 @@ LETTERS = {
     "uk": re.compile(r"[А-ЩЬЮЯҐЄІЇ][а-щьюяґєії']+(?:[ -](?:[А-ЩЬЮЯҐЄІЇ][а-щьюяґєії']+|[а-щьюяґєії]{1,4}(?=-))){0,3}\Z"),
 }
 IN_WAR = frozenset(
-    "UKR RUS SYR PSE ISR LBN IRQ YEM SDN SSD SOM ETH ERI LBY EGY JOR TUR IRN AFG PAK MMR COD CAF MLI BFA NER NGA TCD CMR "
-    "MOZ COL MEX HTI SLV GTM PER NIC HND ECU VEN BIH XKX SRB ARM AZE GEO TUN DZA".split()
+    "UKR RUS SYR PSE ISR LBN IRQ YEM SDN SSD SOM ETH ERI LBY EGY JOR TUR IRN AFG PAK MMR COD CAF MLI BFA NER NGA TCD "
+    "CMR MOZ COL MEX HTI SLV GTM PER NIC HND ECU VEN BIH XKX SRB ARM AZE GEO TUN DZA".split()
 )
 # People that a town must have: in a country of IN_WAR, and elsewhere. Smaller ones are hardly in the news.
 LEAST = {
@@ -51,7 +51,9 @@ def write(path: Path, columns: list[str], found: list[dict[str, str]]) -> None:
 
 def places(language: str) -> Iterator[dict[str, str]]:
     """The places of the gazetteer with their spellings in a language, without those kept by hand for it."""
-    by_hand = {(row["place"], row["iso3"]) for row in rows(DATA / "languages" / language / "names" / "places_extra.csv")}
+    by_hand = {
+        (row["place"], row["iso3"]) for row in rows(DATA / "languages" / language / "names" / "places_extra.csv")
+    }
     spellings = spellings_of_geonames(language) if language in LETTERS else {}
     for row in rows(DATA / "gazetteers" / "places.csv"):
         key = (row["name"], row["iso3"])
@@ -60,7 +62,9 @@ def places(language: str) -> Iterator[dict[str, str]]:
         if language not in LETTERS:
             if not is_word(row["name"], language, int(row["population"] or 0)):
                 yield {"place": key[0], "iso3": key[1], "names": ""}
-        elif spelled := [one for one in spellings.get(key, ()) if not is_word(one, language, int(row["population"] or 0))]:
+        elif spelled := [
+            one for one in spellings.get(key, ()) if not is_word(one, language, int(row["population"] or 0))
+        ]:
             yield {"place": key[0], "iso3": key[1], "names": "|".join(spelled[:MANY])}
 
 
@@ -105,7 +109,9 @@ def with_forms(found: list[dict[str, str]], language: str) -> tuple[list[str], l
             make = forms_of_people if column == "demonyms" else forms
             made = (form for name in filter(None, row[column].split("|")) for form in make(name, language))
             row[f"{column}_forms"] = "|".join(dict.fromkeys(made))
-    ordered = [name for column in columns for name in ((column, f"{column}_forms") if column in declined else (column,))]
+    ordered = [
+        name for column in columns for name in ((column, f"{column}_forms") if column in declined else (column,))
+    ]
     return ordered, found
 
 

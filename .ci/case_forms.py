@@ -121,10 +121,12 @@ def _is_adjective(word: str, language: str) -> bool:
 def _russian(word: str, adjective: bool) -> ByCase:
     wanted = ("ADJF", "PRTF") if adjective else ("NOUN",)
     parses = [one for one in _analyzer().parse(word) if one.tag.case == NOM]
-    best = next((one for one in parses if one.tag.POS in wanted and "Surn" not in one.tag), None) or next(iter(parses), None)
+    best = next((one for one in parses if one.tag.POS in wanted and "Surn" not in one.tag), None) or next(
+        iter(parses), None
+    )
     if best is None or "Fixd" in best.tag or word[-1].lower() in "уюэ":
         return dict.fromkeys(CASES, (word,))
-    found: ByCase = {case: () for case in CASES}
+    found: ByCase = dict.fromkeys(CASES, ())
     for form in best.lexeme:
         same = form.tag.number == best.tag.number and form.tag.gender in (best.tag.gender, None)
         for case in CASES:
