@@ -249,7 +249,7 @@ class Extractor:
         breaks = self.places.breaks(context)
         aside = Lazy(lambda: places_aside(context, attributions, self.places))
         found = Reading(sentence, context, dates, line, mentions, attributions, speaker, breaks, places, aside)
-        found.events = self.events.of_mentions(found, here.base)
+        found.events, found.recalled = self.events.of_mentions(found, here.base)
         if len(mentions) > 1:
             figures = [found.span(mention)[0] - sentence.start for mention in mentions]
             found.parts = [at + sentence.start for at in self.scopes.parts_of(line.low, sorted(figures))]

@@ -52,19 +52,25 @@ class EventReader:
                     self.named[phrase.split()[0]].append((_compiled(phrase), one, lasting, doer))
         self.word = re.compile(rf"(?<![\w’'-]){any_of(self.named)}(?![\w-])")
 
-    def of_mentions(self, reading: Reading, base: dt.date | None) -> dict[int, KnownEvent]:
-        """The event whose dead a mention counts, by the item of the mention. `base`: the date of the article."""
-        namings = tuple(self._namings(reading, base))
-        found = {one.item: self._event(namings, reading, one) for one in reading.mentions} if namings else {}
-        return {item: event for item, event in found.items() if event is not None}
+    def of_mentions(self, reading: Reading, base: dt.date | None) -> tuple[dict[int, KnownEvent], frozenset[int]]:
+        """The events whose dead the mentions count, by the item of the mention, and those items told in passing.
 
-    def _event(self, namings: Sequence[Naming], reading: Reading, mention: Mention) -> KnownEvent | None:
+        `base` is the date of the article. "The attack that killed 1,400" is told in passing, "1,400 died in the attack"
+        is not.
+        """
+        namings = tuple(self._namings(reading, base))[:MANY]
+        found = {one.item: self._naming(namings, reading, one) for one in reading.mentions} if namings else {}
+        known = {item: naming for item, naming in found.items() if naming is not None}
+        passing = (i for i, naming in known.items() if not naming.doer and naming.stop <= reading.items[i].first)
+        return {item: naming.event for item, naming in known.items()}, frozenset(passing)
+
+    def _naming(self, namings: Sequence[Naming], reading: Reading, mention: Mention) -> Naming | None:
         if mention.counted.group is VictimGroup.COMBATANTS:
             return None
         for one in self._coordinated(reading, mention):
-            for naming in namings[:MANY]:
+            for naming in namings:
                 if self._is_of(naming, reading, one) and self._is_its_day(naming, reading, one):
-                    return naming.event
+                    return naming
         return None
 
     def _coordinated(self, reading: Reading, mention: Mention) -> Iterator[Mention]:

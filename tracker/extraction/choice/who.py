@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from tracker.extraction.choice.candidates import Candidate, Choice, Evidence, chosen, weighed
 from tracker.extraction.counts.mentions import Mention
-from tracker.extraction.reading import Discourse, FieldContext, Reading
+from tracker.extraction.reading import Discourse, FieldContext, Reading, is_quoted
 from tracker.extraction.who.attribution import Attribution, SourceReader
 from tracker.extraction.who.names import Source, resolved
 from tracker.knowledge.evidence import load_weights
@@ -40,10 +40,12 @@ class SourceChooser:
 
     def choose(self, here: FieldContext, reading: Reading, mention: Mention, discourse: Discourse) -> Choice[Source]:
         """The source of a figure; none if its harm is only presupposed: "condemned the killing of 12"."""
-        if self.sources.presupposes(reading.context.lows, reading.items, mention):
+        lows = reading.context.lows
+        if self.sources.presupposes(lows, reading.items, mention):
             return Choice((), None)
         at = reading.items[mention.item].first
-        found = [*self._in_sentence(reading, at, discourse)]
+        passing = mention.item in reading.recalled  # then only who speaks behind the figure vouches for it
+        found = [*self._in_sentence(reading, at, discourse, behind=passing)]
         if not found and reading.sentence.text.rstrip(" .") == here.article.title.rstrip(" ."):
             source = self.sources.in_title(reading.context, reading.items)
             return chosen([self._candidate(source, ())] if source is not None else (), self.weights)
@@ -52,12 +54,14 @@ class SourceChooser:
     def _candidate(self, source: Source, evidence: Evidence) -> Candidate[Source]:
         return weighed(source.words, source, evidence, self.weights)
 
-    def _in_sentence(self, reading: Reading, at: int, discourse: Discourse) -> Iterator[Candidate[Source]]:
+    def _in_sentence(
+        self, reading: Reading, at: int, discourse: Discourse, behind: bool
+    ) -> Iterator[Candidate[Source]]:
         """The attributions of a sentence, the last one first: of two at the same distance it counts."""
         attributions = reading.attributions
         for index in range(len(attributions) - 1, -1, -1):
             source = _source(attributions, index, discourse.source)
-            if source is not None:
+            if source is not None and (attributions[index].at > at or not behind):
                 evidence = tuple(_evidence(attributions, index, at, reading.breaks))
                 if _opens_a_clause(reading, attributions[index].at, at):
                     evidence = (*evidence, (Voucher.NEXT, 1))
@@ -68,7 +72,8 @@ class SourceChooser:
         headed = self.sources.at_head(reading.context)
         if headed is not None:
             yield self._candidate(headed, ((Voucher.HEAD, 1),))
-        if discourse.source is not None and self.sources.carries_on(reading.context.lows):
+        goes_on = is_quoted(discourse, reading) or self.sources.carries_on(reading.context.lows)
+        if discourse.source is not None and goes_on:
             yield self._candidate(discourse.source, ((Voucher.GOES_ON, 1),))
         if discourse.speaker is not None:
             yield self._candidate(discourse.speaker, ((Voucher.TURN, 1),))

@@ -167,7 +167,10 @@ class SourceReader:
         if span is not None:
             where = bodies.tells_where(context, span)
             if not (where and firm and bodies.follows(context, verb)):
-                subject = bodies.clause_subject(context, left) if where else bodies.named_before(context, span)
+                unknown = self.namer.type_of(lows[span[0] : span[1]], context.country_counts) is None
+                subject = bodies.clause_subject(context, left) if where or unknown else None
+                if subject is None and not where:
+                    subject = bodies.named_before(context, span)
                 return self._checked(context, verb, subject or span)
         apposed = self._apposed(context, left)
         if apposed is not None and (firm or self._speaks_for_itself(apposed)):
