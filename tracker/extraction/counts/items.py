@@ -220,6 +220,8 @@ class Tagger:
             return False
         if after < len(tokens.lows) and tokens.capitals[after]:
             return False  # a name
+        if after < len(tokens.lows) and tokens.lows[after].startswith(self.language.numbers.definite):
+            return False  # "قائد الشرطة": the one of the police
         behind = tokens.lexicon[after] if after < len(tokens.lows) else None
         led = [item for item in before[-2:] if item.outcome is not None]
         return bool(led) or (behind is not None and behind[1].outcome is not None)
