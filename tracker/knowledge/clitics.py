@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 
 MOST = 4  # proclitics that one word may have
-SHORTEST = 2  # letters of what an enclitic is cut from
+SHORTEST = 2  # letters of what clitics are cut from
 Pieces = tuple[tuple[int, str], ...]  # the length of each part of a word in the text, and how the lists spell it
 
 
@@ -29,7 +29,7 @@ class Clitics:
         """
         heads = list(self._heads(word))
         for at, head in heads:
-            if word[at:] in known:
+            if word[at:] in known and (not head or len(word) - at >= SHORTEST):
                 return (*head, (len(word) - at, word[at:]))
         for at, head in heads:
             stem = next((one for one in self._stems(word[at:]) if one in known), None)
