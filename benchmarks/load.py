@@ -55,6 +55,7 @@ def recorded(address: str) -> tuple[list[str], str]:
         page.wait_for_load_state("networkidle")
         bodies: list[str] = []
         page.on("request", lambda asked: bodies.append(asked.post_data or "") if asked.method == "POST" else None)
+        page.click("text=More filters")
         page.click("#source")
         page.get_by_role("option", name="Governments").click()
         page.locator("#chart-phrase", has_text="according to").wait_for(timeout=60_000)

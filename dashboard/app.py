@@ -9,7 +9,7 @@ from contextlib import suppress
 from dash import Dash
 
 from dashboard import shell
-from dashboard.panels import evidence, filters
+from dashboard.panels import data_table, evidence, filters
 from dashboard.site import MISSING, PAGES
 from dashboard.view import selection
 from dashboard.view.data import Data
@@ -44,6 +44,7 @@ def create_app(store: Store, *, is_sample: bool = False, references: Sequence[Re
     app.layout = lambda: shell.layout(data)
     for part in EVERYWHERE:
         part.register(app, data)
+    data_table.register(app)
     for page in (*PAGES, MISSING):
         page.module.register(app, data)
     api.serve(app.server, data)

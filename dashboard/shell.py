@@ -126,10 +126,7 @@ def _header() -> html.Header:
 def _banner(data: Data) -> list[html.Aside]:
     if not data.is_sample:
         return []
-    text = (
-        "Short articles written for this tracker from reported figures. What you add here goes into the sample store, "
-        "not into your own."
-    )
+    text = "Short articles written for this tracker. What you add here goes into the sample store, not into your own."
     named: dict[str, Any] = {"aria-label": "About this data"}
     return [html.Aside([html.Strong("Sample data. "), text], className="banner", **named)]
 

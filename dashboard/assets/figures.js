@@ -44,6 +44,22 @@
     return typeof value === "number" ? text : text.replace(FORMULA, "$1$2'");
   };
 
+  // what the server would send for an open table (dashboard/panels/data_table.py)
+  const element = (type, children, more) => ({ type, namespace: "dash_html_components", props: { children, ...more } });
+  const table = (name, cells) => {
+    const told = cells.rows.some((row) => row[1]);
+    const heads = [...cells.headings, ...(told ? ["Evidence"] : [])].map((one) => element("Th", one, { scope: "col" }));
+    const body = cells.rows.map(([texts, ids], number) => {
+      const named = { "aria-label": "Evidence for " + texts.filter((one) => one).join(", ") };
+      const button = { id: { card: `${name}-${number}: ${ids}` }, className: "link", ...named };
+      const last = told ? [element("Td", ids ? element("Button", "Read", button) : "")] : [];
+      const first = element("Th", texts[0], { scope: "row" });
+      return element("Tr", [first, ...texts.slice(1).map((one) => element("Td", one)), ...last]);
+    });
+    const parts = [element("Caption", cells.caption), element("Thead", element("Tr", heads)), element("Tbody", body)];
+    return [element("Table", parts, { className: "numbers" })];
+  };
+
   const saved = (blob, name) => {
     const link = document.createElement("a");
     link.href = URL.createObjectURL(blob);
@@ -90,6 +106,19 @@
         const lines = [names, ...rows.map((row) => names.map((name) => row[name]))];
         await navigator.clipboard.writeText(lines.map((line) => line.map(cell).join("\t")).join("\n") + "\n");
         return rows.length === 1 ? "1 row copied." : `${rows.length} rows copied.`;
+      },
+      // a table behind a chart, built when it is opened, and anew if its cells change meanwhile
+      unfold(clicks, cells, ids) {
+        const moved = window.dash_clientside.callback_context.triggered.map((one) => one.prop_id);
+        return ids.map(({ folded: name }, number) => {
+          const summary = document.getElementById(JSON.stringify({ unfold: name }));
+          const fold = summary && summary.closest("details");
+          if (!fold || !cells[number]) return no_update();
+          const of = (part, property) => moved.includes(`${JSON.stringify({ [part]: name })}.${property}`);
+          const wanted = fold.querySelector("table") ? of("folded", "data") : fold.open || of("unfold", "n_clicks");
+          if (!wanted) return no_update();
+          return table(name, cells[number]);
+        });
       },
       async copyText(clicks, text) {
         await navigator.clipboard.writeText(text);

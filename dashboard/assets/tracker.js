@@ -32,6 +32,24 @@
   paint();
   root.dataset.page = window.location.pathname; // so that a chart within another page shows nothing else from the start
 
+  // controls behind a button close with Escape, and when something else is clicked, but for the lists that they open
+  const folded = () => [...document.querySelectorAll(".chooser[open]")];
+  document.addEventListener("pointerdown", (event) => {
+    if (event.target.closest("[role=listbox], [data-portal]")) return;
+    for (const one of folded()) if (!one.contains(event.target)) one.open = false;
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || document.querySelector("[role=listbox]:not([style*='display: none'])")) return;
+    for (const one of folded()) {
+      one.open = false;
+      one.querySelector("summary").focus();
+    }
+  });
+  // what is typed into the box of the conflict replaces its name
+  document.addEventListener("focusin", (event) => {
+    if (event.target.id === "conflict") setTimeout(() => event.target.select(), 0);
+  });
+
   // what a day of the slider is called: days are counted as Python counts them, from 1 January of the year 1
   window.dashMantineFunctions = Object.assign({}, window.dashMantineFunctions, {
     dayInWords(day) {
@@ -81,6 +99,8 @@
         if (!ends[0] || !ends[1]) return window.dash_clientside.no_update;
         return ends.map((day) => String(day).slice(0, 10)).join(",");
       },
+      // all series, or the main ones again
+      everything: (clicks, lines) => (clicks ? (lines === "all" ? "main" : "all") : window.dash_clientside.no_update),
       countRows(shown, all) {
         const total = (all || []).length;
         const seen = shown && shown.length <= total ? shown.length : total;

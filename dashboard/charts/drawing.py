@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from dashboard.charts import marks
+from dashboard.charts import labels, marks
 from dashboard.charts.labels import Label
 from dashboard.charts.panel import Panel
 from dashboard.charts.scale import Scale
@@ -67,6 +68,17 @@ def ending(panel: Panel, scale: Scale, look: Theme, newest: pd.Timestamp) -> lis
         height = scale.height(float(last["value"]))
         found.append(Label(wording.source(one.source), height, last["day"], look.colour(one.source), number))
     return found
+
+
+def taken(panel: Panel, scale: Scale, days: labels.Span) -> labels.Spots:
+    """The lines and marks of a panel that labels should not cover."""
+    lines = [_heights(one.points, scale) for one in (*panel.coloured, *panel.grey)]
+    single = [_heights(rows, scale) for rows in (panel.off_line, panel.unnamed)]
+    return np.concatenate([labels.spots(lines, days), labels.spots(single, days, stepped=False)])
+
+
+def _heights(rows: pd.DataFrame, scale: Scale) -> list[tuple[pd.Timestamp, float]]:
+    return [(day, scale.height(float(value))) for day, value in zip(rows["day"], rows["value"], strict=True)]
 
 
 def edge_note(panel: Panel, scale: Scale, top: float, look: Theme) -> list[dict[str, Any]]:

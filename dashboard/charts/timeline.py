@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 from dashboard.charts import bars, drawing, labels, rates
 from dashboard.charts.drawing import Axis
 from dashboard.charts.panel import Left, Panel, panels, tinted
+from dashboard.charts.time_axis import Span, outside, shown_span
 from dashboard.look import theme, wording
 from dashboard.look.theme import Theme
 from tracker.timelines.series import added_up, largest
@@ -104,21 +105,31 @@ def timeline(content: Content, style: Style, theme_: Theme) -> go.Figure:
         bars.add_bars(chart, periods, bars.Bars(freq, added, plots[-1].axis), look)
         frame["annotations"].append(theme.heading(bars.in_words(freq, added=added), plots[-1].domain[1], look))
     _add_notes(frame, content.notes, look)
-    frame["meta"] = {"legend": [{"name": one.full, "colour": one.colour} for one in ending], "left": _told(left)}
+    beyond = outside(pd.concat([*(one.marks["day"] for one in shown), events["day"]]), days)
+    legend = [{"name": one.full, "colour": one.colour} for one in ending]
+    frame["meta"] = {"legend": legend, "left": _told(left) | {"outside": beyond}}
     chart.layout = frame
     return chart
 
 
-def span(content: Content) -> tuple[pd.Timestamp, pd.Timestamp] | None:
+def span(content: Content) -> Span | None:
     """The first and last day of all marks; None if there are no marks."""
     days = pd.concat([content.totals["day"], content.incidents["day"]]).dropna()
     return None if days.empty else (days.min(), days.max())
 
 
-def _ends(shown: Sequence[Panel], events: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp] | None:
-    """The first and last day of all marks of the panels and the bars."""
-    days = pd.concat([*(one.marks["day"] for one in shown), events["day"]])
-    return None if days.empty else (days.min(), days.max())
+def shown_at_first(content: Content, style: Style) -> Span | None:
+    """The days that the chart shows if the reader has chosen none."""
+    shown, _ = panels(content.totals, everything=style.everything, unnamed=style.unnamed)
+    return _ends(shown, content.incidents[content.incidents["day"].notna()])
+
+
+def _ends(shown: Sequence[Panel], events: pd.DataFrame) -> Span | None:
+    """The first and last day to show of the marks of the panels and the bars."""
+    lines = [one.points["day"] for panel in shown for one in panel.coloured]
+    grey = [one.points["day"] for panel in shown for one in panel.grey]
+    singles = [days for one in shown for days in (one.off_line["day"], one.unnamed["day"])]
+    return shown_span(lines, [*grey, *singles, events["day"]])
 
 
 def _add_panel(
@@ -141,12 +152,12 @@ def _add_panel(
         return [one for one in ending if one.name]
     days = (pd.Timestamp(frame["xaxis"]["range"][0]), pd.Timestamp(frame["xaxis"]["range"][1]))
     within = [one for one in ending if days[0] <= one.day <= days[1]]
-    placed, left_out = labels.beside(within, days, plot.pixels)
+    placed, left_out = labels.beside(within, days, plot.pixels, drawing.taken(panel, scale, days))
     bottom, top = scale.range
-    for label, pixels in placed:
-        at = bottom + label.height * (top - bottom)
-        frame["annotations"].append(labels.written(label, pixels, (plot.axis, at, plot.pixels), look))
-    frame["margin"]["r"] = max(frame["margin"]["r"], labels.margin([label for label, _ in placed], days))
+    for one in placed:
+        at = bottom + one.label.height * (top - bottom)
+        frame["annotations"].append(labels.written(one, (plot.axis, at, plot.pixels), look))
+    frame["margin"]["r"] = max(frame["margin"]["r"], labels.margin(placed))
     return left_out
 
 

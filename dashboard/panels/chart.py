@@ -7,15 +7,16 @@ from typing import Any
 import dash_mantine_components as dmc
 import pandas as pd
 import plotly.graph_objects as go
-from dash import Dash, Input, Output, dcc, html
+from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 from dash.exceptions import PreventUpdate
 
 from dashboard.charts.marks import FLAGS
-from dashboard.charts.timeline import Content, Note, Style, span, timeline
+from dashboard.charts.summary import in_sentences
+from dashboard.charts.timeline import Content, Note, Style, shown_at_first, span, timeline
 from dashboard.look import ids, wording
 from dashboard.look.who import count_in_words, everyone
 from dashboard.panels import lead, zoom
-from dashboard.panels.controls import menu, switch
+from dashboard.panels.controls import folded, menu, switch
 from dashboard.panels.data_table import Row, data_table
 from dashboard.view.data import Data
 from dashboard.view.query import View, in_words, notes, phrase
@@ -25,9 +26,9 @@ from tracker.model import VictimGroup
 from tracker.timelines.totals import Flag
 
 MARKS = (("●", "exactly"), ("▲", "at least, more than"), ("▼", "up to"), ("○", "about"), ("┃", "range"), ("◇", "vague"))
-GROUPS = [("whole", "Each source’s whole count"), ("every", "All groups, side by side")]
+GROUPS = [("whole", "Whole counts"), ("every", "All groups, each on its own")]
 GROUPS += [(str(one), wording.plain(one).capitalize()) for one in VictimGroup if one != VictimGroup.UNSPECIFIED]
-BARS_BY = [("auto", "Auto"), ("D", "Day"), ("W", "Week"), ("M", "Month"), ("Y", "Year")]
+BARS_BY = [("auto", "Automatic"), ("D", "Day"), ("W", "Week"), ("M", "Month"), ("Y", "Year")]
 HEADINGS = ("Date", "Source", "Number", "Outcome", "Counted", "Remarks")
 
 
@@ -39,12 +40,13 @@ def layout(view: View) -> html.Section:
             [html.Span("◯", className="mark wrong"), " fell, or is far from its neighbours: point at it to read why"]
         )
     )
-    heading = html.Div([html.H1("…", id=ids.PHRASE), lead.layout()], className="first")
+    told: dict[str, Any] = {"aria-labelledby": ids.PHRASE, "aria-describedby": ids.SUMMARY}
     return html.Section(
         [
-            heading,
+            *lead.layout(),
             _controls(view),
-            html.Div(_graph(), className="chart", id="chart"),
+            html.Div(_graph(), className="chart", id="chart", role="group", **told),
+            html.P(id=ids.SUMMARY, className="unseen"),
             html.Div(id=ids.SPAN_BOX, className="span-box"),
             dcc.Store(id=ids.ZOOM),
             html.P(id=ids.LEGEND, className="marks"),
@@ -59,26 +61,30 @@ def layout(view: View) -> html.Section:
             html.Div(id=ids.BEHIND),
             _notes(view),
         ],
-        className="panel",
+        className="panel timeline",
     )
 
 
 def _controls(view: View) -> html.Div:
+    """What is changed often, the other options behind a button, and the button that copies the first number."""
+    often = [
+        switch("per", "Show", [("total", "Totals"), ("rate", "Per month")], view),
+        switch("lines", "Sources", [("main", "Main"), ("all", "All")], view),
+    ]
+    return html.Div([*often, folded("Options", _options(view)), lead.copy_button()], className="controls")
+
+
+def _options(view: View) -> list[html.Div]:
     conventions = [(one, wording.sentence(load_convention(one).name)) for one in convention_ids()]
-    return html.Div(
-        [
-            switch("scale", "Scale", [("linear", "Linear"), ("log", "Log")], view),
-            switch("per", "Show", [("total", "Totals"), ("rate", "Per month")], view),
-            switch("lines", "Series", [("main", "Main"), ("all", "All")], view),
-            switch("unnamed", "No source named", [("on", "Show"), ("off", "Hide")], view),
-            switch("bars", "Bars by", BARS_BY, view),
-            switch("sums", "Bars show", [("largest", "Largest"), ("added", "Sum")], view),
-            switch("band", "Band", [("on", "Lowest–highest"), ("off", "Off")], view),
-            menu("group", "Counted", GROUPS, view),
-            menu("convention", "Hedged numbers", conventions, view),
-        ],
-        className="controls",
-    )
+    return [
+        switch("scale", "Scale of numbers", [("linear", "Linear"), ("log", "Logarithmic")], view),
+        menu("group", "Who is counted", GROUPS, view),
+        switch("unnamed", "Reports that name no source", [("on", "Show"), ("off", "Hide")], view),
+        switch("band", "Shade between lowest and highest count", [("on", "Yes"), ("off", "No")], view),
+        switch("bars", "Incidents by", BARS_BY, view),
+        switch("sums", "A bar shows", [("largest", "Largest incident"), ("added", "All added up")], view),
+        menu("convention", "How “at least 30” and “dozens” are drawn", conventions, view),
+    ]
 
 
 def _notes(view: View) -> html.Details:
@@ -109,6 +115,13 @@ def register(app: Dash, data: Data) -> None:
     """Draw what is in view."""
     zoom.register(app, data)
     lead.register(app)
+    app.clientside_callback(  # type: ignore[no-untyped-call]
+        ClientsideFunction("tracker", "everything"),
+        Output({"option": "lines"}, "value", allow_duplicate=True),
+        Input({"sets": "lines"}, "n_clicks"),
+        State({"option": "lines"}, "value"),
+        prevent_initial_call=True,
+    )
 
     @app.callback(
         Output(ids.CHART, "figure"),
@@ -116,7 +129,9 @@ def register(app: Dash, data: Data) -> None:
         Output(ids.LEGEND, "children"),
         Output(ids.BEHIND, "children"),
         Output(ids.SPAN_BOX, "children"),
+        Output(ids.SUMMARY, "children"),
         Output(ids.FIRST, "children"),
+        Output(ids.NEXT, "children"),
         Output(ids.FIRST_TEXT, "data"),
         Input(ids.VIEW, "data"),
         Input(ids.SCREEN, "data"),
@@ -137,9 +152,10 @@ def _shown(data: Data, address: str, screen: dict[str, bool]) -> tuple[Any, ...]
     return (
         chart.to_plotly_json(),
         phrase(view.filters, data.names),
-        _legend(chart),
+        _legend(chart, everything=style(view).everything),
         table(content),
-        zoom.slider(span(content), view),
+        zoom.slider(span(content), shown_at_first(content, style(view)), view),
+        in_sentences(content, style(view)),
         *lead.lead(view, data),
     )
 
@@ -206,16 +222,23 @@ def _sources_of(history: str) -> str:
     return wording.clipped(str(history).replace("unattributed", "no source named"), 80)
 
 
-def _legend(chart: go.Figure) -> list[html.Span]:
+def _legend(chart: go.Figure, *, everything: bool) -> list[html.Span]:
     """The series whose names do not fit into the chart, and what the chart leaves out."""
     meta = chart.layout.meta or {}
     names = [
         html.Span([html.Span("●", style={"color": one["colour"]}), f" {one['name']}"]) for one in meta.get("legend", [])
     ]
-    left = meta.get("left", {"series": 0, "drawn": 0, "strays": 0})
+    left = meta.get("left", {"series": 0, "drawn": 0, "strays": 0, "outside": 0})
     told = []
     if left["drawn"] < left["series"]:
         told.append(f"{left['drawn']} of {left['series']} series are shown, those that lead.")
     if left["strays"] > 0:
         told.append(f"{wording.many(left['strays'], 'total')} that contradict these lines are hidden.")
-    return [*names, html.Span(" ".join([*told, "Choose “Series: All” to see everything."]))] if told else names
+    parts: list[Any] = [f"{one} " for one in told]
+    if told:
+        parts.append(html.Button("Show all", id={"sets": "lines"}, className="link"))
+    elif everything:
+        parts.append(html.Button("Show the main series only", id={"sets": "lines"}, className="link"))
+    if left["outside"]:
+        parts.append(f" {wording.many(left['outside'], 'report')} from another time: move the slider to see them.")
+    return [*names, html.Span(parts)] if parts else names

@@ -10,6 +10,14 @@ from dash import html
 
 from dashboard.view.query import View
 
+POPOVER = {"transitionProps": {"duration": 0}, "shadow": "md"}
+"""How the lists of choices open."""
+
+
+def folded(name: str, parts: Sequence[Any]) -> html.Details:
+    """Controls that are needed seldom, behind a button. They lie over the page when it is open."""
+    return html.Details([html.Summary(name), html.Div(parts, className="chooser-box")], className="chooser")
+
 
 def switch(name: str, label: str, choices: Sequence[tuple[str, str]], view: View) -> html.Div:
     """A segmented control: a few choices side by side, with a label."""
@@ -29,7 +37,7 @@ def menu(name: str, label: str, choices: Sequence[tuple[str, str]], view: View) 
         value=view.option(name),
         allowDeselect=False,
         size="xs",
-        comboboxProps={"transitionProps": {"duration": 0}, "shadow": "md", "width": "max-content"},
+        comboboxProps=POPOVER | {"width": "max-content"},
         **{"aria-label": label},
     )
     return html.Div([html.Span(label, className="choice-label"), control], className="switch")

@@ -9,25 +9,35 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import ALL, Dash, Input, Output, State, ctx, html, no_update
 
-from dashboard.look import ids, wording
+from dashboard.look import ids
+from dashboard.panels.controls import POPOVER, folded
 from dashboard.view.data import Data
-from dashboard.view.query import OUTCOME_WORDS, SCOPE_WORDS, View, parse, search
+from dashboard.view.filter_choices import choices
+from dashboard.view.query import ALL as EVERY
+from dashboard.view.query import View, day_of, parse, search
 from tracker.timelines.filters import Filters
 
-CONTROLS = (ids.CONFLICT, ids.OUTCOME, ids.SOURCE, ids.SCOPE, ids.SINCE, ids.UNTIL)
-POPOVER = {"transitionProps": {"duration": 0}, "shadow": "md"}
+CONTROLS = (ids.CONFLICT, ids.MORE, ids.OUTCOME, ids.SOURCE, ids.SCOPE, ids.SINCE, ids.UNTIL)
+LISTS = (ids.CONFLICT, ids.MORE, ids.OUTCOME, ids.SOURCE, ids.SCOPE)
+DAYS = {ids.SINCE: False, ids.UNTIL: True}
+"""The controls of days, and whether a month or year stands for its last day."""
+
+NO_DAY = "A year, month or day: 2013, 2013-05, 2013-05-14"
 
 
 def layout() -> html.Div:
-    """The row of filters, empty until the address is read."""
+    """The row of filters, empty until the address is read. What is needed seldom is folded."""
+    seldom = [
+        _several(ids.MORE, "Also show these conflicts", "No other conflict"),
+        _several(ids.SOURCE, "Source", "All sources"),
+        _several(ids.SCOPE, "Totals or incidents", "Everything"),
+        html.Div([_day(ids.SINCE, "From"), _day(ids.UNTIL, "To")], className="days"),
+    ]
     return html.Div(
         [
-            _choice(ids.CONFLICT, "Conflict", "All conflicts"),
-            _choice(ids.OUTCOME, "Outcome", "All outcomes"),
-            _choice(ids.SOURCE, "Source", "All sources"),
-            _choice(ids.SCOPE, "Scope", "All scopes"),
-            _day(ids.SINCE, "From", "first day"),
-            _day(ids.UNTIL, "To", "last day"),
+            _conflict(),
+            _several(ids.OUTCOME, "Outcome", "All outcomes"),
+            folded("More filters", seldom),
             dmc.Button("Reset", id=ids.RESET, variant="subtle", size="sm", className="reset plain"),
         ],
         className="filters",
@@ -42,6 +52,7 @@ def register(app: Dash, data: Data) -> None:
         Output(ids.URL, "search"),
         Output(ids.VIEW, "data"),
         *(Output(control, "value") for control in CONTROLS),
+        *(Output(control, "error") for control in DAYS),
         Output({"option": ALL}, "value"),
         State(ids.VIEW, "data"),
         Input(ids.URL, "pathname"),
@@ -58,71 +69,55 @@ def register(app: Dash, data: Data) -> None:
         moved_by = ctx.triggered_id if known is not None else ids.URL
         if sum(str(one["prop_id"]).removesuffix(".value") in CONTROLS for one in ctx.triggered) > 1:
             moved_by = ids.URL  # nobody moves two at once: these controls are being drawn and are still empty
+        wrong = [_error(moved_by, name, value) for name, value in zip(CONTROLS, values, strict=True) if name in DAYS]
+        if any(wrong):
+            return (*[no_update] * (2 + len(CONTROLS)), *wrong, [no_update] * len(ctx.outputs_list[-1]))
         if moved_by == ids.RESET:
             view = View(default)
         elif moved_by in CONTROLS:
-            view = replace(view, filters=_chosen(view.filters, values))
+            view = replace(view, filters=chosen_filters(view.filters, values))
         elif isinstance(moved_by, dict) and ctx.triggered[0]["value"] is not None:
             view = view.having(**{moved_by["option"]: ctx.triggered[0]["value"]})
         shown = [view.option(one["id"]["option"]) for one in ctx.outputs_list[-1]]
         return (
             _changed(search(view, default), address or ""),
             _changed(search(view, data.snapshot().default), known),
-            *(_changed(new, old) for new, old in zip(_values(view), values, strict=True)),
+            *(_changed(new, old) for new, old in zip(control_values(view), values, strict=True)),
+            *wrong,
             [_changed(new, old) for new, old in zip(shown, options, strict=True)],
         )
 
     @app.callback(
-        *(Output(control, "data") for control in (ids.CONFLICT, ids.OUTCOME, ids.SOURCE, ids.SCOPE)),
+        *(Output(control, "data") for control in LISTS),
         Input(ids.VIEW, "data"),
         Input(ids.REVISION, "data"),
     )
     def offer(address: str | None, _revision: int) -> tuple[list[Any], ...]:
-        return data.rendered("choices", address, make=lambda: options(data, data.view(address).filters))
+        return data.rendered("choices", address, make=lambda: choices(data, data.view(address).filters))
 
 
-def options(data: Data, chosen: Filters) -> tuple[list[Any], ...]:
-    """The choices of conflict, outcome, source and scope. Only sources of the chosen conflicts are offered."""
-    table = data.snapshot().table
-    conflicts = [*dict.fromkeys([*table["conflict"].dropna().value_counts().index, *chosen.conflict])]
-    outcomes = [one for one in OUTCOME_WORDS if one in {*table["outcome"], *chosen.outcome}]
-    within = table[table["conflict"].isin(chosen.conflict)] if chosen.conflict else table
-    known = {*within["source_name"].dropna()}
-    types = {*within["source_type"]}
-    unknown = sorted(one for one in chosen.source if one not in known | types)
-    sources = [
-        {
-            "group": "Kinds of source",
-            "items": [_item(one, wording.SOURCE_TYPES.get(one, one)) for one in sorted(types)],
-        },
-        {
-            "group": "Sources",
-            "items": [
-                _item(one, wording.source(one))
-                for one in sorted({*known, *unknown}, key=str.casefold)
-                if one not in types
-            ],
-        },
-    ]
-    return (
-        [_item(one, wording.conflict(one, data.names)) for one in conflicts],
-        [_item(one, one.capitalize()) for one in outcomes],
-        sources,
-        [_item(scope, name.capitalize()) for scope, name in SCOPE_WORDS.items()],
-    )
-
-
-def _chosen(filters: Filters, values: Sequence[Any]) -> Filters:
+def chosen_filters(filters: Filters, values: Sequence[Any]) -> Filters:
     """The filters with the values of the controls. Filters without a control stay as they are."""
     chosen = dict(zip(CONTROLS, values, strict=True))
-    lists = {name: tuple(chosen[name] or ()) for name in (ids.CONFLICT, ids.OUTCOME, ids.SOURCE, ids.SCOPE)}
-    return replace(filters, **lists, since=chosen[ids.SINCE] or None, until=chosen[ids.UNTIL] or None)
+    outcome, source, scope = (tuple(chosen[name] or ()) for name in (ids.OUTCOME, ids.SOURCE, ids.SCOPE))
+    first = chosen[ids.CONFLICT]
+    conflicts = tuple(dict.fromkeys((first, *(chosen[ids.MORE] or ())))) if first and first != EVERY else ()
+    since, until = (day_of(chosen[name] or "", last=last) for name, last in DAYS.items())
+    return replace(filters, conflict=conflicts, outcome=outcome, source=source, scope=scope, since=since, until=until)
 
 
-def _values(view: View) -> list[Any]:
+def control_values(view: View) -> list[Any]:
+    """The values of CONTROLS for a view."""
     chosen = view.filters
-    lists = [[str(one) for one in values] for values in (chosen.conflict, chosen.outcome, chosen.source, chosen.scope)]
-    return [*lists, chosen.since, chosen.until]
+    conflicts = [str(one) for one in chosen.conflict] or [EVERY]
+    lists = [[str(one) for one in values] for values in (chosen.outcome, chosen.source, chosen.scope)]
+    return [conflicts[0], conflicts[1:], *lists, chosen.since or "", chosen.until or ""]
+
+
+def _error(moved_by: Any, control: str, text: str | None) -> str:
+    """What is wrong with a day that was typed; "" if nothing is, or if nobody has typed in this control."""
+    is_wrong = control == moved_by and text and day_of(text, last=DAYS[control]) is None
+    return NO_DAY if is_wrong else ""
 
 
 def _changed(new: Any, old: Any) -> Any:
@@ -130,19 +125,32 @@ def _changed(new: Any, old: Any) -> Any:
     return no_update if new == old or (not new and not old and old is not None) else new
 
 
-def _item(value: str, label: str) -> dict[str, str]:
-    return {"value": value, "label": label}
+def _conflict() -> dmc.Select:
+    """One conflict: another choice replaces it. What is typed is searched, and Enter takes the first one found."""
+    return dmc.Select(
+        id=ids.CONFLICT,
+        label="Conflict",
+        data=[{"value": EVERY, "label": "All conflicts"}],
+        value=EVERY,
+        searchable=True,
+        allowDeselect=False,
+        selectFirstOptionOnChange=True,
+        nothingFoundMessage="No conflict with this name",
+        comboboxProps=POPOVER,
+        className="choice conflict",
+    )
 
 
-def _choice(control: str, label: str, nothing: str) -> dmc.MultiSelect:
+def _several(control: str, label: str, nothing: str) -> dmc.MultiSelect:
     return dmc.MultiSelect(
         id=control,
         label=label,
         placeholder=nothing,
         data=[],
         value=[],  # otherwise the component sets this itself, which looks like a choice of the user
-        searchable=control in (ids.CONFLICT, ids.SOURCE),
+        searchable=control in (ids.MORE, ids.SOURCE),
         clearable=control == ids.SOURCE,
+        selectFirstOptionOnChange=True,
         hidePickedOptions=True,
         nothingFoundMessage="Nothing with this name",
         comboboxProps=POPOVER,
@@ -150,13 +158,8 @@ def _choice(control: str, label: str, nothing: str) -> dmc.MultiSelect:
     )
 
 
-def _day(control: str, label: str, nothing: str) -> dmc.DateInput:
-    return dmc.DateInput(
-        id=control,
-        label=label,
-        placeholder=nothing,
-        valueFormat="YYYY-MM-DD",
-        clearable=True,
-        className="day",
-        debounce=True,
+def _day(control: str, label: str) -> dmc.TextInput:
+    """A day that is typed; a year or month is enough."""
+    return dmc.TextInput(
+        id=control, label=label, placeholder="2013 or 2013-05-14", value="", error="", debounce=800, className="day"
     )

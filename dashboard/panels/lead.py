@@ -15,16 +15,21 @@ from dashboard.view.query import View, in_words
 from dashboard.view.standing import Series
 
 
-def layout() -> html.Div:
-    """An empty box for the sentence, and the button that copies it."""
-    button = dmc.Button(
-        "Copy number, quote and citation",
+def layout() -> list[html.Div]:
+    """The heading with an empty box for the sentence, and one for the next counts beside it."""
+    first_box = html.Div([html.H1("…", id=ids.PHRASE), html.Div(id=ids.FIRST)], className="first")
+    return [first_box, html.Div([html.Div(id=ids.NEXT), dcc.Store(id=ids.FIRST_TEXT)], className="next")]
+
+
+def copy_button() -> dmc.Button:
+    """The button that copies the first number."""
+    return dmc.Button(
+        ["Copy", html.Span("\u00a0number, quote and citation", className="where-wide")],
         id={"copies": ids.FIRST_TEXT},
         variant="default",
         size="xs",
         className="copy-first",
     )
-    return html.Div([html.Div(id=ids.FIRST), button, dcc.Store(id=ids.FIRST_TEXT)])
 
 
 def register(app: Dash) -> None:
@@ -38,25 +43,26 @@ def register(app: Dash) -> None:
     )
 
 
-def lead(view: View, data: Data) -> tuple[list[Any], str]:
-    """The sentence of the one conflict in view, and the text to copy; nothing if several are in view."""
+def lead(view: View, data: Data) -> tuple[list[Any], list[Any], str]:
+    """The sentence of the one conflict in view, the next counts, and the text to copy; nothing for several."""
     if len(view.filters.conflict) != 1:
-        return [], ""
+        return [], [], ""
     found = first(data.snapshot().tables.totals(view))
     if found is None:
-        return _incidents(view, data), ""
+        return _incidents(view, data), [], ""
     row = _quoted(found.leading, data)
     parts: list[Any] = [html.P(f"{sentence(found.leading)}.", className="first-sentence")]
     if row is not None:
         parts.append(_quote(found.leading, row))
-    return [*parts, _following(found)], to_copy(found.leading, row)
+    return parts, _following(found), to_copy(found.leading, row)
 
 
-def _following(found: First) -> html.Ul:
+def _following(found: First) -> list[Any]:
     """The next standing counts, and how far comparable ones lie apart."""
-    rows = [html.Li(_open(one, sentence(one))) for one in found.following]
+    rows = [html.Li(_open(one, sentence(one)), className="old" if one.old else None) for one in found.following]
     spread = apart(found)
-    return html.Ul([*rows, *([html.Li(spread)] if spread else [])], className="next-counts")
+    rows = [*([html.Li(spread)] if spread else []), *rows]
+    return [html.Ul(rows, className="next-counts")] if rows else []
 
 
 def _open(series: Series, text: str) -> html.Button:

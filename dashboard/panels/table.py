@@ -11,6 +11,7 @@ from dash.exceptions import PreventUpdate
 
 from dashboard.look import ids
 from dashboard.panels import columns, download
+from dashboard.panels.controls import folded
 from dashboard.view import column_filters
 from dashboard.view.data import Data
 from dashboard.view.query import STATUSES, View, search
@@ -89,7 +90,7 @@ def _chooser(view: View) -> html.Details:
         value=columns.shown(view.option("columns")),
         label="Columns of the table",
     )
-    return html.Details([html.Summary("Columns"), html.Div(group, className="chooser-box")], className="chooser")
+    return folded("Columns", [group])
 
 
 def _copy() -> html.Div:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import dash_mantine_components as dmc
 import pandas as pd
-from dash import ClientsideFunction, Dash, Input, Output, State
+from dash import ClientsideFunction, Dash, Input, Output, State, dcc
 from dash.exceptions import PreventUpdate
 
+from dashboard.charts.time_axis import Span
 from dashboard.look import ids
 from dashboard.view.data import Data
 from dashboard.view.query import View, search
@@ -20,15 +22,14 @@ def register(app: Dash, data: Data) -> None:
     @app.callback(
         Output(ids.URL, "search", allow_duplicate=True),
         Input(ids.SPAN, "value"),
-        State(ids.SPAN, "min"),
-        State(ids.SPAN, "max"),
+        State(ids.SPAN_SHOWN, "data"),
         State(ids.URL, "search"),
         prevent_initial_call=True,
     )
-    def brush(chosen: list[int] | None, first: int, last: int, address: str | None) -> str:
+    def brush(chosen: list[int] | None, shown: list[int] | None, address: str | None) -> str:
         if not chosen:
             raise PreventUpdate
-        days = "" if chosen == [first, last] else ",".join(date.fromordinal(day).isoformat() for day in chosen)
+        days = "" if chosen == shown else ",".join(date.fromordinal(day).isoformat() for day in chosen)
         return zoomed(data, address, days)
 
     @app.callback(
@@ -68,20 +69,25 @@ def time_range(text: str) -> tuple[pd.Timestamp, pd.Timestamp] | None:
     return (pd.Timestamp(first), pd.Timestamp(last)) if first < last else None
 
 
-def slider(ends: tuple[pd.Timestamp, pd.Timestamp] | None, view: View) -> dmc.RangeSlider | None:
-    """A slider over the whole time, set to the range that the chart shows; None for less than two days."""
+def slider(ends: Span | None, at_first: Span | None, view: View) -> list[Any]:
+    """A slider over the whole time, set to the range that the chart shows; nothing for less than two days.
+
+    `ends`: the first and last day of all marks. `at_first`: those that the chart shows if the reader has chosen none.
+    """
     if ends is None or (ends[1] - ends[0]).days < 2:
-        return None
-    first, last = ends[0].date().toordinal(), ends[1].date().toordinal()
-    shown = time_range(view.option("range"))
-    value = [min(max(day.date().toordinal(), first), last) for day in shown] if shown else [first, last]
+        return []
+    first, last = (day.date().toordinal() for day in ends)
+    shown, default = (
+        [min(max(day.date().toordinal(), first), last) for day in days or ends]
+        for days in (time_range(view.option("range")) or at_first, at_first)
+    )
     years = range(ends[0].year + 1, ends[1].year + 1)
     marks = [{"value": date(year, 1, 1).toordinal(), "label": str(year)} for year in years]
-    return dmc.RangeSlider(
+    control = dmc.RangeSlider(
         id=ids.SPAN,
         min=first,
         max=last,
-        value=value,
+        value=shown,
         marks=marks[:: max(1, len(marks) // 8)],
         minRange=1,
         size="sm",
@@ -90,3 +96,4 @@ def slider(ends: tuple[pd.Timestamp, pd.Timestamp] | None, view: View) -> dmc.Ra
         thumbToLabel="Last day shown",
         updatemode="mouseup",
     )
+    return [control, dcc.Store(id=ids.SPAN_SHOWN, data=default)]

@@ -82,7 +82,7 @@ def sentence(series: Series) -> str:
     """
     last = Said(series, series.last)
     words = f"{last.number} {who.count_in_words(series.of, label=False)}"
-    verb = "said" if series.lapsed else wording.says(series.source)
+    verb = "said" if series.old else wording.says(series.source)
     body = wording.body(series.source)
     return wording.sentence(f"{words}, {verb} {body} ({in_words(series.last['date'])})")
 

@@ -122,8 +122,8 @@ def parse(search: str | None, default: Filters) -> View:
         given = {}
     words = {name: tuple(dict.fromkeys(given[name])) for name in WORD_LISTS if name in given}
     words = {name: () if ALL in values else values for name, values in words.items()}
-    since = _day(given.get("since", [""])[0], last=False)
-    until = _day(given.get("until", [""])[0], last=True)
+    since = day_of(given.get("since", [""])[0], last=False)
+    until = day_of(given.get("until", [""])[0], last=True)
     options = {name: given[name][0] for name in OPTIONS if name in given}
     return View(replace(default, **words, since=since, until=until)).having(**options)
 
@@ -145,7 +145,7 @@ def notes(text: str) -> list[tuple[str, str]]:
     found = []
     for part in re.split(r"[;\n]", text)[:MOST_NOTES]:
         day, _, words = part.strip().partition(" ")
-        if len(day) == len("2012-05-25") and _day(day, last=False) and words.strip():
+        if len(day) == len("2012-05-25") and day_of(day, last=False) and words.strip():
             found.append((day, words.strip()))
     return found
 
@@ -195,8 +195,8 @@ def _listed(words: list[str]) -> str:
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1] if words else ""
 
 
-def _day(text: str, *, last: bool) -> str | None:
-    """The first or last day of a date, month or year; None if the text is not a date."""
+def day_of(text: str, *, last: bool) -> str | None:
+    """The first or last day of a date, month or year ("2013" is 2013-12-31 if `last`); None if it is no date."""
     try:
         table = pd.DataFrame({"date": [check_date(text)]}, dtype="str")
     except TrackerError:

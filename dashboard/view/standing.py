@@ -6,7 +6,7 @@ Never the latest number: the last report of a war may be about a single town, by
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -28,6 +28,9 @@ ALIKE = 3
 SOON = 92
 """Totals of two bodies are compared if they are so many days apart at most: in a war, older ones are history."""
 
+OLD = 183
+"""A count whose last total is so many days older than another one's no longer speaks for today."""
+
 FIRST = (EVERYONE, "civilians", "combatants")
 """The groups of victims that lead before all others."""
 
@@ -42,15 +45,27 @@ PANEL = ("conflict", "outcome", "area", "counted", "since")
 class Series:
     """One series of running totals. `points`: those on its line, by day. `standing`: its entry in the registry.
 
-    `lapsed`: the body has been silent for a year before the last report of any standing count. `known`: the name of the
-    source is that of a body which the gazetteer knows.
+    `known`: the name of the source is that of a body which the gazetteer knows. `age`: how many days its last total is
+    older than the newest one of any standing count. `behind`: it is OLD days older than that of another standing count
+    of the same people.
     """
 
     keys: tuple[str, ...]
     points: pd.DataFrame
     standing: StandingCount | None
     known: bool
-    lapsed: bool = False
+    age: int = 0
+    behind: bool = False
+
+    @property
+    def lapsed(self) -> bool:
+        """Whether the body has been silent for a year."""
+        return self.age > CURRENT
+
+    @property
+    def old(self) -> bool:
+        """Whether its last total no longer speaks for today."""
+        return self.age > OLD
 
     @property
     def of(self) -> dict[str, str]:
@@ -85,11 +100,23 @@ def ranked(totals: pd.DataFrame) -> list[Series]:
         _series(tuple(map(str, keys)), some.sort_values("day", kind="stable"))
         for keys, some in named.groupby(list(SERIES), sort=False, dropna=False)
     ]
-    newest = max((one.last["day"] for one in found if one.standing), default=None)
-    if newest is not None:
-        edge = newest - pd.Timedelta(days=CURRENT)
-        found = [Series(one.keys, one.points, one.standing, one.known, one.last["day"] < edge) for one in found]
-    return sorted(found, key=_rank)
+    return sorted(_dated(found), key=_rank)
+
+
+def _dated(series: list[Series]) -> list[Series]:
+    """The series with their age, and whether another standing count of the same people has left them behind."""
+    standing = [one for one in series if one.standing]
+    if not standing:
+        return series
+    newest = max(one.last["day"] for one in standing)
+    by_panel: dict[tuple[str, ...], pd.Timestamp] = {}
+    for one in standing:
+        by_panel[one.panel] = max(by_panel.get(one.panel, one.last["day"]), one.last["day"])
+    found = []
+    for one in series:
+        days = (by_panel.get(one.panel, one.last["day"]) - one.last["day"]).days
+        found.append(replace(one, age=max((newest - one.last["day"]).days, 0), behind=days > OLD))
+    return found
 
 
 def is_standing(totals: pd.DataFrame) -> pd.Series[bool]:
@@ -98,6 +125,22 @@ def is_standing(totals: pd.DataFrame) -> pd.Series[bool]:
     known = {key: standing_count(key) is not None for key in keys.itertuples(index=False, name=None)}
     rows = totals[list(SERIES)].itertuples(index=False, name=None)
     return pd.Series([known[key] for key in rows], index=totals.index, dtype=bool)
+
+
+def with_nation(totals: pd.DataFrame) -> pd.DataFrame:
+    """The totals with the nation of the combatants whom a standing count of the registry counts, where no words of the
+    reports name it: "combatants" of the Ukrainian government are "combatants (UKR)".
+    """
+    if totals.empty:
+        return totals
+    keys = totals[list(SERIES)].drop_duplicates().itertuples(index=False, name=None)
+    nations = {key: one.nation for key in keys if (one := standing_count(key)) and one.counted == "combatants"}
+    rows = totals[list(SERIES)].itertuples(index=False, name=None)
+    named = [
+        f"combatants ({nations[key]})" if nations.get(key) and counted == "combatants" else counted
+        for key, counted in zip(rows, totals["counted"], strict=True)
+    ]
+    return totals.assign(counted=pd.Series(named, index=totals.index, dtype=totals["counted"].dtype))
 
 
 def standing_count(keys: Sequence[str]) -> StandingCount | None:
@@ -114,10 +157,13 @@ def standing_count(keys: Sequence[str]) -> StandingCount | None:
 
 
 def next_to(leading: Series, series: Sequence[Series], most: int = 2) -> list[Series]:
-    """The next standing counts: of other bodies or other people, each body and each count of people once."""
+    """The next standing counts, each of another body: of other people, or of the same if not left behind. Those that
+    no longer speak for today come last.
+    """
     chosen = [leading]
-    for one in series:
-        new = one.source not in {other.source for other in chosen}
+    for one in sorted(series, key=lambda one: one.old):
+        past = one.behind and one.panel == leading.panel
+        new = one.source not in {other.source for other in chosen} and not past
         if one.standing and new and len(chosen) <= most:
             chosen.append(one)
     return chosen[1:]
@@ -155,10 +201,10 @@ def _rank(one: Series) -> tuple[Any, ...]:
     whom = FIRST.index(group) if group in FIRST else len(FIRST)
     if one.standing:
         entry = load_standing_counts(one.of["conflict"]).index(one.standing)
-        return (0, one.lapsed, whom, bool(nation), KINDS.index(one.standing.kind), entry, one.keys)
+        return (0, one.lapsed, whom, bool(nation), one.behind, KINDS.index(one.standing.kind), entry, one.keys)
     whole = bool(one.points["whole"].any()) and one.known and len(one.points) >= LONG
     kept = 1 if whole else 2 if one.leads else 3 if one.known else 4
-    return (kept, one.lapsed, whom, bool(nation), 0, -len(one.points), one.keys)
+    return (kept, one.lapsed, whom, bool(nation), False, 0, -len(one.points), one.keys)
 
 
 @cache

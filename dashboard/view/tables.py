@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.view.query import View
-from dashboard.view.standing import is_standing
+from dashboard.view.standing import is_standing, with_nation
 from tracker.knowledge import load_convention
 from tracker.timelines.areas import Areas, areas_of
 from tracker.timelines.bounds import bounded
@@ -126,7 +126,8 @@ class Tables:
         return claims(bounded(rows, load_convention(view.option("convention"))), self._areas, self._copies)
 
     def _totals(self, conflict: str | None, view: View) -> pd.DataFrame:
-        return totals(_without_former(self._once("claims", conflict, view, self._claims), self._former))
+        claimed = self._once("claims", conflict, view, self._claims)
+        return with_nation(totals(_without_former(claimed, self._former)))
 
     def _incidents(self, conflict: str | None, view: View) -> pd.DataFrame:
         claimed = self._once("claims", conflict, view, self._claims)

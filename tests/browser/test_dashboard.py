@@ -26,7 +26,14 @@ def count(page):
     return page.locator("#table-count")
 
 
+def more_filters(page):
+    """Open the filters that are needed seldom, if they are not open."""
+    if not page.locator(".filters .chooser[open]").count():
+        page.click("text=More filters")
+
+
 def choose(page, control, option):
+    more_filters(page)
     page.click(f"#{control}")
     page.get_by_role("option", name=option, exact=True).click()
     page.keyboard.press("Escape")
@@ -63,7 +70,8 @@ def test_a_filter_changes_chart_and_address_and_reload_and_back_restore_it(visit
     page.reload()
     wait_drawn(page, ["f-t2", "f-t3"])
     page.wait_for_load_state("networkidle")  # the address has been read before a hand can choose again
-    expect(page.locator(".choice").nth(2)).to_contain_text("Government")
+    more_filters(page)
+    expect(page.locator(".filters .chooser-box")).to_contain_text("Government")
     choose(page, "scope", "Single incidents")
     expect(page.locator("#chart")).to_contain_text("Nothing in view")
     page.go_back()
@@ -85,10 +93,50 @@ def test_an_address_opens_its_view(visit):
 
 def test_a_date_typed_in_is_a_filter(visit):
     page = visit.open("timeline")
+    more_filters(page)
     page.fill("#since", "2012-08-01")
     page.keyboard.press("Enter")
     wait_drawn(page, ["f-t3", "f-h0"])
     assert "since=2012-08-01" in page.url
+
+
+def test_a_year_is_meant_to_its_end_and_nonsense_is_told_and_changes_nothing(visit):
+    page = visit.open("timeline")
+    more_filters(page)
+    page.fill("#until", "2012")
+    page.keyboard.press("Enter")
+    expect(page.locator("#until")).to_have_value("2012-12-31")
+    page.fill("#since", "last May")
+    page.keyboard.press("Enter")
+    expect(page.locator(".filters")).to_contain_text("A year, month or day: 2013, 2013-05, 2013-05-14")
+    expect(page.locator("#since")).to_have_value("last May")
+    assert urlsplit(page.url).query == "until=2012-12-31"
+
+
+def test_the_conflict_is_one_choice_that_is_typed_and_taken_with_enter_and_others_are_added_on_request(visit):
+    page = visit.open("timeline")
+    wait_drawn(page, SYRIA)
+    expect(page.locator("#conflict")).to_have_value(re.compile("Syrian civil war"))
+    page.click("#conflict")
+    page.keyboard.type("sud")
+    page.keyboard.press("Enter")
+    expect(page.locator("#chart-phrase")).to_contain_text("Sudan")
+    expect(page.locator("#chart-phrase")).not_to_contain_text("Syria")
+    choose(page, "more-conflicts", "Syrian civil war (2011–2024)")
+    expect(page.locator("#chart-phrase")).to_contain_text("Syria")
+    page.click("#conflict")
+    page.get_by_role("option", name="All conflicts").click()
+    page.wait_for_function("location.search.includes('conflict=all')")
+    expect(page.get_by_role("textbox", name="Conflict")).to_have_value("All conflicts")
+
+
+@pytest.mark.parametrize(("width", "height", "seen"), [(1440, 900, 450), (1024, 768, 250), (390, 844, 200)])
+def test_the_chart_is_seen_without_scrolling(chromium, address, width, height, seen):
+    with visiting(chromium, address, viewport={"width": width, "height": height}) as visit:
+        page = visit.open("timeline")
+        wait_drawn(page, SYRIA)
+        page.wait_for_function("document.querySelector('#first-said').innerText")
+        assert page.evaluate("document.querySelector('#chart').getBoundingClientRect().top") < height - seen
 
 
 def test_nothing_in_view_is_said(visit):

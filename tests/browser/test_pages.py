@@ -100,6 +100,7 @@ def test_the_marks_of_the_timeline_stand_at_the_numbers_of_the_store(visit, figu
 def test_how_the_chart_shows_it_is_in_the_address_and_back_takes_it_back(visit):
     page = settled(visit, "timeline")
     page.click(".switch >> text=Per month")
+    page.click("text=Options")
     page.wait_for_function(f"{HEIGHTS}.map(Math.round).includes(499)")  # 2,000 in 122 days
     page.locator(".switch").get_by_text("Week", exact=True).click()
     page.wait_for_function("location.search.includes('per=rate') && location.search.includes('bars=W')")

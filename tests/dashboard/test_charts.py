@@ -1,6 +1,6 @@
 """The timeline chart: which figures give which marks. No browser."""
 
-from itertools import pairwise
+from itertools import combinations
 
 import pandas as pd
 import pytest
@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from made_figures import figure
 
 from dashboard.charts.bars import frequency
-from dashboard.charts.labels import Label, beside, columns, fitting, spread
+from dashboard.charts.labels import WIDTHS, Label, beside, spots
 from dashboard.charts.marks import FLAGS
 from dashboard.charts.panel import MOST_COLOURED, panels
+from dashboard.charts.summary import in_sentences
 from dashboard.charts.timeline import Content, Note, Style, timeline
 from dashboard.look.colours import DASHES, LIGHT, UNNAMED, line_styles
 from dashboard.look.theme import Theme
@@ -21,7 +22,7 @@ from dashboard.view.tables import Tables
 from tracker.model import Qualifier, Scope
 from tracker.timelines.columns import frame
 
-GAP = 17
+DAYS = (pd.Timestamp("2012-01-01"), pd.Timestamp("2022-01-01"))
 
 
 def content_of(*figures, **more):
@@ -146,26 +147,23 @@ def test_a_source_keeps_its_colour_and_no_two_of_a_conflict_share_one():
     assert line_styles(frame(figures[::-1]))["source 3"] == chosen["source 3"]
 
 
-def test_names_beside_lines_never_cover_each_other():
-    heights = [300.0, 299.0, 150.0, 149.0, 148.0, 3.0, 2.0, 1.0, 0.0]
-    placed = spread(heights, room=330, gap=GAP)
-    assert all(above - below >= GAP for above, below in pairwise(placed))
-    assert placed[0] <= 330
-    assert placed[-1] >= 0
-    assert spread([200.0, 100.0], room=330, gap=GAP) == [
-        200.0,
-        100.0,
-    ]  # if there is room, they stand beside their lines
-    with pytest.raises(ValueError, match="room"):
-        spread([1.0] * (fitting(330, GAP) + 1), room=330, gap=GAP)
+def label(name, height, day="2022-01-01"):
+    return Label(name, height, pd.Timestamp(day), "#000000", "1,000 everyone")
+
+
+NOTHING = spots([], DAYS)
 
 
 @settings(max_examples=examples(60), deadline=None)
-@given(st.lists(st.floats(0, 400), max_size=24))
-def test_any_names_are_apart_and_in_the_plot(heights):
-    placed = spread(sorted(heights, reverse=True), room=400, gap=GAP)
-    assert all(above - below >= GAP - 1e-9 for above, below in pairwise(placed))
-    assert all(-1e-9 <= one <= 400 for one in placed)
+@given(st.lists(st.tuples(st.floats(0, 1), st.integers(0, 3652)), max_size=12))
+def test_any_names_are_apart_and_in_the_plot(ends):
+    days = [str((DAYS[0] + pd.Timedelta(days=after)).date()) for _, after in ends]
+    labels = [label(f"Body {n}", height, day) for n, ((height, _), day) in enumerate(zip(ends, days, strict=True))]
+    placed, left_out = beside(labels, DAYS, 400, NOTHING)
+    assert len(placed) + len(left_out) == len(labels)
+    assert not any(one.covers(other) for one, other in combinations(placed, 2))
+    assert all(one.label.half <= one.pixels <= 400 - one.label.half for one in placed)
+    assert all(one.ends(width)[0] > 0 for one in placed for width in WIDTHS)
 
 
 def test_a_line_is_named_with_its_last_number():
@@ -288,17 +286,34 @@ def test_so_many_sources_are_tamed_to_a_few_colours_and_no_two_share_one():
     assert {trace.line.color for trace in thin} == {Theme().colour("none such")}
 
 
-def test_labels_stand_beside_the_last_point_and_only_share_a_column_with_those_they_would_cover():
-    span = (pd.Timestamp("2012-01-01"), pd.Timestamp("2022-01-01"))
-    old = Label("Old body", 0.5, pd.Timestamp("2013-01-01"), "#000000", "9")
-    new = Label("New body", 0.5, pd.Timestamp("2021-12-01"), "#000000", "10")
-    late = Label("Late body", 0.5, pd.Timestamp("2021-11-01"), "#000000", "11")
-    assert [[one.name for one in column] for column in columns([new, old, late], span)] == [
-        ["Old body"],
-        ["Late body", "New body"],
-    ]
-    placed, left_out = beside([new, old, late], span, room=300)
-    heights = {label.name: pixels for label, pixels in placed}
-    assert left_out == []
-    assert heights["Old body"] == 150
-    assert abs(heights["Late body"] - heights["New body"]) >= 30
+def test_labels_stand_beside_the_last_point_where_they_cover_no_line_no_mark_and_no_other_label():
+    rising = [(pd.Timestamp("2012-01-01"), 0.0), (pd.Timestamp("2017-01-01"), 0.5), (DAYS[1], 1.0)]
+    alone, other = label("Old body", 0.5, "2013-01-01"), label("Ends with it", 0.5, "2013-01-01")
+    (first, second), _ = beside([alone, other], DAYS, 300, NOTHING)
+    assert (first.pixels, first.on_left) == (150, False)
+    assert abs(second.pixels - first.pixels) >= first.label.half + second.label.half
+    on_the_line = label("Covered", 0.5, "2017-01-01")
+    ((moved,), _) = beside([on_the_line], DAYS, 300, spots([rising], DAYS))
+    assert (moved.pixels, moved.on_left) == (150, True)  # the line goes on to the right at this height
+    mark = [(pd.Timestamp("2013-06-01"), 0.5)]
+    ((away,), _) = beside([alone], DAYS, 300, spots([mark], DAYS, stepped=False))
+    assert abs(away.pixels - 150) > away.label.half
+
+
+def test_a_single_late_incident_does_not_stretch_the_time_of_the_lines():
+    totals = [of_source(f"f{n}", "Opposition", 1_000 + n, f"2012-0{n + 1}-01") for n in range(4)]
+    soon = figure("i1", article_id="i1", value=9, low=9, date="2012-07-01", scope=Scope.INCIDENT)
+    late = figure("i2", article_id="i2", value=9, low=9, date="2025-01-01", scope=Scope.INCIDENT)
+    chart = chart_of(*totals, soon, late)
+    assert str(chart.layout.xaxis.range[1])[:7] == "2012-07"
+    assert chart.layout.meta["left"]["outside"] == 1
+
+
+def test_the_chart_is_told_in_sentences():
+    content = content_of(
+        of_source("f1", "Opposition", 1_000, "2012-03-01"), of_source("f2", "Opposition", 2_000, "2012-06-01")
+    )
+    assert in_sentences(content, Style()) == (
+        "Everyone killed in Syria: Opposition, from more than 1,000 (1 March 2012) to more than 2,000 (1 June 2012). "
+        "The numbers follow as a table."
+    )

@@ -64,10 +64,33 @@ def test_a_standing_count_that_fell_silent_gives_way_and_is_told_in_the_past():
     )
     found = first(totals)
     assert found.leading.source == "UN human rights office"
-    assert [sentence(one) for one in found.following] == [
+    assert found.following == ()  # an old count of the same people is not told beside the new one
+    assert [sentence(one) for one in standing.ranked(totals)][1] == (
         "14,800 people killed in Gaza, said the Gaza government media office (23 November 2023)"
-    ]
+    )
     assert apart(found) == ""  # a number of two years before is no other opinion on this one
+
+
+def test_of_two_standing_counts_of_the_same_people_the_one_left_behind_does_not_lead():
+    syria = {"place": "Syria", "country": "SYR", "conflict": "syria"}
+    totals = totals_of(
+        gaza("f1", 23_000, "2012-08-14", source="Syrian Observatory for Human Rights", source_type="ngo", **syria),
+        gaza("f2", 93_000, "2013-06-13", source="UN human rights office", source_type="un", **syria),
+    )
+    assert (
+        sentence(first(totals).leading)
+        == "93,000 people killed in Syria, says the UN human rights office (13 June 2013)"
+    )
+
+
+def test_a_standing_count_says_whose_soldiers_it_counts():
+    made = {"place": "Ukraine", "country": "UKR", "conflict": "ukraine", "victim_group": "combatants"}
+    totals = totals_of(
+        gaza("f1", 55_000, "2026-01-31", source="Ukrainian government", source_type="government", **made)
+    )
+    assert sentence(first(totals).leading) == (
+        "55,000 Ukrainian soldiers killed in Ukraine, says the Ukrainian government (31 January 2026)"
+    )
 
 
 def test_a_number_below_what_a_standing_count_can_be_is_not_taken_for_it():

@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "data"
-LANGUAGES = sorted(path for path in (DATA / "languages").iterdir() if path.is_dir() and path.name != "__pycache__")
+LANGUAGES = sorted(path.parent for path in DATA.glob("languages/*/language.toml"))
 LANGUAGE_FILES = [path for folder in LANGUAGES for path in sorted(folder.glob("*.toml"))]
 OF_WORDS = [*LANGUAGE_FILES, DATA / "conflicts.toml"]
 IN_ORDER = {

@@ -10,8 +10,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import partial
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import NamedTuple
 
@@ -26,7 +25,7 @@ from tracker.extraction.counts.mentions import FORMER_RULE, UNIT_RULE, Mention, 
 from tracker.extraction.kind.scope_and_cause import ScopeEvidence, ScopeReader
 from tracker.extraction.known_events import EventReader
 from tracker.extraction.lines import Line, LineReader
-from tracker.extraction.linking import credited, dated_by, twin, with_total
+from tracker.extraction.linking import crediting, dated_by, twin, with_total
 from tracker.extraction.main_country import MainCountry
 from tracker.extraction.reading import (
     DATELINE,
@@ -170,7 +169,7 @@ class Extractor:
             passage, discourse = self._sentence(here, line, position, discourse)
             later = self.sources.later(passage.reading.context, passage.reading.attributions)
             if later is not None and body:
-                body[-1] = _changed(body[-1], partial(credited, source=later))
+                body[-1] = _changed(body[-1], crediting(later))
             body.append(passage)
             lead = lead if lead.lead else discourse
         if here.base is not None:
@@ -249,6 +248,7 @@ class Extractor:
         breaks = self.places.breaks(context)
         aside = Lazy(lambda: places_aside(context, attributions, self.places))
         found = Reading(sentence, context, dates, line, mentions, attributions, speaker, breaks, places, aside)
+        found.events, found.recalled = self.events.of_mentions(found, here.base)
         if len(mentions) > 1:
             figures = [found.span(mention)[0] - sentence.start for mention in mentions]
             found.parts = [at + sentence.start for at in self.scopes.parts_of(line.low, sorted(figures))]
@@ -287,11 +287,11 @@ class Extractor:
         """The figure of a mention, built once from the answers to all questions, and what they were chosen from."""
         article, quantity = here.article, mention.counted.quantity
         start, end = reading.span(mention)
-        who = self.who.choose(here, reading, mention, discourse)
+        known = mention.item in reading.events  # then the one named in an earlier sentence does not vouch for it
+        who = self.who.choose(here, reading, mention, replace(discourse, source=None) if known else discourse)
         source = who.answer
         cause = self.lines.causes.decide(reading.weights(), here.article_context().weights, mention.outcome)
         scope, dating, when, where, country = self._when_and_where(here, reading, mention, discourse, cause)
-        date, precision, begin = dating
         word = self.convention.of_words(here.text[start:end], article.language) if quantity.value is None else None
         low, best, high = self.convention.bound(quantity.qualifier, quantity.value, quantity.high, word)
         figure = Figure(
@@ -319,9 +319,9 @@ class Extractor:
             source=source.words if source else None,
             source_name=source.name if source else None,
             source_type=source.type if source else SourceType.UNATTRIBUTED,
-            date=date,
-            date_precision=precision,
-            period_start=begin,
+            date=dating[0],
+            date_precision=dating[1],
+            period_start=dating[2],
             scope=scope,
             place=self.where.words(where),
             country=country,
@@ -336,7 +336,7 @@ class Extractor:
         self, here: FieldContext, reading: Reading, mention: Mention, discourse: Discourse, cause: Cause
     ) -> tuple[Scope, Dating, Choice[When], Choice[Where], str | None]:
         """The scope, date, place and country of a figure; those of a well-known event if it counts its dead."""
-        event = self.events.event(here, reading, mention)
+        event = reading.events.get(mention.item)
         if event is None:
             scope, dating, when = self._scope_and_date(here, reading, mention, discourse, cause)
         else:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tracker.extraction.counts.mentions import Mention
-from tracker.extraction.reading import FieldContext, Reading
+from tracker.extraction.reading import Reading
 from tracker.knowledge.alternation import any_of
 from tracker.knowledge.known_events import KnownEvent
 from tracker.knowledge.language import Language
@@ -19,6 +20,7 @@ REACH = 25  # words between the name of an event and the harm behind it
 AFTER = 12  # words between a figure and the name of its event behind it
 LEADS = 4  # words before the name of an event among which a preposition stands
 DIRECTLY = 2  # words between the name of an event, or of who did it, and a harm word that is its own
+MANY = 20  # namings of a sentence that are looked at
 NEAREST = 3  # mentions before one that may share its clause
 DOING = 8  # words between who did it and the harm
 _GAP = r"(?:\s+[^\s.;:]{1,20}){0,6}?\s+"  # what "..." stands for
@@ -50,15 +52,25 @@ class EventReader:
                     self.named[phrase.split()[0]].append((_compiled(phrase), one, lasting, doer))
         self.word = re.compile(rf"(?<![\w’'-]){any_of(self.named)}(?![\w-])")
 
-    def event(self, here: FieldContext, reading: Reading, mention: Mention) -> KnownEvent | None:
-        """The event whose dead a figure counts, or None."""
+    def of_mentions(self, reading: Reading, base: dt.date | None) -> tuple[dict[int, KnownEvent], frozenset[int]]:
+        """The events whose dead the mentions count, by the item of the mention, and those items told in passing.
+
+        `base` is the date of the article. "The attack that killed 1,400" is told in passing, "1,400 died in the attack"
+        is not.
+        """
+        namings = tuple(self._namings(reading, base))[:MANY]
+        found = {one.item: self._naming(namings, reading, one) for one in reading.mentions} if namings else {}
+        known = {item: naming for item, naming in found.items() if naming is not None}
+        passing = (i for i, naming in known.items() if not naming.doer and naming.stop <= reading.items[i].first)
+        return {item: naming.event for item, naming in known.items()}, frozenset(passing)
+
+    def _naming(self, namings: Sequence[Naming], reading: Reading, mention: Mention) -> Naming | None:
         if mention.counted.group is VictimGroup.COMBATANTS:
             return None
-        namings = tuple(self._namings(here, reading))
-        for one in self._coordinated(reading, mention) if namings else ():
+        for one in self._coordinated(reading, mention):
             for naming in namings:
                 if self._is_of(naming, reading, one) and self._is_its_day(naming, reading, one):
-                    return naming.event
+                    return naming
         return None
 
     def _coordinated(self, reading: Reading, mention: Mention) -> Iterator[Mention]:
@@ -72,17 +84,17 @@ class EventReader:
                 return
             yield one
 
-    def _namings(self, here: FieldContext, reading: Reading) -> Iterator[Naming]:
+    def _namings(self, reading: Reading, base: dt.date | None) -> Iterator[Naming]:
         """Where the sentence names events that had happened when the article was printed."""
         low = reading.sentence.text.lower().replace("’", "'")
         starts, offset = reading.context.tokens.starts, reading.sentence.start
         for match in self.word.finditer(low):
             for pattern, event, lasting, doer in self.named[match[0]]:
                 found = pattern.match(low, match.start())
-                if found is None or not self._is_past(event, here.base, lasting):
+                if found is None or not self._is_past(event, base, lasting):
                     continue
-                first = sum(start < offset + found.start() for start in starts)
-                stop = sum(start < offset + found.end() for start in starts)
+                first = bisect_left(starts, offset + found.start())
+                stop = bisect_left(starts, offset + found.end())
                 yield Naming(event, first, stop, lasting, doer)
 
     def _is_past(self, event: KnownEvent, base: dt.date | None, lasting: bool) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Generic, NamedTuple, TypeVar
 
 from tracker.extraction.counts.items import Item
@@ -20,6 +20,7 @@ from tracker.extraction.when.phrases import When
 from tracker.extraction.where.place import Where
 from tracker.extraction.who.attribution import Attribution
 from tracker.extraction.who.names import Source
+from tracker.knowledge.known_events import KnownEvent
 from tracker.model import Article, Cause, Figure, Precision
 
 NOTHING = SentenceContext(NO_TOKENS, (), (), (), "", frozenset(), caps=False, country_counts=Counter(), upper=False)
@@ -102,6 +103,8 @@ class Reading:
     places: Sequence[Where] = ()
     aside: Lazy[Sequence[Sequence[Where]]] = NO_PLACES  # candidates for its place if no phrase states one
     position: Position = START
+    events: Mapping[int, KnownEvent] = field(default_factory=dict)  # by the item of the mention that counts its dead
+    recalled: frozenset[int] = frozenset()  # those items of `events` that are told in passing: "the attack that killed"
     parts: Sequence[int] = ()  # offsets at which parts of it begin that have a date and a scope of their own
 
     @property
@@ -159,7 +162,8 @@ class Discourse:
     `source`: the source named last; `named`: all sources so far; `speaker`: the current speaker of a transcript.
     `scene`: the places told of. `lead`: the first date of the text; `last`: the date of the sentence before;
     `reported`: the first day on which someone made a statement; `printed`: the date at the head of the
-    text. `total`: the first figure of the sentence before.
+    text. `total`: the first figure of the sentence before. `quoting`: where the sentence is that opened
+    a quotation, while it goes on.
     """
 
     source: Source | None = None
@@ -171,6 +175,7 @@ class Discourse:
     reported: When | None = None
     printed: When | None = None
     total: Figure | None = None
+    quoting: Position | None = None
 
 
 def of_today(here: FieldContext, when: When) -> bool:
@@ -189,8 +194,10 @@ def stands_at(here: FieldContext, when: When) -> bool:
 def advanced(here: FieldContext, discourse: Discourse, reading: Reading, figures: Sequence[Figure]) -> Discourse:
     """The discourse after a sentence and its figures."""
     attributions, dates, places = reading.attributions, reading.dates, reading.places
+    quoting = _quoting(discourse, reading)
     if not (attributions or dates or places or reading.mentions or reading.speaker):
-        return discourse if discourse.total is None else replace(discourse, total=None)
+        same = discourse.total is None and discourse.quoting == quoting
+        return discourse if same else replace(discourse, total=None, quoting=quoting)
     named = [a.source for a in attributions if a.source is not None and not a.fleeting]
     dated = [d for d in dates if d.date and not (d.since or d.begins or d.idle or d.reported or stands_at(here, d))]
     first = dated[0] if dated else None
@@ -201,7 +208,7 @@ def advanced(here: FieldContext, discourse: Discourse, reading: Reading, figures
     silent = not attributions and bool(reading.mentions)
     return Discourse(
         speaker=reading.speaker or discourse.speaker,
-        source=named[-1] if named else None if silent else discourse.source,
+        source=named[-1] if named else None if silent and quoting is None else discourse.source,
         named=(*discourse.named, *named)[-MANY_SOURCES:] if named else discourse.named,
         scene=_scene(discourse.scene, reading, figures) if places else discourse.scene,
         lead=discourse.lead or first,
@@ -209,7 +216,21 @@ def advanced(here: FieldContext, discourse: Discourse, reading: Reading, figures
         printed=discourse.printed or (next((d for d in dates if stands_at(here, d)), None) if dates else None),
         last=first or (None if reading.mentions else discourse.last),
         total=figures[0] if figures else None,
+        quoting=quoting,
     )
+
+
+def _quoting(discourse: Discourse, reading: Reading) -> Position | None:
+    """Where the quotation was opened that is open behind a sentence: in its paragraph, by a mark that tells."""
+    opened, closed = reading.sentence.text.rfind("“"), reading.sentence.text.rfind("”")
+    if opened != closed:
+        return reading.position if opened > closed else None
+    return discourse.quoting if is_quoted(discourse, reading) else None
+
+
+def is_quoted(discourse: Discourse, reading: Reading) -> bool:
+    """Whether a sentence stands inside a quotation that an earlier one of its paragraph opened."""
+    return discourse.quoting is not None and discourse.quoting.paragraph == reading.position.paragraph
 
 
 def of_next_item(discourse: Discourse, intro: Discourse) -> Discourse:

@@ -135,9 +135,20 @@ class StandingCounts:
         nation = self._nation(figure.victims)
         if nation:
             return nation == count.nation
-        large = figure.value is not None and figure.value >= count.least
+        if figure.date == count.since and figure.scope is Scope.INCIDENT:
+            return False  # the event with which the count began was elsewhere
+        large = figure.value is not None and figure.value >= count.least and not self._is_of_another(count, figure)
         source = figure.source or ""
         return large or self._nation(source) == count.country or _names_area(count, source)
+
+    def _is_of_another(self, count: StandingCount, figure: Figure) -> bool:
+        """Whether a figure is as large as one that another body counted in the country where it is placed."""
+        value = figure.value or 0
+        return any(
+            one.country == figure.country != count.country and one.most is not None and one.least <= value <= one.most
+            for one in self.counts_of(count.conflict)
+            if figure.outcome in one.outcomes
+        )
 
     def _is_whole(self, count: StandingCount, figure: Figure) -> bool:
         """Whether a figure's place is no part of the count's area, but the area, its country or not told."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import NamedTuple
 
 from tracker.knowledge.files import read_csv, split
@@ -157,6 +158,16 @@ def load_place_names(names: Names | None = None) -> dict[str, dict[str, str]]:
             apart = names is None and row["kind"] == "area"
             found.setdefault(alias, {}).setdefault(row["iso3"], alias if apart else name)
     return found
+
+
+@cache
+def load_place_rows() -> dict[str, tuple[tuple[str, str], ...]]:
+    """For each English spelling of a place, in lower case, the name and country of the rows that have it."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for row, spellings in _spelled(None):
+        for name in spellings:
+            found.setdefault(name, []).append((row["name"], row["iso3"]))
+    return {name: tuple(rows) for name, rows in found.items()}
 
 
 def load_no_places(names: Names | None = None) -> frozenset[str]:

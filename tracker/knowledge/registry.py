@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tracker.knowledge.countries import load_place_names
+from tracker.knowledge.countries import load_place_rows
 from tracker.knowledge.files import read_toml
 from tracker.knowledge.names import Names
+from tracker.knowledge.sourcebook import Sourcebook, load_sourcebook
 from tracker.model import KnowledgeError
 
 FILE, PAST = "conflicts.toml", "past_wars.toml"
@@ -67,24 +68,29 @@ def load_conflicts(names: Names | None = None) -> tuple[Conflict, ...]:
 
 def _translated(conflicts: tuple[Conflict, ...], names: Names) -> tuple[Conflict, ...]:
     """The conflicts with their places, theatres and actors as a language names them."""
-    english = load_place_names()
-    rows = {(name.lower(), country): spelled for (name, country), spelled in names.places.items()}
+    rows, book = load_place_rows(), load_sourcebook()
 
     def spellings(words: tuple[str, ...], conflict: Conflict) -> tuple[str, ...]:
-        keys = [(place, land) for word in words for land, place in english.get(word, {}).items()]
-        here = [key for key in keys if key[1] in conflict.countries] or keys
-        return _names([name for key in here if key in rows for name in rows[key] or (key[0],)])
+        known = [row for word in words for row in rows.get(word, ()) if row in names.places]
+        here = [row for row in known if row[1] in conflict.countries] or known
+        return _names([name for row in here for name in names.places[row] or (row[0],)])
 
     return tuple(
         replace(
             one,
             places=spellings(one.places, one),
             theatre=spellings(one.theatre, one),
-            actors=_names(names.actors.get(one.id, ())),
+            actors=_names((*names.actors.get(one.id, ()), *_bodies(one, names, book))),
             recalled=_names(names.recalled.get(one.id, ())),
         )
         for one in conflicts
     )
+
+
+def _bodies(conflict: Conflict, names: Names, book: Sourcebook) -> list[str]:
+    """The names that a language has for the bodies among the actors of a conflict, without common ones."""
+    found = {entry.name for actor in conflict.actors for entry in book.by_name.get(actor, ())}
+    return [name for body in sorted(found) for name in names.bodies.get(body, ()) if name not in names.common]
 
 
 def load_recall_guards() -> RecallGuards:

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tracker.knowledge.countries import load_countries, load_place_names
+from tracker.knowledge.countries import load_countries, load_place_rows
 from tracker.knowledge.files import data_folder, read_toml
 from tracker.knowledge.names import Names
 from tracker.knowledge.phrases import words_of
@@ -21,7 +21,7 @@ from tracker.model import KnowledgeError, Outcome, VictimGroup
 
 FOLDER = "standing_counts"
 EVERYONE = "everyone"
-COUNT_KEYS = frozenset("id named counted nation area country since until outcomes kind least note".split())
+COUNT_KEYS = frozenset("id named counted nation area country since until outcomes kind least most note".split())
 NEEDED_KEYS = ("id", "counted", "area", "country", "since", "outcomes", "kind", "least")
 LISTS = ("named", "outcomes")
 _DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
@@ -37,7 +37,7 @@ class StandingCount:
     where people of all sides are. `area`: the name of the place for which it counts, which lies in `country`, and
     `area_names` its spellings in the language of the article, in lower case. `since` and `until`: first and last day of
     the harm (ISO dates, as exact as known). `kind`: one of KINDS. `least`: a smaller number without a date is not taken
-    for this count.
+    for this count. `most`: it never told a larger one (None: unknown, as it goes on).
     """
 
     id: str
@@ -53,6 +53,7 @@ class StandingCount:
     outcomes: frozenset[Outcome]
     kind: str
     least: int
+    most: int | None
     area_names: tuple[str, ...]
 
     def counts(self, outcome: Outcome, group: VictimGroup) -> bool:
@@ -80,15 +81,14 @@ def in_language(counts: Sequence[StandingCount], names: Names | None) -> tuple[S
     """The counts with the names of bodies and areas of a language (None: English)."""
     if names is None or not counts:
         return tuple(counts)
-    lands, places = load_countries().by_name, load_place_names()
+    lands, rows = load_countries().by_name, load_place_rows()
 
     def area(one: StandingCount) -> tuple[str, ...]:
         name = one.area.lower()
         if lands.get(name) == one.country:
             return names.countries.get(one.country, ())
-        shipped = {place.lower(): spelled for (place, land), spelled in names.places.items() if land == one.country}
-        place = places.get(name, {}).get(one.country, name)
-        return shipped.get(place, ()) or (name,)
+        known = (names.places[row] for row in rows.get(name, ()) if row[1] == one.country and row in names.places)
+        return next((spelled for spelled in known if spelled), (name,))
 
     def named(one: StandingCount) -> frozenset[str]:
         normalised = " ".join(words_of(one.body))
@@ -134,6 +134,7 @@ def standing_count(file: str | Path, conflict: str, body: str, entry: Mapping[st
         outcomes=frozenset(Outcome(one) for one in entry["outcomes"]),
         kind=entry["kind"],
         least=entry["least"],
+        most=entry.get("most"),
         area_names=(entry["area"].lower(),),
     )
 
@@ -141,7 +142,7 @@ def standing_count(file: str | Path, conflict: str, body: str, entry: Mapping[st
 def _check(file: str | Path, label: str, entry: Mapping[str, Any]) -> None:
     """KnowledgeError where a value of an entry is not what its key wants."""
     for key in COUNT_KEYS & set(entry):
-        wanted = list if key in LISTS else int if key == "least" else str
+        wanted = list if key in LISTS else int if key in ("least", "most") else str
         values = entry[key] if isinstance(entry[key], list) else []
         if not isinstance(entry[key], wanted) or not all(isinstance(one, str) for one in values):
             name = {list: "list of texts", int: "whole number", str: "text"}[wanted]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -232,11 +233,14 @@ def _read_articles(sources: str | None, channel: Channel) -> None:
         channel.send(error)
         return
     channel.send(None)
+    gc.freeze()  # the rules stay as long as the process: the garbage collector need not go through them
     while True:
         for given in channel.receive():
+            gc.disable()  # in a long text it would go through all that was found, again and again
             channel.start_clock()
             answer = _answer(read, given)
             channel.stop_clock()
+            gc.enable()
             channel.send(answer)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
@@ -22,6 +23,7 @@ from tracker.model import Outcome, VictimGroup
 
 FARTHEST_BEFORE = 24  # words between a place and the figure behind it
 MOVES = 3  # an article that went on to other places so often is about several events
+MANY_PLACES = 40  # of a sentence that are weighed for one figure
 MANY_MENTIONS = 20  # mentions of a sentence in which the nation of a bare number is looked for
 HALF = 2  # the nation of victims tells where they were if the article names it half as often as any other
 AS_OFTEN = 3  # a country named a third as often as the main one is spoken of as well
@@ -159,8 +161,17 @@ class PlaceChooser:
 def _phrases(asked: Asked) -> Iterator[tuple[Where, Evidence]]:
     """The place phrases of the sentence of a figure, with how they stand to it."""
     at, after = _harm(asked)
-    for where in asked.reading.places:
+    for where in _nearest(asked.reading.places, at):
         yield where, (*_distance(where, at, after, asked.reading.breaks), *_abroad(asked, where))
+
+
+def _nearest(places: Sequence[Where], at: int) -> Sequence[Where]:
+    """The places nearest to a token, so that a list of a thousand places takes no longer for each figure."""
+    if len(places) <= MANY_PLACES:
+        return places
+    middle = bisect_left([where.first for where in places], at)
+    begin = max(0, min(middle - MANY_PLACES // 2, len(places) - MANY_PLACES))
+    return places[begin : begin + MANY_PLACES]
 
 
 def _aside(asked: Asked) -> Iterator[tuple[Where, Evidence]]:

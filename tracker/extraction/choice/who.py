@@ -7,12 +7,13 @@ from enum import StrEnum
 
 from tracker.extraction.choice.candidates import Candidate, Choice, Evidence, chosen, weighed
 from tracker.extraction.counts.mentions import Mention
-from tracker.extraction.reading import Discourse, FieldContext, Reading
+from tracker.extraction.reading import Discourse, FieldContext, Reading, is_quoted
 from tracker.extraction.who.attribution import Attribution, SourceReader
 from tracker.extraction.who.names import Source, resolved
 from tracker.knowledge.evidence import load_weights
 from tracker.model import SourceType
 
+MANY = 20  # mentions of a sentence that are looked at
 NEXT_TO = 3  # tokens between two attributions of which the first only passes on what the second says
 
 
@@ -24,6 +25,7 @@ class Voucher(StrEnum):
     RELAYS = "cites another"
     FLEETING = "vouches for its own words only"
     ASIDE = "speaks aside"
+    NEXT = "opens the next clause"
     HEAD = "at the head of the sentence"
     GOES_ON = "the sentence goes on from it"
     TURN = "whose turn it is"
@@ -38,10 +40,12 @@ class SourceChooser:
 
     def choose(self, here: FieldContext, reading: Reading, mention: Mention, discourse: Discourse) -> Choice[Source]:
         """The source of a figure; none if its harm is only presupposed: "condemned the killing of 12"."""
-        if self.sources.presupposes(reading.context.lows, reading.items, mention):
+        lows = reading.context.lows
+        if self.sources.presupposes(lows, reading.items, mention):
             return Choice((), None)
         at = reading.items[mention.item].first
-        found = [*self._in_sentence(reading, at, discourse)]
+        passing = mention.item in reading.recalled  # then only who speaks behind the figure vouches for it
+        found = [*self._in_sentence(reading, at, discourse, behind=passing)]
         if not found and reading.sentence.text.rstrip(" .") == here.article.title.rstrip(" ."):
             source = self.sources.in_title(reading.context, reading.items)
             return chosen([self._candidate(source, ())] if source is not None else (), self.weights)
@@ -50,13 +54,17 @@ class SourceChooser:
     def _candidate(self, source: Source, evidence: Evidence) -> Candidate[Source]:
         return weighed(source.words, source, evidence, self.weights)
 
-    def _in_sentence(self, reading: Reading, at: int, discourse: Discourse) -> Iterator[Candidate[Source]]:
+    def _in_sentence(
+        self, reading: Reading, at: int, discourse: Discourse, behind: bool
+    ) -> Iterator[Candidate[Source]]:
         """The attributions of a sentence, the last one first: of two at the same distance it counts."""
         attributions = reading.attributions
         for index in range(len(attributions) - 1, -1, -1):
             source = _source(attributions, index, discourse.source)
-            if source is not None:
+            if source is not None and (attributions[index].at > at or not behind):
                 evidence = tuple(_evidence(attributions, index, at, reading.breaks))
+                if _opens_a_clause(reading, attributions[index].at, at):
+                    evidence = (*evidence, (Voucher.NEXT, 1))
                 yield self._candidate(resolved(source, discourse.named), evidence)
 
     def _around(self, reading: Reading, discourse: Discourse) -> Iterator[Candidate[Source]]:
@@ -64,7 +72,8 @@ class SourceChooser:
         headed = self.sources.at_head(reading.context)
         if headed is not None:
             yield self._candidate(headed, ((Voucher.HEAD, 1),))
-        if discourse.source is not None and self.sources.carries_on(reading.context.lows):
+        goes_on = is_quoted(discourse, reading) or self.sources.carries_on(reading.context.lows)
+        if discourse.source is not None and goes_on:
             yield self._candidate(discourse.source, ((Voucher.GOES_ON, 1),))
         if discourse.speaker is not None:
             yield self._candidate(discourse.speaker, ((Voucher.TURN, 1),))
@@ -95,6 +104,14 @@ def _evidence(
         yield Voucher.FLEETING, 1
     if one.aside and one.at > at:
         yield Voucher.ASIDE, 1
+
+
+def _opens_a_clause(reading: Reading, verb: int, at: int) -> bool:
+    """Whether the source of a verb of speech begins a clause behind the figure at token `at`, with figures of its own:
+    "12 died in the raid; officials say that 30 were hurt".
+    """
+    begun = any(at < index < verb <= index + NEXT_TO for index in reading.breaks)
+    return begun and any(reading.items[one.item].first > verb for one in reading.mentions[:MANY])
 
 
 def _is_apart(place: int, at: int, breaks: Sequence[int]) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 # A longer sentence is cut, so that no later step sees more than this many characters at once.
 LONGEST_SENTENCE = 2000
+_NUMBERING = re.compile(r"\d{1,3}[.)]")
 
 # A repeated headline is found by so many of its first characters, within so many characters of the text.
 HEADLINE_OPENING = 24
@@ -114,6 +115,7 @@ def _cut(out: list[Sentence], text: str, begin: int, end: int) -> None:
             stop = blank if blank > begin else begin + LONGEST_SENTENCE
         piece = text[begin:stop].lstrip()
         bare = piece.rstrip()
-        if bare and (len(bare) > 1 or bare.isalnum()):  # a mark alone says nothing, and hostile text has many
+        if bare and (len(bare) > 1 or bare.isalnum()) and not _NUMBERING.fullmatch(bare):
+            # a mark or the number of a list alone says nothing, and hostile text has many
             out.append(Sentence(bare, stop - len(piece)))
         begin = stop

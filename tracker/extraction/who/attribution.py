@@ -104,8 +104,10 @@ class SourceReader:
                 if span is not None:
                     found.append(Attribution(index, self._with_apposition(context, span), cited=True))
                     end = span[1]
-            elif lows[index] in self.speaking and not self._in_name(context, index):
-                attribution = self._around(context, index)
+            elif lows[index] in self.speaking and not (
+                self._in_name(context, index) or self._is_a_guess(context, index)
+            ):
+                attribution = self._behind(context, index) or self._around(context, index)
                 if attribution is not None:
                     found.append(attribution)
         return found
@@ -126,6 +128,11 @@ class SourceReader:
         before = [(at, word) for at, word in enumerate(context.tokens.lexicon[: index + 1]) if word is not None]
         return any(_NAME in word.roles and at + size > index for at, (size, word) in before)
 
+    def _is_a_guess(self, context: SentenceContext, index: int) -> bool:
+        """Whether a word of speech only belongs to a number: "took an estimated 150 hostages"."""
+        behind = index > 0 and context.lows[index - 1] in self.words["determiners"]
+        return behind and index + 1 < len(context.lows) and self.bodies.counts(context, index + 1)
+
     def speaker(self, context: SentenceContext) -> Source | None:
         """The speaker at the head of a turn of a transcript: "[PONCE] We counted 230 killed"."""
         if context.lows[0] != "[" or "]" not in context.lows[2:6]:
@@ -139,10 +146,6 @@ class SourceReader:
         """The attribution at the verb of speech `verb`. Its subject is before it, or after it ("said the mayor")."""
         lows, bodies, after = context.lows, self.bodies, self._past_those_told(context, verb + 1)
         low = lows[verb]
-        if (self.verb_first and low in self.firm) or self._looks_back(context, verb):
-            span = bodies.right(context, after) if after < len(lows) else None
-            if span is not None and bodies.known(context, span):
-                return self._checked(context, verb, span)
         left = bodies.skip_back(context, verb - 1)
         before = lows[left] if left >= 0 else ""
         firm = low in self.firm
@@ -160,7 +163,10 @@ class SourceReader:
         if span is not None:
             where = bodies.tells_where(context, span)
             if not (where and firm and bodies.follows(context, verb)):
-                subject = bodies.clause_subject(context, left) if where else bodies.named_before(context, span)
+                unknown = self.namer.type_of(lows[span[0] : span[1]], context.country_counts) is None
+                subject = bodies.clause_subject(context, left) if where or unknown else None
+                if subject is None and not where:
+                    subject = bodies.named_before(context, span)
                 return self._checked(context, verb, subject or span)
         apposed = self._apposed(context, left)
         if apposed is not None and (firm or self._speaks_for_itself(apposed)):
@@ -174,6 +180,15 @@ class SourceReader:
         if span is None or not bodies.known(context, span):
             span = bodies.clause_subject(context, left)
         return self._checked(context, verb, span) if span is not None else None
+
+    def _behind(self, context: SentenceContext, verb: int) -> Attribution | None:
+        """The attribution at a verb that usually has its subject behind it, if a known body stands there."""
+        if not (self.verb_first and context.lows[verb] in self.firm) and not self._looks_back(context, verb):
+            return None
+        after = self._past_those_told(context, verb + 1)
+        span = self.bodies.right(context, after) if after < len(context.lows) else None
+        known = span is not None and self.bodies.known(context, span)
+        return self._checked(context, verb, span) if span is not None and known else None
 
     def _past_those_told(self, context: SentenceContext, index: int) -> int:
         """Where a subject behind its verb begins, after who was told and when: "a annoncé, à l'AFP, la police"."""
@@ -311,6 +326,8 @@ class SourceReader:
         marks = self.words["title_marks"]
         cuts = [i for i, low in enumerate(context.lows) if low in marks and context.kinds[i] == "mark"]
         spans = [(cuts[-1] + 1, size), (0, cuts[0])] if cuts else []
+        if ":" in context.lows[cuts[0] + 1 :] if cuts else False:
+            del spans[1]  # "Israel - Hamas war: 46 dead"
         first = self._last_body(context)
         if first is not None:
             spans.append((first, size))

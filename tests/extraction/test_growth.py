@@ -1,0 +1,40 @@
+"""The work of reading grows with the length of a text and no faster, whatever stands in it.
+
+Calls are counted, not seconds. What happens inside one call is measured by benchmarks/hostile.py.
+"""
+
+from __future__ import annotations
+
+import pytest
+from adversarial import SHAPES, adversarial
+from examples import examples
+from growth import calls, no_hang
+from readers import READER
+
+from tracker.model import Article
+
+SHORT, LONG = 10_000, 100_000
+MOST = 1.5  # times the calls for each character of the short text
+
+
+def article(text: str) -> Article:
+    return Article(id="absurd", text=text, published="2012-03-26")
+
+
+@pytest.mark.parametrize("piece", SHAPES[:: 120 // examples(120)], ids=repr)
+def test_a_text_ten_times_as_long_takes_ten_times_the_work(piece: str) -> None:
+    short, long = article(adversarial(piece, SHORT)), article(adversarial(piece, LONG))
+    READER.read(short)  # what is kept of spellings that were met before is no work any more
+    with no_hang():
+        assert calls(lambda: READER.read(long)) < MOST * LONG / SHORT * calls(lambda: READER.read(short))
+
+
+def test_there_are_120_shapes() -> None:
+    assert len(set(SHAPES)) == 120
+
+
+def test_work_that_grows_with_the_square_is_noticed() -> None:
+    def square(size: int) -> int:
+        return calls(lambda: [min(a, b) for a in range(size) for b in range(size)])
+
+    assert square(100) > MOST * 10 * square(10)
