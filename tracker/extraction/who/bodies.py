@@ -24,6 +24,7 @@ class BodyReader:
         self.nobody, self.clauses, self.skips = words["nobody"], words["clauses"], words["skips"]
         self.endings = language.adverb_endings
         self.people = language.people.alone
+        self.glued = frozenset(language.spelling.glued.before)
         self.articles, self.joiners = language.numbers.articles, language.numbers.joiners
         self.ordinals = frozenset(language.numbers.ordinal_endings)
         self.directions = frozenset(language.places.lists["directions"])
@@ -88,7 +89,9 @@ class BodyReader:
         return None if last <= first or self.nobody.issuperset(lows[first:last]) else (first, last)
 
     def _opens(self, context: SentenceContext, index: int) -> bool:
-        """Whether an article begins a new phrase after a missing comma."""
+        """Whether an article begins a new phrase after a missing comma. One that is glued to a word never does."""
+        if context.lows[index] in self.glued:
+            return False
         article = context.lows[index] in self.articles or "the" in context.tokens.roles(index)
         return article and self._ends_name(context, index - 1)
 
