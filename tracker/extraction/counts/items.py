@@ -181,7 +181,10 @@ class Tagger:
         if index > 0 and glued_before(tokens, index, n):
             return Item(index, quantity.stop, SINGLE["other.thing"])
         start, part = self._noun_start(tokens, quantity)
-        if quantity.kind == "article" and self._counts_nobody(tokens, quantity, start, before):
+        if start == index and quantity.kind == "article":
+            if not self._harmed_beside(tokens, index, dated, before):
+                return None
+        elif quantity.kind == "article" and self._counts_nobody(tokens, quantity, start, before):
             return None
         if lows[index] in n.range_openers and self._was_before(lows, index + 1, before):
             return None  # "raised the toll from 12 to 40": a former and a new value, not a range
@@ -210,7 +213,9 @@ class Tagger:
         lives = noun.people and "lives" in tokens.roles(stop - 1)
         return make_item((index, stop, LIVES if lives else SINGLE[kind], None, False, False, counted))
 
-    def _harmed_beside(self, tokens: Tokens, index: int, before: Sequence[Item]) -> bool:
+    def _harmed_beside(
+        self, tokens: Tokens, index: int, dated: Mapping[int, int], before: Sequence[Item]
+    ) -> bool:
         """Whether a noun without a number is right beside a word of harm, and no word or name says who it is.
 
         Only then it counts one, as where English has "a": "погиб солдат".
@@ -220,7 +225,8 @@ class Tagger:
             return False
         if after < len(tokens.lows) and tokens.capitals[after]:
             return False  # a name
-        if after < len(tokens.lows) and tokens.lows[after].startswith(self.language.numbers.definite):
+        definite = after < len(tokens.lows) and tokens.lows[after].startswith(self.language.numbers.definite)
+        if definite and after not in dated:
             return False  # "قائد الشرطة": the one of the police
         behind = tokens.lexicon[after] if after < len(tokens.lows) else None
         led = [item for item in before[-2:] if item.outcome is not None]
@@ -246,13 +252,8 @@ class Tagger:
         return self.nouns.start(tokens, quantity)
 
     def _counts_nobody(self, tokens: Tokens, quantity: Quantity, start: int, before: Sequence[Item]) -> bool:
-        """Whether an article counts nobody, as most do: no word for people follows, nor anything else it may count.
-
-        A noun that counts by itself does so only right beside a word of harm.
-        """
+        """Whether an article counts nobody, as most do: no word for people follows, nor anything else it may count."""
         lows, index, stop = tokens.lows, quantity.first, quantity.stop
-        if start == index:
-            return not self._harmed_beside(tokens, index, before)
         if self.nouns.may_be_people(tokens, start) or lows[quantity.first] in self.language.numbers.standing:
             return False
         family = not self.families.isdisjoint(lows[stop : stop + LONGEST_FAMILY])
@@ -356,6 +357,8 @@ class Tagger:
         lows = tokens.lows
         if lows[quantity.first] not in self.language.numbers.standing:
             return False
+        if self.language.head_first and before and not _HARMING.isdisjoint(before[-1].roles):
+            return True  # "وأصيب آخر أمس": what would be counted stands before it
         if quantity.stop >= len(lows) or not lows[quantity.stop][0].isalpha():
             return bool(before) and not _HARMING.isdisjoint(before[-1].roles)
         after = quantity.stop + ("adverb" in tokens.roles(quantity.stop))

@@ -61,6 +61,7 @@ class PlaceReader:
         small = self.articles | self.conjunctions | self.locating | self.weak
         self.name_parts = self.joiners - small  # "El", "San": first words of names
         self.sites = frozenset(lists["sites"])
+        self.noun_first: bool = language.places.raw["noun_first"]
         self.simple = {low: (1, low) for low in self.kinds.patterns.simple}
         self.left_out = self.articles | set(self.prepositions.alone)
         groups = (self.conjunctions, self.articles, self.not_places, self.locating, self.institutions)
@@ -108,7 +109,19 @@ class PlaceReader:
             if lows[index] in self.locating:
                 adjective = self._of_a_people(context, index + 1)
                 found += [adjective] if adjective is not None else []
-        return found
+        return [*found, *self._led_by_nouns(context, found)] if self.noun_first else found
+
+    def _led_by_nouns(self, context: SentenceContext, found: Sequence[Where]) -> list[Where]:
+        """The places that a noun begins, wherever they stand: "محافظة بغداد". `found`: those after prepositions."""
+        out: list[Where] = []
+        end = 0
+        for index in [at for at, low in enumerate(context.lows) if low in self.sites]:
+            free = index >= end and not any(where.first <= index < where.stop for where in found)
+            span = self.phrase(context, index) if free else None
+            if span is not None and any(self.kinds.at(context, at)[0] in _NAMES for at in range(*span[:2])):
+                out.append(self.where_at(context, span))
+                end = span[1]
+        return out
 
     def _place_after(self, context: SentenceContext, index: int, prep: tuple[int, str]) -> Where | None:
         """The place after the preposition at `index`."""
