@@ -25,7 +25,7 @@ class LineReader:
 
     def __init__(self, language: Language, gazetteer: Gazetteer, bodies: Iterable[str] = ()) -> None:
         self.language = language
-        self.tokenizer = Tokenizer(language, _words(gazetteer, bodies) if language.spelling.glued.before else frozenset())
+        self.tokenizer = Tokenizer(language, _words(language, gazetteer, bodies) if language.spelling.glued.before else frozenset())
         self.dates = DateReader(language.dates, language.attribution.lists["speaking"])
         self.tagger = Tagger(language, gazetteer.demonyms)
         self.causes = CauseReader(language)
@@ -46,9 +46,13 @@ class LineReader:
         return mentions(items, self.tagger.letters, self.language, before)
 
 
-def _words(gazetteer: Gazetteer, bodies: Iterable[str]) -> frozenset[str]:
-    """The words of the names of places, peoples and bodies."""
-    names = (*gazetteer.named, *gazetteer.places, *bodies)
+def _words(language: Language, gazetteer: Gazetteer, bodies: Iterable[str]) -> frozenset[str]:
+    """The words of the names of places, peoples and bodies; of bodies only those from which no clitic is cut."""
+    known = language.known | _words_of((*gazetteer.named, *gazetteer.places))
+    return known | {word for word in _words_of(bodies) if len(language.spelling.glued.cut(word, known)) == 1}
+
+
+def _words_of(names: Iterable[str]) -> frozenset[str]:
     return frozenset(word for name in names for word in name.split(" "))
 
 
