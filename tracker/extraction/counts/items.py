@@ -29,6 +29,7 @@ _VERBS = frozenset({"be", "have", "harm.die"})  # after a number without a noun:
 _HARMING = frozenset({"harm.ing", "harm.past", ED, "harm.s", "harm.base"})
 _HARMED = frozenset({"be", "have", ED, "harm.done", "harm.die"})
 _LISTED = frozenset({"Name", "mark", "comma", "and", "other.thing", "count"})
+_JOINS = frozenset({"and", "comma"})
 _PLACING = frozenset({"preposition", "from", "of", "to"})
 OLDEST = 120  # years
 LONGEST_INSERTION = 14
@@ -64,6 +65,14 @@ def _after_ages(before: Sequence[Item]) -> bool:
     while at >= 0 and not _BESIDE_AGES.isdisjoint(before[at].roles):
         at -= 1
     return at >= 0 and not _AGES.isdisjoint(before[at].roles) and len(before) - at <= LONGEST_AGES
+
+
+def _goes_on_counting(before: Sequence[Item]) -> bool:
+    """Whether a word joins what follows to a count, "ثلاثة جنود وضابط", or to harm as a part: "بينهم ضابط"."""
+    if len(before) > 1 and not _JOINS.isdisjoint(before[-1].roles) and before[-2].counted is not None:
+        return True
+    includes = bool(before) and "includes" in before[-1].roles
+    return includes and any(item.outcome is not None for item in before[-LONGEST_MOVE * 3 :])
 
 
 def _in_places(before: Sequence[Item]) -> bool:
@@ -229,8 +238,10 @@ class Tagger:
         if definite and after not in dated:
             return False  # "قائد الشرطة": the one of the police
         behind = tokens.lexicon[after] if after < len(tokens.lows) else None
-        led = [item for item in before[-2:] if item.outcome is not None]
-        return bool(led) or (behind is not None and behind[1].outcome is not None)
+        if not before and "harm.unit" in tokens.roles(index):
+            return True  # "شهيد ومصابون في الضفة" opens a headline
+        led = any(item.outcome is not None for item in before[-2:]) or _goes_on_counting(before)
+        return led or (behind is not None and behind[1].outcome is not None)
 
     def _counting(self, tokens: Tokens, quantity: Quantity, noun: Noun, span: tuple[int, int, bool]) -> Counted:
         """The counted phrase of a quantity and its noun. `span`: its start, its end, and whether it is a part."""
