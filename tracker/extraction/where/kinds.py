@@ -33,6 +33,7 @@ class PlaceKinds:
         self.noun_first: bool = language.places.raw["noun_first"]
         self.definite = language.numbers.definite
         self.not_places = frozenset(language.places.lists["not_places"])
+        self.conjunctions = tuple(set(language.places.lists["conjunctions"]) & set(language.spelling.glued.before))
         self.named_behind = frozenset(language.places.lists["named_behind"])
         self.patterns = PlacePatterns(language, gazetteer, names)
         self.fixed = self.patterns.fixed
@@ -102,11 +103,12 @@ class PlaceKinds:
         return not (definite and noun > 0 and context.lows[noun - 1] in self.definite)
 
     def _is_unknown(self, context: SentenceContext, index: int) -> bool:
-        """Whether no list has a word."""
+        """Whether no list has a word, and no "and" is glued to its head."""
         low, tokens = context.lows[index], context.tokens
         listed = tokens.lexicon[index] is not None or tokens.people[index] is not None or tokens.counts[index]
         known = low in self.language.not_people or low in self.not_places or low in self.gazetteer.demonyms
-        return context.kinds[index] == "word" and not (listed or known or low in self.patterns.nouns.alone)
+        known = known or low in self.patterns.nouns.alone or low.startswith(self.conjunctions)
+        return context.kinds[index] == "word" and not (listed or known)
 
     def _comma_goes_on(self, context: SentenceContext, index: int) -> bool:
         """Whether the place continues after a comma: "Mosul, Iraq"; "the Argentine capital, Buenos Aires"."""

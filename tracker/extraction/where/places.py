@@ -62,6 +62,7 @@ class PlaceReader:
         self.name_parts = self.joiners - small  # "El", "San": first words of names
         self.sites = frozenset(lists["sites"])
         self.noun_first: bool = language.places.raw["noun_first"]
+        self.glued = frozenset(lists["articles"]).intersection(language.spelling.glued.before)
         self.simple = {low: (1, low) for low in self.kinds.patterns.simple}
         self.left_out = self.articles | set(self.prepositions.alone)
         groups = (self.conjunctions, self.articles, self.not_places, self.locating, self.institutions)
@@ -374,6 +375,8 @@ class PlaceReader:
         first, stop, country = span
         if context.lows[first] in self.left_out:
             first = self._begin(context.lows, first, stop)
+        if self.glued and first > 0 and context.lows[first - 1] in self.glued:
+            first -= 1  # "الضفة" is one word of the text
         start, end = context.tokens.starts[first], context.tokens.ends[stop - 1]
         last = context.lows[stop - 1]
         if "." in last and context.text[end : end + 1] == ".":
