@@ -41,7 +41,7 @@ def _format(table: dict[str, Item]) -> None:
         elif isinstance(value, dict):
             _format(value)
         elif isinstance(value, Array) and key not in KEPT and all(isinstance(one, String) for one in value):
-            table[key] = tomlkit.parse(f"{key} = {_list(key, value)}")[key]
+            table[key] = tomlkit.parse(f"list = {_list(key, value)}")["list"]
 
 
 def _list(key: str, words: Iterable[String]) -> str:
