@@ -16,7 +16,7 @@ import pytest
 from made_documents import mail
 
 from tracker.model import InputError
-from tracker.sources import Reading, read_items
+from tracker.sources import Reading, csv_rows, read_items
 
 PLACES = pytest.mark.parametrize("place", [0, 1, 2], ids=["first", "middle", "last"])
 GOOD = ("One person was killed.", "Two people were killed.", "Three people were killed.")
@@ -350,6 +350,17 @@ def test_a_csv_table_that_is_cut_off_makes_no_articles_of_the_lines_of_a_text(tm
     texts, told = read(tmp_path, "a.csv", content.encode())
     assert texts == ["one"]
     assert [one.partition(": ")[0] for one in told] == [", line 3", ", line 4"]
+
+
+@PLACES
+@pytest.mark.parametrize("cell", ["x" * 2_000, '"' + "x\n" * 1_000 + '"'], ids=["line", "cell"])
+def test_a_cell_of_a_csv_table_that_is_far_too_long(tmp_path, monkeypatch, place, cell):
+    monkeypatch.setattr(csv_rows, "MAX_CELL", 1_000)
+    rows = [f"{at},T,{cell if at == place else text}" for at, text in enumerate(GOOD)]
+    texts, told = read(tmp_path, "a.csv", ("id,title,text\n" + "\n".join(rows) + "\n").encode())
+    assert texts == others(place)
+    assert told[0].startswith(f", line {place + 2}: is not CSV: a ")
+    assert told[0].endswith(" is longer than 1,000 characters")
 
 
 # Parquet
