@@ -194,6 +194,7 @@ class Changes(TypedDict, total=False):
     place: str | None
     country: str | None
     conflict: str | None
+    source: str | None
     source_name: str | None
     source_type: SourceType
 

@@ -25,6 +25,11 @@ IN_OTHERS = {
     "es": "Al menos diecisiete personas murieron el lunes en un bombardeo contra un mercado de Idlib, según activistas."
     " La televisión estatal habló de doce muertos y el gobierno acusó a grupos armados."
     " Siguen buscando supervivientes.",
+    "it": "Almeno diciassette persone sono state uccise lunedì in un bombardamento su un mercato a Idlib, secondo gli"
+    " attivisti. La televisione di Stato ha parlato di dodici morti e il governo ha accusato gruppi armati."
+    " Le ricerche continuano.",
+    "ar": "قُتل سبعة عشر شخصا على الأقل يوم الاثنين في قصف على سوق في إدلب، بحسب ناشطين.",
+    "ru": "Не менее семнадцати человек погибли в понедельник при обстреле рынка, сообщили активисты.",
     "uk": "Щонайменше сімнадцять людей загинули в понеділок унаслідок обстрілу ринку в Ідлібі, повідомили активісти."
     " Державне телебачення говорило про дванадцятьох загиблих, а уряд звинуватив озброєні групи. Рятувальники шукають.",
 }
@@ -39,24 +44,40 @@ def test_the_language_of_a_text(code):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "Trois morts", "12 dead", "Kyiv: 3 tués", ENGLISH, ENGLISH.upper(), "1 2 3 " * 90, "¿¡" * 200]
+    "text", ["", "12 dead", "Police: 3 dead", "Kyiv: 3", ENGLISH, ENGLISH.upper(), "1 2 3 " * 90, "¿¡" * 200]
 )
-def test_what_is_short_or_in_no_language_beyond_doubt_is_read_as_english(text):
+def test_english_and_what_is_in_no_language_beyond_doubt_is_read_as_english(text):
     assert language_of(text) == "en"
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Trois morts dans une attaque", "fr"),
+        ("Dos muertos en Gaza", "es"),
+        ("12 людей загинули, є поранені", "uk"),
+        ("Погибли двое, ещё трое ранены", "ru"),
+        ("مقتل شرطيين", "ar"),
+        ("دوازده نفر در این حمله کشته شدند", "fa"),
+    ],
+)
+def test_the_language_of_a_headline(text, code):
+    assert language_of(text) == language_of("", text) == code
+
+
 def test_articles_in_languages_without_rules_are_counted_and_told(call, tmp_path):
-    for name, text in {**IN_OTHERS, "fr-2": IN_OTHERS["fr"], "en": ENGLISH}.items():
-        (tmp_path / f"{name}.txt").write_text(text)
-    done = call("extract", "fr.txt", "fr-2.txt", "es.txt", "en.txt")
+    texts = {"it": IN_OTHERS["it"], "it-2": IN_OTHERS["it"], "fa": "دوازده نفر در این حمله کشته شدند.", "en": ENGLISH}
+    for name, text in texts.items():
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    done = call("extract", "it.txt", "it-2.txt", "fa.txt", "en.txt")
     assert done.code == 0
-    assert "note: 2 articles in fr, for which there are no rules: no figures are found in them\n" in done.err
-    assert "note: 1 article in es, for which there are no rules: no figures are found in them\n" in done.err
+    assert "note: 2 articles in it, for which there are no rules: no figures are found in them\n" in done.err
+    assert "note: 1 article in fa, for which there are no rules: no figures are found in them\n" in done.err
     assert "in en" not in done.err
-    added = call("add", "fr.txt", "--db", "s.db")
+    added = call("add", "it.txt", "--db", "s.db")
     assert added.code == 0
     assert "added 1" in added.out
-    assert "1 article in fr" in added.err
+    assert "1 article in it" in added.err
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tracker.extraction.text.prefilter import Prefilter
+from tracker.extraction.when.dateline import dateline
 from tracker.extraction.when.phrases import DateReader, Phrase
 from tracker.extraction.when.resolution import DateParts, resolve
 from tracker.knowledge.language import load_language
@@ -87,3 +88,22 @@ def test_ago_is_as_precise_as_its_unit(number: int, unit: str, date: str | None)
     resolved = resolve("ago", DateParts(None, None, None, None, None, unit, number, last=False), dt.date(2012, 3, 31))
     assert resolved is not None
     assert resolved.date == date
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "story"),
+    [
+        ("Puerto Príncipe, 23 mayo (EFE). - Dos muertos", "Puerto Príncipe", "Dos muertos"),
+        ("Київ, 5 липня (Укрінформ) – Двоє", "Київ", "Двоє"),
+        ("28 juin 2012. - Deux militaires", "", "Deux militaires"),
+    ],
+)
+def test_datelines_in_any_alphabet(text: str, place: str, story: str) -> None:
+    line = dateline(text)
+    assert line is not None
+    assert (line.words, text[line.stop :]) == (place, story)
+
+
+@pytest.mark.parametrize("text", ["655 Maoist- Leninist guerrillas died", "12 May was calm - then 3 died"])
+def test_no_dateline(text: str) -> None:
+    assert dateline(text) is None

@@ -142,3 +142,34 @@ def test_a_noun_counts_by_itself_right_beside_a_word_of_harm() -> None:
     assert told(rules, "soldato mortigita") == [("soldato", 1)]
     assert told(rules, "soldatoj mortigitaj") == [("soldatoj", 2)]
     assert told(rules, "soldato Ana mortigita") == []
+
+
+SAYING = """
+[attribution]
+speaking = ["diris"]
+determiners = ["la"]
+told_to = [",", "al la gazetaro"]
+backward = ["tion"]
+[source_types]
+police = ["polico"]
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tri soldatoj estis mortigitaj, diris, al la gazetaro, la polico.",
+        "Tri soldatoj estis mortigitaj. Tion diris la polico.",
+    ],
+)
+def test_a_source_behind_its_verb_or_in_the_next_sentence(text: str) -> None:
+    [figure] = read(language(SAYING), text)
+    assert (figure.source, figure.source_type) == ("la polico", "police")
+
+
+def test_a_country_at_the_head_of_a_headline_speaks_only_where_the_language_says_so() -> None:
+    article = Article(id="example", title="Mali: tri soldatoj estis mortigitaj.", text="", language="eo")
+    for speaks in (True, False):
+        rules = language(attribution={"states_in_titles": speaks, "title_marks": [":"]})
+        [figure], _ = Extractor(rules, GAZETTEER, BOOK).read(article)
+        assert (figure.source is not None) is speaks

@@ -24,7 +24,7 @@ from tracker.extraction.counts.mentions import FORMER_RULE, UNIT_RULE, Mention, 
 from tracker.extraction.kind.scope_and_cause import ScopeEvidence, ScopeReader
 from tracker.extraction.known_events import EventReader
 from tracker.extraction.lines import Line, LineReader
-from tracker.extraction.linking import dated_by, twin, with_total
+from tracker.extraction.linking import crediting, dated_by, twin, with_total
 from tracker.extraction.main_country import MainCountry
 from tracker.extraction.reading import (
     DATELINE,
@@ -38,7 +38,6 @@ from tracker.extraction.reading import (
     part_of,
     unread,
 )
-from tracker.extraction.text.context import sentence_context
 from tracker.extraction.text.paragraphs import START, Position, positions
 from tracker.extraction.text.sentences import Sentence, sentences
 from tracker.extraction.text.tokens import Tokens
@@ -164,6 +163,9 @@ class Extractor:
                 body.append(Passage(here.field, unread(line.sentence), ()))  # no later sentence can continue it
                 continue
             passage, discourse = self._sentence(here, line, position, discourse)
+            later = self.sources.later(passage.reading.context, passage.reading.attributions)
+            if later is not None and body:
+                body[-1] = _changed(body[-1], crediting(later))
             body.append(passage)
             lead = lead if lead.lead else discourse
         if here.base is not None:
@@ -193,13 +195,8 @@ class Extractor:
 
     def _article_context(self, article: Article, lines: Sequence[Line], country_counts: Counter[str]) -> ArticleContext:
         """What holds for the whole article. It is computed for the first figure only: most articles have none."""
-        head = sentence_context(
-            self.lines.tokenizer.cut(Sentence(article.title, 0)),
-            article.title,
-            frozenset(),
-            country_counts,
-            capitals=self.language.spelling.capitals,
-        )
+        tokens = self.lines.tokenizer.cut(Sentence(article.title, 0))
+        head = self.lines.context(tokens, article.title, frozenset(), country_counts)
         weighed = [line for line in lines if line.sentence.start < WEIGHED]
         weights = [self.lines.causes.weigh(head.lows), *[line.weights() for line in weighed]]
         return ArticleContext(
@@ -228,8 +225,7 @@ class Extractor:
         sentence, tokens = line.sentence, line.tokens()
         dates = line.dates()
         dated = _dated_tokens(tokens, dates)
-        capitals = self.language.spelling.capitals
-        context = sentence_context(tokens, here.text, dated, here.country_counts(), capitals=capitals)
+        context = self.lines.context(tokens, here.text, dated, here.country_counts())
         speaker = self.sources.speaker(context)
         attributions = self.sources.find(context, speaker)
         places = places_in(context, attributions, self.places)
@@ -284,9 +280,7 @@ class Extractor:
         who = self.who.choose(here, reading, mention, discourse)
         source = who.answer
         cause = self.lines.causes.decide(reading.weights(), here.article_context().weights, mention.outcome)
-        scope, (date, precision, begin), when, where, country = self._when_and_where(
-            here, reading, mention, discourse, cause
-        )
+        scope, dating, when, where, country = self._when_and_where(here, reading, mention, discourse, cause)
         word = self.convention.of_words(here.text[start:end], article.language) if quantity.value is None else None
         low, best, high = self.convention.bound(quantity.qualifier, quantity.value, quantity.high, word)
         figure = Figure(
@@ -314,9 +308,9 @@ class Extractor:
             source=source.words if source else None,
             source_name=source.name if source else None,
             source_type=source.type if source else SourceType.UNATTRIBUTED,
-            date=date,
-            date_precision=precision,
-            period_start=begin,
+            date=dating[0],
+            date_precision=dating[1],
+            period_start=dating[2],
             scope=scope,
             place=self.where.words(where),
             country=country,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 
 from tracker.extraction.counts.items import Item, Tagger
 from tracker.extraction.counts.mentions import Mention, mentions
 from tracker.extraction.kind.scope_and_cause import CauseReader
+from tracker.extraction.text.context import SentenceContext, sentence_context
 from tracker.extraction.text.sentences import Sentence
 from tracker.extraction.text.tokens import Tokenizer, Tokens
 from tracker.extraction.when.phrases import DateReader, When
@@ -32,6 +34,12 @@ class LineReader:
         """The line of a sentence. `base` is the date of its article, `year` the only year that one without tells."""
         low = sentence.text.lower()
         return Line(self, sentence, low, self.language.trigger.search(low) is not None, (base, year))
+
+    def context(
+        self, tokens: Tokens, text: str, dated: frozenset[int], country_counts: Counter[str]
+    ) -> SentenceContext:
+        """The context of a sentence, as the language writes names."""
+        return sentence_context(tokens, text, dated, country_counts, capitals=self.language.spelling.capitals)
 
     def mentions(self, items: Sequence[Item], before: Outcome | None) -> list[Mention]:
         """The mentions among the items of a sentence. `before` is the outcome of the figure it may divide."""

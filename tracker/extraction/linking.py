@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from tracker.extraction.counts.mentions import DIVIDING_RULES, Mention
 from tracker.extraction.reading import Discourse
 from tracker.extraction.text.sentences import HEADLINE_REACH
+from tracker.extraction.who.names import Source
 from tracker.model import Figure, Precision, Scope, changed
 
 
@@ -22,6 +23,17 @@ def dated_by(figure: Figure, lead: Discourse) -> Figure:
     if told.precision is not Precision.DAY or not figure.start < told.start < HEADLINE_REACH:
         return figure
     return changed(figure, date=told.date, date_precision=told.precision)
+
+
+def crediting(source: Source) -> Callable[[Figure], Figure]:
+    """Gives a figure without a source the one that the next sentence names for it."""
+
+    def credited(figure: Figure) -> Figure:
+        if figure.source is not None:
+            return figure
+        return changed(figure, source=source.words, source_name=source.name, source_type=source.type)
+
+    return credited
 
 
 def twin(figure: Figure, in_text: Sequence[Figure]) -> Figure:

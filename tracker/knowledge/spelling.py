@@ -18,15 +18,17 @@ class Spelling:
     """The spelling of a language.
 
     `same`: for each character the one that it is read as, both of one code point. `dropped`: marks that readers pass
-    over, such as vowel signs. `elisions`: words that lose a letter before the next one ("l'"). `proclitics`: words that
-    are written as one with the next word, and are cut off if the lists know what is left. `possessive`: whether "'s"
-    ends a possessive. `capitals`: whether names have capitals; `people_capitals`: whether names of peoples have them.
+    over, such as vowel signs. `elisions`: words that lose a letter before the next one ("l'"), but not at the head of
+    the words in `whole`. `proclitics`: words that are written as one with the next word, and are cut off if the lists
+    know what is left. `possessive`: whether "'s" ends a possessive. `capitals`: whether names have capitals;
+    `people_capitals`: whether names of peoples have them.
     """
 
     same: Mapping[int, str]
     dropped: frozenset[str]
     elisions: tuple[str, ...]
     proclitics: tuple[str, ...]
+    whole: tuple[str, ...]
     possessive: bool
     capitals: bool
     people_capitals: bool
@@ -36,8 +38,10 @@ class Spelling:
     """The elided words and the proclitics, in lower case."""
 
     def __post_init__(self) -> None:
+        kept = "|".join(re.escape(word.replace("'", "’")).replace("’", "['’]") for word in self.whole)
         heads = sorted((re.escape(word.rstrip("'")) for word in self.elisions), key=len, reverse=True)
-        elision = re.compile(rf"(?i:{'|'.join(heads)})['’](?=\w)") if heads else None
+        but = rf"(?!(?i:{kept})\b)" if kept else ""
+        elision = re.compile(rf"{but}(?i:{'|'.join(heads)})['’](?=\w)") if heads else None
         object.__setattr__(self, "elision", elision)
         object.__setattr__(self, "clitics", frozenset({*self.elisions, *self.proclitics}))
 
@@ -89,6 +93,7 @@ def spelling_of(raw: Mapping[str, Any]) -> Spelling:
         dropped=frozenset(tokens["dropped"]),
         elisions=tuple(tokens["elisions"]),
         proclitics=tuple(sorted(tokens["proclitics"], key=len, reverse=True)),
+        whole=tuple(tokens["whole"]),
         possessive=bool(tokens["possessive"]),
         capitals=bool(tokens["capitals"]),
         people_capitals=bool(tokens["people_capitals"]),

@@ -70,7 +70,7 @@ def article_items(values: Mapping[str, object], path: str, line: int | None = No
     published = iso_date(stated)
     if stated and published is None:
         yield Note(path, f"{which}published date not understood: {stated[:40]!r}", line)
-    language = texts.pop("language", "").strip() or language_of(texts.get("text", ""))
+    language = texts.pop("language", "").strip() or language_of(texts.get("text", ""), texts.get("title", ""))
     article_id = texts.pop("id", "").strip() or _id_of(texts, published)
     yield Reading(Article(id=article_id, published=published, language=language, **{"text": "", **texts}), path)
 

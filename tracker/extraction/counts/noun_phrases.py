@@ -278,7 +278,7 @@ class NounReader:
         thing = self.language.not_people.at(lows, index) if lows[index] in self.known else None
         unit = word[1].outcome if word is not None and _UNIT in word[1].roles else None
         if person is not None and (thing is None or thing[0] <= person[0]):
-            if self.head_first and best.people:
+            if self.head_first and best.people is not None:
                 return self._with_another(best, span, person[1], unit)
             return _make((span[1], span, self._group(tokens, index, person), True, unit))
         if word is not None and "Name" in word[1].roles:
@@ -298,6 +298,8 @@ class NounReader:
     @staticmethod
     def _with_another(best: Noun, span: tuple[int, int], group: VictimGroup, unit: Outcome | None) -> Noun:
         """The phrase with another word for people behind its head, which only says more: "deux civils blessés"."""
+        if not best.people:
+            return best  # "douze films de soldats" counts films
         own = best.group if best.group is not VictimGroup.UNSPECIFIED else group
         return _make((span[1], span, own, True, best.unit or unit))
 

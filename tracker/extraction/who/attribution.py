@@ -83,6 +83,10 @@ class SourceReader:
         self.pronouns, self.taking, self.follows = self.words["pronouns"], self.words["taking"], self.words["follows"]
         self.opponents = frozenset(language.places.lists["opponents"])
         self.sites = language.places.tables["nouns"].alone
+        self.told_to = section.tables["told_to"]
+        self.backward = section.tables["backward"]
+        self.issued = self.words["issued"]
+        self.verb_first, self.states_in_titles = bool(section.raw["verb_first"]), bool(section.raw["states_in_titles"])
         self.naming_nobody = self.words["nobody"] | self.words["determiners"]
 
     def find(self, context: SentenceContext, speaker: Source | None) -> list[Attribution]:
@@ -103,7 +107,7 @@ class SourceReader:
             elif lows[index] in self.speaking and not (
                 self._in_name(context, index) or self._is_a_guess(context, index)
             ):
-                attribution = self._around(context, index)
+                attribution = self._behind(context, index) or self._around(context, index)
                 if attribution is not None:
                     found.append(attribution)
         return found
@@ -111,7 +115,7 @@ class SourceReader:
     def _author(self, context: SentenceContext, span: Span) -> Span:
         """The body behind a paper that is cited: "according to a statement on Thursday from the ministry"."""
         at = span[1]
-        while at < len(context.lows) and (at in context.dated or context.lows[at] == "on"):
+        while at < len(context.lows) and (at in context.dated or context.lows[at] in self.issued):
             at += 1
         papers = context.lows[span[1] - 1] in self.words["papers"] and at < len(context.lows)
         author = self.bodies.right(context, at + 1) if papers and context.lows[at] in self.words["authors"] else None
@@ -140,7 +144,7 @@ class SourceReader:
 
     def _around(self, context: SentenceContext, verb: int) -> Attribution | None:
         """The attribution at the verb of speech `verb`. Its subject is before it, or after it ("said the mayor")."""
-        lows, bodies, after = context.lows, self.bodies, verb + 1
+        lows, bodies, after = context.lows, self.bodies, self._past_those_told(context, verb + 1)
         low = lows[verb]
         left = bodies.skip_back(context, verb - 1)
         before = lows[left] if left >= 0 else ""
@@ -176,6 +180,40 @@ class SourceReader:
         if span is None or not bodies.known(context, span):
             span = bodies.clause_subject(context, left)
         return self._checked(context, verb, span) if span is not None else None
+
+    def _behind(self, context: SentenceContext, verb: int) -> Attribution | None:
+        """The attribution at a verb that usually has its subject behind it, if a known body stands there."""
+        if not (self.verb_first and context.lows[verb] in self.firm) and not self._looks_back(context, verb):
+            return None
+        after = self._past_those_told(context, verb + 1)
+        span = self.bodies.right(context, after) if after < len(context.lows) else None
+        known = span is not None and self.bodies.known(context, span)
+        return self._checked(context, verb, span) if span is not None and known else None
+
+    def _past_those_told(self, context: SentenceContext, index: int) -> int:
+        """Where a subject behind its verb begins, after who was told and when: "a annoncé, à l'AFP, la police"."""
+        if not self.told_to.by_first:
+            return index
+        while index < len(context.lows):
+            told = self.told_to.at(context.lows, index)
+            if told is None and index not in context.dated:
+                break
+            index += told[0] if told is not None else 1
+        return index
+
+    def later(self, context: SentenceContext, attributions: Sequence[Attribution]) -> Source | None:
+        """The source that a sentence names for the one before it: "Про це повідомила поліція."; else None."""
+        if not self.backward.by_first or not attributions:
+            return None
+        back = (one for one in attributions if one.source is not None and self._looks_back(context, one.at))
+        return next((one.source for one in back), None)
+
+    def _looks_back(self, context: SentenceContext, verb: int) -> bool:
+        """Whether a verb at the head of a sentence speaks of the sentence before: "Про це повідомила"."""
+        if not self.backward.by_first or verb > LONGEST_HEAD:
+            return False
+        heads = ((at, self.backward.at(context.lows, at)) for at in range(verb))
+        return any(hit is not None and at + hit[0] == verb for at, hit in heads)
 
     def _states(self, context: SentenceContext, verb: int) -> bool:
         """Whether a weak verb of speech states something here: "the club reported that", ", reported the UN"."""
@@ -315,7 +353,10 @@ class SourceReader:
 
     def _closes(self, context: SentenceContext, span: Span) -> bool:
         """Whether a name can close a headline. Media qualify only by a common noun, as papers sign with their name."""
-        kind = self.namer.type_of(context.lows[span[0] : span[1]], context.country_counts)
+        lows = context.lows[span[0] : span[1]]
+        kind = self.namer.type_of(lows, context.country_counts)
+        if not self.states_in_titles and self.namer.state(lows) is not None:
+            return False  # "Mali : 12 morts" tells where
         return kind is not None and (
             kind is not SourceType.MEDIA or context.lows[span[1] - 1] in self.words["title_media"]
         )
