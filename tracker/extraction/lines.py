@@ -25,7 +25,9 @@ class LineReader:
 
     def __init__(self, language: Language, gazetteer: Gazetteer, bodies: Iterable[str] = ()) -> None:
         self.language = language
-        self.tokenizer = Tokenizer(language, _words(language, gazetteer, bodies) if language.spelling.glued.before else frozenset())
+        self.tokenizer = Tokenizer(
+            language, _words(language, gazetteer, bodies) if language.spelling.glued.before else frozenset()
+        )
         self.dates = DateReader(language.dates, language.attribution.lists["speaking"])
         self.tagger = Tagger(language, gazetteer.demonyms)
         self.causes = CauseReader(language)

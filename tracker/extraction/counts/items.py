@@ -23,7 +23,7 @@ __all__ = ["Counted", "Item", "Tagger"]
 
 _COUNTS = frozenset(COUNTED)
 _AGES = frozenset({"aged", "age_limit"})
-_BESIDE_AGES = frozenset({"other.thing", "and", "comma", "to"})
+_BESIDE_AGES = frozenset({"other.thing", "and", "comma", "to", "of"})
 _POINTERS = frozenset({"the", "it"})
 _VERBS = frozenset({"be", "have", "harm.die"})  # after a number without a noun: "most of them under 12, nine drowned"
 _HARMING = frozenset({"harm.ing", "harm.past", ED, "harm.s", "harm.base"})
@@ -73,6 +73,12 @@ def _goes_on_counting(before: Sequence[Item]) -> bool:
         return True
     includes = bool(before) and "includes" in before[-1].roles
     return includes and any(item.outcome is not None for item in before[-LONGEST_MOVE * 3 :])
+
+
+def _is_whole(before: Sequence[Item]) -> bool:
+    """Whether a number without a noun is the whole of which the one before it is a part: "fourteen of the 172"."""
+    roles = [item.roles for item in before[-3:]]
+    return len(roles) > 2 and "the" in roles[2] and "of" in roles[1] and not _COUNTS.isdisjoint(roles[0])
 
 
 def _in_places(before: Sequence[Item]) -> bool:
@@ -222,9 +228,7 @@ class Tagger:
         lives = noun.people and "lives" in tokens.roles(stop - 1)
         return make_item((index, stop, LIVES if lives else SINGLE[kind], None, False, False, counted))
 
-    def _harmed_beside(
-        self, tokens: Tokens, index: int, dated: Mapping[int, int], before: Sequence[Item]
-    ) -> bool:
+    def _harmed_beside(self, tokens: Tokens, index: int, dated: Mapping[int, int], before: Sequence[Item]) -> bool:
         """Whether a noun without a number is right beside a word of harm, and no word or name says who it is.
 
         Only then it counts one, as where English has "a": "погиб солдат".
@@ -286,7 +290,7 @@ class Tagger:
             return True
         if not before:
             return False
-        if self._of_an_age(tokens, first, stop, before) or is_clock(tokens, quantity, dated):
+        if self._of_an_age(tokens, first, stop, before) or is_clock(tokens, quantity, dated) or _is_whole(before):
             return True
         limit = tokens.lows[first] in self.language.age_limits and (quantity.value or 0) <= OLDEST
         return (limit and tokens.people[first - 1] is not None) or is_footnote(tokens, quantity, before)
