@@ -20,9 +20,9 @@ class Spelling:
 
     `same`: for each character the one that it is read as, both of one code point. `dropped`: marks that readers pass
     over, such as vowel signs. `elisions`: words that lose a letter before the next one ("l'"), but not at the head of
-    the words in `whole`. `glued`: words that are written as one with the next word or with the one before. `possessive`:
-    whether "'s" ends a possessive. `capitals`: whether names have capitals; `people_capitals`: whether names of peoples
-    have them.
+    the words in `whole`. `glued`: words that are written as one with the next word or with the one before.
+    `possessive`: whether "'s" ends a possessive. `capitals`: whether names have capitals; `people_capitals`: whether
+    names of peoples have them.
     """
 
     same: Mapping[int, str]

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import compress, count
 from operator import getitem, itemgetter
 
+from tracker.extraction.counts.bare_nouns import BareNouns
 from tracker.extraction.counts.noun_phrases import Noun, NounReader
 from tracker.extraction.counts.numbers import number_at, quantity_at
 from tracker.extraction.counts.other_numbers import glued_before, is_clock, is_footnote, is_hours, is_label
@@ -29,7 +30,6 @@ _VERBS = frozenset({"be", "have", "harm.die"})  # after a number without a noun:
 _HARMING = frozenset({"harm.ing", "harm.past", ED, "harm.s", "harm.base"})
 _HARMED = frozenset({"be", "have", ED, "harm.done", "harm.die"})
 _LISTED = frozenset({"Name", "mark", "comma", "and", "other.thing", "count"})
-_JOINS = frozenset({"and", "comma"})
 _PLACING = frozenset({"preposition", "from", "of", "to"})
 OLDEST = 120  # years
 LONGEST_INSERTION = 14
@@ -67,14 +67,6 @@ def _after_ages(before: Sequence[Item]) -> bool:
     return at >= 0 and not _AGES.isdisjoint(before[at].roles) and len(before) - at <= LONGEST_AGES
 
 
-def _goes_on_counting(before: Sequence[Item]) -> bool:
-    """Whether a word joins what follows to a count, "ثلاثة جنود وضابط", or to harm as a part: "بينهم ضابط"."""
-    if len(before) > 1 and not _JOINS.isdisjoint(before[-1].roles) and before[-2].counted is not None:
-        return True
-    includes = bool(before) and "includes" in before[-1].roles
-    return includes and any(item.outcome is not None for item in before[-LONGEST_MOVE * 3 :])
-
-
 def _is_whole(before: Sequence[Item]) -> bool:
     """Whether a number without a noun is the whole of which the one before it is a part: "fourteen of the 172"."""
     roles = [item.roles for item in before[-3:]]
@@ -95,6 +87,7 @@ class Tagger:
     def __init__(self, language: Language, peoples: Mapping[str, str]) -> None:
         self.language = language
         self.nouns = NounReader(language, peoples)
+        self.bare = BareNouns(language)
         lexicon = language.lexicon.by_first.items()
         self.families = {first for first, group in lexicon for _, word in group if "family" in word.roles}
 
@@ -196,10 +189,7 @@ class Tagger:
         if index > 0 and glued_before(tokens, index, n):
             return Item(index, quantity.stop, SINGLE["other.thing"])
         start, part = self._noun_start(tokens, quantity)
-        if start == index and quantity.kind == "article":
-            if not self._harmed_beside(tokens, index, dated, before):
-                return None
-        elif quantity.kind == "article" and self._counts_nobody(tokens, quantity, start, before):
+        if quantity.kind == "article" and self._counts_nobody(tokens, quantity, start, before):
             return None
         if lows[index] in n.range_openers and self._was_before(lows, index + 1, before):
             return None  # "raised the toll from 12 to 40": a former and a new value, not a range
@@ -228,25 +218,6 @@ class Tagger:
         lives = noun.people and "lives" in tokens.roles(stop - 1)
         return make_item((index, stop, LIVES if lives else SINGLE[kind], None, False, False, counted))
 
-    def _harmed_beside(self, tokens: Tokens, index: int, dated: Mapping[int, int], before: Sequence[Item]) -> bool:
-        """Whether a noun without a number is right beside a word of harm, and no word or name says who it is.
-
-        Only then it counts one, as where English has "a": "погиб солдат".
-        """
-        after = index + 1
-        if before and not _POINTERS.isdisjoint(before[-1].roles):
-            return False
-        if after < len(tokens.lows) and tokens.capitals[after]:
-            return False  # a name
-        definite = after < len(tokens.lows) and tokens.lows[after].startswith(self.language.numbers.definite)
-        if definite and after not in dated:
-            return False  # "قائد الشرطة": the one of the police
-        behind = tokens.lexicon[after] if after < len(tokens.lows) else None
-        if not before and "harm.unit" in tokens.roles(index):
-            return True  # "شهيد ومصابون في الضفة" opens a headline
-        led = any(item.outcome is not None for item in before[-2:]) or _goes_on_counting(before)
-        return led or (behind is not None and behind[1].outcome is not None)
-
     def _counting(self, tokens: Tokens, quantity: Quantity, noun: Noun, span: tuple[int, int, bool]) -> Counted:
         """The counted phrase of a quantity and its noun. `span`: its start, its end, and whether it is a part."""
         index, stop, part = span
@@ -269,6 +240,8 @@ class Tagger:
     def _counts_nobody(self, tokens: Tokens, quantity: Quantity, start: int, before: Sequence[Item]) -> bool:
         """Whether an article counts nobody, as most do: no word for people follows, nor anything else it may count."""
         lows, index, stop = tokens.lows, quantity.first, quantity.stop
+        if start == index:
+            return not self.bare.counts(tokens, index, before)
         if self.nouns.may_be_people(tokens, start) or lows[quantity.first] in self.language.numbers.standing:
             return False
         family = not self.families.isdisjoint(lows[stop : stop + LONGEST_FAMILY])

@@ -68,15 +68,7 @@ class PlaceReader:
         groups = (self.conjunctions, self.articles, self.not_places, self.locating, self.institutions)
         self.ruled = frozenset().union(*groups)  # words in a place phrase that have special rules
         self.country_counter = CountryCounter(gazetteer, self.names)
-        self.spellings = self._spellings()
-
-    def _spellings(self) -> dict[str, frozenset[str]]:
-        """The one-word names of each country, including possessives without their apostrophe."""
-        found: dict[str, set[str]] = {}
-        for name, country in (*self.gazetteer.countries.items(), *self.names.lost.items()):
-            if " " not in name:
-                found.setdefault(country, set()).add(name)
-        return {country: frozenset(names) for country, names in found.items()}
+        self.spellings = self.names.spellings()
 
     def filed_at(self, line: Dateline | None, country_counts: Counter[str]) -> Where | None:
         """The place of a dateline, if the gazetteer knows it and the article is about its country."""
@@ -114,15 +106,11 @@ class PlaceReader:
 
     def _led_by_nouns(self, context: SentenceContext, found: Sequence[Where]) -> list[Where]:
         """The places that a noun begins, wherever they stand: "محافظة بغداد". `found`: those after prepositions."""
-        out: list[Where] = []
-        end = 0
-        for index in [at for at, low in enumerate(context.lows) if low in self.sites]:
-            free = index >= end and not any(where.first <= index < where.stop for where in found)
-            span = self.phrase(context, index) if free else None
-            if span is not None and any(self.kinds.at(context, at)[0] in _NAMES for at in range(*span[:2])):
-                out.append(self.where_at(context, span))
-                end = span[1]
-        return out
+        covered = {at for where in found for at in range(where.first, where.stop)}
+        starts = [at for at, low in enumerate(context.lows) if low in self.sites and at not in covered]
+        spans = [span for span in (self.phrase(context, at) for at in starts) if span is not None]
+        named = [one for one in spans if any(self.kinds.at(context, at)[0] in _NAMES for at in range(*one[:2]))]
+        return [self.where_at(context, span) for span in named]
 
     def _place_after(self, context: SentenceContext, index: int, prep: tuple[int, str]) -> Where | None:
         """The place after the preposition at `index`."""

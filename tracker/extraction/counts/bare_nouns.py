@@ -1,0 +1,51 @@
+"""Nouns that count one person by themselves, where English has an article: "مقتل جندي", "погиб солдат"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tracker.extraction.text.tags import Item
+from tracker.extraction.text.tokens import Tokens
+from tracker.knowledge.language import Language
+
+_POINTERS = frozenset({"the", "it"})
+_JOINS = frozenset({"and", "comma"})
+BESIDE = 2  # items before a noun among which a word of harm stands
+PARTS = 15  # items before "among them" among which it stands
+
+
+class BareNouns:
+    """Tells with the lists of one language whether such a noun counts somebody."""
+
+    def __init__(self, language: Language) -> None:
+        self.definite = language.numbers.definite
+        self.days = frozenset((*language.dates.raw["weekdays"], *language.dates.lists["cues"]))
+
+    def counts(self, tokens: Tokens, index: int, before: Sequence[Item]) -> bool:
+        """Whether a noun without a number is right beside a word of harm, and no word or name says who it is.
+
+        Only then it counts one. `before`: the items before it.
+        """
+        if before and not _POINTERS.isdisjoint(before[-1].roles):
+            return False
+        after = index + 1
+        if after < len(tokens.lows) and self._says_who(tokens, after):
+            return False
+        if not before and "harm.unit" in tokens.roles(index):
+            return True  # "شهيد ومصابون في الضفة" opens a headline
+        behind = tokens.lexicon[after] if after < len(tokens.lows) else None
+        led = any(item.outcome is not None for item in before[-BESIDE:]) or _goes_on(before)
+        return led or (behind is not None and behind[1].outcome is not None)
+
+    def _says_who(self, tokens: Tokens, after: int) -> bool:
+        """Whether the next word is a name, or makes the noun one that is known: "قائد الشرطة"; a day is neither."""
+        low = tokens.lows[after]
+        return tokens.capitals[after] or (low.startswith(self.definite) and low not in self.days)
+
+
+def _goes_on(before: Sequence[Item]) -> bool:
+    """Whether a word joins what follows to a count, "ثلاثة جنود وضابط", or to harm as a part: "بينهم ضابط"."""
+    if len(before) > 1 and not _JOINS.isdisjoint(before[-1].roles) and before[-2].counted is not None:
+        return True
+    includes = bool(before) and "includes" in before[-1].roles
+    return includes and any(item.outcome is not None for item in before[-PARTS:])
