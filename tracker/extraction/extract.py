@@ -11,7 +11,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from itertools import chain
 from typing import NamedTuple
 
@@ -26,7 +25,7 @@ from tracker.extraction.counts.mentions import FORMER_RULE, UNIT_RULE, Mention, 
 from tracker.extraction.kind.scope_and_cause import ScopeEvidence, ScopeReader
 from tracker.extraction.known_events import EventReader
 from tracker.extraction.lines import Line, LineReader
-from tracker.extraction.linking import credited, dated_by, twin, with_total
+from tracker.extraction.linking import crediting, dated_by, twin, with_total
 from tracker.extraction.main_country import MainCountry
 from tracker.extraction.reading import (
     DATELINE,
@@ -170,7 +169,7 @@ class Extractor:
             passage, discourse = self._sentence(here, line, position, discourse)
             later = self.sources.later(passage.reading.context, passage.reading.attributions)
             if later is not None and body:
-                body[-1] = _changed(body[-1], partial(credited, source=later))
+                body[-1] = _changed(body[-1], crediting(later))
             body.append(passage)
             lead = lead if lead.lead else discourse
         if here.base is not None:
@@ -293,7 +292,6 @@ class Extractor:
         source = who.answer
         cause = self.lines.causes.decide(reading.weights(), here.article_context().weights, mention.outcome)
         scope, dating, when, where, country = self._when_and_where(here, reading, mention, discourse, cause)
-        date, precision, begin = dating
         word = self.convention.of_words(here.text[start:end], article.language) if quantity.value is None else None
         low, best, high = self.convention.bound(quantity.qualifier, quantity.value, quantity.high, word)
         figure = Figure(
@@ -321,9 +319,9 @@ class Extractor:
             source=source.words if source else None,
             source_name=source.name if source else None,
             source_type=source.type if source else SourceType.UNATTRIBUTED,
-            date=date,
-            date_precision=precision,
-            period_start=begin,
+            date=dating[0],
+            date_precision=dating[1],
+            period_start=dating[2],
             scope=scope,
             place=self.where.words(where),
             country=country,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from tracker.extraction.counts.mentions import DIVIDING_RULES, Mention
 from tracker.extraction.reading import Discourse
@@ -25,11 +25,15 @@ def dated_by(figure: Figure, lead: Discourse) -> Figure:
     return changed(figure, date=told.date, date_precision=told.precision)
 
 
-def credited(figure: Figure, source: Source) -> Figure:
-    """A figure without a source gets the one that the next sentence names for it."""
-    if figure.source is not None:
-        return figure
-    return changed(figure, source=source.words, source_name=source.name, source_type=source.type)
+def crediting(source: Source) -> Callable[[Figure], Figure]:
+    """Gives a figure without a source the one that the next sentence names for it."""
+
+    def credited(figure: Figure) -> Figure:
+        if figure.source is not None:
+            return figure
+        return changed(figure, source=source.words, source_name=source.name, source_type=source.type)
+
+    return credited
 
 
 def twin(figure: Figure, in_text: Sequence[Figure]) -> Figure:

@@ -107,7 +107,7 @@ class SourceReader:
             elif lows[index] in self.speaking and not (
                 self._in_name(context, index) or self._is_a_guess(context, index)
             ):
-                attribution = self._around(context, index)
+                attribution = self._behind(context, index) or self._around(context, index)
                 if attribution is not None:
                     found.append(attribution)
         return found
@@ -146,10 +146,6 @@ class SourceReader:
         """The attribution at the verb of speech `verb`. Its subject is before it, or after it ("said the mayor")."""
         lows, bodies, after = context.lows, self.bodies, self._past_those_told(context, verb + 1)
         low = lows[verb]
-        if (self.verb_first and low in self.firm) or self._looks_back(context, verb):
-            span = bodies.right(context, after) if after < len(lows) else None
-            if span is not None and bodies.known(context, span):
-                return self._checked(context, verb, span)
         left = bodies.skip_back(context, verb - 1)
         before = lows[left] if left >= 0 else ""
         firm = low in self.firm
@@ -184,6 +180,15 @@ class SourceReader:
         if span is None or not bodies.known(context, span):
             span = bodies.clause_subject(context, left)
         return self._checked(context, verb, span) if span is not None else None
+
+    def _behind(self, context: SentenceContext, verb: int) -> Attribution | None:
+        """The attribution at a verb that usually has its subject behind it, if a known body stands there."""
+        if not (self.verb_first and context.lows[verb] in self.firm) and not self._looks_back(context, verb):
+            return None
+        after = self._past_those_told(context, verb + 1)
+        span = self.bodies.right(context, after) if after < len(context.lows) else None
+        known = span is not None and self.bodies.known(context, span)
+        return self._checked(context, verb, span) if span is not None and known else None
 
     def _past_those_told(self, context: SentenceContext, index: int) -> int:
         """Where a subject behind its verb begins, after who was told and when: "a annoncé, à l'AFP, la police"."""
