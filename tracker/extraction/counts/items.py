@@ -225,7 +225,7 @@ class Tagger:
         for item in before[: -CLOSE - 1 : -1]:
             if item.outcome is not None:
                 return True
-            if item.roles.isdisjoint(_BETWEEN):
+            if item.roles.isdisjoint(_BETWEEN) and tokens.lows[item.first] != "-":
                 break
         for at in range(after, min(after + CLOSE, len(tokens.lows))):
             word = tokens.lexicon[at]
