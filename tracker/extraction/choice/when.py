@@ -47,7 +47,7 @@ class DateChooser:
         first, last = part_of(reading, at)
         dates = [d for d in reading.dates if first <= d.start < last] if reading.parts else reading.dates
         near = [d for d in dates if not (d.since or d.idle) and abs(d.start - at) < FARTHEST_DATE]
-        near = _reported(reading, near, at)
+        near = _of_the_end(reading, mention, _reported(reading, near, at))
         own = [d for d in near if not d.reported and not _in_other_clause(reading, d, at)]
         since = next((d for d in dates if d.since and not (d.begins and own)), None)
         exact = any(d.precision is Precision.DAY for d in own if not of_today(here, d))
@@ -75,6 +75,18 @@ class DateChooser:
             if when is not None:
                 found.append(weighed(when.date or "", when, ((name, 1),), self.weights))
         return chosen(found, self.weights)
+
+
+def _of_the_end(reading: Reading, mention: Mention, dates: list[When]) -> list[When]:
+    """The dates behind the verb that says who died, if the figure was harmed before in another way: "a man wounded on
+    Sunday died on Tuesday".
+    """
+    harm = reading.items[mention.harm]
+    between = reading.items[mention.item + 1 : mention.harm]
+    if "harm.die" not in harm.roles or not any("harm.done" in item.roles for item in between):
+        return dates
+    end = reading.context.tokens.ends[harm.stop - 1]
+    return [when for when in dates if when.start >= end] or dates
 
 
 def _measure(when: When, exact: bool) -> Date:

@@ -59,6 +59,7 @@ _AFTER = frozenset(
         "adverb",
         "the",
         "have",
+        "aged",
         "age_limit",
     ]
 )
