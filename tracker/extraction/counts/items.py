@@ -24,8 +24,8 @@ __all__ = ["Counted", "Item", "Tagger"]
 _COUNTS = frozenset(COUNTED)
 _AGES = frozenset({"aged", "age_limit"})
 _BESIDE_AGES = frozenset({"other.thing", "and", "comma", "to", "of"})
-_BETWEEN = frozenset("adverb word Name preposition date other.thing be and people count former".split())
-CLOSE = 4  # items between a noun that counts one and its word of harm
+_BETWEEN = frozenset("adverb word Name preposition date other.thing be and people count former suffer".split())
+CLOSE = 6  # items between a noun that counts one and its word of harm
 _POINTERS = frozenset({"the", "it"})
 _VERBS = frozenset({"be", "have", "harm.die"})  # after a number without a noun: "most of them under 12, nine drowned"
 _HARMING = frozenset({"harm.ing", "harm.past", ED, "harm.s", "harm.base"})
@@ -229,7 +229,7 @@ class Tagger:
         if after < len(tokens.lows) and tokens.capitals[after]:
             return False  # a name
         for item in before[: -CLOSE - 1 : -1]:
-            if item.outcome is not None:
+            if item.outcome is not None or "includes" in item.roles:
                 return True
             if item.roles.isdisjoint(_BETWEEN) and tokens.lows[item.first] != "-":
                 break
