@@ -13,7 +13,7 @@ from dashboard.panels import data_table, evidence, filters
 from dashboard.site import MISSING, PAGES
 from dashboard.view import selection
 from dashboard.view.data import Data
-from dashboard.web import api
+from dashboard.web import api, news
 from tracker.model import TrackerError
 from tracker.reference.series import Reference
 from tracker.store.store import Store
@@ -48,6 +48,7 @@ def create_app(store: Store, *, is_sample: bool = False, references: Sequence[Re
     for page in (*PAGES, MISSING):
         page.module.register(app, data)
     api.serve(app.server, data)
+    news.serve(app.server, data)
     return app
 
 

@@ -28,6 +28,7 @@ def layout(data: Data) -> dmc.MantineProvider:
             dcc.Store(id=ids.VIEW),
             dcc.Store(id=ids.SCREEN),
             dcc.Store(id=ids.REVISION, data=data.snapshot().revision),
+            dcc.Store(id=ids.REVISION_KNOWN),
             dcc.Store(id=ids.PAGE_NAME),
             _header(),
             html.Div(
@@ -83,15 +84,17 @@ def register(app: Dash, data: Data) -> None:
         }
         return [carried.get(one["id"]["nav"], "/") for one in ctx.outputs_list]
 
-    app.clientside_callback(  # type: ignore[no-untyped-call]
-        ClientsideFunction("tracker", "arrive"), Output(ids.PAGE, "title"), Input(ids.PAGE_NAME, "data")
-    )
-    app.clientside_callback(  # type: ignore[no-untyped-call]
-        ClientsideFunction("tracker", "screen"), Output(ids.SCREEN, "data"), Input(ids.THEME, "value")
-    )
-    app.clientside_callback(  # type: ignore[no-untyped-call]
-        ClientsideFunction("tracker", "theme"), Output(ids.THEME, "value"), Input(ids.THEME, "id")
-    )
+    for function, output, moved in IN_BROWSER:
+        app.clientside_callback(ClientsideFunction(*function), output, moved)  # type: ignore[no-untyped-call]
+
+
+IN_BROWSER = (
+    (("tracker", "arrive"), Output(ids.PAGE, "title"), Input(ids.PAGE_NAME, "data")),
+    (("tracker", "screen"), Output(ids.SCREEN, "data"), Input(ids.THEME, "value")),
+    (("tracker", "theme"), Output(ids.THEME, "value"), Input(ids.THEME, "id")),
+    (("connection", "known"), Output(ids.REVISION_KNOWN, "data"), Input(ids.REVISION, "data")),
+)
+"""What runs in the browser: the function, what it sets, and when it runs (dashboard/assets)."""
 
 
 def _carried(data: Data, address: str, path: str) -> str:

@@ -119,15 +119,18 @@ def _rules(code: str, own: OwnNames) -> Rules:
     """The rules of a language, with its names."""
     language = load_language(code)
     names = load_names(code, language.key)
-    gazetteer, book, conflicts = load_gazetteer(names), load_sourcebook(own.sources, names), load_conflicts(names)
+    gazetteer, book = load_gazetteer(names), load_sourcebook(own.sources, names)
+    folded = language.spelling.folded
+    in_text = load_names(code, lambda name: folded(name.lower()))  # as a text spells them, without cuts
+    conflicts = load_conflicts(in_text)
     standing = StandingCounts(
         conflicts,
-        cache(partial(_counts_of, own.counts, names)),
-        Peoples(gazetteer.named, capitals=names is None),
+        cache(partial(_counts_of, own.counts, in_text)),
+        Peoples(gazetteer.named, language.spelling.people_capitals, language.key),
         book,
         frozenset(language.attribution.lists["determiners"]),
     )
-    registry = Registry(conflicts, load_recall_guards())
+    registry = Registry(conflicts, load_recall_guards(), folded)
     return Rules(Extractor(language, gazetteer, book), registry, standing, words_of(language))
 
 

@@ -81,8 +81,13 @@
         document.title = page.title;
         root.dataset.page = page.path;
         for (const link of document.querySelectorAll("nav a")) {
-          if (new URL(link.href).pathname === page.path) link.setAttribute("aria-current", "page");
-          else link.removeAttribute("aria-current");
+          if (new URL(link.href).pathname !== page.path) {
+            link.removeAttribute("aria-current");
+            continue;
+          }
+          link.setAttribute("aria-current", "page");
+          const row = link.closest("nav"); // on a phone it scrolls
+          row.scrollLeft = link.offsetLeft - row.offsetLeft - (row.clientWidth - link.offsetWidth) / 2;
         }
         if (arrived !== null && arrived !== page.path) {
           window.scrollTo(0, 0);
@@ -99,6 +104,8 @@
         if (!ends[0] || !ends[1]) return window.dash_clientside.no_update;
         return ends.map((day) => String(day).slice(0, 10)).join(",");
       },
+      // the evidence belongs to the page on which it was opened
+      closed: () => false,
       // all series, or the main ones again
       everything: (clicks, lines) => (clicks ? (lines === "all" ? "main" : "all") : window.dash_clientside.no_update),
       countRows(shown, all) {

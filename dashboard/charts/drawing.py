@@ -53,7 +53,14 @@ def traces(panel: Panel, scale: Scale, look: Theme, *, band: bool) -> list[dict[
     above = panel.marks[panel.marks["value"].astype(float) > scale.highest]
     edge = [marks.beyond(_points(above, look), scale.at(EDGE), look)] if len(above) else []
     named = inside[inside["source_name"] != UNNAMED]
-    return [*found, *unnamed, *grey, *marks.open_ends(named, scale, look), *coloured, *marks.rings(inside, look), *edge]
+    ends = marks.open_ends(named, scale, look)
+    drawn = [*found, *unnamed, *grey, *ends, *coloured, *marks.rings(inside, look), *edge]
+    return [_above_zero(one, scale) for one in drawn] if scale.log else drawn
+
+
+def _above_zero(trace: dict[str, Any], scale: Scale) -> dict[str, Any]:
+    """The trace with zeros at the lower end of a logarithmic axis, which has no place for them."""
+    return trace | {"y": [None if pd.isna(y) else max(float(y), scale.lowest) for y in trace["y"]]}
 
 
 def ending(panel: Panel, scale: Scale, look: Theme, newest: pd.Timestamp) -> list[Label]:

@@ -13,7 +13,7 @@ from dashboard.look.colours import DARK, LIGHT, UNNAMED, LineStyle
 from dashboard.look.theme import Theme
 from dashboard.look.who import count_in_words
 from dashboard.view.standing import ALIKE, LONG, PANEL, SOON, Series, comparable, ranked
-from tracker.timelines.disagreement import disagreement
+from tracker.timelines.disagreement import CURRENT, disagreement
 from tracker.timelines.outliers import OUTLIER
 from tracker.timelines.totals import Flag
 
@@ -50,6 +50,21 @@ class Panel:
         """All totals that are drawn."""
         lines = [one.points for one in (*self.coloured, *self.grey)]
         return pd.concat([*lines, self.off_line, self.unnamed])
+
+    def within(self, first: pd.Timestamp, last: pd.Timestamp) -> Panel:
+        """The panel as it is seen between two days: what is reported later is left out, and of what was reported
+        before only the last total of each line, which still holds.
+        """
+        cut = (replace(one, points=_seen(one.points, first, last)) for one in self.coloured)
+        grey = (replace(one, points=_seen(one.points, first, last)) for one in self.grey)
+        inside = [rows[(rows["day"] >= first) & (rows["day"] <= last)] for rows in (self.off_line, self.unnamed)]
+        return replace(
+            self,
+            coloured=tuple(one for one in cut if len(one.points)),
+            grey=tuple(one for one in grey if len(one.points)),
+            off_line=inside[0],
+            unnamed=inside[1],
+        )
 
     def band(self) -> pd.DataFrame:
         """The lowest and highest current total among the comparable series (tracker.timelines.disagreement), for each
@@ -181,6 +196,12 @@ def _with_reports(panel: Panel, *, everything: bool, unnamed: bool) -> Panel:
     far = strays(panel.unnamed, leading)
     reports = panel.unnamed.assign(flag=panel.unnamed["flag"].mask(far, Flag.OUTLIER.value))
     return replace(panel, off_line=flagged, unnamed=reports if everything else reports[~far])
+
+
+def _seen(points: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
+    """The points between two days, and the last one before them if it is not older than a year."""
+    before = points[(points["day"] < first) & (points["day"] >= first - pd.Timedelta(days=CURRENT))]
+    return pd.concat([before.iloc[-1:], points[(points["day"] >= first) & (points["day"] <= last)]])
 
 
 def _keys(rows: pd.DataFrame) -> list[tuple[str, ...]]:

@@ -139,20 +139,23 @@ def _add_panel(
     plot, content, style, look = how
     # a dataset counts everyone: it belongs to the panel that leads
     known = content.references if plot.axis == "y" else {}
-    scale = panel.scale(log=look.log, known=[table["value"] for table in known.values()])
+    days = (pd.Timestamp(frame["xaxis"]["range"][0]), pd.Timestamp(frame["xaxis"]["range"][1]))
+    seen = panel.within(*days) if style.span else panel  # a stretch of time has an axis and labels of its own
+    seen = seen if len(seen.marks) else panel
+    scale = seen.scale(log=look.log, known=[table["value"] for table in known.values()])
     frame[_layout_name(plot.axis)] |= drawing.axis_of(scale)
     chart.add_traces(
         [one | {"yaxis": plot.axis} for one in drawing.traces(panel, scale, look, band=style.band)]
         + [drawing.reference(name, table, look) | {"yaxis": plot.axis} for name, table in known.items()]
     )
-    frame["annotations"] += drawing.edge_note(panel, scale, plot.domain[1], look)
-    ending = drawing.ending(panel, scale, look, content.totals["day"].max())
+    frame["annotations"] += drawing.edge_note(seen, scale, plot.domain[1], look)
+    newest = content.totals["day"].max()
+    ending = drawing.ending(seen, scale, look, min(newest, days[1]))
     ending += [drawing.reference_label(name, table, scale, look) for name, table in known.items()]
     if look.narrow:
         return [one for one in ending if one.name]
-    days = (pd.Timestamp(frame["xaxis"]["range"][0]), pd.Timestamp(frame["xaxis"]["range"][1]))
     within = [one for one in ending if days[0] <= one.day <= days[1]]
-    placed, left_out = labels.beside(within, days, plot.pixels, drawing.taken(panel, scale, days))
+    placed, left_out = labels.beside(within, days, plot.pixels, drawing.taken(seen, scale, days))
     bottom, top = scale.range
     for one in placed:
         at = bottom + one.label.height * (top - bottom)

@@ -11,6 +11,7 @@ from dash.exceptions import PreventUpdate
 from dashboard.charts import world
 from dashboard.look import ids, wording
 from dashboard.look.theme import Theme
+from dashboard.look.who import everyone
 from dashboard.panels.controls import switch
 from dashboard.panels.data_table import Row, data_table
 from dashboard.view.data import MAP, Data
@@ -82,7 +83,8 @@ def _pointed(row: dict[Any, Any], measure: str) -> str:
     if measure == "best":
         lines.append(f"{wording.bounds(row['low'], row['best'], row['high'])} in {row['incidents']:,} incidents")
     elif measure == "total" and isinstance(row["total_source"], str):
-        lines += [wording.number(row["total"]), f"{wording.source(row['total_source'])}, {in_words(row['total_date'])}"]
+        total = f"{wording.number(row['total'])} {everyone(row['total_counted'])}"
+        lines += [total, f"{wording.source(row['total_source'])}, {in_words(row['total_date'])}"]
     else:
         lines.append(f"{row['figures']:,} figures")
     return "\n".join(lines)
@@ -133,7 +135,7 @@ def _country_cells(one: dict[Any, Any]) -> tuple[str, ...]:
         wording.area(one["country"]),
         f"{one['incidents']:,}",
         wording.bounds(one["low"], one["best"], one["high"]) if one["incidents"] else "–",
-        wording.number(one["total"]) if known else "–",
+        f"{wording.number(one['total'])} {everyone(one['total_counted'])}" if known else "–",
         who,
         f"{one['figures']:,}",
     )

@@ -12,6 +12,7 @@ from dash.exceptions import PreventUpdate
 from dashboard.charts.disagreement import disagreement_chart
 from dashboard.charts.dot_plot import dots
 from dashboard.look import ids, wording
+from dashboard.look.who import count_in_words
 from dashboard.panels.chart import GROUPS
 from dashboard.panels.controls import menu, switch
 from dashboard.panels.data_table import Row, data_table
@@ -40,8 +41,8 @@ def layout(data: Data, search: str) -> html.Section:
             html.Div(
                 [
                     _day(view),
-                    switch("scale", "Scale", [("linear", "Linear"), ("log", "Log")], view),
-                    menu("group", "Counted", GROUPS, view),
+                    switch("scale", "Scale of numbers", [("linear", "Linear"), ("log", "Logarithmic")], view),
+                    menu("group", "Who is counted", GROUPS, view),
                 ],
                 className="controls",
             ),
@@ -159,12 +160,7 @@ def _row(one: dict[Any, Any]) -> Row:
 
 
 def _name(keys: dict[str, Any], data: Data) -> str:
-    counted = wording.counted(keys["counted"]) or "people"
-    since = f", counted since {keys['since']}" if keys["since"] else ""
-    where = f", {wording.area(keys['area'])}" if keys["area"] else ""
-    return (
-        f"{wording.sentence(counted)} {keys['outcome']}: {wording.conflict(keys['conflict'], data.names)}{where}{since}"
-    )
+    return f"{wording.sentence(count_in_words(keys))}: {wording.conflict(keys['conflict'], data.names)}"
 
 
 def _graph(name: str, figure: Any, label: str) -> html.Div:

@@ -7,10 +7,18 @@ from typing import Any
 import pandas as pd
 
 from dashboard.look import wording
+from dashboard.look.who import everyone
 from dashboard.view.column_filters import NUMBER_TESTS, TEXT_TESTS, is_number
+from tracker.timelines.areas import load_areas
+from tracker.timelines.counting import peoples
 from tracker.timelines.schema import SCHEMA
+from tracker.timelines.totals import EVERYONE
+
+COUNTED = "counted"
+"""A column made for the page: the people that a figure counts, in words."""
 
 HEADINGS = {
+    COUNTED: "Who is counted",
     "source_name": "Source",
     "source": "Source, as printed",
     "source_type": "Kind of source",
@@ -33,7 +41,7 @@ WIDTHS = {
     "quote": 460,
     "title": 300,
 }
-SHOWN = "date figure value qualifier outcome victims source_name place scope publisher status quote".split()
+SHOWN = "date figure value qualifier outcome counted victims source_name place scope publisher status quote".split()
 """The columns shown by default."""
 
 OFFERED = [name for name in SHOWN if name != "quote"] + [
@@ -60,9 +68,12 @@ def definitions(option: str, sort: str) -> list[dict[str, Any]]:
 
 
 def _definition(name: str, is_shown: bool, sort: str) -> dict[str, Any]:
+    if name == COUNTED:
+        column = {"field": name, "headerName": heading(name), "width": 150, "hide": not is_shown, "sortable": False}
+        return column | {"cellDataType": "text", "filter": False, "headerTooltip": "Group and nation of the victims"}
     number = is_number(name)
     tests = NUMBER_TESTS if number else TEXT_TESTS
-    column: dict[str, Any] = {
+    column = {
         "field": name,
         "headerName": heading(name),
         "width": WIDTHS.get(name, 140),
@@ -86,6 +97,13 @@ def _definition(name: str, is_shown: bool, sort: str) -> dict[str, Any]:
 
 def rows(table: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows as the grid takes them: plain values, None for what is missing."""
-    shown_rows = table.loc[:, OFFERED].assign(source_name=table["source_name"].map(wording.source, na_action=None))
+    nations = peoples(table, load_areas())
+    groups = table["victim_group"].fillna("").replace("unspecified", EVERYONE)
+    counted = [
+        everyone(f"{group} ({nation})" if nation else group) for group, nation in zip(groups, nations, strict=True)
+    ]
+    named = table["source_name"].map(wording.source, na_action=None)
+    shown_rows = table.assign(source_name=named, **{COUNTED: pd.Series(counted, index=table.index, dtype="str")})
+    shown_rows = shown_rows.loc[:, OFFERED]
     plain = shown_rows.astype(object).where(shown_rows.notna(), None)
     return plain.to_dict("records")  # type: ignore[return-value]

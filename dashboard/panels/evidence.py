@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import dash_mantine_components as dmc
-from dash import ALL, Dash, Input, Output, ctx, dcc, html, no_update
+from dash import ALL, ClientsideFunction, Dash, Input, Output, ctx, dcc, html, no_update
 
 from dashboard.look import ids, marking, wording
 from dashboard.panels import history, reports
@@ -52,6 +52,13 @@ def register(app: Dash, data: Data) -> None:
             return no_update, no_update, [no_update] * len(marks), [no_update] * len(rows)
         # both are emptied after each answer, so that a second click on the same mark counts as a click
         return True, evidence(data, shown), [None] * len(marks), [None] * len(rows)
+
+    app.clientside_callback(  # type: ignore[no-untyped-call]
+        ClientsideFunction("tracker", "closed"),
+        Output(ids.EVIDENCE, "opened", allow_duplicate=True),
+        Input(ids.URL, "pathname"),
+        prevent_initial_call=True,
+    )
 
 
 def evidence(data: Data, figure_ids: list[str]) -> list[Any]:

@@ -11,7 +11,16 @@ from dashboard.look.colours import UNNAMED
 from tracker.timelines.areas import is_whole
 from tracker.timelines.disagreement import who_says_what
 
-COUNTRY_COLUMNS = ("country", "incidents", "low", "best", "high", "total", "total_source", "total_date", "figures")
+TOTAL = {
+    "area": "country",
+    "value": "total",
+    "counted": "total_counted",
+    "source_name": "total_source",
+    "date": "total_date",
+}
+"""The columns of a running total by their names in the table of countries."""
+
+COUNTRY_COLUMNS = ("country", "incidents", "low", "best", "high", *list(TOTAL.values())[1:], "figures")
 PLACE_COLUMNS = ("country", "area", "place", "incidents", "low", "best", "high", "first", "last", "figure_ids")
 
 
@@ -20,7 +29,7 @@ def by_country(totals: pd.DataFrame, incidents: pd.DataFrame, figures: pd.DataFr
 
     `incidents` counts the incidents whose place and day are known. `low`, `best` and `high` are their sums. (Incidents
     that cannot be told apart are left out, because they may be the same.) `total` is the highest running total that is
-    current on the last day of all, with its source and date. `figures` counts the reported figures.
+    current on the last day of all, with whom it counts, its source and date. `figures` counts the reported figures.
     """
     events = _added(incidents, ["country"]).set_index("country")
     highest = _highest(totals).set_index("country")
@@ -61,9 +70,8 @@ def _joined(several: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
 def _highest(totals: pd.DataFrame) -> pd.DataFrame:
     """For each country the highest total of the whole country that is current on the last day of all."""
     whole = totals[is_whole(totals["area"]) & (totals["area"] != "") & (totals["source_name"] != UNNAMED)]
-    columns = {"area": "country", "value": "total", "source_name": "total_source", "date": "total_date"}
     if whole.empty:
-        return pd.DataFrame(columns=list(columns.values()))
+        return pd.DataFrame(columns=list(TOTAL.values()))
     latest = who_says_what(whole, whole["day"].max().date().isoformat(), within=None)
     ranked = latest.sort_values(["value", "source_name"], ascending=[False, True], kind="stable")
-    return ranked.drop_duplicates("area").loc[:, list(columns)].rename(columns=columns)
+    return ranked.drop_duplicates("area").loc[:, list(TOTAL)].rename(columns=TOTAL)

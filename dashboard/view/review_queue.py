@@ -116,13 +116,19 @@ def _on(data: Data, at: Position, figure_id: str) -> Position:
 
 
 def _next(data: Data, view: View, at: Position) -> Position:
-    """The least certain figure of the queue that was neither skipped nor decided in this session."""
+    """The least certain figure of the queue that was neither skipped nor decided in this session: one of the conflict
+    that the reviewer is at, as long as there is one.
+    """
     snapshot = data.snapshot()
     done = {*at.passed, *at.decided, at.figure_id}
     ids = snapshot.table["figure_id"]
     found = positions(data, snapshot, Selection(view.filters, status=view.option("queue"), sort="confidence"))
-    waiting = (str(ids.iat[place]) for place in found)
-    return _on(data, at, next((one for one in waiting if one not in done), ""))
+    waiting = [place for place in found if str(ids.iat[place]) not in done]
+    here = data.figures_by_id([at.figure_id])["conflict"].dropna()
+    conflicts = snapshot.table["conflict"]
+    same = (place for place in waiting if len(here) and conflicts.iat[place] == here.iloc[0])
+    chosen = next(same, next(iter(waiting), None))
+    return _on(data, at, "" if chosen is None else str(ids.iat[chosen]))
 
 
 def figure_of(data: Data, figure_id: str) -> Figure | None:

@@ -13,7 +13,6 @@ from typing import Any
 import orjson
 import pandas as pd
 from flask import Blueprint, Flask, Response, request
-from flask_compress import Compress
 
 from dashboard.view.data import Data
 from dashboard.view.selection import rows
@@ -83,18 +82,13 @@ FORMATS = {
 
 def serve(app: Flask, data: Data) -> None:
     """Add the API to an app."""
-    api, compress = Blueprint("api", "dashboard.web.api", url_prefix=PATH), Compress()
-    app.config.setdefault("COMPRESS_REGISTER", False)
-    app.config.setdefault("COMPRESS_ALGORITHM", ["gzip"])
-    compress.init_app(app)
+    api = Blueprint("api", "dashboard.web.api", url_prefix=PATH)
 
     @api.get("/openapi.json")
-    @compress.compressed()
     def describe() -> Response:
         return _answer(orjson.dumps(_description()), "application/json", _etag(__version__))
 
     @api.get("/<path:name>")
-    @compress.compressed()
     def table(name: str) -> Response:
         view, _, ending = name.partition(".")
         kind = FORMATS.get(ending)

@@ -116,6 +116,7 @@ def test_a_correction_is_in_store_table_chart_and_files_at_once(visit, store):
     page.keyboard.press("Escape")
     page.click("nav >> text=Timeline")
     expect(page.locator("h1")).to_contain_text("Syrian civil war")
+    page.click("text=The numbers as a table")
     expect(page.locator(".numbers").first).to_contain_text("more than 9,200")
 
 
@@ -181,3 +182,15 @@ def test_evidence_leads_to_the_review_and_to_the_other_reports(visit, store):
     page.click(".evidence >> text=Review this figure")
     is_ready(page, "Report t2")
     assert page.url.endswith("/review?figure=f-t2")
+    expect(page.get_by_role("dialog")).to_have_count(0)  # the drawer does not stay over the review
+
+
+def test_the_queue_stays_with_the_conflict_of_the_figure_that_was_decided(visit, store):
+    least = min((one for one in store.figures() if one.conflict == "syria"), key=lambda one: one.figure_id)
+    page = visit.open(f"review?figure={least.figure_id}")
+    is_ready(page, "Report h0")
+    for _ in range(5):
+        before = shown(page)
+        page.keyboard.press("s")
+        page.wait_for_function("before => document.querySelector('.review-card').innerText !== before", arg=before)
+        expect(page.locator(".review-card")).to_contain_text("Syrian civil war")

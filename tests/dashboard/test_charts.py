@@ -120,7 +120,7 @@ def test_an_empty_view_says_so():
 @pytest.mark.parametrize("log", [False, True])
 def test_a_single_total_of_zero_can_be_drawn(log):
     chart = chart_of(figure("f1", value=0, low=0, high=0, qualifier=Qualifier.EXACT), log=log)
-    assert list(markers(chart)[0].y) == [0]
+    assert list(markers(chart)[0].y) == [0.5 if log else 0]  # a logarithmic axis has no zero: its lower end
 
 
 def test_several_outcomes_are_told_apart_by_name():
@@ -307,6 +307,13 @@ def test_a_single_late_incident_does_not_stretch_the_time_of_the_lines():
     chart = chart_of(*totals, soon, late)
     assert str(chart.layout.xaxis.range[1])[:7] == "2012-07"
     assert chart.layout.meta["left"]["outside"] == 1
+
+
+def test_a_stretch_of_time_has_an_axis_and_labels_of_its_own():
+    figures = [of_source(f"f{n}", "Opposition", 1_000 * 10**n, f"201{n + 2}-03-01") for n in range(3)]
+    chart = chart_of(*figures, style=Style(span=(pd.Timestamp("2012-01-01"), pd.Timestamp("2013-06-01"))))
+    assert 10_000 < chart.layout.yaxis.range[1] < 20_000
+    assert names_of(chart) == ["<b>more than 10,000 everyone</b><br>Opposition"]
 
 
 def test_the_chart_is_told_in_sentences():

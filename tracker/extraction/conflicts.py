@@ -134,7 +134,9 @@ class _Names:
 class Registry:
     """The conflicts, indexed by country, actor and place, so that only possible ones are scored."""
 
-    def __init__(self, conflicts: Sequence[Conflict], guards: RecallGuards) -> None:
+    def __init__(self, conflicts: Sequence[Conflict], guards: RecallGuards, folded: Callable[[str], str] = str) -> None:
+        """`folded` makes letters alike that the names of the conflicts spell alike. The length of a text stays."""
+        self.folded = folded
         self.recall = Recall(conflicts, guards)
         self.conflicts = tuple(one for one in conflicts if not one.is_past)
         conflicts = self.conflicts
@@ -152,10 +154,10 @@ class Registry:
         `country_counts` says how often the article names each country (ISO 3166-1 alpha-3).
         """
         quotes = {figure.quote for figure in figures}
-        possible = self.actors.possible(_words(article, quotes))
-        head = f"{article.title}\n{article.text}"[:READ].lower()
+        possible = self.actors.possible(self.folded(_words(article, quotes)))
+        head = self.folded(f"{article.title}\n{article.text}"[:READ].lower())
         evidence = self._article_evidence(country_counts, self.actors.named(head, possible))
-        near = {quote: self.actors.named(f"{quote} {article.title}".lower(), possible) for quote in quotes}
+        near = {quote: self.actors.named(self.folded(f"{quote} {article.title}".lower()), possible) for quote in quotes}
         recalled = {quote: self.recall.war(quote) for quote in quotes}
         known: dict[tuple[str | None, ...], Assignment] = {}
         out: list[Assigned] = []
@@ -209,7 +211,7 @@ class Registry:
 
     def _placed(self, place: str) -> Named:
         """The conflicts that have a place named in these words."""
-        low = place.lower()
+        low = self.folded(place.lower())
         return self.places.named(low, self.places.possible(low))
 
 

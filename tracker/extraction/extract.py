@@ -6,11 +6,10 @@ It is pure: no clock, no disk, no network. `passages` also keeps the candidates 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple
 
@@ -39,11 +38,10 @@ from tracker.extraction.reading import (
     part_of,
     unread,
 )
-from tracker.extraction.text.context import SentenceContext
 from tracker.extraction.text.paragraphs import START, Position, positions
 from tracker.extraction.text.sentences import Sentence, sentences
 from tracker.extraction.text.tokens import Tokens
-from tracker.extraction.when.dateline import dateline
+from tracker.extraction.when.dateline import dateline, only_year
 from tracker.extraction.when.phrases import When, published_date
 from tracker.extraction.where.place import Where
 from tracker.extraction.where.places import PlaceReader
@@ -57,8 +55,6 @@ from tracker.knowledge.registry import load_conflicts
 from tracker.knowledge.sourcebook import Sourcebook
 from tracker.model import Article, Cause, Figure, Scope, SourceType, stable_id
 
-YEARLY = 4_000  # characters at the head of a text in which its year is looked for
-_YEAR = re.compile(r"(?<![\d.,-])(?:19|20)\d\d(?![\d,]|\.\d)")
 WEIGHED = 20_000  # characters at the head of an article in which words for the cause are counted
 
 
@@ -187,7 +183,7 @@ class Extractor:
         line, base = dateline(article.text), self._base(article)
         country_counts = Lazy(lambda: self.places.country_counter.count(article.title, article.text))
         held = sentences(article.text, self.language.abbreviations, article.title, line.stop if line is not None else 0)
-        year = _only_year(article.text) if base is None else None
+        year = only_year(article.text) if base is None else None
         lines = [self.lines.line(one, base, year) for one in held]
         headline = [self.lines.line(one, base, year) for one in sentences(article.title, self.language.abbreviations)]
         filed = Lazy(lambda: self.places.filed_at(line, country_counts()))
@@ -205,17 +201,11 @@ class Extractor:
         weights = [self.lines.causes.weigh(head.lows), *[line.weights() for line in weighed]]
         return ArticleContext(
             weights=Counter(chain.from_iterable(weights)),
-            headline_place=Lazy(lambda: self._headline_place(head)),
+            headline_place=Lazy(lambda: self.main.place_of_headline(head)),
             main_country=Lazy(
                 lambda: self.main.of_headline(head) or self.main.of_text(article.text, weighed, country_counts)
             ),
         )
-
-    def _headline_place(self, context: SentenceContext) -> Where | None:
-        """The place that a headline names; None if it names places of several countries."""
-        places = [where for where in self.places.find(context) or self.places.named(context) if where.named]
-        countries = {where.country for where in self.places.named(context)} - {None}
-        return places[0] if places and len(countries) < 2 else None
 
     def _base(self, article: Article) -> dt.date | None:
         """The date of the article: a full date at the head of its text, else the publication date."""
@@ -287,8 +277,7 @@ class Extractor:
         """The figure of a mention, built once from the answers to all questions, and what they were chosen from."""
         article, quantity = here.article, mention.counted.quantity
         start, end = reading.span(mention)
-        known = mention.item in reading.events  # then the one named in an earlier sentence does not vouch for it
-        who = self.who.choose(here, reading, mention, replace(discourse, source=None) if known else discourse)
+        who = self.who.choose(here, reading, mention, discourse)
         source = who.answer
         cause = self.lines.causes.decide(reading.weights(), here.article_context().weights, mention.outcome)
         scope, dating, when, where, country = self._when_and_where(here, reading, mention, discourse, cause)
@@ -366,12 +355,6 @@ class Extractor:
             return scope, UNDATED, Choice((), None)  # "condemned the killing of 12" may refer to the distant past
         told = self.when.date(told, discourse)
         return scope, dates.of_event(told.answer, discourse), told
-
-
-def _only_year(text: str) -> int | None:
-    """The one year that a text without a date tells at its head; None if it tells several or none."""
-    years = {*_YEAR.findall(text[:YEARLY])}
-    return int(years.pop()) if len(years) == 1 else None
 
 
 def _introduces(line: Line) -> bool:

@@ -24,6 +24,12 @@ class MainCountry:
         """The country that the article names most often, if its headline describes events in it; else None."""
         return self._described(head, self._spellings(head.country_counts))
 
+    def place_of_headline(self, head: SentenceContext) -> Where | None:
+        """The place that a headline names; None if it names places of several countries."""
+        places = [where for where in self.places.find(head) or self.places.named(head) if where.named]
+        countries = {where.country for where in self.places.named(head)} - {None}
+        return places[0] if places and len(countries) < 2 else None
+
     def of_text(self, text: str, lines: Sequence[Line], country_counts: Counter[str]) -> Where | None:
         """The country that an article names most often, from the first sentence that describes it; or None.
 

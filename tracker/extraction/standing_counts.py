@@ -25,10 +25,13 @@ LONGEST_NAME = 3  # words in the name of a country or people
 
 
 class Peoples(NamedTuple):
-    """The countries of the names of countries and peoples (lower case), and whether a capital tells these names."""
+    """The countries of the names of countries and peoples, as `key` writes them, and whether a capital tells these
+    names.
+    """
 
     countries: Mapping[str, str]
-    capitals: bool = True
+    capitals: bool
+    key: Callable[[str], str]
 
 
 class StandingCounts:
@@ -120,8 +123,10 @@ class StandingCounts:
         return _total(count, told, article) if self._is_whole(count, named) and _is_total(count, named) else told
 
     def _body(self, count: StandingCount) -> Changes:
-        entries = self.book.by_name.get(" ".join(words_of(count.body)), ())
-        kind: Changes = {"source_type": entries[0].type} if entries else {}
+        spelled = (" ".join(words_of(count.body)), *sorted(count.named))
+        entries = (entry for name in spelled for entry in self.book.by_name.get(name, ()) if entry.name == count.body)
+        entry = next(entries, None)
+        kind: Changes = {"source_type": entry.type} if entry is not None else {}
         return {"source_name": count.body, **kind}
 
     def _is_here(self, count: StandingCount, figure: Figure) -> bool:
@@ -157,7 +162,10 @@ class StandingCounts:
         place = figure.place.lower()
         conflict = self.conflicts.get(count.conflict)
         wholes = (*count.area_names, *(conflict.theatre if conflict else ()))
-        return any(name in place for name in wholes) or self.peoples.countries.get(place) == count.country
+        return (
+            any(name in place for name in wholes)
+            or self.peoples.countries.get(self.peoples.key(place)) == count.country
+        )
 
     def _names(self, figure: Figure) -> frozenset[str]:
         """The words of the source without determiners, and its name, as the registry spells them."""
@@ -169,13 +177,13 @@ class StandingCounts:
     def _nation(self, victims: str | None) -> str:
         """The country whose people the words for the victims name; "" for none or several."""
         words = (victims or "").replace("’", "'").split()
-        countries, capitals = self.peoples
+        countries, capitals, key = self.peoples
         found = {
             countries[name]
             for at in range(len(words))
             for size in range(1, LONGEST_NAME + 1)
             if (words[at][:1].isupper() or not capitals)
-            and (name := " ".join(words[at : at + size]).lower().removesuffix("'s")) in countries
+            and (name := key(" ".join(words[at : at + size]).lower().removesuffix("'s"))) in countries
         }
         return found.pop() if len(found) == 1 else ""
 
@@ -212,7 +220,8 @@ def _is_total(count: StandingCount, figure: Figure) -> bool:
     if figure.value is None or figure.value < count.least or figure.outcome is Outcome.DISPLACED:
         return False
     if figure.scope is Scope.PERIOD:
-        return figure.period_start is not None and not _starts_later(count, figure)
+        ended = figure.date is not None and figure.date != (figure.published or "")[:10]
+        return figure.period_start is not None and not (ended or _starts_later(count, figure))
     return True
 
 

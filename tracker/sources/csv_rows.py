@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import re
-import sys
 from collections.abc import Iterator
 from itertools import islice
 
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 QUOTE = '"'
 UNCLOSED = "has a quote that is never closed"
+MAX_CELL = 20_000_000  # characters of a line or a cell; no article is this long, and copies of it fill the memory
 MAX_UNCLOSED = 20  # rows; for each of them the rest of the text is read once more
 
 Row = tuple[int, list[str] | csv.Error]
@@ -19,10 +19,14 @@ Row = tuple[int, list[str] | csv.Error]
 
 def csv_rows(text: str, delimiter: str) -> Iterator[Row]:
     """Yield the rows of a table, the header first. Blank ones are left out."""
-    csv.field_size_limit(sys.maxsize)  # articles exceed the csv default of 131,072 characters
+    csv.field_size_limit(MAX_CELL)  # articles exceed the csv default of 131,072 characters
     for line, row in _Table(text, delimiter).rows():
         if not isinstance(row, list) or any(cell.strip() for cell in row):
             yield line, row
+
+
+class TooLongError(csv.Error):
+    """A line or a cell is too long to be read."""
 
 
 class _Lines:
@@ -39,6 +43,8 @@ class _Lines:
         if found is None:
             raise StopIteration
         self.at, self.number = found.end(), self.number + 1
+        if found.end() - found.start() > MAX_CELL:
+            raise TooLongError(f"a line is longer than {MAX_CELL:,} characters")
         return found.group()
 
 
@@ -59,6 +65,8 @@ class _Table:
                 row: list[str] | csv.Error = next(reader)
             except StopIteration:
                 break
+            except TooLongError as error:
+                row, reader = error, self._reader(strict=True)
             except csv.Error as error:
                 row = self._broken(error, begin, first)
                 reader = self._reader(strict=True)
@@ -82,6 +90,9 @@ class _Table:
 
     def _broken(self, error: csv.Error, begin: int, first: int) -> list[str] | csv.Error:
         """Return the row that begins there, read less strictly, or an error if it has swallowed others."""
+        if str(error).startswith("field larger"):
+            self._unclosed += 1  # what follows is the rest of the cell
+            return TooLongError(f"a cell is longer than {MAX_CELL:,} characters")
         is_end = str(error).startswith("unexpected end")
         row: list[str] = []
         if not is_end or not self._width:

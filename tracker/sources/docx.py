@@ -24,6 +24,8 @@ def read_docx(data: bytes, path: str) -> Iterator[Item]:
                 yield InputError(path, f"unpacks to more than {MAX_BYTES:,} bytes")
                 return
         document = _document(data)
+    except MemoryError:
+        raise
     except Exception as error:
         # Broad on purpose: on a broken file the parser raises exceptions of any type.
         is_old = data.startswith(b"\xd0\xcf\x11\xe0")

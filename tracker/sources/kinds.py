@@ -128,5 +128,5 @@ def kind_of_text(text: str) -> str:
         return "html"
     if JSON_VALUE.match(text):
         return "json"
-    cells = set(re.split(r"[,;\t]", text.lstrip().partition("\n")[0].strip().casefold()))
+    cells = set(re.split(r"[,;\t]", text[:SAMPLE_SIZE].lstrip().partition("\n")[0].strip().casefold()))
     return "csv" if len(cells.intersection(NAMES)) > 1 else "text"

@@ -15,6 +15,7 @@ from typing import Any
 from tracker.model import Article, InputError
 from tracker.sources.items import Item, Note, Reading
 from tracker.sources.options import Read, ReadOptions
+from tracker.sources.table import first_line
 from tracker.sources.web import is_address, read_followed
 
 MAX_LINKS = 1_000
@@ -57,7 +58,7 @@ def _text(one: dict[str, Any], name: str) -> str:
 def links_in_table(text: str) -> list[Link] | None:
     """Return the links in a table, None if it is not a list of links."""
     text = text.lstrip("\ufeff")
-    first = text.partition("\n")[0]
+    first = first_line(text)
     if GKG_2.match(first):
         return list(_gkg_2(text.split("\n")))
     if GKG_1.match(first):

@@ -35,6 +35,8 @@ def read_pdf(data: bytes, path: str) -> Iterator[Item]:
     except InputError as error:
         yield error
         return
+    except MemoryError:
+        raise
     except Exception as error:
         # Broad on purpose: on a broken file pypdf raises exceptions of any type.
         yield InputError(path, f"cannot be read: it is damaged, or no PDF ({type(error).__name__})")
@@ -75,6 +77,8 @@ def _texts(reader: PdfReader, count: int) -> tuple[list[str], dict[int, bool]]:
     for number in range(count):
         try:
             text = _text(reader.pages[number])
+        except MemoryError:
+            raise
         except Exception as error:  # a broken page does not stop the others
             text = ""
             unread[number + 1] = isinstance(error, LimitReachedError)
@@ -108,6 +112,8 @@ def _why_empty(reader: PdfReader, count: int, unread: Mapping[int, bool]) -> str
 def _has_picture(reader: PdfReader, number: int) -> bool:
     try:
         return bool(reader.pages[number].images.keys())
+    except MemoryError:
+        raise
     except Exception:  # a broken page has no image that could be shown
         return False
 
@@ -118,6 +124,8 @@ def _properties(reader: PdfReader) -> tuple[str, str]:
         known = reader.metadata
         title = str(known.title or "").replace("\0", "") if known else ""
         made = CREATED.match(str(known.creation_date_raw or "")) if known else None
+    except MemoryError:
+        raise
     except Exception:  # the metadata may be damaged too
         return "", ""
     return title, "-".join(made.groups()) if made else ""

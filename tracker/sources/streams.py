@@ -29,11 +29,12 @@ from tracker.sources.mail import read_mail
 from tracker.sources.options import ReadOptions
 from tracker.sources.pdf import read_pdf
 from tracker.sources.reliefweb import is_reports, read_reports
-from tracker.sources.table import read_csv
+from tracker.sources.table import first_line, read_csv
 from tracker.sources.tar_archives import read_tar
 from tracker.sources.text import read_text
 from tracker.sources.typed_tables import read_parquet
 from tracker.sources.warc import read_warc
+from tracker.sources.whole import read_whole
 from tracker.sources.zip_archives import read_zip
 
 
@@ -78,13 +79,13 @@ def read_stream(stream: IO[bytes], path: str, kind: str, options: ReadOptions) -
 
 def _read_lines_or_whole(stream: IO[bytes], path: str, kind: str, options: ReadOptions) -> Iterator[Item]:
     if kind not in ("jsonl", ""):
-        yield from _read_whole(stream.read(), path, kind, options)
+        yield from _read_whole(read_whole(stream, path, kind), path, kind, options)
         return
     head = _first_lines(stream)
     if (kind or _begins_json_lines(head[-1])) and not looks_binary(head[-1]):
         yield from read_json_lines(chain(head, stream), path, options)
         return
-    data = b"".join(head) + stream.read()
+    data = read_whole(stream, path, "", b"".join(head))
     compression = compression_of_bytes(data) if not kind else ""
     if compression:
         with options.budget.inside(path):
@@ -130,8 +131,9 @@ def _read_text(data: bytes, path: str, kind: str, options: ReadOptions) -> Itera
     elif kind == "jsonl":
         yield from read_json_lines(text.encode("utf-8").split(b"\n"), path, options)
     elif kind == "csv":
-        if options.named and is_of_figures(re.findall(r"\w+", text.partition("\n")[0].casefold())):
+        if options.named and is_of_figures(re.findall(r"\w+", first_line(text).casefold())):
             text = yield from _repaired(data, path)
+        del data  # of a large table only the text is held
         links = links_in_table(text)
         yield from read_csv(text, path, options) if links is None else read_links(links, path, options, read_file)
     else:

@@ -6,6 +6,7 @@ import datetime as dt
 from enum import StrEnum
 
 from tracker.extraction.choice.candidates import Candidate, Choice, chosen, weighed
+from tracker.extraction.counts.items import Item
 from tracker.extraction.counts.mentions import Mention
 from tracker.extraction.reading import Discourse, FieldContext, Reading, of_today, part_of
 from tracker.extraction.when.phrases import When, published_date
@@ -43,7 +44,9 @@ class DateChooser:
         """The date phrase of a sentence that a figure has, and the one that tells since when."""
         if not reading.dates:
             return Choice((), None), None
-        at = reading.context.tokens.starts[reading.items[mention.item].first]
+        starts = reading.context.tokens.starts
+        at = starts[reading.items[mention.item].first]
+        dies = starts[_harm(reading, mention).first]  # "a man shot on Sunday died on Tuesday"
         first, last = part_of(reading, at)
         dates = [d for d in reading.dates if first <= d.start < last] if reading.parts else reading.dates
         near = [d for d in dates if not (d.since or d.idle) and abs(d.start - at) < FARTHEST_DATE]
@@ -53,7 +56,9 @@ class DateChooser:
         exact = any(d.precision is Precision.DAY for d in own if not of_today(here, d))
         found = []
         for when in near:
-            evidence: list[tuple[str, float]] = [(_measure(when, exact), abs(when.start - at))]
+            evidence: list[tuple[str, float]] = [
+                (_measure(when, exact), min(abs(when.start - at), abs(when.start - dies)))
+            ]
             if when.reported:
                 evidence.append((Date.SAID, 1))
             elif of_today(here, when):
@@ -75,6 +80,12 @@ class DateChooser:
             if when is not None:
                 found.append(weighed(when.date or "", when, ((name, 1),), self.weights))
         return chosen(found, self.weights)
+
+
+def _harm(reading: Reading, mention: Mention) -> Item:
+    """The item whose distance to a date counts beside that of the figure: a verb that says who died, else itself."""
+    harm = reading.items[mention.harm]
+    return harm if "harm.die" in harm.roles else reading.items[mention.item]
 
 
 def _measure(when: When, exact: bool) -> Date:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from enum import StrEnum
 
 from tracker.extraction.choice.candidates import Candidate, Choice, Evidence, chosen, weighed
@@ -13,6 +14,7 @@ from tracker.extraction.who.names import Source, resolved
 from tracker.knowledge.evidence import load_weights
 from tracker.model import SourceType
 
+SUBJECT = 6  # tokens of a source between a mark and its verb of speech
 MANY = 20  # mentions of a sentence that are looked at
 NEXT_TO = 3  # tokens between two attributions of which the first only passes on what the second says
 
@@ -43,6 +45,8 @@ class SourceChooser:
         lows = reading.context.lows
         if self.sources.presupposes(lows, reading.items, mention):
             return Choice((), None)
+        if mention.item in reading.events:  # of a well-known event: the one named in an earlier sentence is silent
+            discourse = replace(discourse, source=None)
         at = reading.items[mention.item].first
         passing = mention.item in reading.recalled  # then only who speaks behind the figure vouches for it
         found = [*self._in_sentence(reading, at, discourse, behind=passing)]
@@ -110,7 +114,7 @@ def _opens_a_clause(reading: Reading, verb: int, at: int) -> bool:
     """Whether the source of a verb of speech begins a clause behind the figure at token `at`, with figures of its own:
     "12 died in the raid; officials say that 30 were hurt".
     """
-    begun = any(at < index < verb <= index + NEXT_TO for index in reading.breaks)
+    begun = any(at < index < verb <= index + SUBJECT for index in reading.breaks)
     return begun and any(reading.items[one.item].first > verb for one in reading.mentions[:MANY])
 
 

@@ -60,6 +60,7 @@ _AFTER = frozenset(
         "adverb",
         "the",
         "have",
+        "aged",
         "age_limit",
     ]
 )

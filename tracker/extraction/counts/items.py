@@ -23,7 +23,7 @@ __all__ = ["Counted", "Item", "Tagger"]
 
 _COUNTS = frozenset(COUNTED)
 _AGES = frozenset({"aged", "age_limit"})
-_BESIDE_AGES = frozenset({"other.thing", "and", "comma", "to"})
+_BESIDE_AGES = frozenset({"other.thing", "and", "comma", "to", "of"})
 _POINTERS = frozenset({"the", "it"})
 _VERBS = frozenset({"be", "have", "harm.die"})  # after a number without a noun: "most of them under 12, nine drowned"
 _HARMING = frozenset({"harm.ing", "harm.past", ED, "harm.s", "harm.base"})
@@ -64,6 +64,12 @@ def _after_ages(before: Sequence[Item]) -> bool:
     while at >= 0 and not _BESIDE_AGES.isdisjoint(before[at].roles):
         at -= 1
     return at >= 0 and not _AGES.isdisjoint(before[at].roles) and len(before) - at <= LONGEST_AGES
+
+
+def _is_whole(before: Sequence[Item]) -> bool:
+    """Whether a number without a noun is the whole of which the one before it is a part: "fourteen of the 172"."""
+    roles = [item.roles for item in before[-3:]]
+    return len(roles) > 2 and "the" in roles[2] and "of" in roles[1] and not _COUNTS.isdisjoint(roles[0])
 
 
 def _in_places(before: Sequence[Item]) -> bool:
@@ -272,7 +278,7 @@ class Tagger:
             return True
         if not before:
             return False
-        if self._of_an_age(tokens, first, stop, before) or is_clock(tokens, quantity, dated):
+        if self._of_an_age(tokens, first, stop, before) or is_clock(tokens, quantity, dated) or _is_whole(before):
             return True
         limit = tokens.lows[first] in self.language.age_limits and (quantity.value or 0) <= OLDEST
         return (limit and tokens.people[first - 1] is not None) or is_footnote(tokens, quantity, before)

@@ -62,7 +62,12 @@ class ScopeReader:
         def says(name: str) -> bool:
             return self.words[name].search(evidence.near) is not None
 
-        total = evidence.since or (self.total.search(evidence.near) is not None and self._total(says, value))
+        of_event = self.one_event.search(evidence.near) is not None
+        total = (
+            evidence.since
+            or (says("in_all_of_it") and not of_event)
+            or (self.total.search(evidence.near) is not None and self._total(says, value))
+        )
         if total and not says("comparing"):
             return Scope.CUMULATIVE
         if when is not None and (when.as_of or _months(when) >= self.long):
@@ -81,7 +86,7 @@ class ScopeReader:
             return Scope.CUMULATIVE
         if tolls and says("lasting"):
             return Scope.CUMULATIVE
-        goes_on = when is None and says("perfect") and self.one_event.search(evidence.near) is None
+        goes_on = when is None and says("perfect") and not of_event
         many = goes_on and (says("lasting") or value >= self.many or evidence.before is Scope.CUMULATIVE)
         return Scope.CUMULATIVE if many else Scope.INCIDENT
 

@@ -25,6 +25,7 @@ _NEXT_COUNT = re.compile(r" \d")  # "25 killed[1] 40 wounded[2]": the mark stand
 _RAISED = re.compile(r"(?<=[^\s×^])(?<!10)[¹²³⁰⁴-⁹]{1,3}(?!\w)")
 _DAGGERS = re.compile(r"(?<=[\w)])[*†‡]{1,3}(?=[\s.,;:)])")
 _CUT_WORD = re.compile(r"([^\W\d_]{2,30})([-\u2010]\r?\n[ \t]{0,20})(?=([^\W\d_]{1,30}))")
+_WRITTEN = re.compile(r"\\[nrt](?=[\W\d]|[A-Z])|\\[nr](?=[a-z]{0,2}[A-Z])")  # a line end that some export wrote as "\n"
 _CUT_NUMBER = re.compile(r"(?<=\d[,.])-\r?\n[ \t]{0,20}(?=\d{3}(?!\d))")
 
 
@@ -84,6 +85,7 @@ def visible(text: str, is_word: Callable[[str], bool], dropped: str = "") -> Vis
 
 
 def _cuts(text: str, is_word: Callable[[str], bool]) -> Iterator[Cut]:
+    yield from _at_line_ends(text, is_word)
     if not text.isascii():
         for match in _HIDDEN.finditer(text):
             yield Cut(*match.span(), " " if _parts(text, *match.span()) else "")
@@ -95,6 +97,13 @@ def _cuts(text: str, is_word: Callable[[str], bool]) -> Iterator[Cut]:
     if "*" in text or "†" in text or "‡" in text:
         for match in _DAGGERS.finditer(text):
             yield Cut(*match.span(), "")
+
+
+def _at_line_ends(text: str, is_word: Callable[[str], bool]) -> Iterator[Cut]:
+    """Words and numbers that a line end cuts, and line ends that were written out."""
+    if "\\" in text:
+        for match in _WRITTEN.finditer(text):
+            yield Cut(*match.span(), "\n")
     if "-\n" in text or "-\r" in text or "\u2010\n" in text:
         for match in _CUT_WORD.finditer(text):
             whole = is_word((match[1] + match[3]).lower())

@@ -25,6 +25,8 @@ _DATE_HEAD = re.compile(rf"\s{{0,4}}{_DAY}{_YEAR}\.?\s{{0,2}}[-–—]{{1,2}}\s"
 _HEAD = re.compile(_PLACE + _LAND + _DATE + _AGENCY + _MARK)
 _HEAD_IN_BRACKETS = re.compile(_IN_BRACKETS)  # the style of human rights groups
 _PLACE_ONLY = re.compile(_PLACE + r"\s{0,2}(?=\(|--?\s|–|—|:)")
+YEARLY = 4_000  # characters at the head of a text in which its year is looked for
+_YEAR = re.compile(r"(?<![\d.,-])(?:19|20)\d\d(?![\d,]|\.\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +47,9 @@ def dateline(text: str) -> Dateline | None:
         dated = _DATE_HEAD.match(text)
         return Dateline(0, 0, "", dated.end()) if dated is not None else None
     return Dateline(place.start(1), place.end(1), place[1], head.end() if head is not None else 0)
+
+
+def only_year(text: str) -> int | None:
+    """The one year that a text without a date tells at its head; None if it tells several or none."""
+    years = {*_YEAR.findall(text[:YEARLY])}
+    return int(years.pop()) if len(years) == 1 else None
