@@ -10,8 +10,9 @@ from dash import Dash, Input, Output, State, dcc, html, no_update
 from dash.exceptions import PreventUpdate
 
 from dashboard.look import ids, marking, wording
+from dashboard.panels.looking import looked
 from dashboard.view.data import Data
-from dashboard.view.intake import MAX_PASTED, Intakes
+from dashboard.view.intake import MAX_PASTED, Intake, Intakes
 from dashboard.view.query import in_words
 from dashboard.view.sandboxed import PASTED
 from dashboard.web.security import check_may_read
@@ -96,17 +97,17 @@ def register(app: Dash, data: Data, intakes: Intakes) -> None:
         prevent_initial_call=True,
     )
     def look(_turns: int, key: str | None) -> tuple[Any, ...]:
-        intake = intakes.get(key)
-        if intake is None:
-            return no_update, True, True
-        if not intake.done:
-            return html.P(f"{intakes.progress(intake)} …", className="note"), no_update, True
-        if not intake.entries:
-            return html.P(_message(" ".join(intake.problems)), className="wrong"), True, True
-        (one,) = intake.entries
-        return found(one.article, list(one.figures)), True, False
+        return looked(intakes, key, _results)
 
     _register_adding(app, data, intakes)
+
+
+def _results(intake: Intake) -> tuple[Any, bool]:
+    """Return what is shown of a reading that has ended, and whether it can be added."""
+    if not intake.entries:
+        return html.P(_message(" ".join(intake.problems)), className="wrong"), False
+    (one,) = intake.entries
+    return found(one.article, list(one.figures)), True
 
 
 def _register_adding(app: Dash, data: Data, intakes: Intakes) -> None:

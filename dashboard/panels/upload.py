@@ -11,6 +11,7 @@ from dash.exceptions import PreventUpdate
 
 from dashboard.look import ids
 from dashboard.panels import reading
+from dashboard.panels.looking import looked
 from dashboard.view.data import Data
 from dashboard.view.intake import Intake, Intakes, shown_first
 from dashboard.view.uploads import MAX_BYTES
@@ -106,12 +107,7 @@ def register(app: Dash, data: Data, intakes: Intakes) -> None:
         prevent_initial_call=True,
     )
     def look(_turns: int, key: str | None) -> tuple[Any, ...]:
-        intake = intakes.get(key)
-        if intake is None:
-            return no_update, True, True
-        if not intake.done:
-            return html.P(f"{intakes.progress(intake)} …", className="note"), no_update, True
-        return found(intake), True, not (intake.entries or intake.tables)
+        return looked(intakes, key, lambda intake: (found(intake), bool(intake.entries or intake.tables)))
 
     _register_keeping(app, data, intakes)
 

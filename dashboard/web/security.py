@@ -6,7 +6,6 @@ import hashlib
 import hmac
 import ipaddress
 import math
-import re
 import secrets
 import socket
 from collections.abc import Callable, Iterable
@@ -41,7 +40,6 @@ LOGIN = "/login"
 FRAMED_ANYWHERE = "/embed"
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 READING_STATEMENTS = ("SELECT", "PRAGMA", "EXPLAIN", "BEGIN", "SAVEPOINT", "RELEASE", "SHOW")
-_OWN_MARK = re.compile(r"\s*(?:BEGIN|ROLLBACK|COMMIT|UPDATE meta)\b", re.IGNORECASE)
 
 LOGIN_PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Token</title></head><body>
 <main><h1>Casualty tracker</h1><form method="post" action="/login"><p><label>Token
@@ -297,7 +295,5 @@ def _refuse_writes(guard: Guard, statement: Any) -> None:
     """Refuse every statement that writes, unless the current request has the token."""
     if str(statement).lstrip().upper().startswith(READING_STATEMENTS):
         return
-    if not has_request_context() and _OWN_MARK.match(str(statement)):
-        return  # the store marks itself as closed when the server ends
     if not (has_request_context() and guard.may_write()):
         raise TrackerError("nothing can be changed here without the token")

@@ -26,7 +26,7 @@ MAY_IMPORT = {
     "tracker.fetching": "",
     "tracker.sources": "fetching timelines",
     "tracker.sandbox": "sources reader knowledge",
-    "tracker.watching": "atomic fetching sources",
+    "tracker.watching": "atomic fetching sandbox sources",
     "tracker.store": "atomic timelines",
     "tracker.review": "store timelines knowledge",
     "tracker.reference": "timelines knowledge",

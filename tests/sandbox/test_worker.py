@@ -66,7 +66,7 @@ def test_what_goes_in_comes_out():
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="this system has no timer that ends a process")
 def test_code_that_never_comes_back_is_ended():
     worker = Worker(hang, seconds=1)
-    with pytest.raises(WorkerEndedError, match="takes longer than 1 s: given up \\(--seconds N gives it more\\)"):
+    with pytest.raises(WorkerEndedError, match=r"takes longer than 1 s: given up$"):
         worker.receive(600)
     assert worker._process.exitcode == -signal.SIGPROF, "the timer ended it, not the one who waited for it"
 

@@ -80,7 +80,7 @@ def test_the_file_of_feeds(tmp_path):
         f" in all and {Limits().redirects} redirects",
         f"first {language.SAMPLE_SIZE:,} characters; what is shorter than {language.MIN_LENGTH} characters, or not"
         f" beyond doubt ({language.MIN_CONFIDENCE})",
-        f"the last {known.MOST_SEEN:,} items of each feed are remembered",
+        f"the items that are in each feed now ({feed.MAX_ITEMS:,} at most) are remembered and {known.MOST_SEEN:,} more",
         f"rules for robots of {manners.MOST_HOSTS:,} hosts",
         f"`{reliefweb.APPNAME}`",
         f"`{manners.ROBOT}`",

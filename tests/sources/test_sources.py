@@ -163,7 +163,7 @@ def test_encodings(tmp_path, data, text):
         ("a.json", b"3", "a.json: is not an object"),
         ("a.json", b"[" * 100_000, "a.json: is not JSON (nested too deep)"),
         ("a.csv", b"", "a.csv: is empty"),
-        ("a.csv", b"a,b\n1,2", "a.csv: has no column text or title (only a, b): --map names yours"),
+        ("a.csv", b"a,b\n1,2", "a.csv: has no column text or title (only a, b)"),
         ("a.csv", b"figure_id,title\n1,2", "a.csv: is a table of figures, not of articles: `tracker add` reads it"),
         ("a.csv", b"id,text\n\n", "a.csv: holds no articles"),
         ("a.jsonl.gz", b"no gzip", "a.jsonl.gz: is not a whole gzip file"),
@@ -297,7 +297,7 @@ def test_folders_are_read_in_order_with_all_that_is_in_them(tmp_path):
     assert [item if isinstance(item, tuple) else item.text for item in map(shown, read_items([tmp_path]))] == [
         "a.md",
         "b.txt",
-        ("note", "expected.csv: left out: has no column text or title (only figure, value): --map names yours"),
+        ("note", "expected.csv: left out: has no column text or title (only figure, value)"),
         "sub/c.txt",
         ("error", "z.txt: is empty"),
         "sub/deeper/d.jsonl.gz",

@@ -48,7 +48,7 @@ def how():
 def items_of(tmp_path, name, content, how=None):
     path = tmp_path / name
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return list(read_items([path], options=how or ReadOptions()))
+    return list(read_items([path], options=how or ReadOptions(advises=True)))
 
 
 def articles(items):

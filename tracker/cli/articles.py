@@ -18,6 +18,7 @@ from tracker.cli.reading_options import UnsupportedLanguages, read_options
 from tracker.model import Cause, Figure, InputError
 from tracker.sandbox.extracting import Found, Result, find
 from tracker.sandbox.reading import read_in_sandbox
+from tracker.sandbox.worker import TOO_SLOW, GivenUpError
 from tracker.sources import Item, Note, read_items
 from tracker.terminal import tell, write_data
 
@@ -48,7 +49,7 @@ class Tally:
     def fail(self, error: Exception) -> None:
         """Print and count a failure."""
         self.failed += 1
-        tell(error)
+        tell_failure(error)
 
     def code(self) -> int:
         """Return the exit code."""
@@ -71,6 +72,12 @@ class Tally:
             tell(f"note: {line}")
         if self.undated > UNDATED_NAMED:
             tell(f"note: {self.undated - UNDATED_NAMED} more articles have no publication date")
+
+
+def tell_failure(error: Exception) -> None:
+    """Print a failure, with the option that gives more time to what was too slow."""
+    is_slow = isinstance(error, GivenUpError) and TOO_SLOW in error.what
+    tell(f"{error} (--seconds N gives it more)" if is_slow else error)
 
 
 def extract(paths: Sequence[str], options: argparse.Namespace) -> int:

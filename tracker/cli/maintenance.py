@@ -13,7 +13,7 @@ from tracker.cli.reading_options import add_reading_options
 from tracker.cli.stores import open_for_reading, open_for_writing
 from tracker.cli.writing_options import add_force
 from tracker.model import InputError, TrackerError
-from tracker.terminal import say, tell
+from tracker.terminal import say
 
 if TYPE_CHECKING:
     from tracker.sandbox.extracting import Found, Result
@@ -166,8 +166,9 @@ class _Reextraction:
             self.counts.update({"read": 1, "differ": int(outcome.answer != "unchanged"), **figures})
 
     def _fail(self, error: TrackerError, path: str, article_id: str) -> None:
+        from tracker.cli.articles import tell_failure
         from tracker.store.failures import Failure
 
-        tell(error)
+        tell_failure(error)
         self.counts["failed"] += 1
         self._failed.append(Failure.of(error, path, article_id, path))

@@ -34,7 +34,7 @@ def read_options(options: argparse.Namespace) -> ReadOptions:
     from tracker.sources import ReadOptions
 
     web = Visitor(Fetcher(allow_private=options.allow_private, advice="--allow-private allows it"))
-    return ReadOptions(columns=options.map, web=web, follow=options.fetch)
+    return ReadOptions(columns=options.map, web=web, follow=options.fetch, advises=True)
 
 
 def _columns(text: str) -> dict[str, str]:

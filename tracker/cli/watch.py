@@ -77,11 +77,11 @@ def watch(options: argparse.Namespace) -> int:
     stop.on_signals()
     with open_for_writing(options.db, create=True) as store:
         watcher = Watcher(feeds, state, web, time.time)
-        round_ = Round(watcher, store, options.sources, stop)
-        failed = round_.run()
-        while not options.once and not stop.asked:
-            stop.wait(watcher.wait())
-            round_.run()
+        with closing(Round(watcher, store, options.sources, stop)) as round_:
+            failed = round_.run()
+            while not options.once and not stop.asked:
+                stop.wait(watcher.wait())
+                round_.run()
     return SOME_FAILED if options.once and failed else DONE
 
 
@@ -92,9 +92,14 @@ class Round:
         self, watcher: Watcher, store: Store, sources: str | None, stop: Stop, now: Callable[[], float] = time.time
     ) -> None:
         from tracker.knowledge.rules import fingerprint
+        from tracker.sandbox.extracting import ExtractionPool
 
-        self._watcher, self._store, self._sources, self._stop, self._now = watcher, store, sources, stop, now
-        self._rules = fingerprint(sources)
+        self._watcher, self._store, self._stop, self._now = watcher, store, stop, now
+        self._pool, self._rules = ExtractionPool(1, sources=sources), fingerprint(sources)
+
+    def close(self) -> None:
+        """End the process that finds figures."""
+        self._pool.close()
 
     def run(self) -> int:
         """Poll each feed that is due; returns the number of feeds that could not be read."""
@@ -129,18 +134,17 @@ class Round:
 
     def _keep(self, one: Found, counts: Counter[str]) -> None:
         """Store the results of an item. A summary never replaces a full text."""
-        from tracker.sandbox.extracting import find
-        from tracker.sources import Note
+        from tracker.sources import Note, Reading
 
-        with closing(find(one.items, 1, self._sources)) as results:
-            for result in results:
-                if isinstance(result, InputError):
-                    counts["failed"] += 1
-                    tell(result)
-                elif isinstance(result, Note):
-                    counts["noted"] += 1
-                elif one.is_full or self._store.article(result.article.id) is None:  # type: ignore[union-attr]
-                    counts.update(_stored(result, self._store, self._rules))  # type: ignore[arg-type]
+        for item in one.items:
+            result = self._pool.find(item) if isinstance(item, Reading) else item
+            if isinstance(result, InputError):
+                counts["failed"] += 1
+                tell(result)
+            elif isinstance(result, Note):
+                counts["noted"] += 1
+            elif one.is_full or self._store.article(result.article.id) is None:  # type: ignore[union-attr]
+                counts.update(_stored(result, self._store, self._rules))  # type: ignore[arg-type]
 
     def _say(self, name: str, what: str) -> None:
         moment = datetime.fromtimestamp(self._now(), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -136,17 +136,17 @@ def _articles(batch: list[Item | Unchanged]) -> list[Article]:
 
 
 class ExtractionPool:
-    """Sandbox processes that stay ready, for a server whose threads find figures at any time.
+    """Sandbox processes that stay ready, for a program that finds figures at any time.
 
-    `jobs`: number of processes. Each starts with its first article.
+    `jobs`: number of processes. Each starts with its first article. `sources`: a file with the user's own names.
     """
 
-    def __init__(self, jobs: int, seconds: float = SECONDS) -> None:
-        self._workers = [ExtractionWorker(None, seconds) for _ in range(jobs)]
+    def __init__(self, jobs: int, seconds: float = SECONDS, sources: str | None = None) -> None:
+        self._workers = [ExtractionWorker(sources, seconds) for _ in range(jobs)]
         self._free: SimpleQueue[ExtractionWorker] = SimpleQueue()
         for worker in self._workers:
             self._free.put(worker)
-        self._publishers = load_publishers()
+        self._publishers = load_publishers(load_own_names(sources).publishers)
 
     def find(self, reading: Reading) -> Found | InputError:
         """Return the figures of an article, or why there are none. Waits for a free process."""

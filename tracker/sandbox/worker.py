@@ -28,6 +28,7 @@ MEMORY_MB = 2_048
 
 HAS_TIMER = hasattr(signal, "setitimer")
 WORK_SHARE = 0.9  # the rest of the time is for starting a new process
+TOO_SLOW = "takes longer than"
 OUT_OF_MEMORY = f"needs more than {MEMORY_MB:,} MB of memory"
 
 
@@ -176,4 +177,4 @@ def _reason(code: int, seconds: float) -> str:
 
 
 def _too_slow(seconds: float) -> str:
-    return f"takes longer than {seconds:g} s: given up (--seconds N gives it more)"
+    return f"{TOO_SLOW} {seconds:g} s: given up"

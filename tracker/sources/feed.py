@@ -68,7 +68,8 @@ def read_feed(data: bytes, path: str, options: ReadOptions, read: Read) -> Itera
             summaries += not entry.is_full
             yield from article_items(entry.values, path, which=f"item {number} ")
     if summaries and not options.follow:
-        yield Note(path, f"items with no more than a summary: {summaries}; --fetch reads the full texts")
+        what = f"items with no more than a summary: {summaries}"
+        yield Note(path, options.advised(what, "; --fetch reads the full texts"))
 
 
 def read_entry(entry: Entry, path: str, options: ReadOptions, read: Read) -> Iterator[Item]:

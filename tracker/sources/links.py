@@ -99,7 +99,8 @@ def read_links(links: list[Link], path: str, options: ReadOptions, read: Read) -
         yield InputError(path, "is a list of articles without a web address in it")
         return
     if not options.follow or options.web is None:
-        what = f"is a list of {len(wanted):,} web addresses, and holds no texts: --fetch fetches them"
+        what = f"is a list of {len(wanted):,} web addresses, and holds no texts"
+        what = options.advised(what, ": --fetch fetches them")
         yield InputError(path, what) if options.named else Note(path, f"left out: {what}")
         return
     if len(wanted) > MAX_LINKS:

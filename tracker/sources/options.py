@@ -31,7 +31,8 @@ class ReadOptions:
     `tables`: the handler for tables of figures. `columns`: maps the user's column names (in lower case) to the names
     of an article's values. `web`: fetches addresses; None forbids fetching. `follow`: also fetch the articles that
     feeds and lists only link to. `named`: the user named this input (False: it was found in a folder or archive).
-    `budget`: what archives may still unpack.
+    `budget`: what archives may still unpack. `advises`: messages may name the options --fetch and --map, because the
+    user has them.
     """
 
     tables: TableReader = refuse_figures
@@ -40,6 +41,11 @@ class ReadOptions:
     follow: bool = False
     named: bool = True
     budget: Budget = field(default_factory=Budget)
+    advises: bool = False
+
+    def advised(self, what: str, advice: str) -> str:
+        """Return a message, with the advice to use an option where the user has it."""
+        return f"{what}{advice}" if self.advises else what
 
     def names(self, header: Iterable[str]) -> list[str]:
         """Return the header with mapped columns renamed.

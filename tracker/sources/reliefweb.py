@@ -58,7 +58,8 @@ def read_reports(value: dict[str, Any], path: str, options: ReadOptions, reading
         if not following:
             return
         if not options.follow or options.web is None:
-            yield Note(here, f"is a part of {value.get('totalCount')} reports: --fetch reads the rest")
+            what = f"is a part of {value.get('totalCount')} reports"
+            yield Note(here, options.advised(what, ": --fetch reads the rest"))
             return
         if pages == MAX_PAGES:
             yield Note(here, f"there are {value.get('totalCount')} reports: those of the first {pages} pages are read")
@@ -110,7 +111,7 @@ def _of_files(fields: dict[str, Any], path: str, which: str, reading: tuple[Read
         yield from (item for url in files for item in read_followed(url, options, read))
         return
     if files:
-        yield Note(path, f"{which}has its text in files: --fetch reads them")
+        yield Note(path, options.advised(f"{which}has its text in files", ": --fetch reads them"))
     yield from article_items(_values(fields), path, which=which)
 
 

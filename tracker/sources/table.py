@@ -111,5 +111,5 @@ def _not_articles(header: list[str], options: ReadOptions) -> str:
     if missing:
         return f"has no column {missing[0]} (only {', '.join(header)[:80]})"
     if not {"text", "title"} & set(options.names(header)):
-        return f"has no column text or title (only {', '.join(header)[:80]}): --map names yours"
+        return options.advised(f"has no column text or title (only {', '.join(header)[:80]})", ": --map names yours")
     return ""

@@ -7,6 +7,8 @@ file that is marked and has no log beside it was separated from its log: it is a
 from __future__ import annotations
 
 import contextlib
+import sqlite3
+from contextlib import closing
 
 import sqlalchemy as sa
 from sqlalchemy import exc
@@ -39,14 +41,17 @@ def copy_to_file(engine: sa.Engine) -> None:
 
 
 def clear_mark(engine: sa.Engine) -> None:
-    """Take the mark away, unless somebody else is writing, who does it then."""
-    with contextlib.suppress(exc.SQLAlchemyError), engine.connect() as connection:
-        if connection.execute(_IS_SET).scalar():
-            connection.exec_driver_sql("ROLLBACK")
-            connection.exec_driver_sql("PRAGMA busy_timeout = 0")
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-            connection.execute(sa.update(meta).where(meta.c.name == NAME).values(value=0))
-            connection.commit()
+    """Take the mark away, unless somebody else is writing, who does it then.
+
+    The connection is that of the driver: a dashboard that lets nobody write still closes its store.
+    """
+    with contextlib.suppress(exc.SQLAlchemyError, sqlite3.Error), closing(engine.raw_connection()) as connection:
+        cursor = connection.cursor()
+        if any(value for (value,) in cursor.execute("SELECT value FROM meta WHERE name = ?", (NAME,))):
+            cursor.execute("PRAGMA busy_timeout = 0")
+            cursor.execute("BEGIN IMMEDIATE")
+            cursor.execute("UPDATE meta SET value = 0 WHERE name = ?", (NAME,))
+            cursor.execute("COMMIT")
 
 
 def was_left_open(engine: sa.Engine) -> str:

@@ -46,7 +46,7 @@ class State:
 
     def keep(self, url: str, known: Known) -> None:
         """Replace the state of a feed, in memory and in the file."""
-        self._known[url] = dataclasses.replace(known, seen=known.seen[-MOST_SEEN:])
+        self._known[url] = known
         self.save()
 
     def only(self, urls: Iterable[str]) -> None:

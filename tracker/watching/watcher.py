@@ -7,14 +7,17 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
+from functools import partial
 
 from tracker.fetching import Answer, Visitor
 from tracker.model import InputError
+from tracker.sandbox.calling import call_in_sandbox
+from tracker.sandbox.worker import GivenUpError, WorkerEndedError
 from tracker.sources import Item, Reading, read_feed_entry
-from tracker.sources.feed import Entry, parse_feed
+from tracker.sources.feed import MAX_ITEMS, Entry, parse_feed
 from tracker.sources.options import ReadOptions
 from tracker.watching.plan import Feed
-from tracker.watching.state import Known, State
+from tracker.watching.state import MOST_SEEN, Known, State
 
 JITTER = 0.1  # part of an interval by which polls are moved, so that many watchers do not ask in the same second
 LONGEST_WAIT = 86_400.0  # seconds until the next poll of a feed that keeps failing
@@ -85,10 +88,10 @@ class Watcher:
                 return poll, iter(())
             if not 200 <= answer.status < 300:
                 return self._failed(poll, f"answers {answer.status}", _retry_after(answer, self._clock()))
-            entries = parse_feed(answer.body, answer.url)
+            entries = call_in_sandbox(partial(parse_feed, answer.body, answer.url))[:MAX_ITEMS]
         except InputError as error:
             return self._failed(poll, error.what, 0.0)
-        except ValueError as error:
+        except (ValueError, WorkerEndedError) as error:
             return self._failed(poll, str(error), 0.0)
         poll.entries = len(entries)
         etag, modified = (_short(answer.headers.get(name, "")) for name in ("etag", "last-modified"))
@@ -119,18 +122,18 @@ class Watcher:
             found = self._found(poll.feed, entry)
             yield found
             poll.known = _remembered(poll.known, entry.key, is_read=found.is_full)
-        standing = [entry.key for entry in reversed(entries)]
-        others = [key for key in poll.known.seen if key not in set(standing)]
-        there = [key for key in standing if key in set(poll.known.seen)]
-        tries = {key: count for key, count in poll.known.tries.items() if key in set(standing)}
-        poll.known = dataclasses.replace(poll.known, seen=(*others, *there), tries=tries)
-        if tries:  # the answer "not modified" would prevent another try
+        poll.known = _of_standing(poll.known, [entry.key for entry in reversed(entries)])
+        if poll.known.tries:  # the answer "not modified" would prevent another try
             poll.known = dataclasses.replace(poll.known, etag="", modified="")
 
     def _found(self, feed: Feed, entry: Entry) -> Found:
-        how = ReadOptions(web=self._web, follow=feed.full, named=False)
-        items = tuple(read_feed_entry(entry, feed.url, how))
         wanted = feed.full and not entry.is_full and bool(entry.url)
+        how = ReadOptions(web=_Fetched.of(entry.url, self._web) if wanted else None, follow=wanted, named=False)
+        try:
+            items = call_in_sandbox(partial(_items, entry, feed.url, how)) if wanted else _items(entry, feed.url, how)
+        except WorkerEndedError as ended:
+            summary = _items(entry, feed.url, dataclasses.replace(how, web=None, follow=False))
+            items = (GivenUpError(entry.url, str(ended)), *summary)
         return Found(items, not wanted or any(isinstance(item, Reading) and item.path != feed.url for item in items))
 
     def _failed(self, poll: Poll, why: str, at_least: float) -> tuple[Poll, Iterator[Found]]:
@@ -143,6 +146,41 @@ class Watcher:
     def _next(self, feed: Feed, known: Known) -> Known:
         due = self._clock() + feed.every * (1 + JITTER * self._shuffle())
         return dataclasses.replace(known, failures=0, due=due)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fetched:
+    """What was fetched for one item, before a sandbox process reads it: the answer, or why there is none."""
+
+    found: Answer | InputError
+
+    @classmethod
+    def of(cls, url: str, web: Visitor) -> _Fetched:
+        """Fetch an address, at the pace of its host."""
+        try:
+            return cls(web.follow(url))
+        except InputError as error:
+            return cls(error)
+
+    def follow(self, _: str) -> Answer:
+        """Return the answer. Raises InputError if there was none."""
+        if isinstance(self.found, InputError):
+            raise self.found
+        return self.found
+
+    ask = follow
+
+
+def _items(entry: Entry, path: str, how: ReadOptions) -> tuple[Item, ...]:
+    return tuple(read_feed_entry(entry, path, how))
+
+
+def _of_standing(known: Known, keys: Sequence[str]) -> Known:
+    """The state after all items of a feed were read. `keys`: those that are in it, the oldest first."""
+    standing, seen = set(keys), set(known.seen)
+    others = [key for key in known.seen if key not in standing][-MOST_SEEN:]
+    tries = {key: count for key, count in known.tries.items() if key in standing}
+    return dataclasses.replace(known, seen=(*others, *(key for key in keys if key in seen)), tries=tries)
 
 
 def _short(name: str) -> str:
