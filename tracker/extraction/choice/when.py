@@ -6,7 +6,6 @@ import datetime as dt
 from enum import StrEnum
 
 from tracker.extraction.choice.candidates import Candidate, Choice, chosen, weighed
-from tracker.extraction.counts.items import Item
 from tracker.extraction.counts.mentions import Mention
 from tracker.extraction.reading import Discourse, FieldContext, Reading, of_today, part_of
 from tracker.extraction.when.phrases import When, published_date
@@ -44,21 +43,17 @@ class DateChooser:
         """The date phrase of a sentence that a figure has, and the one that tells since when."""
         if not reading.dates:
             return Choice((), None), None
-        starts = reading.context.tokens.starts
-        at = starts[reading.items[mention.item].first]
-        dies = starts[_harm(reading, mention).first]  # "a man shot on Sunday died on Tuesday"
+        at = reading.context.tokens.starts[reading.items[mention.item].first]
         first, last = part_of(reading, at)
         dates = [d for d in reading.dates if first <= d.start < last] if reading.parts else reading.dates
         near = [d for d in dates if not (d.since or d.idle) and abs(d.start - at) < FARTHEST_DATE]
-        near = _reported(reading, near, at)
+        near = _of_the_end(reading, mention, _reported(reading, near, at))
         own = [d for d in near if not d.reported and not _in_other_clause(reading, d, at)]
         since = next((d for d in dates if d.since and not (d.begins and own)), None)
         exact = any(d.precision is Precision.DAY for d in own if not of_today(here, d))
         found = []
         for when in near:
-            evidence: list[tuple[str, float]] = [
-                (_measure(when, exact), min(abs(when.start - at), abs(when.start - dies)))
-            ]
+            evidence: list[tuple[str, float]] = [(_measure(when, exact), abs(when.start - at))]
             if when.reported:
                 evidence.append((Date.SAID, 1))
             elif of_today(here, when):
@@ -82,10 +77,16 @@ class DateChooser:
         return chosen(found, self.weights)
 
 
-def _harm(reading: Reading, mention: Mention) -> Item:
-    """The item whose distance to a date counts beside that of the figure: a verb that says who died, else itself."""
+def _of_the_end(reading: Reading, mention: Mention, dates: list[When]) -> list[When]:
+    """The dates behind the verb that says who died, if the figure was harmed before in another way: "a man wounded on
+    Sunday died on Tuesday".
+    """
     harm = reading.items[mention.harm]
-    return harm if "harm.die" in harm.roles else reading.items[mention.item]
+    between = reading.items[mention.item + 1 : mention.harm]
+    if "harm.die" not in harm.roles or not any("harm.done" in item.roles for item in between):
+        return dates
+    end = reading.context.tokens.ends[harm.stop - 1]
+    return [when for when in dates if when.start >= end] or dates
 
 
 def _measure(when: When, exact: bool) -> Date:

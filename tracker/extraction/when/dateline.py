@@ -26,7 +26,7 @@ _HEAD = re.compile(_PLACE + _LAND + _DATE + _AGENCY + _MARK)
 _HEAD_IN_BRACKETS = re.compile(_IN_BRACKETS)  # the style of human rights groups
 _PLACE_ONLY = re.compile(_PLACE + r"\s{0,2}(?=\(|--?\s|–|—|:)")
 YEARLY = 4_000  # characters at the head of a text in which its year is looked for
-_YEAR = re.compile(r"(?<![\d.,-])(?:19|20)\d\d(?![\d,]|\.\d)")
+_YEARS = re.compile(r"(?<![\d.,-])(?:19|20)\d\d(?![\d,]|\.\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,5 +51,5 @@ def dateline(text: str) -> Dateline | None:
 
 def only_year(text: str) -> int | None:
     """The one year that a text without a date tells at its head; None if it tells several or none."""
-    years = {*_YEAR.findall(text[:YEARLY])}
+    years = {*_YEARS.findall(text[:YEARLY])}
     return int(years.pop()) if len(years) == 1 else None
