@@ -33,6 +33,7 @@ class FactReader:
             section.tables[name] for name in ("staged", "ahead", "behind", "passed", "uncounted", "rates")
         )
         self.shares = frozenset(section.lists["shares"])
+        self.only_before = frozenset(section.lists["only_before"])
         self.freed = frozenset(section.lists["freed"])
         self.no_rates = frozenset(section.lists["no_rates"])
         self.sport, self.ends, self.modals = (frozenset(section.lists[name]) for name in ("sport", "ends", "modals"))
@@ -82,13 +83,19 @@ class FactReader:
             if low in self.ends and index < first:
                 return _crossing(self.negating_before, lows, index)
             found = self.negating_before.at(lows, index)
-            if found is None or index in dated or not _reaches(lows, index, found[0], harm):
+            if found is None or index in dated or not self._reaches(lows, index, found[0], harm):
                 continue
             if low in self.modals and not _governs(items, index, mention):
                 continue
             if not self._is_harmless(items, lows, index, harm.first):
                 return found[1]
         return None
+
+    def _reaches(self, lows: Sequence[str], index: int, size: int, harm: Item) -> bool:
+        """Whether a phrase applies to the harm. A bare "to" applies only to the verb right after it."""
+        if lows[index] in self.only_before and size == 1:
+            return index == harm.first - 1 and "harm.base" in harm.roles
+        return True
 
     def _right_after(self, lows: Sequence[str], stop: int) -> str | None:
         """The phrase right after the harm that negates it, or None."""
@@ -235,13 +242,6 @@ def _crossing(ahead: Phrases[str], lows: Sequence[str], index: int) -> str | Non
         if begin + size > index:
             return phrase
     return None
-
-
-def _reaches(lows: Sequence[str], index: int, size: int, harm: Item) -> bool:
-    """Whether a phrase applies to the harm. Bare "to" applies only to the verb right after it; others to the clause."""
-    if lows[index] == "to" and size == 1:
-        return index == harm.first - 1 and "harm.base" in harm.roles
-    return True
 
 
 def _is_one(item: Item) -> bool:
