@@ -41,6 +41,7 @@ class Place(StrEnum):
     WEAK = "behind a weak preposition"
     APART = "in another clause"
     OTHER_NATION = "another nation than the victims'"
+    THEIRS = "the town of the victims"
     BARE = "a bare name"
     SOURCE = "where the source is"
     SITE = "the name of a site"
@@ -179,7 +180,15 @@ def _aside(asked: Asked) -> Iterator[tuple[Where, Evidence]]:
     at, after = _harm(asked)
     for kind, found in zip((Place.BARE, Place.SOURCE, Place.SITE), asked.reading.aside(), strict=False):
         for where in found:
-            yield where, (*_distance(where, at, after, ()), (kind, 1), *_abroad(asked, where))
+            own = kind is Place.BARE and _of_the_victims(asked, where)
+            evidence = (Place.THEIRS, 1) if own else (kind, 1)
+            yield where, (*_distance(where, at, after, ()), evidence, *_abroad(asked, where))
+
+
+def _of_the_victims(asked: Asked, where: Where) -> bool:
+    """Whether a town tells whose dead are counted: "2,000 Mariupol residents"."""
+    counted = asked.reading.items[asked.mention.item]
+    return counted.first < where.first < counted.stop and not where.is_country
 
 
 def _harm(asked: Asked) -> tuple[int, int]:

@@ -113,6 +113,8 @@ class PlaceReader:
     def _place_after(self, context: SentenceContext, index: int, prep: tuple[int, str]) -> Where | None:
         """The place after the preposition at `index`."""
         size, words = prep
+        while words in self.striking and index + size in context.dated:
+            size += 1  # "targeted on Tuesday the town of Adra"
         span = self.phrase(context, index + size)
         if span is not None and self._points_back(context, span):
             return None
@@ -293,6 +295,8 @@ class PlaceReader:
                 break
             if kind is NAME and NAME in seen and self.names.qualified(context, index + size):
                 break  # "in northern Syria in US airstrikes"
+            if kind is CAPITAL and country and last == index and not self._leads_to_noun(context, index, stop):
+                break  # "in Idlib Defies Description", but "in Idlib Central Prison"
             low = lows[index]
             if low in self.ruled and (index > first or low not in self.articles):
                 if self._cuts(context, index, kind, seen, first):
@@ -313,6 +317,15 @@ class PlaceReader:
             return None
         whose = seen.isdisjoint(_AROUND) and lows[last - 1] in self.gazetteer.countries
         return None if whose and self.names.qualified(context, last) else (first, last, country)
+
+    def _leads_to_noun(self, context: SentenceContext, index: int, stop: int) -> bool:
+        """Whether the capitalised words that begin at `index` end in a noun for a place."""
+        while index < stop:
+            kind = self.kinds.at(context, index)[0]
+            if kind is not CAPITAL:
+                return kind is NOUN
+            index += 1
+        return False
 
     def _counted(self, context: SentenceContext, first: int) -> Span | None:
         """The place phrase that begins with a number in words: "in two villages"."""
