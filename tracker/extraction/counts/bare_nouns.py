@@ -10,7 +10,8 @@ from tracker.knowledge.language import Language
 
 _POINTERS = frozenset({"the", "it"})
 _JOINS = frozenset({"and", "comma"})
-BESIDE = 2  # items before a noun among which a word of harm stands
+_BETWEEN = frozenset("adverb word Name preposition date other.thing be and people count former suffer".split())
+CLOSE = 6  # items between a noun that counts one and its word of harm
 PARTS = 15  # items before "among them" among which it stands
 
 
@@ -22,7 +23,7 @@ class BareNouns:
         self.days = frozenset((*language.dates.raw["weekdays"], *language.dates.lists["cues"]))
 
     def counts(self, tokens: Tokens, index: int, before: Sequence[Item]) -> bool:
-        """Whether a noun without a number is right beside a word of harm, and no word or name says who it is.
+        """Whether a noun without a number stands close to a word of harm, and no word or name says who it is.
 
         Only then it counts one. `before`: the items before it.
         """
@@ -33,14 +34,31 @@ class BareNouns:
             return False
         if not before and "harm.unit" in tokens.roles(index):
             return True  # "شهيد ومصابون في الضفة" opens a headline
-        behind = tokens.lexicon[after] if after < len(tokens.lows) else None
-        led = any(item.outcome is not None for item in before[-BESIDE:]) or _goes_on(before)
-        return led or (behind is not None and behind[1].outcome is not None)
+        return _goes_on(before) or _led(tokens, before) or _followed(tokens, after)
 
     def _says_who(self, tokens: Tokens, after: int) -> bool:
         """Whether the next word is a name, or makes the noun one that is known: "قائد الشرطة"; a day is neither."""
         low = tokens.lows[after]
         return tokens.capitals[after] or (low.startswith(self.definite) and low not in self.days)
+
+
+def _led(tokens: Tokens, before: Sequence[Item]) -> bool:
+    """Whether a word of harm stands close before: "тяжело ранен 12-летний подросток"."""
+    for item in before[: -CLOSE - 1 : -1]:
+        if item.outcome is not None or "includes" in item.roles:
+            return True
+        if item.roles.isdisjoint(_BETWEEN) and tokens.lows[item.first] != "-":
+            break
+    return False
+
+
+def _followed(tokens: Tokens, after: int) -> bool:
+    """Whether a word of harm stands close behind, with words alone between."""
+    for at in range(after, min(after + CLOSE, len(tokens.lows))):
+        word = tokens.lexicon[at]
+        if tokens.kinds[at] != "word" or (word is not None and word[1].outcome is not None):
+            return tokens.kinds[at] == "word"
+    return False
 
 
 def _goes_on(before: Sequence[Item]) -> bool:
