@@ -12,7 +12,6 @@ _POINTERS = frozenset({"the", "it"})
 _JOINS = frozenset({"and", "comma"})
 _BETWEEN = frozenset("adverb word Name preposition date other.thing be and people count former suffer".split())
 CLOSE = 6  # items between a noun that counts one and its word of harm
-PARTS = 15  # items before "among them" among which it stands
 
 
 class BareNouns:
@@ -32,9 +31,9 @@ class BareNouns:
         after = index + 1
         if after < len(tokens.lows) and self._says_who(tokens, after):
             return False
-        if not before and "harm.unit" in tokens.roles(index):
-            return True  # "شهيد ومصابون في الضفة" opens a headline
-        return _goes_on(before) or _led(tokens, before) or _followed(tokens, after)
+        if self.definite and ((not before and "harm.unit" in tokens.roles(index)) or _goes_on(before)):
+            return True  # no article says that somebody known is meant: "شهيد ومصابون في الضفة"
+        return _led(tokens, before) or _followed(tokens, after)
 
     def _says_who(self, tokens: Tokens, after: int) -> bool:
         """Whether the next word is a name, or makes the noun one that is known: "قائد الشرطة"; a day is neither."""
@@ -62,8 +61,5 @@ def _followed(tokens: Tokens, after: int) -> bool:
 
 
 def _goes_on(before: Sequence[Item]) -> bool:
-    """Whether a word joins what follows to a count, "ثلاثة جنود وضابط", or to harm as a part: "بينهم ضابط"."""
-    if len(before) > 1 and not _JOINS.isdisjoint(before[-1].roles) and before[-2].counted is not None:
-        return True
-    includes = bool(before) and "includes" in before[-1].roles
-    return includes and any(item.outcome is not None for item in before[-PARTS:])
+    """Whether a word joins what follows to a count: "ثلاثة جنود وضابط"."""
+    return len(before) > 1 and not _JOINS.isdisjoint(before[-1].roles) and before[-2].counted is not None
