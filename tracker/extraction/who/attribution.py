@@ -179,7 +179,7 @@ class SourceReader:
         if follows:
             return Attribution(verb, None)
         span = bodies.right(context, after)
-        if span is None or not self._subject_behind(context, span):
+        if span is None or not bodies.stands_behind(context, span):
             span = bodies.clause_subject(context, left)
         if span is None and self.verb_first and lows[after] in bodies.stops:
             return Attribution(verb, None)  # a verb without a subject: "وأعلن عن مقتل 12"
@@ -191,27 +191,10 @@ class SourceReader:
             return None
         after = self._past_those_told(context, verb + 1)
         span = self.bodies.right(context, after) if after < len(context.lows) else None
-        if span is not None and self._is_a_paper(context, span):
+        if span is not None and self.bodies.is_a_paper(context, span):
             return Attribution(verb, None)  # that of the body named before: "وأكد البيان"
-        return self._checked(context, verb, span) if span is not None and self._subject_behind(context, span) else None
-
-    def _subject_behind(self, context: SentenceContext, span: Span) -> bool:
-        """Whether a name behind its verb is a subject: the lists know it, or what is said begins after it.
-
-        Where verbs come first, the head of a name does so too, and an unknown head is no body: "declared its loyalty to
-        the group".
-        """
-        first, stop = span
-        if self.verb_first and stop < len(context.lows) and context.lows[stop] in self.words["that"]:
-            return True
-        while self.verb_first and first < stop - 1 and context.lows[first] in self.words["determiners"]:
-            first += 1
-        return self.bodies.known(context, (first, min(stop, first + LONGEST_HEAD // 2)) if self.verb_first else span)
-
-    def _is_a_paper(self, context: SentenceContext, span: Span) -> bool:
-        """Whether a name only points to a paper: "the statement"."""
-        lows = context.lows[span[0] : span[1]]
-        return lows[-1] in self.words["papers"] and self.words["determiners"].issuperset(lows[:-1])
+        behind = span is not None and self.bodies.stands_behind(context, span)
+        return self._checked(context, verb, span) if span is not None and behind else None
 
     def _past_those_told(self, context: SentenceContext, index: int) -> int:
         """Where a subject behind its verb begins, after who was told and when: "a annoncé, à l'AFP, la police"."""
