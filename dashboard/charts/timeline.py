@@ -17,8 +17,10 @@ from dashboard.look import theme, wording
 from dashboard.look.theme import Theme
 from tracker.timelines.series import added_up, largest
 
-FIRST, FIRST_ALONE, OTHER, BARS = 270, 350, 130, 90
-"""The heights of the plots in pixels: the first panel, the same if there is no other, other panels, the incidents."""
+FIRST, FIRST_ALONE, FEW, OTHER, BARS = 270, 350, 180, 130, 90
+"""The heights of the plots in pixels: the first panel, the same if there is no other, the same if it has single numbers
+only, other panels, the incidents.
+"""
 
 NARROW_SHARE = 0.85
 """On a narrow page, plots are lower by this factor."""
@@ -90,7 +92,8 @@ def timeline(content: Content, style: Style, theme_: Theme) -> go.Figure:
         shown = [one for one in shown if len(rates.rate_rows(one, freq))]
     added = style.added or style.rates
     periods = added_up(events, freq) if added else largest(events, freq)
-    plots, height = _plots(len(shown), with_bars=len(periods) > 0, look=look)
+    has_line = bool(shown) and any(len(one.points) > 1 for one in shown[0].coloured)
+    plots, height = _plots(len(shown), with_bars=len(periods) > 0, has_line=has_line, look=look)
     chart, frame = go.Figure(), _frame(plots, height, days, look)
     ending: list[labels.Label] = []
     for panel, plot in zip(shown, plots, strict=False):
@@ -174,9 +177,9 @@ def _told(left: Left) -> dict[str, int]:
     return {"series": left.series, "drawn": left.drawn, "strays": left.strays}
 
 
-def _plots(count: int, *, with_bars: bool, look: Theme) -> tuple[list[Plot], int]:
-    """The plots from top to bottom, and the height of the chart."""
-    first = FIRST_ALONE if count == 1 else FIRST
+def _plots(count: int, *, with_bars: bool, has_line: bool, look: Theme) -> tuple[list[Plot], int]:
+    """The plots from top to bottom, and the height of the chart. `has_line`: the first is more than single numbers."""
+    first = (FIRST_ALONE if count == 1 else FIRST) if has_line else FEW
     heights = [first, *([OTHER] * (count - 1))][:count] + ([BARS if count else 220] if with_bars else [])
     heights = [round(one * (NARROW_SHARE if look.narrow else 1)) for one in heights]
     whole = sum(heights) + GAP * (len(heights) - 1)
