@@ -54,6 +54,7 @@ class Style:
 
     `rates`: what is counted per period instead of totals. `band`: with the band between comparable totals.
     `everything`: all series, not only those that lead. `unnamed`: with reports without a source. `span`: days shown.
+    `height`: of the whole chart in pixels; 0: as high as it needs.
     """
 
     bars: str = "auto"
@@ -63,6 +64,7 @@ class Style:
     everything: bool = False
     unnamed: bool = True
     span: tuple[pd.Timestamp, pd.Timestamp] | None = None
+    height: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,8 @@ def timeline(content: Content, style: Style, theme_: Theme) -> go.Figure:
     added = style.added or style.rates
     periods = added_up(events, freq) if added else largest(events, freq)
     has_line = bool(shown) and any(len(one.points) > 1 for one in shown[0].coloured)
-    plots, height = _plots(len(shown), with_bars=len(periods) > 0, has_line=has_line, look=look)
+    heights = _heights(len(shown), with_bars=len(periods) > 0, has_line=has_line, narrow=look.narrow)
+    plots, height = _plots(heights, style.height)
     chart, frame = go.Figure(), _frame(plots, height, days, look)
     ending: list[labels.Label] = []
     for panel, plot in zip(shown, plots, strict=False):
@@ -177,17 +180,24 @@ def _told(left: Left) -> dict[str, int]:
     return {"series": left.series, "drawn": left.drawn, "strays": left.strays}
 
 
-def _plots(count: int, *, with_bars: bool, has_line: bool, look: Theme) -> tuple[list[Plot], int]:
-    """The plots from top to bottom, and the height of the chart. `has_line`: the first is more than single numbers."""
+def _heights(count: int, *, with_bars: bool, has_line: bool, narrow: bool) -> list[float]:
+    """The heights of the plots from top to bottom. `has_line`: the first is more than single numbers."""
     first = (FIRST_ALONE if count == 1 else FIRST) if has_line else FEW
     heights = [first, *([OTHER] * (count - 1))][:count] + ([BARS if count else 220] if with_bars else [])
-    heights = [round(one * (NARROW_SHARE if look.narrow else 1)) for one in heights]
+    return [one * (NARROW_SHARE if narrow else 1) for one in heights]
+
+
+def _plots(wanted: Sequence[float], height: int) -> tuple[list[Plot], int]:
+    """The plots from top to bottom, and the height of the chart; `height` if it is not 0."""
+    room = height - TOP - BOTTOM - GAP * (len(wanted) - 1)
+    share = room / (sum(wanted) or 1) if height else 1.0
+    heights = [round(one * share) for one in wanted]
     whole = sum(heights) + GAP * (len(heights) - 1)
     plots, top = [], whole
-    for number, height in enumerate(heights):
+    for number, high in enumerate(heights):
         axis = f"y{number + 1 if number else ''}"
-        plots.append(Plot(axis, ((top - height) / whole, top / whole), height))
-        top -= height + GAP
+        plots.append(Plot(axis, (max(top - high, 0) / whole, top / whole), high))
+        top -= high + GAP
     return plots, whole + TOP + BOTTOM
 
 

@@ -27,6 +27,9 @@ PATH = "/sources"
 MOST = 6
 """The most counts (of different people, in different areas) on one page."""
 
+READABLE = 8
+"""So many sources can be read one under the other; of more, only bodies that may keep a count are drawn."""
+
 HEADINGS = ("Source", "Total", "As of", "Days old", "Above the lowest", "Position")
 POSITIONS = {"only": "the only one", "lapsed": "not updated for a year"}
 SAYS, SPREAD = "who-says", "spread"
@@ -122,9 +125,9 @@ def shown(view: View, data: Data, screen: dict[str, bool]) -> list[Any]:
 
 
 def keep_count(says: pd.DataFrame) -> pd.DataFrame:
-    """The rows of bodies that keep a count or are known to; all rows if there are none of these."""
+    """The rows of bodies that may keep a count; all rows if there are no more than READABLE, or none of these."""
     kept = says[body_keeps_count(says)]
-    return kept if len(kept) else says
+    return kept if len(kept) and len(says) > READABLE else says
 
 
 def chosen_day(view: View, totals: pd.DataFrame) -> str | None:
