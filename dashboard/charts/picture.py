@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,8 +20,8 @@ KEY = (
 EDGE = 28
 """The room around everything, in pixels."""
 
-TITLE, SMALL = 27, 13
-"""The sizes of the letters of the title and of the small print."""
+TITLE, SMALL, LETTER, LINE = 27, 13, 6.9, 18
+"""The sizes of the letters of the title and of the small print; a letter and a line of the small print in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,59 +47,52 @@ class Words:
 
 def picture(content: Content, style: Style, look: Theme, words: Words, sheet: Sheet) -> dict[str, Any]:
     """The data and the layout of the picture, as plotly takes them."""
-    title = textwrap.wrap(words.title, round((sheet.width - 2 * EDGE) / (TITLE * 0.62)))
-    notes = [line for note in words.notes for line in textwrap.wrap(note, round((sheet.width - 2 * EDGE) / 6.9))]
+    title = _wrapped([words.title], sheet, TITLE * 0.62)
+    notes = _wrapped(words.notes, sheet, LETTER)
     head = EDGE + len(title) * round(TITLE * 1.25) + 26
-    foot = EDGE + len(notes) * round(SMALL * 1.4) + 12
+    foot = EDGE + len(notes) * LINE + 12
     room = sheet.height - head - foot if sheet.height else 0
     chart = timeline(content, replace(style, height=room), look)
     layout = chart.layout.to_plotly_json()
-    legend = [f"● {one['name']}" for one in (layout.pop("meta", None) or {}).get("legend", [])]
-    if legend:  # the names that found no place beside their lines
-        notes = [*textwrap.wrap("   ".join(legend), round((sheet.width - 2 * EDGE) / 6.9)), *notes]
-        foot += round(SMALL * 1.4)
+    unplaced = "   ".join(f"● {one['name']}" for one in (layout.pop("meta", None) or {}).get("legend", []))
+    if unplaced:  # the names that found no place beside their lines
+        names = _wrapped([unplaced], sheet, LETTER)
+        notes, foot = [*names, *notes], foot + len(names) * LINE
     margin = dict(layout["margin"])
-    high = int(layout["height"])
-    top = {"x": 0, "y": 1, "xref": "paper", "yref": "paper", "xanchor": "left", "showarrow": False, "align": "left"}
-    shift = EDGE - margin["l"]
-    placed = [
-        top
-        | {
-            "text": "<br>".join(f"<b>{theme.escaped(line)}</b>" for line in title),
-            "yanchor": "top",
-            "yshift": margin["t"] + head - EDGE,
-            "xshift": shift,
-            "font": {"size": TITLE, "color": look.ink},
-        },
-        top
-        | {
-            "text": theme.escaped(words.about),
-            "yanchor": "bottom",
-            "yshift": margin["t"] + 2,
-            "xshift": shift,
-            "font": {"size": 15, "color": look.quiet},
-        },
-        top
-        | {
-            "text": "<br>".join(theme.escaped(line) for line in notes),
-            "y": 0,
-            "yanchor": "top",
-            "yshift": -margin["b"] - 6,
-            "xshift": shift,
-            "font": {"size": SMALL, "color": look.quiet},
-        },
-    ]
-    margin |= {"t": margin["t"] + head, "b": margin["b"] + foot, "r": max(margin["r"], EDGE)}
+    placed = _written(Words("<br>".join(title), words.about, notes), margin, head, look)
     layout |= {
         "width": sheet.width,
-        "height": sheet.height or high + head + foot,
-        "margin": margin,
+        "height": sheet.height or int(layout["height"]) + head + foot,
+        "margin": margin | {"t": margin["t"] + head, "b": margin["b"] + foot, "r": max(margin["r"], EDGE)},
         "autosize": False,
         "paper_bgcolor": look.surface,
         "plot_bgcolor": look.surface,
         "annotations": [*layout.get("annotations", ()), *placed],
     }
     return {"data": chart.to_plotly_json()["data"], "layout": layout}
+
+
+def _wrapped(texts: Sequence[str], sheet: Sheet, letter: float) -> list[str]:
+    """The texts in lines that fit on the sheet, escaped. `letter`: the width of a letter in pixels."""
+    longest = round((sheet.width - 2 * EDGE) / letter)
+    return [theme.escaped(line) for text in texts for line in textwrap.wrap(text, longest)]
+
+
+def _written(words: Words, margin: Mapping[str, int], head: int, look: Theme) -> list[dict[str, Any]]:
+    """Title and line above the chart, small print below it. `margin`: of the chart; `head`: the room above it."""
+    begin = {"x": 0, "xref": "paper", "yref": "paper", "xanchor": "left", "showarrow": False, "align": "left"}
+    begin |= {"xshift": EDGE - margin["l"]}
+    above, below = margin["t"], -margin["b"] - 6
+    small = {"size": SMALL, "color": look.quiet}
+    return [
+        begin
+        | {"text": f"<b>{words.title}</b>", "y": 1, "yanchor": "top", "yshift": above + head - EDGE}
+        | {"font": {"size": TITLE, "color": look.ink}},
+        begin
+        | {"text": theme.escaped(words.about), "y": 1, "yanchor": "bottom", "yshift": above + 2}
+        | {"font": {"size": 15, "color": look.quiet}},
+        begin | {"text": "<br>".join(words.notes), "y": 0, "yanchor": "top", "yshift": below, "font": small},
+    ]
 
 
 def file_name(conflicts: Sequence[str], outcomes: Sequence[str], last: pd.Timestamp | None, kind: str) -> str:
