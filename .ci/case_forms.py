@@ -64,7 +64,7 @@ UK_UNCHANGED = tuple("уюєиії")
 # Ukrainian demonyms in the plural, by their ending in the singular.
 UK_PLURAL_OF = (
     ("ець", "ці"), ("єць", "йці"), ("янин", "яни"), ("анин", "ани"), ("енин", "ени"), ("ка", "ки"), ("ня", "ні"),
-    ("к", "ки"), ("х", "хи"),
+    ("ця", "ці"), ("а", "и"), ("я", "і"), ("ь", "і"), ("й", "ї"), ("к", "ки"), ("х", "хи"),
 )  # fmt: skip
 UK_LEADING = tuple(
     "ий ній ська цька зька льна ична ова ена ика іла нна дна рна сна тна шна ське цьке не ве ські цькі ні ві лені нані"
@@ -129,6 +129,7 @@ def _russian(word: str, adjective: bool) -> ByCase:
     found: ByCase = dict.fromkeys(CASES, ())
     for form in best.lexeme:
         same = form.tag.number == best.tag.number and form.tag.gender in (best.tag.gender, None)
+        same = same and "Supr" not in form.tag
         for case in CASES:
             if same and {"loc2": "loct", "gen2": "gent"}.get(str(form.tag.case), form.tag.case) == case:
                 found[case] = (*found[case], *_with_e(form.word))

@@ -8,6 +8,7 @@ A word that stands twice in a list is kept once. Lists in which the order matter
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -17,6 +18,7 @@ from tomlkit.items import AoT, Array, Item, String
 
 WIDTH = 115
 INDENT = "    "
+BARE = re.compile(r"[A-Za-z0-9_-]+")  # a key that needs no quotes
 KEPT = frozenset({"countries", "finds", "ignores", "looks"})  # the main country first; the plainest example first
 
 
@@ -41,7 +43,8 @@ def _format(table: dict[str, Item]) -> None:
         elif isinstance(value, dict):
             _format(value)
         elif isinstance(value, Array) and key not in KEPT and all(isinstance(one, String) for one in value):
-            table[key] = tomlkit.parse(f"{key} = {_list(key, value)}")[key]
+            name = key if BARE.fullmatch(key) else f'"{key}"'
+            table[key] = tomlkit.parse(f"{name} = {_list(key, value)}")[key]
 
 
 def _list(key: str, words: Iterable[String]) -> str:

@@ -47,6 +47,7 @@ class Numbers:
     zero: Phrases[bool]
     ordinals: Mapping[str, int]
     ordinal_endings: tuple[str, ...]
+    case_endings: frozenset[str]
     no_number: Phrases[bool]
     joiners: frozenset[str]
     vague: Phrases[int]
@@ -137,6 +138,7 @@ def numbers_of(raw: Mapping[str, Any], clitics: Iterable[str] = ()) -> Numbers:
         zero=phrase_table((w, w in n["zero_people"]) for w in n["zero"]),
         ordinals=n["ordinals"],
         ordinal_endings=tuple(n["ordinal_endings"]),
+        case_endings=frozenset(n["case_endings"]),
         no_number=phrase_table((w, True) for w in n["no_number"]),
         joiners=frozenset(n["joiners"]),
         vague=phrase_table(n["vague"].items()),

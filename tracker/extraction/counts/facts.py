@@ -17,6 +17,9 @@ FREED_AFTER = 6  # tokens: "12 hostages held since May were freed"
 _LEADING = frozenset({"of", "the", "adverb"})  # "the release of all 12 hostages"
 _CAPTIVE = frozenset({Outcome.ABDUCTED, Outcome.DETAINED})
 _VERB_GROUP = frozenset({"be", "have", "adverb"})
+_OPENS_CLAUSE = frozenset({"and", "comma", "subordinate"})
+_VERBS = frozenset({"be", "have"})
+_ASKING = frozenset({"?", "؟"})  # "30 killed?" states nothing
 _CAUSING = frozenset({"suffer", "force", "leave", "claim", "rise", "take", "lose"})
 
 
@@ -46,6 +49,10 @@ class FactReader:
             return "a person who is named, not counted"
         if mention.outcome in (Outcome.INJURED, Outcome.MISSING) and self._is_sport(lows):
             return "an injury in sport"
+        if not _ASKING.isdisjoint(lows[-2:]):
+            return "a question"
+        if _is_of_things(items, mention):
+            return "harm to things"
         if not self.staging.isdisjoint(lows) and self.staged.occur_in(lows):
             return "harm in a story or a drill"
         if mention.rule == UNIT_RULE and self._is_freed(items, lows, mention.item):
@@ -157,6 +164,17 @@ class FactReader:
                 return True
         around = [item for item in items if item.first <= at < item.stop and item.first < begin]
         return any("mark" in one.roles or ("Name" in one.roles and one.stop - one.first > 1) for one in around)
+
+
+def _is_of_things(items: Sequence[Item], mention: Mention) -> bool:
+    """Whether things are the subject of the harm, in a clause after the count: "12 athletes could not train and two
+    halls have been destroyed".
+    """
+    for at in range(mention.item + 2, mention.harm - 1):
+        opens = not items[at - 1].roles.isdisjoint(_OPENS_CLAUSE)
+        if opens and "other.thing" in items[at].roles and not items[at + 1].roles.isdisjoint(_VERBS):
+            return True
+    return False
 
 
 def _looked_at(items: Sequence[Item], mention: Mention) -> list[int]:

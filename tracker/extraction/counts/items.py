@@ -24,6 +24,8 @@ __all__ = ["Counted", "Item", "Tagger"]
 _COUNTS = frozenset(COUNTED)
 _AGES = frozenset({"aged", "age_limit"})
 _BESIDE_AGES = frozenset({"other.thing", "and", "comma", "to", "of"})
+_BETWEEN = frozenset("adverb word Name preposition date other.thing be and people count former suffer".split())
+CLOSE = 6  # items between a noun that counts one and its word of harm
 _POINTERS = frozenset({"the", "it"})
 _VERBS = frozenset({"be", "have", "harm.die"})  # after a number without a noun: "most of them under 12, nine drowned"
 _HARMING = frozenset({"harm.ing", "harm.past", ED, "harm.s", "harm.base"})
@@ -217,18 +219,25 @@ class Tagger:
         return make_item((index, stop, LIVES if lives else SINGLE[kind], None, False, False, counted))
 
     def _harmed_beside(self, tokens: Tokens, index: int, before: Sequence[Item]) -> bool:
-        """Whether a noun without a number is right beside a word of harm, and no word or name says who it is.
+        """Whether a noun without a number stands close to a word of harm, and no word or name says who it is.
 
-        Only then it counts one, as where English has "a": "погиб солдат".
+        Only then it counts one, as where English has "a": "погиб солдат", "тяжело ранен 12-летний подросток".
         """
         after = index + 1
         if before and not _POINTERS.isdisjoint(before[-1].roles):
             return False
         if after < len(tokens.lows) and tokens.capitals[after]:
             return False  # a name
-        behind = tokens.lexicon[after] if after < len(tokens.lows) else None
-        led = [item for item in before[-2:] if item.outcome is not None]
-        return bool(led) or (behind is not None and behind[1].outcome is not None)
+        for item in before[: -CLOSE - 1 : -1]:
+            if item.outcome is not None or "includes" in item.roles:
+                return True
+            if item.roles.isdisjoint(_BETWEEN) and tokens.lows[item.first] != "-":
+                break
+        for at in range(after, min(after + CLOSE, len(tokens.lows))):
+            word = tokens.lexicon[at]
+            if tokens.kinds[at] != "word" or (word is not None and word[1].outcome is not None):
+                return tokens.kinds[at] == "word"
+        return False
 
     def _counting(self, tokens: Tokens, quantity: Quantity, noun: Noun, span: tuple[int, int, bool]) -> Counted:
         """The counted phrase of a quantity and its noun. `span`: its start, its end, and whether it is a part."""

@@ -233,6 +233,8 @@ def _with_tail(tokens: Tokens, core: Quantity, qualifier: Qualifier | None, n: N
             chosen = after[1] if plain or qualifier is None else qualifier
             return core._replace(stop=core.stop + dash + after[0], qualifier=chosen)
         if dash and core.stop + 1 < len(lows) and tokens.starts[core.stop + 1] == tokens.ends[core.stop]:
+            if lows[core.stop + 1] in n.case_endings:
+                return _with_tail(tokens, core._replace(stop=core.stop + 2), qualifier, n)  # "73-х"
             return None  # "25-year-old", "12-member"
     said = core.qualifier not in (Qualifier.EXACT, Qualifier.ABOUT)  # "plus d'une vingtaine" is more than about 20
     if qualifier is None or qualifier is Qualifier.EXACT or said:

@@ -111,7 +111,7 @@ class DateReader:
         self.needed = functools.reduce(operator.or_, [phrase.needs for phrase in self.phrases], 0)
         self.month = self.prefilter.flag(self.months)
         self.possible: dict[int, list[Phrase]] = {}
-        self.since_words = tuple(raw["since"])
+        self.since_words = re.compile(rf"{any_of(raw['since'])}(?!\w)")
         self.since = self._lead(raw["since"], rf"\b{_GAP}{{0,48}}", 3 * BEFORE)
         self.starting = self._lead(raw["starting"], rf"\b{_GAP}{{0,90}}", 5 * BEFORE)
         about = rf"{any_of(raw['about'])}\b[^.;:]{{0,24}}\b{any_of(raw['starting'])}"
@@ -229,7 +229,7 @@ class DateReader:
             return None
         since = begins = as_of = reported = elsewhere = False
         if searched.flags & self.leads:
-            since = words.startswith(self.since_words) or self.since.before(searched, start)
+            since = self.since_words.match(words) is not None or self.since.before(searched, start)
             begins = not since and self.starting.before(searched, start)
             since = since or (begins and self.about.before(searched, start))
             as_of, reported = self.as_of.before(searched, start), self.reported.before(searched, start)

@@ -220,7 +220,12 @@ class SourceReader:
         if not self.backward.by_first or verb > LONGEST_HEAD:
             return False
         heads = ((at, self.backward.at(context.lows, at)) for at in range(verb))
-        return any(hit is not None and at + hit[0] == verb for at, hit in heads)
+        skips = self.words["skips"]
+        return any(
+            hit is not None
+            and all(at in context.dated or context.lows[at] in skips for at in range(head + hit[0], verb))
+            for head, hit in heads
+        )
 
     def _states(self, context: SentenceContext, verb: int) -> bool:
         """Whether a weak verb of speech states something here: "the club reported that", ", reported the UN"."""
