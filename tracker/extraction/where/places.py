@@ -295,7 +295,7 @@ class PlaceReader:
                 break
             if kind is NAME and NAME in seen and self.names.qualified(context, index + size):
                 break  # "in northern Syria in US airstrikes"
-            if kind is CAPITAL and country and last == index and not self._leads_to_noun(context, index, stop):
+            if kind is CAPITAL and country and last == index and not self._goes_on(context, index, stop, seen):
                 break  # "in Idlib Defies Description", but "in Idlib Central Prison"
             low = lows[index]
             if low in self.ruled and (index > first or low not in self.articles):
@@ -318,8 +318,12 @@ class PlaceReader:
         whose = seen.isdisjoint(_AROUND) and lows[last - 1] in self.gazetteer.countries
         return None if whose and self.names.qualified(context, last) else (first, last, country)
 
-    def _leads_to_noun(self, context: SentenceContext, index: int, stop: int) -> bool:
-        """Whether the capitalised words that begin at `index` end in a noun for a place."""
+    def _goes_on(self, context: SentenceContext, index: int, stop: int, seen: set[Kind]) -> bool:
+        """Whether the capitalised words that begin at `index` belong to the place: they end in a noun for one, or stand
+        behind their noun, where the language has it so ("в афганской провинции Пактия").
+        """
+        if NOUN in seen and self.names.language.head_first:
+            return True
         while index < stop:
             kind = self.kinds.at(context, index)[0]
             if kind is not CAPITAL:
