@@ -32,7 +32,7 @@ MAY_IMPORT = {
     "tracker.reference": "timelines knowledge",
     "tracker.export": "atomic timelines knowledge",
     "tracker.evaluation": "reader sources",
-    "tracker.archives": "reader sources timelines knowledge",
+    "tracker.archives": "atomic reader sources timelines knowledge",
     "tracker.figures": "timelines",
     "tracker.api": "figures reader sources store timelines reference export knowledge",
     "tracker": "figures reader sources store api",  # the public names, nothing else

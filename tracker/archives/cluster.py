@@ -14,9 +14,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
 
 from tracker.archives.corpus import Partition, read_partition
+from tracker.atomic import Target, replacing
 from tracker.knowledge import Publishers, load_publishers
 from tracker.knowledge.rules import rules_id
 from tracker.model import Article, Assigned, Cause, Figure, InputError, TrackerError
@@ -97,8 +99,9 @@ def extract_partition(part: Partition, folder: str, causes: Sequence[Cause], rul
             elif isinstance(found, InputError):
                 failures.append(str(found))
 
-    _write(figures(), part, folder)
-    _write_failures(failures, part, folder)
+    with _written(folder, f"{part.name}.parquet") as stream:
+        _write(figures(), stream)
+        _write_failures(failures, part, folder)  # before the partition counts as finished
     return Done(part, articles, len(failures), wanted)
 
 
@@ -122,21 +125,37 @@ def _found(article: Article) -> list[Assigned] | InputError:
     return found
 
 
-def _write(figures: Iterator[Figure], part: Partition, folder: str) -> None:
-    """Write the figures to one Parquet file, which appears only when complete; each row group is sorted by conflict."""
+@contextmanager
+def _written(folder: str, name: str) -> Iterator[IO[bytes]]:
+    """Write a file of a folder, which may be remote. It appears when it is complete."""
+    filesystem, path = _folder(folder)
+    if isinstance(filesystem.protocol, tuple) and "file" in filesystem.protocol:
+        target = Target(Path(path) / name, "a file of `tracker extract --cluster`", lambda _: True)
+        with replacing(target) as unfinished, unfinished.open("wb") as stream:
+            yield stream
+        return
+    place = f"{path}/.{name}.{uuid.uuid4().hex}"
+    try:
+        with filesystem.open(place, "wb") as stream:
+            yield stream
+        filesystem.mv(place, f"{path}/{name}")
+    finally:
+        if filesystem.exists(place):
+            filesystem.rm(place)
+
+
+def _write(figures: Iterator[Figure], stream: IO[bytes]) -> None:
+    """Write the figures as Parquet; each row group is sorted by conflict."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     from tracker.timelines.columns import frame
 
-    filesystem, path = _folder(folder)
     schema = pa.Schema.from_pandas(frame([]), preserve_index=False)
-    unfinished = f"{path}/.{part.name}.{uuid.uuid4().hex}"
-    with filesystem.open(unfinished, "wb") as stream, pq.ParquetWriter(stream, schema, compression="zstd") as writer:
+    with pq.ParquetWriter(stream, schema, compression="zstd") as writer:
         while some := list(islice(figures, FIGURES_AT_ONCE)):
             for _, rows in frame(some).groupby("conflict", dropna=False, sort=True):
                 writer.write_table(pa.Table.from_pandas(rows, schema=schema, preserve_index=False))
-    filesystem.mv(unfinished, f"{path}/{part.name}.parquet")
 
 
 def _write_failures(failures: Iterable[str], part: Partition, folder: str) -> None:
@@ -144,7 +163,8 @@ def _write_failures(failures: Iterable[str], part: Partition, folder: str) -> No
     if lines:
         filesystem, path = _folder(folder)
         filesystem.makedirs(f"{path}/{FAILURES}", exist_ok=True)
-        filesystem.pipe_file(f"{path}/{FAILURES}/{part.name}.jsonl", ("\n".join(lines) + "\n").encode())
+        with _written(f"{folder.rstrip('/')}/{FAILURES}", f"{part.name}.jsonl") as stream:
+            stream.write(("\n".join(lines) + "\n").encode())
 
 
 def _each(client: Client, waiting: Iterator[Partition], folder: str, causes: Sequence[Cause]) -> Iterator[Done]:
@@ -206,7 +226,8 @@ def _check_rules(folder: str, causes: Sequence[Cause]) -> None:
             if json.loads(filesystem.cat_file(f"{path}/{RULES}")) != asked:
                 raise TrackerError(f"{folder}: holds figures found by other rules: name another folder, or remove it")
         else:
-            filesystem.pipe_file(f"{path}/{RULES}", json.dumps(asked).encode())
+            with _written(folder, RULES) as stream:
+                stream.write(json.dumps(asked).encode())
     except (OSError, ValueError) as error:
         raise TrackerError(f"{folder}: cannot be written: {error}") from error
 

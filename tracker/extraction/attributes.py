@@ -8,6 +8,7 @@ from tracker.knowledge.language import Language
 from tracker.model import VictimGroup
 
 _AMOUNTS = frozenset({"amount", "harm.toll"})
+LONGEST_DESCRIBED = 3  # words of people behind a word of harm
 REACH_OF_AMOUNT = 4  # items between "number of" and the harm: "the number of Syrian civilians killed"
 _OF_THE_DEAD = frozenset({"of", "the", "includes", "harm.state", "harm.unit", "harm.done"})
 
@@ -15,6 +16,9 @@ _OF_THE_DEAD = frozenset({"of", "the", "includes", "harm.state", "harm.unit", "h
 def _said_to_be(reading: Reading, mention: Mention, language: Language) -> tuple[int, int]:
     """The tokens that describe a number without a noun: "12 of the dead were children"; (0, 0) if none do."""
     items = reading.items
+    behind = _behind_the_harm(reading, mention)
+    if behind is not None:
+        return behind
     at = mention.item + 1
     while at < len(items) and at < mention.item + 4 and items[at].roles & _OF_THE_DEAD:
         at += 1
@@ -24,6 +28,20 @@ def _said_to_be(reading: Reading, mention: Mention, language: Language) -> tuple
     people = reading.context.tokens.people[first]
     named = people is not None and reading.context.lows[first] not in language.others
     return (first, first + people[0]) if people is not None and named else (0, 0)
+
+
+def _behind_the_harm(reading: Reading, mention: Mention) -> tuple[int, int] | None:
+    """The tokens of the people right behind a word of harm that describes them: "37 dead Russian soldiers"."""
+    tokens, first = reading.context.tokens, reading.items[mention.harm].stop
+    if mention.harm != mention.item + 1 or "harm.unit" not in reading.items[mention.harm].roles:
+        return None
+    for at in range(first, min(first + LONGEST_DESCRIBED, len(tokens.lows))):
+        people = tokens.people[at]
+        if people is not None:
+            return first, at + people[0]
+        if not tokens.capitals[at] or tokens.kinds[at] != "word":
+            return None
+    return None
 
 
 def victims_of(here: FieldContext, reading: Reading, mention: Mention, language: Language) -> str | None:
@@ -46,10 +64,9 @@ def group_of(reading: Reading, mention: Mention, language: Language) -> VictimGr
     people = reading.context.tokens.people
     if group is not VictimGroup.UNSPECIFIED or not language.others.issuperset(reading.context.lows[first:last]):
         return group
-    said, _ = _said_to_be(reading, mention, language)
-    hit = people[said] if said else None
-    if hit is not None:
-        return hit[1]
+    said = [hit for hit in people[slice(*_said_to_be(reading, mention, language))] if hit is not None]
+    if said:
+        return said[-1][1]
     for item in reading.items[max(0, mention.harm - REACH_OF_AMOUNT) : mention.item]:
         told = [people[index] for index in range(item.first + 1, item.stop + 1) if item.roles & _AMOUNTS]
         group = next((hit[1] for hit in told if hit is not None and hit[1] is not VictimGroup.UNSPECIFIED), group)

@@ -74,6 +74,7 @@ class PlaceChooser:
 
     def __init__(self, places: PlaceReader, conflicts: Sequence[Conflict]) -> None:
         self.conflicts = conflicts
+        self.places = places
         self.demonyms = places.gazetteer.demonyms
         self.foreigners = frozenset(places.language.places.lists["foreigners"])
         self.owners = frozenset(places.language.places.lists["owners"])
@@ -87,7 +88,7 @@ class PlaceChooser:
         choice = chosen(inside, self.weights)
         if not self._settled(choice, Place.BARE):
             asked = asked._replace(nation=self._nation(asked)) if alone else asked
-            inside += [self._weighed(asked, *one) for one in _aside(asked)]
+            inside += [self._weighed(asked, *one) for one in (*_aside(asked), *self._theirs(asked))]
             choice = chosen(inside, self.weights)
         if not self._settled(choice, Place.TOLD) and not self._are_foreigners(asked):
             around = [self._weighed(asked, *one) for one in _around(asked, discourse)]
@@ -130,6 +131,16 @@ class PlaceChooser:
         counts = here.country_counts()
         most = max(counts.values(), default=0)
         return found if counts[found] * HALF >= most and self._at_war(found, here.base) else None
+
+    def _theirs(self, asked: Asked) -> Iterator[tuple[Where, Evidence]]:
+        """The town of the victims: "2,000 Mariupol residents"."""
+        counted, context = asked.reading.items[asked.mention.item], asked.reading.context
+        for index in range(counted.first + 1, counted.stop - 1):
+            size, country = self.places.names.name_at(context, index)
+            if size and country is not None and context.capitals[index]:
+                where = self.places.where_at(context, (index, index + size, country))
+                if not where.is_country:
+                    yield where, ((Place.THEIRS, 1),)
 
     def _are_foreigners(self, asked: Asked) -> bool:
         """Whether the victims are told of as people of another country, so that they may have been anywhere."""
@@ -180,15 +191,7 @@ def _aside(asked: Asked) -> Iterator[tuple[Where, Evidence]]:
     at, after = _harm(asked)
     for kind, found in zip((Place.BARE, Place.SOURCE, Place.SITE), asked.reading.aside(), strict=False):
         for where in found:
-            own = kind is Place.BARE and _of_the_victims(asked, where)
-            evidence = (Place.THEIRS, 1) if own else (kind, 1)
-            yield where, (*_distance(where, at, after, ()), evidence, *_abroad(asked, where))
-
-
-def _of_the_victims(asked: Asked, where: Where) -> bool:
-    """Whether a town tells whose dead are counted: "2,000 Mariupol residents"."""
-    counted = asked.reading.items[asked.mention.item]
-    return counted.first < where.first < counted.stop and not where.is_country
+            yield where, (*_distance(where, at, after, ()), (kind, 1), *_abroad(asked, where))
 
 
 def _harm(asked: Asked) -> tuple[int, int]:

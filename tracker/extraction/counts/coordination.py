@@ -38,6 +38,7 @@ _BETWEEN = frozenset(
         "to",
     ]
 )
+_REPEATED = frozenset({"the", "adverb", "of"})  # "the killing of two guards and of a driver"
 _LINKS = frozenset({"and", "comma", "includes", "opens", "along"})
 _RELATIVE = frozenset(["be", "have", "it", "subordinate", "modal", "adverb", "to"])
 _AFTER = frozenset(
@@ -182,7 +183,7 @@ def _joined(items: Sequence[Item], left: int, right: int, harm: int) -> bool:
     if among(items, right) and "comma" in items[left + 1].roles:
         return True
     last = right - 1
-    while last > left and items[last].roles & {"the", "adverb"} and not items[last].roles & _LINKS:
+    while last > left and items[last].roles & _REPEATED and not items[last].roles & _LINKS:
         last -= 1
     return bool(items[last].roles & _LINKS) or counted.part
 

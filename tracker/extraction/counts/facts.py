@@ -17,6 +17,9 @@ FREED_AFTER = 6  # tokens: "12 hostages held since May were freed"
 _LEADING = frozenset({"of", "the", "adverb"})  # "the release of all 12 hostages"
 _CAPTIVE = frozenset({Outcome.ABDUCTED, Outcome.DETAINED})
 _VERB_GROUP = frozenset({"be", "have", "adverb"})
+_OPENS_CLAUSE = frozenset({"and", "comma", "subordinate"})
+_VERBS = frozenset({"be", "have"})
+_ASKING = frozenset({"?", "؟"})  # "30 killed?" states nothing
 _CAUSING = frozenset({"suffer", "force", "leave", "claim", "rise", "take", "lose"})
 
 
@@ -30,6 +33,7 @@ class FactReader:
             section.tables[name] for name in ("staged", "ahead", "behind", "passed", "uncounted", "rates")
         )
         self.shares = frozenset(section.lists["shares"])
+        self.only_before = frozenset(section.lists["only_before"])
         self.freed = frozenset(section.lists["freed"])
         self.no_rates = frozenset(section.lists["no_rates"])
         self.sport, self.ends, self.modals = (frozenset(section.lists[name]) for name in ("sport", "ends", "modals"))
@@ -44,6 +48,10 @@ class FactReader:
             return "a person who is named, not counted"
         if mention.outcome in (Outcome.INJURED, Outcome.MISSING) and self._is_sport(lows):
             return "an injury in sport"
+        if not _ASKING.isdisjoint(lows[-2:]):
+            return "a question"
+        if _is_of_things(items, mention):
+            return "harm to things"
         if not self.staging.isdisjoint(lows) and self.staged.occur_in(lows):
             return "harm in a story or a drill"
         if mention.rule == UNIT_RULE and self._is_freed(items, lows, mention.item):
@@ -75,13 +83,19 @@ class FactReader:
             if low in self.ends and index < first:
                 return _crossing(self.negating_before, lows, index)
             found = self.negating_before.at(lows, index)
-            if found is None or index in dated or not _reaches(lows, index, found[0], harm):
+            if found is None or index in dated or not self._reaches(lows, index, found[0], harm):
                 continue
             if low in self.modals and not _governs(items, index, mention):
                 continue
             if not self._is_harmless(items, lows, index, harm.first):
                 return found[1]
         return None
+
+    def _reaches(self, lows: Sequence[str], index: int, size: int, harm: Item) -> bool:
+        """Whether a phrase applies to the harm. A bare "to" applies only to the verb right after it."""
+        if lows[index] in self.only_before and size == 1:
+            return index == harm.first - 1 and "harm.base" in harm.roles
+        return True
 
     def _right_after(self, lows: Sequence[str], stop: int) -> str | None:
         """The phrase right after the harm that negates it, or None."""
@@ -147,6 +161,17 @@ class FactReader:
                 return True
         around = [item for item in items if item.first <= at < item.stop and item.first < begin]
         return any("mark" in one.roles or ("Name" in one.roles and one.stop - one.first > 1) for one in around)
+
+
+def _is_of_things(items: Sequence[Item], mention: Mention) -> bool:
+    """Whether things are the subject of the harm, in a clause after the count: "12 athletes could not train and two
+    halls have been destroyed".
+    """
+    for at in range(mention.item + 2, mention.harm - 1):
+        opens = not items[at - 1].roles.isdisjoint(_OPENS_CLAUSE)
+        if opens and "other.thing" in items[at].roles and not items[at + 1].roles.isdisjoint(_VERBS):
+            return True
+    return False
 
 
 def _looked_at(items: Sequence[Item], mention: Mention) -> list[int]:
@@ -217,13 +242,6 @@ def _crossing(ahead: Phrases[str], lows: Sequence[str], index: int) -> str | Non
         if begin + size > index:
             return phrase
     return None
-
-
-def _reaches(lows: Sequence[str], index: int, size: int, harm: Item) -> bool:
-    """Whether a phrase applies to the harm. Bare "to" applies only to the verb right after it; others to the clause."""
-    if lows[index] == "to" and size == 1:
-        return index == harm.first - 1 and "harm.base" in harm.roles
-    return True
 
 
 def _is_one(item: Item) -> bool:

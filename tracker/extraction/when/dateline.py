@@ -17,11 +17,11 @@ _IN_BRACKETS = r"\s{0,4}\(([A-Z][A-Za-z'’.-]+(?:[ ,]{1,2}[A-Z][A-Za-z'’.-]+)
 # In any alphabet, with a date or an agency: "Puerto Príncipe, 23 mayo (EFE). -"; or a date alone: "28 juin 2012. -".
 _CAPITAL = "A-ZÀ-ÖØ-ÞА-ЯЁЄІЇҐ"
 _DAY = r"\d{1,2}(?:[^\W\d_]{1,3})?\.?\s{1,2}(?:[^\W\d_]{1,3}\s)?[^\W\d_]{3,10}\.?"
-_YEAR = r"(?:,?\s{1,2}(?:[^\W\d_]{1,3}\s)?\d{4})"
+_OF_YEAR = r"(?:,?\s{1,2}(?:[^\W\d_]{1,3}\s)?\d{4})"
 _ANY_PLACE = rf"\s{{0,4}}([{_CAPITAL}][\w'’.-]+(?:[ ,]{{1,2}}[{_CAPITAL}][\w'’.-]+){{0,3}})"
-_DATE_AND_AGENCY = rf"(?:,?\s{{1,2}}{_DAY}{_YEAR}?(?:\s{{1,2}}\([^()\n]{{2,40}}\))?|\s{{1,2}}\([^()\n]{{2,40}}\))"
+_DATE_AND_AGENCY = rf"(?:,?\s{{1,2}}{_DAY}{_OF_YEAR}?(?:\s{{1,2}}\([^()\n]{{2,40}}\))?|\s{{1,2}}\([^()\n]{{2,40}}\))"
 _ANY_HEAD = re.compile(_ANY_PLACE + _DATE_AND_AGENCY + r"\.?\s{0,2}[-–—]{1,2}\s")
-_DATE_HEAD = re.compile(rf"\s{{0,4}}{_DAY}{_YEAR}\.?\s{{0,2}}[-–—]{{1,2}}\s")
+_DATE_HEAD = re.compile(rf"\s{{0,4}}{_DAY}{_OF_YEAR}\.?\s{{0,2}}[-–—]{{1,2}}\s")
 _HEAD = re.compile(_PLACE + _LAND + _DATE + _AGENCY + _MARK)
 _HEAD_IN_BRACKETS = re.compile(_IN_BRACKETS)  # the style of human rights groups
 _PLACE_ONLY = re.compile(_PLACE + r"\s{0,2}(?=\(|--?\s|–|—|:)")

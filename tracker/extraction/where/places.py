@@ -293,10 +293,10 @@ class PlaceReader:
             loose = kind is LOOSE and (index - owner > 2 or (owner == first and not seen.isdisjoint(_NAMES)))
             if kind is END or loose:
                 break
-            if kind is NAME and NAME in seen and self.names.qualified(context, index + size):
-                break  # "in northern Syria in US airstrikes"
-            if kind is CAPITAL and country and last == index and not self._goes_on(context, index, stop, seen):
-                break  # "in Idlib Defies Description", but "in Idlib Central Prison"
+            another = kind is NAME and NAME in seen and self.names.qualified(context, index + size)
+            beyond = kind is CAPITAL and country and last == index and not self._goes_on(context, index, stop, seen)
+            if another or beyond:  # "in northern Syria in US airstrikes"; "in Idlib Defies Description"
+                break
             low = lows[index]
             if low in self.ruled and (index > first or low not in self.articles):
                 if self._cuts(context, index, kind, seen, first):

@@ -85,6 +85,7 @@ class SourceReader:
         self.sites = language.places.tables["nouns"].alone
         self.told_to = section.tables["told_to"]
         self.backward = section.tables["backward"]
+        self.placing = frozenset(language.places.lists["locating"])
         self.issued = self.words["issued"]
         self.verb_first, self.states_in_titles = bool(section.raw["verb_first"]), bool(section.raw["states_in_titles"])
         self.naming_nobody = self.words["nobody"] | self.words["determiners"]
@@ -196,9 +197,15 @@ class SourceReader:
             return index
         while index < len(context.lows):
             told = self.told_to.at(context.lows, index)
-            if told is None and index not in context.dated:
+            named = index + 1 < len(context.lows) and context.capitals[index + 1]
+            if told is not None:
+                index += told[0]
+            elif index in context.dated:
+                index += 1
+            elif named and context.lows[index] in self.placing:  # "informó en Sarajevo la policía"
+                index += 2
+            else:
                 break
-            index += told[0] if told is not None else 1
         return index
 
     def later(self, context: SentenceContext, attributions: Sequence[Attribution]) -> Source | None:
@@ -356,12 +363,19 @@ class SourceReader:
                 return first
         return None
 
+    def _begins(self, context: SentenceContext, first: int) -> bool:
+        """Whether a body begins at `first`, or behind an article there."""
+        first += context.lows[first] in self.bodies.determiners
+        return first in self.bodies.bodies(context) or context.capitals[first]
+
     def _closes(self, context: SentenceContext, span: Span) -> bool:
         """Whether a name can close a headline. Media qualify only by a common noun, as papers sign with their name."""
         lows = context.lows[span[0] : span[1]]
         kind = self.namer.type_of(lows, context.country_counts)
         if not self.states_in_titles and self.namer.state(lows) is not None:
             return False  # "Mali : 12 morts" tells where
+        if self.language.head_first and not self._begins(context, span[0]):
+            return False  # "Nouvelle attaque armée : …"
         return kind is not None and (
             kind is not SourceType.MEDIA or context.lows[span[1] - 1] in self.words["title_media"]
         )
