@@ -60,6 +60,41 @@
     return [element("Table", parts, { className: "numbers" })];
   };
 
+  // on paper a folded table stands open: a plain copy of it, for as long as it is printed
+  let printed = {};
+  const plain = (tag, text, parent) => {
+    const made = parent.appendChild(document.createElement(tag));
+    if (text !== undefined) made.textContent = text;
+    return made;
+  };
+  window.addEventListener("beforeprint", () => {
+    for (const [name, cells] of Object.entries(printed)) {
+      const box = document.getElementById(JSON.stringify({ unfolded: name }));
+      if (!box || !cells || box.querySelector("table")) continue;
+      const made = plain("table", undefined, box);
+      made.className = "numbers on-paper";
+      plain("caption", cells.caption, made);
+      const head = plain("tr", undefined, plain("thead", undefined, made));
+      for (const one of cells.headings) plain("th", one, head);
+      const body = plain("tbody", undefined, made);
+      for (const [texts] of cells.rows) {
+        const row = plain("tr", undefined, body);
+        for (const one of texts) plain("td", one, row);
+      }
+    }
+    for (const fold of document.querySelectorAll(".behind:not([open]):has(table)")) {
+      fold.open = true;
+      fold.dataset.printed = "yes";
+    }
+  });
+  window.addEventListener("afterprint", () => {
+    for (const one of document.querySelectorAll(".on-paper")) one.remove();
+    for (const fold of document.querySelectorAll(".behind[data-printed]")) {
+      fold.open = false;
+      delete fold.dataset.printed;
+    }
+  });
+
   const saved = (blob, name) => {
     const link = document.createElement("a");
     link.href = URL.createObjectURL(blob);
@@ -110,6 +145,7 @@
       // a table behind a chart, built when it is opened, and anew if its cells change meanwhile
       unfold(clicks, cells, ids) {
         const moved = window.dash_clientside.callback_context.triggered.map((one) => one.prop_id);
+        printed = Object.fromEntries(ids.map(({ folded: name }, number) => [name, cells[number]]));
         return ids.map(({ folded: name }, number) => {
           const summary = document.getElementById(JSON.stringify({ unfold: name }));
           const fold = summary && summary.closest("details");
@@ -124,39 +160,20 @@
         await navigator.clipboard.writeText(text);
         return "Copied";
       },
-      // the chart as it is shown, with what it shows above it and where it is from below it
-      async picture(clicks, id, title, source) {
-        const shown = document.querySelector("#chart .js-plotly-plot");
-        if (!clicks || !shown) return no_update();
-        const width = 1200, height = 760;
-        const layout = JSON.parse(JSON.stringify(shown.layout));
-        const ink = (layout.font && layout.font.color) || getComputedStyle(document.body).color;
-        const surface = getComputedStyle(document.querySelector(".panel")).backgroundColor;
-        const lines = [];
-        for (const word of String(source).split(" ")) {
-          const last = lines[lines.length - 1];
-          if (last !== undefined && (last + " " + word).length < 170) lines[lines.length - 1] += " " + word;
-          else lines.push(word.length > 300 ? word.slice(0, 300) + "…" : word);
-        }
-        const plain = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
-        layout.paper_bgcolor = layout.plot_bgcolor = surface;
-        layout.title = { text: plain(String(title)), x: 0.02, xanchor: "left", y: 0.97, yanchor: "top", font: { size: 22, color: ink } };
-        layout.margin = Object.assign({}, layout.margin, { t: 80, b: 70 + 16 * lines.length, l: Math.max(70, (layout.margin || {}).l || 0) });
-        layout.annotations = (layout.annotations || []).concat([
-          { text: lines.map(plain).join("<br>"), showarrow: false, xref: "paper", yref: "paper", x: 0, xanchor: "left", y: 0, yanchor: "top", yshift: -44, align: "left", font: { size: 12, color: ink } },
-        ]);
-        layout.autosize = false;
-        const kind = id.picture;
+      // the sheet that the server has made, drawn and saved
+      async picture(sheet) {
+        if (!sheet) return no_update();
+        const { width, height } = sheet.layout;
         const address = await window.Plotly.toImage(
-          { data: shown.data, layout, config: { staticPlot: true } },
-          { format: kind, width, height, scale: kind === "png" ? 2 : 1 },
+          { data: sheet.data, layout: sheet.layout, config: { staticPlot: true } },
+          { format: sheet.format, width, height, scale: sheet.format === "png" ? 2 : 1 },
         );
         const comma = address.indexOf(",");
         const content = address.slice(0, comma).includes("base64")
           ? Uint8Array.from(atob(address.slice(comma + 1)), (one) => one.charCodeAt(0))
           : decodeURIComponent(address.slice(comma + 1));
-        saved(new Blob([content], { type: kind === "svg" ? "image/svg+xml" : "image/png" }), `timeline.${kind}`);
-        return `Saved as timeline.${kind}.`;
+        saved(new Blob([content], { type: sheet.format === "svg" ? "image/svg+xml" : "image/png" }), sheet.name);
+        return `Saved as ${sheet.name}.`;
       },
     },
   });

@@ -50,6 +50,13 @@
     if (event.target.id === "conflict") setTimeout(() => event.target.select(), 0);
   });
 
+  // a chart within another page tells that page how high it is
+  if (window.parent !== window && root.dataset.page === "/embed") {
+    new ResizeObserver(() => {
+      window.parent.postMessage({ casualtyTrackerHeight: document.body.scrollHeight }, "*");
+    }).observe(document.body);
+  }
+
   // what a day of the slider is called: days are counted as Python counts them, from 1 January of the year 1
   window.dashMantineFunctions = Object.assign({}, window.dashMantineFunctions, {
     dayInWords(day) {

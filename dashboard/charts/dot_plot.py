@@ -13,6 +13,7 @@ from dashboard.charts.scale import Scale
 from dashboard.look import theme, wording
 from dashboard.look.theme import Theme
 from dashboard.view.query import in_words
+from dashboard.view.standing import OLD
 
 ROW, FRAME = 34, 70
 OPEN_ABOVE, OPEN_BELOW = ("at_least", "more_than"), ("up_to",)
@@ -33,7 +34,7 @@ def dots(says: pd.DataFrame, theme_: Theme) -> go.Figure:
     for at, row in enumerate(rows.to_dict("records")):
         _add_row(chart, at, row, scale, theme_)
     chart.update_layout(
-        theme.layout(theme_, height=FRAME + ROW * len(rows), margin={"l": 12, "r": 86, "t": 14, "b": 40, "pad": 4}),
+        theme.layout(theme_, height=FRAME + ROW * len(rows), margin={"l": 12, "r": 130, "t": 14, "b": 40, "pad": 4}),
         xaxis={
             "type": "log" if scale.log else "linear",
             "range": scale.range,
@@ -93,12 +94,17 @@ def _add_row(chart: go.Figure, at: int, row: Mapping[Any, Any], scale: Scale, th
         x=[max(value, end)],
         y=[at],
         mode="text",
-        text=[f"   {wording.number(row['value'])}"],
+        text=[f"   {wording.number(row['value'])}{_when(row)}"],
         textposition="middle right",
         textfont={"color": theme_.ink if row["current"] else theme_.quiet, "size": 13},
         cliponaxis=False,
         hoverinfo="skip",
     )
+
+
+def _when(row: Mapping[Any, Any]) -> str:
+    """The month of a total that is no longer new."""
+    return f", {in_words(str(row['date'])[:7], short=True)}" if row["age"] > OLD else ""
 
 
 def _hover(row: Mapping[Any, Any], theme_: Theme) -> str:

@@ -159,13 +159,13 @@ def _coloured(within: Sequence[Series], most: int = MOST_COLOURED) -> set[tuple[
 
 def _chosen(series: Sequence[Series], nameless: pd.DataFrame, *, everything: bool) -> list[tuple[str, ...]]:
     """The keys of the panels to draw: those that lead. Unless all are asked for, a panel of single numbers is drawn
-    only if it is the first of its conflict and outcome.
+    only if it is the first of its conflict and outcome, or if one of them is a standing count.
     """
     keys = list(dict.fromkeys(one.panel for one in series))
     if everything or not keys:
         return list(dict.fromkeys([*keys, *_keys(nameless)]))[:MOST_OF_ALL]
     worthy = _coloured(series, most=len(series))
-    lines = {one.panel for one in series if len(one.points) > 1 and one.keys in worthy}
+    lines = {one.panel for one in series if (len(one.points) > 1 or one.standing) and one.keys in worthy}
     leading = {key[:2]: key for key in reversed(keys)}.values()  # the first of each conflict and outcome
     return [key for key in keys if key in lines or key in leading][:MOST_PANELS]
 

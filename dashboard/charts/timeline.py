@@ -17,8 +17,10 @@ from dashboard.look import theme, wording
 from dashboard.look.theme import Theme
 from tracker.timelines.series import added_up, largest
 
-FIRST, FIRST_ALONE, OTHER, BARS = 270, 350, 130, 90
-"""The heights of the plots in pixels: the first panel, the same if there is no other, other panels, the incidents."""
+FIRST, FIRST_ALONE, FEW, OTHER, BARS = 270, 350, 180, 130, 90
+"""The heights of the plots in pixels: the first panel, the same if there is no other, the same if it has single numbers
+only, other panels, the incidents.
+"""
 
 NARROW_SHARE = 0.85
 """On a narrow page, plots are lower by this factor."""
@@ -52,6 +54,7 @@ class Style:
 
     `rates`: what is counted per period instead of totals. `band`: with the band between comparable totals.
     `everything`: all series, not only those that lead. `unnamed`: with reports without a source. `span`: days shown.
+    `height`: of the whole chart in pixels; 0: as high as it needs.
     """
 
     bars: str = "auto"
@@ -61,6 +64,7 @@ class Style:
     everything: bool = False
     unnamed: bool = True
     span: tuple[pd.Timestamp, pd.Timestamp] | None = None
+    height: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,9 @@ def timeline(content: Content, style: Style, theme_: Theme) -> go.Figure:
         shown = [one for one in shown if len(rates.rate_rows(one, freq))]
     added = style.added or style.rates
     periods = added_up(events, freq) if added else largest(events, freq)
-    plots, height = _plots(len(shown), with_bars=len(periods) > 0, look=look)
+    has_line = bool(shown) and any(len(one.points) > 1 for one in shown[0].coloured)
+    heights = _heights(len(shown), with_bars=len(periods) > 0, has_line=has_line, narrow=look.narrow)
+    plots, height = _plots(heights, style.height)
     chart, frame = go.Figure(), _frame(plots, height, days, look)
     ending: list[labels.Label] = []
     for panel, plot in zip(shown, plots, strict=False):
@@ -174,17 +180,24 @@ def _told(left: Left) -> dict[str, int]:
     return {"series": left.series, "drawn": left.drawn, "strays": left.strays}
 
 
-def _plots(count: int, *, with_bars: bool, look: Theme) -> tuple[list[Plot], int]:
-    """The plots from top to bottom, and the height of the chart."""
-    first = FIRST_ALONE if count == 1 else FIRST
+def _heights(count: int, *, with_bars: bool, has_line: bool, narrow: bool) -> list[float]:
+    """The heights of the plots from top to bottom. `has_line`: the first is more than single numbers."""
+    first = (FIRST_ALONE if count == 1 else FIRST) if has_line else FEW
     heights = [first, *([OTHER] * (count - 1))][:count] + ([BARS if count else 220] if with_bars else [])
-    heights = [round(one * (NARROW_SHARE if look.narrow else 1)) for one in heights]
+    return [one * (NARROW_SHARE if narrow else 1) for one in heights]
+
+
+def _plots(wanted: Sequence[float], height: int) -> tuple[list[Plot], int]:
+    """The plots from top to bottom, and the height of the chart; `height` if it is not 0."""
+    room = height - TOP - BOTTOM - GAP * (len(wanted) - 1)
+    share = room / (sum(wanted) or 1) if height else 1.0
+    heights = [round(one * share) for one in wanted]
     whole = sum(heights) + GAP * (len(heights) - 1)
     plots, top = [], whole
-    for number, height in enumerate(heights):
+    for number, high in enumerate(heights):
         axis = f"y{number + 1 if number else ''}"
-        plots.append(Plot(axis, ((top - height) / whole, top / whole), height))
-        top -= height + GAP
+        plots.append(Plot(axis, (max(top - high, 0) / whole, top / whole), high))
+        top -= high + GAP
     return plots, whole + TOP + BOTTOM
 
 

@@ -24,6 +24,10 @@ STEPS = (1, 10, 100, 1_000, 10_000, 100_000)
 ROOM, SMALL = 8.0, 3.5
 """The least room around the countries shown, and the size below which a country gets a dot, in degrees."""
 
+WORLD = ([-180.0, 180.0], [-57.0, 84.0])
+FAR = 150.0
+"""If the countries are so many degrees of longitude apart, the whole world is shown."""
+
 LIGHT = ("#dbe7f0", "#b5cfe1", "#84aecb", "#5288ad", "#2f648b", "#173f60")
 DARK = ("#2f4d66", "#3b6585", "#4f82a5", "#6da3c4", "#9cc6de", "#d3e9f5")
 
@@ -72,9 +76,11 @@ def view_of(codes: Sequence[str], shape: float = 1.0) -> tuple[list[float], list
     """
     known = [boxes()[code] for code in codes if code in boxes()]
     if not known:
-        return [-180, 180], [-57, 84]
+        return WORLD
     west, south = min(box[0] for box in known), min(box[1] for box in known)
     east, north = max(box[2] for box in known), max(box[3] for box in known)
+    if east - west > FAR:
+        return WORLD
     wide, high = max(ROOM, (east - west) * 0.12), max(ROOM, (north - south) * 0.12)
     wide = max(wide, ((north - south + 2 * high) * shape - (east - west)) / 2)  # as wide as the box on the page
     return [max(west - wide, -180), min(east + wide, 180)], [max(south - high, -57), min(north + high, 84)]

@@ -47,6 +47,8 @@ SHARE = "share-link"
 CITE = "cite-line"
 EMBED = "embed-code"
 PICTURED = "pictured"
+PICTURE = "picture-sheet"
+PICTURE_DARK = "picture-dark"
 
 EVIDENCE = "evidence"
 EVIDENCE_BODY = "evidence-shown"

@@ -18,6 +18,7 @@ from dashboard.panels.controls import menu, switch
 from dashboard.panels.data_table import Row, data_table
 from dashboard.view.data import Data
 from dashboard.view.query import View, in_words, phrase
+from dashboard.view.standing import body_keeps_count
 from tracker.model import TrackerError
 from tracker.timelines.disagreement import COMPARED
 from tracker.timelines.filters import check_date
@@ -25,6 +26,9 @@ from tracker.timelines.filters import check_date
 PATH = "/sources"
 MOST = 6
 """The most counts (of different people, in different areas) on one page."""
+
+READABLE = 8
+"""So many sources can be read one under the other; of more, only bodies that may keep a count are drawn."""
 
 HEADINGS = ("Source", "Total", "As of", "Days old", "Above the lowest", "Position")
 POSITIONS = {"only": "the only one", "lapsed": "not updated for a year"}
@@ -98,7 +102,11 @@ def shown(view: View, data: Data, screen: dict[str, bool]) -> list[Any]:
         mine = says[(says[list(COMPARED)].fillna("") == pd.Series(keys, list(COMPARED)).fillna("")).all(axis=1)]
         over = apart[(apart[list(COMPARED)].fillna("") == pd.Series(keys, list(COMPARED)).fillna("")).all(axis=1)]
         name = _name(dict(zip(COMPARED, keys, strict=True)), data)
-        parts += [html.H2(name, className="count-name"), _graph(f"says-{number}", dots(mine, look), name)]
+        bodies = keep_count(mine)
+        parts += [html.H2(name, className="count-name"), _graph(f"says-{number}", dots(bodies, look), name)]
+        if len(bodies) < len(mine):
+            others = wording.many(len(mine) - len(bodies), "total")
+            parts.append(html.P(f"{others} of people and unnamed officials: see the table.", className="note"))
         parts.append(
             data_table(
                 f"says-{number}",
@@ -114,6 +122,12 @@ def shown(view: View, data: Data, screen: dict[str, bool]) -> list[Any]:
         more = f"{len(sizes) - MOST} more counts, of other people or places, are not shown: filter to see them."
         parts.append(html.P(more, className="note"))
     return parts
+
+
+def keep_count(says: pd.DataFrame) -> pd.DataFrame:
+    """The rows of bodies that may keep a count; all rows if there are no more than READABLE, or none of these."""
+    kept = says[body_keeps_count(says)]
+    return kept if len(kept) and len(says) > READABLE else says
 
 
 def chosen_day(view: View, totals: pd.DataFrame) -> str | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import Dash
 
-from dashboard.panels import cards, chart, download
+from dashboard.panels import cards, chart, download, picture
 from dashboard.view.data import Data
 
 
@@ -19,3 +19,4 @@ def register(app: Dash, data: Data) -> None:
     """Draw what is in view."""
     chart.register(app, data)
     cards.register(app, data)
+    picture.register(app, data)

@@ -125,6 +125,7 @@ def register(app: Dash, data: Data) -> None:
 
     @app.callback(
         Output(ids.CHART, "figure"),
+        Output(ids.CHART, "style"),
         Output(ids.PHRASE, "children"),
         Output(ids.LEGEND, "children"),
         Output(ids.BEHIND, "children"),
@@ -151,6 +152,7 @@ def _shown(data: Data, address: str, screen: dict[str, bool]) -> tuple[Any, ...]
     chart = timeline(content, style(view), look)
     return (
         chart.to_plotly_json(),
+        {"height": f"{chart.layout.height}px"},  # otherwise plotly takes another height when the page changes its width
         phrase(view.filters, data.names),
         _legend(chart, everything=style(view).everything),
         table(content),

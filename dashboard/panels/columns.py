@@ -31,6 +31,9 @@ HEADINGS = {
     "article_id": "Article id",
     "part_of": "Part of",
 }
+CODED = ("qualifier", "victim_group", "source_type", "scope", "date_precision", "status", "cause")
+"""Columns of words of the exchange format, shown as English: "at least"."""
+
 WIDTHS = {
     "date": 118,
     "figure": 160,
@@ -88,6 +91,8 @@ def _definition(name: str, is_shown: bool, sort: str) -> dict[str, Any]:
         column["type"] = "rightAligned"
         if name != "confidence":
             column["valueFormatter"] = {"function": "params.value == null ? '' : d3.format(',')(params.value)"}
+    elif name in CODED:
+        column["valueFormatter"] = {"function": "params.value == null ? '' : params.value.split('_').join(' ')"}
     if name in ("quote", "figure", "source_name", "title", "victims"):
         column["tooltipField"] = name
     if sort.removeprefix("-") == name:

@@ -9,26 +9,25 @@ import dash_mantine_components as dmc
 from dash import ClientsideFunction, Dash, Input, Output, State, html
 from dash.exceptions import PreventUpdate
 
+from dashboard.charts.picture import file_name
 from dashboard.look import ids
+from dashboard.panels import picture
 from dashboard.view.data import Data
 from dashboard.view.query import View, in_words, phrase, search
-from dashboard.view.selection import count, of_view
+from dashboard.view.selection import Selection, count, of_view
 from dashboard.web.api_query import address as api_address
 from tracker.timelines.filters import Filters
+
+SERIES = (("timeline", "Totals of the chart"), ("monthly", "Counted per month"), ("incidents", "Incidents"))
+"""Tables of the API that the chart draws, and what their links say."""
 
 FILES = (("CSV", "csv"), ("Excel", "xlsx"), ("JSON", "json"), ("CSV with HXL tags", "hxl.csv"))
 EVERYTHING = Filters(**dict.fromkeys(("conflict", "outcome", "source", "scope", "country", "cause", "publisher"), None))  # type: ignore[arg-type]
 """Defaults that no view has, so an address compared with them names every filter."""
 
-FORMAT = {"svg": "SVG", "png": "PNG"}
-
 
 def layout(*, with_chart: bool) -> html.Section:
     """The links and buttons. `with_chart`: the page has a chart."""
-    pictures = [
-        dmc.Button(f"Chart as {label}", id={"picture": kind}, variant="default", size="sm")
-        for kind, label in FORMAT.items()
-    ]
     texts = [_text(ids.SHARE, "Link to this view"), _text(ids.CITE, "Citation")]
     if with_chart:
         texts.append(_text(ids.EMBED, "HTML to embed the chart"))
@@ -36,12 +35,21 @@ def layout(*, with_chart: bool) -> html.Section:
         [
             html.H2("Download and share"),
             html.P("…", id=ids.TAKE_COUNT, className="phrase"),
-            html.Div([html.Div(id=ids.FILES, className="files"), *(pictures if with_chart else [])], className="files"),
+            html.Div(id=ids.FILES, className="files"),
+            *([picture.layout()] if with_chart else []),
             html.Div(texts, className="texts"),
             html.Span(id=ids.PICTURED, className="note", role="status"),
         ],
         className="panel take",
     )
+
+
+FITTED = (
+    'addEventListener("message",e=>{const h=e.data&&e.data.casualtyTrackerHeight;'
+    'if(h>0)for(const f of document.querySelectorAll("iframe"))'
+    "if(f.contentWindow===e.source)f.height=Math.min(h,3000)})"
+)
+"""Makes the frame as high as the chart in it says it is (assets/tracker.js)."""
 
 
 def _text(name: str, label: str) -> html.Div:
@@ -75,7 +83,10 @@ def register(app: Dash, data: Data) -> None:
         view = data.view(address)
         selection = of_view(view)
         host = "/".join(href.split("/")[:3])
-        files = links(api_address(selection, view.option("convention") if "convention" in dict(view.chosen) else ""))
+        convention = dict(view.chosen).get("convention", "")
+        files = links(data, view, api_address(selection, convention))
+        if path == "/timeline":
+            files += series_links(data, view, api_address(Selection(view.filters), convention))
         summary = f"Exactly the {count(data, selection):,} figures in view, with quotes and sources."
         return files, summary, f"{host}{path}{permalink(view)}", citation(view, data, f"{host}{path}{permalink(view)}")
 
@@ -100,25 +111,29 @@ def _register_in_browser(app: Dash) -> None:
             State(name, "value"),
             prevent_initial_call=True,
         )
-    for kind in FORMAT:
-        app.clientside_callback(  # type: ignore[no-untyped-call]
-            ClientsideFunction("figures", "picture"),
-            Output(ids.PICTURED, "children", allow_duplicate=True),
-            Input({"picture": kind}, "n_clicks"),
-            State({"picture": kind}, "id"),
-            State(ids.PHRASE, "children"),
-            State(ids.CITE, "value"),
-            prevent_initial_call=True,
-        )
 
 
-def links(address: str) -> list[html.A]:
-    """A link to each kind of file."""
-    question = f"?{address}" if address else ""
+def links(data: Data, view: View, address: str) -> list[html.A]:
+    """A link to each kind of file with the figures in view."""
+    return [_link("figures", label, ending, (data, view, address)) for label, ending in FILES]
+
+
+def series_links(data: Data, view: View, address: str) -> list[html.A]:
+    """Links to files with what the chart draws."""
     return [
-        html.A(label, href=f"/api/figures.{ending}{question}", download=f"figures.{ending}", className="file")
-        for label, ending in FILES
+        _link(table, f"{what}, {label}", ending, (data, view, address))
+        for table, what in SERIES
+        for label, ending in FILES[:2]
     ]
+
+
+def _link(table: str, label: str, ending: str, of: tuple[Data, View, str]) -> html.A:
+    """A link to a table of the API; the file is named after what it holds."""
+    data, view, address = of
+    last = data.snapshot().tables.totals(view)["day"].max()
+    name = file_name(view.filters.conflict, [str(one) for one in view.filters.outcome], last, table)
+    question = f"?{address}" if address else ""
+    return html.A(label, href=f"/api/{table}.{ending}{question}", download=f"{name}.{ending}", className="file")
 
 
 def permalink(view: View) -> str:
@@ -140,4 +155,5 @@ def frame(address: str) -> str:
     quoted = address.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
     return (
         f'<iframe src="{quoted}" title="Casualty figures over time" width="100%" height="620" loading="lazy"></iframe>'
+        f"<script>{FITTED}</script>"
     )

@@ -119,6 +119,13 @@ def _dated(series: list[Series]) -> list[Series]:
     return found
 
 
+def body_keeps_count(rows: pd.DataFrame) -> pd.Series[bool]:
+    """For each row with a source_name and source_type whether the source is a body that may keep a count: one that the
+    gazetteer knows, and neither "officials" nor a witness.
+    """
+    return rows["source_name"].isin(_bodies()) & ~rows["source_type"].isin(ANYONE)
+
+
 def is_standing(totals: pd.DataFrame) -> pd.Series[bool]:
     """For each running total whether it belongs to a standing count of the registry."""
     keys = totals[list(SERIES)].drop_duplicates()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import tempfile
 from collections.abc import Callable
@@ -15,15 +16,18 @@ import pandas as pd
 from flask import Blueprint, Flask, Response, request
 
 from dashboard.view.data import Data
+from dashboard.view.query import phrase
 from dashboard.view.selection import rows
 from dashboard.web import api_query
 from dashboard.web.api_query import Question
+from dashboard.web.api_tables import table_of
 from dashboard.web.openapi import description
+from dashboard.web.workbook import with_about
 from tracker import __version__
 from tracker.api import Timeline
 from tracker.export import csv_text, json_lines, write
 from tracker.export.hxl import hashtags, with_outcomes
-from tracker.knowledge import load_convention
+from tracker.knowledge import load_conflicts, load_convention
 from tracker.model import TrackerError
 from tracker.timelines.bounds import bounded
 from tracker.timelines.columns import plain
@@ -34,13 +38,15 @@ VIEWS = {
     "figures": "every reported figure with its quote",
     "claims": "figures that are the same claim, with all who print it",
     "timeline": "the running totals of each source as steps, flagged",
+    "monthly": "how many each source counted per month, from its running totals",
     "incidents": "one row per event, with low, best and high",
     "disagreement": "the lowest and the highest current total on each date",
     "says": "what each source says on one date",
 }
 """By the name in the address: a description of the table."""
 
-STATE = "casualty_tracker_state"
+MOST_WITH_ABOUT = 20_000
+"""Excel files of more rows have no sheet "About": they are not opened again to add it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +109,10 @@ def serve(app: Flask, data: Data) -> None:
         if request.if_none_match.contains_weak(tag):
             return _answer(b"", kind.media_type, tag, 304)
         try:
-            content = kind.write(_table(data, view, question))
+            shown = _table(data, view, question)
+            content = kind.write(shown)
+            if ending == "xlsx" and len(shown) <= MOST_WITH_ABOUT:
+                content = with_about(content, _about(view, question, request.full_path))
         except TrackerError as error:  # more rows than an Excel sheet can hold
             return _wrong(str(error), 400)
         answer = _answer(content, kind.media_type, tag)
@@ -111,6 +120,19 @@ def serve(app: Flask, data: Data) -> None:
         return answer
 
     app.register_blueprint(api)
+
+
+def _about(view: str, question: Question, address: str) -> dict[str, str]:
+    """What the sheet "About" of an Excel file says."""
+    convention = load_convention(question.convention or None)
+    return {
+        "Table": f"{view}: {VIEWS[view]}",
+        "In view": phrase(question.asked.filters, {one.id: one.name for one in load_conflicts()}),
+        "Rules for low, best and high": convention.name,
+        "Address": address.rstrip("?"),
+        "Made on": dt.datetime.now(dt.UTC).date().isoformat(),
+        "Citation": f"Casualty Tracker {__version__}. Figures as reported by the sources named with each.",
+    }
 
 
 def _place(ending: str) -> str:
@@ -128,7 +150,7 @@ def _table(data: Data, view: str, question: Question) -> pd.DataFrame:
     snapshot = data.snapshot()
     key = ("timeline", question.asked.filters, question.convention)
     made = data.cache.once(snapshot.revision, key, lambda: _timeline(data, question))
-    return made.view("totals" if view == "timeline" else view, question.on)
+    return table_of(made, view, question.on)
 
 
 def _timeline(data: Data, question: Question) -> Timeline:

@@ -35,6 +35,10 @@ def _is_text(value: Any) -> bool:
     return value is None or isinstance(value, str)
 
 
+def _is_flag(value: Any) -> bool:
+    return value is None or isinstance(value, bool)
+
+
 def _is_number(value: Any) -> bool:
     return value is None or (isinstance(value, int | float) and not isinstance(value, bool))
 
@@ -85,6 +89,7 @@ def _is_anything(_: Any) -> bool:
 
 VALUES: dict[str, Check] = {
     "cellClicked": _is_record,
+    "checked": _is_flag,
     "children": _is_anything,
     "clickData": _is_click,
     "contents": _is_words,
@@ -106,6 +111,7 @@ VALUES: dict[str, Check] = {
 
 VALUES_OF: dict[tuple[str, str], Check] = {
     ("page-name", "data"): _is_record,
+    ("picture-sheet", "data"): _is_record,
     ("review-at", "data"): _is_record,
     ("revision", "data"): _is_number,
     ("screen", "data"): _is_record,

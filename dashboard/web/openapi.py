@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.web.api_query import of_view, schema_of
+from dashboard.web.api_tables import table_of
 from tracker import __version__
 from tracker.api import Timeline
 from tracker.timelines.parsing import parsed
@@ -17,7 +18,7 @@ from tracker.timelines.schema import SCHEMA, Column
 def description(views: Mapping[str, str], media_types: Mapping[str, str]) -> dict[str, Any]:
     """Return the OpenAPI 3.1 description. `views`: descriptions of the tables; `media_types`: by suffix."""
     typical = Timeline(_examples())
-    rows = {name: _row(typical.view("totals" if name == "timeline" else name)) for name in views}
+    rows = {name: _row(table_of(typical, name)) for name in views}
     paths = {
         f"/api/{name}.{ending}": {"get": _operation(name, what, ending, media_type)}
         for name, what in views.items()

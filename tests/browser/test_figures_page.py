@@ -164,27 +164,42 @@ def test_enter_on_a_cell_opens_its_evidence(visit):
     expect(page.locator(".evidence blockquote mark")).to_have_text("25")
 
 
-@pytest.mark.parametrize("kind", ["SVG", "PNG"])
-def test_the_chart_is_taken_away_as_a_picture_that_says_where_it_is_from(visit, kind):
+@pytest.mark.parametrize(("kind", "sheet"), [("svg", "article"), ("png", "article"), ("png", "social")])
+def test_the_chart_is_taken_away_as_a_picture_that_says_where_it_is_from(visit, kind, sheet):
     page = visit.open("timeline?source=Government")
-    expect(page.locator("#cite-line")).to_have_value(re.compile("accessed"))
+    expect(page.locator("#chart-phrase")).to_contain_text("Government")
     with page.expect_download() as waiting:
-        page.click(f"text=Chart as {kind}")
+        page.click(f"text={kind.upper()} for {'an article' if sheet == 'article' else 'social media'}")
+    name = f"syria-killed-to-2012-08-10-{sheet}.{kind}"
+    assert waiting.value.suggested_filename == name
+    expect(page.locator("#pictured")).to_have_text(f"Saved as {name}.")
     content = Path(waiting.value.path()).read_bytes()
-    expect(page.locator("#pictured")).to_have_text(f"Saved as timeline.{kind.lower()}.")
-    if kind == "PNG":
+    if kind == "png":
         assert content[:8] == b"\x89PNG\r\n\x1a\n"
-        assert int.from_bytes(content[16:20], "big") == 2400
+        wide, high = (int.from_bytes(content[at : at + 4], "big") for at in (16, 20))
+        assert (wide, high) == (2160, 2160) if sheet == "social" else (wide == 2400 and high < 2000)
     else:
         text = content.decode()
-        for words in ("People killed", "Casualty Tracker", "(accessed ", "Government"):
-            assert words in text, words
+        for words in ("about 8,000 people killed in Syria", "Casualty Tracker", "The Daily &amp; Sons", "exactly"):
+            assert words.casefold() in text.casefold(), words
+        assert visit.address.partition("//")[2] not in text  # no local address
+
+
+def test_the_files_of_the_chart_are_named_after_what_they_hold(visit, store):
+    page = visit.open("timeline")
+    link = page.locator(".files a", has_text="Totals of the chart, CSV")
+    assert link.get_attribute("download") == "syria-killed-to-2012-08-10-timeline.csv"
+    text = page.request.get(f"{visit.address}{link.get_attribute('href')}").text()
+    assert "9100" in text
+    monthly = page.locator(".files a", has_text="Counted per month, CSV")
+    assert "rate" in page.request.get(f"{visit.address}{monthly.get_attribute('href')}").text().splitlines()[0]
 
 
 def test_the_chart_stands_alone_in_another_page(visit):
     page = visit.open("timeline?source=Government")
     expect(page.locator("#embed-code")).to_have_value(re.compile("^<iframe src="))
     code = page.input_value("#embed-code")
+    assert "casualtyTrackerHeight" in code
     page.goto(f"{visit.address}/embed?{code.split('/embed?')[1].split(chr(34))[0].replace('&amp;', '&')}")
     page.wait_for_function(
         "document.querySelector('#chart .main-svg') && document.querySelector('h1').innerText !== '…'"

@@ -156,6 +156,22 @@ def test_the_method_page_says_what_was_measured(visit):
     expect(page.locator("main")).to_contain_text("Sundberg and Melander 2013")
 
 
+def test_on_paper_stand_the_chart_and_the_whole_table_and_no_controls(visit, figures):
+    page = settled(visit, "timeline?scope=cumulative")
+    high = page.evaluate("document.querySelector('#chart .main-svg').getBoundingClientRect().height")
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    totals = figures.totals()
+    killed = totals[(totals["conflict"] == "syria") & (totals["outcome"] == "killed")]
+    expect(page.locator(".on-paper tbody tr")).to_have_count(len(killed))
+    expect(page.locator(".on-paper")).to_be_visible()
+    for hidden in ("header", ".filters", ".controls", ".take"):
+        expect(page.locator(hidden).first).to_be_hidden()
+    assert page.evaluate("document.querySelector('#chart .main-svg').getBoundingClientRect().height") == high
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    expect(page.locator(".on-paper")).to_have_count(0)
+
+
 def test_without_a_mouse_the_content_and_the_evidence_are_reached(visit):
     page = settled(visit, "timeline?scope=cumulative")
     page.keyboard.press("Tab")

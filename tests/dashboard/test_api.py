@@ -10,6 +10,7 @@ import json
 import pytest
 from jsonschema import Draft202012Validator
 from made_figures import ARTICLE, FIGURE, figure
+from openpyxl import load_workbook
 
 import tracker
 from dashboard.app import create_app
@@ -183,3 +184,20 @@ def test_the_description_is_openapi_and_true(client):
         assert rows, view
         assert errors == [], view
     json.dumps(described)
+
+
+def test_an_excel_file_says_what_it_holds_and_by_which_rules(client):
+    book = load_workbook(io.BytesIO(client.get("/api/timeline.xlsx?outcome=killed").data))
+    about = {row[0].value: row[1].value for row in book["About"].iter_rows()}
+    assert about["In view"] == "People killed"
+    assert about["Address"] == "/api/timeline.xlsx?outcome=killed"
+    assert about["Rules for low, best and high"]
+
+
+def test_what_was_counted_per_month_is_a_table_of_its_own(client):
+    (row,) = [
+        one
+        for one in csv.DictReader(io.StringIO(client.get("/api/monthly.csv?conflict=syria").text))
+        if one["source_name"] == "opposition"
+    ]
+    assert (row["start"], row["end"], row["rise"]) == ("2012-03-26", "2012-06-01", "800")

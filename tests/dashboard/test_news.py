@@ -6,6 +6,7 @@ import pytest
 from made_figures import figure
 from visits import made_store
 
+from dashboard import app
 from dashboard.app import create_app
 from tracker.model import Article
 from tracker.store.store import Store
@@ -14,7 +15,8 @@ GZIP = {"Accept-Encoding": "gzip"}
 
 
 @pytest.fixture
-def store(tmp_path):
+def store(tmp_path, monkeypatch):
+    monkeypatch.setattr(app, "_warm", lambda data: None)  # nothing is left running behind these tests
     with Store.open(made_store(tmp_path / "store.db")) as store:
         yield store
 

@@ -35,6 +35,7 @@ class FactReader:
         self.shares = frozenset(section.lists["shares"])
         self.only_before = frozenset(section.lists["only_before"])
         self.freed = frozenset(section.lists["freed"])
+        self.owning = frozenset(section.lists.get("owning", ()))
         self.no_rates = frozenset(section.lists["no_rates"])
         self.sport, self.ends, self.modals = (frozenset(section.lists[name]) for name in ("sport", "ends", "modals"))
         self.turning = self.ends | self.negating_before.by_first.keys()
@@ -50,6 +51,8 @@ class FactReader:
             return "an injury in sport"
         if not _ASKING.isdisjoint(lows[-2:]):
             return "a question"
+        if self._is_a_relative(items, lows, mention):
+            return "harm to someone else's"
         if _is_of_things(items, mention):
             return "harm to things"
         if not self.staging.isdisjoint(lows) and self.staged.occur_in(lows):
@@ -65,6 +68,12 @@ class FactReader:
             or self._rate(items, lows, mention)
         )
         return f"not a fact: {phrase!r}" if phrase is not None else None
+
+    def _is_a_relative(self, items: Sequence[Item], lows: Sequence[str], mention: Mention) -> bool:
+        """Whether one person only belongs to whoever was harmed: "a nurse whose mother was killed"."""
+        counted, harm = counted_at(items, mention.item), items[mention.harm]
+        between = lows[items[mention.item].stop : harm.first]
+        return counted.quantity.kind == "article" and not self.owning.isdisjoint(between)
 
     def _is_sport(self, lows: Sequence[str]) -> bool:
         """Whether a sentence is about sport and names no cause of harm: "lost 3-2 after 12 injuries this season"."""

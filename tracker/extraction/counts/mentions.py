@@ -100,6 +100,8 @@ def _matched(items: Sequence[Item], at: int, span: tuple[int, int], pattern: Pat
     outcome = pattern.outcome or items[harm].outcome
     if counted.unit is Outcome.KILLED:
         outcome = Outcome.KILLED  # "50 martyrs and 200 wounded"
+    elif counted.unit is Outcome.ABDUCTED and outcome is Outcome.DETAINED:
+        outcome = Outcome.ABDUCTED  # "captured 200 hostages"
     elif pattern.outcome is None and (
         (len(harms) > 1 and {items[i].outcome for i in harms} == _KILLED_AND_INJURED) or _is_either(items, harm)
     ):
