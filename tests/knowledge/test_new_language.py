@@ -80,6 +80,17 @@ def test_proclitics_are_cut_off_if_a_list_knows_the_rest() -> None:
     assert lows(rules, "kasoldatoj kalasoldatoj kafejo") == ["ka", "soldatoj", "ka", "la", "soldatoj", "kafejo"]
 
 
+def test_enclitics_are_cut_off_if_a_list_knows_the_rest() -> None:
+    rules = language(tokens={"proclitics": ["ka"], "enclitics": ["mi"]})
+    assert lows(rules, "soldatojmi kasoldatojmi kafejomi") == ["soldatoj", "mi", "ka", "soldatoj", "mi", "kafejomi"]
+
+
+def test_contracted_proclitics_are_read_as_they_are_spelled_apart() -> None:
+    rules = language(tokens={"proclitics": ["ka", "la"], "contracted": {"kla": "k la"}})
+    assert lows(rules, "klasoldatoj") == ["k", "la", "soldatoj"]
+    assert rules.key("Klasoldatoj fora") == "k la soldatoj fora"
+
+
 def test_letters_that_are_the_same_and_marks_that_are_dropped_change_no_figure() -> None:
     rules = language(tokens={"same": {"ĵ": "j"}, "dropped": ["\u0301"]})
     plain, marked = "Tri soldatoj estis mortigitaj.", "Tri so\u0301ldatoĵ estis mortigitaĵ."

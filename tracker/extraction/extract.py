@@ -113,7 +113,7 @@ class Extractor:
     where: PlaceChooser = field(init=False)
 
     def __post_init__(self) -> None:
-        self.lines = LineReader(self.language, self.gazetteer)
+        self.lines = LineReader(self.language, self.gazetteer, self.book.by_name)
         self.sources = SourceReader(self.language, SourceNamer(self.language, self.book, self.gazetteer))
         self.places = PlaceReader(self.language, self.gazetteer)
         self.main = MainCountry(self.places)

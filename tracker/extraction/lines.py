@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from tracker.extraction.counts.items import Item, Tagger
 from tracker.extraction.counts.mentions import Mention, mentions
@@ -23,9 +23,11 @@ Day = tuple[dt.date | None, int | None]  # the date of an article, or the only y
 class LineReader:
     """The readers of one language that work on single sentences. `Line` calls them."""
 
-    def __init__(self, language: Language, gazetteer: Gazetteer) -> None:
+    def __init__(self, language: Language, gazetteer: Gazetteer, bodies: Iterable[str] = ()) -> None:
         self.language = language
-        self.tokenizer = Tokenizer(language, _words(gazetteer) if language.spelling.proclitics else frozenset())
+        self.tokenizer = Tokenizer(
+            language, _words(language, gazetteer, bodies) if language.spelling.glued.before else frozenset()
+        )
         self.dates = DateReader(language.dates, language.attribution.lists["speaking"])
         self.tagger = Tagger(language, gazetteer.demonyms)
         self.causes = CauseReader(language)
@@ -46,9 +48,13 @@ class LineReader:
         return mentions(items, self.tagger.letters, self.language, before)
 
 
-def _words(gazetteer: Gazetteer) -> frozenset[str]:
-    """The words of the names of places and peoples."""
-    names = (*gazetteer.named, *gazetteer.places)
+def _words(language: Language, gazetteer: Gazetteer, bodies: Iterable[str]) -> frozenset[str]:
+    """The words of the names of places, peoples and bodies; of bodies only those from which no clitic is cut."""
+    known = language.known | _words_of((*gazetteer.named, *gazetteer.places))
+    return known | {word for word in _words_of(bodies) if len(language.spelling.glued.cut(word, known)) == 1}
+
+
+def _words_of(names: Iterable[str]) -> frozenset[str]:
     return frozenset(word for name in names for word in name.split(" "))
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -124,10 +124,15 @@ class Language:
     plural: str
     head_first: bool
     trigger: re.Pattern[str]
+    known: frozenset[str] = field(init=False)
+    """The words that lose no clitics, if the language has any: all that the lists have."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "known", self.words() if self.spelling.glued.before else frozenset())
 
     def key(self, text: str) -> str:
         """A name as the tokens of a text spell it, with one blank between two tokens."""
-        return self.spelling.key(text)
+        return self.spelling.key(text, self.known)
 
     def words(self) -> frozenset[str]:
         """Every word of the lists of which sentences are made, those inside phrases as well."""
@@ -347,11 +352,18 @@ def _trigger(
     while left := [way for way in ways if way and not any(by_roles[roles] <= first for roles in way)]:
         serves = Counter(roles for way in left for roles in set(way) if "," not in by_roles[roles])
         first |= by_roles[max(serves, key=lambda roles: (-len(by_roles[roles]) / serves[roles], sorted(roles)))]
+    if spelling.glued.before:
+        first = {max(phrase.split(), key=len) for phrase in first}  # the text has no blank behind a proclitic
     words = any_of(sorted(phrase.replace("' ", "'") for phrase in first))
     if spelling.elisions:
         words = words.replace("'", "['’]")
-    glued = f"(?:{'|'.join(map(re.escape, spelling.proclitics))}){{0,3}}" if spelling.proclitics else ""
-    return re.compile(rf"\b{glued}{words}(?![^\W\d_])")
+    before, after = map(_optional, (spelling.glued.before, spelling.glued.after))
+    return re.compile(rf"\b{before}{words}{after}(?![^\W\d_])")
+
+
+def _optional(clitics: Sequence[str]) -> str:
+    """A regex for the clitics that a word may have."""
+    return f"(?:{'|'.join(map(re.escape, clitics))}){{0,3}}" if clitics else ""
 
 
 def _words_with(lexicon: Mapping[str, Word], roles: frozenset[str]) -> set[str]:

@@ -74,6 +74,7 @@ class Numbers:
     round: Phrases[int]
     behind: Phrases[Qualifier]
     bare: Mapping[str, int]
+    definite: tuple[str, ...]
     clitics: frozenset[str]
     openings: Mapping[str, Opening] = field(init=False)
     """Every word that may begin a number or its qualifier, except those with a hyphen ("twenty-six")."""
@@ -165,6 +166,7 @@ def numbers_of(raw: Mapping[str, Any], clitics: Iterable[str] = ()) -> Numbers:
         round=phrase_table(n["round"].items()),
         behind=phrase_table((w, Qualifier(k)) for k, words in q["behind"].items() for w in words),
         bare=_bare(raw),
+        definite=tuple(raw["bare"]["definite"]),
         clitics=frozenset(clitics),
     )
 

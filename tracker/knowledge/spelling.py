@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from tracker.knowledge.clitics import Clitics
 from tracker.knowledge.phrases import words_of
 
 # Sections whose lists are compared with whole texts, or are no words: their phrases are not cut.
@@ -19,15 +20,15 @@ class Spelling:
 
     `same`: for each character the one that it is read as, both of one code point. `dropped`: marks that readers pass
     over, such as vowel signs. `elisions`: words that lose a letter before the next one ("l'"), but not at the head of
-    the words in `whole`. `proclitics`: words that are written as one with the next word, and are cut off if the lists
-    know what is left. `possessive`: whether "'s" ends a possessive. `capitals`: whether names have capitals;
-    `people_capitals`: whether names of peoples have them.
+    the words in `whole`. `glued`: words that are written as one with the next word or with the one before.
+    `possessive`: whether "'s" ends a possessive. `capitals`: whether names have capitals; `people_capitals`: whether
+    names of peoples have them.
     """
 
     same: Mapping[int, str]
     dropped: frozenset[str]
     elisions: tuple[str, ...]
-    proclitics: tuple[str, ...]
+    glued: Clitics
     whole: tuple[str, ...]
     possessive: bool
     capitals: bool
@@ -43,16 +44,22 @@ class Spelling:
         but = rf"(?!(?i:{kept})\b)" if kept else ""
         elision = re.compile(rf"{but}(?i:{'|'.join(heads)})['’](?=\w)") if heads else None
         object.__setattr__(self, "elision", elision)
-        object.__setattr__(self, "clitics", frozenset({*self.elisions, *self.proclitics}))
+        object.__setattr__(self, "clitics", frozenset({*self.elisions, *self.glued.before}))
 
     def folded(self, text: str) -> str:
         """The text with letters that are alike made the same. The length stays."""
         return text.translate(self.same) if self.same else text
 
-    def key(self, text: str) -> str:
-        """A name or phrase as the tokens of a text spell it: folded, in lower case, one blank between two tokens."""
+    def key(self, text: str, known: Container[str] = ()) -> str:
+        """A name or phrase as the tokens of a text spell it: folded, in lower case, one blank between two tokens.
+
+        `known`: the words of which clitics are cut.
+        """
         kept = "".join(letter for letter in text if letter not in self.dropped) if self.dropped else text
-        return " ".join(words_of(self._cut(self.folded(kept))))
+        words = words_of(self._cut(self.folded(kept)))
+        if not self.glued.before:
+            return " ".join(words)
+        return " ".join(part for word in words for _, part in self.glued.cut(word, known))
 
     def spelled(self, raw: Mapping[str, Any]) -> dict[str, Any]:
         """The tables of a language with all their phrases as the tokens of a text spell them."""
@@ -92,9 +99,15 @@ def spelling_of(raw: Mapping[str, Any]) -> Spelling:
         same=same,
         dropped=frozenset(tokens["dropped"]),
         elisions=tuple(tokens["elisions"]),
-        proclitics=tuple(sorted(tokens["proclitics"], key=len, reverse=True)),
+        glued=_clitics(tokens),
         whole=tuple(tokens["whole"]),
         possessive=bool(tokens["possessive"]),
         capitals=bool(tokens["capitals"]),
         people_capitals=bool(tokens["people_capitals"]),
     )
+
+
+def _clitics(tokens: Mapping[str, Any]) -> Clitics:
+    """The clitics of a language, from its table [tokens]."""
+    before, after = (tuple(sorted(tokens[name], key=len, reverse=True)) for name in ("proclitics", "enclitics"))
+    return Clitics(before, after, {both: tuple(parts.split()) for both, parts in tokens["contracted"].items()})

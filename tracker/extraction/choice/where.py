@@ -321,6 +321,8 @@ def _of_the_report(
     index = where.first - 1
     while index > 0 and lows[index] in articles:
         index -= 1
+    if places.noun_first and lows[index] not in places.prepositions.by_first:
+        return False  # "محافظة بغداد" needs no preposition
     index -= 1  # the preposition
     while index >= 0 and (lows[index] in articles or index in context.dated):
         index -= 1

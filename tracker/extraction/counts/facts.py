@@ -34,6 +34,7 @@ class FactReader:
         )
         self.shares = frozenset(section.lists["shares"])
         self.only_before = frozenset(section.lists["only_before"])
+        self.doubling = frozenset(section.lists["doubling"])
         self.freed = frozenset(section.lists["freed"])
         self.owning = frozenset(section.lists.get("owning", ()))
         self.no_rates = frozenset(section.lists["no_rates"])
@@ -95,6 +96,8 @@ class FactReader:
             if found is None or index in dated or not self._reaches(lows, index, found[0], harm):
                 continue
             if low in self.modals and not _governs(items, index, mention):
+                continue
+            if low in self.doubling and counted_at(items, mention.item).quantity.value == 0:
                 continue
             if not self._is_harmless(items, lows, index, harm.first):
                 return found[1]

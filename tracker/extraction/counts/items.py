@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import compress, count
 from operator import getitem, itemgetter
 
+from tracker.extraction.counts.bare_nouns import BareNouns
 from tracker.extraction.counts.noun_phrases import Noun, NounReader
 from tracker.extraction.counts.numbers import number_at, quantity_at
 from tracker.extraction.counts.other_numbers import glued_before, is_clock, is_footnote, is_hours, is_label
@@ -24,8 +25,6 @@ __all__ = ["Counted", "Item", "Tagger"]
 _COUNTS = frozenset(COUNTED)
 _AGES = frozenset({"aged", "age_limit"})
 _BESIDE_AGES = frozenset({"other.thing", "and", "comma", "to", "of"})
-_BETWEEN = frozenset("adverb word Name preposition date other.thing be and people count former suffer".split())
-CLOSE = 6  # items between a noun that counts one and its word of harm
 _POINTERS = frozenset({"the", "it"})
 _VERBS = frozenset({"be", "have", "harm.die"})  # after a number without a noun: "most of them under 12, nine drowned"
 _HARMING = frozenset({"harm.ing", "harm.past", ED, "harm.s", "harm.base"})
@@ -88,6 +87,7 @@ class Tagger:
     def __init__(self, language: Language, peoples: Mapping[str, str]) -> None:
         self.language = language
         self.nouns = NounReader(language, peoples)
+        self.bare = BareNouns(language)
         lexicon = language.lexicon.by_first.items()
         self.families = {first for first, group in lexicon for _, word in group if "family" in word.roles}
 
@@ -218,27 +218,6 @@ class Tagger:
         lives = noun.people and "lives" in tokens.roles(stop - 1)
         return make_item((index, stop, LIVES if lives else SINGLE[kind], None, False, False, counted))
 
-    def _harmed_beside(self, tokens: Tokens, index: int, before: Sequence[Item]) -> bool:
-        """Whether a noun without a number stands close to a word of harm, and no word or name says who it is.
-
-        Only then it counts one, as where English has "a": "погиб солдат", "тяжело ранен 12-летний подросток".
-        """
-        after = index + 1
-        if before and not _POINTERS.isdisjoint(before[-1].roles):
-            return False
-        if after < len(tokens.lows) and tokens.capitals[after]:
-            return False  # a name
-        for item in before[: -CLOSE - 1 : -1]:
-            if item.outcome is not None or "includes" in item.roles:
-                return True
-            if item.roles.isdisjoint(_BETWEEN) and tokens.lows[item.first] != "-":
-                break
-        for at in range(after, min(after + CLOSE, len(tokens.lows))):
-            word = tokens.lexicon[at]
-            if tokens.kinds[at] != "word" or (word is not None and word[1].outcome is not None):
-                return tokens.kinds[at] == "word"
-        return False
-
     def _counting(self, tokens: Tokens, quantity: Quantity, noun: Noun, span: tuple[int, int, bool]) -> Counted:
         """The counted phrase of a quantity and its noun. `span`: its start, its end, and whether it is a part."""
         index, stop, part = span
@@ -259,13 +238,10 @@ class Tagger:
         return self.nouns.start(tokens, quantity)
 
     def _counts_nobody(self, tokens: Tokens, quantity: Quantity, start: int, before: Sequence[Item]) -> bool:
-        """Whether an article counts nobody, as most do: no word for people follows, nor anything else it may count.
-
-        A noun that counts by itself does so only right beside a word of harm.
-        """
+        """Whether an article counts nobody, as most do: no word for people follows, nor anything else it may count."""
         lows, index, stop = tokens.lows, quantity.first, quantity.stop
         if start == index:
-            return not self._harmed_beside(tokens, index, before)
+            return not self.bare.counts(tokens, index, before)
         if self.nouns.may_be_people(tokens, start) or lows[quantity.first] in self.language.numbers.standing:
             return False
         family = not self.families.isdisjoint(lows[stop : stop + LONGEST_FAMILY])
@@ -369,6 +345,8 @@ class Tagger:
         lows = tokens.lows
         if lows[quantity.first] not in self.language.numbers.standing:
             return False
+        if self.language.head_first and before and not _HARMING.isdisjoint(before[-1].roles):
+            return True  # "وأصيب آخر أمس": what would be counted stands before it
         if quantity.stop >= len(lows) or not lows[quantity.stop][0].isalpha():
             return bool(before) and not _HARMING.isdisjoint(before[-1].roles)
         after = quantity.stop + ("adverb" in tokens.roles(quantity.stop))

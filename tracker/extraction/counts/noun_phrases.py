@@ -90,6 +90,7 @@ class NounReader:
         self.language = language
         self.peoples = frozenset(peoples)
         self.head_first = language.head_first
+        self.glued = frozenset(language.spelling.glued.before)
         self.speaking = frozenset(language.attribution.lists["speaking"])
         self.ends = _Ends()
         things, numbers = language.not_people, language.numbers
@@ -137,9 +138,10 @@ class NounReader:
             partitive = "of" in self._roles(lows[index])
             if role == "of" and found[0] == 2 and "includes" in found[1].roles and partitive:
                 return index + 2, True  # "of them"
-            wanted = lows[index] in self.language.others if role == "adverb" else of or role == "of"
+            glued = role == "the" and lows[index] in self.glued  # "عشرات الشهداء" are dozens, not some of them
+            wanted = lows[index] in self.language.others if role == "adverb" else of or role == "of" or glued
             if wanted and role in found[1].roles:
-                part, of = part or role in ("the", "it"), of or role == "of"
+                part, of = part or (role in ("the", "it") and not glued), of or role == "of"
                 index += found[0]
         return index, part
 

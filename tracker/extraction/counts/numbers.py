@@ -157,7 +157,8 @@ def _core(tokens: Tokens, index: int, n: Numbers) -> Quantity | None:
         if n.multipliers.get(times, 0) * share >= 2:
             return Quantity(index, index + size + 1, int(share * n.multipliers[times]), None, Qualifier.EXACT)
         return None
-    return words_at(tokens, index, n) or with_ending(lows[index], index, n)
+    spelled = words_at(tokens, index, n) or with_ending(lows[index], index, n)
+    return _gone_on(tokens, spelled, n) if n.digits_go_on else spelled
 
 
 def _gone_on(tokens: Tokens, core: Quantity | None, n: Numbers) -> Quantity | None:

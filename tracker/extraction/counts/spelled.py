@@ -165,7 +165,8 @@ def _joins(lows: Sequence[str], at: int, n: Numbers) -> bool:
             return True  # "vingt et un"
         if after in n.tens and 0 < n.small.get(before, 0) < 10:
             return True  # the units before the tens, as in Arabic
-    return n.multipliers.get(lows[at - 1], 0) >= 100 and small(lows[at + 1], n) is not None
+    hundreds = max(n.multipliers.get(lows[at - 1], 0), n.small.get(lows[at - 1], 0))
+    return hundreds >= 100 and small(lows[at + 1], n) is not None
 
 
 def with_ending(low: str, index: int, n: Numbers) -> Quantity | None:

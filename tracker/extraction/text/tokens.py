@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain, compress, count, pairwise
+from itertools import accumulate, chain, compress, count
 from operator import contains
 from typing import NamedTuple
 
@@ -33,7 +33,6 @@ _WORD = (
     r"|(?P<entity>\#\d{1,4};|&\b(?:quot|amp|apos|nbsp);)"
     r"|(?P<mark>[^\w\s]|_)"
 )
-MOST_CLITICS = 3  # proclitics that one word may have, as Arabic has
 # Blanks that join the groups of a number: "9 100". If a text has one, pieces are split only at other blanks.
 _JOINING = frozenset("\u00a0\u2009\u202f")
 _PIECE = re.compile(r"(?:[^\s\u00a0\u2009\u202f]|(?<=\d)[\u00a0\u2009\u202f](?=\d{3}))+")
@@ -114,10 +113,10 @@ class _Pieces(dict[str, _Piece]):
         elided = rf"(?P<elided>{spelling.elision.pattern})|" if spelling.elision is not None else ""
         self.cuts = re.compile(elided + _WORD)
         self.possessive = spelling.possessive
-        self.proclitics = spelling.proclitics
-        self.whole = language.words() | names if spelling.proclitics else frozenset[str]()
+        self.glued = spelling.glued
+        self.whole = language.known | names
         self.tags = Tags(language)
-        self.forms: dict[tuple[str, str], Form] = {}
+        self.forms: dict[tuple[str, str, str], Form] = {}
         self.lows: dict[str, str] = {}  # one object for each; sys.intern would keep them for ever in Python 3.12
         self.size = 0  # tokens in all pieces, long ones counted more than once: hostile pieces may have thousands
 
@@ -151,8 +150,8 @@ class _Pieces(dict[str, _Piece]):
                 if self.possessive and low.endswith("'s") and len(low) > 2:
                     yield start, stop - 2, self._form(raw[:-2], low[:-2], "word", raw[:-2] != raw[:-2].lower())
                     yield stop - 2, stop, self._form(raw[-2:], "'s", "possessive")
-                elif self.proclitics and low not in self.whole:
-                    yield from self._without_proclitics(raw, start)
+                elif self.glued.before and low not in self.whole:
+                    yield from self._without_clitics(raw, start)
                 else:
                     yield start, stop, self._form(raw, low, "word", capital)
             elif kind == "elided":
@@ -164,25 +163,19 @@ class _Pieces(dict[str, _Piece]):
                 yield start, stop, self._form(raw, low, "number" if kind == "number" else "mark")
             before = low
 
-    def _without_proclitics(self, raw: str, start: int) -> Iterator[tuple[int, int, Form]]:
-        """A word that no list knows, without the words glued to its head, if a list knows the rest."""
-        low, at, cuts = raw.lower(), 0, list[int]()
-        while low[at:] not in self.whole and len(cuts) < MOST_CLITICS:
-            glued = next((one for one in self.proclitics if low.startswith(one, at) and len(low) > at + len(one)), None)
-            if glued is None:
-                break
-            at += len(glued)
-            cuts.append(at)
-        edges = [0, *cuts, len(raw)] if low[at:] in self.whole else [0, len(raw)]
-        for first, stop in pairwise(edges):
-            yield start + first, start + stop, self._form(raw[first:stop], low[first:stop], "word")
+    def _without_clitics(self, raw: str, start: int) -> Iterator[tuple[int, int, Form]]:
+        """A word that no list has, without the words glued to it, if a list has what is left."""
+        at = 0
+        for size, low in self.glued.cut(raw.lower(), self.whole):
+            yield start + at, start + at + size, self._form(raw[at : at + size], low, "word")
+            at += size
 
     def _form(self, text: str, low: str, kind: str, capital: bool = False) -> Form:
         """The form of a spelling, shared by all pieces that contain it."""
-        form = self.forms.get((text, kind))
+        form = self.forms.get((text, low, kind))
         if form is None:
             low = self.lows.setdefault(low, low)
-            form = self.forms[text, kind] = self._known(low if low == text else text, low, kind, capital)
+            form = self.forms[text, low, kind] = self._known(low if low == text else text, low, kind, capital)
         return form
 
     def _known(self, text: str, low: str, kind: str, capital: bool) -> Form:

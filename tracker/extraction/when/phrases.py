@@ -123,6 +123,8 @@ class DateReader:
         unsaid = "".join(rf"(?<!{re.escape(words)}\s)" for words in raw["not_saying_behind"])
         self.reported = self._lead(speaking, rf"(?:\s+(?:{any_of(raw['said_on'])})){{0,3}}\s+", 2 * BEFORE, unsaid)
         leads = (self.since, self.starting, self.elsewhere, self.as_of, self.reported)
+        self.recent = tuple(raw["recent"])
+        self.said_before = tuple(f" {word} " for word in raw["said_before"])
         self.leads = functools.reduce(operator.or_, [lead.flag for lead in leads])
         self.shifts: Mapping[str, int] = raw["shifts"]
         self.words_as_well = frozenset(raw["words_as_well"])
@@ -230,10 +232,13 @@ class DateReader:
         since = begins = as_of = reported = elsewhere = False
         if searched.flags & self.leads:
             since = self.since_words.match(words) is not None or self.since.before(searched, start)
+            since = since and not (self.recent and words.startswith(self.recent))
             begins = not since and self.starting.before(searched, start)
             since = since or (begins and self.about.before(searched, start))
             as_of, reported = self.as_of.before(searched, start), self.reported.before(searched, start)
             elsewhere = self.elsewhere.before(searched, start)
+        if self.said_before and searched.low[end : end + BEFORE].startswith(self.said_before):
+            reported = True
         if searched.flags & self.ceremony and not elsewhere:
             elsewhere = self._of_a_ceremony(searched.low, start, end)
         quoted = searched.low[start - 1 : start] in _QUOTES and searched.low[end : end + 1] in _QUOTES

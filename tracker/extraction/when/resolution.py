@@ -175,6 +175,12 @@ def _month_last_year(parts: DateParts, base: dt.date) -> ResolvedDate:
     return ResolvedDate(f"{base.year - 1:04d}-{parts.month or 1:02d}", Precision.MONTH)
 
 
+def _month_long(parts: DateParts, base: dt.date) -> ResolvedDate | None:
+    """The whole of a month: "during July"."""
+    month = _calendar(parts._replace(day=None), base)
+    return None if month is None else ResolvedDate(month.date, Precision.MONTH, month.date, stretch=True)
+
+
 def _unknown(_parts: DateParts, _base: dt.date) -> ResolvedDate:
     return UNKNOWN
 
@@ -196,11 +202,12 @@ MEANINGS: Mapping[str, Meaning] = {
     "last": _last,
     "unknown": _unknown,
     "month-last-year": _month_last_year,
+    "month-long": _month_long,
     "day-before": _yesterday,
     "day-after": _today,
 }
 """The meanings that a phrase of a language file can have, by their names there."""
-_STRETCHES = frozenset({"past", "this", "within", "day-long"})
+_STRETCHES = frozenset({"past", "this", "within", "day-long", "month-long"})
 
 
 def _on(day: dt.date) -> ResolvedDate:

@@ -30,6 +30,10 @@ class PlaceKinds:
         self.language = language
         self.gazetteer = gazetteer
         self.names = names
+        self.noun_first: bool = language.places.raw["noun_first"]
+        self.definite = language.numbers.definite
+        self.not_places = frozenset(language.places.lists["not_places"])
+        self.conjunctions = tuple(set(language.places.lists["conjunctions"]) & set(language.spelling.glued.before))
         self.named_behind = frozenset(language.places.lists["named_behind"])
         self.patterns = PlacePatterns(language, gazetteer, names)
         self.fixed = self.patterns.fixed
@@ -79,7 +83,32 @@ class PlaceKinds:
         if speaks or context.tokens.people[index] is not None:
             return END if capital or speaks else LOOSE
         named = capital and not context.caps and not is_acronym(context.tokens.texts[index])
+        if self.noun_first and self._is_named_by_noun(context, index):
+            return CAPITAL
         return self.patterns.by_word(low, context.tokens.lexicon[index], named=named)
+
+    def _is_named_by_noun(self, context: SentenceContext, index: int) -> bool:
+        """Whether an unknown word is a name because a noun for a place stands before it: "قرية زركلة".
+
+        An adjective has the article if its noun has it, and of two unknown words the second alone.
+        """
+        if not self._is_unknown(context, index):
+            return False
+        definite = context.lows[index].startswith(self.definite)
+        if index > 1 and not definite and self._is_unknown(context, index - 1):
+            index -= 1
+        noun = index - 1
+        if noun < 0 or context.lows[noun] not in self.patterns.nouns.alone:
+            return False
+        return not (definite and noun > 0 and context.lows[noun - 1] in self.definite)
+
+    def _is_unknown(self, context: SentenceContext, index: int) -> bool:
+        """Whether no list has a word, and no "and" is glued to its head."""
+        low, tokens = context.lows[index], context.tokens
+        listed = tokens.lexicon[index] is not None or tokens.people[index] is not None or tokens.counts[index]
+        known = low in self.language.not_people or low in self.not_places or low in self.gazetteer.demonyms
+        known = known or low in self.patterns.nouns.alone or low.startswith(self.conjunctions)
+        return context.kinds[index] == "word" and not (listed or known)
 
     def _comma_goes_on(self, context: SentenceContext, index: int) -> bool:
         """Whether the place continues after a comma: "Mosul, Iraq"; "the Argentine capital, Buenos Aires"."""

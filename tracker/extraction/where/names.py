@@ -42,6 +42,14 @@ class PlaceNames:
     def _may_be_lost(self, form: str) -> bool:
         return form not in self.gazetteer.countries and self.without_possessive(form) in self.gazetteer.countries
 
+    def spellings(self) -> dict[str, frozenset[str]]:
+        """The one-word names of each country, including possessives without their apostrophe."""
+        found: dict[str, set[str]] = {}
+        for name, country in (*self.gazetteer.countries.items(), *self.lost.items()):
+            if " " not in name:
+                found.setdefault(country, set()).add(name)
+        return {country: frozenset(names) for country, names in found.items()}
+
     def is_written(self, context: SentenceContext, index: int) -> bool:
         """Whether a word is written as the language writes names of countries or peoples."""
         capital = context.capitals[index] or not self.language.spelling.capitals

@@ -188,6 +188,8 @@ class PlacePatterns:
             kinds.add(Kind.END if capital or speaks else Kind.LOOSE)
         if low in speakers.longer:
             kinds.add(Kind.END)
+        if kinds == {Kind.LOOSE} and self.language.places.raw["noun_first"]:
+            return OTHER  # a noun for a place before it makes it a name
         if len(kinds) == 1:
             return _BY_KIND[kinds.pop()]
         return OTHER_CAPITAL if Kind.CAPITAL in kinds else OTHER

@@ -61,20 +61,14 @@ class PlaceReader:
         small = self.articles | self.conjunctions | self.locating | self.weak
         self.name_parts = self.joiners - small  # "El", "San": first words of names
         self.sites = frozenset(lists["sites"])
+        self.noun_first: bool = language.places.raw["noun_first"]
+        self.glued = frozenset(lists["articles"]).intersection(language.spelling.glued.before)
         self.simple = {low: (1, low) for low in self.kinds.patterns.simple}
         self.left_out = self.articles | set(self.prepositions.alone)
         groups = (self.conjunctions, self.articles, self.not_places, self.locating, self.institutions)
         self.ruled = frozenset().union(*groups)  # words in a place phrase that have special rules
         self.country_counter = CountryCounter(gazetteer, self.names)
-        self.spellings = self._spellings()
-
-    def _spellings(self) -> dict[str, frozenset[str]]:
-        """The one-word names of each country, including possessives without their apostrophe."""
-        found: dict[str, set[str]] = {}
-        for name, country in (*self.gazetteer.countries.items(), *self.names.lost.items()):
-            if " " not in name:
-                found.setdefault(country, set()).add(name)
-        return {country: frozenset(names) for country, names in found.items()}
+        self.spellings = self.names.spellings()
 
     def filed_at(self, line: Dateline | None, country_counts: Counter[str]) -> Where | None:
         """The place of a dateline, if the gazetteer knows it and the article is about its country."""
@@ -108,7 +102,15 @@ class PlaceReader:
             if lows[index] in self.locating:
                 adjective = self._of_a_people(context, index + 1)
                 found += [adjective] if adjective is not None else []
-        return found
+        return [*found, *self._led_by_nouns(context, found)] if self.noun_first else found
+
+    def _led_by_nouns(self, context: SentenceContext, found: Sequence[Where]) -> list[Where]:
+        """The places that a noun begins, wherever they stand: "محافظة بغداد". `found`: those after prepositions."""
+        covered = {at for where in found for at in range(where.first, where.stop)}
+        starts = [at for at, low in enumerate(context.lows) if low in self.sites and at not in covered]
+        spans = [span for span in (self.phrase(context, at) for at in starts) if span is not None]
+        named = [one for one in spans if any(self.kinds.at(context, at)[0] in _NAMES for at in range(*one[:2]))]
+        return [self.where_at(context, span) for span in named]
 
     def _place_after(self, context: SentenceContext, index: int, prep: tuple[int, str]) -> Where | None:
         """The place after the preposition at `index`."""
@@ -378,6 +380,8 @@ class PlaceReader:
         first, stop, country = span
         if context.lows[first] in self.left_out:
             first = self._begin(context.lows, first, stop)
+        if self.glued and first > 0 and context.lows[first - 1] in self.glued:
+            first -= 1  # "الضفة" is one word of the text
         start, end = context.tokens.starts[first], context.tokens.ends[stop - 1]
         last = context.lows[stop - 1]
         if "." in last and context.text[end : end + 1] == ".":

@@ -20,7 +20,8 @@ _NAME = "Name"  # the role of the names that the lexicon knows
 _VERBS = frozenset({"be", "have"})
 _OF_HARM = frozenset({"amount", "harm.toll"})
 LONGEST_APPOSITION = 12
-LONGEST_HEAD = 6  # tokens of a body before a colon at the head of a sentence
+LONGEST_HEAD = 6  # words of a body before a colon at the head of a sentence, without what is glued to them
+LONGEST_LINE = 4 * LONGEST_HEAD
 OTHER_CLAUSE = 10  # the penalty, in tokens of distance, for a source in another clause
 
 
@@ -178,8 +179,10 @@ class SourceReader:
         if follows:
             return Attribution(verb, None)
         span = bodies.right(context, after)
-        if span is None or not bodies.known(context, span):
+        if span is None or not bodies.stands_behind(context, span):
             span = bodies.clause_subject(context, left)
+        if span is None and self.verb_first and lows[after] in bodies.stops:
+            return Attribution(verb, None)  # a verb without a subject: "وأعلن عن مقتل 12"
         return self._checked(context, verb, span) if span is not None else None
 
     def _behind(self, context: SentenceContext, verb: int) -> Attribution | None:
@@ -188,8 +191,10 @@ class SourceReader:
             return None
         after = self._past_those_told(context, verb + 1)
         span = self.bodies.right(context, after) if after < len(context.lows) else None
-        known = span is not None and self.bodies.known(context, span)
-        return self._checked(context, verb, span) if span is not None and known else None
+        if span is not None and self.bodies.is_a_paper(context, span):
+            return Attribution(verb, None)  # that of the body named before: "وأكد البيان"
+        behind = span is not None and self.bodies.stands_behind(context, span)
+        return self._checked(context, verb, span) if span is not None and behind else None
 
     def _past_those_told(self, context: SentenceContext, index: int) -> int:
         """Where a subject behind its verb begins, after who was told and when: "a annoncé, à l'AFP, la police"."""
@@ -230,7 +235,7 @@ class SourceReader:
     def _states(self, context: SentenceContext, verb: int) -> bool:
         """Whether a weak verb of speech states something here: "the club reported that", ", reported the UN"."""
         lows = context.lows
-        that = verb + 1 < len(lows) and lows[verb + 1] == "that"
+        that = verb + 1 < len(lows) and lows[verb + 1] in self.words["that"]
         return that or (verb > 0 and lows[verb - 1] == "," and self.bodies.follows(context, verb))
 
     def _takes(self, context: SentenceContext, number: int) -> bool:
@@ -322,9 +327,10 @@ class SourceReader:
 
     def at_head(self, context: SentenceContext) -> Source | None:
         """The body at the head of a sentence: "Police in Ankara: 86 dead"."""
-        if ":" not in context.lows[: LONGEST_HEAD + 1]:
+        stop = context.lows.index(":") if ":" in context.lows[: LONGEST_LINE + 1] else -1
+        clitics = self.language.numbers.clitics
+        if stop < 0 or sum(low not in clitics for low in context.lows[:stop]) > LONGEST_HEAD:
             return None
-        stop = context.lows.index(":")
         speaks = any(self.language.source_types.at(context.lows, index) is not None for index in range(stop))
         fleeting = context.lows[stop - 1] in self.fleeting  # "Last minute report: …"
         return self.namer.source(context, (0, stop)) if speaks and not fleeting else None

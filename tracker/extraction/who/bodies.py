@@ -8,6 +8,7 @@ from tracker.extraction.who.names import SourceNamer
 from tracker.knowledge.language import Language
 
 LONGEST_NAME = 14
+HEAD = 3  # tokens of a name in which its head stands, where that comes first
 _OF_NAMES = frozenset({"word", "possessive"})
 _HARD = frozenset({"mark", "number"})
 Span = tuple[int, int]
@@ -22,8 +23,11 @@ class BodyReader:
         words = {name: frozenset(words) for name, words in language.attribution.lists.items()}
         self.determiners, self.links, self.stops = words["determiners"], words["links"], words["stops"]
         self.nobody, self.clauses, self.skips = words["nobody"], words["clauses"], words["skips"]
+        self.that, self.papers = words["that"], words["papers"]
+        self.verb_first: bool = language.attribution.raw["verb_first"]
         self.endings = language.adverb_endings
         self.people = language.people.alone
+        self.glued = frozenset(language.spelling.glued.before)
         self.articles, self.joiners = language.numbers.articles, language.numbers.joiners
         self.ordinals = frozenset(language.numbers.ordinal_endings)
         self.directions = frozenset(language.places.lists["directions"])
@@ -88,7 +92,9 @@ class BodyReader:
         return None if last <= first or self.nobody.issuperset(lows[first:last]) else (first, last)
 
     def _opens(self, context: SentenceContext, index: int) -> bool:
-        """Whether an article begins a new phrase after a missing comma."""
+        """Whether an article begins a new phrase after a missing comma. One that is glued to a word never does."""
+        if context.lows[index] in self.glued:
+            return False
         article = context.lows[index] in self.articles or "the" in context.tokens.roles(index)
         return article and self._ends_name(context, index - 1)
 
@@ -173,6 +179,26 @@ class BodyReader:
         """Whether a name has a meaningful capital, or a word for a body."""
         named = not context.caps and any(context.capitals[span[0] : span[1]])
         return named or self.namer.type_of(context.lows[span[0] : span[1]], context.country_counts) is not None
+
+    def stands_behind(self, context: SentenceContext, span: Span) -> bool:
+        """Whether a name behind a verb of speech is its subject: the lists know it, or what is said begins after it.
+
+        Where verbs come first, the head of a name does so too, and an unknown head is no body: "declared its loyalty to
+        the group".
+        """
+        first, stop = span
+        if not self.verb_first:
+            return self.known(context, span)
+        if stop < len(context.lows) and context.lows[stop] in self.that:
+            return True
+        while first < stop - 1 and context.lows[first] in self.determiners:
+            first += 1
+        return self.known(context, (first, min(stop, first + HEAD)))
+
+    def is_a_paper(self, context: SentenceContext, span: Span) -> bool:
+        """Whether a name only points to a paper: "the statement"."""
+        lows = context.lows[span[0] : span[1]]
+        return lows[-1] in self.papers and self.determiners.issuperset(lows[:-1])
 
     def uncounted(self, context: SentenceContext, span: Span) -> Span | None:
         """The span without counted people at its head: "wounding several others activists said"; None if nothing is
