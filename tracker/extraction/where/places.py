@@ -321,9 +321,7 @@ class PlaceReader:
         return None if whose and self.names.qualified(context, last) else (first, last, country)
 
     def _goes_on(self, context: SentenceContext, index: int, stop: int, seen: set[Kind]) -> bool:
-        """Whether the capitalised words that begin at `index` belong to the place: they end in a noun for one, or stand
-        behind their noun, where the language has it so ("в афганской провинции Пактия").
-        """
+        """Whether the capitalised words at `index` end in a noun for a place, or stand behind it: "в селе Пактия"."""
         if NOUN in seen and self.names.language.head_first:
             return True
         while index < stop:
