@@ -296,7 +296,7 @@ class PlaceReader:
             if kind is END or loose:
                 break
             another = kind is NAME and NAME in seen and self.names.qualified(context, index + size)
-            beyond = kind is CAPITAL and country and last == index and not self._leads_to_noun(context, index, stop)
+            beyond = kind is CAPITAL and country and last == index and not self._goes_on(context, index, stop, seen)
             if another or beyond:  # "in northern Syria in US airstrikes"; "in Idlib Defies Description"
                 break
             low = lows[index]
@@ -320,8 +320,10 @@ class PlaceReader:
         whose = seen.isdisjoint(_AROUND) and lows[last - 1] in self.gazetteer.countries
         return None if whose and self.names.qualified(context, last) else (first, last, country)
 
-    def _leads_to_noun(self, context: SentenceContext, index: int, stop: int) -> bool:
-        """Whether the capitalised words that begin at `index` end in a noun for a place."""
+    def _goes_on(self, context: SentenceContext, index: int, stop: int, seen: set[Kind]) -> bool:
+        """Whether the capitalised words at `index` end in a noun for a place, or stand behind it: "в селе Пактия"."""
+        if NOUN in seen and self.names.language.head_first:
+            return True
         while index < stop:
             kind = self.kinds.at(context, index)[0]
             if kind is not CAPITAL:
