@@ -26,7 +26,8 @@
     return scheme;
   };
   const look = () => ({ dark: paint() === "dark", narrow: narrow.matches });
-  const tell = () => window.dash_clientside.set_props("screen", { data: look() });
+  const paper = window.matchMedia("print"); // paper has another width and no dark side: the chart stays as it is
+  const tell = () => paper.matches || window.dash_clientside.set_props("screen", { data: look() });
   let listening = false;
   let arrived = null;
   paint();

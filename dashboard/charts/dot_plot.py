@@ -34,7 +34,11 @@ def dots(says: pd.DataFrame, theme_: Theme) -> go.Figure:
     for at, row in enumerate(rows.to_dict("records")):
         _add_row(chart, at, row, scale, theme_)
     chart.update_layout(
-        theme.layout(theme_, height=FRAME + ROW * len(rows), margin={"l": 12, "r": 130, "t": 14, "b": 40, "pad": 4}),
+        theme.layout(
+            theme_,
+            height=FRAME + ROW * len(rows),
+            margin={"l": 12, "r": 70 if theme_.narrow else 130, "t": 14, "b": 40, "pad": 4},
+        ),
         xaxis={
             "type": "log" if scale.log else "linear",
             "range": scale.range,
@@ -43,7 +47,7 @@ def dots(says: pd.DataFrame, theme_: Theme) -> go.Figure:
             "tickformat": "~s",
             "fixedrange": True,
         }
-        | ({"dtick": 1} if scale.log else {"nticks": 4 if theme_.narrow else 8}),
+        | ({"dtick": 1} if scale.log else {"nticks": 3 if theme_.narrow else 8}),
         yaxis={
             "tickmode": "array",
             "tickvals": list(range(len(rows))),
@@ -94,7 +98,7 @@ def _add_row(chart: go.Figure, at: int, row: Mapping[Any, Any], scale: Scale, th
         x=[max(value, end)],
         y=[at],
         mode="text",
-        text=[f"   {wording.number(row['value'])}{_when(row)}"],
+        text=[f"   {wording.number(row['value'])}{'' if theme_.narrow else _when(row)}"],
         textposition="middle right",
         textfont={"color": theme_.ink if row["current"] else theme_.quiet, "size": 13},
         cliponaxis=False,

@@ -110,14 +110,20 @@ def _months(one: Summary) -> html.Div:
     ends = [html.Span(f"{month.to_timestamp():%b %Y}") for month in (every[0], every[-1])]
     unseen: dict[str, Any] = {"aria-hidden": "true"}
     return html.Div(
-        [html.Div(columns, className="spark-months"), html.Div(ends, className="spark-years")],
+        [
+            html.Div(f"People {who.harmed(one.outcome)} in incidents, by month", className="spark-what"),
+            html.Div(columns, className="spark-months"),
+            html.Div(ends, className="spark-years"),
+        ],
         className="spark",
         **unseen,
     )
 
 
 def _spark(one: Summary, line_styles: Any) -> html.Div:
-    """Step lines of the sources. The longest one has its area filled; a dot marks the last total of each."""
+    """Step lines of the sources: the one that leads in colour with its area filled, the others grey. A dot marks the
+    last total of each.
+    """
     days = pd.concat([some.points["day"] for some in one.lines])
     first, last = days.min(), days.max()
     width = (last - first).days
@@ -129,7 +135,7 @@ def _spark(one: Summary, line_styles: Any) -> html.Div:
             for day, value in some.points[["day", "value"]].itertuples(index=False)
         ]
         corners = sparkline.steps(spots)
-        line_style = line_styles.get(some.source, GREY)
+        line_style = line_styles.get(some.source, GREY) if not number else GREY
         style = {"--on-light": line_style.light, "--on-dark": line_style.dark}
         if not number and len(spots) > 1:
             layers.append(html.Div(className="spark-area", style=style | {"clipPath": sparkline.area(corners)}))

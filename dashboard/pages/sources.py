@@ -106,7 +106,7 @@ def shown(view: View, data: Data, screen: dict[str, bool]) -> list[Any]:
         parts += [html.H2(name, className="count-name"), _graph(f"says-{number}", dots(bodies, look), name)]
         if len(bodies) < len(mine):
             others = wording.many(len(mine) - len(bodies), "total")
-            parts.append(html.P(f"{others} of people and unnamed officials: see the table.", className="note"))
+            parts.append(html.P(f"The table also has {others} by people and unnamed officials.", className="note"))
         parts.append(
             data_table(
                 f"says-{number}",

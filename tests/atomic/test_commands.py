@@ -81,9 +81,11 @@ def test_a_file_of_another_kind_is_replaced_only_by_force(tracker, tmp_path, nam
         (tmp_path / name).write_text(content)
         refused(tracker(*WRITERS[name], name), name)
         assert (tmp_path / name).read_text() == content
-    if name != "backup.db":  # which replaces other stores, but nothing that is no store
-        assert tracker(*WRITERS[name], name, "--force")[0] == 0
-        assert (tmp_path / name).read_text(errors="replace") != content
+    if name == "backup.db":  # which replaces other stores, but nothing that is no store
+        refused(tracker(*WRITERS[name], name, "--force"), name, "is no store of the tracker")
+        return
+    assert tracker(*WRITERS[name], name, "--force")[0] == 0
+    assert (tmp_path / name).read_text(errors="replace") != content
 
 
 @EVERY

@@ -16,7 +16,9 @@ from tracker.fetching import visitor as manners
 from tracker.sources import bounds, docx, feed, language, links, mail, reliefweb
 from tracker.sources import pdf as pdf_reader
 from tracker.sources.compression import COMPRESSIONS
+from tracker.sources.csv_rows import MAX_CELL
 from tracker.sources.kinds import KINDS
+from tracker.sources.whole import MAX_WHOLE
 from tracker.watching import read_plan, watcher
 from tracker.watching import state as known
 
@@ -78,8 +80,13 @@ def test_the_file_of_feeds(tmp_path):
         f"e-mail | {mail.MAX_PARTS} parts",
         f"At most {Limits().most_bytes // 1_000_000} MB (as sent, and again unpacked), {Limits().seconds:g} seconds"
         f" in all and {Limits().redirects} redirects",
-        f"first {language.SAMPLE_SIZE:,} characters; what is shorter than {language.MIN_LENGTH} characters, or not"
-        f" beyond doubt ({language.MIN_CONFIDENCE})",
+        f"from the first {language.SAMPLE_SIZE:,} characters",
+        f"A text of less than {language.MIN_LENGTH} characters is read with its title",
+        f"e-mail | {mail.MAX_PARTS} parts, {MAX_WHOLE['mail'] // 1_000_000} MB",
+        f"CSV | {MAX_WHOLE['csv'] // 1_000_000} MB, {MAX_CELL:,} characters in a cell",
+        f"JSON (not JSON Lines) | {MAX_WHOLE['json'] // 1_000_000} MB",
+        f"web page | {MAX_WHOLE['html'] // 1_000_000} MB",
+        f"Parquet | {MAX_WHOLE['parquet'] // 1_000_000} MB",
         f"the items that are in each feed now ({feed.MAX_ITEMS:,} at most) are remembered and {known.MOST_SEEN:,} more",
         f"rules for robots of {manners.MOST_HOSTS:,} hosts",
         f"`{reliefweb.APPNAME}`",

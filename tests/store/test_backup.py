@@ -95,6 +95,17 @@ def test_a_store_that_is_in_use_is_not_replaced(tracker, tmp_path):
     assert tracker("backup", "other.db", "--force")[0] == 0
 
 
+def test_a_database_of_another_program_is_never_replaced(tracker, tmp_path):
+    with closing(sqlite3.connect(tmp_path / "other.db")) as other:
+        other.execute("CREATE TABLE notes (words TEXT)")
+        other.commit()
+    before = (tmp_path / "other.db").read_bytes()
+    for force in ((), ("--force",)):
+        told = tracker("backup", "other.db", *force)
+        assert told == (2, "", "tracker: other.db: is a database, but not a store of the tracker\n")
+    assert (tmp_path / "other.db").read_bytes() == before
+
+
 def test_a_backup_that_was_looked_at_is_still_a_backup(tracker, tmp_path):
     assert tracker("backup", "b.db")[0] == 0
     before = (tmp_path / "b.db").read_bytes()

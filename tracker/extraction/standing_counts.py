@@ -220,7 +220,8 @@ def _is_total(count: StandingCount, figure: Figure) -> bool:
     if figure.value is None or figure.value < count.least or figure.outcome is Outcome.DISPLACED:
         return False
     if figure.scope is Scope.PERIOD:
-        ended = figure.date is not None and figure.date != (figure.published or "")[:10]
+        printed = (figure.published or "")[:10]
+        ended = figure.date is not None and len(figure.date) == len(printed) and figure.date != printed
         return figure.period_start is not None and not (ended or _starts_later(count, figure))
     return True
 

@@ -25,14 +25,17 @@ WRITTEN_WITH_A_LOG = 2
 def backup(store: Store, path: Path, *, force: bool = False, anyway: bool = False) -> None:
     """Write the store to an SQLite file, which appears when it is complete and was checked.
 
-    An older backup is replaced; any other store, only with `force`. A copy that is damaged (tracker.store.check) is not
-    kept, unless `anyway` is true and no file has that name yet. StoreError or TrackerError where nothing was written.
+    An older backup is replaced; any other store, only with `force`; what is no store, never. A copy that is damaged
+    (tracker.store.check) is not kept, unless `anyway` is true and no file has that name yet. StoreError or TrackerError
+    where nothing was written.
     """
     if path.exists() and Path(store.name).exists() and path.samefile(store.name):
         raise StoreError(str(path), "is the store itself: name another file")
     if anyway and path.exists():
         raise StoreError(str(path), "exists: a copy that may be damaged takes the place of no other file")
     with replacing(Target(path, "a backup", is_backup, force, database=True)) as unfinished:
+        if force and path.is_file() and path.stat().st_size:
+            is_backup(path)  # raises where it is no store
         try:
             _copy(store, unfinished)
         except (StoreError, sqlite3.Error) as error:

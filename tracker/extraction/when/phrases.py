@@ -123,7 +123,7 @@ class DateReader:
         unsaid = "".join(rf"(?<!{re.escape(words)}\s)" for words in raw["not_saying_behind"])
         self.reported = self._lead(speaking, rf"(?:\s+(?:{any_of(raw['said_on'])})){{0,3}}\s+", 2 * BEFORE, unsaid)
         leads = (self.since, self.starting, self.elsewhere, self.as_of, self.reported)
-        self.recent = tuple(raw["recent"])
+        self.recent, self.glued = tuple(raw["recent"]), frozenset(raw["glued"])
         self.said_before = tuple(f" {word} " for word in raw["said_before"])
         self.leads = functools.reduce(operator.or_, [lead.flag for lead in leads])
         self.shifts: Mapping[str, int] = raw["shifts"]
@@ -182,7 +182,7 @@ class DateReader:
                 if match is None:
                     break
                 start, at = match.start(), match.end() - 1
-                if spaced[start].isalnum() or spaced[start] == "_":
+                if (spaced[start].isalnum() and not self._is_glued(spaced, start)) or spaced[start] == "_":
                     at = start + 1
                 elif not found or _is_free(start + offset, at + offset, found):
                     when = self._when(phrase, match, searched)
@@ -193,6 +193,10 @@ class DateReader:
             found.sort()
             return self._spanned(found, searched)
         return found
+
+    def _is_glued(self, spaced: str, at: int) -> bool:
+        """Whether a letter before a date is a word that is glued to it: "بين مارس ومايو"."""
+        return spaced[at] in self.glued and not spaced[at - 1].isalnum()
 
     def stands_at(self, head: str) -> dt.date | None:
         """The full date at the head of a text, which is the date of the article; None if there is none.
