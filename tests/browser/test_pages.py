@@ -105,6 +105,8 @@ def test_how_the_chart_shows_it_is_in_the_address_and_back_takes_it_back(visit):
     page.locator(".switch").get_by_text("Week", exact=True).click()
     page.wait_for_function("location.search.includes('per=rate') && location.search.includes('bars=W')")
     page.go_back()
+    page.wait_for_function("!location.search.includes('bars=W')")
+    page.wait_for_function(f"{HEIGHTS}.map(Math.round).includes(499)")
     page.go_back()
     page.wait_for_function(f"{HEIGHTS}.includes(12000)")
     expect(page.locator(".switch input[value=total]")).to_be_checked()

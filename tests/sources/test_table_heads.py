@@ -64,14 +64,14 @@ SECOND = '{"url": "https://e.example/2", "title": "Storm", "seendate": "20190305
 @pytest.mark.parametrize("title", [r"Mill \& barn", r"Weaver\'s home", r"Lorry\-bus crash", r"\"Fire\" at mill"])
 def test_a_list_of_gdelt_with_escapes_that_json_does_not_know(tmp_path, title) -> None:
     _, told = read(tmp_path, "list.json", LIST.format(title, SECOND))
-    assert told == [": is a list of 2 web addresses, and holds no texts: --fetch fetches them"]
+    assert told == [": is a list of 2 web addresses, and holds no texts"]
 
 
 def test_a_list_of_gdelt_that_is_cut_off(tmp_path) -> None:
     _, told = read(tmp_path, "list.json", LIST.format("Fire", SECOND[:60]))
     assert told == [
         ": is cut off: the addresses before the cut are read",
-        ": is a list of 1 web addresses, and holds no texts: --fetch fetches them",
+        ": is a list of 1 web addresses, and holds no texts",
     ]
 
 

@@ -25,7 +25,7 @@ BEGIN IF NEW.id = '{at}' THEN PERFORM {what}; END IF; RETURN NEW; END $$ LANGUAG
 CREATE TRIGGER strikes BEFORE INSERT ON articles FOR EACH ROW EXECUTE FUNCTION strike();
 """
 STRIKES = {
-    "the server ends the session": ("pg_terminate_backend(pg_backend_pid())", "terminating connection"),
+    "the server ends the session": ("pg_terminate_backend(pg_backend_pid())", "connection"),
     "the time of a statement is over": ("pg_sleep(60)", "statement timeout"),
     "somebody cancels the statement": ("pg_cancel_backend(pg_backend_pid())", "canceling statement"),
 }

@@ -46,6 +46,7 @@ def _article(number: int, chance: random.Random) -> dict[str, str]:
         "text": text,
         "published": f"2024-0{number % 9 + 1}-1{number % 10}",
         "url": f"https://paper.example/{number - 1 if number % 50 == 1 else number}",
+        "language": "en",
     }
 
 
