@@ -28,7 +28,7 @@ from tracker.store.store import Store
 pytestmark = pytest.mark.process
 
 SEED = 20_261_129
-ROUNDS = 3
+ROUNDS = 2
 ARTICLES = 200
 ACCEPT = '{"act":"accept"}'
 PATIENCE = 120  # seconds, for what takes a few; only a failing test waits that long

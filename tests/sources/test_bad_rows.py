@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 
@@ -108,7 +109,16 @@ def test_a_csv_table_that_is_cut_off_makes_no_articles_of_the_lines_of_a_text(tm
     assert [one.partition(": ")[0] for one in told] == [", line 3", ", line 4"]
 
 
+@pytest.fixture
+def limit_of_cells():
+    """Sets the limit of the csv module, which holds for the whole process, back to what it was."""
+    before = csv.field_size_limit()
+    yield
+    csv.field_size_limit(before)
+
+
 @PLACES
+@pytest.mark.usefixtures("limit_of_cells")
 @pytest.mark.parametrize("cell", ["x" * 2_000, '"' + "x\n" * 1_000 + '"'], ids=["line", "cell"])
 def test_a_cell_of_a_csv_table_that_is_far_too_long(tmp_path, monkeypatch, place, cell):
     monkeypatch.setattr(csv_rows, "MAX_CELL", 1_000)
