@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from tracker.knowledge.phrases import words_of
@@ -21,6 +22,7 @@ NEAR_START = 3
 """Days by which "in the past two weeks" may miss the day since when a count runs."""
 PART_OF_TIME = 0.15
 """The same as a part of the time that has passed since then, which counts where it is more."""
+KEPT = 2_000  # words for victims that are kept with their nation: each count of a conflict asks for it
 LONGEST_NAME = 3  # words in the name of a country or people
 
 
@@ -53,6 +55,7 @@ class StandingCounts:
         self.peoples = peoples
         self.book = book
         self.determiners = determiners
+        self.nation = lru_cache(KEPT)(self._nation)
 
     def applied(self, found: Sequence[Assigned], article: Article, country_counts: Mapping[str, int]) -> list[Assigned]:
         """The figures with what the registry knows of their counts; the reason of the conflict names the count."""
@@ -87,7 +90,7 @@ class StandingCounts:
         its victims' nation.
         """
         names = self._names(figure)
-        nation = self._nation(figure.victims)
+        nation = self.nation(figure.victims)
         fitting = [
             one
             for one in self.counts_of(conflict)
@@ -104,7 +107,7 @@ class StandingCounts:
         """Whether a report that names no source, or one that keeps no count of its own, states the total of everyone in
         the count's area.
         """
-        nation = self._nation(figure.victims)
+        nation = self.nation(figure.victims)
         if count.counted != EVERYONE or not _counts(count, figure, nation) or not _is_time(count, figure):
             return False
         placed = figure.place is not None and _names_area(count, figure.place)
@@ -137,14 +140,14 @@ class StandingCounts:
             return True
         if count.counted != EVERYONE:
             return False  # soldiers fall abroad
-        nation = self._nation(figure.victims)
+        nation = self.nation(figure.victims)
         if nation:
             return nation == count.nation
         if figure.date == count.since and figure.scope is Scope.INCIDENT:
             return False  # the event with which the count began was elsewhere
         large = figure.value is not None and figure.value >= count.least and not self._is_of_another(count, figure)
         source = figure.source or ""
-        return large or self._nation(source) == count.country or _names_area(count, source)
+        return large or self.nation(source) == count.country or _names_area(count, source)
 
     def _is_of_another(self, count: StandingCount, figure: Figure) -> bool:
         """Whether a figure is as large as one that another body counted in the country where it is placed."""
