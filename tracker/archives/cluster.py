@@ -8,6 +8,7 @@ that it was reading.
 from __future__ import annotations
 
 import json
+import logging
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -204,7 +205,13 @@ def _client(where: Where) -> Iterator[Client]:
     except ImportError:
         raise TrackerError("--cluster needs Dask: pip install 'casualty-tracker[cluster]'") from None
     if where.scheduler == LOCAL:
-        local = LocalCluster(n_workers=where.jobs, threads_per_worker=1, dashboard_address="127.0.0.1:0")
+        # A worker that is told to end may still beat: Dask calls that an error, with a traceback.
+        local = LocalCluster(
+            n_workers=where.jobs,
+            threads_per_worker=1,
+            dashboard_address="127.0.0.1:0",
+            silence_logs=logging.CRITICAL,
+        )
         with local, Client(local) as client:
             yield client
         return
