@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import hashlib
 from collections import deque
 from dataclasses import dataclass
@@ -75,6 +76,19 @@ class Precision(StrEnum):
     DAY = "day"
     MONTH = "month"
     YEAR = "year"
+
+    @property
+    def length(self) -> int:
+        """The characters of an ISO date of this precision."""
+        return len({"day": "2012-03-26", "month": "2012-03", "year": "2012"}[self])
+
+
+PRECISIONS = {one.length: one for one in Precision}  # by the length of an ISO date
+
+
+def first_day(date: str) -> dt.date:
+    """The first day of an ISO date of any precision; ValueError if it is none."""
+    return dt.date.fromisoformat(date + {4: "-01-01", 7: "-01"}.get(len(date), ""))
 
 
 class Scope(StrEnum):

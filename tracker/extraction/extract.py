@@ -116,7 +116,7 @@ class Extractor:
         self.lines = LineReader(self.language, self.gazetteer, self.book.by_name)
         self.sources = SourceReader(self.language, SourceNamer(self.language, self.book, self.gazetteer))
         self.places = PlaceReader(self.language, self.gazetteer)
-        self.main = MainCountry(self.places)
+        self.main = MainCountry(self.places, self.lines)
         self.scopes = ScopeReader(self.language)
         self.facts = FactReader(self.language)
         self.events = EventReader(load_known_events(), self.language)

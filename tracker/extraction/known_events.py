@@ -7,14 +7,15 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from tracker.extraction.counts.mentions import Mention
-from tracker.extraction.reading import Reading
+from tracker.extraction.reading import Reading, is_apart
 from tracker.knowledge.alternation import any_of
 from tracker.knowledge.known_events import KnownEvent
 from tracker.knowledge.language import Language
-from tracker.model import Precision, VictimGroup
+from tracker.model import Precision, VictimGroup, first_day
 
 REACH = 25  # words between the name of an event and the harm behind it
 AFTER = 12  # words between a figure and the name of its event behind it
@@ -44,12 +45,12 @@ class EventReader:
         self.links = frozenset(lists.get("event_links", ()))
         self.leads = frozenset(lists.get("event_leads", ()))
         self.others = frozenset(lists.get("other_events", ()))
-        self.days = {one.id: _first_day(one.day) for one in events}
-        self.named: dict[str, list[tuple[re.Pattern[str], KnownEvent, bool, bool]]] = defaultdict(list)
+        self.days = {one.id: first_day(one.day) for one in events}
+        self.named: dict[str, list[tuple[str, KnownEvent, bool, bool]]] = defaultdict(list)
         for one in events:
             for phrases, lasting, doer in ((one.called, True, False), (one.soon, False, False), (one.by, False, True)):
                 for phrase in phrases:
-                    self.named[phrase.split()[0]].append((_compiled(phrase), one, lasting, doer))
+                    self.named[phrase.split()[0]].append((phrase, one, lasting, doer))
         self.word = re.compile(rf"(?<![\w’'-]){any_of(self.named)}(?![\w-])")
 
     def of_mentions(self, reading: Reading, base: dt.date | None) -> tuple[dict[int, KnownEvent], frozenset[int]]:
@@ -79,8 +80,7 @@ class EventReader:
         figure = reading.items[mention.item].first
         for one in reversed([m for m in reading.mentions if m.item < mention.item][-NEAREST:]):
             stop = max(reading.items[one.item].stop, min(reading.items[one.harm].stop, figure))
-            between = reading.context.lows[stop:figure]
-            if len(between) > AFTER or not self.others.isdisjoint(between) or _divided(reading, stop, figure):
+            if self._parted(reading, stop, figure, AFTER):
                 return
             yield one
 
@@ -89,8 +89,8 @@ class EventReader:
         low = reading.sentence.text.lower().replace("’", "'")
         starts, offset = reading.context.tokens.starts, reading.sentence.start
         for match in self.word.finditer(low):
-            for pattern, event, lasting, doer in self.named[match[0]]:
-                found = pattern.match(low, match.start())
+            for phrase, event, lasting, doer in self.named[match[0]]:
+                found = _compiled(phrase).match(low, match.start())
                 if found is None or not self._is_past(event, base, lasting):
                     continue
                 first = bisect_left(starts, offset + found.start())
@@ -114,13 +114,13 @@ class EventReader:
         """ "the attack that killed 12", "the attack, in which 12 died", "stormed the town, killing 12" """
         lows, harm, figure = reading.context.lows, reading.items[mention.harm], reading.items[mention.item]
         begins = min(harm.first, figure.first) if harm.first >= naming.stop else figure.first
+        if self._parted(reading, naming.stop, begins, DOING if naming.doer else REACH):
+            return False
+        if _said(reading, naming.stop, begins):
+            return False
         between = lows[naming.stop : begins]
-        if len(between) > (DOING if naming.doer else REACH) or not self.others.isdisjoint(between):
-            return False
-        if _divided(reading, naming.stop, begins) or _said(reading, naming.stop, begins):
-            return False
         if naming.doer:
-            value = mention.counted.quantity.value or mention.counted.quantity.size
+            value = mention.counted.quantity.about
             acts = harm.first < figure.first and naming.event.rivals.isdisjoint(between[-DIRECTLY:])
             return acts and value >= naming.event.least
         if harm.first < naming.stop and figure.first >= naming.stop:
@@ -131,33 +131,30 @@ class EventReader:
 
     def _is_behind(self, naming: Naming, reading: Reading, stop: int) -> bool:
         """ "12 were killed in the attack", "12 people killed when gunmen stormed the town" """
-        lows = reading.context.lows
-        between = lows[stop : naming.first]
-        if len(between) > AFTER or not self.others.isdisjoint(between) or _divided(reading, stop, naming.first):
+        if self._parted(reading, stop, naming.first, AFTER):
             return False
-        return not self.leads.isdisjoint(between[-LEADS:])
+        return not self.leads.isdisjoint(reading.context.lows[max(stop, naming.first - LEADS) : naming.first])
+
+    def _parted(self, reading: Reading, first: int, stop: int, most: int) -> bool:
+        """Whether more than so many words, the word for another event or a new clause stand among these tokens."""
+        if stop - first > most or not self.others.isdisjoint(reading.context.lows[first:stop]):
+            return True
+        return is_apart(first - 1, stop, reading.breaks)
 
     def _is_its_day(self, naming: Naming, reading: Reading, mention: Mention) -> bool:
         """Whether the sentence dates the figure on no other day. A large number is of the event anyway."""
-        value = mention.counted.quantity.value or mention.counted.quantity.size
+        value = mention.counted.quantity.about
         if naming.lasting or (naming.event.least and value >= naming.event.least):
             return True
         own = [d for d in reading.dates if d.precision is Precision.DAY and not (d.reported or d.idle or d.since)]
         return all(d.date is None or d.date[: len(naming.event.day)] == naming.event.day for d in own)
 
 
+@cache
 def _compiled(phrase: str) -> re.Pattern[str]:
+    """The pattern of a phrase. It is made when the phrase's first word is met, as most are in no article."""
     parts = [re.escape(part.strip()).replace(r"\ ", r"\s+") for part in phrase.split("...")]
     return re.compile(_GAP.join(parts) + r"(?![\w-])")
-
-
-def _first_day(day: str) -> dt.date:
-    return dt.date.fromisoformat((day + "-01-01")[:10] if len(day) == len("2001") else (day + "-01")[:10])
-
-
-def _divided(reading: Reading, first: int, stop: int) -> bool:
-    """Whether a word between two clauses stands among these tokens."""
-    return any(first <= index < stop for index in reading.breaks)
 
 
 def _said(reading: Reading, first: int, stop: int) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from tracker.extraction.lines import Line
-from tracker.extraction.text.context import SentenceContext, sentence_context
+from tracker.extraction.lines import Line, LineReader
+from tracker.extraction.text.context import SentenceContext
 from tracker.extraction.where.place import Where
 from tracker.extraction.where.places import AT_WAR, PlaceReader
 
@@ -17,8 +17,9 @@ MAINLY = 0.6  # its part of the namings of all countries
 class MainCountry:
     """Finds the main country of an article with the words of a place reader."""
 
-    def __init__(self, places: PlaceReader) -> None:
+    def __init__(self, places: PlaceReader, lines: LineReader) -> None:
         self.places = places
+        self.lines = lines
 
     def of_headline(self, head: SentenceContext) -> Where | None:
         """The country that the article names most often, if its headline describes events in it; else None."""
@@ -41,8 +42,7 @@ class MainCountry:
         alone = most >= OFTEN and most >= MAINLY * all_of
         for line in lines:
             if any(map(line.low.__contains__, names)) and not names.isdisjoint(line.tokens().lows):
-                capitals = self.places.language.spelling.capitals
-                context = sentence_context(line.tokens(), text, frozenset(), country_counts, capitals=capitals)
+                context = self.lines.context(line.tokens(), text, frozenset(), country_counts)
                 country = self._described(context, names)
                 if country is not None:
                     return country

@@ -126,6 +126,11 @@ class Reading:
         return self.context.tokens.starts[quantity.first], self.context.tokens.ends[quantity.stop - 1]
 
 
+def is_apart(place: int, at: int, breaks: Sequence[int]) -> bool:
+    """Whether one of the words between clauses, `breaks`, stands between two tokens."""
+    return any(min(at, place) < index < max(at, place) for index in breaks)
+
+
 def part_of(reading: Reading, at: int) -> tuple[int, int]:
     """The offsets of the part of a sentence in which `at` stands: the whole of it, or that of a count or a toll."""
     if not reading.parts:
@@ -199,7 +204,8 @@ def advanced(here: FieldContext, discourse: Discourse, reading: Reading, figures
         same = discourse.total is None and discourse.quoting == quoting
         return discourse if same else replace(discourse, total=None, quoting=quoting)
     named = [a.source for a in attributions if a.source is not None and not a.fleeting]
-    dated = [d for d in dates if d.date and not (d.since or d.begins or d.idle or d.reported or stands_at(here, d))]
+    printed = [d for d in dates if stands_at(here, d)]
+    dated = [d for d in dates if d.date and not (d.since or d.begins or d.idle or d.reported or d in printed)]
     first = dated[0] if dated else None
     if len(dated) > 1 and reading.sentence.start < DATELINE and (dated[1].date or "") < (dated[0].date or ""):
         first = dated[1]  # the lead: "rescuers dug on Monday for people missing since the storm on Sunday"
@@ -213,7 +219,7 @@ def advanced(here: FieldContext, discourse: Discourse, reading: Reading, figures
         scene=_scene(discourse.scene, reading, figures) if places else discourse.scene,
         lead=discourse.lead or first,
         reported=discourse.reported or (next((d for d in dates if d.date and d.reported), None) if dates else None),
-        printed=discourse.printed or (next((d for d in dates if stands_at(here, d)), None) if dates else None),
+        printed=discourse.printed or (printed[0] if printed else None),
         last=first or (None if reading.mentions else discourse.last),
         total=figures[0] if figures else None,
         quoting=quoting,

@@ -16,7 +16,19 @@ from tracker.knowledge.phrases import words_of
 from tracker.knowledge.registry import Conflict
 from tracker.knowledge.sourcebook import Sourcebook
 from tracker.knowledge.standing_counts import EVERYONE, StandingCount
-from tracker.model import Article, Assigned, Cause, Changes, Figure, Outcome, Precision, Scope, VictimGroup, changed
+from tracker.model import (
+    Article,
+    Assigned,
+    Cause,
+    Changes,
+    Figure,
+    Outcome,
+    Precision,
+    Scope,
+    VictimGroup,
+    changed,
+    first_day,
+)
 
 NEAR_START = 3
 """Days by which "in the past two weeks" may miss the day since when a count runs."""
@@ -231,7 +243,7 @@ def _is_total(count: StandingCount, figure: Figure) -> bool:
 
 def _starts_later(count: StandingCount, figure: Figure) -> bool:
     """Whether a figure says that it counts from a day well after the count's first."""
-    begin, first, until = (_day(text) for text in (figure.period_start, count.since, figure.date or figure.published))
+    begin, first, until = map(_day, (figure.period_start, count.since, figure.date or figure.published))
     if begin is None or first is None:
         return False
     passed = (until - first).days if until is not None else 0
@@ -261,10 +273,8 @@ def _is_the_start(count: StandingCount, figure: Figure, printed: str) -> bool:
 
 
 def _day(text: str | None) -> dt.date | None:
-    """The first day of an ISO date of any precision; None for none."""
-    if not text:
-        return None
+    """The first day of an ISO date or datetime of any precision; None for none."""
     try:
-        return dt.date.fromisoformat((text[:10] + "-01-01")[:10] if len(text) == 4 else (text[:10] + "-01")[:10])
+        return first_day((text or "")[:10])
     except ValueError:
         return None

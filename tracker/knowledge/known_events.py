@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from tracker.knowledge.files import read_toml
-from tracker.model import KnowledgeError
+from tracker.model import KnowledgeError, first_day
 
 FILE = "known_events.toml"
 
@@ -17,7 +17,7 @@ class KnownEvent:
     """One event: its day (ISO, of any precision), its country (ISO 3166-1 alpha-3), and the words that name it.
 
     `called` names it at any time after it, `soon` only within `days`. `by`: who did it, unless one of `rivals` did;
-    those names tell of it only beside a number of at least `least`. `not_of`: the country whose dead it does not count.
+    those names tell of it only beside a number of at least `least`.
     """
 
     id: str
@@ -30,7 +30,6 @@ class KnownEvent:
     by: tuple[str, ...] = ()
     rivals: frozenset[str] = frozenset()
     least: int = 0
-    not_of: str = ""
 
 
 @cache
@@ -42,6 +41,7 @@ def load_known_events() -> tuple[KnownEvent, ...]:
 def _event(raw: dict[str, Any]) -> KnownEvent:
     lists: dict[str, Any] = {key: tuple(raw[key]) for key in ("called", "soon", "by") if key in raw}
     try:
+        first_day(raw.get("day", ""))
         return KnownEvent(**{**raw, **lists, "rivals": frozenset(raw.get("rivals", ()))})
-    except TypeError as error:
+    except (TypeError, ValueError) as error:
         raise KnowledgeError(FILE, str(raw.get("id", "an event")), f"is no event: {error}") from error

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from functools import cache
 from typing import Any
 
 from tracker.knowledge import load_conflicts, load_convention, load_countries
-from tracker.model import Precision, Qualifier, TrackerError
+from tracker.model import PRECISIONS, Qualifier, TrackerError, first_day
 from tracker.store.decisions import CORRECTABLE, Row
 from tracker.timelines.schema import SCHEMA, WORDS, Kind
 
@@ -18,7 +17,6 @@ MOST = 2**63 - 1
 
 GROUPED = re.compile(r"[0-9]{1,3}(?:[,. \u00a0\u202f'][0-9]{3})+|[0-9]{1,19}", re.ASCII)
 UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-PRECISIONS = {4: Precision.YEAR.value, 7: Precision.MONTH.value, 10: Precision.DAY.value}
 
 
 class CorrectionError(TrackerError):
@@ -37,7 +35,7 @@ def corrected(row: Row, changes: Mapping[str, str]) -> Row:
     values = {name: _value(name, text) for name, text in changes.items()}
     new = row | values
     if "date" in values and "date_precision" not in values:
-        new["date_precision"] = PRECISIONS[len(values["date"])] if values["date"] else None
+        new["date_precision"] = PRECISIONS[len(values["date"])].value if values["date"] else None
     was_upper = row["high"] if row["qualifier"] == Qualifier.RANGE else None
     if values.keys() & {"value", "qualifier", "high"}:
         new |= _bounds(new, upper=values.get("high", was_upper), is_given="high" in values)
@@ -82,7 +80,7 @@ def _word(name: str, text: str) -> str:
 def _date(name: str, text: str) -> str:
     try:
         if re.fullmatch(SCHEMA[name].pattern, text, re.ASCII):
-            date.fromisoformat(text + "0000-01-01"[len(text) :])
+            first_day(text)
             return text
     except ValueError:
         pass

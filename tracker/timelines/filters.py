@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 
 import pandas as pd
 
-from tracker.model import Cause, Status, TrackerError
+from tracker.model import Cause, Status, TrackerError, first_day
 from tracker.timelines.columns import dates, last_dates
 
 ISO_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", re.ASCII)
@@ -54,7 +53,7 @@ def check_date(text: str) -> str:
     """The text itself if it is an ISO date, month or year; otherwise a TrackerError that says so."""
     try:
         if ISO_DATE.fullmatch(text):
-            date.fromisoformat(text + "0000-01-01"[len(text) :])
+            first_day(text)
             return text
     except ValueError:
         pass

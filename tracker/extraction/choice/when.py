@@ -11,7 +11,7 @@ from tracker.extraction.reading import Discourse, FieldContext, Reading, of_toda
 from tracker.extraction.when.phrases import When, published_date
 from tracker.knowledge.evidence import load_weights
 from tracker.knowledge.known_events import KnownEvent
-from tracker.model import Precision, Scope
+from tracker.model import PRECISIONS, Precision, Scope
 
 FARTHEST_DATE = 400  # characters between a figure and a date phrase that still dates it
 Dating = tuple[str | None, Precision | None, str | None]
@@ -98,7 +98,7 @@ def _measure(when: When, exact: bool) -> Date:
 
 def of_known(event: KnownEvent) -> tuple[Scope, Dating, Choice[When]]:
     """Scope, date and choice of a figure that counts the dead of a well-known event."""
-    precision = {len("2001"): Precision.YEAR, len("2001-01"): Precision.MONTH}.get(len(event.day), Precision.DAY)
+    precision = PRECISIONS[len(event.day)]
     when = When(0, 0, event.day, precision, None, stretch=False)
     choice = Choice((Candidate(event.name, when, ((Date.KNOWN, 1),), 0),), None)
     return Scope.INCIDENT, (event.day, precision, None), choice

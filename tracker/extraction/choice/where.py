@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from tracker.extraction.choice.candidates import Candidate, Choice, Evidence, chosen, weighed
 from tracker.extraction.counts.mentions import Mention
-from tracker.extraction.reading import Discourse, FieldContext, Reading
+from tracker.extraction.reading import Discourse, FieldContext, Reading, is_apart
 from tracker.extraction.text.context import SentenceContext
 from tracker.extraction.text.paragraphs import Position
 from tracker.extraction.where.place import Where
@@ -111,8 +111,11 @@ class PlaceChooser:
     def _weighed(self, asked: Asked, where: Where, evidence: Evidence) -> Candidate[Where]:
         if asked.nation is not None and where.country not in (None, asked.nation):
             evidence = (*evidence, (Place.OTHER_NATION, 1))
-        away = asked.mention.outcome is Outcome.ABDUCTED and where.first >= _harm(asked)[0]  # "took 200 into Gaza"
-        if asked.event is not None and where.country not in (None, asked.event.country) and not away:
+        if (
+            asked.event is not None
+            and where.country not in (None, asked.event.country)
+            and not _is_led_to(asked, where)
+        ):
             evidence = (*evidence, (Place.ELSEWHERE, 1))
         return weighed(where.words, where, evidence, self.weights)
 
@@ -205,6 +208,11 @@ def _abroad(asked: Asked, where: Where) -> Evidence:
     return ((Place.ABROAD, 1),) if main is not None and _is_abroad(asked.here, where, main) else ()
 
 
+def _is_led_to(asked: Asked, where: Where) -> bool:
+    """Whether a place is where the victims were brought: "took 200 into Gaza"."""
+    return asked.mention.outcome is Outcome.ABDUCTED and where.first >= _harm(asked)[0]
+
+
 def _is_abroad(here: FieldContext, where: Where, main: Where) -> bool:
     """Whether a town is in a country that the article hardly speaks of beside its main one."""
     if where.is_country or where.is_area or where.country in (None, main.country):
@@ -227,7 +235,7 @@ def _distance(where: Where, at: int, after: int, breaks: Sequence[int]) -> Itera
         yield Place.UNNAMED, 1
     if not where.strong:
         yield Place.WEAK, 1
-    if any(min(at, where.first) < b < max(at, where.first) for b in breaks):
+    if is_apart(where.first, at, breaks):
         yield Place.APART, 1
 
 

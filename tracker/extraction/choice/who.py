@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from tracker.extraction.choice.candidates import Candidate, Choice, Evidence, chosen, weighed
 from tracker.extraction.counts.mentions import Mention
-from tracker.extraction.reading import Discourse, FieldContext, Reading, is_quoted
+from tracker.extraction.reading import Discourse, FieldContext, Reading, is_apart, is_quoted
 from tracker.extraction.who.attribution import Attribution, SourceReader
 from tracker.extraction.who.names import Source, resolved
 from tracker.knowledge.evidence import load_weights
@@ -100,7 +100,7 @@ def _evidence(
     places = [one.at, attributions[index - 1].at] if index and _cites(attributions, index - 1) else [one.at]
     nearest = min(places, key=lambda place: _tokens_away(place, at, breaks))
     yield Voucher.AWAY, abs(nearest - at)
-    if _is_apart(nearest, at, breaks):
+    if is_apart(nearest, at, breaks):
         yield Voucher.APART, 1
     if cites:
         yield Voucher.RELAYS, 1
@@ -118,12 +118,8 @@ def _opens_a_clause(reading: Reading, verb: int, at: int) -> bool:
     return begun and any(reading.items[one.item].first > verb for one in reading.mentions[:MANY])
 
 
-def _is_apart(place: int, at: int, breaks: Sequence[int]) -> bool:
-    return any(min(at, place) < b < max(at, place) for b in breaks)
-
-
 def _tokens_away(place: int, at: int, breaks: Sequence[int]) -> tuple[bool, int]:
-    return _is_apart(place, at, breaks), abs(place - at)
+    return is_apart(place, at, breaks), abs(place - at)
 
 
 def _cites(attributions: Sequence[Attribution], index: int) -> bool:

@@ -86,7 +86,7 @@ def _matched(items: Sequence[Item], at: int, span: tuple[int, int], pattern: Pat
     It does not if it counts things where people are required, is too small, or has a singular verb.
     """
     counted = items[at].counted
-    if counted is None or (pattern.least and _size(counted) < pattern.least):
+    if counted is None or (pattern.least and counted.quantity.about < pattern.least):
         return None
     harms = [i for i in range(*span) if items[i].outcome is not None and i != at]
     if not harms:
@@ -127,11 +127,6 @@ def _is_adjective(items: Sequence[Item], at: int) -> bool:
     return ("thing" in after and bool(before.roles & _COUNTED)) or (
         "harm.state" in items[at].roles and "harm.unit" in after
     )
-
-
-def _size(counted: Counted) -> int:
-    value = counted.quantity.value
-    return counted.quantity.size if value is None else value
 
 
 def _agrees(items: Sequence[Item], at: int, harm: int, counted: Counted) -> bool:

@@ -57,7 +57,7 @@ class ScopeReader:
         quantity, when = mention.counted.quantity, evidence.when
         if quantity.kind in _SCOPES:
             return _SCOPES[quantity.kind]
-        value = quantity.value or quantity.size
+        value = quantity.about
 
         def says(name: str) -> bool:
             return self.words[name].search(evidence.near) is not None

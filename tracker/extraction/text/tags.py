@@ -34,6 +34,11 @@ class Quantity(NamedTuple):
     kind: str = "number"
     size: int = 0
 
+    @property
+    def about(self) -> int:
+        """The value; what a vague word usually means if there is none."""
+        return self.size if self.value is None else self.value
+
 
 class Counted(NamedTuple):
     """A counted phrase: the quantity, the token range of its noun phrase, the victim group, and the unit.

@@ -143,8 +143,7 @@ def _ago(parts: DateParts, base: dt.date) -> ResolvedDate:
     if day is None:
         return UNKNOWN
     precision = _AS_EXACT_AS.get(parts.unit, Precision.DAY)
-    size = {Precision.YEAR: 4, Precision.MONTH: 7, Precision.DAY: 10}[precision]
-    return ResolvedDate(day.isoformat()[:size], precision)
+    return ResolvedDate(day.isoformat()[: precision.length], precision)
 
 
 def _this(parts: DateParts, base: dt.date) -> ResolvedDate:
