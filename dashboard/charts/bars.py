@@ -36,7 +36,7 @@ class Bars:
 
     freq: Frequency
     added: bool
-    axis: str = "y2"
+    axis: str
 
 
 def add_bars(chart: go.Figure, bars: pd.DataFrame, how: Bars, look: Theme) -> None:

@@ -12,6 +12,7 @@ from dashboard.charts import labels, marks
 from dashboard.charts.labels import Label
 from dashboard.charts.panel import Panel
 from dashboard.charts.scale import Scale
+from dashboard.charts.time_axis import Span
 from dashboard.look import theme, who, wording
 from dashboard.look.colours import UNNAMED
 from dashboard.look.theme import Theme
@@ -40,6 +41,11 @@ def axis_of(scale: Scale) -> dict[str, Any]:
     if scale.log:
         return {"type": "log", "range": scale.range, "dtick": 1}
     return {"type": "linear", "range": scale.range}
+
+
+def layout_name(axis: str) -> str:
+    """The name of an axis in the layout: "y2" is "yaxis2"."""
+    return axis.replace("y", "yaxis", 1)
 
 
 def traces(panel: Panel, scale: Scale, look: Theme, *, band: bool) -> list[dict[str, Any]]:
@@ -77,7 +83,7 @@ def ending(panel: Panel, scale: Scale, look: Theme, newest: pd.Timestamp) -> lis
     return found
 
 
-def taken(panel: Panel, scale: Scale, days: labels.Span) -> labels.Spots:
+def taken(panel: Panel, scale: Scale, days: Span) -> labels.Spots:
     """The lines and marks of a panel that labels should not cover."""
     lines = [_heights(one.points, scale) for one in (*panel.coloured, *panel.grey)]
     single = [_heights(rows, scale) for rows in (panel.off_line, panel.unnamed)]
@@ -93,8 +99,8 @@ def edge_note(panel: Panel, scale: Scale, top: float, look: Theme) -> list[dict[
     above = panel.marks[panel.marks["value"].astype(float) > scale.highest]
     if above.empty:
         return []
-    count = f"{len(above):,} report{'' if len(above) == 1 else 's'} above this axis"
-    text = f"▲ {count}, up to {wording.number(above['value'].max())}"
+    count = wording.many(len(above), "report")
+    text = f"▲ {count} above this axis, up to {wording.number(above['value'].max())}"
     note = theme.heading(text, top, look)
     return [note | {"x": 1, "xanchor": "right", "font": {"size": 12, "color": look.warning}}]
 

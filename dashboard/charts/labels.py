@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from dashboard.charts.time_axis import Span
 from dashboard.look.theme import Theme, escaped, see_through
 from dashboard.look.wording import clipped
 
@@ -38,7 +39,6 @@ PIECES = 0.008
 MARK = 5
 """How many pieces of a line a mark counts for: a mark that is covered cannot be read."""
 
-Span = tuple[pd.Timestamp, pd.Timestamp]
 Spots = npt.NDArray[np.float64]
 
 

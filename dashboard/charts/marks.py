@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,20 +57,6 @@ class Points:
     ids: list[str]
     hover: list[str]
     on_line: npt.NDArray[np.bool_]
-
-    def at(self, places: Sequence[int]) -> Points:
-        """The points at these positions."""
-        take = np.asarray(places)
-        return Points(
-            day=self.day[take],
-            value=self.value[take],
-            symbol=[self.symbol[place] for place in places],
-            above=[self.above[place] for place in places],
-            below=[self.below[place] for place in places],
-            ids=[self.ids[place] for place in places],
-            hover=[self.hover[place] for place in places],
-            on_line=self.on_line[take],
-        )
 
 
 def points(totals: pd.DataFrame, hover: list[str]) -> Points:
@@ -137,12 +123,8 @@ def held(days: npt.NDArray[np.datetime64], values: npt.NDArray[Any]) -> tuple[li
     return [day for day, _ in found], [value for _, value in found]
 
 
-def on_line(points: pd.DataFrame) -> pd.DataFrame:
-    """The points that the line of a source goes through: those that do not contradict the source's other totals."""
-    return points[_is_on_line(points)]
-
-
 def _is_on_line(points: pd.DataFrame) -> pd.Series[bool]:
+    """Whether the line of a source goes through a point: not if it contradicts the source's other totals."""
     return ~points["flag"].isin([Flag.OUTLIER, Flag.CONFLICTING])
 
 

@@ -9,13 +9,14 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts import bars
-from dashboard.charts.drawing import Axis, axis_of
+from dashboard.charts.drawing import Axis, axis_of, layout_name
 from dashboard.charts.panel import Panel
 from dashboard.charts.scale import Scale
 from dashboard.look import theme, wording
 from dashboard.look.theme import Theme
 from dashboard.look.who import count_in_words
 from dashboard.view.query import in_words
+from dashboard.view.standing import PANEL
 from tracker.timelines.series import Frequency, rates
 
 
@@ -26,9 +27,9 @@ def rate_rows(panel: Panel, freq: Frequency) -> pd.DataFrame:
     return next((table for table in tables if len(table)), pd.DataFrame())
 
 
-def heading(panel: Panel, freq: Frequency) -> str:
+def heading(panel: Panel, freq: Frequency, rows: pd.DataFrame) -> str:
     """Who is counted, per what, and by whom: "Everyone killed in Gaza, per month: Gaza health ministry"."""
-    source = wording.source(str(rate_rows(panel, freq)["source_name"].iloc[0]))
+    source = wording.source(str(rows["source_name"].iloc[0]))
     return f"{panel.heading}, per {period(freq)}, from the totals of: {source}"
 
 
@@ -37,29 +38,25 @@ def period(freq: Frequency) -> str:
     return bars.PERIODS["W" if freq == "D" else freq]
 
 
-def add_rates(chart: go.Figure, frame: dict[str, Any], panel: Panel, axis: Axis) -> None:
-    """Draw the bars of a panel with whiskers from low to high."""
-    rows, look = rate_rows(panel, axis.freq), axis.look
-    source = str(rows["source_name"].iloc[0])
+def add_rates(chart: go.Figure, frame: dict[str, Any], rows: pd.DataFrame, axis: Axis) -> None:
+    """Draw the bars of a panel with whiskers from low to high. `rows`: its rates (`rate_rows`)."""
+    look, source = axis.look, str(rows["source_name"].iloc[0])
     rate = rows["rate"].astype(float)
     scale, colour = Scale.of(rate, log=False), look.colour(source)
-    frame[axis.name.replace("y", "yaxis", 1)] |= axis_of(scale)
+    frame[layout_name(axis.name)] |= axis_of(scale)
     chart.add_bar(
         x=rows["start"],
         y=rate,
         yaxis=axis.name,
         width=((rows["end"] - rows["start"]).dt.days * bars.DAY).tolist(),
         offset=0,
-        name=f"{wording.source(source)}: {count_in_words({name: str(rows[name].iloc[0]) for name in _NAMES})}",
+        name=f"{wording.source(source)}: {count_in_words({name: str(rows[name].iloc[0]) for name in PANEL})}",
         marker={"color": theme.see_through(colour, 0.3), "line": {"width": 1, "color": colour}},
         error_y=_whiskers(rows, look),
         customdata=[" ".join(ids) for ids in rows["figure_ids"]],
         hovertext=[_hover(row, axis.freq) for row in rows.to_dict("records")],
         hovertemplate="%{hovertext}<extra></extra>",
     )
-
-
-_NAMES = ("conflict", "outcome", "area", "counted", "since")
 
 
 def _whiskers(rows: pd.DataFrame, look: Theme) -> dict[str, Any]:
@@ -82,7 +79,7 @@ def _hover(row: Mapping[Any, Any], freq: Frequency) -> str:
     return "<br>".join(
         (
             f"<b>{words}</b> per {period(freq)}",
-            theme.escaped(count_in_words({name: str(row[name]) for name in _NAMES})),
+            theme.escaped(count_in_words({name: str(row[name]) for name in PANEL})),
             theme.escaped(wording.source(row["source_name"])),
             f"{rise} from {' to '.join(days)}",
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts import bars, drawing, labels, rates
 from dashboard.charts.drawing import Axis
-from dashboard.charts.panel import Left, Panel, panels, tinted
+from dashboard.charts.panel import Panel, panels, tinted
 from dashboard.charts.time_axis import Span, outside, shown_span
 from dashboard.look import theme, wording
 from dashboard.look.theme import Theme
@@ -91,7 +91,8 @@ def timeline(content: Content, style: Style, theme_: Theme) -> go.Figure:
     freq: Any = bars.frequency(pd.Series(ends)) if style.bars == "auto" else style.bars
     if style.rates:
         freq = "M" if style.bars == "auto" else freq
-        shown = [one for one in shown if len(rates.rate_rows(one, freq))]
+    rows = {one.keys: rates.rate_rows(one, freq) for one in shown} if style.rates else {}
+    shown = [one for one in shown if not style.rates or len(rows[one.keys])]
     added = style.added or style.rates
     periods = added_up(events, freq) if added else largest(events, freq)
     has_line = bool(shown) and any(len(one.points) > 1 for one in shown[0].coloured)
@@ -101,10 +102,10 @@ def timeline(content: Content, style: Style, theme_: Theme) -> go.Figure:
     ending: list[labels.Label] = []
     for panel, plot in zip(shown, plots, strict=False):
         if style.rates:
-            rates.add_rates(chart, frame, panel, Axis(plot.axis, freq, look))
+            rates.add_rates(chart, frame, rows[panel.keys], Axis(plot.axis, freq, look))
         else:
             ending += _add_panel(chart, frame, panel, (plot, content, style, look))
-        heading = rates.heading(panel, freq) if style.rates else panel.heading
+        heading = rates.heading(panel, freq, rows[panel.keys]) if style.rates else panel.heading
         title = theme.heading(_with_conflict(heading, panel, shown, look), plot.domain[1], look)
         frame["annotations"].append(title | {"font": {"size": 13.5, "color": look.ink}})
     if len(periods):
@@ -113,7 +114,7 @@ def timeline(content: Content, style: Style, theme_: Theme) -> go.Figure:
     _add_notes(frame, content.notes, look)
     beyond = outside(pd.concat([*(one.marks["day"] for one in shown), events["day"]]), days)
     legend = [{"name": one.full, "colour": one.colour} for one in ending]
-    frame["meta"] = {"legend": legend, "left": _told(left) | {"outside": beyond}}
+    frame["meta"] = {"legend": legend, "left": asdict(left) | {"outside": beyond}}
     chart.layout = frame
     return chart
 
@@ -149,7 +150,7 @@ def _add_panel(
     seen = panel.within(*days) if style.span else panel  # a stretch of time has an axis and labels of its own
     seen = seen if len(seen.marks) else panel
     scale = seen.scale(log=look.log, known=[table["value"] for table in known.values()])
-    frame[_layout_name(plot.axis)] |= drawing.axis_of(scale)
+    frame[drawing.layout_name(plot.axis)] |= drawing.axis_of(scale)
     chart.add_traces(
         [one | {"yaxis": plot.axis} for one in drawing.traces(panel, scale, look, band=style.band)]
         + [drawing.reference(name, table, look) | {"yaxis": plot.axis} for name, table in known.items()]
@@ -176,10 +177,6 @@ def _with_conflict(heading: str, panel: Panel, shown: Sequence[Panel], look: The
     return f"{heading} · {wording.conflict(panel.keys[0], look.names)}" if several else heading
 
 
-def _told(left: Left) -> dict[str, int]:
-    return {"series": left.series, "drawn": left.drawn, "strays": left.strays}
-
-
 def _heights(count: int, *, with_bars: bool, has_line: bool, narrow: bool) -> list[float]:
     """The heights of the plots from top to bottom. `has_line`: the first is more than single numbers."""
     first = (FIRST_ALONE if count == 1 else FIRST) if has_line else FEW
@@ -199,11 +196,6 @@ def _plots(wanted: Sequence[float], height: int) -> tuple[list[Plot], int]:
         plots.append(Plot(axis, (max(top - high, 0) / whole, top / whole), high))
         top -= high + GAP
     return plots, whole + TOP + BOTTOM
-
-
-def _layout_name(axis: str) -> str:
-    """The name of an axis in the layout: "y2" is "yaxis2"."""
-    return axis.replace("y", "yaxis", 1)
 
 
 def _frame(plots: Sequence[Plot], height: int, ends: tuple[pd.Timestamp, pd.Timestamp], look: Theme) -> dict[str, Any]:
@@ -227,7 +219,7 @@ def _frame(plots: Sequence[Plot], height: int, ends: tuple[pd.Timestamp, pd.Time
     )
     for plot in plots:
         ticks = 6 if plot.pixels >= FIRST * NARROW_SHARE else 3
-        frame[_layout_name(plot.axis)] = number | {"nticks": ticks, "domain": list(plot.domain)}
+        frame[drawing.layout_name(plot.axis)] = number | {"nticks": ticks, "domain": list(plot.domain)}
     return frame
 
 

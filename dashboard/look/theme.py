@@ -57,10 +57,6 @@ class Theme:
         """The colour of a source."""
         return self.line_styles.get(source, GREY).on(dark=self.dark)
 
-    def dash(self, source: str) -> str:
-        """The dashes of the lines of a source."""
-        return self.line_styles.get(source, GREY).dash
-
 
 def layout(look: Theme, **more: Any) -> dict[str, Any]:
     """What the layouts of all charts have in common."""

@@ -28,7 +28,7 @@ OUTCOMES = {"casualties": "killed or wounded"}
 
 def people(counted: str) -> str:
     """The people that a series counts: "people", "civilians", "Russian soldiers". `counted` is its column."""
-    group, nation = _parts(counted)
+    group, nation = wording.group_and_nation(counted)
     if group == EVERYONE:
         return _nationals(nation) if nation else PEOPLE
     words = GROUPS.get(group) or (_fighters(nation) if group == "combatants" else wording.plain(group))
@@ -79,12 +79,6 @@ def _fighters(nation: str) -> str:
     if not nation:
         return "soldiers and fighters"
     return "soldiers" if nation in _with_army() else "fighters"
-
-
-def _parts(counted: str) -> tuple[str, str]:
-    """The group and the nation: "combatants (RUS)" gives both."""
-    group, _, nation = counted.removesuffix(")").partition(" (")
-    return group, nation
 
 
 @cache

@@ -150,9 +150,15 @@ def counted(group: str, since: str = "") -> str:
 
     `group` is the column `counted`: "civilians", "combatants (RUS)".
     """
-    name, _, nation = group.removesuffix(")").partition(" (")
+    name, nation = group_and_nation(group)
     parts = [] if name == EVERYONE and not nation else [plain(name) + (f" ({area(nation)})" if nation else "")]
     return ", ".join([*parts, *([f"counted since {since}"] if since else [])])
+
+
+def group_and_nation(people: str) -> tuple[str, str]:
+    """The two parts of the column `counted`: "combatants (RUS)" is "combatants" and "RUS"; no nation is ""."""
+    group, _, nation = people.removesuffix(")").partition(" (")
+    return group, nation
 
 
 def area(name: str) -> str:

@@ -75,8 +75,9 @@ def _multiple(one: Summary, data: Data) -> dcc.Link:
     parts.append(_spark(one, line_styles) if any(len(line.points) > 1 for line in one.lines) else _months(one))
     numbers = ((one.reports, "figure"), (one.articles, "article"), (one.sources, "named source"))
     counts = ", ".join(wording.many(*pair) for pair in numbers)
-    if one.first is not None and apart(one.first):
-        parts.append(html.P(apart(one.first), className="spread"))
+    spread = apart(one.first) if one.first else ""
+    if spread:
+        parts.append(html.P(spread, className="spread"))
     parts.append(html.P([counts, html.Br(), f"Latest report {in_words(one.last)}"]))
     return dcc.Link(html.Article(parts), href=_address(one), className="multiple")
 

@@ -9,11 +9,10 @@ from dash import html
 
 from dashboard.look import wording
 from dashboard.panels.columns import heading
+from dashboard.panels.controls import POPOVER
 from dashboard.view.correction_form import FIELDS
 from dashboard.view.data import Data
 from tracker.timelines.schema import WORDS
-
-POPOVER = {"transitionProps": {"duration": 0}, "shadow": "md"}
 
 LABELS = {"high": "Upper end of a range", "value": "Number"}
 

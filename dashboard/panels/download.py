@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 import dash_mantine_components as dmc
+import pandas as pd
 from dash import ClientsideFunction, Dash, Input, Output, State, html
 from dash.exceptions import PreventUpdate
 
@@ -84,9 +85,10 @@ def register(app: Dash, data: Data) -> None:
         selection = of_view(view)
         host = "/".join(href.split("/")[:3])
         convention = dict(view.chosen).get("convention", "")
-        files = links(data, view, api_address(selection, convention))
+        last = data.snapshot().tables.totals(view)["day"].max()
+        files = links(view, api_address(selection, convention), last)
         if path == "/timeline":
-            files += series_links(data, view, api_address(Selection(view.filters), convention))
+            files += series_links(view, api_address(Selection(view.filters), convention), last)
         summary = f"Exactly the {count(data, selection):,} figures in view, with quotes and sources."
         return files, summary, f"{host}{path}{permalink(view)}", citation(view, data, f"{host}{path}{permalink(view)}")
 
@@ -113,24 +115,23 @@ def _register_in_browser(app: Dash) -> None:
         )
 
 
-def links(data: Data, view: View, address: str) -> list[html.A]:
-    """A link to each kind of file with the figures in view."""
-    return [_link("figures", label, ending, (data, view, address)) for label, ending in FILES]
+def links(view: View, address: str, last: pd.Timestamp) -> list[html.A]:
+    """A link to each kind of file with the figures in view. `last`: the day of the last total in view."""
+    return [_link("figures", label, ending, (view, address, last)) for label, ending in FILES]
 
 
-def series_links(data: Data, view: View, address: str) -> list[html.A]:
-    """Links to files with what the chart draws."""
+def series_links(view: View, address: str, last: pd.Timestamp) -> list[html.A]:
+    """Links to files with what the chart draws. `last`: the day of the last total in view."""
     return [
-        _link(table, f"{what}, {label}", ending, (data, view, address))
+        _link(table, f"{what}, {label}", ending, (view, address, last))
         for table, what in SERIES
         for label, ending in FILES[:2]
     ]
 
 
-def _link(table: str, label: str, ending: str, of: tuple[Data, View, str]) -> html.A:
+def _link(table: str, label: str, ending: str, of: tuple[View, str, pd.Timestamp]) -> html.A:
     """A link to a table of the API; the file is named after what it holds."""
-    data, view, address = of
-    last = data.snapshot().tables.totals(view)["day"].max()
+    view, address, last = of
     name = file_name(view.filters.conflict, [str(one) for one in view.filters.outcome], last, table)
     question = f"?{address}" if address else ""
     return html.A(label, href=f"/api/{table}.{ending}{question}", download=f"{name}.{ending}", className="file")

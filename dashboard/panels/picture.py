@@ -11,6 +11,7 @@ from dash.exceptions import PreventUpdate
 from dashboard.charts.picture import KEY, SHEETS, Words, file_name, picture
 from dashboard.charts.timeline import Content, span
 from dashboard.look import ids, wording
+from dashboard.look.colours import UNNAMED
 from dashboard.panels.chart import chart_content, style
 from dashboard.view.data import Data
 from dashboard.view.first_sentence import first, sentence
@@ -90,7 +91,7 @@ def words(data: Data, view: View, content: Content) -> Words:
 def _sources(data: Data, content: Content) -> str:
     """Whose counts are drawn, and who printed them."""
     totals = content.totals
-    names = totals.loc[totals["source_name"] != "unattributed", "source_name"].value_counts().index.tolist()
+    names = totals.loc[totals["source_name"] != UNNAMED, "source_name"].value_counts().index.tolist()
     figure_ids = [one for table in (totals, content.incidents) for ids_ in table["figure_ids"] for one in ids_]
     papers = data.figures_by_id(figure_ids)["publisher"].dropna().value_counts().index.tolist()
     told = f"Counts of {_some([wording.source(one) for one in names])}" if names else "Reports"

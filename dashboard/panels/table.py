@@ -11,7 +11,7 @@ from dash.exceptions import PreventUpdate
 
 from dashboard.look import ids
 from dashboard.panels import columns, download
-from dashboard.panels.controls import folded
+from dashboard.panels.controls import POPOVER, folded
 from dashboard.view import column_filters
 from dashboard.view.data import Data
 from dashboard.view.query import STATUSES, View, search
@@ -77,7 +77,7 @@ def _status(view: View) -> dmc.Select:
         data=choices,
         value=view.option("status"),
         allowDeselect=False,
-        comboboxProps={"transitionProps": {"duration": 0}, "shadow": "md"},
+        comboboxProps=POPOVER,
         className="status",
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.view.first_sentence import First, Recent, first, recent
-from dashboard.view.standing import Series, comparable, ranked
+from dashboard.view.standing import Series
 
 MOST_LINES = 4
 """The most sources in a small multiple: those that lead."""
@@ -45,14 +45,11 @@ def summary(figures: pd.DataFrame, totals: pd.DataFrame, incidents: pd.DataFrame
     """
     mine = totals[totals["outcome"] == outcome]
     found = first(mine)
-    lines: list[Series] = []
-    if found is not None:
-        lines = comparable([one for one in ranked(mine) if one.panel == found.leading.panel])[:MOST_LINES]
     return Summary(
         conflict=str(figures["conflict"].iloc[0]),
         outcome=outcome,
         first=found,
-        lines=tuple(lines),
+        lines=found.alike[:MOST_LINES] if found else (),
         recent=recent(incidents[incidents["outcome"] == outcome]),
         reports=len(figures),
         articles=int(figures["article_id"].nunique()),

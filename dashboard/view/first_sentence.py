@@ -31,10 +31,13 @@ class Said:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class First:
-    """What is said first. `lowest` and `highest`: the ends of the current comparable totals, None if there is one."""
+    """What is said first. `lowest` and `highest`: the ends of the current comparable totals, None if there is one.
+    `alike`: the leading series and those of the same people that may be compared with it.
+    """
 
     leading: Series
     following: tuple[Series, ...]
+    alike: tuple[Series, ...]
     lowest: Said | None
     highest: Said | None
     compared: int
@@ -55,11 +58,13 @@ def first(totals: pd.DataFrame) -> First | None:
     leading = next((one for one in series if one.leads), None)
     if leading is None:
         return None
-    ends = current(comparable([one for one in series if one.panel == leading.panel]), leading.last["day"])
+    alike = comparable([one for one in series if one.panel == leading.panel])
+    ends = current(alike, leading.last["day"])
     several = len(ends) > 1
     return First(
         leading=leading,
         following=tuple(next_to(leading, series)),
+        alike=tuple(alike),
         lowest=ends[0] if several else None,
         highest=ends[-1] if several else None,
         compared=len(ends),

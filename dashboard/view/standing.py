@@ -13,10 +13,11 @@ from typing import Any
 import pandas as pd
 
 from dashboard.look.colours import UNNAMED
+from dashboard.look.wording import group_and_nation
 from tracker.knowledge import load_sourcebook
 from tracker.knowledge.standing_counts import KINDS, StandingCount, load_standing_counts
 from tracker.model import SourceType
-from tracker.timelines.disagreement import CURRENT
+from tracker.timelines.disagreement import COMPARED, CURRENT
 from tracker.timelines.totals import EVERYONE, SERIES, Flag
 
 LONG = 3
@@ -37,7 +38,7 @@ FIRST = (EVERYONE, "civilians", "combatants")
 ANYONE = frozenset((SourceType.OFFICIALS, SourceType.WITNESS, SourceType.UNATTRIBUTED, SourceType.MEDIA))
 """Types of sources that are no body which keeps a count."""
 
-PANEL = ("conflict", "outcome", "area", "counted", "since")
+PANEL = COMPARED
 """What series on one axis have in common: the same people, with the same harm, in the same area, since the same day."""
 
 
@@ -153,7 +154,7 @@ def with_nation(totals: pd.DataFrame) -> pd.DataFrame:
 def standing_count(keys: Sequence[str]) -> StandingCount | None:
     """The entry of the registry for a series (SERIES); None if it has none."""
     of = dict(zip(SERIES, keys, strict=True))
-    group, _, nation = of["counted"].removesuffix(")").partition(" (")
+    group, nation = group_and_nation(of["counted"])
     for one in load_standing_counts(of["conflict"]):
         same = one.body == of["source_name"] and of["outcome"] in one.outcomes and not of["since"]
         # a series without a nation counts the people of its own country
@@ -204,7 +205,7 @@ def _series(keys: tuple[str, ...], points: pd.DataFrame) -> Series:
 
 
 def _rank(one: Series) -> tuple[Any, ...]:
-    group, _, nation = one.of["counted"].removesuffix(")").partition(" (")
+    group, nation = group_and_nation(one.of["counted"])
     whom = FIRST.index(group) if group in FIRST else len(FIRST)
     if one.standing:
         entry = load_standing_counts(one.of["conflict"]).index(one.standing)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -27,7 +27,7 @@ from tracker import __version__
 from tracker.api import Timeline
 from tracker.export import csv_text, json_lines, write
 from tracker.export.hxl import hashtags, with_outcomes
-from tracker.knowledge import load_conflicts, load_convention
+from tracker.knowledge import load_convention
 from tracker.model import TrackerError
 from tracker.timelines.bounds import bounded
 from tracker.timelines.columns import plain
@@ -112,7 +112,7 @@ def serve(app: Flask, data: Data) -> None:
             shown = _table(data, view, question)
             content = kind.write(shown)
             if ending == "xlsx" and len(shown) <= MOST_WITH_ABOUT:
-                content = with_about(content, _about(view, question, request.full_path))
+                content = with_about(content, _about(view, question, request.full_path, data.names))
         except TrackerError as error:  # more rows than an Excel sheet can hold
             return _wrong(str(error), 400)
         answer = _answer(content, kind.media_type, tag)
@@ -122,12 +122,12 @@ def serve(app: Flask, data: Data) -> None:
     app.register_blueprint(api)
 
 
-def _about(view: str, question: Question, address: str) -> dict[str, str]:
-    """What the sheet "About" of an Excel file says."""
+def _about(view: str, question: Question, address: str, names: Mapping[str, str]) -> dict[str, str]:
+    """What the sheet "About" of an Excel file says. `names`: of conflicts."""
     convention = load_convention(question.convention or None)
     return {
         "Table": f"{view}: {VIEWS[view]}",
-        "In view": phrase(question.asked.filters, {one.id: one.name for one in load_conflicts()}),
+        "In view": phrase(question.asked.filters, names),
         "Rules for low, best and high": convention.name,
         "Address": address.rstrip("?"),
         "Made on": dt.datetime.now(dt.UTC).date().isoformat(),
