@@ -85,16 +85,15 @@ def _record(value: Value | InputError, path: str) -> Record | InputError:
 
 def read_json(text: str, path: str, options: ReadOptions = PLAIN) -> Iterator[Item]:
     """Yield the articles of a JSON file: an array, one object, or JSON Lines with the wrong suffix."""
-    if not text.strip():
+    if not text or text.isspace():
         yield InputError(path, "is empty")
         return
     try:
         value = parsed(text)
     except ValueError as error:
-        lines = text.encode("utf-8").split(b"\n")
         if is_array_of_objects(text):
             yield from _of_broken_array(text, path, options)
-        elif any(map(_is_object, lines)):
+        elif any(map(_is_object, lines := text.encode("utf-8").split(b"\n"))):
             yield from read_json_lines(lines, path, options)
         else:
             yield InputError(path, f"is not JSON ({_reason(error)})", getattr(error, "lineno", None))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from functools import cache
 from typing import TYPE_CHECKING
@@ -59,7 +60,8 @@ def _identifier(among: tuple[str, ...]) -> LanguageIdentifier:
     """Load the model on first use: it takes half a second. `among`: the languages to choose from, () for all."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     if among:
+        identifier = copy.copy(_identifier(()))  # a choice of languages leaves the model that it is made from as it is
         identifier.set_languages(list(among))
-    return identifier
+        return identifier
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import replace
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -13,8 +12,8 @@ from itertools import islice
 from typing import Any
 
 from tracker.model import InputError
+from tracker.sources.archives import options_inside, shown
 from tracker.sources.decoding import decode_html
-from tracker.sources.figures_table import skip_figures
 from tracker.sources.html import read_html
 from tracker.sources.html_fragments import text_of
 from tracker.sources.isolation import isolated
@@ -43,7 +42,7 @@ def read_mail(data: bytes, path: str, options: ReadOptions, read: Read) -> Itera
         return
     attached = [part for part in parts[:MAX_PARTS] if _is_attached(part)]
     yield from isolated(_own_items(message, path, has_files=bool(attached)), path)
-    inside = replace(options, named=False, tables=skip_figures)
+    inside = options_inside(options)
     with options.budget.inside(path):
         for number, part in enumerate(attached, start=1):
             options.budget.one_file(path)
@@ -139,8 +138,8 @@ def _attached(part: EmailMessage) -> tuple[str, bytes]:
 def _attachment(part: EmailMessage, path: str, reading: tuple[ReadOptions, Read]) -> Iterator[Item]:
     options, read = reading
     name, content = _attached(part)
-    shown = f"{path}: {name[:300]}"
+    which = shown(path, name)
     if kind_of(name):
-        yield from isolated(read(io.BytesIO(content), shown, options, ""), shown)
+        yield from isolated(read(io.BytesIO(content), which, options, ""), which)
     else:
-        yield Note(shown, "attachment left out: is of no kind that is read")
+        yield Note(which, "attachment left out: is of no kind that is read")

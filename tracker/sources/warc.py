@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING
 
 from tracker.model import InputError, stable_id
+from tracker.sources.archives import shown
 from tracker.sources.checkpoints import begin_part
 from tracker.sources.decoding import decode_html
 from tracker.sources.html import read_html
 from tracker.sources.isolation import isolated
-from tracker.sources.items import Item, Reading, one_line
-from tracker.sources.warc_records import Damage, Record, records
+from tracker.sources.items import Item, Reading
+from tracker.sources.warc_records import Damage, Record, records, url_of
 
 if TYPE_CHECKING:
     from warcio.statusandheaders import StatusAndHeaders
@@ -34,7 +35,7 @@ def read_warc(stream: IO[bytes], path: str) -> Iterator[Item]:
             nothing = False
             yield InputError(_named(path, record.url), f"is not a whole web archive: record {number} {record.why}")
         elif record.headers.get("warc-type") == "response":
-            url = record.headers.get("warc-target-uri", "").strip("<>")
+            url = url_of(record.headers)
             for item in isolated(_of_response(record, url, path, number), _named(path, url)):
                 nothing = False
                 yield item
@@ -43,7 +44,7 @@ def read_warc(stream: IO[bytes], path: str) -> Iterator[Item]:
 
 
 def _named(path: str, url: str) -> str:
-    return f"{path}: {one_line(url)[:300]}" if url else path
+    return shown(path, url) if url else path
 
 
 def _of_response(record: Record, url: str, path: str, number: int) -> Iterator[Item]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO
 
@@ -48,6 +48,11 @@ def records(stream: IO[bytes], most: int) -> Iterator[Record | Damage]:
         member = io.BufferedReader(members, CHUNK)
         yield from _records(_Reader(member, b""), most)
         member.detach()  # else it would close the file with itself
+
+
+def url_of(headers: Mapping[str, str]) -> str:
+    """Return the address that a record with these headers was fetched from, "" if they name none."""
+    return headers.get("warc-target-uri", "").strip("<>")
 
 
 class _Members(io.RawIOBase):
@@ -171,7 +176,7 @@ def _records(reader: _Reader, most: int) -> Iterator[Record | Damage]:
                 continue
             url = ""
             headers = _headers(reader)
-            url = headers.get("warc-target-uri", "").strip("<>")
+            url = url_of(headers)
             found = _content(reader, headers, url, most)
             line = _next_line(reader)  # tells whether the member is whole
             if isinstance(found, Record) and _is_longer(found, line, reader):

@@ -32,9 +32,6 @@ class Problem:
     what: str
     damage: bool = True
 
-    def __str__(self) -> str:
-        return self.what
-
 
 @dataclass(slots=True)
 class Checked:

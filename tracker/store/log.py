@@ -10,12 +10,13 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from tracker.store.connections import INDEX_OF_LOG, LOG, beside, has_log
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 HEADER, FRAME_HEADER = 32, 24  # bytes
 MAGIC = {0x377F0682: "<", 0x377F0683: ">"}
@@ -67,6 +68,8 @@ def _lost(file: Path) -> str:
 
 def _header(data: bytes) -> _Header | None:
     """The header of a log; None where it is damaged."""
+    import numpy as np
+
     order = MAGIC.get(int.from_bytes(data[:4], "big"))
     if order is None or len(data) < HEADER:
         return None
@@ -98,6 +101,8 @@ def _frames(stream: BinaryIO, header: _Header) -> Iterator[tuple[bool, bool]]:
     Each checksum continues that of the frame before, as it is stored there. So a frame behind a damaged one can be
     checked as well. Frames with other salts are left over from earlier, and are not sound.
     """
+    import numpy as np
+
     before, length = header.sums, FRAME_HEADER + header.page_size
     while data := stream.read(length * FRAMES_AT_ONCE):
         frames = [data[at : at + length] for at in range(0, len(data) - length + 1, length)]
@@ -120,6 +125,8 @@ def _sums(numbers: NDArray[np.uint32], begins: list[Sums]) -> list[Sums]:
     a and f(2k + 2) times in b, and y counts f(2k) and f(2k + 1) times, where f are the Fibonacci numbers. So numpy can
     add up all rows at once. Unsigned integers wrap around as they should.
     """
+    import numpy as np
+
     pairs = numbers.shape[1] // 2
     f = _fibonacci(2 * pairs + 2)
     later = 2 * np.arange(pairs - 1, -1, -1)
@@ -134,6 +141,8 @@ def _sums(numbers: NDArray[np.uint32], begins: list[Sums]) -> list[Sums]:
 
 
 def _fibonacci(count: int) -> NDArray[np.uint32]:
+    import numpy as np
+
     found = [0, 1]
     while len(found) < count:
         found.append((found[-1] + found[-2]) & WORD)

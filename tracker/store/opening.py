@@ -18,13 +18,13 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy import exc
 
+from tracker.atomic import DATABASE
 from tracker.store.connections import LOG, beside, engine_of, file_of, has_log
 from tracker.store.database import SCHEMA_VERSION, StoreError, meta, reason, schema
 from tracker.store.log import lost_writes
 from tracker.store.mark import was_left_open
 from tracker.store.migrations import migrate, version_of
 
-MAGIC = b"SQLite format 3\0"
 NONE_YET = "there is no store yet: `tracker add PATH` makes one"
 TABLES = {"meta", "articles", "figures"}
 """Tables that every version of a store has."""
@@ -46,14 +46,15 @@ def open_database(url: sa.URL, *, create: bool, read_only: bool) -> Opened:
     `create`: make it where there is none. `read_only`: change nothing, and make nothing that lasts.
     """
     name = url.database or url.render_as_string(hide_password=True)
-    file, cleanup = file_of(url), ExitStack()
-    with _told(name), _undone(cleanup):
+    file = file_of(url)
+    with _told(name), ExitStack() as cleanup:  # where opening fails, it is cleaned up at once
         if file is None:
             place, lost = url, ""
         elif _is_database(file):
             place, lost = _place(url, file, cleanup, read_only=read_only, create=create)
         elif create and not read_only:
-            place, lost = url, _made_room(file)
+            _make_room(file)
+            place, lost = url, ""
         else:
             raise StoreError(str(file), NONE_YET)
         engine = engine_of(place, read_only=read_only)
@@ -62,7 +63,7 @@ def open_database(url: sa.URL, *, create: bool, read_only: bool) -> Opened:
             engine = _copy_up_to_date(engine, cleanup)
         _prepare(engine, name, create=create and not read_only)
         lost = lost or (_was_left_open(engine, file) if file else "")
-    return Opened(engine, name, file, lost, cleanup)
+        return Opened(engine, name, file, lost, cleanup.pop_all())
 
 
 def _place(url: sa.URL, file: Path, cleanup: ExitStack, *, read_only: bool, create: bool) -> tuple[sa.URL, str]:
@@ -75,18 +76,17 @@ def _place(url: sa.URL, file: Path, cleanup: ExitStack, *, read_only: bool, crea
     return (copy if read_only else url), lost
 
 
-def _made_room(file: Path) -> str:
+def _make_room(file: Path) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(str(file), f"cannot be made: {error.strerror or error}") from error
-    return ""
 
 
 def is_database(file: Path) -> bool:
     """Whether a file is an SQLite database."""
     with file.open("rb") as stream:
-        return stream.read(len(MAGIC)) == MAGIC
+        return stream.read(len(DATABASE)) == DATABASE
 
 
 def _is_database(file: Path) -> bool:
@@ -167,9 +167,10 @@ def _prepare(engine: sa.Engine, name: str, *, create: bool) -> None:
                 connection.execute(sa.insert(meta), [{"name": k, "value": v} for k, v in values.items()])
     elif not tables >= TABLES:
         raise StoreError(name, "is a database, but not a store of the tracker")
-    if _version(engine, name) < SCHEMA_VERSION:
-        _migrate(engine)
     version = _version(engine, name)
+    if version < SCHEMA_VERSION:
+        _migrate(engine)
+        version = _version(engine, name)
     if version != SCHEMA_VERSION:
         raise StoreError(name, f"has schema version {version}, this tracker reads {SCHEMA_VERSION}")
 
@@ -230,13 +231,3 @@ def _told(name: str) -> Iterator[None]:
         raise StoreError(name, f"cannot be opened: {error.strerror or error}") from error
     except (exc.SQLAlchemyError, sqlite3.Error, ValueError, TypeError) as error:
         raise StoreError(name, reason(error)) from error
-
-
-@contextmanager
-def _undone(cleanup: ExitStack) -> Iterator[None]:
-    """Clean up at once where opening fails."""
-    try:
-        yield
-    except BaseException:
-        cleanup.close()
-        raise
