@@ -82,9 +82,8 @@ class StandingCounts:
                 count = self._of_body(figure, conflict)
                 if count is not None:
                     return self._told_by(count, assigned, article)
-        counts = self.counts_of(figure.conflict) if figure.conflict is not None else ()
-        count = next((one for one in counts if self._is_restated(one, figure)), None)
-        return _total(count, assigned, article) if count is not None else assigned
+        restated = self._restated(figure, figure.conflict) if figure.conflict is not None else None
+        return _total(restated, assigned, article) if restated is not None else assigned
 
     def _possible(self, figure: Figure, article: Article, country_counts: Mapping[str, int]) -> Iterable[str]:
         """The conflicts whose counts may be meant: the figure's, or if it has none those of the article's countries."""
@@ -102,12 +101,11 @@ class StandingCounts:
         its victims' nation.
         """
         names = self._names(figure)
+        named = [one for one in self.counts_of(conflict) if not names.isdisjoint(one.named)]
+        if not named:
+            return None
         nation = self.nation(figure.victims)
-        fitting = [
-            one
-            for one in self.counts_of(conflict)
-            if not names.isdisjoint(one.named) and _counts(one, figure, nation) and _is_time(one, figure)
-        ]
+        fitting = [one for one in named if _counts(one, figure, nation) and _is_time(one, figure)]
         here = [one for one in fitting if figure.country in (None, one.country)] or fitting
         same = [one for one in here if nation and one.nation == nation]
         whose = {one.nation for one in here if one.counted == VictimGroup.COMBATANTS}
@@ -115,16 +113,19 @@ class StandingCounts:
             return None  # an army counts its own dead and the enemy's: nothing says which
         return next(iter(same or here), None)
 
-    def _is_restated(self, count: StandingCount, figure: Figure) -> bool:
-        """Whether a report that names no source, or one that keeps no count of its own, states the total of everyone in
-        the count's area.
+    def _restated(self, figure: Figure, conflict: str) -> StandingCount | None:
+        """The count whose total of everyone in its area a report states that names no source, or one that keeps no
+        count of its own.
         """
         nation = self.nation(figure.victims)
-        if count.counted != EVERYONE or not _counts(count, figure, nation) or not _is_time(count, figure):
-            return False
-        placed = figure.place is not None and _names_area(count, figure.place)
-        theirs = bool(nation) and nation == count.nation
-        return (placed or theirs) and self._is_whole(count, figure) and _is_total(count, figure)
+        for count in self.counts_of(conflict):
+            if count.counted != EVERYONE or not _is_total(count, figure) or not _counts(count, figure, nation):
+                continue
+            theirs = bool(nation) and nation == count.nation
+            placed = theirs or (figure.place is not None and _names_area(count, figure.place))
+            if placed and _is_time(count, figure) and self._is_whole(count, figure):
+                return count
+        return None
 
     def _told_by(self, count: StandingCount, assigned: Assigned, article: Article) -> Assigned:
         """The figure under the name of the count's body; as the count's total, if it is one."""
