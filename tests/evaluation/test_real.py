@@ -1,6 +1,6 @@
 """Real articles labelled blind by people who knew no rule: the texts are read from ../shared, the labels hold offsets.
 
-A round is a first run only once. All four have been looked at since.
+A round is a first run only once. All have been looked at since.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from tracker.reader import load_reader
 ROOT = Path(__file__).parents[2]
 LABELS = ROOT / "tests" / "labelled" / "real"
 TEXTS = [ROOT.parent / "shared" / name for name in ("truth/articles.jsonl.gz", "corpus/news.jsonl.gz")]
-LOWEST = {"round1": (0.95, 0.95), "round2": (0.95, 0.89), "round3": (0.98, 0.92), "round4": (0.94, 0.90)}
+LOWEST = {"round1": (0.95, 0.95), "round2": (0.95, 0.89), "round3": (0.98, 0.92), "round4": (0.94, 0.90), "round5": (0.94, 0.89)}
 """Precision and recall that are not to sink, for the rounds that were looked at."""
 
 pytestmark = pytest.mark.skipif(not all(path.is_file() for path in TEXTS), reason="the texts are not ours to give away")
@@ -55,7 +55,7 @@ def labels(name: str) -> dict[str, dict[str, Any]]:
     return {row["id"]: row for row in rows}
 
 
-@pytest.mark.parametrize("name", ["round1", "round2", "round3", "round4"])
+@pytest.mark.parametrize("name", LOWEST)
 def test_every_label_stands_in_its_article(name: str) -> None:
     for row in labels(name).values():
         article = articles()[row["id"]]
