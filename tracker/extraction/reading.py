@@ -129,7 +129,7 @@ class Reading:
 def is_apart(place: int, at: int, breaks: Sequence[int]) -> bool:
     """Whether one of the words between clauses, `breaks`, stands between two tokens."""
     first, last = (at, place) if at < place else (place, at)
-    return any([first < index < last for index in breaks]) if breaks else False
+    return any(first < index < last for index in breaks)
 
 
 def part_of(reading: Reading, at: int) -> tuple[int, int]:
