@@ -24,6 +24,8 @@ CUT = [
     ("AT&amp;T&#39;s &quot;two&quot;", 'at " t & " s " two "'),
     ("re\u00adfugees, non\u2011stop", "refugees , non-stop"),
     ("12-year-old", "12 - year-old"),
+    ("killedand woundedIn", "killed and wounded in"),
+    ("soldierson nearby islands in London", "soldiers on nearby islands in london"),
     ("", ""),
 ]
 

@@ -358,7 +358,8 @@ def _trigger(
     if spelling.elisions:
         words = words.replace("'", "['’]")
     before, after = map(_optional, (spelling.glued.before, spelling.glued.after))
-    return re.compile(rf"\b{before}{words}{after}(?![^\W\d_])")
+    lost = rf"(?={_optional(spelling.following)}(?![^\W\d_]))"  # "killedand"
+    return re.compile(rf"\b{before}{words}{after}{lost}")
 
 
 def _optional(clitics: Sequence[str]) -> str:

@@ -21,6 +21,7 @@ class Spelling:
     `same`: for each character the one that it is read as, both of one code point. `dropped`: marks that readers pass
     over, such as vowel signs. `elisions`: words that lose a letter before the next one ("l'"), but not at the head of
     the words in `whole`. `glued`: words that are written as one with the next word or with the one before.
+    `following`: words that often follow one from which the blank was lost ("killedand").
     `possessive`: whether "'s" ends a possessive. `capitals`: whether names have capitals; `people_capitals`: whether
     names of peoples have them.
     """
@@ -30,6 +31,7 @@ class Spelling:
     elisions: tuple[str, ...]
     glued: Clitics
     whole: tuple[str, ...]
+    following: tuple[str, ...]
     possessive: bool
     capitals: bool
     people_capitals: bool
@@ -101,6 +103,7 @@ def spelling_of(raw: Mapping[str, Any]) -> Spelling:
         elisions=tuple(tokens["elisions"]),
         glued=_clitics(tokens),
         whole=tuple(tokens["whole"]),
+        following=tuple(tokens["following"]),
         possessive=bool(tokens["possessive"]),
         capitals=bool(tokens["capitals"]),
         people_capitals=bool(tokens["people_capitals"]),

@@ -40,6 +40,7 @@ _QUOTES = frozenset("“”„«»")
 _APOSTROPHES = frozenset("'’")
 _NONE = frozenset[str]()
 MANY_WORDS = 60_000  # so many are cached; an archive has more, and memory must stay bounded
+SHORTEST = 4  # letters at least of a word behind which a blank is taken for lost
 LONG = 64  # characters: a longer word rarely comes again
 
 WordHit = tuple[int, Word] | None
@@ -114,6 +115,8 @@ class _Pieces(dict[str, _Piece]):
         self.cuts = re.compile(elided + _WORD)
         self.possessive = spelling.possessive
         self.glued = spelling.glued
+        self.following = spelling.following
+        self.harms = {low for low, (_, word) in language.lexicon.alone.items() if word.outcome is not None}
         self.whole = language.known | names
         self.tags = Tags(language)
         self.forms: dict[tuple[str, str, str], Form] = {}
@@ -152,6 +155,9 @@ class _Pieces(dict[str, _Piece]):
                     yield stop - 2, stop, self._form(raw[-2:], "'s", "possessive")
                 elif self.glued.before and low not in self.whole:
                     yield from self._without_clitics(raw, start)
+                elif at := self._lost_blank(raw, low):
+                    yield start, start + at, self._form(raw[:at], low[:at], "word", raw[:at] != low[:at])
+                    yield start + at, stop, self._form(raw[at:], low[at:], "word", raw[at:] != low[at:])
                 else:
                     yield start, stop, self._form(raw, low, "word", capital)
             elif kind == "elided":
@@ -169,6 +175,17 @@ class _Pieces(dict[str, _Piece]):
         for size, low in self.glued.cut(raw.lower(), self.whole):
             yield start + at, start + at + size, self._form(raw[at : at + size], low, "word")
             at += size
+
+    def _lost_blank(self, raw: str, low: str) -> int:
+        """Where the blank behind a word of harm or for people was lost, 0 if none was: "killedand", "killedOver"."""
+        lexicon, people = self.language.lexicon.alone, self.language.people
+        if len(raw) <= SHORTEST or low in lexicon or low in people:
+            return 0
+        ends = [len(low) - len(word) for word in self.following if low.endswith(word)]
+        if raw[0].islower():
+            ends += [at for at in range(1, len(raw)) if raw[at].isupper()][:1]
+        heads = ((at, low[:at]) for at in ends if at >= SHORTEST)
+        return next((at for at, word in heads if word in people or word in self.harms), 0)
 
     def _form(self, text: str, low: str, kind: str, capital: bool = False) -> Form:
         """The form of a spelling, shared by all pieces that contain it."""
