@@ -47,6 +47,30 @@ OF_THE_EVENT = [
         "2023-10-07 incident ISR",
     ),
     (
+        "2023-10-20",
+        "Relatives buried three sisters killed in the Hamas attack this month.",
+        "three",
+        "2023-10-07 incident ISR",
+    ),
+    (
+        "2023-10-18",
+        "At the grounds of an outdoor rave, gunmen had shot dead some 250 dancers.",
+        "some 250",
+        "2023-10-07 incident ISR",
+    ),
+    (
+        "2023-10-19",
+        "Her sister was among the hundreds killed by Hamas gunmen at a rave, she said, in Haifa on Tuesday.",
+        "hundreds",
+        "2023-10-07 incident ISR",
+    ),
+    (
+        "2023-10-18",
+        "The Hamas attacks have killed 1,300 people in Israel and injured more than 4,000, doctors said.",
+        "more than 4,000",
+        "2023-10-07 incident ISR",
+    ),
+    (
         "2023-11-02",
         "Doctors recalled the blast at a Gaza hospital that killed hundreds of people.",
         "hundreds",
@@ -66,6 +90,11 @@ OF_THE_EVENT = [
     ),
 ]
 OF_NONE = [
+    (
+        "2023-10-12",
+        "On Sunday, a day after the Hamas attack, in which 1,200 people died, a guard shot dead two tourists in Cairo.",
+        "two",
+    ),
     (
         "2023-10-19",
         "After the Hamas attack, strikes on Gaza have killed 3,700 people.",

@@ -24,7 +24,7 @@ from tracker.extraction.counts.mentions import FORMER_RULE, UNIT_RULE, Mention, 
 from tracker.extraction.kind.scope_and_cause import ScopeEvidence, ScopeReader
 from tracker.extraction.known_events import EventReader
 from tracker.extraction.lines import Line, LineReader
-from tracker.extraction.linking import crediting, dated_by, twin, with_total
+from tracker.extraction.linking import crediting, dated_by, told_again, twin, with_total
 from tracker.extraction.main_country import MainCountry
 from tracker.extraction.reading import (
     DATELINE,
@@ -176,7 +176,11 @@ class Extractor:
         for line in head.lines:
             passage, discourse = self._sentence(head, line, START, discourse)
             title.append(_changed(passage, lambda figure: twin(figure, in_text)))
-        return title + body
+        whole = title + body
+        printed = lead.printed.date if lead.printed else None
+        figures = [figure for passage in whole for figure, _ in passage.candidates if figure is not None]
+        again = told_again(figures, printed)
+        return [_changed(passage, again) for passage in whole]
 
     def _fields(self, article: Article) -> tuple[FieldContext, FieldContext]:
         """The contexts of the text and of the title of an article."""

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from tracker.extraction.counts.mentions import Mention
 from tracker.extraction.reading import Reading, is_apart
+from tracker.extraction.when.phrases import When
 from tracker.knowledge.alternation import any_of
 from tracker.knowledge.known_events import KnownEvent
 from tracker.knowledge.language import Language
@@ -20,10 +21,12 @@ from tracker.model import Precision, VictimGroup, first_day
 REACH = 25  # words between the name of an event and the harm behind it
 AFTER = 12  # words between a figure and the name of its event behind it
 LEADS = 4  # words before the name of an event among which a preposition stands
+OPENING = 8  # words at the head of a sentence up to the name of an event where it tells the scene
 DIRECTLY = 2  # words between the name of an event, or of who did it, and a harm word that is its own
 MANY = 20  # namings of a sentence that are looked at
 NEAREST = 3  # mentions before one that may share its clause
 DOING = 8  # words between who did it and the harm
+_PEOPLE = frozenset({"people"})
 _GAP = r"(?:\s+[^\s.;:]{1,20}){0,6}?\s+"  # what "..." stands for
 
 
@@ -80,7 +83,7 @@ class EventReader:
         figure = reading.items[mention.item].first
         for one in reversed([m for m in reading.mentions if m.item < mention.item][-NEAREST:]):
             stop = max(reading.items[one.item].stop, min(reading.items[one.harm].stop, figure))
-            if self._parted(reading, stop, figure, AFTER):
+            if self._parted(reading, stop, figure, AFTER) or _has_doer(reading, one, mention):
                 return
             yield one
 
@@ -127,13 +130,19 @@ class EventReader:
             return True  # "killed in the attack on Israel, 12": the harm word stands before both
         direct = len(between) <= DIRECTLY and not {",", ";"} & {*between}
         participle = harm.first < figure.first and between[-1:] == (",",)
-        return direct or participle or not self.links.isdisjoint(between)
+        return direct or participle or not self.links.isdisjoint(between) or self._is_scene(naming, lows)
+
+    def _is_scene(self, naming: Naming, lows: Sequence[str]) -> bool:
+        """Whether a clause begins with where it was: "At the site of the rave, gunmen killed 260"."""
+        opens = lows[: naming.first]
+        led = 0 < len(opens) <= OPENING and opens[0] in self.leads and self.others.isdisjoint(opens)
+        return led and "," not in opens and lows[naming.stop : naming.stop + 1] == (",",)
 
     def _is_behind(self, naming: Naming, reading: Reading, stop: int) -> bool:
         """ "12 were killed in the attack", "12 people killed when gunmen stormed the town" """
         if self._parted(reading, stop, naming.first, AFTER):
             return False
-        return not self.leads.isdisjoint(reading.context.lows[max(stop, naming.first - LEADS) : naming.first])
+        return not self.leads.isdisjoint(reading.context.lows[max(stop, naming.first - LEADS) : naming.first + 1])
 
     def _parted(self, reading: Reading, first: int, stop: int, most: int) -> bool:
         """Whether more than so many words, the word for another event or a new clause stand among these tokens."""
@@ -147,7 +156,29 @@ class EventReader:
         if naming.lasting or (naming.event.least and value >= naming.event.least):
             return True
         own = [d for d in reading.dates if d.precision is Precision.DAY and not (d.reported or d.idle or d.since)]
-        return all(d.date is None or d.date[: len(naming.event.day)] == naming.event.day for d in own)
+        return all(_fits(d, naming.event.day) or self._is_beyond(naming, reading, d.start) for d in own)
+
+    def _is_beyond(self, naming: Naming, reading: Reading, start: int) -> bool:
+        """Whether a comma parts a date from the name of an event before it: "killed in the attack, said on Friday"."""
+        tokens = reading.context.tokens
+        return "," in tokens.lows[naming.stop : bisect_left(tokens.starts, start)]
+
+
+def _has_doer(reading: Reading, before: Mention, mention: Mention) -> bool:
+    """Whether someone else does the harm of a mention: "…, which killed 12, and a guard shot two"."""
+    first, last = max(before.item, before.harm) + 1, min(mention.item, mention.harm)
+    others = {one.item for one in reading.mentions}
+    return any(
+        at not in others and not items.roles.isdisjoint(_PEOPLE)
+        for at, items in enumerate(reading.items[first:last], start=first)
+    )
+
+
+def _fits(when: When, day: str) -> bool:
+    """Whether a date may be that of an event on this day: it is the day, a span of time around it, or no known day."""
+    if when.date is None:
+        return True
+    return when.date[: len(day)] == day or (when.period_start or "9") <= day <= when.date
 
 
 @cache

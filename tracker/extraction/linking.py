@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
 from tracker.extraction.counts.mentions import DIVIDING_RULES, Mention
 from tracker.extraction.reading import Discourse
 from tracker.extraction.text.sentences import HEADLINE_REACH
 from tracker.extraction.who.names import Source
-from tracker.model import Figure, Precision, Scope, changed
+from tracker.model import Figure, Outcome, Precision, Scope, changed
+
+UNUSUAL = 3  # a smaller number may be that of another event of the same article
 
 
 def dated_by(figure: Figure, lead: Discourse) -> Figure:
@@ -42,6 +45,27 @@ def twin(figure: Figure, in_text: Sequence[Figure]) -> Figure:
     if figure.value is None or not same:
         return figure
     return changed(_alike(figure, same[0]), place=figure.place)
+
+
+def told_again(figures: Sequence[Figure], printed: str | None) -> Callable[[Figure], Figure]:
+    """Gives a figure of an incident that has no date, or only the day `printed` at the head of the article, the day on
+    which the article dates the same number elsewhere. `figures` are all of the article; parts take their total's day.
+    """
+    days: dict[tuple[Outcome, int | None], set[str]] = defaultdict(set)
+    told = [one for one in figures if one.scope is Scope.INCIDENT and (one.value or 0) >= UNUSUAL]
+    for one in told:
+        if one.date not in (None, printed) and one.date_precision is Precision.DAY:
+            days[one.outcome, one.value].add(one.date or "")
+    undated = ((one, days[one.outcome, one.value]) for one in told if one.date in (None, printed))
+    dated = {one.figure_id: next(iter(found)) for one, found in undated if len(found) == 1}
+
+    def redated(figure: Figure) -> Figure:
+        day = dated.get(figure.part_of or figure.figure_id)
+        if day is None or figure.date not in (None, printed):
+            return figure
+        return changed(figure, date=day, date_precision=Precision.DAY)
+
+    return redated
 
 
 def with_total(figure: Figure, mention: Mention, built: Mapping[int, Figure], discourse: Discourse) -> Figure:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
+from tracker.knowledge.known_events import load_known_events
 from tracker.knowledge.phrases import words_of
 from tracker.knowledge.registry import Conflict
 from tracker.knowledge.sourcebook import Sourcebook
@@ -229,6 +230,8 @@ def _is_time(count: StandingCount, figure: Figure) -> bool:
 
 def _is_total(count: StandingCount, figure: Figure) -> bool:
     """Whether a figure states the running total of a count: it says so, or is too large for a day or an event."""
+    if figure.scope is Scope.INCIDENT and (figure.date, count.country) in _days_of_events():
+        return False
     if count.until == count.since or (figure.part_of is not None and figure.scope is not Scope.CUMULATIVE):
         return False  # the count of one day is of an event; a part goes with its total
     if figure.scope is Scope.CUMULATIVE:
@@ -240,6 +243,12 @@ def _is_total(count: StandingCount, figure: Figure) -> bool:
         ended = figure.date is not None and len(figure.date) == len(printed) and figure.date != printed
         return figure.period_start is not None and not (ended or _starts_later(count, figure))
     return True
+
+
+@cache
+def _days_of_events() -> frozenset[tuple[str | None, str | None]]:
+    """The days and countries of well-known events: the dead of an event are no total."""
+    return frozenset((one.day, one.country) for one in load_known_events())
 
 
 def _starts_later(count: StandingCount, figure: Figure) -> bool:

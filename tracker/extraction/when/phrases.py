@@ -237,7 +237,7 @@ class DateReader:
         if searched.flags & self.leads:
             since = self.since_words.match(words) is not None or self.since.before(searched, start)
             since = since and not (self.recent and words.startswith(self.recent))
-            begins = not since and self.starting.before(searched, start)
+            begins = not since and self.starting.before(searched, start) and not _is_fresh(found.date, searched.base)
             since = since or (begins and self.about.before(searched, start))
             as_of, reported = self.as_of.before(searched, start), self.reported.before(searched, start)
             elsewhere = self.elsewhere.before(searched, start)
@@ -306,6 +306,11 @@ class DateReader:
     def _bare(self, words: str) -> str:
         """What stands beside a date without a time of day: "noon and" is "and"."""
         return " ".join(word for word in words.split() if not (word in self.span_clock or word[:1].isdigit()))
+
+
+def _is_fresh(date: str | None, base: dt.date | None) -> bool:
+    """Whether a date is that of the article or the day before: what broke out then is told, and no total yet."""
+    return base is not None and date in (base.isoformat(), (base - dt.timedelta(days=1)).isoformat())
 
 
 def _is_free(start: int, end: int, found: Sequence[When]) -> bool:
