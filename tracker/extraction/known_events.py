@@ -48,6 +48,7 @@ class EventReader:
         self.links = frozenset(lists.get("event_links", ()))
         self.leads = frozenset(lists.get("event_leads", ()))
         self.others = frozenset(lists.get("other_events", ()))
+        self.joined = frozenset(lists.get("event_joined", ()))
         self.days = {one.id: first_day(one.day) for one in events}
         self.named: dict[str, list[tuple[str, KnownEvent, bool, bool]]] = defaultdict(list)
         for one in events:
@@ -124,6 +125,8 @@ class EventReader:
         between = lows[naming.stop : begins]
         if naming.doer:
             value = mention.counted.quantity.about
+            if not self.joined.isdisjoint(lows[max(0, naming.first - 1) : naming.first]):
+                return False
             acts = harm.first < figure.first and naming.event.rivals.isdisjoint(between[-DIRECTLY:])
             return acts and value >= naming.event.least
         if harm.first < naming.stop and figure.first >= naming.stop:

@@ -188,6 +188,8 @@ def of_today(here: FieldContext, when: When) -> bool:
     """Whether a date at the head of a text is only the day of the article, printed there or told: "this morning"."""
     if here.field != "text" or here.base is None or when.start >= DATELINE:
         return False
+    if when.stretch and when.period_start != when.date:
+        return False  # "so far this year"
     return when.date == here.base.isoformat() and when.end - when.start >= FULL_DATE
 
 

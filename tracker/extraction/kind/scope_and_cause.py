@@ -12,12 +12,13 @@ from tracker.extraction.text.tokens import Tokens
 from tracker.extraction.when.phrases import When
 from tracker.knowledge.alternation import any_of
 from tracker.knowledge.language import Language
-from tracker.model import Cause, Outcome, Precision, Scope
+from tracker.model import Cause, Outcome, Precision, Scope, first_day
 
 # The 25th victim makes a total of 25; one person, "a soldier", was harmed once.
 _SCOPES = {"ordinal": Scope.CUMULATIVE, "article": Scope.INCIDENT}
 TOLL_RULES = frozenset({"toll", "toll-bare", "to-the-toll", "number-of"})
 
+SHORT = 2  # days of a span of time in which no running total is counted
 FEW = 4  # people harmed in a month or year that is told: fewer are of one event in it
 _SUDDEN = (Cause.DISASTER, Cause.ACCIDENT)
 _CAUSES = tuple(Cause)  # CONFLICT is first, so it wins a tie
@@ -63,11 +64,10 @@ class ScopeReader:
             return self.words[name].search(evidence.near) is not None
 
         of_event = self.one_event.search(evidence.near) is not None
-        total = (
-            evidence.since
-            or (says("in_all_of_it") and not of_event)
-            or (self.total.search(evidence.near) is not None and self._total(says, value))
+        told = (says("in_all_of_it") and not of_event) or (
+            self.total.search(evidence.near) is not None and self._total(says, value, when)
         )
+        total = evidence.since or (told and not _is_short(when))
         if total and not says("comparing"):
             return Scope.CUMULATIVE
         if when is not None and (when.as_of or _months(when) >= self.long):
@@ -75,7 +75,7 @@ class ScopeReader:
         tolls = mention.rule.rstrip("+") in TOLL_RULES and evidence.cause not in _SUDDEN
         if tolls and value >= self.large // 5:
             return Scope.CUMULATIVE
-        if when is not None and when.stretch:
+        if when is not None and when.stretch and not when.reported:
             return Scope.PERIOD
         long = when is not None and when.precision in (Precision.MONTH, Precision.YEAR)
         if long and value >= FEW and not says("events"):
@@ -102,9 +102,19 @@ class ScopeReader:
             found += [match.start() for match in self.turns_back.finditer(low, figures[0])]
         return sorted(at for at in found if figures[0] < at < figures[-1])
 
-    def _total(self, says: Callable[[str], bool], value: int) -> bool:
-        """Whether the words near a figure mark a total. "So far" does so only for a large number or a war."""
-        return says("cumulative") or (says("up_to_now") and (value >= self.many or says("lasting")))
+    def _total(self, says: Callable[[str], bool], value: int, when: When | None) -> bool:
+        """Whether the words near a figure mark a total. "So far" does so for a large number or a war, but not beside a
+        span of time: "so far this year".
+        """
+        up_to_now = says("up_to_now") and not (when is not None and when.stretch)
+        return says("cumulative") or (up_to_now and (value >= self.many or says("lasting")))
+
+
+def _is_short(when: When | None) -> bool:
+    """Whether a date is a span of a day or two, which counts no total: "since the afternoon of 20 March"."""
+    if when is None or when.date is None or when.period_start is None or when.reported:
+        return False
+    return when.stretch and (first_day(when.date) - first_day(when.period_start)).days <= SHORT
 
 
 def _months(when: When) -> int:

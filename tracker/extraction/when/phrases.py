@@ -240,6 +240,7 @@ class DateReader:
             begins = not since and self.starting.before(searched, start) and not _is_fresh(found.date, searched.base)
             since = since or (begins and self.about.before(searched, start))
             as_of, reported = self.as_of.before(searched, start), self.reported.before(searched, start)
+            reported = reported and not (means == "past" and found.stretch)  # "reported over the past 24 hours"
             elsewhere = self.elsewhere.before(searched, start)
         if self.said_before and searched.low[end : end + BEFORE].startswith(self.said_before):
             reported = True
@@ -293,12 +294,13 @@ class DateReader:
         """The dates, with two that bound a span of time merged: "between 7 September and 4 October"."""
         out: list[When] = []
         for when in found:
-            last = out[-1] if out else None
+            at = next((i for i in range(len(out) - 1, -1, -1) if out[i].date or not out[i].idle), 0)  # no time of day
+            last = out[at] if out else None
             if last is not None and last.date and when.date and not last.since:
                 link = self._bare(searched.low[last.end - searched.offset : when.start - searched.offset])
-                before = self._bare(searched.low[: last.start - searched.offset][-BEFORE:])
+                before = self._bare(searched.low[: last.start - searched.offset][-2 * BEFORE :])
                 if link in self.span_links and before.rpartition(" ")[2] in self.span_openers:
-                    out[-1] = When(last.start, when.end, when.date, when.precision, last.date, stretch=True)
+                    out[at:] = [When(last.start, when.end, when.date, when.precision, last.date, stretch=True)]
                     continue
             out.append(when)
         return out

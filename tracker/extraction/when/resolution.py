@@ -123,6 +123,14 @@ def _past(parts: DateParts, base: dt.date) -> ResolvedDate:
     return _stretch(base - dt.timedelta(days=min(days, 36500)), base)
 
 
+def _from(parts: DateParts, base: dt.date) -> ResolvedDate:
+    """The span of time from a day up to the base date: "since the afternoon of 20 March"."""
+    first = _weekday(parts, base) if parts.weekday is not None else _calendar(parts, base)
+    if first is None or first.date is None:
+        return UNKNOWN
+    return _stretch(min(dt.date.fromisoformat(first.date), base), base)
+
+
 def _day_long(_parts: DateParts, base: dt.date) -> ResolvedDate:
     """The day up to the base date: "over the past day"."""
     return _stretch(base - dt.timedelta(days=1), base)
@@ -195,6 +203,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "weekend": _weekend,
     "past": _past,
     "day-long": _day_long,
+    "from": _from,
     "within": _within,
     "ago": _ago,
     "this": _this,
@@ -206,7 +215,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "day-after": _today,
 }
 """The meanings that a phrase of a language file can have, by their names there."""
-_STRETCHES = frozenset({"past", "this", "within", "day-long", "month-long"})
+_STRETCHES = frozenset({"past", "this", "within", "from", "day-long", "month-long"})
 
 
 def _on(day: dt.date) -> ResolvedDate:
