@@ -41,6 +41,7 @@ from tracker.extraction.reading import (
 from tracker.extraction.text.paragraphs import START, Position, positions
 from tracker.extraction.text.sentences import Sentence, sentences
 from tracker.extraction.text.tokens import Tokens
+from tracker.extraction.told_after import REACH, told_after
 from tracker.extraction.when.dateline import dateline, only_year
 from tracker.extraction.when.phrases import When, published_date
 from tracker.extraction.where.place import Where
@@ -155,17 +156,22 @@ class Extractor:
         discourse = lead = Discourse()
         places = positions(here.text, [line.sentence for line in here.lines])
         item, intro = 0, Discourse()
+        further = (
+            REACH if self.sources.quoted_before else 0
+        )  # sentences behind the last mention that may name its source
         for at, (line, position) in enumerate(zip(here.lines, places, strict=True)):
             if position.item != item:
                 intro = discourse if at and _introduces(here.lines[at - 1]) else of_next_item(discourse, intro)
                 item, discourse = position.item, intro
-            if at > last and discourse.total is None and lead.lead is not None:
+            if at > last + further and discourse.total is None and lead.lead is not None:
                 body.append(Passage(here.field, unread(line.sentence), ()))  # no later sentence can continue it
                 continue
-            passage, discourse = self._sentence(here, line, position, discourse)
-            later = self.sources.later(passage.reading.context, passage.reading.attributions)
-            if later is not None and body:
-                body[-1] = _changed(body[-1], crediting(later))
+            said = discourse
+            passage, discourse = self._sentence(here, line, position, said)
+            if body:
+                later, back = told_after(self.sources, [one.reading for one in body[-REACH:]], passage.reading, said)
+                if later is not None:
+                    body[-back:] = [_changed(one, crediting(later)) for one in body[-back:]]
             body.append(passage)
             lead = lead if lead.lead else discourse
         if here.base is not None:
