@@ -188,7 +188,8 @@ class Extractor:
         """The contexts of the text and of the title of an article."""
         line, base = dateline(article.text), self._base(article)
         country_counts = Lazy(lambda: self.places.country_counter.count(article.title, article.text))
-        held = sentences(article.text, self.language.abbreviations, article.title, line.stop if line is not None else 0)
+        begin, spelling = line.stop if line is not None else 0, self.language.spelling
+        held = sentences(article.text, self.language.abbreviations, article.title, begin, spelling.lines_end)
         year = only_year(article.text) if base is None else None
         lines = [self.lines.line(one, base, year) for one in held]
         headline = [self.lines.line(one, base, year) for one in sentences(article.title, self.language.abbreviations)]

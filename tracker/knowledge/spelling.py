@@ -22,7 +22,7 @@ class Spelling:
     over, such as vowel signs. `elisions`: words that lose a letter before the next one ("l'"), but not at the head of
     the words in `whole`. `glued`: words that are written as one with the next word or with the one before.
     `possessive`: whether "'s" ends a possessive. `capitals`: whether names have capitals; `people_capitals`: whether
-    names of peoples have them.
+    names of peoples have them. `lines_end`: whether a line before a capital ends a sentence, if lines are not wrapped.
     """
 
     same: Mapping[int, str]
@@ -33,6 +33,7 @@ class Spelling:
     possessive: bool
     capitals: bool
     people_capitals: bool
+    lines_end: bool
     elision: re.Pattern[str] | None = field(init=False)
     """Matches an elided word at the head of a word."""
     clitics: frozenset[str] = field(init=False)
@@ -104,6 +105,7 @@ def spelling_of(raw: Mapping[str, Any]) -> Spelling:
         possessive=bool(tokens["possessive"]),
         capitals=bool(tokens["capitals"]),
         people_capitals=bool(tokens["people_capitals"]),
+        lines_end=bool(tokens["lines_end"]),
     )
 
 
