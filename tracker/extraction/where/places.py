@@ -37,14 +37,13 @@ class PlaceReader:
         self.kinds = PlaceKinds(language, gazetteer, self.names)
         self.prepositions = language.places.tables["prepositions"]
         self.locating = frozenset(lists["locating"])
-        self.aiming = frozenset(lists["aiming"])
+        self.aiming, self.attackers = frozenset(lists["aiming"]), frozenset(lists["attackers"])
         self.striking = self.aiming | frozenset(lists["striking"])
         self.institutions = frozenset(lists["institutions"])
         self.opponents = frozenset(lists["opponents"])
         self.small = frozenset(language.numbers.small)
         self.since = frozenset(language.dates.lists["since"])
-        self.beside = frozenset(lists["beside"])
-        self.pointing = frozenset(lists["pointing"])
+        self.beside, self.pointing = frozenset(lists["beside"]), frozenset(lists["pointing"])
         self.repeating = frozenset(lists["repeating"])
         self.distances = frozenset(lists["distances"])
         self.between_clauses = frozenset(lists["between_clauses"])
@@ -54,8 +53,7 @@ class PlaceReader:
         self.conjunctions = frozenset(lists["conjunctions"])
         self.articles = frozenset(lists["articles"])
         self.not_places = frozenset(lists["not_places"])
-        self.reporting = frozenset(lists["reporting"])
-        self.trailing = frozenset(lists["trailing"])
+        self.reporting, self.trailing = frozenset(lists["reporting"]), frozenset(lists["trailing"])
         self.named_after = frozenset(lists["named_after"])
         self.weak = frozenset(lists["weak"])
         small = self.articles | self.conjunctions | self.locating | self.weak
@@ -125,6 +123,8 @@ class PlaceReader:
         if span is None and context.upper and self._may_name(context, index, index + size):
             span = self._unknown(context, index + size)
         low = context.lows[index]
+        if span is not None and size == 1 and words in self.aiming and context.lows[span[0]] in self.attackers:
+            return None  # "внаслідок обстрілів РФ на Донеччині"
         if span is None or (low in self.origins and self._is_home(context, index, span)):
             return None
         struck = words in self.striking
@@ -296,6 +296,7 @@ class PlaceReader:
             if kind is END or loose:
                 break
             another = kind is NAME and NAME in seen and self.names.qualified(context, index + size)
+            another = another or (kind is NAME and index > first and self.kinds.begins_clause(context, index, size))
             beyond = kind is CAPITAL and country and last == index and not self._goes_on(context, index, stop, seen)
             if another or beyond:  # "in northern Syria in US airstrikes"; "in Idlib Defies Description"
                 break
