@@ -19,6 +19,7 @@ from tracker.extraction.choice.candidates import Choice
 from tracker.extraction.choice.when import UNDATED, DateChooser, Dating
 from tracker.extraction.choice.where import Asked, PlaceChooser, places_aside, places_in
 from tracker.extraction.choice.who import SourceChooser
+from tracker.extraction.counts.any_harm import widened
 from tracker.extraction.counts.facts import FactReader
 from tracker.extraction.counts.mentions import FORMER_RULE, UNIT_RULE, Mention, as_unit
 from tracker.extraction.kind.scope_and_cause import ScopeEvidence, ScopeReader
@@ -108,6 +109,7 @@ class Extractor:
     main: MainCountry = field(init=False)
     scopes: ScopeReader = field(init=False)
     facts: FactReader = field(init=False)
+    any_harm: frozenset[str] = field(init=False)
     events: EventReader = field(init=False)
     who: SourceChooser = field(init=False)
     when: DateChooser = field(init=False)
@@ -120,6 +122,7 @@ class Extractor:
         self.main = MainCountry(self.places, self.lines)
         self.scopes = ScopeReader(self.language)
         self.facts = FactReader(self.language)
+        self.any_harm = frozenset(self.language.context.lists["any_harm"])
         self.events = EventReader(load_known_events(), self.language)
         self.who, self.when, self.where = (
             SourceChooser(self.sources),
@@ -240,6 +243,8 @@ class Extractor:
         if before is None and not line.harms:
             return Reading(sentence, context, dates, attributions=attributions, speaker=speaker, places=places)
         mentions = line.mentions() if before is None else self.lines.mentions(line.items(), before)
+        if self.any_harm and mentions:
+            mentions = widened(mentions, line.items(), context.lows, self.any_harm)
         if not mentions:
             return Reading(sentence, context, dates, line, attributions=attributions, speaker=speaker, places=places)
         breaks = self.places.breaks(context)
