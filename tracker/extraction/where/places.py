@@ -40,26 +40,25 @@ class PlaceReader:
         self.aiming, self.attackers = frozenset(lists["aiming"]), frozenset(lists["attackers"])
         self.striking = self.aiming | frozenset(lists["striking"])
         self.institutions = frozenset(lists["institutions"])
-        self.opponents = frozenset(lists["opponents"])
+        endings_tell = bool(language.context.raw["endings_tell"])  # "сили оборони України"
+        self.not_before = frozenset((*lists["opponents"], *(lists["actions"] if endings_tell else ())))
+        self.adjectives = tuple(lists["adjectives"])
         self.small = frozenset(language.numbers.small)
         self.since = frozenset(language.dates.lists["since"])
         self.beside, self.pointing = frozenset(lists["beside"]), frozenset(lists["pointing"])
         self.repeating = frozenset(lists["repeating"])
         self.distances = frozenset(lists["distances"])
         self.between_clauses = frozenset(lists["between_clauses"])
-        self.origins = frozenset(lists["origins"])
-        self.lasting = frozenset(language.scope.lists["lasting"])
+        self.origins, self.lasting = frozenset(lists["origins"]), frozenset(language.scope.lists["lasting"])
         self.joiners = frozenset(lists["joiners"]) | frozenset(lists["articles"])
         self.conjunctions = frozenset(lists["conjunctions"])
         self.articles = frozenset(lists["articles"])
         self.not_places = frozenset(lists["not_places"])
         self.reporting, self.trailing = frozenset(lists["reporting"]), frozenset(lists["trailing"])
-        self.named_after = frozenset(lists["named_after"])
-        self.weak = frozenset(lists["weak"])
+        self.named_after, self.weak = frozenset(lists["named_after"]), frozenset(lists["weak"])
         small = self.articles | self.conjunctions | self.locating | self.weak
         self.name_parts = self.joiners - small  # "El", "San": first words of names
-        self.sites = frozenset(lists["sites"])
-        self.noun_first: bool = language.places.raw["noun_first"]
+        self.sites, self.noun_first = frozenset(lists["sites"]), bool(language.places.raw["noun_first"])
         self.glued = frozenset(lists["articles"]).intersection(language.spelling.glued.before)
         self.simple = {low: (1, low) for low in self.kinds.patterns.simple}
         self.left_out = self.articles | set(self.prepositions.alone)
@@ -145,7 +144,8 @@ class PlaceReader:
         """The capitalised names that begin at `first`, known or not: "Shelling of Sheikh Maqsood"."""
         stop = first
         while stop < len(context.lows) and context.capitals[stop] and stop - first < LONGEST_NAME:
-            if context.tokens.lexicon[stop] is not None or context.kinds[stop] != "word":
+            word = context.kinds[stop] == "word" and not context.lows[stop].endswith(self.adjectives)
+            if context.tokens.lexicon[stop] is not None or not word:
                 break
             stop += 1
         named = (
@@ -270,7 +270,7 @@ class PlaceReader:
         """Whether a name may be the place of an event."""
         if context.acronym(index) and size == 1 and len(context.lows[index]) > 3:
             return False
-        if index > 0 and context.lows[index - 1] in self.opponents:
+        if index > 0 and context.lows[index - 1] in self.not_before:
             return False
         if not self.distances.isdisjoint(context.lows[max(0, index - 3) : index]) or self.names.is_surname(
             context, index
