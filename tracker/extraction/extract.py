@@ -159,9 +159,7 @@ class Extractor:
         discourse = lead = Discourse()
         places = positions(here.text, [line.sentence for line in here.lines])
         item, intro = 0, Discourse()
-        further = (
-            REACH if self.sources.quoted_before else 0
-        )  # sentences behind the last mention that may name its source
+        further = REACH if self.sources.quoted_before else 0  # sentences behind a mention that may name its source
         for at, (line, position) in enumerate(zip(here.lines, places, strict=True)):
             if position.item != item:
                 intro = discourse if at and _introduces(here.lines[at - 1]) else of_next_item(discourse, intro)

@@ -27,8 +27,8 @@ def told_after(
         return None, 0
     texts = [one.sentence.text for one in before[-REACH:]]
     back = next((at for at, text in enumerate(reversed(texts), 1) if _opens(text)), 0)
-    named = [one.source for one in reading.attributions if one.source is not None]
-    return (*discourse.named, *named)[-1] if named or discourse.named else None, back
+    named = (*discourse.named, *[one.source for one in reading.attributions if one.source is not None])
+    return (named[-1], back) if named and back else (None, 0)
 
 
 def _of_paragraph(before: Sequence[Reading]) -> Iterator[Reading]:
