@@ -9,7 +9,8 @@ from tracker.extraction.who.attribution import SourceReader
 from tracker.extraction.who.names import Source
 
 REACH = 4  # sentences that a source told after them vouches for
-_OPENING, _CLOSING, _BOTH = "«„“", "»”", '"'
+_OPENING, _CLOSING, _BOTH = frozenset("«„“"), frozenset("»”"), '"'
+_MARKS = _OPENING | _CLOSING | {_BOTH}
 
 
 def told_after(
@@ -41,11 +42,11 @@ def _of_paragraph(before: Sequence[Reading]) -> Iterator[Reading]:
 
 def _closes(text: str) -> bool:
     """Whether a sentence ends a quotation that an earlier one began."""
-    first = next((mark for mark in text if mark in _OPENING + _CLOSING + _BOTH), "")
+    first = next((mark for mark in text if mark in _MARKS), "")
     return first in _CLOSING if first != _BOTH else text.count(_BOTH) % 2 == 1
 
 
 def _opens(text: str) -> bool:
     """Whether a sentence begins a quotation that goes on behind it."""
-    last = next((mark for mark in reversed(text) if mark in _OPENING + _CLOSING + _BOTH), "")
+    last = next((mark for mark in reversed(text) if mark in _MARKS), "")
     return last in _OPENING if last != _BOTH else text.count(_BOTH) % 2 == 1

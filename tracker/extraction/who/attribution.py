@@ -21,7 +21,7 @@ _NAME = "Name"  # the role of the names that the lexicon knows
 _VERBS = frozenset({"be", "have"})
 _OF_HARM = frozenset({"amount", "harm.toll"})
 LONGEST_APPOSITION = 12
-LONGEST_HEAD = 6  # words of a sentence before the verb that speaks of the sentence before
+LONGEST_HEAD = 10  # words of a sentence before the verb that speaks of the sentence before
 OTHER_CLAUSE = 10  # the penalty, in tokens of distance, for a source in another clause
 
 
@@ -243,12 +243,16 @@ class SourceReader:
         if not self.backward.by_first or verb > LONGEST_HEAD:
             return False
         heads = ((at, self.backward.at(context.lows, at)) for at in range(verb))
-        skips = self.words["skips"]
-        return any(
-            hit is not None
-            and all(at in context.dated or context.lows[at] in skips for at in range(head + hit[0], verb))
-            for head, hit in heads
-        )
+        return any(hit is not None and self._only_told(context, head + hit[0], verb) for head, hit in heads)
+
+    def _only_told(self, context: SentenceContext, first: int, verb: int) -> bool:
+        """Whether only when and where it was told stands before a verb of speech."""
+        while first < verb:
+            told = self.told_to.at(context.lows, first) if self.bodies.speaks_in else None
+            if told is None and first not in context.dated and context.lows[first] not in self.words["skips"]:
+                return False
+            first += told[0] if told is not None else 1
+        return True
 
     def _states(self, context: SentenceContext, verb: int) -> bool:
         """Whether a weak verb of speech states something here: "the club reported that", ", reported the UN"."""
