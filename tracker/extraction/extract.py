@@ -19,6 +19,7 @@ from tracker.extraction.choice.candidates import Choice
 from tracker.extraction.choice.when import UNDATED, DateChooser, Dating
 from tracker.extraction.choice.where import Asked, PlaceChooser, places_aside, places_in
 from tracker.extraction.choice.who import SourceChooser
+from tracker.extraction.counts.any_harm import widened
 from tracker.extraction.counts.facts import FactReader
 from tracker.extraction.counts.mentions import FORMER_RULE, UNIT_RULE, Mention, as_unit
 from tracker.extraction.kind.scope_and_cause import ScopeEvidence, ScopeReader
@@ -41,6 +42,7 @@ from tracker.extraction.reading import (
 from tracker.extraction.text.paragraphs import START, Position, positions
 from tracker.extraction.text.sentences import Sentence, sentences
 from tracker.extraction.text.tokens import Tokens
+from tracker.extraction.told_after import REACH, told_after
 from tracker.extraction.when.dateline import dateline, only_year
 from tracker.extraction.when.phrases import When, published_date
 from tracker.extraction.where.place import Where
@@ -107,6 +109,7 @@ class Extractor:
     main: MainCountry = field(init=False)
     scopes: ScopeReader = field(init=False)
     facts: FactReader = field(init=False)
+    any_harm: frozenset[str] = field(init=False)
     events: EventReader = field(init=False)
     who: SourceChooser = field(init=False)
     when: DateChooser = field(init=False)
@@ -119,6 +122,7 @@ class Extractor:
         self.main = MainCountry(self.places, self.lines)
         self.scopes = ScopeReader(self.language)
         self.facts = FactReader(self.language)
+        self.any_harm = frozenset(self.language.context.lists["any_harm"])
         self.events = EventReader(load_known_events(), self.language)
         self.who, self.when, self.where = (
             SourceChooser(self.sources),
@@ -155,17 +159,20 @@ class Extractor:
         discourse = lead = Discourse()
         places = positions(here.text, [line.sentence for line in here.lines])
         item, intro = 0, Discourse()
+        further = REACH if self.sources.quoted_before else 0  # sentences behind a mention that may name its source
         for at, (line, position) in enumerate(zip(here.lines, places, strict=True)):
             if position.item != item:
                 intro = discourse if at and _introduces(here.lines[at - 1]) else of_next_item(discourse, intro)
                 item, discourse = position.item, intro
-            if at > last and discourse.total is None and lead.lead is not None:
+            if at > last + further and discourse.total is None and lead.lead is not None:
                 body.append(Passage(here.field, unread(line.sentence), ()))  # no later sentence can continue it
                 continue
-            passage, discourse = self._sentence(here, line, position, discourse)
-            later = self.sources.later(passage.reading.context, passage.reading.attributions)
-            if later is not None and body:
-                body[-1] = _changed(body[-1], crediting(later))
+            said = discourse
+            passage, discourse = self._sentence(here, line, position, said)
+            if body:
+                later, back = told_after(self.sources, [one.reading for one in body[-REACH:]], passage.reading, said)
+                if later is not None:
+                    body[-back:] = [_changed(one, crediting(later)) for one in body[-back:]]
             body.append(passage)
             lead = lead if lead.lead else discourse
         if here.base is not None:
@@ -186,7 +193,8 @@ class Extractor:
         """The contexts of the text and of the title of an article."""
         line, base = dateline(article.text), self._base(article)
         country_counts = Lazy(lambda: self.places.country_counter.count(article.title, article.text))
-        held = sentences(article.text, self.language.abbreviations, article.title, line.stop if line is not None else 0)
+        begin, spelling = line.stop if line is not None else 0, self.language.spelling
+        held = sentences(article.text, self.language.abbreviations, article.title, begin, spelling.lines_end)
         year = only_year(article.text) if base is None else None
         lines = [self.lines.line(one, base, year) for one in held]
         headline = [self.lines.line(one, base, year) for one in sentences(article.title, self.language.abbreviations)]
@@ -237,6 +245,8 @@ class Extractor:
         if before is None and not line.harms:
             return Reading(sentence, context, dates, attributions=attributions, speaker=speaker, places=places)
         mentions = line.mentions() if before is None else self.lines.mentions(line.items(), before)
+        if self.any_harm and mentions:
+            mentions = widened(mentions, line.items(), context.lows, self.any_harm)
         if not mentions:
             return Reading(sentence, context, dates, line, attributions=attributions, speaker=speaker, places=places)
         breaks = self.places.breaks(context)

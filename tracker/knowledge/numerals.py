@@ -39,6 +39,7 @@ class Numbers:
     small: Mapping[str, int]
     tens: Mapping[str, int]
     multipliers: Mapping[str, int]
+    shortened: frozenset[str]
     glued: frozenset[str]
     fractions: Phrases[float]
     both: Mapping[str, int]
@@ -131,6 +132,7 @@ def numbers_of(raw: Mapping[str, Any], clitics: Iterable[str] = ()) -> Numbers:
         small=n["units"],
         tens=n["tens"],
         multipliers=n["multipliers"],
+        shortened=frozenset(n["shortened"]),
         glued=frozenset(n["glued"]),
         fractions=phrase_table(n["fractions"].items()),
         both=n["both"],

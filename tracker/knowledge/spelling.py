@@ -23,7 +23,7 @@ class Spelling:
     the words in `whole`. `glued`: words that are written as one with the next word or with the one before.
     `following`: words that often follow one from which the blank was lost ("killedand").
     `possessive`: whether "'s" ends a possessive. `capitals`: whether names have capitals; `people_capitals`: whether
-    names of peoples have them.
+    names of peoples have them. `lines_end`: whether a line before a capital ends a sentence, if lines are not wrapped.
     """
 
     same: Mapping[int, str]
@@ -35,6 +35,7 @@ class Spelling:
     possessive: bool
     capitals: bool
     people_capitals: bool
+    lines_end: bool
     elision: re.Pattern[str] | None = field(init=False)
     """Matches an elided word at the head of a word."""
     clitics: frozenset[str] = field(init=False)
@@ -107,6 +108,7 @@ def spelling_of(raw: Mapping[str, Any]) -> Spelling:
         possessive=bool(tokens["possessive"]),
         capitals=bool(tokens["capitals"]),
         people_capitals=bool(tokens["people_capitals"]),
+        lines_end=bool(tokens["lines_end"]),
     )
 
 

@@ -29,6 +29,7 @@ class Voucher(StrEnum):
     ASIDE = "speaks aside"
     NEXT = "opens the next clause"
     HEAD = "at the head of the sentence"
+    END = "at the end of the sentence"
     GOES_ON = "the sentence goes on from it"
     TURN = "whose turn it is"
 
@@ -51,7 +52,7 @@ class SourceChooser:
         passing = mention.item in reading.recalled  # then only who speaks behind the figure vouches for it
         found = [*self._in_sentence(reading, at, discourse, behind=passing)]
         if not found and reading.sentence.text.rstrip(" .") == here.article.title.rstrip(" ."):
-            source = self.sources.in_title(reading.context, reading.items)
+            source = self.sources.lines.in_title(reading.context, reading.items)
             return chosen([self._candidate(source, ())] if source is not None else (), self.weights)
         return chosen([*found, *self._around(reading, discourse)], self.weights)
 
@@ -64,7 +65,10 @@ class SourceChooser:
         """The attributions of a sentence, the last one first: of two at the same distance it counts."""
         attributions = reading.attributions
         for index in range(len(attributions) - 1, -1, -1):
-            source = _source(attributions, index, discourse.source)
+            before = discourse.source
+            if attributions[index].cited and before is None and discourse.named:  # "говорится в сообщении"
+                before = discourse.named[-1]
+            source = _source(attributions, index, before)
             if source is not None and (attributions[index].at > at or not behind):
                 evidence = tuple(_evidence(attributions, index, at, reading.breaks))
                 if _opens_a_clause(reading, attributions[index].at, at):
@@ -73,9 +77,12 @@ class SourceChooser:
 
     def _around(self, reading: Reading, discourse: Discourse) -> Iterator[Candidate[Source]]:
         """The source that heads the sentence, and those of the sentences before."""
-        headed = self.sources.at_head(reading.context)
+        headed = self.sources.lines.at_head(reading.context)
         if headed is not None:
             yield self._candidate(headed, ((Voucher.HEAD, 1),))
+        closing = self.sources.lines.at_end(reading.context, reading.items)
+        if closing is not None:
+            yield self._candidate(closing, ((Voucher.END, 1),))
         goes_on = is_quoted(discourse, reading) or self.sources.carries_on(reading.context.lows)
         if discourse.source is not None and goes_on:
             yield self._candidate(discourse.source, ((Voucher.GOES_ON, 1),))

@@ -19,6 +19,7 @@ class BareNouns:
 
     def __init__(self, language: Language) -> None:
         self.definite = language.numbers.definite
+        self.adjectives = bool(language.context.raw["endings_tell"])
         self.days = frozenset((*language.dates.raw["weekdays"], *language.dates.lists["cues"]))
 
     def counts(self, tokens: Tokens, index: int, before: Sequence[Item]) -> bool:
@@ -29,11 +30,15 @@ class BareNouns:
         if before and not _POINTERS.isdisjoint(before[-1].roles):
             return False
         after = index + 1
-        if after < len(tokens.lows) and self._says_who(tokens, after):
+        if after < len(tokens.lows) and (self._says_who(tokens, after) or self._describes(tokens, after)):
             return False
         if self.definite and ((not before and "harm.unit" in tokens.roles(index)) or _goes_on(before)):
             return True  # no article says that somebody known is meant: "شهيد ومصابون في الضفة"
         return _led(tokens, before) or _followed(tokens, after)
+
+    def _describes(self, tokens: Tokens, after: int) -> bool:
+        """Whether the noun only describes the next one: "военный корреспондент"."""
+        return self.adjectives and tokens.people[after] is not None
 
     def _says_who(self, tokens: Tokens, after: int) -> bool:
         """Whether the next word is a name, or makes the noun one that is known: "قائد الشرطة"; a day is neither."""

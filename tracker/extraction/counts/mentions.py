@@ -46,7 +46,7 @@ def mentions(
     if not counted:
         return []  # no count, no figure
     places = [at for at in counted if FORMER not in items[at].roles]
-    found = _by_patterns(items, letters(items), language.patterns, len(places))
+    found = _by_patterns(items, letters(items), language, len(places))
     _units(items, counted, found)
     if before is not None and not found:
         _inherited(items, counted, found, before)
@@ -60,18 +60,18 @@ def mentions(
     return [_linked(items, found, found[at]) for at in sorted(found)]
 
 
-def _by_patterns(items: Sequence[Item], letters: str, patterns: Sequence[Pattern], most: int) -> dict[int, Mention]:
+def _by_patterns(items: Sequence[Item], letters: str, language: Language, most: int) -> dict[int, Mention]:
     """The mentions found by patterns. The first matching pattern takes a count; `most` is the number of counts."""
     found: dict[int, Mention] = {}
     present = frozenset(letters)
-    for pattern in patterns:
+    for pattern in language.patterns:
         if pattern.needs.isdisjoint(present) or pattern.needs_too.isdisjoint(present):
             continue
         search = pattern.regex.search
         match = search(letters)
         while match is not None:
             at = match.start("count")
-            mention = _matched(items, at, match.span(), pattern) if at not in found else None
+            mention = _matched(items, at, match.span(), pattern, language) if at not in found else None
             if mention is not None:
                 found[at] = mention
                 if len(found) == most:
@@ -80,7 +80,9 @@ def _by_patterns(items: Sequence[Item], letters: str, patterns: Sequence[Pattern
     return found
 
 
-def _matched(items: Sequence[Item], at: int, span: tuple[int, int], pattern: Pattern) -> Mention | None:
+def _matched(
+    items: Sequence[Item], at: int, span: tuple[int, int], pattern: Pattern, language: Language
+) -> Mention | None:
     """The mention for the count at `at` in a match of a pattern; None if the count does not qualify.
 
     It does not if it counts things where people are required, is too small, or has a singular verb.
@@ -93,7 +95,8 @@ def _matched(items: Sequence[Item], at: int, span: tuple[int, int], pattern: Pat
         told = pattern.outcome or counted.unit
         return Mention(at, at, counted, told, pattern.name) if told is not None else None
     harm = harms[-1]
-    if at < harm and ((harm < len(items) - 1 and _is_adjective(items, harm)) or not _agrees(items, at, harm, counted)):
+    describes = harm < len(items) - 1 and _is_adjective(items, harm, language)
+    if at < harm and (describes or not _agrees(items, at, harm, counted)):
         return None
     if items[harm].strict and ("things" in items[at].roles or (counted.part and counted.noun is None)):
         return None
@@ -121,12 +124,14 @@ def _is_either(items: Sequence[Item], harm: int) -> bool:
     return either and len(told) > 1 and bool(told & _KILLED_AND_INJURED)
 
 
-def _is_adjective(items: Sequence[Item], at: int) -> bool:
-    """Whether a state only describes the next word: "the 12 missing files", "carried a dead body"."""
+def _is_adjective(items: Sequence[Item], at: int, language: Language) -> bool:
+    """Whether a state only describes the next word: "the 12 missing files", "carried a dead body".
+
+    Where endings tell how words belong together, the next one may be anything: "двое ранены осколками".
+    """
     before, after = items[at - 1], items[at + 1].roles
-    return ("thing" in after and bool(before.roles & _COUNTED)) or (
-        "harm.state" in items[at].roles and "harm.unit" in after
-    )
+    described = "thing" in after and not language.context.raw["endings_tell"]
+    return (described and bool(before.roles & _COUNTED)) or ("harm.state" in items[at].roles and "harm.unit" in after)
 
 
 def _agrees(items: Sequence[Item], at: int, harm: int, counted: Counted) -> bool:

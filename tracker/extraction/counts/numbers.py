@@ -16,6 +16,15 @@ NEAR = 2  # "three, four hundred" and "two, four hundred" are one figure, "three
 
 def quantity_at(tokens: Tokens, index: int, n: Numbers) -> Quantity | None:
     """The quantity that begins at `index`, with the qualifiers before and after it; or None."""
+    found = _quantity_at(tokens, index, n)
+    lows = tokens.lows
+    if found is None or not n.shortened or found.stop + 1 >= len(lows) or lows[found.stop] != ".":
+        return found
+    short = lows[found.stop - 1] in n.shortened and not tokens.capitals[found.stop + 1]
+    return found._replace(stop=found.stop + 1) if short else found  # "более 36,5 тыс. человек"
+
+
+def _quantity_at(tokens: Tokens, index: int, n: Numbers) -> Quantity | None:
     opening = tokens.counts[index]
     if opening is None:
         return None

@@ -18,16 +18,19 @@ LONGEST_ABBREVIATION = 40
 # Only the first mark of a run is looked at, so that a run of thousands takes no longer than its length. A blank after
 # the mark may be lost: "was hit.At least 12 people", "was hit.12 people".
 _ENDS = (
-    r"[.!?\n](?:(?<!\n)(?<![.!?][.!?])[.!?]*[\"'”’)\]]*(?=\s)"
+    r"[.!?\n](?:(?<!\n)(?<![.!?][.!?])[.!?]*[\"'”’»)\]]*(?=\s)"
     r"|(?<=[^\W_A-Z][^\W_A-Z][.!?])(?=[\"“]?[A-Z][a-z]*[ ,]|(?<=[^\W\d_A-Z].)\d{1,3}(?:,\d{3})*\s[a-z])"
     r"|(?<=\n)(?:[ \t\r]{0,20}\n|(?=[ \t]{0,20}[-*•·–]\s)%s))"
 )
 _END = re.compile(_ENDS % "")
 _LINE_END = re.compile(_ENDS % r"|(?=[ \t]{0,20}\S)")
+_HEAD_OF_LINE = r"(?=\s{0,20}(?:[^\W\d_]|[^\w\s,;:)%-]))"
+_UPPER_LINE = re.compile(_ENDS % rf"|{_HEAD_OF_LINE}(?!\s{{0,20}}[a-zа-яёєіїґ])")
+_WRAPPED = re.compile(r"\n[ \t]{0,20}[a-zа-яёєіїґ]")
 _ADDRESS_MARKS = frozenset("/@")
 _ADDRESS = re.compile(r"[/@\\]|\A[\"'(]?www\b", re.I)
 SHORTEST_END = 5  # letters of a capitalised word before a full stop without a blank; a shorter one may be a title
-_CLOSED = re.compile(r"[.!?:][\"'”’)\]]*\s*\Z")
+_CLOSED = re.compile(r"[.!?:][\"'”’»)\]]*\s*\Z")
 _WORD_BEFORE = re.compile(r"[^\s(\"'“‘\[]+\Z")
 
 
@@ -44,17 +47,20 @@ class Sentence:
         return self.start + len(self.text)
 
 
-def sentences(text: str, abbreviations: frozenset[str], headline: str = "", begin: int = 0) -> list[Sentence]:
+def sentences(
+    text: str, abbreviations: frozenset[str], headline: str = "", begin: int = 0, lines: bool = False
+) -> list[Sentence]:
     """The sentences of `text` from `begin` on, without surrounding white space.
 
     A full stop after one of the `abbreviations` ends no sentence. If the text repeats its `headline` at its head, the
-    headline is a sentence of its own, although no mark ends it.
+    headline is a sentence of its own, although no mark ends it. With `lines`, so is a line before one with a capital.
     """
     out: list[Sentence] = []
     for cut in _repeated(text, headline):
         _cut(out, text, begin, cut)
         begin = max(begin, cut)
-    for match in (_LINE_END if _lines_are_sentences(text) else _END).finditer(text, begin):
+    ends = _LINE_END if _lines_are_sentences(text) else _UPPER_LINE if lines and not _is_wrapped(text) else _END
+    for match in ends.finditer(text, begin):
         at, end = match.span()
         if text[at] != "." or _ends_here(text, at, end, abbreviations):
             _cut(out, text, begin, end)
@@ -68,6 +74,11 @@ def _lines_are_sentences(text: str) -> bool:
     lines = [line for line in text.split("\n")[:-1] if line.strip()]
     closed = sum(bool(_CLOSED.search(line[-12:])) for line in lines)
     return len(lines) > 1 and closed * 2 > len(lines)
+
+
+def _is_wrapped(text: str) -> bool:
+    """Whether most lines go on in the middle of a sentence."""
+    return 2 * len(_WRAPPED.findall(text)) > text.count("\n")
 
 
 def _repeated(text: str, headline: str) -> tuple[int, ...]:

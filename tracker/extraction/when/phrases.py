@@ -111,18 +111,19 @@ class DateReader:
         self.needed = functools.reduce(operator.or_, [phrase.needs for phrase in self.phrases], 0)
         self.month = self.prefilter.flag(self.months)
         self.possible: dict[int, list[Phrase]] = {}
-        self.since_words = re.compile(rf"{any_of(raw['since'])}(?!\w)")
+        self.since_words = re.compile(rf"{any_of([*raw['since'], *raw['since_beside']])}(?!\w)")
         self.since = self._lead(raw["since"], rf"\b{_GAP}{{0,48}}", 3 * BEFORE)
+        self.since_beside = self._lead(raw["since_beside"], r"\s{1,3}", BEFORE)
         self.starting = self._lead(raw["starting"], rf"\b{_GAP}{{0,90}}", 5 * BEFORE)
         about = rf"{any_of(raw['about'])}\b[^.;:]{{0,24}}\b{any_of(raw['starting'])}"
         self.about = Lead(self.starting.flag, re.compile(rf"\b{about}\b{_GAP}{{0,90}}\Z"), 6 * BEFORE)
         after = rf"(?<![\w$]){any_of(raw['counted_from'])}{_AHEAD}".replace(r"\ ", r"\s{1,3}")
         after_it = re.compile(rf"{after}{_GAP}{{0,60}}\Z")
         self.elsewhere = Lead(self.prefilter.flag(raw["counted_from"]), after_it, 3 * BEFORE)
-        self.as_of = self._lead(raw["as_of"], r"(?:\s+(?:on|at|the|\d{4}))?\s+", BEFORE)
+        self.as_of = self._lead(raw["as_of"], r"(?:\s+(?:on|at|the|\d{4}|\d\d?[:.]\d\d))?\s+", BEFORE)
         unsaid = "".join(rf"(?<!{re.escape(words)}\s)" for words in raw["not_saying_behind"])
         self.reported = self._lead(speaking, rf"(?:\s+(?:{any_of(raw['said_on'])})){{0,3}}\s+", 2 * BEFORE, unsaid)
-        leads = (self.since, self.starting, self.elsewhere, self.as_of, self.reported)
+        leads = (self.since, self.since_beside, self.starting, self.elsewhere, self.as_of, self.reported)
         self.recent, self.glued = tuple(raw["recent"]), frozenset(raw["glued"])
         self.said_before = tuple(f" {word} " for word in raw["said_before"])
         self.leads = functools.reduce(operator.or_, [lead.flag for lead in leads])
@@ -133,6 +134,7 @@ class DateReader:
         self.span_openers = frozenset(raw["span_openers"])
         self.span_links = frozenset(raw["span_links"])
         self.span_clock = frozenset(raw["span_clock"])
+        self.opens_both = not self.span_openers.isdisjoint(raw["since_beside"])
         ceremonies = any_of(raw["ceremonies"]).replace(r"\ ", r"\s{1,3}")
         self.ceremony = self.prefilter.flag(raw["ceremonies"])
         self.near_ceremony = re.compile(rf"\b{ceremonies}\b(?:\s\w{{1,20}}){{0,2}}\s(?:on\s)?\Z")
@@ -231,17 +233,20 @@ class DateReader:
                 phrase.known.clear()
             parts = phrase.known[words] = self._parts(match)
         found = resolve(means, parts, searched.base, searched.year) if parts is not None else None
-        if found is None or (means == "unknown" and not self.cue.search(searched.low)):
+        if found is None or parts is None or (means == "unknown" and not self.cue.search(searched.low)):
             return None
         since = begins = as_of = reported = elsewhere = False
         if searched.flags & self.leads:
             since = self.since_words.match(words) is not None or self.since.before(searched, start)
+            since = since or (parts.first is None and self.since_beside.before(searched, start))
             since = since and not (self.recent and words.startswith(self.recent))
             begins = not since and self.starting.before(searched, start) and not _is_fresh(found.date, searched.base)
             since = since or (begins and self.about.before(searched, start))
             as_of, reported = self.as_of.before(searched, start), self.reported.before(searched, start)
             reported = reported and not (means == "past" and found.stretch)  # "reported over the past 24 hours"
             elsewhere = self.elsewhere.before(searched, start)
+        if means == "part-of-day":  # "вранці" is of the day told before it, else of the article's
+            reported = True
         if self.said_before and searched.low[end : end + BEFORE].startswith(self.said_before):
             reported = True
         if searched.flags & self.ceremony and not elsewhere:
@@ -296,7 +301,7 @@ class DateReader:
         for when in found:
             at = next((i for i in range(len(out) - 1, -1, -1) if out[i].date or not out[i].idle), 0)  # no time of day
             last = out[at] if out else None
-            if last is not None and last.date and when.date and not last.since:
+            if last is not None and last.date and when.date and not (last.since and not self.opens_both):
                 link = self._bare(searched.low[last.end - searched.offset : when.start - searched.offset])
                 before = self._bare(searched.low[: last.start - searched.offset][-2 * BEFORE :])
                 if link in self.span_links and before.rpartition(" ")[2] in self.span_openers:

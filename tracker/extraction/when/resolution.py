@@ -131,8 +131,11 @@ def _from(parts: DateParts, base: dt.date) -> ResolvedDate:
     return _stretch(min(dt.date.fromisoformat(first.date), base), base)
 
 
-def _day_long(_parts: DateParts, base: dt.date) -> ResolvedDate:
-    """The day up to the base date: "over the past day"."""
+def _day_long(parts: DateParts, base: dt.date) -> ResolvedDate | None:
+    """The day up to the base date: "over the past day"; or the whole of a day that is stated: "за 14 августа"."""
+    if parts.month is not None:
+        told = _calendar(parts, base)
+        return told._replace(begin=told.date, stretch=True) if told is not None else None
     return _stretch(base - dt.timedelta(days=1), base)
 
 
@@ -198,6 +201,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "weekday-last-week": _weekday_last_week,
     "weeks-ago": _weeks_ago,
     "today": _today,
+    "part-of-day": _today,
     "yesterday": _yesterday,
     "day-before-yesterday": _day_before_yesterday,
     "weekend": _weekend,

@@ -20,6 +20,7 @@ from tracker.extraction.where.patterns import MARK, OTHER, OTHER_CAPITAL, PlaceP
 from tracker.knowledge.countries import Gazetteer
 from tracker.knowledge.language import Language
 
+_PLAIN = frozenset([LOOSE, NAME])
 _OTHER = frozenset(of_any_row(OTHER + OTHER_CAPITAL))
 
 
@@ -36,6 +37,7 @@ class PlaceKinds:
         self.conjunctions = tuple(set(language.places.lists["conjunctions"]) & set(language.spelling.glued.before))
         self.named_behind = frozenset(language.places.lists["named_behind"])
         self.patterns = PlacePatterns(language, gazetteer, names)
+        self.shortened = frozenset(names.nouns.alone) & language.abbreviations  # "м. Нікополь"
         self.fixed = self.patterns.fixed
 
     def at(self, context: SentenceContext, index: int) -> PlaceKind:
@@ -71,9 +73,16 @@ class PlaceKinds:
             return JOIN, 1, None
         return self._other(context, index), 1, None
 
+    def begins_clause(self, context: SentenceContext, index: int, size: int) -> bool:
+        """Whether a name behind plain words is the subject of its verb: "з початку війни Росія втратила"."""
+        plain = self.language.head_first and self.at(context, index - 1)[0] in _PLAIN
+        return plain and self.names.acts(context, index + size)
+
     def _mark(self, context: SentenceContext, index: int) -> Kind:
         """JOIN if a mark joins its neighbours: the full stop of "U.S. embassy", a comma, an apostrophe; else END."""
         if self.names.after_name(context, index) > index or context.kinds[index] == "possessive":
+            return JOIN
+        if context.lows[index] == "." and index > 0 and context.lows[index - 1] in self.shortened:
             return JOIN
         return JOIN if self._comma_goes_on(context, index) else END
 

@@ -37,31 +37,28 @@ class PlaceReader:
         self.kinds = PlaceKinds(language, gazetteer, self.names)
         self.prepositions = language.places.tables["prepositions"]
         self.locating = frozenset(lists["locating"])
-        self.aiming = frozenset(lists["aiming"])
+        self.aiming, self.attackers = frozenset(lists["aiming"]), frozenset(lists["attackers"])
         self.striking = self.aiming | frozenset(lists["striking"])
         self.institutions = frozenset(lists["institutions"])
-        self.opponents = frozenset(lists["opponents"])
+        endings_tell = bool(language.context.raw["endings_tell"])  # "сили оборони України"
+        self.not_before = frozenset((*lists["opponents"], *(lists["actions"] if endings_tell else ())))
+        self.adjectives = tuple(lists["adjectives"])
         self.small = frozenset(language.numbers.small)
         self.since = frozenset(language.dates.lists["since"])
-        self.beside = frozenset(lists["beside"])
-        self.pointing = frozenset(lists["pointing"])
+        self.beside, self.pointing = frozenset(lists["beside"]), frozenset(lists["pointing"])
         self.repeating = frozenset(lists["repeating"])
         self.distances = frozenset(lists["distances"])
         self.between_clauses = frozenset(lists["between_clauses"])
-        self.origins = frozenset(lists["origins"])
-        self.lasting = frozenset(language.scope.lists["lasting"])
+        self.origins, self.lasting = frozenset(lists["origins"]), frozenset(language.scope.lists["lasting"])
         self.joiners = frozenset(lists["joiners"]) | frozenset(lists["articles"])
         self.conjunctions = frozenset(lists["conjunctions"])
         self.articles = frozenset(lists["articles"])
         self.not_places = frozenset(lists["not_places"])
-        self.reporting = frozenset(lists["reporting"])
-        self.trailing = frozenset(lists["trailing"])
-        self.named_after = frozenset(lists["named_after"])
-        self.weak = frozenset(lists["weak"])
+        self.reporting, self.trailing = frozenset(lists["reporting"]), frozenset(lists["trailing"])
+        self.named_after, self.weak = frozenset(lists["named_after"]), frozenset(lists["weak"])
         small = self.articles | self.conjunctions | self.locating | self.weak
         self.name_parts = self.joiners - small  # "El", "San": first words of names
-        self.sites = frozenset(lists["sites"])
-        self.noun_first: bool = language.places.raw["noun_first"]
+        self.sites, self.noun_first = frozenset(lists["sites"]), bool(language.places.raw["noun_first"])
         self.glued = frozenset(lists["articles"]).intersection(language.spelling.glued.before)
         self.simple = {low: (1, low) for low in self.kinds.patterns.simple}
         self.left_out = self.articles | set(self.prepositions.alone)
@@ -125,6 +122,8 @@ class PlaceReader:
         if span is None and context.upper and self._may_name(context, index, index + size):
             span = self._unknown(context, index + size)
         low = context.lows[index]
+        if span is not None and size == 1 and words in self.aiming and context.lows[span[0]] in self.attackers:
+            return None  # "внаслідок обстрілів РФ на Донеччині"
         if span is None or (low in self.origins and self._is_home(context, index, span)):
             return None
         struck = words in self.striking
@@ -145,7 +144,8 @@ class PlaceReader:
         """The capitalised names that begin at `first`, known or not: "Shelling of Sheikh Maqsood"."""
         stop = first
         while stop < len(context.lows) and context.capitals[stop] and stop - first < LONGEST_NAME:
-            if context.tokens.lexicon[stop] is not None or context.kinds[stop] != "word":
+            word = context.kinds[stop] == "word" and not context.lows[stop].endswith(self.adjectives)
+            if context.tokens.lexicon[stop] is not None or not word:
                 break
             stop += 1
         named = (
@@ -270,7 +270,7 @@ class PlaceReader:
         """Whether a name may be the place of an event."""
         if context.acronym(index) and size == 1 and len(context.lows[index]) > 3:
             return False
-        if index > 0 and context.lows[index - 1] in self.opponents:
+        if index > 0 and context.lows[index - 1] in self.not_before:
             return False
         if not self.distances.isdisjoint(context.lows[max(0, index - 3) : index]) or self.names.is_surname(
             context, index
@@ -296,6 +296,7 @@ class PlaceReader:
             if kind is END or loose:
                 break
             another = kind is NAME and NAME in seen and self.names.qualified(context, index + size)
+            another = another or (kind is NAME and index > first and self.kinds.begins_clause(context, index, size))
             beyond = kind is CAPITAL and country and last == index and not self._goes_on(context, index, stop, seen)
             if another or beyond:  # "in northern Syria in US airstrikes"; "in Idlib Defies Description"
                 break

@@ -25,6 +25,8 @@ class BodyReader:
         self.nobody, self.clauses, self.skips = words["nobody"], words["clauses"], words["skips"]
         self.that, self.papers = words["that"], words["papers"]
         self.verb_first: bool = language.attribution.raw["verb_first"]
+        self.speaks_in, self.told_to = words["speaks_in"], language.attribution.tables["told_to"]
+        self.quoted_names: bool = language.attribution.raw["quoted_names"]
         self.endings = language.adverb_endings
         self.people = language.people.alone
         self.glued = frozenset(language.spelling.glued.before)
@@ -47,7 +49,7 @@ class BodyReader:
         """The name that ends at `last`: a known one, or back to a determiner, or over capitals and words for bodies."""
         lows, kinds, dated = context.lows, context.kinds, context.dated
         if last < 0 or kinds[last] not in _OF_NAMES:
-            return None
+            return self._quoted(context, last) if last > 0 and self.quoted_names and lows[last] == '"' else None
         known = self.namer.book.ending_at(lows, last)
         if known is not None:
             article = known > 0 and lows[known - 1] in self.determiners
@@ -71,21 +73,41 @@ class BodyReader:
             return (whole[0] if whole is not None else begin), last + 1
         return begin, last + 1
 
+    def _quoted(self, context: SentenceContext, last: int) -> Span | None:
+        """The name that ends with a word in quotation marks: "движение «Талибан»"."""
+        first = next((at for at in range(last - 1, max(-1, last - 1 - HEAD), -1) if context.lows[at] == '"'), None)
+        before = self.left(context, first - 1) if first else None
+        return (before[0], last + 1) if before is not None else None
+
+    def _quotation(self, context: SentenceContext, first: int) -> int:
+        """Where a word of a name in quotation marks ends: "агентство «Интерфакс»"; 0 if none begins here."""
+        if not self.quoted_names or first + 1 >= len(context.lows) or not context.capitals[first + 1]:
+            return 0
+        reach = range(first + 2, min(len(context.lows), first + 2 + HEAD))
+        return next((at + 1 for at in reach if context.lows[at] == '"'), 0)
+
     def right(self, context: SentenceContext, first: int) -> Span | None:
         """The name that begins at `first`, up to a mark, a stop word, a date or a verb of speech.
 
         A known name is taken whole.
         """
         lows = context.lows
+        if self.speaks_in and first < len(lows) and lows[first] in self.placing:
+            return None  # "по информации на данный момент"
         last = self.namer.book.beginning_at(lows, first) or first
         reach = min(len(lows), first + LONGEST_NAME)
         while last < reach:
             low = lows[last]
+            if low == '"' and last > first and (quoted := self._quotation(context, last)):
+                last = quoted
+                continue
             goes_on = low in self.joiners and self._continues(context, last)
             if low in self.firm or (self._stops(context, last) and not goes_on):
                 break
             if last > first and (self._opens(context, last) or self.counts(context, last)):
                 break
+            if last > first and self.speaks_in and (low in self.papers or self.told_to.at(lows, last) is not None):
+                break  # "сообщил губернатор в своем телеграм-канале"
             last += 1
         while last > first and lows[last - 1] in self.links:
             last -= 1
@@ -189,11 +211,26 @@ class BodyReader:
         first, stop = span
         if not self.verb_first:
             return self.known(context, span)
+        if self.speaks_in and context.lows[first] in self.papers:
+            return False  # "сообщил данные о потерях армии"
         if stop < len(context.lows) and context.lows[stop] in self.that:
             return True
         while first < stop - 1 and context.lows[first] in self.determiners:
             first += 1
         return self.known(context, (first, min(stop, first + HEAD)))
+
+    def is_inside(self, context: SentenceContext, index: int) -> bool:
+        """Whether a body is named at `index` by a word for "in": "сообщили в полиции". A town there is none."""
+        lows = context.lows
+        if lows[index] not in self.speaks_in or self.namer.state(lows[index + 1 : index + 2]) is not None:
+            return False
+        bodies = self.bodies(context)
+        for at in range(index + 1, min(len(lows), index + 1 + HEAD)):
+            if at in bodies or lows[at] in self.papers:
+                return True
+            if context.kinds[at] != "word" or lows[at] in self.stops:
+                return False
+        return False
 
     def is_a_paper(self, context: SentenceContext, span: Span) -> bool:
         """Whether a name only points to a paper: "the statement"."""

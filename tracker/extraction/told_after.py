@@ -1,0 +1,52 @@
+"""Sources that are told after the sentences they vouch for: "Про це повідомила поліція.", "…», — сказав мер."."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tracker.extraction.reading import Discourse, Reading
+from tracker.extraction.who.attribution import SourceReader
+from tracker.extraction.who.names import Source
+
+REACH = 4  # sentences that a source told after them vouches for
+_OPENING, _CLOSING, _BOTH = frozenset("«„“"), frozenset("»”"), '"'
+_MARKS = _OPENING | _CLOSING | {_BOTH}
+
+
+def told_after(
+    sources: SourceReader, before: Sequence[Reading], reading: Reading, discourse: Discourse
+) -> tuple[Source | None, int]:
+    """The source that a sentence names for those before it, and for how many of them. `before`: those, the last ones
+    last; `discourse`: what was said before the sentence.
+    """
+    if not reading.attributions:
+        return None, 0
+    later = sources.later(reading.context, reading.attributions)
+    if later is not None:
+        return later, max(1, sum(1 for _ in _of_paragraph(before))) if sources.quoted_before else 1
+    if not sources.quoted_before or not _closes(reading.sentence.text):
+        return None, 0
+    texts = [one.sentence.text for one in before[-REACH:]]
+    back = next((at for at, text in enumerate(reversed(texts), 1) if _opens(text)), 0)
+    named = (*discourse.named, *[one.source for one in reading.attributions if one.source is not None])
+    return (named[-1], back) if named and back else (None, 0)
+
+
+def _of_paragraph(before: Sequence[Reading]) -> Iterator[Reading]:
+    """The last sentences that stand in one paragraph and name no source themselves."""
+    for one in before[: -REACH - 1 : -1]:
+        if one.position.paragraph != before[-1].position.paragraph or one.attributions:
+            return
+        yield one
+
+
+def _closes(text: str) -> bool:
+    """Whether a sentence ends a quotation that an earlier one began."""
+    first = next((mark for mark in text if mark in _MARKS), "")
+    return first in _CLOSING if first != _BOTH else text.count(_BOTH) % 2 == 1
+
+
+def _opens(text: str) -> bool:
+    """Whether a sentence begins a quotation that goes on behind it."""
+    last = next((mark for mark in reversed(text) if mark in _MARKS), "")
+    return last in _OPENING if last != _BOTH else text.count(_BOTH) % 2 == 1
