@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from tracker.extraction.counts.items import Item
 from tracker.extraction.counts.mention import Mention, counted_at
@@ -65,6 +65,7 @@ _AFTER = frozenset(
     ]
 )
 LONGEST_LINK = 13
+LONGEST_SPEAKER = 6  # words for who says so right behind a part
 
 
 def coordinated(items: Sequence[Item], places: Sequence[int], found: dict[int, Mention]) -> None:
@@ -112,11 +113,14 @@ def _opened(items: Sequence[Item]) -> bool:
 def _divided(items: Sequence[Item], at: int) -> bool:
     """Whether the phrase at `at` is a part without harm of its own.
 
-    Another count follows without a comma ("killed, including two women 29 injured"), or what the part was ("killed 40,
-    of whom 12 were children").
+    Another count follows without a comma ("killed, including two women 29 injured"), what the part was ("killed 40, of
+    whom 12 were children"), or who says so ("killed 40, including 12 children Radio Ararat said").
     """
     following = items[at + 1 : at + 3]
     if following and following[0].roles & _COUNTED:
+        return True
+    named = list(takewhile(lambda item: "Name" in item.roles, items[at + 1 : at + LONGEST_SPEAKER]))
+    if named and "say" in items[min(at + 1 + len(named), len(items) - 1)].roles:
         return True
     return len(following) > 1 and "be" in following[0].roles and following[1].roles <= {"word", "Name"}
 
