@@ -14,6 +14,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from tracker.extraction import attributes
+from tracker.extraction.afterwards import REACH, AfterwardsReader, telling
 from tracker.extraction.choice import when as dates
 from tracker.extraction.choice.candidates import Choice
 from tracker.extraction.choice.when import UNDATED, DateChooser, Dating
@@ -108,6 +109,7 @@ class Extractor:
     scopes: ScopeReader = field(init=False)
     facts: FactReader = field(init=False)
     events: EventReader = field(init=False)
+    afterwards: AfterwardsReader = field(init=False)
     who: SourceChooser = field(init=False)
     when: DateChooser = field(init=False)
     where: PlaceChooser = field(init=False)
@@ -120,6 +122,7 @@ class Extractor:
         self.scopes = ScopeReader(self.language)
         self.facts = FactReader(self.language)
         self.events = EventReader(load_known_events(), self.language)
+        self.afterwards = AfterwardsReader(self.language)
         self.who, self.when, self.where = (
             SourceChooser(self.sources),
             DateChooser(),
@@ -166,6 +169,8 @@ class Extractor:
             later = self.sources.later(passage.reading.context, passage.reading.attributions)
             if later is not None and body:
                 body[-1] = _changed(body[-1], crediting(later))
+            if told := self.afterwards.told(passage.reading):
+                body[-REACH:] = [_changed(before, telling(told)) for before in body[-REACH:]]
             body.append(passage)
             lead = lead if lead.lead else discourse
         if here.base is not None:
