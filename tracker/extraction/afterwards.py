@@ -1,4 +1,4 @@
-"""A sentence that tells when and where the event of the sentences before it was: "El ataque ocurrió el lunes en Kabul"."""
+"""A sentence that tells when and where the event before it was: "El ataque ocurrió el lunes en Kabul"."""
 
 from __future__ import annotations
 

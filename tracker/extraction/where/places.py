@@ -62,6 +62,7 @@ class PlaceReader:
         self.name_parts = self.joiners - small  # "El", "San": first words of names
         self.sites = frozenset(lists["sites"])
         self.noun_first: bool = language.places.raw["noun_first"]
+        self.leading = self.sites if self.noun_first and language.spelling.capitals else frozenset()
         self.glued = frozenset(lists["articles"]).intersection(language.spelling.glued.before)
         self.simple = {low: (1, low) for low in self.kinds.patterns.simple}
         self.left_out = self.articles | set(self.prepositions.alone)
@@ -128,7 +129,8 @@ class PlaceReader:
         if span is None or (low in self.origins and self._is_home(context, index, span)):
             return None
         struck = words in self.striking
-        strong = (low in self.locating or size > 1) and not (
+        leads = context.lows[self._begin(context.lows, *span[:2])] in self.leading  # "de la ciudad de Florencia"
+        strong = (low in self.locating or size > 1 or leads) and not (
             context.lows[index - 1] in self.lasting and self._in_war(context, index)
         )
         hit = struck and self.kinds.at(context, span[1] - 1)[0] is NOUN  # "rockets struck an arms depot"
@@ -292,8 +294,9 @@ class PlaceReader:
         country: str | None = None
         while index < stop:
             kind, size, found = fixed.get(letters[index]) or self.kinds.at(context, index)
+            described = self.leading and last == index and NAME not in seen  # "la isla malasia de Sipadan"
             loose = kind is LOOSE and (index - owner > 2 or (owner == first and not seen.isdisjoint(_NAMES)))
-            if kind is END or loose:
+            if kind is END or (loose and not described):
                 break
             another = kind is NAME and NAME in seen and self.names.qualified(context, index + size)
             beyond = kind is CAPITAL and country and last == index and not self._goes_on(context, index, stop, seen)
@@ -389,11 +392,7 @@ class PlaceReader:
         words = context.text[start:end]
         is_country = words.lower() in self.gazetteer.countries
         is_area = words.lower() in self.gazetteer.wide
-        named = False
-        for index in range(first, stop):
-            if self.kinds.at(context, index)[0] in _NAMES:
-                named = True
-                break
+        named = any(self.kinds.at(context, index)[0] in _NAMES for index in range(first, stop))
         return tuple.__new__(
             Where, (first, stop, start, end, words, country, strong, named, is_country, struck, is_area)
         )
