@@ -20,7 +20,7 @@ from tracker.extraction.counts.mention import (
     counted_at,
 )
 from tracker.knowledge.language import COUNTED, FORMER, Language, Pattern
-from tracker.model import Outcome, VictimGroup
+from tracker.model import Outcome, Qualifier, VictimGroup
 
 __all__ = ["DIVIDING_RULES", "FORMER_RULE", "UNIT_RULE", "Mention", "as_unit", "mentions"]
 
@@ -130,10 +130,15 @@ def _is_adjective(items: Sequence[Item], at: int) -> bool:
 
 
 def _agrees(items: Sequence[Item], at: int, harm: int, counted: Counted) -> bool:
-    """False if a singular verb is between several people and the harm after them."""
+    """False if a singular verb is between several people and the harm after them, or is that harm: "murió".
+
+    A collective may have one: "una veintena murió".
+    """
     value = counted.quantity.value
     if value is None or value <= 1 or counted.quantity.kind == "family":
         return True
+    if harm > at and items[harm].singular and "harm.die" in items[harm].roles:
+        return counted.quantity.qualifier is not Qualifier.EXACT
     verbs = [item for item in items[at + 1 : harm] if not item.roles.isdisjoint(_AUXILIARY)]
     return not verbs or not verbs[-1].singular
 

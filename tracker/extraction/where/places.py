@@ -41,7 +41,6 @@ class PlaceReader:
         self.striking = self.aiming | frozenset(lists["striking"])
         self.institutions = frozenset(lists["institutions"])
         self.opponents = frozenset(lists["opponents"])
-        self.small = frozenset(language.numbers.small)
         self.since = frozenset(language.dates.lists["since"])
         self.beside = frozenset(lists["beside"])
         self.pointing = frozenset(lists["pointing"])
@@ -63,6 +62,8 @@ class PlaceReader:
         self.sites = frozenset(lists["sites"])
         self.noun_first: bool = language.places.raw["noun_first"]
         self.leading = self.sites if self.noun_first and language.spelling.capitals else frozenset()
+        ones = self.articles if self.leading else frozenset()  # "en un bar de Celaya"
+        self.small = frozenset(language.numbers.small) - ones
         self.glued = frozenset(lists["articles"]).intersection(language.spelling.glued.before)
         self.simple = {low: (1, low) for low in self.kinds.patterns.simple}
         self.left_out = self.articles | set(self.prepositions.alone)
@@ -347,7 +348,7 @@ class PlaceReader:
         if low in self.conjunctions and not self._listed(context, index + 1):
             return True
         if low in self.articles and self._closed(context, index, seen):
-            return True
+            return not (self.leading and context.capitals[index])  # "la vereda El Plateado"
         return low in self.not_places and (kind is not NOUN or index == first)
 
     def _closed(self, context: SentenceContext, index: int, seen: set[Kind]) -> bool:

@@ -100,6 +100,8 @@ class BodyReader:
 
     def _ends_name(self, context: SentenceContext, index: int) -> bool:
         """Whether a name may end with this token, so that an article after it begins a new phrase."""
+        if context.lows[index] in self.links:
+            return False  # "la misión de la ONU"
         named = context.capitals[index] and not context.caps
         return named or index in self.bodies(context) or context.lows[index] in self.people
 
