@@ -174,11 +174,9 @@ class SourceReader:
         if apposed is not None and (firm or self._speaks_for_itself(apposed)):
             first = bisect_left(context.tokens.starts, apposed.start)
             return Attribution(verb, apposed, aside=first > 0 and lows[first - 1] in self.asides)
-        if before == "," and not firm and self.verb_first:
-            span = bodies.clause_subject(context, left)  # "the Observatory, based in London, counted"
-            return self._checked(context, verb, span) if span is not None else None
         if not firm or after >= len(lows) or low in self.words["addressing"]:
-            return None
+            span = None if firm else bodies.before_a_clause(context, left)
+            return self._checked(context, verb, span) if span is not None else None
         if follows:
             return Attribution(verb, None)
         span = bodies.right(context, after)

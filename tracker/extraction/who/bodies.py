@@ -237,6 +237,11 @@ class BodyReader:
         book = self.namer.book.find(context.lows[name[0] : name[1]], context.country_counts) is not None
         return name if book or head in self.bodies(context) else span
 
+    def before_a_clause(self, context: SentenceContext, comma: int) -> Span | None:
+        """The body before a clause that ends in a comma: "El Observatorio, con sede en Londres, cifró"."""
+        closed = self.verb_first and comma >= 0 and context.lows[comma] == ","
+        return self.clause_subject(context, comma) if closed else None
+
     def clause_subject(self, context: SentenceContext, verb: int) -> Span | None:
         """The body at the head of a clause, before a relative clause: "Activist Omar Laila who lives abroad said".
 
