@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from typing import NamedTuple
@@ -35,14 +36,14 @@ class AfterwardsReader:
         lists = language.dates.lists
         events, verbs = lists["events_told_of"], lists["taking_place"]
         gap = rf"[^.;:,]{{0,{FARTHEST}}}"
-        told = rf"\W{{0,3}}{any_of(events)}\b{gap}\b{any_of(verbs)}\b"
+        told = rf"(?:\A|,\s)\W{{0,3}}{any_of(events)}\b{gap}\b{any_of(verbs)}\b"
         self.opening = re.compile(told) if events and verbs else _UNMET
 
     def told(self, reading: Reading) -> Told:
         """What the sentence tells of the event before it: a date and a place right behind its verb, if it has no
         figure of its own.
         """
-        opening = None if reading.mentions else self.opening.match(reading.sentence.text.lower())
+        opening = None if reading.mentions else self.opening.search(reading.sentence.text.lower())
         if opening is None:
             return Told(None, None)
         at = reading.sentence.start + opening.end()
@@ -52,14 +53,17 @@ class AfterwardsReader:
         return Told(when, next((place for place in strong if at <= place.start < at + 2 * FARTHEST), None))
 
 
-def telling(told: Told) -> Callable[[Figure], Figure]:
-    """Gives a figure of one event the day and the place that it has not."""
+def telling(told: Told, today: dt.date | None) -> Callable[[Figure], Figure]:
+    """Gives a figure of one event the day and the place that it has not. The day of the article, `today`, may be that
+    of the report only: "murieron seis, informó hoy la policía".
+    """
+    undated = (None, today.isoformat() if today is not None else None)
 
     def completed(figure: Figure) -> Figure:
         if figure.scope is not Scope.INCIDENT:
             return figure
         when, where = told
-        if when is not None and when.date and figure.date is None:
+        if when is not None and when.date and figure.date in undated:
             figure = changed(figure, date=when.date, date_precision=when.precision)
         if where is not None and figure.place is None:
             figure = changed(figure, place=where.words, country=where.country or figure.country)

@@ -170,7 +170,7 @@ class Extractor:
             if later is not None and body:
                 body[-1] = _changed(body[-1], crediting(later))
             if told := self.afterwards.told(passage.reading):
-                body[-REACH:] = [_changed(before, telling(told)) for before in body[-REACH:]]
+                body[-REACH:] = [_changed(before, telling(told, here.base)) for before in body[-REACH:]]
             body.append(passage)
             lead = lead if lead.lead else discourse
         if here.base is not None:

@@ -154,6 +154,12 @@ def _ago(parts: DateParts, base: dt.date) -> ResolvedDate:
     return ResolvedDate(day.isoformat()[: precision.length], precision)
 
 
+def _anniversary(parts: DateParts, base: dt.date) -> ResolvedDate:
+    """The very day so many weeks, months or years ago: "hoy se cumple un mes de la masacre"."""
+    day = parsed(f"{parts.number} {parts.unit}s ago", base)
+    return UNKNOWN if day is None else _on(day)
+
+
 def _this(parts: DateParts, base: dt.date) -> ResolvedDate:
     """This week, month or year up to the base date."""
     begins = {
@@ -206,6 +212,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "day-long": _day_long,
     "within": _within,
     "ago": _ago,
+    "anniversary": _anniversary,
     "this": _this,
     "last": _last,
     "unknown": _unknown,
