@@ -98,7 +98,9 @@ def _matched(items: Sequence[Item], at: int, span: tuple[int, int], pattern: Pat
     if items[harm].strict and ("things" in items[at].roles or (counted.part and counted.noun is None)):
         return None
     outcome = pattern.outcome or items[harm].outcome
-    if counted.unit is Outcome.KILLED:
+    if counted.unit is not None and counted.quantity.value == 0 and harm < at:
+        outcome = counted.unit  # "15 resultaron heridos, sin que hubiera muertos"
+    elif counted.unit is Outcome.KILLED:
         outcome = Outcome.KILLED  # "50 martyrs and 200 wounded"
     elif counted.unit is Outcome.ABDUCTED and outcome is Outcome.DETAINED:
         outcome = Outcome.ABDUCTED  # "captured 200 hostages"
