@@ -28,7 +28,7 @@ def test_country_codes_are_unique() -> None:
     assert all(len(code) == 3 and code.isupper() for code in codes)
 
 
-@pytest.mark.parametrize("name", ["places.csv", "places_extra.csv"])
+@pytest.mark.parametrize("name", ["places.csv", "places_extra.csv", "regions.csv"])
 def test_places_lie_in_listed_countries(name: str) -> None:
     known = {row["iso3"] for row in rows("countries.csv")} | {""}
     for row in rows(name):

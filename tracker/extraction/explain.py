@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tracker.extraction.choice.candidates import told
-from tracker.extraction.extract import Choices, Passage
+from tracker.extraction.passage import Choices, Passage
 from tracker.knowledge.language import COUNTED
 from tracker.model import Figure
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import NamedTuple
 
 from tracker.extraction import attributes
+from tracker.extraction.afterwards import BACK, AfterwardsReader, telling
 from tracker.extraction.choice import when as dates
 from tracker.extraction.choice.candidates import Choice
 from tracker.extraction.choice.when import UNDATED, DateChooser, Dating
@@ -27,6 +27,7 @@ from tracker.extraction.known_events import EventReader
 from tracker.extraction.lines import Line, LineReader
 from tracker.extraction.linking import crediting, dated_by, told_again, twin, with_total
 from tracker.extraction.main_country import MainCountry
+from tracker.extraction.passage import Candidate, Choices, Considered, Passage, changed_passage
 from tracker.extraction.reading import (
     DATELINE,
     ArticleContext,
@@ -48,7 +49,7 @@ from tracker.extraction.when.phrases import When, published_date
 from tracker.extraction.where.place import Where
 from tracker.extraction.where.places import PlaceReader
 from tracker.extraction.who.attribution import SourceReader
-from tracker.extraction.who.names import Source, SourceNamer
+from tracker.extraction.who.names import SourceNamer
 from tracker.knowledge.conventions import Convention, load_convention
 from tracker.knowledge.countries import Gazetteer
 from tracker.knowledge.known_events import load_known_events
@@ -58,41 +59,6 @@ from tracker.knowledge.sourcebook import Sourcebook
 from tracker.model import Article, Cause, Figure, Scope, SourceType, stable_id
 
 WEIGHED = 20_000  # characters at the head of an article in which words for the cause are counted
-
-
-class Choices(NamedTuple):
-    """What the source, the date and the place of a figure were chosen from."""
-
-    who: Choice[Source]
-    when: Choice[When]
-    where: Choice[Where]
-
-
-@dataclass(slots=True)  # one is made for each mention, and a frozen one takes four times as long
-class Considered:
-    """One candidate and the decision on it: its words, the rule that matched, and the reason if it was dropped.
-
-    `choices`: what its source, date and place were chosen from.
-    """
-
-    field: str
-    start: int
-    words: str
-    rule: str
-    dropped: str | None
-    choices: Choices | None = None
-
-
-Candidate = tuple[Figure | None, Considered]
-
-
-@dataclass(slots=True)  # one is made for each sentence, and a frozen one takes four times as long
-class Passage:
-    """One sentence of a field as it was read, with its candidates in order."""
-
-    field: str
-    reading: Reading
-    candidates: tuple[Candidate, ...]
 
 
 @dataclass
@@ -111,6 +77,7 @@ class Extractor:
     facts: FactReader = field(init=False)
     any_harm: frozenset[str] = field(init=False)
     events: EventReader = field(init=False)
+    afterwards: AfterwardsReader = field(init=False)
     who: SourceChooser = field(init=False)
     when: DateChooser = field(init=False)
     where: PlaceChooser = field(init=False)
@@ -124,6 +91,7 @@ class Extractor:
         self.facts = FactReader(self.language)
         self.any_harm = frozenset(self.language.context.lists["any_harm"])
         self.events = EventReader(load_known_events(), self.language)
+        self.afterwards = AfterwardsReader(self.language)
         self.who, self.when, self.where = (
             SourceChooser(self.sources),
             DateChooser(),
@@ -172,22 +140,24 @@ class Extractor:
             if body:
                 later, back = told_after(self.sources, [one.reading for one in body[-REACH:]], passage.reading, said)
                 if later is not None:
-                    body[-back:] = [_changed(one, crediting(later)) for one in body[-back:]]
+                    body[-back:] = [changed_passage(one, crediting(later)) for one in body[-back:]]
+            if told := self.afterwards.told(passage.reading):
+                body[-BACK:] = [changed_passage(before, telling(told, here.base)) for before in body[-BACK:]]
             body.append(passage)
             lead = lead if lead.lead else discourse
         if here.base is not None:
-            body = [_changed(passage, lambda figure: dated_by(figure, lead)) for passage in body]
+            body = [changed_passage(passage, lambda figure: dated_by(figure, lead)) for passage in body]
         in_text = [figure for passage in body for figure, _ in passage.candidates if figure is not None]
         discourse = Discourse(lead=lead.lead, printed=lead.printed)
         title: list[Passage] = []
         for line in head.lines:
             passage, discourse = self._sentence(head, line, START, discourse)
-            title.append(_changed(passage, lambda figure: twin(figure, in_text)))
+            title.append(changed_passage(passage, lambda figure: twin(figure, in_text)))
         whole = title + body
         printed = lead.printed.date if lead.printed else None
         figures = [figure for passage in whole for figure, _ in passage.candidates if figure is not None]
         again = told_again(figures, printed)
-        return [_changed(passage, again) for passage in whole]
+        return [changed_passage(passage, again) for passage in whole]
 
     def _fields(self, article: Article) -> tuple[FieldContext, FieldContext]:
         """The contexts of the text and of the title of an article."""
@@ -387,11 +357,3 @@ def _is_source(reading: Reading, mention: Mention) -> bool:
     start, _ = reading.span(mention)
     is_speaker = any(a.source and a.source.start <= start < a.source.end for a in reading.attributions)
     return is_speaker and mention.counted.quantity.kind == "article"
-
-
-def _changed(passage: Passage, change: Callable[[Figure], Figure]) -> Passage:
-    """The passage with `change` applied to each of its figures."""
-    if not passage.candidates:
-        return passage
-    candidates = [(change(figure) if figure else None, considered) for figure, considered in passage.candidates]
-    return Passage(passage.field, passage.reading, tuple(candidates))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from tracker.knowledge.files import read_csv, split
@@ -12,6 +13,7 @@ from tracker.knowledge.names import Names
 
 COUNTRIES = "gazetteers/countries.csv"
 PLACES = "gazetteers/places.csv"
+REGIONS = "gazetteers/regions.csv"  # that only languages with names of their own name
 BY_HAND = "gazetteers/places_extra.csv"
 NOT_PLACES = "gazetteers/not_a_place.csv"
 # A smaller place is accepted only if the article names its country.
@@ -134,7 +136,8 @@ def load_gazetteer(names: Names | None = None) -> Gazetteer:
 
 def _spelled(names: Names | None) -> Iterator[tuple[Mapping[str, str], set[str]]]:
     """The places that have a name in a language (None: English), each with its spellings in lower case."""
-    for row in read_csv(PLACES, ("name", "iso3", "kind", "population", "aliases")):
+    columns = ("name", "iso3", "kind", "population", "aliases")
+    for row in chain(read_csv(PLACES, columns), read_csv(REGIONS, columns) if names else ()):
         own = () if names is None else names.places.get((row["name"], row["iso3"]))
         if own is not None:
             yield row, set(own) or {row["name"].lower(), *(alias.lower() for alias in split(row["aliases"]))}

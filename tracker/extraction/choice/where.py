@@ -303,7 +303,10 @@ def places_aside(
     The groups are: names of places that are neither actor nor source; the place of the source ("activists in Idlib");
     names of sites.
     """
-    free, sites = places.named(context), places.of_sites(context)
+    free = places.named(context)
+    if places.leading:  # a name that a preposition makes no place is no bare one either
+        free = [w for w in free if not _of_the_report(w, context, (), places)]
+    sites = places.of_sites(context)
     if not attributions:
         return free, (), sites
     beside = [w for w in places.find(context) if w.strong and _in_source(w, attributions)]

@@ -38,7 +38,9 @@ _BETWEEN = frozenset(
         "to",
     ]
 )
-_REPEATED = frozenset({"the", "adverb", "of"})  # "the killing of two guards and of a driver"
+# "the killing of two guards and of a driver", "mató a dos guardias y a un chofer"
+_REPEATED = frozenset({"the", "adverb", "of", "to"})
+_OF_WHOM = frozenset({"includes", "relative"})  # "40 pacientes, de los que 12 murieron"
 _LINKS = frozenset({"and", "comma", "includes", "opens", "along"})
 _RELATIVE = frozenset(["be", "have", "it", "subordinate", "modal", "adverb", "to"])
 _AFTER = frozenset(
@@ -151,6 +153,8 @@ def _shares(items: Sequence[Item], left: int, right: int, base: Mention) -> bool
     if not (base.harm > right and _joined(items, left, right, -1) and (left == right - 1 or _free(items, left))):
         return False
     closed = any(items[i].roles & {"comma", "mark"} for i in range(right + 1, base.harm))
+    if not closed and any(items[i].roles >= _OF_WHOM for i in range(left + 1, right)):
+        return False
     part = counted_at(items, right)
     joined = any("and" in items[i].roles and "includes" not in items[i].roles for i in range(left + 1, right))
     return closed or not part.part or (part.noun is not None and (joined or left == right - 1))

@@ -71,10 +71,21 @@ class FactReader:
         return f"not a fact: {phrase!r}" if phrase is not None else None
 
     def _is_a_relative(self, items: Sequence[Item], lows: Sequence[str], mention: Mention) -> bool:
-        """Whether one person only belongs to whoever was harmed: "a nurse whose mother was killed"."""
+        """Whether one person only belongs to whoever was harmed: "a nurse whose mother was killed", or, where the head
+        of a phrase is its first noun, "la esposa de un policía fue asesinada".
+        """
         counted, harm = counted_at(items, mention.item), items[mention.harm]
-        between = lows[items[mention.item].stop : harm.first]
-        return counted.quantity.kind == "article" and not self.owning.isdisjoint(between)
+        if counted.quantity.kind != "article":
+            return False
+        between = items[mention.item + 1 : mention.harm]
+        verb = "harm.die" in harm.roles or any(item.roles & _VERBS for item in between)
+        if self.language.head_first and verb and mention.item > 1 and "of" in items[mention.item - 1].roles:
+            return "people" in items[mention.item - 2].roles or self._is_kin(lows, items[mention.item - 1].first)
+        return not self.owning.isdisjoint(lows[items[mention.item].stop : harm.first])
+
+    def _is_kin(self, lows: Sequence[str], of: int) -> bool:
+        """Whether a word for people stands right before the "of" at `of`: "la esposa de"."""
+        return of > 0 and self.language.people.at(lows, of - 1) is not None
 
     def _is_sport(self, lows: Sequence[str]) -> bool:
         """Whether a sentence is about sport and names no cause of harm: "lost 3-2 after 12 injuries this season"."""

@@ -20,7 +20,7 @@ from tracker.extraction.counts.mention import (
     counted_at,
 )
 from tracker.knowledge.language import COUNTED, FORMER, Language, Pattern
-from tracker.model import Outcome, VictimGroup
+from tracker.model import Outcome, Qualifier, VictimGroup
 
 __all__ = ["DIVIDING_RULES", "FORMER_RULE", "UNIT_RULE", "Mention", "as_unit", "mentions"]
 
@@ -101,7 +101,9 @@ def _matched(
     if items[harm].strict and ("things" in items[at].roles or (counted.part and counted.noun is None)):
         return None
     outcome = pattern.outcome or items[harm].outcome
-    if counted.unit is Outcome.KILLED:
+    if counted.unit is not None and counted.quantity.value == 0 and harm < at:
+        outcome = counted.unit  # "15 resultaron heridos, sin que hubiera muertos"
+    elif counted.unit is Outcome.KILLED:
         outcome = Outcome.KILLED  # "50 martyrs and 200 wounded"
     elif counted.unit is Outcome.ABDUCTED and outcome is Outcome.DETAINED:
         outcome = Outcome.ABDUCTED  # "captured 200 hostages"
@@ -135,10 +137,15 @@ def _is_adjective(items: Sequence[Item], at: int, language: Language) -> bool:
 
 
 def _agrees(items: Sequence[Item], at: int, harm: int, counted: Counted) -> bool:
-    """False if a singular verb is between several people and the harm after them."""
+    """False if a singular verb is between several people and the harm after them, or is that harm: "murió".
+
+    A collective may have one: "una veintena murió".
+    """
     value = counted.quantity.value
     if value is None or value <= 1 or counted.quantity.kind == "family":
         return True
+    if harm > at and items[harm].singular and "harm.die" in items[harm].roles:
+        return counted.quantity.qualifier is not Qualifier.EXACT
     verbs = [item for item in items[at + 1 : harm] if not item.roles.isdisjoint(_AUXILIARY)]
     return not verbs or not verbs[-1].singular
 

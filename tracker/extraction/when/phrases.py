@@ -111,12 +111,13 @@ class DateReader:
         self.needed = functools.reduce(operator.or_, [phrase.needs for phrase in self.phrases], 0)
         self.month = self.prefilter.flag(self.months)
         self.possible: dict[int, list[Phrase]] = {}
+        gap = _GAP if not raw["apposed"] else rf"(?:{_GAP}|,(?=\s{any_of(raw['apposed'])}\s))"
         self.since_words = re.compile(rf"{any_of([*raw['since'], *raw['since_beside']])}(?!\w)")
         self.since = self._lead(raw["since"], rf"\b{_GAP}{{0,48}}", 3 * BEFORE)
         self.since_beside = self._lead(raw["since_beside"], r"\s{1,3}", BEFORE)
-        self.starting = self._lead(raw["starting"], rf"\b{_GAP}{{0,90}}", 5 * BEFORE)
+        self.starting = self._lead(raw["starting"], rf"\b{gap}{{0,90}}", 5 * BEFORE)
         about = rf"{any_of(raw['about'])}\b[^.;:]{{0,24}}\b{any_of(raw['starting'])}"
-        self.about = Lead(self.starting.flag, re.compile(rf"\b{about}\b{_GAP}{{0,90}}\Z"), 6 * BEFORE)
+        self.about = Lead(self.starting.flag, re.compile(rf"\b{about}\b{gap}{{0,90}}\Z"), 6 * BEFORE)
         after = rf"(?<![\w$]){any_of(raw['counted_from'])}{_AHEAD}".replace(r"\ ", r"\s{1,3}")
         after_it = re.compile(rf"{after}{_GAP}{{0,60}}\Z")
         self.elsewhere = Lead(self.prefilter.flag(raw["counted_from"]), after_it, 3 * BEFORE)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from tracker.model import Precision
 
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365, "decade": 3650}
+LONGEST_WAIT = 62  # days from a 31st to the next one
 _AS_EXACT_AS = {"month": Precision.MONTH, "year": Precision.YEAR, "decade": Precision.YEAR}
 
 
@@ -73,6 +74,13 @@ def _calendar(parts: DateParts, base: dt.date) -> ResolvedDate | None:
         return ResolvedDate(f"{year:04d}-{parts.month:02d}", Precision.MONTH)
     day = dt.date(year, parts.month, parts.day)
     return _on(day) if parts.first is None else _stretch(day.replace(day=parts.first), day)
+
+
+def _day_of_month(parts: DateParts, base: dt.date) -> ResolvedDate:
+    """The latest day with such a number up to the base date: "el pasado día 7"."""
+    back = (base - dt.timedelta(days=days) for days in range(LONGEST_WAIT))
+    found = next((day for day in back if day.day == parts.day), None)
+    return UNKNOWN if found is None else _on(found)
 
 
 def _weekday(parts: DateParts, base: dt.date) -> ResolvedDate:
@@ -157,6 +165,12 @@ def _ago(parts: DateParts, base: dt.date) -> ResolvedDate:
     return ResolvedDate(day.isoformat()[: precision.length], precision)
 
 
+def _anniversary(parts: DateParts, base: dt.date) -> ResolvedDate:
+    """The very day so many weeks, months or years ago: "hoy se cumple un mes de la masacre"."""
+    day = parsed(f"{parts.number} {parts.unit}s ago", base)
+    return UNKNOWN if day is None else _on(day)
+
+
 def _this(parts: DateParts, base: dt.date) -> ResolvedDate:
     """This week, month or year up to the base date."""
     begins = {
@@ -197,6 +211,7 @@ def _unknown(_parts: DateParts, _base: dt.date) -> ResolvedDate:
 
 MEANINGS: Mapping[str, Meaning] = {
     "calendar": _calendar,
+    "day-of-month": _day_of_month,
     "weekday": _weekday,
     "weekday-last-week": _weekday_last_week,
     "weeks-ago": _weeks_ago,
@@ -210,6 +225,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "from": _from,
     "within": _within,
     "ago": _ago,
+    "anniversary": _anniversary,
     "this": _this,
     "last": _last,
     "unknown": _unknown,

@@ -31,7 +31,7 @@ class PlaceKinds:
         self.language = language
         self.gazetteer = gazetteer
         self.names = names
-        self.noun_first: bool = language.places.raw["noun_first"]
+        self.noun_names: bool = language.places.raw["noun_first"] and not language.spelling.capitals
         self.definite = language.numbers.definite
         self.not_places = frozenset(language.places.lists["not_places"])
         self.conjunctions = tuple(set(language.places.lists["conjunctions"]) & set(language.spelling.glued.before))
@@ -92,7 +92,7 @@ class PlaceKinds:
         if speaks or context.tokens.people[index] is not None:
             return END if capital or speaks else LOOSE
         named = capital and not context.caps and not is_acronym(context.tokens.texts[index])
-        if self.noun_first and self._is_named_by_noun(context, index):
+        if self.noun_names and self._is_named_by_noun(context, index):
             return CAPITAL
         return self.patterns.by_word(low, context.tokens.lexicon[index], named=named)
 

@@ -79,6 +79,7 @@ class PlacePatterns:
         self.gazetteer = gazetteer
         self.names = names
         self.nouns, self.directions = names.nouns, names.directions
+        self.noun_names: bool = language.places.raw["noun_first"] and not language.spelling.capitals
         self.joiners = frozenset(lists["joiners"]) | frozenset(lists["articles"])
         prepositions, events = language.places.tables["prepositions"], frozenset(lists["named_after"])
         self.locating = frozenset(lists["locating"])
@@ -188,7 +189,7 @@ class PlacePatterns:
             kinds.add(Kind.END if capital or speaks else Kind.LOOSE)
         if low in speakers.longer:
             kinds.add(Kind.END)
-        if kinds == {Kind.LOOSE} and self.language.places.raw["noun_first"]:
+        if kinds == {Kind.LOOSE} and self.noun_names:
             return OTHER  # a noun for a place before it makes it a name
         if len(kinds) == 1:
             return _BY_KIND[kinds.pop()]

@@ -43,22 +43,23 @@ class PlaceReader:
         endings_tell = bool(language.context.raw["endings_tell"])  # "сили оборони України"
         self.not_before = frozenset((*lists["opponents"], *(lists["actions"] if endings_tell else ())))
         self.adjectives = tuple(lists["adjectives"])
-        self.small = frozenset(language.numbers.small)
         self.since = frozenset(language.dates.lists["since"])
         self.beside, self.pointing = frozenset(lists["beside"]), frozenset(lists["pointing"])
         self.repeating = frozenset(lists["repeating"])
-        self.distances = frozenset(lists["distances"])
-        self.between_clauses = frozenset(lists["between_clauses"])
+        self.distances, self.between_clauses = frozenset(lists["distances"]), frozenset(lists["between_clauses"])
         self.origins, self.lasting = frozenset(lists["origins"]), frozenset(language.scope.lists["lasting"])
         self.joiners = frozenset(lists["joiners"]) | frozenset(lists["articles"])
-        self.conjunctions = frozenset(lists["conjunctions"])
-        self.articles = frozenset(lists["articles"])
+        self.conjunctions, self.articles = frozenset(lists["conjunctions"]), frozenset(lists["articles"])
         self.not_places = frozenset(lists["not_places"])
         self.reporting, self.trailing = frozenset(lists["reporting"]), frozenset(lists["trailing"])
         self.named_after, self.weak = frozenset(lists["named_after"]), frozenset(lists["weak"])
         small = self.articles | self.conjunctions | self.locating | self.weak
         self.name_parts = self.joiners - small  # "El", "San": first words of names
-        self.sites, self.noun_first = frozenset(lists["sites"]), bool(language.places.raw["noun_first"])
+        self.sites = frozenset(lists["sites"])
+        self.noun_first: bool = language.places.raw["noun_first"]
+        self.leading = self.sites if self.noun_first and language.spelling.capitals else frozenset()
+        ones = self.articles if self.leading else frozenset()  # "en un bar de Celaya"
+        self.small = frozenset(language.numbers.small) - ones
         self.glued = frozenset(lists["articles"]).intersection(language.spelling.glued.before)
         self.simple = {low: (1, low) for low in self.kinds.patterns.simple}
         self.left_out = self.articles | set(self.prepositions.alone)
@@ -127,7 +128,8 @@ class PlaceReader:
         if span is None or (low in self.origins and self._is_home(context, index, span)):
             return None
         struck = words in self.striking
-        strong = (low in self.locating or size > 1) and not (
+        leads = context.lows[self._begin(context.lows, *span[:2])] in self.leading  # "de la ciudad de Florencia"
+        strong = (low in self.locating or size > 1 or leads) and not (
             context.lows[index - 1] in self.lasting and self._in_war(context, index)
         )
         hit = struck and self.kinds.at(context, span[1] - 1)[0] is NOUN  # "rockets struck an arms depot"
@@ -292,8 +294,9 @@ class PlaceReader:
         country: str | None = None
         while index < stop:
             kind, size, found = fixed.get(letters[index]) or self.kinds.at(context, index)
+            described = self.leading and last == index and NAME not in seen  # "la isla malasia de Sipadan"
             loose = kind is LOOSE and (index - owner > 2 or (owner == first and not seen.isdisjoint(_NAMES)))
-            if kind is END or loose:
+            if kind is END or (loose and not described):
                 break
             another = kind is NAME and NAME in seen and self.names.qualified(context, index + size)
             another = another or (kind is NAME and index > first and self.kinds.begins_clause(context, index, size))
@@ -345,7 +348,7 @@ class PlaceReader:
         if low in self.conjunctions and not self._listed(context, index + 1):
             return True
         if low in self.articles and self._closed(context, index, seen):
-            return True
+            return not (self.leading and context.capitals[index])  # "la vereda El Plateado"
         return low in self.not_places and (kind is not NOUN or index == first)
 
     def _closed(self, context: SentenceContext, index: int, seen: set[Kind]) -> bool:
@@ -390,11 +393,7 @@ class PlaceReader:
         words = context.text[start:end]
         is_country = words.lower() in self.gazetteer.countries
         is_area = words.lower() in self.gazetteer.wide
-        named = False
-        for index in range(first, stop):
-            if self.kinds.at(context, index)[0] in _NAMES:
-                named = True
-                break
+        named = any(self.kinds.at(context, index)[0] in _NAMES for index in range(first, stop))
         return tuple.__new__(
             Where, (first, stop, start, end, words, country, strong, named, is_country, struck, is_area)
         )

@@ -191,7 +191,8 @@ class SourceReader:
             first = bisect_left(context.tokens.starts, apposed.start)
             return Attribution(verb, apposed, aside=first > 0 and lows[first - 1] in self.asides)
         if not firm or after >= len(lows) or low in self.words["addressing"]:
-            return None
+            span = None if firm else bodies.before_a_clause(context, left)
+            return self._checked(context, verb, span) if span is not None else None
         if follows:
             return Attribution(verb, None)
         span = bodies.right(context, after)

@@ -122,6 +122,8 @@ class BodyReader:
 
     def _ends_name(self, context: SentenceContext, index: int) -> bool:
         """Whether a name may end with this token, so that an article after it begins a new phrase."""
+        if context.lows[index] in self.links:
+            return False  # "la misión de la ONU"
         named = context.capitals[index] and not context.caps
         return named or index in self.bodies(context) or context.lows[index] in self.people
 
@@ -271,6 +273,11 @@ class BodyReader:
         head = next((i for i in range(*name) if context.lows[i] in self.links and i > name[0]), name[1]) - 1
         book = self.namer.book.find(context.lows[name[0] : name[1]], context.country_counts) is not None
         return name if book or head in self.bodies(context) else span
+
+    def before_a_clause(self, context: SentenceContext, comma: int) -> Span | None:
+        """The body before a clause that ends in a comma: "El Observatorio, con sede en Londres, cifró"."""
+        closed = self.verb_first and comma >= 0 and context.lows[comma] == ","
+        return self.clause_subject(context, comma) if closed else None
 
     def clause_subject(self, context: SentenceContext, verb: int) -> Span | None:
         """The body at the head of a clause, before a relative clause: "Activist Omar Laila who lives abroad said".
