@@ -17,7 +17,7 @@ from tracker.extraction import attributes
 from tracker.extraction.choice import when as dates
 from tracker.extraction.choice.candidates import Choice
 from tracker.extraction.choice.when import UNDATED, DateChooser, Dating
-from tracker.extraction.choice.where import Asked, PlaceChooser, places_aside, places_in
+from tracker.extraction.choice.where import Asked, PlaceChooser
 from tracker.extraction.choice.who import SourceChooser
 from tracker.extraction.counts.facts import FactReader
 from tracker.extraction.counts.mentions import FORMER_RULE, UNIT_RULE, Mention, as_unit
@@ -228,7 +228,7 @@ class Extractor:
         context = self.lines.context(tokens, here.text, dated, here.country_counts())
         speaker = self.sources.speaker(context)
         attributions = self.sources.find(context, speaker)
-        places = places_in(context, attributions, self.places)
+        places = self.where.elsewhere.places_in(context, attributions)
         before = discourse.total.outcome if discourse.total is not None and self._divides(line) else None
         if before is None and not line.harms:
             return Reading(sentence, context, dates, attributions=attributions, speaker=speaker, places=places)
@@ -236,7 +236,7 @@ class Extractor:
         if not mentions:
             return Reading(sentence, context, dates, line, attributions=attributions, speaker=speaker, places=places)
         breaks = self.places.breaks(context)
-        aside = Lazy(lambda: places_aside(context, attributions, self.places))
+        aside = Lazy(lambda: self.where.elsewhere.aside(context, attributions))
         found = Reading(sentence, context, dates, line, mentions, attributions, speaker, breaks, places, aside)
         found.events, found.recalled = self.events.of_mentions(found, here.base)
         if len(mentions) > 1:
@@ -330,9 +330,11 @@ class Extractor:
             scope, dating, when = self._scope_and_date(here, reading, mention, discourse, cause)
         else:
             scope, dating, when = dates.of_known(event)
-        where = self.where.choose(Asked(here, reading, mention, scope is Scope.CUMULATIVE, event), discourse)
-        country = where.answer.country if where.answer else None
-        return scope, dating, when, where, country or (event.country if event else None)
+        asked = Asked(here, reading, mention, scope is Scope.CUMULATIVE, scope is Scope.PERIOD, event)
+        where = self.where.choose(asked, discourse)
+        own = where.answer.country if where.answer is not None else None
+        country = own or (event.country if event is not None else self.where.country_beside(where, here.base))
+        return scope, dating, when, where, country
 
     def _scope_and_date(
         self, here: FieldContext, reading: Reading, mention: Mention, discourse: Discourse, cause: Cause

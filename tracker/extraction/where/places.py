@@ -42,7 +42,6 @@ class PlaceReader:
         self.institutions = frozenset(lists["institutions"])
         self.opponents = frozenset(lists["opponents"])
         self.small = frozenset(language.numbers.small)
-        self.since = frozenset(language.dates.lists["since"])
         self.beside = frozenset(lists["beside"])
         self.pointing = frozenset(lists["pointing"])
         self.repeating = frozenset(lists["repeating"])
@@ -54,7 +53,6 @@ class PlaceReader:
         self.conjunctions = frozenset(lists["conjunctions"])
         self.articles = frozenset(lists["articles"])
         self.not_places = frozenset(lists["not_places"])
-        self.reporting = frozenset(lists["reporting"])
         self.trailing = frozenset(lists["trailing"])
         self.named_after = frozenset(lists["named_after"])
         self.weak = frozenset(lists["weak"])
@@ -305,7 +303,7 @@ class PlaceReader:
                     break
                 if low in self.locating and seen <= _SMALL:
                     return self.phrase(context, index + 1)  # "under the sand in Rafah"
-                if low in self.institutions:
+                if low in self.institutions and not self.gazetteer.named.keys().isdisjoint(lows[first:index]):
                     country = None  # the Saudi Maternity Hospital is in Sudan
             if found is not None and not (country and lows[index - 1] in self.beside):
                 country = found
