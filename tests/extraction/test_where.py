@@ -60,6 +60,27 @@ def test_the_narrower_of_two_places_is_taken(text: str, place: str, reader: Read
 
 
 @pytest.mark.parametrize(
+    ("text", "place", "country"),
+    [
+        # A place that its own words locate is told for the sentences behind it.
+        ("Rockets flew toward the town of Metula in northern Israel. No injuries were reported.", "Metula", "ISR"),
+        (
+            "Sirens sounded in the Western Galilee in Israel. Rockets fell in open areas. Two men died.",
+            "Galilee",
+            "ISR",
+        ),
+        ("Two men were killed in a strike on Gaza's Maghazi refugee camp.", "Gaza's Maghazi refugee camp", "PSE"),
+        ("Two men were killed in a strike on a Gaza hospital.", "Gaza hospital", "PSE"),
+        ("Two men were killed at the Saudi hospital in Rafah.", "Saudi hospital in Rafah", "PSE"),
+    ],
+)
+def test_a_place_and_its_country(text: str, place: str, country: str, reader: Reader) -> None:
+    figure = last(reader, text)
+    assert place in (figure.place or "")
+    assert figure.country == country
+
+
+@pytest.mark.parametrize(
     ("text", "place"),
     [
         ("Shells hit Idlib. Four wounded men were rushed to hospitals in Hatay province.", "Idlib"),

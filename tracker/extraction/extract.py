@@ -186,7 +186,7 @@ class Extractor:
         year = only_year(article.text) if base is None else None
         lines = [self.lines.line(one, base, year) for one in held]
         headline = [self.lines.line(one, base, year) for one in sentences(article.title, self.language.abbreviations)]
-        filed = Lazy(lambda: self.places.filed_at(line, country_counts()))
+        filed = Lazy(lambda: self.main.filed_at(line, country_counts()))
         article_context = Lazy(lambda: self._article_context(article, lines, country_counts()))
         return (
             FieldContext(article, "text", article.text, lines, base, country_counts, line, filed, article_context),
@@ -235,7 +235,7 @@ class Extractor:
         mentions = line.mentions() if before is None else self.lines.mentions(line.items(), before)
         if not mentions:
             return Reading(sentence, context, dates, line, attributions=attributions, speaker=speaker, places=places)
-        breaks = self.places.breaks(context)
+        breaks = self.where.references.breaks(context)
         aside = Lazy(lambda: self.where.elsewhere.aside(context, attributions))
         found = Reading(sentence, context, dates, line, mentions, attributions, speaker, breaks, places, aside)
         found.events, found.recalled = self.events.of_mentions(found, here.base)

@@ -10,7 +10,7 @@ LONGEST_LINK = 5  # words between a place and the wider one that it lies in: ", 
 
 
 class References:
-    """Finds how the place phrases of a text refer to each other."""
+    """Finds how the place phrases of a text stand to each other."""
 
     def __init__(self, places: PlaceReader) -> None:
         lists = places.language.places.lists
@@ -20,6 +20,7 @@ class References:
         self.neighbours = frozenset(lists["neighbours"])
         self.pointing, self.beside = places.pointing, places.beside
         self.wide = frozenset(lists["wide"])
+        self.between_clauses = frozenset(lists["between_clauses"])
         self.links = frozenset(lists["lying"]) | places.left_out | {","}
         self.marks = frozenset(lists["lying"]) | {","}
 
@@ -44,6 +45,12 @@ class References:
         if not self.links.issuperset(between) or self.marks.isdisjoint(between):
             return False
         return not self.beside.isdisjoint(between) or not self._is_wide(context, narrow)
+
+    def breaks(self, context: SentenceContext) -> list[int]:
+        """The tokens between two clauses about different events: "while", ";"."""
+        if self.between_clauses.isdisjoint(context.lows):
+            return []
+        return [index for index, low in enumerate(context.lows) if low in self.between_clauses]
 
     def _is_wide(self, context: SentenceContext, where: Where) -> bool:
         """Whether a narrower place may follow it: a province, the north of a country."""
