@@ -1,4 +1,4 @@
-"""Tells which place phrases say where something else was than the harm: a report, a speaker's home, a mourning."""
+"""Tells which place phrases say where something else was than the harm: a report, somebody's home, a funeral."""
 
 from __future__ import annotations
 
@@ -36,8 +36,9 @@ class Elsewhere:
         """The place phrases of a sentence at which people may have been harmed, none inside the name of a source."""
         found = self.places.find(context)
         if attributions:
-            found = [w for w in found if not _in_source(w, attributions)]
-        found = [w for w in found if not self._is_of_other(w, context, attributions)]
+            said = {one.at for one in attributions if not one.cited}
+            found = [w for w in found if not _in_source(w, attributions) and self._before(w, context) not in said]
+        found = [w for w in found if not self._is_of_other(w, context)]
         if found and not self.since.isdisjoint(context.lows[: found[-1].stop]):
             found = [w for w in found if not self._is_of_the_beginning(w, context)]
         return found
@@ -49,7 +50,7 @@ class Elsewhere:
         Idlib"); names of sites.
         """
         found = self.places.find(context)
-        other = [w for w in found if self._is_of_other(w, context, attributions)]
+        other = [w for w in found if self._is_of_other(w, context)]
         free, sites = (
             [w for w in group if not _in_source(w, attributions) and not _within(w, other)]
             for group in (self.places.named(context), self.places.of_sites(context))
@@ -57,7 +58,7 @@ class Elsewhere:
         return free, [w for w in found if w.strong and _in_source(w, attributions)], sites
 
     def is_led_to(self, where: Where, context: SentenceContext) -> bool:
-        """Whether the wounded or the captured were brought there: "took 200 into Gaza", "rushed to clinics in Homs"."""
+        """Whether people were brought there: "took 200 into Gaza", "rushed to clinics in Homs"."""
         lows = context.lows
         goes = range(max(0, where.first - LEADING), where.first)
         to = next((at for at in reversed(goes) if lows[at] in self.towards), 0)
@@ -65,16 +66,13 @@ class Elsewhere:
             return False
         return lows[to - 1] in self.leading or not self.taking.isdisjoint(lows[max(0, to - LED) : to - 1])
 
-    def _is_of_other(self, where: Where, context: SentenceContext, attributions: Sequence[Attribution]) -> bool:
+    def _is_of_other(self, where: Where, context: SentenceContext) -> bool:
         """Whether a place is only where a report was made, where somebody lives or where people gathered to mourn."""
         index = self._before(where, context)
-        told = context.lows[index] in self.reporting or any(one.at == index and not one.cited for one in attributions)
-        return index >= 0 and (told or self._is_a_life(where, context))
-
-    def _is_a_life(self, where: Where, context: SentenceContext) -> bool:
-        """Whether a place is only where somebody lives or where people gathered to mourn."""
-        index = self._before(where, context)
-        return index >= 0 and (self._is_a_home(context, index) or self._is_of_mourners(where, context, index))
+        if index < 0:
+            return False
+        told = context.lows[index] in self.reporting
+        return told or self._is_a_home(context, index) or self._is_of_mourners(where, context, index)
 
     def _before(self, where: Where, context: SentenceContext) -> int:
         """The index of the word before the preposition of a place; -1 if there is none."""
