@@ -14,6 +14,23 @@ from tracker.model import Article
         ("Shelling killed 17 people in Idlib.", "2013-05-14", "syria", "country SYR"),
         ("An air strike killed 17 people in Rafah.", "2024-05-14", "gaza", "place 'rafah'"),
         ("A raid killed 4 people in Jenin.", "2024-05-14", "west-bank", "place 'jenin'"),
+        # a place of one conflict, and an actor of another on the same ground
+        (
+            "Hamas said troops had killed 4 people in Nur Shams camp in Palestine.",
+            "2024-05-14",
+            "west-bank",
+            "'nur shams'",
+        ),
+        ("The army seized 90 men in the Shifa Hospital.", "2024-03-14", "gaza", "place 'shifa hospital'"),
+        (
+            "A rocket killed 2 people in the Western Galilee, in Israel.",
+            "2024-03-14",
+            "israel-hezbollah-2023",
+            "galilee",
+        ),
+        # the name of a war, where no country is known; a country is surer than a name
+        ("The Israel-Hamas war has killed 94 reporters.", "2024-03-14", "gaza", "its name 'israel-hamas war'"),
+        ("Troops shot 3 men dead in Alexandria, Egypt, during the war in Gaza.", "2024-03-14", None, "not going on"),
         # no place, but an actor near the figure and the country elsewhere in the text
         ("Hamas said 12 people were killed. Gaza has no power.", "2024-05-14", "gaza", "actor 'hamas'"),
         # an actor whose name is not written in the letters of English alone

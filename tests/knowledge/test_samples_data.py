@@ -151,7 +151,7 @@ def test_samples_show_every_outcome_and_qualifier(expected: list[dict[str, str]]
     assert any(row["value"] == "0" for row in expected)
 
 
-CONFLICT_KEYS = set("id name start end countries places theatre actors spillover recalled".split())
+CONFLICT_KEYS = set("id name start end countries places theatre actors called spillover recalled".split())
 
 
 def test_the_registry_is_valid(conflicts: dict[str, dict[str, Any]]) -> None:

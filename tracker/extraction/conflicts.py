@@ -52,7 +52,8 @@ class _ArticleEvidence(NamedTuple):
 class _Pointers(NamedTuple):
     """The evidence that links a figure to conflicts: its country, place, sentence and article.
 
-    `theirs` are the conflicts of its country, `spilled` those of them that only reach into it.
+    `theirs` are the conflicts of its country, `spilled` those of them that only reach into it, `called` those whose own
+    names stand in its sentence or in the headline.
     """
 
     country: str | None
@@ -60,19 +61,22 @@ class _Pointers(NamedTuple):
     spilled: tuple[int, ...]
     placed: Named
     near: Named
+    called: Named
     article: _ArticleEvidence
 
     def scores(self) -> list[tuple[int, int]]:
         """The score and registry index of each conflict with a positive score, ordered by index."""
-        country, theirs, spilled, placed, near, (_, actors, points, apart) = self
+        country, theirs, spilled, placed, near, called, (_, actors, points, apart) = self
         elsewhere = 0 if country is None else -_COUNTRY
         found = []
-        for at in sorted({*(points if country is None else apart), *theirs, *placed, *near}):
+        for at in sorted({*(points if country is None else apart), *theirs, *placed, *near, *called}):
             if at in spilled and not (at in placed or at in near or at in actors):
                 continue  # a bomb in Sylhet says nothing of the Rohingya
             score = points.get(at, 0) + (_COUNTRY if at in theirs else elsewhere)
             if at in placed:
                 score += _PLACE
+            if at in called and country is None:
+                score += _COUNTRY
             if at in near:
                 score += _ACTOR - (_MENTION if at in actors else 0)
             if score > 0:
@@ -88,6 +92,8 @@ class _Pointers(NamedTuple):
             yield f"the article names its country {'once' if times == 1 else f'{times} times'}"
         if at in self.placed:
             yield f"place {self.placed[at]!r}"
+        if at in self.called and self.country is None:
+            yield f"its name {self.called[at]!r}"
         if at in self.near:
             yield f"actor {self.near[at]!r}"
         elif at in self.article.actors:
@@ -144,6 +150,7 @@ class Registry:
         self.spillover = _index(conflicts, lambda one: one.spillover)
         self.actors = _Names(conflicts, lambda one: one.actors)
         self.places = _Names(conflicts, lambda one: one.places)
+        self.called = _Names(conflicts, lambda one: one.called)
         self.placed = lru_cache(KEPT)(self._placed)
 
     def assigned(
@@ -154,10 +161,13 @@ class Registry:
         `country_counts` says how often the article names each country (ISO 3166-1 alpha-3).
         """
         quotes = {figure.quote for figure in figures}
-        possible = self.actors.possible(self.folded(_words(article, quotes)))
+        words = self.folded(_words(article, quotes))
+        possible, names = self.actors.possible(words), self.called.possible(words)
         head = self.folded(f"{article.title}\n{article.text}"[:READ].lower())
         evidence = self._article_evidence(country_counts, self.actors.named(head, possible))
-        near = {quote: self.actors.named(self.folded(f"{quote} {article.title}".lower()), possible) for quote in quotes}
+        beside = {quote: self.folded(f"{quote} {article.title}".lower()) for quote in quotes}
+        near = {quote: self.actors.named(text, possible) for quote, text in beside.items()}
+        called = {quote: self.called.named(text, names) for quote, text in beside.items()}
         recalled = {quote: self.recall.war(quote) for quote in quotes}
         known: dict[tuple[str | None, ...], Assignment] = {}
         out: list[Assigned] = []
@@ -169,20 +179,20 @@ class Registry:
                 out.append(_recalled(figure, *war))
                 continue
             if found is None:
-                found = known[asked] = self.assign(figure, evidence, near[figure.quote])
+                found = known[asked] = self.assign(figure, evidence, near[figure.quote], called[figure.quote])
             out.append(_assigned(figure, found))
         return out
 
-    def assign(self, figure: Figure, article: _ArticleEvidence, near: Named) -> Assignment:
+    def assign(self, figure: Figure, article: _ArticleEvidence, near: Named, called: Named) -> Assignment:
         """The conflict with the highest score that was going on at the time; of equals, the first in the registry.
 
-        None if the score is too low, or if the cause is not a conflict. `near` are the conflicts named in the figure's
-        sentence and in the title.
+        None if the score is too low, or if the cause is not a conflict. `near`: the conflicts of which an actor is
+        named in the figure's sentence or in the title. `called`: those that are named there themselves.
         """
         if figure.cause is not Cause.CONFLICT:
             return Assignment(None, f"the cause is {figure.cause}")
         theirs, spilled = (index.get(figure.country or "", ()) for index in (self.by_country, self.spillover))
-        pointers = _Pointers(figure.country, theirs, spilled, self.placed(figure.place or ""), near, article)
+        pointers = _Pointers(figure.country, theirs, spilled, self.placed(figure.place or ""), near, called, article)
         pointed = pointers.scores()
         date = (figure.date or figure.published or "")[:10] or None
         latest = max(map(int, _YEAR.findall(figure.quote)), default=0)

@@ -17,7 +17,7 @@ from tracker.extraction.afterwards import BACK, AfterwardsReader, telling
 from tracker.extraction.choice import when as dates
 from tracker.extraction.choice.candidates import Choice
 from tracker.extraction.choice.when import UNDATED, DateChooser, Dating
-from tracker.extraction.choice.where import Asked, PlaceChooser, places_aside, places_in
+from tracker.extraction.choice.where import Asked, PlaceChooser
 from tracker.extraction.choice.who import SourceChooser
 from tracker.extraction.counts.any_harm import widened
 from tracker.extraction.counts.facts import FactReader
@@ -168,7 +168,7 @@ class Extractor:
         year = only_year(article.text) if base is None else None
         lines = [self.lines.line(one, base, year) for one in held]
         headline = [self.lines.line(one, base, year) for one in sentences(article.title, self.language.abbreviations)]
-        filed = Lazy(lambda: self.places.filed_at(line, country_counts()))
+        filed = Lazy(lambda: self.main.filed_at(line, country_counts()))
         article_context = Lazy(lambda: self._article_context(article, lines, country_counts()))
         return (
             FieldContext(article, "text", article.text, lines, base, country_counts, line, filed, article_context),
@@ -210,7 +210,7 @@ class Extractor:
         context = self.lines.context(tokens, here.text, dated, here.country_counts())
         speaker = self.sources.speaker(context)
         attributions = self.sources.find(context, speaker)
-        places = places_in(context, attributions, self.places)
+        places = self.where.elsewhere.places_in(context, attributions)
         before = discourse.total.outcome if discourse.total is not None and self._divides(line) else None
         if before is None and not line.harms:
             return Reading(sentence, context, dates, attributions=attributions, speaker=speaker, places=places)
@@ -219,8 +219,8 @@ class Extractor:
             mentions = widened(mentions, line.items(), context.lows, self.any_harm)
         if not mentions:
             return Reading(sentence, context, dates, line, attributions=attributions, speaker=speaker, places=places)
-        breaks = self.places.breaks(context)
-        aside = Lazy(lambda: places_aside(context, attributions, self.places))
+        breaks = self.where.references.breaks(context)
+        aside = Lazy(lambda: self.where.elsewhere.aside(context, attributions))
         found = Reading(sentence, context, dates, line, mentions, attributions, speaker, breaks, places, aside)
         found.events, found.recalled = self.events.of_mentions(found, here.base)
         if len(mentions) > 1:
@@ -314,9 +314,11 @@ class Extractor:
             scope, dating, when = self._scope_and_date(here, reading, mention, discourse, cause)
         else:
             scope, dating, when = dates.of_known(event)
-        where = self.where.choose(Asked(here, reading, mention, scope is Scope.CUMULATIVE, event), discourse)
-        country = where.answer.country if where.answer else None
-        return scope, dating, when, where, country or (event.country if event else None)
+        asked = Asked(here, reading, mention, scope is Scope.CUMULATIVE, scope is Scope.PERIOD, event)
+        where = self.where.choose(asked, discourse)
+        own = where.answer.country if where.answer is not None else None
+        country = own or (event.country if event is not None else self.where.country_beside(where, here.base))
+        return scope, dating, when, where, country
 
     def _scope_and_date(
         self, here: FieldContext, reading: Reading, mention: Mention, discourse: Discourse, cause: Cause

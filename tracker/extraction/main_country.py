@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from tracker.extraction.lines import Line, LineReader
 from tracker.extraction.text.context import SentenceContext
+from tracker.extraction.when.dateline import Dateline
 from tracker.extraction.where.place import Where
 from tracker.extraction.where.places import AT_WAR, PlaceReader
 
@@ -48,6 +49,15 @@ class MainCountry:
                     return country
                 naming = naming or (self._named(context, names) if alone else None)
         return naming
+
+    def filed_at(self, line: Dateline | None, country_counts: Counter[str]) -> Where | None:
+        """The place of a dateline, if the gazetteer knows it and the article is about its country."""
+        country = self.places.gazetteer.country_of(line.words.lower(), country_counts) if line is not None else None
+        elsewhere = country_counts and country_counts[country or ""] < max(country_counts.values())
+        if line is None or country is None or elsewhere:
+            return None
+        is_country = line.words.lower() in self.places.gazetteer.countries
+        return Where(0, 0, line.start, line.end, line.words, country, strong=False, named=True, is_country=is_country)
 
     def _spellings(self, country_counts: Counter[str]) -> frozenset[str]:
         """The lower-case names of the country that an article names most often."""

@@ -20,9 +20,9 @@ class Conflict:
     """One conflict: its dates (ISO, with any precision), its countries (ISO 3166-1 alpha-3, the main one first), and
     the words that point to it.
 
-    `theatre`: names for its whole area, if that is less than a country. `spillover`: the countries in which a figure
-    belongs to it only if a place or an actor of it is named. `recalled`: words by which a sentence says that it speaks
-    of this war. `is_past`: these words alone point to it.
+    `theatre`: names for its whole area, if that is less than a country. `called`: names of the war itself. `spillover`:
+    the countries in which a figure belongs to it only if a place or an actor of it is named. `recalled`: words by which
+    a sentence says that it speaks of this war. `is_past`: these words alone point to it.
     """
 
     id: str
@@ -33,6 +33,7 @@ class Conflict:
     places: tuple[str, ...]
     actors: tuple[str, ...]
     theatre: tuple[str, ...] = ()
+    called: tuple[str, ...] = ()
     spillover: tuple[str, ...] = ()
     recalled: tuple[str, ...] = ()
     is_past: bool = False
@@ -118,6 +119,7 @@ def _conflict(label: str, entry: Mapping[str, Any], *, is_past: bool) -> Conflic
         places=_names(entry.get("places", [])),
         actors=_names(entry.get("actors", [])),
         theatre=_names(entry.get("theatre", [])),
+        called=_names(entry.get("called", [])),
         spillover=tuple(entry.get("spillover", [])),
         recalled=_names(entry.get("recalled", [])),
         is_past=is_past,

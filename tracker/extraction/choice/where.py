@@ -11,11 +11,11 @@ from typing import NamedTuple
 from tracker.extraction.choice.candidates import Candidate, Choice, Evidence, chosen, weighed
 from tracker.extraction.counts.mentions import Mention
 from tracker.extraction.reading import Discourse, FieldContext, Reading, is_apart
-from tracker.extraction.text.context import SentenceContext
 from tracker.extraction.text.paragraphs import Position
+from tracker.extraction.where.elsewhere import Elsewhere
 from tracker.extraction.where.place import Where
 from tracker.extraction.where.places import PlaceReader
-from tracker.extraction.who.attribution import Attribution
+from tracker.extraction.where.references import References
 from tracker.knowledge.evidence import load_weights
 from tracker.knowledge.known_events import KnownEvent
 from tracker.knowledge.registry import Conflict
@@ -27,6 +27,8 @@ MANY_PLACES = 40  # of a sentence that are weighed for one figure
 MANY_MENTIONS = 20  # mentions of a sentence in which the nation of a bare number is looked for
 HALF = 2  # the nation of victims tells where they were if the article names it half as often as any other
 AS_OFTEN = 3  # a country named a third as often as the main one is spoken of as well
+_LEFT_BEHIND = frozenset({Outcome.KILLED, Outcome.INJURED, Outcome.CASUALTIES})  # whom nobody leads to a place of harm
+_BRACKETS = frozenset("()")
 NEXT_TO = 6  # words behind a country in which "of Bali" tells where in it
 
 
@@ -56,15 +58,22 @@ class Place(StrEnum):
     EVENT = "in the country of the event"
     ELSEWHERE = "elsewhere than the event"
     ABROAD = "a town abroad of a total"
+    AROUND = "around the place before it"
+    BRACKETS = "in brackets"
+    LED_TO = "where they were brought"
 
 
 class Asked(NamedTuple):
-    """What the place of one figure is chosen by: its sentence, the nation of its victims, whether it is a total."""
+    """What the place of one figure is chosen by: its sentence, the nation of its victims, whether it is a total.
+
+    `period`: it counts a stretch of time.
+    """
 
     here: FieldContext
     reading: Reading
     mention: Mention
     total: bool
+    period: bool
     event: KnownEvent | None
     nation: str | None = None
 
@@ -75,8 +84,10 @@ class PlaceChooser:
     def __init__(self, places: PlaceReader, conflicts: Sequence[Conflict]) -> None:
         self.conflicts = conflicts
         self.places = places
+        self.elsewhere, self.references = Elsewhere(places), References(places)
         self.demonyms = places.gazetteer.demonyms
         self.foreigners = frozenset(places.language.places.lists["foreigners"])
+        self.foreign = frozenset(places.language.places.lists["foreign"])
         self.owners = frozenset(places.language.places.lists["owners"])
         self.weights = load_weights("where", Place)
 
@@ -84,20 +95,37 @@ class PlaceChooser:
         """The place of a figure, chosen among those of its sentence, of earlier ones, of headline and dateline."""
         alone = len(question.reading.places) == 1  # then it does not matter whose dead they are
         asked = question if alone else question._replace(nation=self._nation(question))
-        inside = [self._weighed(asked, *one) for one in _phrases(asked)]
+        inside = [self._weighed(asked, *one) for one in self._phrases(asked)]
         choice = chosen(inside, self.weights)
         if not self._settled(choice, Place.BARE):
             asked = asked._replace(nation=self._nation(asked)) if alone else asked
-            inside += [self._weighed(asked, *one) for one in (*_aside(asked), *self._theirs(asked))]
+            inside += [self._weighed(asked, *one) for one in (*self._aside(asked), *self._theirs(asked))]
             choice = chosen(inside, self.weights)
-        if not self._settled(choice, Place.TOLD) and not self._are_foreigners(asked):
-            around = [self._weighed(asked, *one) for one in _around(asked, discourse)]
+        unnamed = choice.answer is not None and not choice.answer.named
+        if (unnamed or not self._settled(choice, Place.TOLD)) and not self._are_foreigners(asked):
+            around = [self._weighed(asked, *one) for one in _around(asked, discourse, self._is_of_anywhere(asked))]
             choice = chosen([*inside, *around], self.weights)
-        if choice.best is None or not choice.best.answer.is_country:
-            return choice
-        near = [one for one in inside if one.against < self.weights.of[Place.FAR]]
-        narrower = chosen([one for one in near if _lies_in(one.answer, choice.best.answer)], self.weights)
-        return Choice(choice.candidates, narrower.best or choice.best)
+        return choice if choice.best is None else Choice(choice.candidates, self._better(asked, choice, discourse))
+
+    def _better(self, asked: Asked, choice: Choice[Where], discourse: Discourse) -> Candidate[Where] | None:
+        """The place chosen, or one that tells more: where in a country, or the name of a place told without it."""
+        best, before = choice.best, discourse.scene.place
+        if best is None or not best.words:
+            return best
+        near = [one for one in choice.candidates if one.against < self.weights.of[Place.FAR]]
+        if best.answer.is_country:
+            narrower = [one for one in near if _lies_in(one.answer, best.answer)]
+            return chosen(narrower, self.weights).best or best
+        if best.answer.named:
+            return best
+        named = [one for one in near if _is_named_too(one)]
+        ahead = [one for one in named if one.answer.first < best.answer.first]
+        back = [one for one in choice.candidates if one.answer is before and self._means(asked, best.answer, before)]
+        return chosen(ahead or back or named, self.weights).best or best
+
+    def _means(self, asked: Asked, where: Where, before: Where | None) -> bool:
+        """Whether a phrase without a name means the place told before."""
+        return before is not None and self.references.is_before(where, asked.reading.context, before)
 
     def _settled(self, choice: Choice[Where], next_kind: Place) -> bool:
         """Whether nothing of the next kind can win, so that it need not be looked for."""
@@ -107,6 +135,22 @@ class PlaceChooser:
         """The words for the place chosen; None if too much counts against it, so that only its country is taken."""
         best = choice.best
         return best.words or None if best is not None and best.against <= self.weights.told else None
+
+    def country_beside(self, choice: Choice[Where], day: dt.date | None) -> str | None:
+        """The country of the likeliest place beside the one chosen, whose own is not known.
+
+        A place without a name may lie in the country told before, if that is at war; an unknown name only where its
+        sentence says.
+        """
+        if choice.answer is None:
+            return None
+        before, told = self.weights.of[Place.FAR], self.weights.of[Place.TOLD]
+        known = [one for one in choice.candidates if one.answer.country is not None]
+        inside = [one for one in known if one.against < before and one.answer.strong]
+        around = [one for one in known if one.against >= told] if not choice.answer.named else []
+        nearest = chosen(inside or around, self.weights).answer
+        country = nearest.country if nearest is not None else None
+        return country if inside or (country is not None and self._at_war(country, day)) else None
 
     def _weighed(self, asked: Asked, where: Where, evidence: Evidence) -> Candidate[Where]:
         if asked.nation is not None and where.country not in (None, asked.nation):
@@ -135,6 +179,32 @@ class PlaceChooser:
         most = max(counts.values(), default=0)
         return found if counts[found] * HALF >= most and self._at_war(found, here.base) else None
 
+    def _phrases(self, asked: Asked) -> Iterator[tuple[Where, Evidence]]:
+        """The place phrases of the sentence of a figure, with how they stand to it."""
+        at, after = _harm(asked)
+        context, before = asked.reading.context, None
+        for where in _nearest(asked.reading.places, at):
+            evidence = [*_distance(where, at, after, asked.reading.breaks), *_abroad(asked, where)]
+            if before is not None and self.references.is_around(where, context, before):
+                evidence.append((Place.AROUND, 1))
+            if _is_in_brackets(where, at, context.lows):
+                evidence.append((Place.BRACKETS, 1))
+            yield where, (*evidence, *self._led_to(asked, where))
+            before = where
+
+    def _aside(self, asked: Asked) -> Iterator[tuple[Where, Evidence]]:
+        """The other places that the sentence names."""
+        at, after = _harm(asked)
+        for kind, found in zip((Place.BARE, Place.SOURCE, Place.SITE), asked.reading.aside(), strict=False):
+            for where in found:
+                evidence = (*_distance(where, at, after, ()), (kind, 1), *_abroad(asked, where))
+                yield where, (*evidence, *self._led_to(asked, where))
+
+    def _led_to(self, asked: Asked, where: Where) -> Evidence:
+        """Whether the dead or wounded were only brought to a place."""
+        led = asked.mention.outcome in _LEFT_BEHIND and self.elsewhere.is_led_to(where, asked.reading.context)
+        return ((Place.LED_TO, 1),) if led else ()
+
     def _theirs(self, asked: Asked) -> Iterator[tuple[Where, Evidence]]:
         """The town of the victims: "2,000 Mariupol residents"."""
         counted, context = asked.reading.items[asked.mention.item], asked.reading.context
@@ -144,6 +214,16 @@ class PlaceChooser:
                 where = self.places.where_at(context, (index, index + size, country))
                 if not where.is_country:
                     yield where, ((Place.THEIRS, 1),)
+
+    def _is_of_anywhere(self, asked: Asked) -> bool:
+        """Whether a figure counts no event of which the sentence before told.
+
+        It is a total, what a body counted in a stretch of time, or people from abroad: "many foreign nationals".
+        """
+        reading = asked.reading
+        first, stop = asked.mention.counted.noun or (0, 0)
+        told = asked.period and bool(reading.attributions)
+        return asked.total or told or not self.foreign.isdisjoint(reading.context.lows[first:stop])
 
     def _are_foreigners(self, asked: Asked) -> bool:
         """Whether the victims are told of as people of another country, so that they may have been anywhere."""
@@ -173,11 +253,21 @@ class PlaceChooser:
         return next((self.demonyms[low] for low in words if low in self.demonyms), None)
 
 
-def _phrases(asked: Asked) -> Iterator[tuple[Where, Evidence]]:
-    """The place phrases of the sentence of a figure, with how they stand to it."""
-    at, after = _harm(asked)
-    for where in _nearest(asked.reading.places, at):
-        yield where, (*_distance(where, at, after, asked.reading.breaks), *_abroad(asked, where))
+def _is_in_brackets(where: Where, at: int, lows: Sequence[str]) -> bool:
+    """Whether a place stands inside brackets and a figure at token `at` does not."""
+    if "(" not in lows:
+        return False
+    opened = next((index for index in range(where.first - 1, -1, -1) if lows[index] in _BRACKETS), 0)
+    if lows[opened] != "(":
+        return False
+    return at < opened or ")" in lows[opened:at]
+
+
+def _is_named_too(one: Candidate[Where]) -> bool:
+    """Whether a place of the same clause has a name and is no whole country or area."""
+    if not one.answer.named or one.answer.is_country or one.answer.is_area:
+        return False
+    return all(name not in (Place.APART, Place.AROUND) for name, _ in one.evidence)
 
 
 def _nearest(places: Sequence[Where], at: int) -> Sequence[Where]:
@@ -187,14 +277,6 @@ def _nearest(places: Sequence[Where], at: int) -> Sequence[Where]:
     middle = bisect_left([where.first for where in places], at)
     begin = max(0, min(middle - MANY_PLACES // 2, len(places) - MANY_PLACES))
     return places[begin : begin + MANY_PLACES]
-
-
-def _aside(asked: Asked) -> Iterator[tuple[Where, Evidence]]:
-    """The other places that the sentence names."""
-    at, after = _harm(asked)
-    for kind, found in zip((Place.BARE, Place.SOURCE, Place.SITE), asked.reading.aside(), strict=False):
-        for where in found:
-            yield where, (*_distance(where, at, after, ()), (kind, 1), *_abroad(asked, where))
 
 
 def _harm(asked: Asked) -> tuple[int, int]:
@@ -239,16 +321,16 @@ def _distance(where: Where, at: int, after: int, breaks: Sequence[int]) -> Itera
         yield Place.APART, 1
 
 
-def _around(asked: Asked, discourse: Discourse) -> Iterator[tuple[Where, Evidence]]:
-    """The places told outside the sentence."""
+def _around(asked: Asked, discourse: Discourse, anywhere: bool) -> Iterator[tuple[Where, Evidence]]:
+    """The places told outside the sentence. `anywhere`: the figure is of no event told in a town before."""
     here, at, scene = asked.here, asked.reading.position, discourse.scene
     if asked.event is not None:
         yield _country(asked.event.country), ((Place.EVENT, 1),)
     if scene.place is not None:
         far = _back(at, scene.place_at, scene.moves)
-        town = asked.total and not (scene.place.is_country or scene.place.is_area)
+        town = anywhere and not (scene.place.is_country or scene.place.is_area)
         yield scene.place, (*far, (Place.TOWN, 1)) if town else far
-    if asked.total and scene.country is not None:
+    if anywhere and scene.country is not None:
         yield scene.country, _back(at, scene.country_at, scene.moves)
     if asked.nation is not None:
         yield _country(asked.nation), ((Place.NATION, 1),)
@@ -282,73 +364,3 @@ def _lies_in(where: Where, land: Where) -> bool:
     """Whether a place tells where in a country: it stands behind "in", or right behind the country."""
     inside = where.named and not where.is_country and where.country == land.country
     return inside and (where.strong or 0 <= where.first - land.stop < NEXT_TO)
-
-
-def places_in(context: SentenceContext, attributions: Sequence[Attribution], places: PlaceReader) -> list[Where]:
-    """The place phrases of a sentence. A place inside the name of a source is left out."""
-    found = places.find(context)
-    if attributions:
-        found = [w for w in found if not _in_source(w, attributions)]
-    found = [w for w in found if not _of_the_report(w, context, attributions, places)]
-    if found and not places.since.isdisjoint(context.lows[: found[-1].stop]):
-        found = [w for w in found if not _of_the_beginning(w, context, places)]
-    return found
-
-
-def places_aside(
-    context: SentenceContext, attributions: Sequence[Attribution], places: PlaceReader
-) -> Sequence[Sequence[Where]]:
-    """Candidates for the place if no phrase states one, the most likely group first.
-
-    The groups are: names of places that are neither actor nor source; the place of the source ("activists in Idlib");
-    names of sites.
-    """
-    free = places.named(context)
-    if places.leading:  # a name that a preposition makes no place is no bare one either
-        free = [w for w in free if not _of_the_report(w, context, (), places)]
-    sites = places.of_sites(context)
-    if not attributions:
-        return free, (), sites
-    beside = [w for w in places.find(context) if w.strong and _in_source(w, attributions)]
-    return (
-        [w for w in free if not _in_source(w, attributions)],
-        beside,
-        [w for w in sites if not _in_source(w, attributions)],
-    )
-
-
-def _in_source(where: Where, attributions: Sequence[Attribution]) -> bool:
-    for one in attributions:
-        if one.source is not None and one.source.start <= where.start and where.end <= one.source.end:
-            return True
-    return False
-
-
-def _of_the_report(
-    where: Where, context: SentenceContext, attributions: Sequence[Attribution], places: PlaceReader
-) -> bool:
-    """Whether a place is only where the report was made: "reported today in Lima", "a report presented in Geneva"."""
-    lows, articles = context.lows, places.articles
-    index = where.first - 1
-    while index > 0 and lows[index] in articles:
-        index -= 1
-    if places.noun_first and lows[index] not in places.prepositions.by_first:
-        return False  # "محافظة بغداد" needs no preposition
-    index -= 1  # the preposition
-    while index >= 0 and (lows[index] in articles or index in context.dated):
-        index -= 1
-    return (index >= 0 and lows[index] in places.reporting) or index in [
-        one.at for one in attributions if not one.cited
-    ]
-
-
-def _of_the_beginning(where: Where, context: SentenceContext, places: PlaceReader) -> bool:
-    """Whether a place belongs to the event that began a count: "since the attack on Israel".
-
-    It does not in "since May in Homs".
-    """
-    for index in [at for at, low in enumerate(context.lows[: where.first]) if low in places.since]:
-        between = range(index + 1, where.first - 1)
-        if "," not in context.lows[index + 1 : where.first - 1] and not context.dated.issuperset(between):
-            return True
-    return False

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
-from tracker.extraction.text.context import CAPITAL, DIRECTION, END, JOIN, LOOSE, NAME, NOUN, Kind, SentenceContext
-from tracker.extraction.when.dateline import Dateline
+from tracker.extraction.text.context import (
+    CAPITAL,
+    DIRECTION,
+    END,
+    JOIN,
+    LOOSE,
+    NAME,
+    NOUN,
+    PEOPLE,
+    Kind,
+    SentenceContext,
+)
 from tracker.extraction.where.countries import CountryCounter
 from tracker.extraction.where.kinds import PlaceKinds
 from tracker.extraction.where.names import LONGEST_NAME, PlaceNames
@@ -24,6 +33,7 @@ _AROUND = frozenset([NOUN, DIRECTION])
 _BEGINS = frozenset([NAME, DIRECTION])
 _LISTED = _KNOWN | _BEGINS
 _SMALL = frozenset([LOOSE, JOIN])
+_PEOPLE = frozenset([PEOPLE, LOOSE])
 
 
 class PlaceReader:
@@ -42,16 +52,13 @@ class PlaceReader:
         self.institutions = frozenset(lists["institutions"])
         endings_tell = bool(language.context.raw["endings_tell"])  # "сили оборони України"
         self.not_before = frozenset((*lists["opponents"], *(lists["actions"] if endings_tell else ())))
-        self.adjectives = tuple(lists["adjectives"])
-        self.since = frozenset(language.dates.lists["since"])
+        self.adjectives, self.empty = tuple(lists["adjectives"]), frozenset(lists["empty"])
         self.beside, self.pointing = frozenset(lists["beside"]), frozenset(lists["pointing"])
-        self.repeating = frozenset(lists["repeating"])
-        self.distances, self.between_clauses = frozenset(lists["distances"]), frozenset(lists["between_clauses"])
+        self.repeating, self.distances = frozenset(lists["repeating"]), frozenset(lists["distances"])
         self.origins, self.lasting = frozenset(lists["origins"]), frozenset(language.scope.lists["lasting"])
         self.joiners = frozenset(lists["joiners"]) | frozenset(lists["articles"])
         self.conjunctions, self.articles = frozenset(lists["conjunctions"]), frozenset(lists["articles"])
-        self.not_places = frozenset(lists["not_places"])
-        self.reporting, self.trailing = frozenset(lists["reporting"]), frozenset(lists["trailing"])
+        self.not_places, self.trailing = frozenset(lists["not_places"]), frozenset(lists["trailing"])
         self.named_after, self.weak = frozenset(lists["named_after"]), frozenset(lists["weak"])
         small = self.articles | self.conjunctions | self.locating | self.weak
         self.name_parts = self.joiners - small  # "El", "San": first words of names
@@ -67,15 +74,6 @@ class PlaceReader:
         self.ruled = frozenset().union(*groups)  # words in a place phrase that have special rules
         self.country_counter = CountryCounter(gazetteer, self.names)
         self.spellings = self.names.spellings()
-
-    def filed_at(self, line: Dateline | None, country_counts: Counter[str]) -> Where | None:
-        """The place of a dateline, if the gazetteer knows it and the article is about its country."""
-        country = self.gazetteer.country_of(line.words.lower(), country_counts) if line is not None else None
-        elsewhere = country_counts and country_counts[country or ""] < max(country_counts.values())
-        if line is None or country is None or elsewhere:
-            return None
-        is_country = line.words.lower() in self.gazetteer.countries
-        return Where(0, 0, line.start, line.end, line.words, country, strong=False, named=True, is_country=is_country)
 
     def find(self, context: SentenceContext) -> list[Where]:
         """The place phrases of a sentence that follow a preposition, in order."""
@@ -129,17 +127,25 @@ class PlaceReader:
             return None
         struck = words in self.striking
         leads = context.lows[self._begin(context.lows, *span[:2])] in self.leading  # "de la ciudad de Florencia"
-        strong = (low in self.locating or size > 1 or leads) and not (
+        inside = span[2] is not None and self._lies_in(context, span)
+        strong = (low in self.locating or size > 1 or leads or inside) and not (
             context.lows[index - 1] in self.lasting and self._in_war(context, index)
         )
         hit = struck and self.kinds.at(context, span[1] - 1)[0] is NOUN  # "rockets struck an arms depot"
         sure = (strong and not struck) or words in self.aiming or hit or self._certain(context, span)
         return self.where_at(context, span, strong or struck, struck) if sure else None
 
+    def _lies_in(self, context: SentenceContext, span: Span) -> bool:
+        """Whether a phrase tells in its own words where its place lies: "of Metula in northern Israel"."""
+        at = next((index for index in range(span[0] + 1, span[1]) if context.lows[index] in self.locating), None)
+        kinds = {self.kinds.at(context, index)[0] for index in range(span[0], at)} if at is not None else set()
+        return not kinds.isdisjoint(_KNOWN) and kinds.isdisjoint(_PEOPLE)
+
     def _points_back(self, context: SentenceContext, span: Span) -> bool:
-        """Whether a place is only pointed to, and was named before: "in the area", "on the same neighbourhood"."""
+        """Whether a place is only pointed to, and was named before: "in an open area", "on the same neighbourhood"."""
         first, stop, country = span
-        alone = context.lows[stop - 1] in self.pointing and self._begin(context.lows, first, stop) == stop - 1
+        between = context.lows[self._begin(context.lows, first, stop) : stop - 1]
+        alone = context.lows[stop - 1] in self.pointing and self.empty.issuperset(between)
         return alone or (country is None and not self.repeating.isdisjoint(context.lows[first:stop]))
 
     def _capitals(self, context: SentenceContext, first: int) -> Span | None:
@@ -223,12 +229,6 @@ class PlaceReader:
                 found.append(self.where_at(context, (first, index + 1, self.names.name_at(context, first)[1])))
         return found
 
-    def breaks(self, context: SentenceContext) -> list[int]:
-        """The tokens between two clauses about different events: "while", ";"."""
-        if self.between_clauses.isdisjoint(context.lows):
-            return []
-        return [index for index, low in enumerate(context.lows) if low in self.between_clauses]
-
     def _is_home(self, context: SentenceContext, index: int, span: Span) -> bool:
         """Whether a place after "from" is only an origin: "peacekeepers from Fiji"."""
         if index == 0 or context.tokens.people[index - 1] is None:
@@ -298,7 +298,8 @@ class PlaceReader:
             loose = kind is LOOSE and (index - owner > 2 or (owner == first and not seen.isdisjoint(_NAMES)))
             if kind is END or (loose and not described):
                 break
-            another = kind is NAME and NAME in seen and self.names.qualified(context, index + size)
+            named = kind is NAME and NAME in seen and owner < index  # "Gaza's Maghazi camp" is one place
+            another = named and self.names.qualified(context, index + size)
             another = another or (kind is NAME and index > first and self.kinds.begins_clause(context, index, size))
             beyond = kind is CAPITAL and country and last == index and not self._goes_on(context, index, stop, seen)
             if another or beyond:  # "in northern Syria in US airstrikes"; "in Idlib Defies Description"
@@ -309,7 +310,7 @@ class PlaceReader:
                     break
                 if low in self.locating and seen <= _SMALL:
                     return self.phrase(context, index + 1)  # "under the sand in Rafah"
-                if low in self.institutions:
+                if low in self.institutions and not self.gazetteer.named.keys().isdisjoint(lows[first:index]):
                     country = None  # the Saudi Maternity Hospital is in Sudan
             if found is not None and not (country and lows[index - 1] in self.beside):
                 country = found

@@ -1,0 +1,124 @@
+"""Where people were harmed, as tables of texts: the place and the country of the last figure in each."""
+
+from __future__ import annotations
+
+import pytest
+
+from tracker.model import Article, Figure
+from tracker.reader import Reader
+
+
+def last(reader: Reader, text: str) -> Figure:
+    return reader.read(Article(id="test", text=text, published="2024-03-06"))[-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "country"),
+    [
+        (
+            "Jets struck the Zahra neighborhood in the city of Homs. Six raids on the residential area killed nine.",
+            "Zahra neighborhood in the city of Homs",
+            "SYR",
+        ),
+        ("Fighting has spread in Idlib. A week of raids across the northern province left 30 dead.", "Idlib", "SYR"),
+        (
+            "Troops raided the Balata camp in the West Bank. Two men were killed in the camp.",
+            "Balata camp in the West Bank",
+            "PSE",
+        ),
+        # Another place, and places that no name was told for.
+        ("Shells hit Homs. Two men were killed in a nearby village.", "nearby village", "SYR"),
+        ("Shells hit Homs. Two men were killed in the hospital.", "hospital", "SYR"),
+        ("Shells hit homes in Syria. Two men were killed in the village.", "village", "SYR"),
+        ("A bomb went off in a hotel, killing two people.", "hotel", None),
+        # Beside a name in the same clause a mere hotel says less.
+        ("In Cartagena a bomb went off in a hotel, killing two people.", "Cartagena", "COL"),
+        ("A bomb went off in a hotel, killing two people, while shells fell on Homs.", "hotel", None),
+    ],
+)
+def test_a_place_without_a_name_means_one_that_was_named(
+    text: str, place: str | None, country: str | None, reader: Reader
+) -> None:
+    figure = last(reader, text)
+    assert (figure.place, figure.country) == (place, country)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Troops raided the village of Salem, in the area of Nablus, and shot two men dead.", "village of Salem"),
+        ("Gunmen stormed the jail at Mariona, located on the outskirts of San Salvador, leaving two dead.", "Mariona"),
+        ("A strike on a house in Rafah, near the closed crossing to Egypt, killed nine people.", "Rafah"),
+        ("Shells fell on Idlib province, in the village of Sarja, killing two men.", "village of Sarja"),
+        ("Fighters of a group (a branch of it is in Libya) shelled Aleppo city, killing two men.", "Aleppo city"),
+    ],
+)
+def test_the_narrower_of_two_places_is_taken(text: str, place: str, reader: Reader) -> None:
+    figure = last(reader, text)
+    assert figure.place is not None
+    assert place in figure.place
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "country"),
+    [
+        # A place that its own words locate is told for the sentences behind it.
+        ("Rockets flew toward the town of Metula in northern Israel. No injuries were reported.", "Metula", "ISR"),
+        (
+            "Sirens sounded in the Western Galilee in Israel. Rockets fell in open areas. Two men died.",
+            "Galilee",
+            "ISR",
+        ),
+        ("Two men were killed in a strike on Gaza's Maghazi refugee camp.", "Gaza's Maghazi refugee camp", "PSE"),
+        ("Two men were killed in a strike on a Gaza hospital.", "Gaza hospital", "PSE"),
+        ("Two men were killed at the Saudi hospital in Rafah.", "Saudi hospital in Rafah", "PSE"),
+    ],
+)
+def test_a_place_and_its_country(text: str, place: str, country: str, reader: Reader) -> None:
+    figure = last(reader, text)
+    assert place in (figure.place or "")
+    assert figure.country == country
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Shells hit Idlib. Four wounded men were rushed to hospitals in Hatay province.", "Idlib"),
+        ("Gunmen killed dozens of villagers and took scores of women back into Chad.", None),
+        ("Omar Haddad, who grew up in Boston, said that dozens of his neighbors were killed.", None),
+        ("Condemned by leaders from around the world and from leaders in Canada, the raid left two dead.", None),
+        ("After a visit to Oslo, the minister said two men had been killed.", None),
+        ("Mourners met at a funeral in Rome for five members of a family killed last week.", None),
+        ("At her funeral in Rome her brother said that nine people had been killed.", None),
+        ("They shot dead two men dressed in T-shirts.", None),
+        ("In both Arabic and English, the signs spoke of 12 people killed.", None),
+        ("Nine men were captured and are in Russian captivity.", None),
+        # What is done to people where they gather, or where they are treated, was done there.
+        ("A bomb killed five people at a funeral in Quetta.", "Quetta"),
+        ("Thousands took to the streets in Khartoum, and soldiers shot nine of them dead.", "Khartoum"),
+        ("Shells on a hospital in Homs killed two patients.", "hospital in Homs"),
+        ("Airstrikes against Raqqa killed two men.", "Raqqa"),
+    ],
+)
+def test_places_of_something_else_are_left_out(text: str, place: str | None, reader: Reader) -> None:
+    figure = last(reader, text)
+    assert figure.place == place or (place is not None and place in (figure.place or ""))
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "country"),
+    [
+        (
+            "Troops fought in Khan Younis, in Gaza. The army said it had killed 15 gunmen in the past 24 hours.",
+            "Gaza",
+            "PSE",
+        ),
+        ("Shells hit Khan Younis in Gaza. Many foreign nationals were reported dead.", None, "PSE"),
+        ("Shells hit Khan Younis in Gaza. The army said it had killed 15 gunmen.", "Khan Younis in Gaza", "PSE"),
+    ],
+)
+def test_what_is_of_no_event_takes_no_town_from_the_sentence_before(
+    text: str, place: str | None, country: str, reader: Reader
+) -> None:
+    figure = last(reader, text)
+    assert (figure.place, figure.country) == (place, country)
