@@ -9,10 +9,10 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from tracker.extraction.choice.candidates import Candidate, Choice, Evidence, chosen, weighed
+from tracker.extraction.choice.elsewhere import Elsewhere
 from tracker.extraction.counts.mentions import Mention
 from tracker.extraction.reading import Discourse, FieldContext, Reading, is_apart
 from tracker.extraction.text.paragraphs import Position
-from tracker.extraction.where.elsewhere import Elsewhere
 from tracker.extraction.where.place import Where
 from tracker.extraction.where.places import PlaceReader
 from tracker.extraction.where.references import References

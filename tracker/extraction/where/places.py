@@ -139,7 +139,7 @@ class PlaceReader:
         """Whether a phrase tells in its own words where its place lies: "of Metula in northern Israel"."""
         at = next((index for index in range(span[0] + 1, span[1]) if context.lows[index] in self.locating), None)
         kinds = {self.kinds.at(context, index)[0] for index in range(span[0], at)} if at is not None else set()
-        return not kinds.isdisjoint(_KNOWN) and kinds.isdisjoint(_PEOPLE)
+        return not (kinds.isdisjoint(_KNOWN) or kinds.isdisjoint(_NAMES)) and kinds.isdisjoint(_PEOPLE)
 
     def _points_back(self, context: SentenceContext, span: Span) -> bool:
         """Whether a place is only pointed to, and was named before: "in an open area", "on the same neighbourhood"."""
