@@ -12,7 +12,7 @@ from dashboard.look import wording
 from dashboard.look.colours import DARK, LIGHT, UNNAMED, LineStyle
 from dashboard.look.theme import Theme
 from dashboard.look.who import count_in_words
-from dashboard.view.standing import ALIKE, LONG, PANEL, SOON, Series, comparable, ranked
+from dashboard.view.standing import ALIKE, LONG, PANEL, SOON, Series, comparable
 from tracker.timelines.disagreement import CURRENT, disagreement
 from tracker.timelines.outliers import OUTLIER
 from tracker.timelines.totals import Flag
@@ -100,13 +100,15 @@ class Left:
     strays: int
 
 
-def panels(totals: pd.DataFrame, *, everything: bool = False, unnamed: bool = True) -> tuple[list[Panel], Left]:
+def panels(
+    totals: pd.DataFrame, series: Sequence[Series], *, everything: bool = False, unnamed: bool = True
+) -> tuple[list[Panel], Left]:
     """The panels of a table of running totals, the one whose count leads first, and what they leave out.
 
+    `series`: those of the table (dashboard.view.standing.ranked).
     At first there are the MOST_PANELS that lead, with the MOST_COLOURED series that lead, and the reports without a
     source that are near their lines. `everything`: all series and reports. `unnamed`: with reports without a source.
     """
-    series = ranked(totals)
     nameless = totals[totals["source_name"] == UNNAMED]
     keys = _chosen(series, nameless, everything=everything)
     within = [one for one in series if one.panel in keys]

@@ -47,7 +47,7 @@ def lead(view: View, data: Data) -> tuple[list[Any], list[Any], str]:
     """The sentence of the one conflict in view, the next counts, and the text to copy; nothing for several."""
     if len(view.filters.conflict) != 1:
         return [], [], ""
-    found = first(data.snapshot().tables.totals(view))
+    found = first(data.snapshot().tables.series(view))
     if found is None:
         return _incidents(view, data), [], ""
     row = _quoted(found.leading, data)

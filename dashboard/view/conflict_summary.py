@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.view.first_sentence import First, Recent, first, recent
-from dashboard.view.standing import Series
+from dashboard.view.standing import Series, ranked
 
 MOST_LINES = 4
 """The most sources in a small multiple: those that lead."""
@@ -44,7 +44,7 @@ def summary(figures: pd.DataFrame, totals: pd.DataFrame, incidents: pd.DataFrame
     Nothing is added up or averaged, except incidents that can be told apart.
     """
     mine = totals[totals["outcome"] == outcome]
-    found = first(mine)
+    found = first(ranked(mine))
     return Summary(
         conflict=str(figures["conflict"].iloc[0]),
         outcome=outcome,

@@ -14,16 +14,15 @@ from dashboard.look.colours import UNNAMED, LineStyle, line_lengths, line_styles
 from dashboard.look.theme import Theme
 from dashboard.view.cache import Cache
 from dashboard.view.conflict_summary import Summary, summary
-from dashboard.view.patching import patched
 from dashboard.view.query import View, parse
 from dashboard.view.tables import Tables
 from tracker.knowledge import load_conflicts
 from tracker.model import Outcome, VictimGroup
 from tracker.reference.compare import steps
 from tracker.reference.series import Reference
-from tracker.review.review import Reviews
+from tracker.store import columnar
+from tracker.store.columnar import Columns
 from tracker.store.store import Store
-from tracker.timelines.columns import TIMELINE_ORDER, in_order
 from tracker.timelines.filters import Filters, apply
 
 T = TypeVar("T")
@@ -38,19 +37,26 @@ MOST_RENDERED = 200
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The whole store at one revision, and what is derived from all of it.
+    """The whole store at one revision, and what is derived from all of it."""
 
-    `last_review`: the number of the last review in it. `order`: stays the same object as long as the rows are the
-    same figures in the same order.
-    """
-
-    revision: int
-    table: pd.DataFrame
+    columns: Columns
     default: Filters
-    line_styles: Mapping[str, LineStyle]
     tables: Tables
-    last_review: int = 0
-    order: object = field(default_factory=object)
+
+    @property
+    def revision(self) -> int:
+        """The revision of the store."""
+        return self.columns.revision
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """All figures, in timeline order."""
+        return self.columns.table
+
+    @property
+    def order(self) -> object:
+        """Something that stays the same object as long as the rows are the same figures in the same order."""
+        return self.columns.order
 
     @cached_property
     def figures(self) -> pd.DataFrame:
@@ -89,32 +95,38 @@ class Data:
         revision = self.store.revision()
         with self._lock:
             if self._snapshot is None or self._snapshot.revision != revision:
-                known = self._snapshot
-                self._snapshot = (known and self._follow(known, revision)) or self._read_all(revision)
+                self._snapshot = self._followed(self._snapshot) if self._snapshot else self._loaded()
             return self._snapshot
 
-    def _read_all(self, revision: int) -> Snapshot:
-        last, _ = Reviews(self.store).since(0)
-        return self._made(revision, last, in_order(self.store.frame()))
+    def _loaded(self) -> Snapshot:
+        columns = self._kept(columnar.load(self.store))
+        table = columns.table
+        return Snapshot(columns, _default(table), Tables(table, self.store.copies))
 
-    def _made(self, revision: int, last: int, table: pd.DataFrame) -> Snapshot:
-        return Snapshot(revision, table, _default(table), line_styles(table), Tables(table, self.store.copies), last)
+    def _followed(self, known: Snapshot) -> Snapshot:
+        """The snapshot with what was written since. Of its tables only those that this touches are made again."""
+        columns = self._kept(columnar.follow(self.store, known.columns))
+        table = columns.table
+        tables = Tables(table, self.store.copies, known.tables)
+        if columns.order is known.order:
+            return replace(known, columns=columns, tables=tables)
+        return Snapshot(columns, _default(table), tables)
 
-    def _follow(self, known: Snapshot, revision: int) -> Snapshot | None:
-        """The snapshot with the decisions made since; None if anything else in the store has changed."""
-        last, decided = Reviews(self.store).since(known.last_review)
-        places = self.index(known).get_indexer(pd.Index(list(dict.fromkeys(decided)), dtype="str"))
-        if len(decided) != revision - known.revision or (places < 0).any():
-            return None
-        table, changed = patched(self.store, known.table, places.tolist())
-        if changed & {*TIMELINE_ORDER}:
-            return self._made(revision, last, in_order(table))
-        tables = Tables(table, self.store.copies)
-        return replace(known, revision=revision, table=table, tables=tables, last_review=last)
+    def _kept(self, columns: Columns) -> Columns:
+        """The same figures, which a copy beside the store holds from now on if there are many that it lacks."""
+        if columns.unkept < columnar.BEHIND:
+            return columns
+        threading.Thread(target=columnar.keep, args=(self.store, columns)).start()  # it is ended, not cut off
+        return replace(columns, unkept=0)
 
     def index(self, snapshot: Snapshot) -> pd.Index[str]:
         """The rows of a snapshot by figure_id."""
         return self.row_cache.once(snapshot.order, "ids", lambda: pd.Index(snapshot.table["figure_id"]))
+
+    def line_styles(self) -> Mapping[str, LineStyle]:
+        """How the lines of each source look."""
+        snapshot = self.snapshot()
+        return self.row_cache.once(snapshot.order, "styles", lambda: line_styles(snapshot.table))
 
     def warm(self) -> None:
         """Compute what the first pages need, so that the first visitor need not wait."""
@@ -155,7 +167,7 @@ class Data:
             dark=screen.get("dark", False),
             narrow=screen.get("narrow", False),
             log=view.log,
-            line_styles=self.snapshot().line_styles,
+            line_styles=self.line_styles(),
             names=self.names,
         )
 

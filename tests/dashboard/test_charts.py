@@ -14,7 +14,7 @@ from dashboard.charts.labels import WIDTHS, Label, beside, spots
 from dashboard.charts.marks import FLAGS
 from dashboard.charts.panel import MOST_COLOURED, panels
 from dashboard.charts.summary import in_sentences
-from dashboard.charts.timeline import Content, Note, Style, timeline
+from dashboard.charts.timeline import Content, Note, Style, panels_of, timeline
 from dashboard.look.colours import DASHES, LIGHT, UNNAMED, line_styles
 from dashboard.look.theme import Theme
 from dashboard.view.query import View
@@ -27,7 +27,7 @@ DAYS = (pd.Timestamp("2012-01-01"), pd.Timestamp("2022-01-01"))
 
 def content_of(*figures, **more):
     tables = Tables(frame(figures), dict)
-    return Content(tables.totals(View()), tables.incidents(View()), **more)
+    return Content(tables.totals(View()), tables.series(View()), tables.incidents(View()), **more)
 
 
 def chart_of(*figures, style=None, **look):
@@ -275,10 +275,10 @@ def test_so_many_sources_are_tamed_to_a_few_colours_and_no_two_share_one():
         for day in (1, 2, 3)
     ]
     tables = Tables(frame(figures), dict)
-    (main,), left = panels(tables.totals(View()))
+    (main,), left = panels(tables.totals(View()), tables.series(View()))
     assert len(main.coloured) == MOST_COLOURED
     assert (left.series, left.drawn) == (30, MOST_COLOURED)
-    chart = timeline(Content(tables.totals(View()), tables.incidents(View())), Style(everything=True), Theme())
+    chart = chart_of(*figures, style=Style(everything=True))
     colours = [trace.line.color for trace in lines(chart) if trace.line.shape == "hv" and trace.line.width > 2]
     assert len(set(colours)) == len(colours) == MOST_COLOURED
     thin = [trace for trace in lines(chart) if trace.line.shape == "hv" and 0 < trace.line.width < 2]
@@ -320,7 +320,7 @@ def test_the_chart_is_told_in_sentences():
     content = content_of(
         of_source("f1", "Opposition", 1_000, "2012-03-01"), of_source("f2", "Opposition", 2_000, "2012-06-01")
     )
-    assert in_sentences(content, Style()) == (
+    assert in_sentences(content, panels_of(content, Style())[0]) == (
         "Everyone killed in Syria: Opposition, from more than 1,000 (1 March 2012) to more than 2,000 (1 June 2012). "
         "The numbers follow as a table."
     )

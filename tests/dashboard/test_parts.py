@@ -38,6 +38,11 @@ def words_of(component):
     return words_of(getattr(component, "children", None) or "")
 
 
+def cards_of(tables, view=None):
+    view = view or View()
+    return cards.cards(tables.totals(view), tables.series(view), Theme())
+
+
 def marks_of(pieces):
     return [piece.children for piece in pieces if isinstance(piece, html.Mark)]
 
@@ -45,7 +50,7 @@ def marks_of(pieces):
 def test_an_empty_store_has_a_view_with_nothing_in_it(data):
     assert data.snapshot().default == Filters()
     assert len(data.rows("?conflict=syria&since=2012")) == 0
-    assert cards.cards(data.snapshot().tables.totals(View()), Theme()) == []
+    assert cards_of(data.snapshot().tables) == []
     assert columns.rows(data.rows("")) == []
     assert choices(data, Filters(source=("gone",)))[3][1]["items"][0]["value"] == "gone"
 
@@ -62,8 +67,7 @@ def test_cards_show_the_latest_total_of_each_source_with_its_hedge(data):
     later = figure("f2", start=0, end=3, value=12000, date="2012-05-01", qualifier=Qualifier.AT_LEAST)
     other = figure("f3", start=5, end=8, value=7000, source_name="Government", qualifier=Qualifier.EXACT)
     data.store.add(ARTICLE, [FIGURE, later, other])
-    totals = data.snapshot().tables.totals(data.view(""))
-    said = [words_of(card) for card in cards.cards(totals, Theme())]
+    said = [words_of(card) for card in cards_of(data.snapshot().tables, data.view(""))]
     assert said == [
         "Oppositionat least 12,000everyone killed in Syriaas of 1 May 2012",
         "Government7,000everyone killed in Syriaas of 26 Mar 2012",
@@ -71,7 +75,7 @@ def test_cards_show_the_latest_total_of_each_source_with_its_hedge(data):
 
 
 def test_reports_without_a_source_are_nobodys_latest_total():
-    assert cards.cards(Tables(frame([figure("f1", source_name=None)]), dict).totals(View()), Theme()) == []
+    assert cards_of(Tables(frame([figure("f1", source_name=None)]), dict)) == []
 
 
 def test_the_evidence_names_headline_quote_source_and_rule(data):
