@@ -39,14 +39,16 @@ MOST_RENDERED = 200
 class Snapshot:
     """The whole store at one revision, and what is derived from all of it."""
 
+    store: Store
+    before: int
     columns: Columns
     default: Filters
     tables: Tables
 
     @property
     def revision(self) -> int:
-        """The revision of the store."""
-        return self.columns.revision
+        """What Data.revision was when the store was read."""
+        return self.before + self.columns.revision
 
     @property
     def table(self) -> pd.DataFrame:
@@ -78,7 +80,11 @@ class Snapshot:
 
 @dataclass
 class Data:
-    """Access to one store for all pages and panels. `is_sample`: the store holds the sample articles."""
+    """Access to one store for all pages and panels. `is_sample`: the store holds the sample articles.
+
+    `own`: the user's own store, which is empty. What is added goes there, and it takes the place of `store` as soon as
+    it holds an article.
+    """
 
     store: Store
     is_sample: bool = False
@@ -87,37 +93,36 @@ class Data:
     cache: Cache = field(default_factory=Cache)
     row_cache: Cache = field(default_factory=Cache)
     render_cache: Cache = field(default_factory=lambda: Cache(MOST_RENDERED))
+    own: Store | None = None
+    _before: int = 0
     _snapshot: Snapshot | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
+    @property
+    def target(self) -> Store:
+        """The store that takes what is added."""
+        return self.own or self.store
+
+    def revision(self) -> int:
+        """A number that grows with every change of what is shown."""
+        if self.own is not None and self.own.count_articles():
+            self._show_own()
+        return self._before + self.store.revision()
+
+    def _show_own(self) -> None:
+        with self._lock:
+            if self.own is not None:
+                before = self.store.revision() + 1  # pages that show the samples learn of the change
+                self.store, self.own, self.is_sample, self._snapshot = self.own, None, False, None
+                self._before = before
+
     def snapshot(self) -> Snapshot:
         """The store as it is now. It is read again only if something was written since."""
-        revision = self.store.revision()
+        revision = self.revision()
         with self._lock:
             if self._snapshot is None or self._snapshot.revision != revision:
-                self._snapshot = self._followed(self._snapshot) if self._snapshot else self._loaded()
+                self._snapshot = _followed(self._snapshot) if self._snapshot else _loaded(self.store, self._before)
             return self._snapshot
-
-    def _loaded(self) -> Snapshot:
-        columns = self._kept(columnar.load(self.store))
-        table = columns.table
-        return Snapshot(columns, _default(table), Tables(table, self.store.copies))
-
-    def _followed(self, known: Snapshot) -> Snapshot:
-        """The snapshot with what was written since. Of its tables only those that this touches are made again."""
-        columns = self._kept(columnar.follow(self.store, known.columns))
-        table = columns.table
-        tables = Tables(table, self.store.copies, known.tables)
-        if columns.order is known.order:
-            return replace(known, columns=columns, tables=tables)
-        return Snapshot(columns, _default(table), tables)
-
-    def _kept(self, columns: Columns) -> Columns:
-        """The same figures, which a copy beside the store holds from now on if there are many that it lacks."""
-        if columns.unkept < columnar.BEHIND:
-            return columns
-        threading.Thread(target=columnar.keep, args=(self.store, columns)).start()  # it is ended, not cut off
-        return replace(columns, unkept=0)
 
     def index(self, snapshot: Snapshot) -> pd.Index[str]:
         """The rows of a snapshot by figure_id."""
@@ -196,6 +201,29 @@ class Data:
                     name = reference.name if len(view.filters.outcome) == 1 else f"{reference.name}, {outcome}"
                     found[name] = some.rename(columns={"reference_date": "date", "reference_value": "value"})
         return found
+
+
+def _loaded(store: Store, before: int) -> Snapshot:
+    columns = _kept(store, columnar.load(store))
+    table = columns.table
+    return Snapshot(store, before, columns, _default(table), Tables(table, store.copies))
+
+
+def _followed(known: Snapshot) -> Snapshot:
+    """The snapshot with what was written since. Of its tables only those that this touches are made again."""
+    store = known.store
+    columns = _kept(store, columnar.follow(store, known.columns))
+    tables = Tables(columns.table, store.copies, known.tables)
+    default = known.default if columns.order is known.order else _default(columns.table)
+    return replace(known, columns=columns, default=default, tables=tables)
+
+
+def _kept(store: Store, columns: Columns) -> Columns:
+    """The same figures, which a copy beside the store holds from now on if there are many that it lacks."""
+    if columns.unkept < columnar.BEHIND:
+        return columns
+    threading.Thread(target=columnar.keep, args=(store, columns)).start()  # it is ended, not cut off
+    return replace(columns, unkept=0)
 
 
 def _default(table: pd.DataFrame) -> Filters:

@@ -64,6 +64,6 @@ def serve(app: Flask, data: Data) -> None:
 
     @app.get(PATH)
     def revision() -> Response:
-        answer = Response(orjson.dumps({"revision": data.store.revision()}), content_type="application/json")
+        answer = Response(orjson.dumps({"revision": data.revision()}), content_type="application/json")
         answer.headers["Cache-Control"] = "no-store"
         return answer
