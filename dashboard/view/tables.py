@@ -64,7 +64,7 @@ class Tables:
     @cached_property
     def figures(self) -> pd.DataFrame:
         """The figures with what their claims say: tracker.timelines.resolution."""
-        return resolved(self._stored, self._areas, self._copies)
+        return resolved(self._stored, self.areas, self._copies)
 
     @cached_property
     def conflicts(self) -> tuple[str | None, ...]:
@@ -158,7 +158,7 @@ class Tables:
 
     def _is_same(self, conflict: str | None, before: Tables) -> bool:
         """Whether a conflict has the same claims as before: the same figures, copies of articles and names of areas."""
-        if self._areas is not before._areas:
+        if self.areas is not before.areas:
             return False
         mine, theirs = (
             one.figures.iloc[one._places.get(conflict, [])].reset_index(drop=True) for one in (self, before)
@@ -171,7 +171,7 @@ class Tables:
         filters = view.filters
         rows = self.figures.iloc[self._places.get(conflict, [])]
         rows = apply(rows, Filters(country=filters.country, cause=filters.cause, publisher=filters.publisher))
-        return claims(bounded(rows, load_convention(view.option("convention"))), self._areas, self._copies)
+        return claims(bounded(rows, load_convention(view.option("convention"))), self.areas, self._copies)
 
     def _totals(self, conflict: str | None, view: View) -> pd.DataFrame:
         claimed = self._once("claims", conflict, view, self._claims)
@@ -192,7 +192,8 @@ class Tables:
         return self._read_copies()
 
     @cached_property
-    def _areas(self) -> Areas:
+    def areas(self) -> Areas:
+        """The names of areas in the languages of the figures."""
         return areas_of(self._stored)
 
     @cached_property

@@ -171,8 +171,7 @@ def test_a_body_has_its_article(name, words):
 def test_what_is_copied_is_number_quote_and_citation():
     totals = totals_of(one := gaza("f1", 30_000, "2024-02-29", url="https://example.org/a"))
     series = first_of(totals).leading
-    row = frame([one]).iloc[0]
-    assert to_copy(series, row).splitlines() == [
+    assert to_copy(series, one).splitlines() == [
         "30,000 people killed in Gaza, says the Gaza health ministry (29 February 2024).",
         f"“{one.quote}”",
         "Envoy in Moscow, The Daily, 29 February 2024. https://example.org/a",
