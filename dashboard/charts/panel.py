@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import pandas as pd
 
@@ -27,7 +28,7 @@ FEW = 3
 """So many totals off their lines are drawn in a panel at first; more would hide the lines."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Panel:
     """One axis. `coloured`: the series drawn thick, the one that leads first; `grey`: the others, if asked for.
 
@@ -45,7 +46,7 @@ class Panel:
         """Who is counted, and where: "Russian soldiers killed in Ukraine"."""
         return wording.sentence(count_in_words(dict(zip(PANEL, self.keys, strict=True))))
 
-    @property
+    @cached_property
     def marks(self) -> pd.DataFrame:
         """All totals that are drawn."""
         lines = [one.points for one in (*self.coloured, *self.grey)]

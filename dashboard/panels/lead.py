@@ -13,7 +13,6 @@ from dashboard.view.first_sentence import First, apart, first, of_incident, rece
 from dashboard.view.query import View, in_words
 from dashboard.view.standing import Series
 from tracker.model import Figure
-from tracker.timelines.columns import figures
 
 
 def layout() -> list[html.Div]:
@@ -96,8 +95,9 @@ def _quoted(series: Series, data: Data) -> Figure | None:
     rows = data.figures_by_id(list(series.last["figure_ids"]))
     if rows.empty:
         return None
-    rows = rows.sort_values("field", key=lambda field: field != "text", kind="stable")
-    return figures(rows.head(1))[0]
+    row = rows.iloc[int((rows["field"] == "text").to_numpy().argmax())]
+    of_article = data.store.figures(row["article_id"])
+    return next((one for one in of_article if one.figure_id == row["figure_id"]), None)
 
 
 def _incidents(view: View, data: Data) -> list[Any]:
