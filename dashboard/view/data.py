@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TypeVar
 
 import pandas as pd
@@ -13,7 +13,7 @@ import pandas as pd
 from dashboard.look.colours import UNNAMED, LineStyle, line_lengths, line_styles
 from dashboard.look.theme import Theme
 from dashboard.view.cache import Cache
-from dashboard.view.conflict_summary import Summary, summary
+from dashboard.view.conflict_summary import Said, Summary, said, summary
 from dashboard.view.query import View, parse
 from dashboard.view.tables import Tables
 from tracker.knowledge import load_conflicts
@@ -74,8 +74,12 @@ class Snapshot:
             totals = self.tables.totals(view)
             known = totals["outcome"] if len(totals) else figures["outcome"]
             outcome = COUNTED_FIRST if (known == COUNTED_FIRST).any() else str(known.value_counts().idxmax())
-            found.append(summary(figures, totals, self.tables.incidents(view), outcome))
+            told = self.tables.once(("said", str(conflict), outcome), partial(self._said, view, outcome))
+            found.append(summary(figures, outcome, told))
         return sorted(found, key=lambda one: one.place, reverse=True)
+
+    def _said(self, view: View, outcome: str) -> Said:
+        return said(self.tables.totals(view), self.tables.incidents(view), outcome)
 
 
 @dataclass

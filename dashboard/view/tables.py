@@ -37,7 +37,8 @@ WHOLE, EVERY = "whole", "every"
 @dataclass
 class _Kept:
     lock: threading.Lock = field(default_factory=threading.Lock)
-    table: pd.DataFrame | None = None
+    value: Any = None
+    is_made: bool = False
 
 
 class Tables:
@@ -132,9 +133,14 @@ class Tables:
     def _once(
         self, kind: str, conflict: str | None, view: View, make: Callable[[str | None, View], pd.DataFrame]
     ) -> pd.DataFrame:
-        """A table of one conflict. The first thread that asks makes it, and the others wait."""
         filters = view.filters
         key = (kind, conflict, view.option("convention"), filters.country, filters.cause, filters.publisher)
+        return self.once(key, lambda: make(conflict, view))
+
+    def once(self, key: tuple[Any, ...], make: Callable[[], T]) -> T:
+        """What is made of the tables of one conflict, which is the second part of the key. The first thread that asks
+        makes it, and the others wait.
+        """
         with self._lock:
             self._take_over()
             kept = self._kept.setdefault(key, _Kept())
@@ -142,9 +148,10 @@ class Tables:
             while len(self._kept) > MOST_KEPT:
                 self._kept.popitem(last=False)
         with kept.lock:
-            if kept.table is None:
-                kept.table = make(conflict, view)
-            return kept.table
+            if not kept.is_made:
+                kept.value, kept.is_made = make(), True
+            value: T = kept.value
+            return value
 
     def _take_over(self) -> None:
         """Take over the finished tables of the conflicts whose figures are, resolved, the same as before."""
@@ -152,7 +159,7 @@ class Tables:
         if before is None:
             return
         with before._lock:
-            finished = {key: kept for key, kept in before._kept.items() if kept.table is not None}
+            finished = {key: kept for key, kept in before._kept.items() if kept.is_made}
         same = {one for one in {key[1] for key in finished} if self._is_same(one, before)}
         self._kept |= {key: kept for key, kept in finished.items() if key[1] in same}
 
