@@ -202,11 +202,13 @@ def test_a_copy_that_is_damaged_is_not_used_and_made_anew(store, spoilt):
 
 
 def test_a_store_that_something_else_has_written_to_is_read_whole(store):
-    keep(store, load(store))
+    known = load(store)
+    keep(store, known)
     unseen(store)
     with store.transaction(writes=True) as connection:
         connection.exec_driver_sql("DELETE FROM figures WHERE figure_id = 'c-2'")
     assert_same(load(store), store)
+    assert_same(follow(store, known), store)
 
 
 def test_a_backup_that_takes_the_place_of_the_store_is_not_mistaken_for_it(tmp_path):
@@ -215,9 +217,11 @@ def test_a_backup_that_takes_the_place_of_the_store_is_not_mistaken_for_it(tmp_p
         store.add_many([entry("a", 10, 20), entry("b", 30), entry("c", 40, 50)])
         backup(store, older, anyway=True)  # its figures are made by hand
         store.add_entry(entry("b", 31))
-        keep(store, load(store))
+        known = load(store)
+        keep(store, known)
     shutil.copyfile(older, path)
     with Store.open(path) as store:
+        assert_same(follow(store, known), store)
         store.add_entry(entry("c", 41, 51))  # the same revision as when the copy was made
         assert_same(load(store), store)
 

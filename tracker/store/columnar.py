@@ -73,10 +73,7 @@ def load(store: Store) -> Columns:
             now = _stamps(connection, _STAMPS.where(_WITH_FIGURES))
             changed = _changed(known.stamps, now)
             if len(changed) <= len(now) // 2:
-                loaded = _updated(connection, known, changed, now)
-                number = connection.execute(sa.select(sa.func.count()).select_from(figures)).scalar_one()
-                if len(loaded.table) == number:  # otherwise something else than the tracker has written
-                    return loaded
+                return _checked(connection, _updated(connection, known, changed, now))
         return _whole(connection)
 
 
@@ -84,9 +81,10 @@ def follow(store: Store, known: Columns) -> Columns:
     """The figures of a store as it is now, from what they were earlier in the same process."""
     with store.snapshot() as connection:
         later = _stamps(connection, _STAMPS.where(stamps.c.stamp >= first_stamp(known.revision + 1)))
-        if len(later) > len(known.stamps) // 2:
+        is_older = connection.execute(_REVISION).scalar_one() < known.revision  # a backup has taken its place
+        if is_older or len(later) > len(known.stamps) // 2:
             return _whole(connection)
-        return _updated(connection, known, list(later.index), later)
+        return _checked(connection, _updated(connection, known, list(later.index), later))
 
 
 def copy_of(store: Store) -> Path | None:
@@ -116,6 +114,12 @@ def _whole(connection: sa.Connection) -> Columns:
     table = in_order(table_of(connection, FIGURES))
     known = _stamps(connection, _STAMPS.where(_WITH_FIGURES))
     return Columns(connection.execute(_REVISION).scalar_one(), table, known, unkept=len(table))
+
+
+def _checked(connection: sa.Connection, columns: Columns) -> Columns:
+    """These figures, or those of the store if there are more or fewer: then something else than the tracker wrote."""
+    number = connection.execute(sa.select(sa.func.count()).select_from(figures)).scalar_one()
+    return columns if len(columns.table) == number else _whole(connection)
 
 
 def _changed(before: pd.Series[int], now: pd.Series[int]) -> list[str]:
