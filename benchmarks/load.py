@@ -5,6 +5,9 @@
 A real browser changes a filter on the timeline page, and what it sends is kept. Each session then sends the same, with
 filters of its own, one request after the other, as a page does that waits for its answers; between two changes it
 pauses as people do, half to one and a half times as long as said. The server is a process of its own.
+
+Seconds say much about the machine. So each number is also told in blanks: how many times as long it is as a callback of
+Dash that has nothing to do, asked of the same server just before, when nobody else asks.
 """
 
 from __future__ import annotations
@@ -26,6 +29,8 @@ import urllib3
 sys.path[:0] = [str(Path(__file__).parents[1] / "tests" / "support")]
 from visits import FLAGS, chromium_path, serving  # noqa: E402  (that is where the tests are)
 
+CALLBACK = "/_dash-update-component"
+BLANKS = 100
 BEGUN_WITH = "?outcome=injured"
 FILTERS = {
     "outcome": ("killed", "injured", "missing", "displaced"),
@@ -68,6 +73,20 @@ def recorded(address: str) -> tuple[list[str], str]:
     return sent, words
 
 
+def blank(address: str, bodies: Sequence[str]) -> float:
+    """Seconds that a callback takes which answers that nothing changes: the median of many, one after the other."""
+    pool, headers = urllib3.PoolManager(maxsize=1), {"Content-Type": "application/json", "Origin": address}
+    for body in bodies:
+        if pool.request("POST", address + CALLBACK, body=body.encode(), headers=headers).status == 204:
+            took = []
+            for _ in range(BLANKS):
+                begun = time.perf_counter()
+                pool.request("POST", address + CALLBACK, body=body.encode(), headers=headers)
+                took.append(time.perf_counter() - begun)
+            return statistics.median(took)
+    raise SystemExit("the page asks no callback that has nothing to do: choose another one")
+
+
 def words_of(chance: random.Random) -> str:
     """Some filters, as they stand in an address."""
     names = chance.sample(sorted(FILTERS), chance.randint(1, 3))
@@ -85,7 +104,7 @@ def visit(address: str, bodies: Sequence[str], words: str, options: argparse.Nam
         for body in bodies:
             asked = body.replace(words, mine).encode()
             try:
-                answer = pool.request("POST", f"{address}/_dash-update-component", body=asked, headers=headers)
+                answer = pool.request("POST", address + CALLBACK, body=asked, headers=headers)
             except urllib3.exceptions.HTTPError as error:
                 session.wrong.append(f"{type(error).__name__} at {mine}")
                 continue
@@ -116,6 +135,7 @@ def main() -> None:
         arguments = ["--db", store, "--port", "0", *([] if options.db else ["--sample"])]
         with serving(*arguments) as (address, process):
             bodies, words = recorded(address)
+            nothing = blank(address, bodies)
             sessions = [Session() for _ in range(options.sessions)]
             threads = [
                 threading.Thread(target=visit, args=(address, bodies, words, options, session)) for session in sessions
@@ -130,8 +150,13 @@ def main() -> None:
     wrong = [what for session in sessions for what in session.wrong]
     cuts = statistics.quantiles(seconds, n=100)
     print(f"{len(sessions)} sessions, {len(seconds)} changes of a filter ({len(bodies)} requests each)")
-    print(f"the server computed for {spent / len(seconds):.3f} s per change, {spent / options.seconds:.2f} of a core")
-    print(f"p50 {cuts[49]:.2f} s, p95 {cuts[94]:.2f} s, longest {seconds[-1]:.2f} s; errors {len(wrong)} {wrong[:3]}")
+    each = spent / len(seconds)
+    print(f"a blank callback: {1000 * nothing:.1f} ms")
+    busy = f"{each:.3f} s per change ({each / nothing:.0f} blanks), {spent / options.seconds:.2f} of a core"
+    print(f"the server computed for {busy}")
+    told = {"p50": cuts[49], "p95": cuts[94], "longest": seconds[-1]}
+    print(", ".join(f"{name} {took:.2f} s ({took / nothing:.0f} blanks)" for name, took in told.items()))
+    print(f"errors {len(wrong)} {wrong[:3]}")
 
 
 if __name__ == "__main__":

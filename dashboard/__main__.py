@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from tracker.store.store import Store
 
 
-def make_app(store: Store, *, is_sample: bool, references: Sequence[Reference]) -> Dash:
+def make_app(store: Store, *, is_sample: bool, references: Sequence[Reference], own: Store | None) -> Dash:
     """The app. It is imported here, because that takes a second, and an error in the call should show at once."""
     from dashboard.app import create_app
 
-    return create_app(store, is_sample=is_sample, references=references)
+    return create_app(store, is_sample=is_sample, references=references, own=own)
 
 
 if __name__ == "__main__":

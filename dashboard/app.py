@@ -22,12 +22,15 @@ EVERYWHERE = (shell, filters, evidence)
 """The parts with callbacks on every page."""
 
 
-def create_app(store: Store, *, is_sample: bool = False, references: Sequence[Reference] = ()) -> Dash:
+def create_app(
+    store: Store, *, is_sample: bool = False, references: Sequence[Reference] = (), own: Store | None = None
+) -> Dash:
     """The dashboard on a store, which other processes may use too. `is_sample` puts a banner on the page.
 
-    `references` are official datasets, drawn over the timelines of their conflicts.
+    `references` are official datasets, drawn over the timelines of their conflicts. `own`: the user's own store, which
+    is empty; it is shown as soon as something is added to it.
     """
-    data = Data(store, is_sample, references)
+    data = Data(store, is_sample, references, own=own)
     app = Dash(
         "dashboard",
         title=shell.NAME,

@@ -33,7 +33,7 @@ def layout(data: Data) -> dmc.MantineProvider:
             _header(),
             html.Div(
                 [
-                    *_banner(data),
+                    html.Div(_banner(data), id=ids.BANNER),
                     html.Main(
                         [
                             html.Div(filters.layout(), id=ids.FILTER_BAR, hidden=True),
@@ -67,6 +67,10 @@ def register(app: Dash, data: Data) -> None:
         page = page_at(path)
         name = {"path": page.path, "title": f"{page.name} – {NAME}"}
         return page.module.layout(data, address or ""), not page.filtered, name
+
+    @app.callback(Output(ids.BANNER, "children"), Input(ids.REVISION, "data"), prevent_initial_call=True)
+    def announce(_revision: int) -> list[html.Aside]:
+        return _banner(data)
 
     @app.callback(
         Output({"nav": ALL}, "href"),
@@ -129,9 +133,21 @@ def _header() -> html.Header:
 def _banner(data: Data) -> list[html.Aside]:
     if not data.is_sample:
         return []
-    text = "Short articles written for this tracker. What you add here goes into the sample store, not into your own."
+    text: list[Any] = ["Short articles written for this tracker. "]
+    if data.own is None:
+        text.append("What you add here goes into the sample store, not into your own.")
+    else:
+        text += [
+            "Your own store is empty. ",
+            dcc.Link("Add articles", href="/add"),
+            " here or by ",
+            html.Code("tracker add"),
+        ]
+        text.append(
+            ": they go into your store, which is shown from then on. What you review in the samples is not kept."
+        )
     named: dict[str, Any] = {"aria-label": "About this data"}
-    return [html.Aside([html.Strong("Sample data. "), text], className="banner", **named)]
+    return [html.Aside([html.Strong("Sample data. "), *text], className="banner", **named)]
 
 
 def _loading() -> html.Div:

@@ -135,12 +135,12 @@ def _series(one: Series, panel: Panel, scale: Scale, look: Theme) -> list[dict[s
     if len(own):
         own = own[(own[list(one.of)] == list(one.keys)).all(axis=1)]
     rows = pd.concat([one.points, own]).sort_values("day", kind="stable")
-    line, *dots = marks.series(_points(rows, look), one.source, _name(one), look)
+    *line, dots = marks.series(_points(rows, look), one.source, _name(one), look)
     inside = rows[rows["value"].astype(float) <= scale.highest]
-    if line["mode"] == "markers" or len(inside) == len(rows):
-        return [line, *dots] if dots or len(inside) == len(rows) else []
+    if len(inside) == len(rows):
+        return [*line, dots]
     seen = marks.series(_points(inside, look), one.source, _name(one), look)[-1:] if len(inside) else []
-    return [line, *seen]
+    return [*line, *seen]
 
 
 def _points(rows: pd.DataFrame, look: Theme) -> marks.Points:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import pandas as pd
 
@@ -12,7 +13,7 @@ from dashboard.look import wording
 from dashboard.look.colours import DARK, LIGHT, UNNAMED, LineStyle
 from dashboard.look.theme import Theme
 from dashboard.look.who import count_in_words
-from dashboard.view.standing import ALIKE, LONG, PANEL, SOON, Series, comparable, ranked
+from dashboard.view.standing import ALIKE, LONG, PANEL, SOON, Series, comparable
 from tracker.timelines.disagreement import CURRENT, disagreement
 from tracker.timelines.outliers import OUTLIER
 from tracker.timelines.totals import Flag
@@ -27,7 +28,7 @@ FEW = 3
 """So many totals off their lines are drawn in a panel at first; more would hide the lines."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Panel:
     """One axis. `coloured`: the series drawn thick, the one that leads first; `grey`: the others, if asked for.
 
@@ -45,7 +46,7 @@ class Panel:
         """Who is counted, and where: "Russian soldiers killed in Ukraine"."""
         return wording.sentence(count_in_words(dict(zip(PANEL, self.keys, strict=True))))
 
-    @property
+    @cached_property
     def marks(self) -> pd.DataFrame:
         """All totals that are drawn."""
         lines = [one.points for one in (*self.coloured, *self.grey)]
@@ -100,13 +101,15 @@ class Left:
     strays: int
 
 
-def panels(totals: pd.DataFrame, *, everything: bool = False, unnamed: bool = True) -> tuple[list[Panel], Left]:
+def panels(
+    totals: pd.DataFrame, series: Sequence[Series], *, everything: bool = False, unnamed: bool = True
+) -> tuple[list[Panel], Left]:
     """The panels of a table of running totals, the one whose count leads first, and what they leave out.
 
+    `series`: those of the table (dashboard.view.standing.ranked).
     At first there are the MOST_PANELS that lead, with the MOST_COLOURED series that lead, and the reports without a
     source that are near their lines. `everything`: all series and reports. `unnamed`: with reports without a source.
     """
-    series = ranked(totals)
     nameless = totals[totals["source_name"] == UNNAMED]
     keys = _chosen(series, nameless, everything=everything)
     within = [one for one in series if one.panel in keys]

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from dashboard.charts.panel import Panel, panels
-from dashboard.charts.timeline import Content, Style
+from collections.abc import Sequence
+
+from dashboard.charts.panel import Panel
+from dashboard.charts.timeline import Content
 from dashboard.look import wording
 from dashboard.view.first_sentence import Said
 from dashboard.view.query import in_words
 from dashboard.view.standing import Series
 
 
-def in_sentences(content: Content, style: Style) -> str:
-    """What the chart shows: who is counted, and the first and last total of each coloured line; how many incidents."""
-    shown, _ = panels(content.totals, everything=style.everything, unnamed=style.unnamed)
+def in_sentences(content: Content, shown: Sequence[Panel]) -> str:
+    """What the chart shows: who is counted, and the first and last total of each coloured line; how many incidents.
+
+    `shown`: its panels.
+    """
     parts = [_of_panel(one) for one in shown]
     if len(content.incidents):
         parts.append(f"Below, {wording.many(len(content.incidents), 'incident')} as bars.")

@@ -11,10 +11,11 @@ import plotly.graph_objects as go
 
 from dashboard.charts import bars, drawing, labels, rates
 from dashboard.charts.drawing import Axis
-from dashboard.charts.panel import Panel, panels, tinted
+from dashboard.charts.panel import Left, Panel, panels, tinted
 from dashboard.charts.time_axis import Span, outside, shown_span
 from dashboard.look import theme, wording
 from dashboard.look.theme import Theme
+from dashboard.view.standing import Series
 from tracker.timelines.series import added_up, largest
 
 FIRST, FIRST_ALONE, FEW, OTHER, BARS = 270, 350, 180, 130, 90
@@ -27,6 +28,9 @@ NARROW_SHARE = 0.85
 
 GAP, TOP, BOTTOM = 42, 30, 30
 
+Shown = tuple[list[Panel], Left]
+"""The panels of a chart, and what they leave out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Note:
@@ -38,11 +42,12 @@ class Note:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Content:
-    """What is drawn: running totals and incidents (tracker.timelines), series of official datasets by their names
-    (columns date and value), and the reader's own notes.
+    """What is drawn: running totals with their series, those that lead first, and incidents (tracker.timelines), series
+    of official datasets by their names (columns date and value), and the reader's own notes.
     """
 
     totals: pd.DataFrame
+    series: Sequence[Series]
     incidents: pd.DataFrame
     references: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
@@ -76,13 +81,19 @@ class Plot:
     pixels: float
 
 
-def timeline(content: Content, style: Style, theme_: Theme) -> go.Figure:
+def panels_of(content: Content, style: Style) -> Shown:
+    """The panels of the chart, and what they leave out."""
+    return panels(content.totals, content.series, everything=style.everything, unnamed=style.unnamed)
+
+
+def timeline(content: Content, style: Style, theme_: Theme, panels_: Shown | None = None) -> go.Figure:
     """The chart. `customdata` of each mark holds the ids of its figures, separated by blanks.
 
-    `layout.meta` has "legend", the series whose names do not fit into the chart, and "left", what it does not show.
+    `panels_`: those of `panels_of`, if they are known. `layout.meta` has "legend", the series whose names do not fit
+    into the chart, and "left", what it does not show.
     """
     events = content.incidents[content.incidents["day"].notna()]
-    shown, left = panels(content.totals, everything=style.everything, unnamed=style.unnamed)
+    shown, left = panels_ or panels_of(content, style)
     ends = _ends(shown, events)
     if ends is None:
         some = len(content.totals) + len(content.incidents)
@@ -125,9 +136,8 @@ def span(content: Content) -> Span | None:
     return None if days.empty else (days.min(), days.max())
 
 
-def shown_at_first(content: Content, style: Style) -> Span | None:
-    """The days that the chart shows if the reader has chosen none."""
-    shown, _ = panels(content.totals, everything=style.everything, unnamed=style.unnamed)
+def shown_at_first(content: Content, shown: Sequence[Panel]) -> Span | None:
+    """The days that the chart shows if the reader has chosen none. `shown`: its panels."""
     return _ends(shown, content.incidents[content.incidents["day"].notna()])
 
 

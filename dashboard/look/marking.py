@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -31,9 +32,10 @@ def quote(article: Article | None, figure: Figure) -> list[Any]:
         begins = text.rfind(figure.quote, 0, begins + len(figure.quote) - 1)
     start, end = figure.start - begins, figure.end - begins
     if begins < 0 or figure.quote[start:end] != figure.figure:
-        start = figure.quote.find(figure.figure)
-        end = start + len(figure.figure)
-    return marked(figure.quote, [(start, end)] if start >= 0 else [])
+        words = re.escape(figure.figure)  # of an article that is not there; "20" is not in "2012" or "1,200"
+        found = re.search(rf"(?<![\w.,]){words}(?![.,]?\w)", figure.quote) or re.search(words, figure.quote)
+        return marked(figure.quote, [found.span()] if found else [])
+    return marked(figure.quote, [(start, end)])
 
 
 def whole(article: Article, figures: Iterable[Figure], asked: Figure | None = None) -> html.Div:

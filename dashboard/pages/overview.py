@@ -70,7 +70,7 @@ def _address(one: Summary) -> str:
 
 
 def _multiple(one: Summary, data: Data) -> dcc.Link:
-    line_styles = data.snapshot().line_styles
+    line_styles = data.line_styles()
     parts: list[Any] = [html.H2(wording.conflict(one.conflict, data.names)), *_first(one)]
     parts.append(_spark(one, line_styles) if any(len(line.points) > 1 for line in one.lines) else _months(one))
     numbers = ((one.reports, "figure"), (one.articles, "article"), (one.sources, "named source"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 from dash import Dash, Input, Output, html
 from dash.exceptions import PreventUpdate
@@ -12,7 +14,7 @@ from dashboard.look.colours import GREY, LineStyle
 from dashboard.look.theme import Theme
 from dashboard.view.data import Data
 from dashboard.view.query import in_words
-from dashboard.view.standing import Series, ranked
+from dashboard.view.standing import Series
 
 MOST = 6
 LONG = 9
@@ -33,13 +35,15 @@ def register(app: Dash, data: Data) -> None:
             raise PreventUpdate
         view = data.view(address)
         made = data.snapshot().tables
-        return data.rendered("cards", address, make=lambda: cards(made.totals(view), data.theme(view, {})))
+        return data.rendered(
+            "cards", address, make=lambda: cards(made.totals(view), made.series(view), data.theme(view, {}))
+        )
 
 
-def cards(totals: pd.DataFrame, look: Theme) -> list[html.Button]:
+def cards(totals: pd.DataFrame, series: Sequence[Series], look: Theme) -> list[html.Button]:
     """One card for each series with its last total in view, hedged as it was reported; the one that leads first."""
-    colours = tinted(look, panels(totals)[0]).line_styles
-    return [_card(one, colours.get(one.source, GREY)) for one in ranked(totals)[:MOST]]
+    colours = tinted(look, panels(totals, series)[0]).line_styles
+    return [_card(one, colours.get(one.source, GREY)) for one in series[:MOST]]
 
 
 def _card(one: Series, line_style: LineStyle) -> html.Button:

@@ -12,7 +12,7 @@ from dash.exceptions import PreventUpdate
 
 from dashboard.charts.marks import FLAGS
 from dashboard.charts.summary import in_sentences
-from dashboard.charts.timeline import Content, Note, Style, shown_at_first, span, timeline
+from dashboard.charts.timeline import Content, Note, Style, panels_of, shown_at_first, span, timeline
 from dashboard.look import ids, wording
 from dashboard.look.who import count_in_words, everyone
 from dashboard.panels import lead, zoom
@@ -149,15 +149,16 @@ def _shown(data: Data, address: str, screen: dict[str, bool]) -> tuple[Any, ...]
     """The chart of a view, its heading, legend, data table and slider, and its first sentence."""
     view = data.view(address)
     content, look = chart_content(view, data), data.theme(view, screen)
-    chart = timeline(content, style(view), look)
+    drawn = panels_of(content, style(view))
+    chart = timeline(content, style(view), look, drawn)
     return (
         chart.to_plotly_json(),
         {"height": f"{chart.layout.height}px"},  # otherwise plotly takes another height when the page changes its width
         phrase(view.filters, data.names),
         _legend(chart, everything=style(view).everything),
         table(content),
-        zoom.slider(span(content), shown_at_first(content, style(view)), view),
-        in_sentences(content, style(view)),
+        zoom.slider(span(content), shown_at_first(content, drawn[0]), view),
+        in_sentences(content, drawn[0]),
         *lead.lead(view, data),
     )
 
@@ -166,10 +167,10 @@ def chart_content(view: View, data: Data) -> Content:
     """What the chart of a view draws."""
     tables, scopes = data.snapshot().tables, {str(one) for one in view.filters.scope}
     totals, events = tables.totals(view), tables.incidents(view)
-    totals = totals if not scopes or "cumulative" in scopes else totals.iloc[:0]
+    totals, series = (totals, tables.series(view)) if not scopes or "cumulative" in scopes else (totals.iloc[:0], [])
     events = events if not scopes or "incident" in scopes else events.iloc[:0]
     own = tuple(Note(pd.Timestamp(day), text) for day, text in notes(view.option("notes")))
-    return Content(totals, events, data.references(view) if len(totals) else {}, own)
+    return Content(totals, series, events, data.references(view) if len(totals) else {}, own)
 
 
 def style(view: View) -> Style:

@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard.look import wording
 from dashboard.look.who import everyone
 from dashboard.view.column_filters import NUMBER_TESTS, TEXT_TESTS, is_number
-from tracker.timelines.areas import load_areas
+from tracker.timelines.areas import Areas
 from tracker.timelines.counting import peoples
 from tracker.timelines.schema import SCHEMA
 from tracker.timelines.totals import EVERYONE
@@ -100,9 +100,9 @@ def _definition(name: str, is_shown: bool, sort: str) -> dict[str, Any]:
     return column
 
 
-def rows(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows as the grid takes them: plain values, None for what is missing."""
-    nations = peoples(table, load_areas())
+def rows(table: pd.DataFrame, areas: Areas) -> list[dict[str, Any]]:
+    """The rows as the grid takes them: plain values, None for what is missing. `areas`: those of the whole store."""
+    nations = peoples(table, areas)
     groups = table["victim_group"].fillna("").replace("unspecified", EVERYONE)
     counted = [
         everyone(f"{group} ({nation})" if nation else group) for group, nation in zip(groups, nations, strict=True)

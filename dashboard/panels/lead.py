@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import dash_mantine_components as dmc
-import pandas as pd
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 
-from dashboard.look import ids, wording
+from dashboard.look import ids, marking, wording
 from dashboard.view.data import Data
 from dashboard.view.first_sentence import First, apart, first, of_incident, recent, sentence
 from dashboard.view.query import View, in_words
 from dashboard.view.standing import Series
+from tracker.model import Figure
 
 
 def layout() -> list[html.Div]:
@@ -47,14 +47,14 @@ def lead(view: View, data: Data) -> tuple[list[Any], list[Any], str]:
     """The sentence of the one conflict in view, the next counts, and the text to copy; nothing for several."""
     if len(view.filters.conflict) != 1:
         return [], [], ""
-    found = first(data.snapshot().tables.totals(view))
+    found = first(data.snapshot().tables.series(view))
     if found is None:
         return _incidents(view, data), [], ""
-    row = _quoted(found.leading, data)
+    figure = _quoted(found.leading, data)
     parts: list[Any] = [html.P(f"{sentence(found.leading)}.", className="first-sentence")]
-    if row is not None:
-        parts.append(_quote(found.leading, row))
-    return parts, _following(found), to_copy(found.leading, row)
+    if figure is not None:
+        parts.append(_quote(found.leading, figure, data))
+    return parts, _following(found), to_copy(found.leading, figure)
 
 
 def _following(found: First) -> list[Any]:
@@ -70,34 +70,34 @@ def _open(series: Series, text: str) -> html.Button:
     return html.Button(text, className="link", id=ids.card("first", " ".join(series.last["figure_ids"])))
 
 
-def _quote(series: Series, row: pd.Series[Any]) -> html.Blockquote:
+def _quote(series: Series, figure: Figure, data: Data) -> html.Blockquote:
     """The sentence that the number stands in, with the number marked; it opens the evidence."""
-    quote, figure = str(row["quote"]), str(row["figure"])
-    before, found, after = quote.partition(figure)
-    words: list[Any] = [before, html.Mark(found), after] if found else [quote]
-    about = ", ".join(part for part in (_text(row["publisher"]), in_words(_text(row["published"]) or None)) if part)
+    words = marking.quote(data.store.article(figure.article_id), figure)
+    about = ", ".join(part for part in (figure.publisher, in_words(figure.published)) if part)
     return html.Blockquote(
         [html.Span(["“", *words, "”"]), " ", html.Span(_open(series, about or "Evidence"), className="quoted-in")],
         className="first-quote",
     )
 
 
-def to_copy(series: Series, row: pd.Series[Any] | None) -> str:
+def to_copy(series: Series, figure: Figure | None) -> str:
     """What the button copies: the sentence, the quote, and the article it stands in."""
     lines = [f"{sentence(series)}."]
-    if row is not None:
-        lines.append(f"“{row['quote']}”")
-        cited = (_text(row["title"]), _text(row["publisher"]), in_words(_text(row["published"]) or None))
-        lines.append(f"{', '.join(part for part in cited if part)}. {_text(row['url'])}".strip())
+    if figure is not None:
+        lines.append(f"“{figure.quote}”")
+        cited = (figure.title, figure.publisher, in_words(figure.published))
+        lines.append(f"{', '.join(part for part in cited if part)}. {figure.url or ''}".strip())
     return "\n".join(lines)
 
 
-def _quoted(series: Series, data: Data) -> pd.Series[Any] | None:
+def _quoted(series: Series, data: Data) -> Figure | None:
     """The figure whose quote stands for the last total: one from a text rather than a headline."""
     rows = data.figures_by_id(list(series.last["figure_ids"]))
     if rows.empty:
         return None
-    return rows.sort_values("field", key=lambda field: field != "text", kind="stable").iloc[0]
+    row = rows.iloc[int((rows["field"] == "text").to_numpy().argmax())]
+    of_article = data.store.figures(row["article_id"])
+    return next((one for one in of_article if one.figure_id == row["figure_id"]), None)
 
 
 def _incidents(view: View, data: Data) -> list[Any]:
@@ -108,7 +108,3 @@ def _incidents(view: View, data: Data) -> list[Any]:
     count = wording.many(found.incidents, "incident")
     text = f"No body keeps a running total. {count} in the last year of reports; the largest: {of_incident(found)}."
     return [html.P(text, className="first-sentence")]
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""

@@ -78,7 +78,7 @@ def drawn(data: Data, view: View, kind: str, *, dark: bool = False) -> dict[str,
 
 def words(data: Data, view: View, content: Content) -> Words:
     """The title (the sentence of the count that leads), what is in view, the key, the sources and the date."""
-    found = first(content.totals) if len(view.filters.conflict) == 1 and len(content.totals) else None
+    found = first(content.series) if len(view.filters.conflict) == 1 else None
     about = phrase(view.filters, data.names)
     ends = span(content)
     notes = [KEY] if len(content.totals) else []

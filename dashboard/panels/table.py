@@ -159,7 +159,7 @@ def register(app: Dash, data: Data) -> None:
         total, shown = page_of_rows(data, selection, request)
         is_new = (selection.sort != view.option("sort"), where != view.option("where"))
         return (
-            {"rowData": columns.rows(shown), "rowCount": total},
+            {"rowData": columns.rows(shown, data.snapshot().tables.areas), "rowCount": total},
             count_in_words(total),
             {"address": search(view, data.snapshot().default), "revision": data.snapshot().revision},
             selection.sort if is_new[0] else no_update,

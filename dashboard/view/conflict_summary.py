@@ -7,7 +7,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.view.first_sentence import First, Recent, first, recent
-from dashboard.view.standing import Series
+from dashboard.view.standing import Series, ranked
+
+Said = tuple[First | None, Recent | None]
+"""What is said first of a conflict, and its incidents of the last year."""
 
 MOST_LINES = 4
 """The most sources in a small multiple: those that lead."""
@@ -38,19 +41,24 @@ class Summary:
         return (self.first is not None, self.last, self.reports)
 
 
-def summary(figures: pd.DataFrame, totals: pd.DataFrame, incidents: pd.DataFrame, outcome: str) -> Summary:
-    """In: the figures, whole running totals and incidents of one conflict. Out: its summary.
+def said(totals: pd.DataFrame, incidents: pd.DataFrame, outcome: str) -> Said:
+    """In: the whole running totals and the incidents of one conflict. Out: what is said of an outcome.
 
     Nothing is added up or averaged, except incidents that can be told apart.
     """
-    mine = totals[totals["outcome"] == outcome]
-    found = first(mine)
+    found = first(ranked(totals[totals["outcome"] == outcome]))
+    return found, recent(incidents[incidents["outcome"] == outcome])
+
+
+def summary(figures: pd.DataFrame, outcome: str, told: Said) -> Summary:
+    """In: the figures of one conflict, and what is said of an outcome. Out: the summary of the conflict."""
+    found, lately = told
     return Summary(
         conflict=str(figures["conflict"].iloc[0]),
         outcome=outcome,
         first=found,
         lines=found.alike[:MOST_LINES] if found else (),
-        recent=recent(incidents[incidents["outcome"] == outcome]),
+        recent=lately,
         reports=len(figures),
         articles=int(figures["article_id"].nunique()),
         sources=int(figures["source_name"].nunique()),

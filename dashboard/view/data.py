@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TypeVar
 
 import pandas as pd
@@ -13,17 +13,16 @@ import pandas as pd
 from dashboard.look.colours import UNNAMED, LineStyle, line_lengths, line_styles
 from dashboard.look.theme import Theme
 from dashboard.view.cache import Cache
-from dashboard.view.conflict_summary import Summary, summary
-from dashboard.view.patching import patched
+from dashboard.view.conflict_summary import Said, Summary, said, summary
 from dashboard.view.query import View, parse
 from dashboard.view.tables import Tables
 from tracker.knowledge import load_conflicts
 from tracker.model import Outcome, VictimGroup
 from tracker.reference.compare import steps
 from tracker.reference.series import Reference
-from tracker.review.review import Reviews
+from tracker.store import columnar
+from tracker.store.columnar import Columns
 from tracker.store.store import Store
-from tracker.timelines.columns import TIMELINE_ORDER, in_order
 from tracker.timelines.filters import Filters, apply
 
 T = TypeVar("T")
@@ -38,19 +37,28 @@ MOST_RENDERED = 200
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The whole store at one revision, and what is derived from all of it.
+    """The whole store at one revision, and what is derived from all of it."""
 
-    `last_review`: the number of the last review in it. `order`: stays the same object as long as the rows are the
-    same figures in the same order.
-    """
-
-    revision: int
-    table: pd.DataFrame
+    store: Store
+    before: int
+    columns: Columns
     default: Filters
-    line_styles: Mapping[str, LineStyle]
     tables: Tables
-    last_review: int = 0
-    order: object = field(default_factory=object)
+
+    @property
+    def revision(self) -> int:
+        """What Data.revision was when the store was read."""
+        return self.before + self.columns.revision
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """All figures, in timeline order."""
+        return self.columns.table
+
+    @property
+    def order(self) -> object:
+        """Something that stays the same object as long as the rows are the same figures in the same order."""
+        return self.columns.order
 
     @cached_property
     def figures(self) -> pd.DataFrame:
@@ -66,13 +74,21 @@ class Snapshot:
             totals = self.tables.totals(view)
             known = totals["outcome"] if len(totals) else figures["outcome"]
             outcome = COUNTED_FIRST if (known == COUNTED_FIRST).any() else str(known.value_counts().idxmax())
-            found.append(summary(figures, totals, self.tables.incidents(view), outcome))
+            told = self.tables.once(("said", str(conflict), outcome), partial(self._said, view, outcome))
+            found.append(summary(figures, outcome, told))
         return sorted(found, key=lambda one: one.place, reverse=True)
+
+    def _said(self, view: View, outcome: str) -> Said:
+        return said(self.tables.totals(view), self.tables.incidents(view), outcome)
 
 
 @dataclass
 class Data:
-    """Access to one store for all pages and panels. `is_sample`: the store holds the sample articles."""
+    """Access to one store for all pages and panels. `is_sample`: the store holds the sample articles.
+
+    `own`: the user's own store, which is empty. What is added goes there, and it takes the place of `store` as soon as
+    it holds an article.
+    """
 
     store: Store
     is_sample: bool = False
@@ -81,40 +97,45 @@ class Data:
     cache: Cache = field(default_factory=Cache)
     row_cache: Cache = field(default_factory=Cache)
     render_cache: Cache = field(default_factory=lambda: Cache(MOST_RENDERED))
+    own: Store | None = None
+    _before: int = 0
     _snapshot: Snapshot | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
+    @property
+    def target(self) -> Store:
+        """The store that takes what is added."""
+        return self.own or self.store
+
+    def revision(self) -> int:
+        """A number that grows with every change of what is shown."""
+        if self.own is not None and self.own.count_articles():
+            self._show_own()
+        return self._before + self.store.revision()
+
+    def _show_own(self) -> None:
+        with self._lock:
+            if self.own is not None:
+                before = self.store.revision() + 1  # pages that show the samples learn of the change
+                self.store, self.own, self.is_sample, self._snapshot = self.own, None, False, None
+                self._before = before
+
     def snapshot(self) -> Snapshot:
         """The store as it is now. It is read again only if something was written since."""
-        revision = self.store.revision()
+        revision = self.revision()
         with self._lock:
             if self._snapshot is None or self._snapshot.revision != revision:
-                known = self._snapshot
-                self._snapshot = (known and self._follow(known, revision)) or self._read_all(revision)
+                self._snapshot = _followed(self._snapshot) if self._snapshot else _loaded(self.store, self._before)
             return self._snapshot
-
-    def _read_all(self, revision: int) -> Snapshot:
-        last, _ = Reviews(self.store).since(0)
-        return self._made(revision, last, in_order(self.store.frame()))
-
-    def _made(self, revision: int, last: int, table: pd.DataFrame) -> Snapshot:
-        return Snapshot(revision, table, _default(table), line_styles(table), Tables(table, self.store.copies), last)
-
-    def _follow(self, known: Snapshot, revision: int) -> Snapshot | None:
-        """The snapshot with the decisions made since; None if anything else in the store has changed."""
-        last, decided = Reviews(self.store).since(known.last_review)
-        places = self.index(known).get_indexer(pd.Index(list(dict.fromkeys(decided)), dtype="str"))
-        if len(decided) != revision - known.revision or (places < 0).any():
-            return None
-        table, changed = patched(self.store, known.table, places.tolist())
-        if changed & {*TIMELINE_ORDER}:
-            return self._made(revision, last, in_order(table))
-        tables = Tables(table, self.store.copies)
-        return replace(known, revision=revision, table=table, tables=tables, last_review=last)
 
     def index(self, snapshot: Snapshot) -> pd.Index[str]:
         """The rows of a snapshot by figure_id."""
         return self.row_cache.once(snapshot.order, "ids", lambda: pd.Index(snapshot.table["figure_id"]))
+
+    def line_styles(self) -> Mapping[str, LineStyle]:
+        """How the lines of each source look."""
+        snapshot = self.snapshot()
+        return self.row_cache.once(snapshot.order, "styles", lambda: line_styles(snapshot.table))
 
     def warm(self) -> None:
         """Compute what the first pages need, so that the first visitor need not wait."""
@@ -155,7 +176,7 @@ class Data:
             dark=screen.get("dark", False),
             narrow=screen.get("narrow", False),
             log=view.log,
-            line_styles=self.snapshot().line_styles,
+            line_styles=self.line_styles(),
             names=self.names,
         )
 
@@ -184,6 +205,29 @@ class Data:
                     name = reference.name if len(view.filters.outcome) == 1 else f"{reference.name}, {outcome}"
                     found[name] = some.rename(columns={"reference_date": "date", "reference_value": "value"})
         return found
+
+
+def _loaded(store: Store, before: int) -> Snapshot:
+    columns = _kept(store, columnar.load(store))
+    table = columns.table
+    return Snapshot(store, before, columns, _default(table), Tables(table, store.copies))
+
+
+def _followed(known: Snapshot) -> Snapshot:
+    """The snapshot with what was written since. Of its tables only those that this touches are made again."""
+    store = known.store
+    columns = _kept(store, columnar.follow(store, known.columns))
+    tables = Tables(columns.table, store.copies, known.tables)
+    default = known.default if columns.order is known.order else _default(columns.table)
+    return replace(known, columns=columns, default=default, tables=tables)
+
+
+def _kept(store: Store, columns: Columns) -> Columns:
+    """The same figures, which a copy beside the store holds from now on if there are many that it lacks."""
+    if columns.unkept < columnar.BEHIND:
+        return columns
+    threading.Thread(target=columnar.keep, args=(store, columns)).start()  # it is ended, not cut off
+    return replace(columns, unkept=0)
 
 
 def _default(table: pd.DataFrame) -> Filters:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard.look import who, wording
 from dashboard.view.query import in_words
-from dashboard.view.standing import SOON, Series, comparable, next_to, ranked
+from dashboard.view.standing import SOON, Series, comparable, next_to
 
 RECENT = 365
 """Days before the last incident that count as recent."""
@@ -52,9 +52,10 @@ class Recent:
     months: pd.Series[float]
 
 
-def first(totals: pd.DataFrame) -> First | None:
-    """In: the running totals of one conflict and outcome. Out: what to say first; None if no body keeps a count."""
-    series = ranked(totals)
+def first(series: Sequence[Series]) -> First | None:
+    """In: the series of the running totals of one conflict and outcome, those that lead first (standing.ranked). Out:
+    what to say first; None if no body keeps a count.
+    """
     leading = next((one for one in series if one.leads), None)
     if leading is None:
         return None

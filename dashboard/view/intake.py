@@ -185,10 +185,11 @@ class Intakes:
         if not intake.done:
             raise TrackerError("it is still being read")
         counts: Counter[str] = Counter()
-        for answer in self._data.store.add_many(intake.entries) if intake.entries else ():
+        store = self._data.target
+        for answer in store.add_many(intake.entries) if intake.entries else ():
             counts["failed" if isinstance(answer, StoreError) else answer] += 1
         for table in intake.tables:
-            for answer, number in self._data.store.add_figures(table.figures, table.path).items():
+            for answer, number in store.add_figures(table.figures, table.path).items():
                 counts[f"figures {answer}"] += number
         with self._lock:
             self._known.pop(key or "", None)

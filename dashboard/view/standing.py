@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import pandas as pd
@@ -42,7 +42,7 @@ PANEL = COMPARED
 """What series on one axis have in common: the same people, with the same harm, in the same area, since the same day."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Series:
     """One series of running totals. `points`: those on its line, by day. `standing`: its entry in the registry.
 
@@ -88,7 +88,7 @@ class Series:
         """Whether it may speak for its conflict: a standing count, or one that its body has given more than once."""
         return bool(self.standing) or (len(self.points) > 1 and self.points["source_type"].iloc[0] not in ANYONE)
 
-    @property
+    @cached_property
     def last(self) -> Mapping[str, Any]:
         """The last total on the line."""
         return {str(name): value for name, value in self.points.iloc[-1].items()}
@@ -190,8 +190,8 @@ def comparable(series: Sequence[Series]) -> list[Series]:
 
 def _is_near(one: Series, leading: Series) -> bool:
     """Whether the last total of a series is within ALIKE times the leading one on that day."""
-    before = leading.points[leading.points["day"] <= one.last["day"]]
-    there = float((before if len(before) else leading.points.iloc[:1])["value"].iloc[-1])
+    until = leading.points["day"].searchsorted(one.last["day"], side="right")
+    there = float(leading.points["value"].iloc[max(int(until) - 1, 0)])
     here = float(one.last["value"])
     return max(there, here) <= ALIKE * min(there, here)
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import tempfile
-from collections.abc import Callable, Mapping
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -22,15 +24,13 @@ from dashboard.web import api_query
 from dashboard.web.api_query import Question
 from dashboard.web.api_tables import table_of
 from dashboard.web.openapi import description
-from dashboard.web.workbook import with_about
 from tracker import __version__
 from tracker.api import Timeline
-from tracker.export import csv_text, json_lines, write
+from tracker.export import csv_text, json_lines, write_excel
 from tracker.export.hxl import hashtags, with_outcomes
 from tracker.knowledge import load_convention
 from tracker.model import TrackerError
 from tracker.timelines.bounds import bounded
-from tracker.timelines.columns import plain
 from tracker.timelines.filters import apply
 
 PATH = "/api"
@@ -45,41 +45,68 @@ VIEWS = {
 }
 """By the name in the address: a description of the table."""
 
-MOST_WITH_ABOUT = 20_000
-"""Excel files of more rows have no sheet "About": they are not opened again to add it."""
+AT_A_TIME = 5_000
+"""Rows that are made into text at a time, and sent."""
+
+LEVEL = 4
+"""Of compression: an answer may have hundreds of megabytes."""
+
+Make = Callable[[], pd.DataFrame]
+About = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One file format: its media type, its writer, and whether it exists for figures only."""
+    """One file format: its media type, its writer, and whether it exists for figures only.
+
+    The writer makes the table when it needs it, and gives the file in parts. It is told what the file is about.
+    """
 
     media_type: str
-    write: Callable[[pd.DataFrame], bytes]
+    write: Callable[[Make, About], Iterator[bytes]]
     figures_only: bool = False
 
 
-def _hxl(table: pd.DataFrame) -> bytes:
-    counted = with_outcomes(table)
-    return csv_text(counted, hashtags(counted.columns)).encode()
+def _csv(make: Make, _about: About) -> Iterator[bytes]:
+    for number, part in enumerate(_parts(make())):
+        header, end, rows = csv_text(part).partition("\n")
+        yield (rows if number else header + end + rows).encode()
 
 
-def _json(table: pd.DataFrame) -> bytes:
-    names = list(table.columns)
-    cells = zip(*(plain(table[name]) for name in names), strict=True)
-    return orjson.dumps([dict(zip(names, row, strict=True)) for row in cells])
+def _json(make: Make, _about: About) -> Iterator[bytes]:
+    yield b"["  # at once: who waits for the table learns that it is being made
+    for number, part in enumerate(_parts(make())):
+        rows = b",".join(line.rstrip() for line in json_lines(part))
+        yield b"," + rows if number else rows
+    yield b"]"
 
 
-def _excel(table: pd.DataFrame) -> bytes:
+def _jsonl(make: Make, _about: About) -> Iterator[bytes]:
+    for part in _parts(make()):
+        yield b"".join(json_lines(part))
+
+
+def _hxl(make: Make, _about: About) -> Iterator[bytes]:
+    counted = with_outcomes(make())
+    yield csv_text(counted, hashtags(counted.columns)).encode()
+
+
+def _excel(make: Make, about: About) -> Iterator[bytes]:
     with tempfile.TemporaryDirectory(prefix="tracker-") as folder:
         path = Path(folder) / "table.xlsx"
-        write(table, path)
-        return path.read_bytes()
+        write_excel(make(), path, about=about)
+        yield path.read_bytes()
+
+
+def _parts(table: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """The rows of a table, in parts; one part without rows if it has none."""
+    return (table.iloc[begin : begin + AT_A_TIME] for begin in range(0, max(len(table), 1), AT_A_TIME))
 
 
 FORMATS = {
-    "csv": Format("text/csv; charset=utf-8", lambda table: csv_text(table).encode()),
+    "csv": Format("text/csv; charset=utf-8", _csv),
     "json": Format("application/json", _json),
-    "jsonl": Format("application/jsonl", lambda table: b"".join(json_lines(table))),
+    "jsonl": Format("application/jsonl", _jsonl),
     "xlsx": Format("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _excel),
     "hxl.csv": Format("text/csv; charset=utf-8", _hxl, figures_only=True),
 }
@@ -108,14 +135,13 @@ def serve(app: Flask, data: Data) -> None:
         tag = _etag(data.store.name, data.store.revision(), __version__, view, ending, question)
         if request.if_none_match.contains_weak(tag):
             return _answer(b"", kind.media_type, tag, 304)
+        about = _about(view, question, request.full_path, data.names)
+        parts = kind.write(lambda: _table(data, view, question), about)
         try:
-            shown = _table(data, view, question)
-            content = kind.write(shown)
-            if ending == "xlsx" and len(shown) <= MOST_WITH_ABOUT:
-                content = with_about(content, _about(view, question, request.full_path, data.names))
+            begin = next(parts)
         except TrackerError as error:  # more rows than an Excel sheet can hold
             return _wrong(str(error), 400)
-        answer = _answer(content, kind.media_type, tag)
+        answer = _answer(chain([begin], parts), kind.media_type, tag)
         answer.headers["Content-Disposition"] = f'{_place(ending)}; filename="{view}.{ending}"'
         return answer
 
@@ -163,12 +189,24 @@ def _etag(*parts: Any) -> str:
     return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
-def _answer(content: bytes, media_type: str, tag: str, status: int = 200) -> Response:
-    answer = Response(content, status=status, content_type=media_type)
+def _answer(content: bytes | Iterable[bytes], media_type: str, tag: str, status: int = 200) -> Response:
+    if not isinstance(content, bytes) and request.accept_encodings.quality("gzip") > 0:
+        answer = Response(_packed(content), status=status, content_type=media_type)
+        answer.headers["Content-Encoding"] = "gzip"
+    else:
+        answer = Response(content, status=status, content_type=media_type)
     answer.set_etag(tag, weak=True)  # weak: compressed and plain answers hold the same rows
     answer.headers["Cache-Control"] = "no-cache"  # cached, but revalidated: the store may have changed
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer
+
+
+def _packed(parts: Iterable[bytes]) -> Iterator[bytes]:
+    """The parts compressed, each so that it can be read as soon as it has arrived."""
+    press = zlib.compressobj(LEVEL, wbits=31)  # with the head of gzip
+    for part in parts:
+        yield press.compress(part) + press.flush(zlib.Z_SYNC_FLUSH)
+    yield press.flush()
 
 
 def _wrong(what: str, status: int) -> Response:

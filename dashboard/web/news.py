@@ -5,12 +5,15 @@ from __future__ import annotations
 import threading
 
 import orjson
-from flask import Flask, Request, Response
+from flask import Flask, Request, Response, request
 from flask_compress import Compress
 
 from dashboard.view.data import Data
 
 PATH = "/revision"
+
+ASSETS, CHANGED, YEAR = "/assets/", "m", 31_536_000
+"""Where our own scripts and styles are, what in their address changes with them, and how long they are kept."""
 
 SCRIPTS = "/_dash-component-suites/"
 """Where the scripts of components are. Their addresses change with their content."""
@@ -43,16 +46,24 @@ def script_key(request: Request) -> str:
     return request.path if request.path.startswith(SCRIPTS) else ""
 
 
+def _kept_for_long(answer: Response) -> Response:
+    """The answer; what has an address of its own for each version is asked for once."""
+    if request.path.startswith(ASSETS) and CHANGED in request.args and answer.status_code == 200:
+        answer.headers["Cache-Control"] = f"max-age={YEAR}"
+    return answer
+
+
 def serve(app: Flask, data: Data) -> None:
     """Add the address, and the compression of everything but files of the API, which decide for themselves."""
     app.config["COMPRESS_ALGORITHM"] = ["gzip"]
     app.config["COMPRESS_CACHE_BACKEND"] = Scripts
     app.config["COMPRESS_CACHE_KEY"] = script_key
-    app.config["COMPRESS_STREAMS"] = False  # what is sent in parts has no length to compare
+    app.config["COMPRESS_STREAMS"] = False  # the API compresses what it sends in parts itself
     Compress(app)
+    app.after_request(_kept_for_long)
 
     @app.get(PATH)
     def revision() -> Response:
-        answer = Response(orjson.dumps({"revision": data.store.revision()}), content_type="application/json")
+        answer = Response(orjson.dumps({"revision": data.revision()}), content_type="application/json")
         answer.headers["Cache-Control"] = "no-store"
         return answer

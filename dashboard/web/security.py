@@ -148,8 +148,11 @@ def read_token(path: str) -> str:
         raise InputError(path, "is no text") from None
 
 
-def protect(app: Dash, guard: Guard, engine: sa.Engine | None = None) -> None:
-    """Protect an app whose callbacks are all registered. `engine`: of the store, to refuse writes without the token."""
+def protect(app: Dash, guard: Guard, *engines: sa.Engine) -> None:
+    """Protect an app whose callbacks are all registered.
+
+    `engines`: those of its stores, to refuse writes without the token.
+    """
     server: Flask = app.server
     server.config["MAX_CONTENT_LENGTH"] = MAX_BYTES
     server.config[GUARD] = guard
@@ -158,7 +161,7 @@ def protect(app: Dash, guard: Guard, engine: sa.Engine | None = None) -> None:
     server.after_request(lambda answer: _with_headers(answer, scripts, guard))
     if guard.token is not None:
         server.add_url_rule(LOGIN, "login", lambda: _login(guard), methods=["GET", "POST"])
-    if engine is not None and not guard.is_local:
+    for engine in engines if not guard.is_local else ():
         sa.event.listen(engine, "before_cursor_execute", lambda *call: _refuse_writes(guard, call[2]))
 
 

@@ -36,7 +36,7 @@ WRONG = 2
 class MakeApp(Protocol):
     """Creates the app: `dashboard.app.create_app`."""
 
-    def __call__(self, store: Store, *, is_sample: bool, references: Sequence[Reference]) -> Dash:
+    def __call__(self, store: Store, *, is_sample: bool, references: Sequence[Reference], own: Store | None) -> Dash:
         """Return the app for a store."""
 
 
@@ -69,9 +69,9 @@ def _serve(make_app: MakeApp, options: argparse.Namespace, stack: ExitStack) -> 
     guard = guard_for(options.host, token, is_open=options.insecure_no_auth, names=options.name)
     references = [_reference(path) for path in options.reference]
     listener = stack.enter_context(listening(options.port, options.host))
-    store, is_sample = _store(options, stack)
-    app = make_app(store, is_sample=is_sample, references=references)
-    protect(app, guard, store.engine)
+    store, own = _stores(options, stack)
+    app = make_app(store, is_sample=options.sample or own is not None, references=references, own=own)
+    protect(app, guard, *(one.engine for one in (store, own) if one is not None))
     shown = f"[{options.host}]" if ":" in options.host else options.host
     address = f"http://{shown}:{listener.getsockname()[1]}"
     logging.getLogger("waitress.queue").setLevel(
@@ -134,23 +134,22 @@ def add_samples(store: Store) -> None:
     store.add_many(entries)
 
 
-def _store(options: argparse.Namespace, stack: ExitStack) -> tuple[Store, bool]:
-    """Return the store to show, and whether it holds the samples: on request, or because the store is empty."""
-    if not options.sample:
+def _stores(options: argparse.Namespace, stack: ExitStack) -> tuple[Store, Store | None]:
+    """Return the store to show; and the user's own if it is empty, so that the samples are shown until it is not."""
+    own = None
+    if options.db or not options.sample:
         store = stack.enter_context(Store.open(options.db))
         if store.count_articles():
-            return store, False
-        tell(f"dashboard: the store {store.name} is empty: showing the sample data")
-    elif options.db:
-        store = stack.enter_context(Store.open(options.db))
-        if store.count_articles():
-            return store, True
-        add_samples(store)
-        return store, True
+            return store, None
+        if options.sample:
+            add_samples(store)
+            return store, None
+        own = store
+        tell(f"dashboard: the store {store.name} is empty: showing the sample data until something is added to it")
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="tracker-", ignore_cleanup_errors=True)))
     samples = stack.enter_context(Store.open(folder / "samples.db"))
     add_samples(samples)
-    return samples, True
+    return samples, own
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 
 import tracker
 from dashboard.app import create_app
+from dashboard.web import api
 from dashboard.web.api import FORMATS, VIEWS
 from tracker.export import csv_text
 from tracker.model import Cause, Outcome, Scope
@@ -123,6 +124,25 @@ def test_answers_are_compressed_for_who_can_read_that(client):
         "/api/figures.json?cause=all", headers={"If-None-Match": packed.headers["ETag"], "Accept-Encoding": "gzip"}
     )
     assert again.status_code == 304
+
+
+def test_an_answer_begins_before_its_table_is_made(client, monkeypatch):
+    made, make = [], api._table
+    monkeypatch.setattr(api, "_table", lambda *asked: made.append(asked) or make(*asked))
+    parts = client.get("/api/timeline.json?conflict=syria").iter_encoded()
+    assert (next(parts), made) == (b"[", [])
+    assert json.loads(b"[" + b"".join(parts)) == client.get("/api/timeline.json?conflict=syria").json
+
+
+@pytest.mark.parametrize("ending", ["csv", "json", "jsonl"])
+def test_what_is_sent_in_parts_is_the_same_whole(client, monkeypatch, ending):
+    whole = client.get(f"/api/figures.{ending}?cause=all").text
+    monkeypatch.setattr(api, "AT_A_TIME", 1)
+    assert client.get(f"/api/figures.{ending}?cause=all").text == whole
+    packed = client.get(f"/api/figures.{ending}?cause=all", headers={"Accept-Encoding": "gzip"}).data
+    assert gzip.decompress(packed).decode() == whole
+    nothing = client.get(f"/api/figures.{ending}?source=nobody").text
+    assert nothing in ("[]", "", whole.partition("\n")[0] + "\n")
 
 
 @pytest.mark.parametrize(

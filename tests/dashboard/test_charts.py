@@ -1,5 +1,6 @@
 """The timeline chart: which figures give which marks. No browser."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import pandas as pd
@@ -9,25 +10,27 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_figures import figure
 
+from dashboard.charts import drawing
 from dashboard.charts.bars import frequency
 from dashboard.charts.labels import WIDTHS, Label, beside, spots
 from dashboard.charts.marks import FLAGS
 from dashboard.charts.panel import MOST_COLOURED, panels
 from dashboard.charts.summary import in_sentences
-from dashboard.charts.timeline import Content, Note, Style, timeline
+from dashboard.charts.timeline import Content, Note, Style, panels_of, timeline
 from dashboard.look.colours import DASHES, LIGHT, UNNAMED, line_styles
 from dashboard.look.theme import Theme
 from dashboard.view.query import View
 from dashboard.view.tables import Tables
 from tracker.model import Qualifier, Scope
 from tracker.timelines.columns import frame
+from tracker.timelines.totals import Flag
 
 DAYS = (pd.Timestamp("2012-01-01"), pd.Timestamp("2022-01-01"))
 
 
 def content_of(*figures, **more):
     tables = Tables(frame(figures), dict)
-    return Content(tables.totals(View()), tables.incidents(View()), **more)
+    return Content(tables.totals(View()), tables.series(View()), tables.incidents(View()), **more)
 
 
 def chart_of(*figures, style=None, **look):
@@ -275,10 +278,10 @@ def test_so_many_sources_are_tamed_to_a_few_colours_and_no_two_share_one():
         for day in (1, 2, 3)
     ]
     tables = Tables(frame(figures), dict)
-    (main,), left = panels(tables.totals(View()))
+    (main,), left = panels(tables.totals(View()), tables.series(View()))
     assert len(main.coloured) == MOST_COLOURED
     assert (left.series, left.drawn) == (30, MOST_COLOURED)
-    chart = timeline(Content(tables.totals(View()), tables.incidents(View())), Style(everything=True), Theme())
+    chart = chart_of(*figures, style=Style(everything=True))
     colours = [trace.line.color for trace in lines(chart) if trace.line.shape == "hv" and trace.line.width > 2]
     assert len(set(colours)) == len(colours) == MOST_COLOURED
     thin = [trace for trace in lines(chart) if trace.line.shape == "hv" and 0 < trace.line.width < 2]
@@ -298,6 +301,21 @@ def test_labels_stand_beside_the_last_point_where_they_cover_no_line_no_mark_and
     mark = [(pd.Timestamp("2013-06-01"), 0.5)]
     ((away,), _) = beside([alone], DAYS, 300, spots([mark], DAYS, stepped=False))
     assert abs(away.pixels - 150) > away.label.half
+
+
+def test_a_single_total_within_the_axis_is_drawn_where_another_of_its_source_lies_above_it():
+    lines = [of_source(f"f{n}", "Opposition", 1_000 + n, f"2012-0{n + 1}-01") for n in range(4)]
+    tables = Tables(frame([*lines, of_source("low", "Police", 900, "2012-03-10")]), dict)
+    (panel,), _ = panels(tables.totals(View()), tables.series(View()), everything=True)
+    police = next(one for one in (*panel.coloured, *panel.grey) if one.source == "Police")
+    high = police.points.assign(value=900_000, flag=Flag.OUTLIER.value, figure_ids=[("high",)])
+    panel = replace(panel, off_line=high.astype(police.points.dtypes.to_dict()))
+    drawn = drawing.traces(panel, panel.scale(log=False), Theme(), band=False)
+    assert {one["name"]: one["customdata"] for one in drawn if one.get("customdata")} == {
+        "Opposition: everyone killed in Syria": ["f0", "f1", "f2", "f3"],
+        "Police: everyone killed in Syria": ["low"],
+        "above the axis": ["high"],
+    }
 
 
 def test_a_single_late_incident_does_not_stretch_the_time_of_the_lines():
@@ -320,7 +338,7 @@ def test_the_chart_is_told_in_sentences():
     content = content_of(
         of_source("f1", "Opposition", 1_000, "2012-03-01"), of_source("f2", "Opposition", 2_000, "2012-06-01")
     )
-    assert in_sentences(content, Style()) == (
+    assert in_sentences(content, panels_of(content, Style())[0]) == (
         "Everyone killed in Syria: Opposition, from more than 1,000 (1 March 2012) to more than 2,000 (1 June 2012). "
         "The numbers follow as a table."
     )

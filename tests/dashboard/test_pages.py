@@ -18,7 +18,7 @@ from dashboard.look.theme import Theme
 from dashboard.pages import map_page, method, missing, overview, sources
 from dashboard.site import MISSING, PAGES, page_at
 from dashboard.view import tables
-from dashboard.view.conflict_summary import summary
+from dashboard.view.conflict_summary import said, summary
 from dashboard.view.data import Data
 from dashboard.view.place_tables import by_country, by_place
 from dashboard.view.query import View, notes
@@ -121,7 +121,7 @@ def test_the_summary_of_a_conflict_is_made_of_numbers_that_sources_gave():
         total("t3", 6_000, "2012-04-01", source_name="Government"),
     ]
     shared = tables_of(*figures)
-    found = summary(frame(figures), shared.totals(View()), shared.incidents(View()), "killed")
+    found = summary(frame(figures), "killed", said(shared.totals(View()), shared.incidents(View()), "killed"))
     assert (found.first.leading.last["value"], found.first.leading.source) == (12_000, "opposition")
     assert (found.first.lowest.point["value"], found.first.highest.point["value"]) == (6_000, 12_000)
     assert [(line.source, len(line.points)) for line in found.lines] == [("opposition", 2), ("Government", 1)]
@@ -131,7 +131,7 @@ def test_the_summary_of_a_conflict_is_made_of_numbers_that_sources_gave():
 def test_a_conflict_without_totals_has_a_summary_of_its_incidents():
     figures = [incident("i1", 5, "Homs"), incident("i2", 900, None), incident("i3", 7, "Hama", date="2009-01-01")]
     shared = tables_of(*figures)
-    found = summary(frame(figures), shared.totals(View()), shared.incidents(View()), "killed")
+    found = summary(frame(figures), "killed", said(shared.totals(View()), shared.incidents(View()), "killed"))
     assert (found.first, found.lines) == (None, ())
     assert (found.recent.incidents, found.recent.largest["best"]) == (2, 900)  # the third is three years older
     assert found.recent.months.tolist() == [5]  # the one without a place cannot be told apart from others

@@ -10,7 +10,7 @@ from made_figures import ARTICLE, FIGURE, figure
 from dashboard.app import create_app
 from dashboard.look import marking, wording
 from dashboard.look.theme import Theme
-from dashboard.panels import cards, columns, evidence, reading
+from dashboard.panels import cards, columns, evidence, lead, reading
 from dashboard.view import sandboxed
 from dashboard.view.data import Data
 from dashboard.view.filter_choices import choices
@@ -19,6 +19,7 @@ from dashboard.view.tables import Tables
 from dashboard.web import server
 from tracker.model import Qualifier, Scope, TrackerError
 from tracker.store.store import Store
+from tracker.timelines.areas import load_areas
 from tracker.timelines.columns import frame
 from tracker.timelines.filters import Filters
 
@@ -38,6 +39,11 @@ def words_of(component):
     return words_of(getattr(component, "children", None) or "")
 
 
+def cards_of(tables, view=None):
+    view = view or View()
+    return cards.cards(tables.totals(view), tables.series(view), Theme())
+
+
 def marks_of(pieces):
     return [piece.children for piece in pieces if isinstance(piece, html.Mark)]
 
@@ -45,8 +51,8 @@ def marks_of(pieces):
 def test_an_empty_store_has_a_view_with_nothing_in_it(data):
     assert data.snapshot().default == Filters()
     assert len(data.rows("?conflict=syria&since=2012")) == 0
-    assert cards.cards(data.snapshot().tables.totals(View()), Theme()) == []
-    assert columns.rows(data.rows("")) == []
+    assert cards_of(data.snapshot().tables) == []
+    assert columns.rows(data.rows(""), data.snapshot().tables.areas) == []
     assert choices(data, Filters(source=("gone",)))[3][1]["items"][0]["value"] == "gone"
 
 
@@ -62,8 +68,7 @@ def test_cards_show_the_latest_total_of_each_source_with_its_hedge(data):
     later = figure("f2", start=0, end=3, value=12000, date="2012-05-01", qualifier=Qualifier.AT_LEAST)
     other = figure("f3", start=5, end=8, value=7000, source_name="Government", qualifier=Qualifier.EXACT)
     data.store.add(ARTICLE, [FIGURE, later, other])
-    totals = data.snapshot().tables.totals(data.view(""))
-    said = [words_of(card) for card in cards.cards(totals, Theme())]
+    said = [words_of(card) for card in cards_of(data.snapshot().tables, data.view(""))]
     assert said == [
         "Oppositionat least 12,000everyone killed in Syriaas of 1 May 2012",
         "Government7,000everyone killed in Syriaas of 26 Mar 2012",
@@ -71,7 +76,7 @@ def test_cards_show_the_latest_total_of_each_source_with_its_hedge(data):
 
 
 def test_reports_without_a_source_are_nobodys_latest_total():
-    assert cards.cards(Tables(frame([figure("f1", source_name=None)]), dict).totals(View()), Theme()) == []
+    assert cards_of(Tables(frame([figure("f1", source_name=None)]), dict)) == []
 
 
 def test_the_evidence_names_headline_quote_source_and_rule(data):
@@ -91,6 +96,27 @@ def test_the_quote_marks_the_figure_meant_where_its_words_stand_twice():
     assert marks_of(pieces) == ["7"]
     assert words_of(pieces) == second.quote
     assert pieces[0] == "Officials said 7 soldiers and "
+
+
+@pytest.mark.parametrize("words", ["20", "1,200"])
+def test_without_its_article_a_figure_is_marked_as_a_word_and_not_within_another_number(words):
+    said = figure("f1", figure=words, quote=f"In 2012 and on 20.1. of 31,200 people {words} died, and 120 were hurt.")
+    pieces = marking.quote(None, said)
+    assert (marks_of(pieces), words_of(pieces)) == ([words], said.quote)
+    assert pieces[0].endswith("people ")
+    assert marks_of(marking.quote(None, figure("f1", figure="20", quote="20人が死亡した"))) == ["20"]
+
+
+def test_the_first_sentence_marks_the_number_that_is_meant(data):
+    text = "Since 2012 the fighting has claimed 20 lives in Homs and 20 more in Idlib, the opposition says."
+    start = text.index("20 more")
+    place = {"figure": "20", "value": 20, "low": 20, "quote": text, "start": start, "end": start + 2}
+    said = figure("f2", article_id="a2", date="2012-05-01", published="2012-05-01", **place)
+    data.store.add(ARTICLE, [figure("f1", value=15, low=15)])
+    data.store.add(replace(ARTICLE, id="a2", text=text, published="2012-05-01"), [said])
+    parts, *_ = lead.lead(data.view("?conflict=syria&outcome=killed"), data)
+    before, marked, after = parts[1].children[0].children[1:-1]
+    assert (before, marks_of([marked]), after) == (text[:start], ["20"], text[start + 2 :])
 
 
 def test_marking_keeps_every_character_and_skips_overlaps_and_nonsense():
@@ -156,7 +182,7 @@ def test_a_store_that_is_none_ends_with_one_line(tmp_path, capsys):
 
 
 def test_rows_of_the_table_are_plain_values():
-    (row,) = columns.rows(frame([figure("f1", place=None, scope=Scope.INCIDENT)]))
+    (row,) = columns.rows(frame([figure("f1", place=None, scope=Scope.INCIDENT)]), load_areas())
     assert row["place"] is None
     assert row["value"] == 9100
     assert type(row["value"]) is int

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import sqlite3
 import threading
+from dataclasses import replace
 
 import pytest
 from made_figures import ARTICLE, FIGURE
 from old_store import OWN, make_version_1
 
+from tracker.store.columnar import follow, load
 from tracker.store.store import Entry, Store, StoreError
 
 
@@ -128,3 +130,17 @@ def test_addresses_of_before_are_known(tmp_path):
     with Store.open(path) as store:
         store.add_entry(Entry(type(ARTICLE)(id="b", text="Another text.", url="https://x.example/a"), [], "b.md"))
         assert store.link() == [("b", ("a1", "address"))]
+
+
+def test_a_store_of_version_4_gets_stamps_wherever_it_is(database):
+    with Store.open(database) as store:
+        store.add(ARTICLE, [FIGURE])
+        with store.transaction(writes=True) as connection:
+            connection.exec_driver_sql("DROP TABLE stamps")
+            connection.exec_driver_sql("UPDATE meta SET value = 4 WHERE name = 'schema_version'")
+    with Store.open(database) as store:
+        known = load(store)
+        assert [*known.stamps.index] == ["a1"]
+        assert (store.revision(), len(known.table)) == (1, 1)
+        store.add_entry(Entry(replace(ARTICLE, title="Another"), [FIGURE]))
+        assert follow(store, known).table["title"].tolist() == ["Another"]

@@ -12,8 +12,9 @@ NO_MATTER = {
     ("failures", "first_failed"),
     ("failures", "last_failed"),
     ("ingests", "first_seen"),
+    ("stamps", "stamp"),
 }
-"""Columns that tell when, and how often, something was tried."""
+"""Columns that tell when, and how often, something was tried; and one that is drawn."""
 
 
 def contents(store):

@@ -5,6 +5,7 @@ Where the columns are those of tracker.timelines.schema, the file also explains 
 """
 
 from tracker.export.csv_file import csv_text
+from tracker.export.excel import write_excel
 from tracker.export.jsonl import json_lines
 from tracker.export.package import check_folder, write_package
 from tracker.export.writing import check_file, write, write_tagged
@@ -18,6 +19,7 @@ __all__ = [
     "formula_safe",
     "json_lines",
     "write",
+    "write_excel",
     "write_package",
     "write_tagged",
 ]

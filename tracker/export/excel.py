@@ -6,7 +6,7 @@ import datetime as dt
 import io
 import re
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -45,13 +45,18 @@ Row = Sequence[Any]
 
 
 def write_excel(
-    table: pd.DataFrame, path: Path, hashtags: Sequence[str] = (), convention: Convention | None = None
+    table: pd.DataFrame,
+    path: Path,
+    hashtags: Sequence[str] = (),
+    convention: Convention | None = None,
+    about: Mapping[str, str] | None = None,
 ) -> None:
     """Write a workbook with the table and, if it is a table of figures, the sheets `sources` and `notes`.
 
     Days become dates; a month or a year stays text. A text never becomes a formula, whatever it begins with. A text
     that is too long for a cell is cut, with a mark. Characters that no cell can hold become U+FFFD. `hashtags` make a
-    second row. The notes name the `convention` of low, best and high. TrackerError where a sheet has too few rows.
+    second row. The notes name the `convention` of low, best and high. `about`: the lines of a last sheet, "About".
+    TrackerError where a sheet has too few rows.
     """
     from openpyxl import Workbook
 
@@ -64,6 +69,8 @@ def write_excel(
     if is_figures:
         _add_sheet(book, "sources", sources(table))
         _add_sheet(book, "notes", _notes(table, convention))
+    if about:
+        _add_about(book, about)
     _save(book, path)
 
 
@@ -115,6 +122,16 @@ def _add_sheet(book: Workbook, name: str, table: pd.DataFrame, hashtags: Sequenc
         sheet.append([_as_text(WriteOnlyCell(sheet, tag)) for tag in hashtags])
     for row in _rows(table, lambda text: _as_text(WriteOnlyCell(sheet, text))):
         sheet.append(row)
+
+
+def _add_about(book: Workbook, about: Mapping[str, str]) -> None:
+    from openpyxl.cell import WriteOnlyCell
+
+    sheet = book.create_sheet("About")
+    for column, width in (("A", 30), ("B", 100)):
+        sheet.column_dimensions[column].width = width
+    for name, text in about.items():
+        sheet.append([name, _as_text(WriteOnlyCell(sheet, _fitting(text)))])
 
 
 def _rows(table: pd.DataFrame, text_cell: Callable[[str], Cell]) -> Iterator[Row]:

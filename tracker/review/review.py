@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from tracker.model import Status, TrackerError
 from tracker.review.corrections import UNPRINTABLE, corrected
-from tracker.store.database import extracted, figures, new_revision, reviews
+from tracker.store.database import extracted, figures, reviews
 from tracker.store.decisions import (
     CORRECTABLE,
     STATE,
@@ -26,6 +26,7 @@ from tracker.store.decisions import (
     standing,
     stored_row,
 )
+from tracker.store.stamps import new_revision
 from tracker.store.store import Store
 
 __all__ = ["Action", "Decision", "Review", "ReviewConflictError", "Reviews", "Taken"]
@@ -95,7 +96,7 @@ class Reviews:
             review = replace(review, at=_now(made))
             number = _append(connection, review)
             _apply(connection, row, [*made, review])
-            new_revision(connection)
+            new_revision(connection, [review.article_id])
         return replace(review, number=number)
 
     def history(self, figure_id: str) -> list[Review]:
@@ -114,13 +115,6 @@ class Reviews:
         wanted = sa.select(sa.func.max(reviews.c.number)).where(reviews.c.figure_id == figure_id)
         with self._store.transaction() as connection:
             return int(connection.execute(wanted).scalar_one() or 0)
-
-    def since(self, number: int) -> tuple[int, list[str]]:
-        """The number of the last review of the store, and the figure of each review after `number`."""
-        wanted = sa.select(reviews.c.number, reviews.c.figure_id).where(reviews.c.number > number)
-        with self._store.transaction() as connection:
-            rows = connection.execute(wanted.order_by(reviews.c.number)).all()
-        return (rows[-1].number if rows else number), [row.figure_id for row in rows]
 
     def extracted(self, figure_id: str) -> Row | None:
         """The row of a reviewed figure as the rules found it; None where no review is in force."""
@@ -154,7 +148,7 @@ class Reviews:
                 _append(connection, review)
             orphaned = _apply_all(connection, ids)
             if new:
-                new_revision(connection, len(new))
+                new_revision(connection, [one.article_id for one in new.values()], len(new))
         both = sum(standing(made) is not None for made in here.values())
         return Taken(len(new), number_given - len(new), orphaned, both)
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from tracker.model import COLUMNS, TrackerError
 from tracker.store.constraints import NEVER_EMPTY, checks_of_figures, one_of
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 FROM_ARTICLE = ("publisher", "published", "title", "url", "language")
 """Columns of a figure that are those of its article, and are kept there only."""
@@ -104,7 +104,12 @@ extracted = sa.Table(  # for each reviewed figure the row as the rules last foun
     sa.Column("row", sa.JSON, nullable=False),
 )
 
-
+stamps = sa.Table(  # a number that is another one after each change of an article or its figures: tracker.store.stamps
+    "stamps",
+    schema,
+    sa.Column("article_id", sa.ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("stamp", sa.BigInteger, nullable=False, index=True),
+)
 duplicates = sa.Table(  # articles that another one represents (see tracker.store.duplicates)
     "duplicates",
     schema,
@@ -149,11 +154,6 @@ SAID = {
     "disk I/O": "cannot be read or written ({})",
 }
 """What databases say, and what it means."""
-
-
-def new_revision(connection: sa.Connection, steps: int = 1) -> None:
-    """Increase the revision (see Store.revision), because articles or figures changed. Each review is one step."""
-    connection.execute(sa.update(meta).where(meta.c.name == "revision").values(value=meta.c.value + steps))
 
 
 def reason(error: Exception) -> str:

@@ -18,11 +18,15 @@ from tracker.store.database import (
     meta,
     reviews,
     sketches,
+    stamps,
 )
 from tracker.store.rows import address_of, sketch_row
 from tracker.store.search import forget_quotes, index_quotes
+from tracker.store.stamps import new_revision
 
 ARTICLES_AT_ONCE = 500
+FIRST_ON_SERVERS = 4
+"""The first version that could be a PostgreSQL database."""
 
 _VERSION = sa.select(meta.c.value).where(meta.c.name == "schema_version")
 
@@ -35,9 +39,10 @@ def version_of(connection: sa.Connection) -> int | None:
 
 def migrate(connection: sa.Connection) -> None:
     """Bring the tables up to SCHEMA_VERSION, in the caller's transaction, so that a failure changes nothing."""
-    if connection.dialect.name != "sqlite":
+    first = version_of(connection) or 0
+    if connection.dialect.name != "sqlite" and first < FIRST_ON_SERVERS:
         raise StoreError(str(connection.engine.url.database), "was made by a tracker that did not know PostgreSQL yet")
-    for version in range(version_of(connection) or 0, SCHEMA_VERSION):
+    for version in range(first, SCHEMA_VERSION):
         STEPS[version](connection)
         connection.execute(sa.update(meta).where(meta.c.name == "schema_version").values(value=version + 1))
 
@@ -98,9 +103,16 @@ def _rebuild_figures(connection: sa.Connection) -> None:
         raise StoreError(str(connection.engine.url.database), f"a row of {broken[0]} refers to none in {broken[2]}")
 
 
+def _add_stamps(connection: sa.Connection) -> None:
+    """4 to 5: a stamp for each article."""
+    stamps.create(connection)
+    new_revision(connection, connection.execute(sa.select(articles.c.id)).scalars().all(), steps=0)
+
+
 STEPS: Mapping[int, Callable[[sa.Connection], None]] = {
     1: _add_reasons_and_sketches,
     2: _add_reviews_and_quotes,
     3: _add_checks_and_links,
+    4: _add_stamps,
 }
 """By the version a step starts from."""

@@ -83,13 +83,15 @@ def sketch_row(article_id: str, text: str) -> Row | None:
 class Differing(NamedTuple):
     """The rows of new figures, those of changed figures, and the number of unchanged ones.
 
-    `originals` are new rows, before reviews, of figures that people had reviewed already.
+    `originals` are new rows, before reviews, of figures that people had reviewed already. `left`: the articles that the
+    changed figures belonged to.
     """
 
     added: list[Row]
     updated: list[Row]
     originals: list[Row]
     unchanged: int
+    left: set[str]
 
     def counts(self) -> dict[Added, int]:
         """The number of each."""
@@ -104,21 +106,25 @@ def differing(connection: sa.Connection, found: Sequence[Figure]) -> Differing:
     decided_here = {row["figure_id"] for row in stored(connection, extracted, extracted.c.figure_id, list(old))}
     others = ((key, row) for key, row in new.items() if key in old and key not in decided_here)
     updated = [row for key, row in others if _replaces(row, old[key])]
-    return Differing(added, updated, originals, len(new) - len(added) - len(updated))
+    left = {old[row["figure_id"]]["article_id"] for row in updated}
+    return Differing(added, updated, originals, len(new) - len(added) - len(updated), left)
 
 
-def merge(connection: sa.Connection, found: Sequence[Figure], path: str) -> dict[Added, int]:
-    """Store figures, with an empty article for each that is missing (see Store.add_figures)."""
-    if found:
-        _merge_articles(connection, found, path)
+def merge(connection: sa.Connection, found: Sequence[Figure], path: str) -> tuple[dict[Added, int], set[str]]:
+    """Store figures, with an empty article for each that is missing (see Store.add_figures).
+
+    Out: how many were added, unchanged and updated, and the articles that changed, or whose figures did.
+    """
+    touched = _merge_articles(connection, found, path) if found else set()
     differ = differing(connection, found)
+    touched |= {row["article_id"] for row in differ.added + differ.updated} | differ.left
     for ids in parts([row["figure_id"] for row in differ.updated]):
         connection.execute(sa.delete(figures).where(figures.c.figure_id.in_(ids)))
     if differ.added or differ.updated:
         _forget_rules(connection, {row["article_id"] for row in differ.added + differ.updated})
         connection.execute(sa.insert(figures), differ.added + differ.updated)
         keep_extracted(connection, differ.originals)
-    return differ.counts()
+    return differ.counts(), touched
 
 
 def _forget_rules(connection: sa.Connection, article_ids: Iterable[str]) -> None:
@@ -140,10 +146,11 @@ def _replaces(new: Row, old: Row) -> bool:
     return not decided and new != old | {"conflict_reason": None}  # a table states no reasons
 
 
-def _merge_articles(connection: sa.Connection, found: Sequence[Figure], path: str) -> None:
+def _merge_articles(connection: sa.Connection, found: Sequence[Figure], path: str) -> set[str]:
     """Make the missing articles, each from its first figure, and keep where they came from.
 
-    An article without text was made from figures, or has nothing else to say: it is updated from the figures.
+    An article without text was made from figures, or has nothing else to say: it is updated from the figures. Returns
+    the articles that are new or updated.
     """
     named: dict[str, Row] = {}
     for figure in found:
@@ -158,6 +165,7 @@ def _merge_articles(connection: sa.Connection, found: Sequence[Figure], path: st
     if told:
         this = articles.c.id == sa.bindparam("this")
         connection.execute(sa.update(articles).where(this), [row | {"this": row["id"]} for row in told])
+    return {row["id"] for row in made + told}
 
 
 def _tells_more(new: Row, old: Row) -> bool:

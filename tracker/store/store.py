@@ -11,25 +11,25 @@ from typing import TYPE_CHECKING, Any, Self
 import sqlalchemy as sa
 from sqlalchemy import exc
 
-from tracker.model import COLUMNS, Article, Figure
+from tracker.model import Article, Figure
 from tracker.store.changes import Changes, Known, Outcome, apply, known_articles, plan, remember, without_repetition
 from tracker.store.connections import named
 from tracker.store.database import (
-    FROM_ARTICLE,
     StoreError,
     articles,
     figures,
     ingests,
     meta,
-    new_revision,
     reason,
 )
 from tracker.store.duplicates import Link, copies, keep_links, links, stored_links, text_of, texts
 from tracker.store.failures import Failure, all_failures, clear, keep
+from tracker.store.frames import FIGURES, table_of
 from tracker.store.mark import clear_mark, copy_to_file, set_mark
 from tracker.store.opening import Opened, open_database
 from tracker.store.rows import Added, Entry, differing, merge
 from tracker.store.search import search
+from tracker.store.stamps import new_revision
 from tracker.timelines.schema import WORDS
 
 if TYPE_CHECKING:
@@ -47,6 +47,9 @@ class Store:
         self.lost = opened.lost
         """What writes were lost with the log of the store, in words; "" for none."""
         self.is_sqlite = self._engine.dialect.name == "sqlite"
+        self.file = opened.file
+        """The file of an SQLite store; None for one without a file."""
+        self.may_write = not read_only
         self._keeps_log = opened.file is not None and not read_only
         # runs at the latest when Python ends, also where nobody closes the store
         self._close = weakref.finalize(self, _closed, opened, marked=self._keeps_log)
@@ -133,9 +136,9 @@ class Store:
             with self._reading() as connection:
                 return differing(connection, found).counts()
         with self.writing() as connection:
-            counts = merge(connection, found, path)
-            if counts["added"] or counts["updated"]:
-                new_revision(connection)
+            counts, touched = merge(connection, found, path)
+            if touched:
+                new_revision(connection, touched)
         return counts
 
     def article(self, article_id: str) -> Article | None:
@@ -153,7 +156,7 @@ class Store:
 
     def figures(self, article_id: str | None = None) -> list[Figure]:
         """All figures, or those of one article: ordered by article, title before text, and position."""
-        wanted = _FIGURES if article_id is None else _FIGURES.where(figures.c.article_id == article_id)
+        wanted = _IN_ORDER if article_id is None else _IN_ORDER.where(figures.c.article_id == article_id)
         with self._reading() as connection:
             return [_figure(row) for row in connection.execute(wanted)]
 
@@ -162,14 +165,9 @@ class Store:
 
         See tracker.timelines.columns.typed. For more than a few ids, take the whole table.
         """
-        import pandas as pd  # takes most of a second, and only tables need it
-
-        from tracker.timelines.columns import typed
-
-        wanted = _FIGURES if figure_ids is None else _FIGURES.where(figures.c.figure_id.in_(figure_ids))
+        wanted = _IN_ORDER if figure_ids is None else _IN_ORDER.where(figures.c.figure_id.in_(figure_ids))
         with self._reading() as connection:
-            rows = [tuple(row) for row in connection.execute(wanted)]
-        return typed(pd.DataFrame(rows, columns=list(COLUMNS), dtype=object))
+            return table_of(connection, wanted)
 
     def reasons(self, article_id: str) -> dict[str, str]:
         """By figure id, for the figures of an article: why it belongs to its conflict, or to none, where known."""
@@ -273,7 +271,7 @@ class Store:
             if len(batch) > 1:
                 return [answer for entry in batch for answer in self._put(connection, [entry])]
             return [StoreError(self.name, f"article {batch[0].article.id} cannot be stored: {reason(error)}")]
-        _count_up(connection, changes)
+        _count_up(connection, batch, changes)
         return changes.outcomes
 
     @contextmanager
@@ -308,11 +306,7 @@ class Store:
 
 _ARTICLES = sa.select(*(articles.c[name] for name in Article.__dataclass_fields__))
 
-_FIGURES = (
-    sa.select(*(articles.c[name] if name in FROM_ARTICLE else figures.c[name] for name in COLUMNS))
-    .join_from(figures, articles)
-    .order_by(figures.c.article_id, figures.c.field.desc(), figures.c.start, figures.c.figure_id)
-)
+_IN_ORDER = FIGURES.order_by(figures.c.article_id, figures.c.field.desc(), figures.c.start, figures.c.figure_id)
 
 _NUMBER = sa.select(meta.c.value).where(meta.c.name == sa.bindparam("name"))  # built once
 
@@ -342,9 +336,10 @@ def _closed(opened: Opened, *, marked: bool) -> None:
     opened.cleanup.close()
 
 
-def _count_up(connection: sa.Connection, changes: Changes) -> None:
-    if any(one.answer != "unchanged" for one in changes.outcomes):
-        new_revision(connection)
+def _count_up(connection: sa.Connection, batch: Sequence[Entry], changes: Changes) -> None:
+    answers = zip(batch, changes.outcomes, strict=True)
+    if touched := [entry.article.id for entry, one in answers if one.answer != "unchanged"]:
+        new_revision(connection, touched)
     if changes.texts_differ:
         connection.execute(sa.update(meta).where(meta.c.name == "texts").values(value=meta.c.value + 1))
 
