@@ -51,7 +51,7 @@ class SourceChooser:
         passing = mention.item in reading.recalled  # then only who speaks behind the figure vouches for it
         found = [*self._in_sentence(reading, at, discourse, behind=passing)]
         if not found and reading.sentence.text.rstrip(" .") == here.article.title.rstrip(" ."):
-            source = self.sources.in_title(reading.context, reading.items)
+            source = self.sources.headlines.in_title(reading.context, reading.items)
             return chosen([self._candidate(source, ())] if source is not None else (), self.weights)
         return chosen([*found, *self._around(reading, discourse)], self.weights)
 
@@ -73,7 +73,7 @@ class SourceChooser:
 
     def _around(self, reading: Reading, discourse: Discourse) -> Iterator[Candidate[Source]]:
         """The source that heads the sentence, and those of the sentences before."""
-        headed = self.sources.at_head(reading.context)
+        headed = self.sources.headlines.at_head(reading.context)
         if headed is not None:
             yield self._candidate(headed, ((Voucher.HEAD, 1),))
         goes_on = is_quoted(discourse, reading) or self.sources.carries_on(reading.context.lows)
