@@ -169,7 +169,7 @@ class Discourse:
     `scene`: the places told of. `lead`: the first date of the text; `last`: the date of the sentence before;
     `reported`: the first day on which someone made a statement; `printed`: the date at the head of the
     text. `total`: the first figure of the sentence before. `quoting`: where the sentence is that opened
-    a quotation, while it goes on.
+    a quotation, while it goes on; `spoken`: that of the one that named a source last.
     """
 
     source: Source | None = None
@@ -182,6 +182,7 @@ class Discourse:
     printed: When | None = None
     total: Figure | None = None
     quoting: Position | None = None
+    spoken: Position = START
 
 
 def of_today(here: FieldContext, when: When) -> bool:
@@ -224,6 +225,7 @@ def advanced(here: FieldContext, discourse: Discourse, reading: Reading, figures
         last=first or (None if reading.mentions else discourse.last),
         total=figures[0] if figures else None,
         quoting=quoting,
+        spoken=reading.position if named else discourse.spoken,
     )
 
 
@@ -238,6 +240,11 @@ def _quoting(discourse: Discourse, reading: Reading) -> Position | None:
 def is_quoted(discourse: Discourse, reading: Reading) -> bool:
     """Whether a sentence stands inside a quotation that an earlier one of its paragraph opened."""
     return discourse.quoting is not None and discourse.quoting.paragraph == reading.position.paragraph
+
+
+def counts_on(discourse: Discourse, reading: Reading) -> bool:
+    """Whether a sentence may count on from the figure of the one before, whose source its paragraph names."""
+    return discourse.total is not None and discourse.spoken.paragraph == reading.position.paragraph
 
 
 def of_next_item(discourse: Discourse, intro: Discourse) -> Discourse:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from tracker.extraction.choice.candidates import Candidate, Choice, Evidence, chosen, weighed
 from tracker.extraction.counts.mentions import Mention
-from tracker.extraction.reading import Discourse, FieldContext, Reading, is_apart, is_quoted
+from tracker.extraction.reading import Discourse, FieldContext, Reading, counts_on, is_apart, is_quoted
 from tracker.extraction.who.attribution import Attribution, SourceReader
 from tracker.extraction.who.names import Source, resolved
 from tracker.knowledge.evidence import load_weights
@@ -65,7 +65,8 @@ class SourceChooser:
         attributions = reading.attributions
         for index in range(len(attributions) - 1, -1, -1):
             source = _source(attributions, index, discourse.source)
-            if source is not None and (attributions[index].at > at or not behind):
+            first, stop = attributions[index].reach
+            if source is not None and first <= at < stop and (attributions[index].at > at or not behind):
                 evidence = tuple(_evidence(attributions, index, at, reading.breaks))
                 if _opens_a_clause(reading, attributions[index].at, at):
                     evidence = (*evidence, (Voucher.NEXT, 1))
@@ -76,7 +77,9 @@ class SourceChooser:
         headed = self.sources.headlines.at_head(reading.context)
         if headed is not None:
             yield self._candidate(headed, ((Voucher.HEAD, 1),))
-        goes_on = is_quoted(discourse, reading) or self.sources.carries_on(reading.context.lows)
+        lows = reading.context.lows
+        goes_on = is_quoted(discourse, reading) or self.sources.carries_on(lows)
+        goes_on = goes_on or (counts_on(discourse, reading) and self.sources.counts_on(lows))
         if discourse.source is not None and goes_on:
             yield self._candidate(discourse.source, ((Voucher.GOES_ON, 1),))
         if discourse.speaker is not None:

@@ -13,6 +13,7 @@ from tracker.extraction.text.context import SentenceContext
 from tracker.extraction.who.bodies import BodyReader, Span
 from tracker.extraction.who.headlines import HeadlineReader
 from tracker.extraction.who.names import Source, SourceNamer
+from tracker.extraction.who.reach import EVERYWHERE, ReachReader
 from tracker.knowledge.language import Language
 from tracker.knowledge.phrases import Phrases
 from tracker.model import SourceType
@@ -29,7 +30,7 @@ class Attribution(NamedTuple):
     """A source at token `at`. A `source` of None is a pronoun, which refers to the source named before.
 
     `cited`: it is introduced as in "according to". `aside`: it speaks in a clause of its own and does not vouch for
-    what is before it. `fleeting`: later sentences never continue it.
+    what is before it. `fleeting`: later sentences never continue it. It vouches only for what stands in its `reach`.
     """
 
     at: int
@@ -37,6 +38,7 @@ class Attribution(NamedTuple):
     cited: bool = False
     aside: bool = False
     fleeting: bool = False
+    reach: tuple[int, int] = EVERYWHERE
 
 
 class _PhraseStarts:
@@ -73,9 +75,11 @@ class SourceReader:
         self.before = section.tables["before"]
         self.goes_on = section.tables["goes_on"]
         self.going_on = _PhraseStarts(_phrases(self.goes_on))
+        self.counting_on = section.tables["counts_on"]
         self.words = {name: frozenset(words) for name, words in section.lists.items()}
         self.bodies = BodyReader(language, namer)
         self.headlines = HeadlineReader(language, namer, self.bodies)
+        self.reaches = ReachReader(language)
         self.speaking = self.words["speaking"]
         self.firm = self.speaking - self.words["weak"]
         self.telling = _PhraseStarts([*_phrases(self.before), *((low,) for low in self.speaking)])
@@ -110,7 +114,7 @@ class SourceReader:
             ):
                 attribution = self._behind(context, index) or self._around(context, index)
                 if attribution is not None:
-                    found.append(attribution)
+                    found.append(attribution._replace(reach=self.reaches.of(context, index, attribution.source)))
         return found
 
     def _author(self, context: SentenceContext, span: Span) -> Span:
@@ -323,3 +327,8 @@ class SourceReader:
     def carries_on(self, lows: Sequence[str]) -> bool:
         """Whether a sentence continues the statement before it: inside a quotation, or with a word that says so."""
         return lows[0] == '"' or any(self.goes_on.at(lows, index) is not None for index in self.going_on(lows))
+
+    def counts_on(self, lows: Sequence[str]) -> bool:
+        """Whether a sentence begins by counting on from the one before: "Another 70 were wounded."."""
+        head = int(len(lows) > 1 and lows[0] in self.bodies.joiners)
+        return self.counting_on.at(lows, head) is not None

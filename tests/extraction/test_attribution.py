@@ -1,0 +1,55 @@
+"""Who vouches for a figure: how far statements reach, what goes on from them, and whom words and pronouns name."""
+
+from __future__ import annotations
+
+import pytest
+
+from tracker.model import Article
+from tracker.reader import Reader
+
+
+def sources(reader: Reader, text: str, title: str = "") -> list[str | None]:
+    """The sources of the figures of a text."""
+    return [one.source for one in reader.read(Article(id="test", title=title, text=text, published="2024-03-06"))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # What is said stands behind the verb, and what is before it is told by the text itself.
+        ("Besides the 30 people killed, the mayor said that two bridges had fallen.", [None]),
+        ("In the camp where 12 people were killed on Monday, residents said the raids had become frequent.", [None]),
+        ("The minister deplored a blast that left 18 dead, saying that he would visit the town.", [None]),
+        ("The first count had been 15 dead but the agency said it had grown since.", [None]),
+        ("Twelve people were killed, the mayor said on Monday, adding that two bridges had fallen.", ["the mayor"]),
+        ("Twelve people were killed, the mayor said as he walked through the ruins.", ["the mayor"]),
+        ("Twelve people were killed, the mayor said on Telegram.", ["the mayor"]),
+        # Behind a statement the text may go on in its own voice.
+        ('"We will win," the general said, as the army mourned 12 soldiers killed on Monday.', [None]),
+        ("The general said, as he left the town, that 12 soldiers had been killed.", ["The general"]),
+        ('"It was loud," said a nurse who had fled the raid that killed 12 people.', [None]),
+        ('"They shot at us," said a nurse who said 12 people were killed.', ["a nurse"]),
+        ("It was the worst raid, killing 12 people, since the minister announced the truce.", [None]),
+    ],
+)
+def test_how_far_a_statement_reaches(text: str, expected: list[str | None], reader: Reader) -> None:
+    assert sources(reader, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Police said 12 people were killed. Another 30 were wounded.", ["Police", "Police"]),
+        ("Police said 12 people were killed. Of them, four were children.", ["Police", "Police"]),
+        # Not from another paragraph, from a statement without a figure, or by a word further on.
+        ("Police said 12 people were killed.\n\nAnother 30 were wounded in Tarlo.", ["Police", None]),
+        ("Police said the road was closed. Another man was killed in Tarlo.", [None]),
+        (
+            "Police said 12 people were killed. On Monday a bomb killed a man and wounded another.",
+            ["Police"] + [None] * 2,
+        ),
+        ("Police said 12 people were killed. On the other side of town, a bomb killed two men.", ["Police", None]),
+    ],
+)
+def test_what_counts_on_from_the_figure_before(text: str, expected: list[str | None], reader: Reader) -> None:
+    assert sources(reader, text) == expected
