@@ -53,3 +53,33 @@ def test_how_far_a_statement_reaches(text: str, expected: list[str | None], read
 )
 def test_what_counts_on_from_the_figure_before(text: str, expected: list[str | None], reader: Reader) -> None:
     assert sources(reader, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # What happens does not speak, and a name behind the verb does.
+        ("Twelve people were killed in a Hamas raid on a farm, Nir Dan, said Avi Cohen, a spokesman.", "Avi Cohen"),
+        ("Twelve people were killed in Tarlo, a village, said Ana Ruiz, the mayor.", "Ana Ruiz"),
+        ("Ana Ruiz, a lawmaker with the Green party, said rockets hit central Tarlo, killing 12 people.", "Ana Ruiz"),
+        ("Hamas' armed wing, the Qassam Brigades, said four Israelis were killed.", "Hamas' armed wing"),
+        # Two verbs share a subject.
+        ("City officials blamed the rebels and said 12 people were killed.", "City officials"),
+        # The passive, and who is named a few words further on.
+        (
+            "Twelve deaths were reported over the past 24 hours (as of noon) by the health ministry.",
+            "the health ministry",
+        ),
+        # A word of speech inside a name for something else.
+        ("Twelve people were killed and their parents were hurt in an alleged army raid.", None),
+        ("The man appeared in Tarlo District Court, charged with the murder of 12 people.", None),
+        # What is seen and shown.
+        ("An AFP photographer in Tarlo saw 12 dead soldiers.", "An AFP photographer in Tarlo"),
+        ("Twelve bodies were lying in the yard, photos show.", "photos"),
+        # Harm that is only mourned has no source, but what somebody says about it has.
+        ("The minister condemned the killing of 12 people.", None),
+        ("The police chief said officers were investigating the murder of two nurses.", "The police chief"),
+    ],
+)
+def test_who_speaks(text: str, expected: str | None, reader: Reader) -> None:
+    assert sources(reader, text)[0] == expected

@@ -42,8 +42,7 @@ class SourceChooser:
 
     def choose(self, here: FieldContext, reading: Reading, mention: Mention, discourse: Discourse) -> Choice[Source]:
         """The source of a figure; none if its harm is only presupposed: "condemned the killing of 12"."""
-        lows = reading.context.lows
-        if self.sources.presupposes(lows, reading.items, mention):
+        if self._presupposes(reading, mention):
             return Choice((), None)
         if mention.item in reading.events:  # of a well-known event: the one named in an earlier sentence is silent
             discourse = replace(discourse, source=None)
@@ -54,6 +53,13 @@ class SourceChooser:
             source = self.sources.headlines.in_title(reading.context, reading.items)
             return chosen([self._candidate(source, ())] if source is not None else (), self.weights)
         return chosen([*found, *self._around(reading, discourse)], self.weights)
+
+    def _presupposes(self, reading: Reading, mention: Mention) -> bool:
+        """Whether a harm is only presupposed, and nobody says so: "the minister said they mourn the death of 12"."""
+        if not self.sources.presupposes(reading.context.lows, reading.items, mention):
+            return False
+        harm = reading.items[mention.harm].first
+        return not any(one.at < harm and one.source is not None for one in reading.attributions)
 
     def _candidate(self, source: Source, evidence: Evidence) -> Candidate[Source]:
         return weighed(source.words, source, evidence, self.weights)
@@ -79,7 +85,7 @@ class SourceChooser:
             yield self._candidate(headed, ((Voucher.HEAD, 1),))
         lows = reading.context.lows
         goes_on = is_quoted(discourse, reading) or self.sources.carries_on(lows)
-        goes_on = goes_on or (counts_on(discourse, reading) and self.sources.counts_on(lows))
+        goes_on = goes_on or (counts_on(discourse, reading) and self.sources.counts_on(reading.context))
         if discourse.source is not None and goes_on:
             yield self._candidate(discourse.source, ((Voucher.GOES_ON, 1),))
         if discourse.speaker is not None:

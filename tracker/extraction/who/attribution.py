@@ -112,9 +112,15 @@ class SourceReader:
             elif lows[index] in self.speaking and not (
                 self._in_name(context, index) or self._is_a_guess(context, index)
             ):
-                attribution = self._behind(context, index) or self._around(context, index)
+                attribution = (
+                    self._behind(context, index)
+                    or self._joined(context, index, found)
+                    or self._passive(context, index)
+                    or self._around(context, index)
+                )
                 if attribution is not None:
-                    found.append(attribution._replace(reach=self.reaches.of(context, index, attribution.source)))
+                    reach = EVERYWHERE if attribution.cited else self.reaches.of(context, index, attribution.source)
+                    found.append(attribution._replace(reach=reach))
         return found
 
     def _author(self, context: SentenceContext, span: Span) -> Span:
@@ -134,9 +140,11 @@ class SourceReader:
         return any(_NAME in word.roles and at + size > index for at, (size, word) in before)
 
     def _is_a_guess(self, context: SentenceContext, index: int) -> bool:
-        """Whether a word of speech only belongs to a number: "took an estimated 150 hostages"."""
-        behind = index > 0 and context.lows[index - 1] in self.words["determiners"]
-        return behind and index + 1 < len(context.lows) and self.bodies.counts(context, index + 1)
+        """Whether a word of speech only belongs to a number or a noun: "an estimated 150", "the alleged raid"."""
+        if index == 0 or context.lows[index - 1] not in self.words["determiners"]:
+            return False
+        counts = index + 1 < len(context.lows) and self.bodies.counts(context, index + 1)
+        return counts or (not self.verb_first and self.bodies.is_article(context, index - 1))
 
     def speaker(self, context: SentenceContext) -> Source | None:
         """The speaker at the head of a turn of a transcript: "[PONCE] We counted 230 killed"."""
@@ -163,17 +171,22 @@ class SourceReader:
         span = None if before in bodies.links else bodies.left(context, left)
         span = bodies.uncounted(context, span) if span is not None else None
         follows = low in self.follows
-        if follows and (span is None or not bodies.is_body(context, span)):
+        named = span is not None and low not in self.words["participles"] and bodies.is_full_name(context, span)
+        if follows and not named and (span is None or not bodies.is_body(context, span)):
             return Attribution(verb, self._subject(context, verb))
         if span is not None:
             where = bodies.tells_where(context, span)
             if not (where and firm and bodies.follows(context, verb)):
                 unknown = self.namer.type_of(lows[span[0] : span[1]], context.country_counts) is None
                 subject = bodies.clause_subject(context, left) if where or unknown else None
+                if subject is None and where and not firm:
+                    return None  # "footage from east of Tarlo showed"
                 if subject is None and not where:
                     subject = bodies.named_before(context, span)
                 return self._checked(context, verb, subject or span)
         apposed = self._apposed(context, left)
+        if apposed is not None and not self._speaks_for_itself(apposed) and bodies.comes_after(context, after):
+            apposed = None  # "in Tarlo, a village, said Ana Ruiz, the mayor"
         if apposed is not None and (firm or self._speaks_for_itself(apposed)):
             first = bisect_left(context.tokens.starts, apposed.start)
             return Attribution(verb, apposed, aside=first > 0 and lows[first - 1] in self.asides)
@@ -198,6 +211,30 @@ class SourceReader:
             return Attribution(verb, None)  # that of the body named before: "وأكد البيان"
         behind = span is not None and self.bodies.stands_behind(context, span)
         return self._checked(context, verb, span) if span is not None and behind else None
+
+    def _joined(self, context: SentenceContext, verb: int, found: Sequence[Attribution]) -> Attribution | None:
+        """The attribution at a verb that shares the subject of the one before: "officials blamed Mali and said"."""
+        left = self.bodies.skip_back(context, verb - 1)
+        if left < 1 or "and" not in context.tokens.roles(left) or context.lows[verb] not in self.firm:
+            return None
+        if found and found[-1].source is not None and not found[-1].cited:
+            return Attribution(verb, found[-1].source)
+        subject = self._subject(context, left)
+        return Attribution(verb, subject) if subject is not None else None
+
+    def _passive(self, context: SentenceContext, verb: int) -> Attribution | None:
+        """The attribution at a verb in the passive: "were reported over the past day (as of noon) by the ministry"."""
+        if verb == 0 or "be" not in context.tokens.roles(self.bodies.skip_back(context, verb - 1)):
+            return None
+        at, inside = verb + 1, False
+        while at < len(context.lows) and (inside or at in context.dated or context.lows[at] == "("):
+            inside = context.lows[at] != ")" and (inside or context.lows[at] == "(")
+            at += 1
+        if at == verb + 1 or at + 1 >= len(context.lows) or context.lows[at] not in self.words["agents"]:
+            return None
+        span = self.bodies.right(context, at + 1)
+        known = span is not None and self.bodies.known(context, span)
+        return Attribution(verb, self.namer.source(context, span), cited=True) if span is not None and known else None
 
     def _past_those_told(self, context: SentenceContext, index: int) -> int:
         """Where a subject behind its verb begins, after who was told and when: "a annoncé, à l'AFP, la police"."""
@@ -273,6 +310,8 @@ class SourceReader:
             return None
         if self.naming_nobody.issuperset(lows) and not any(map(context.acronym, range(first, stop))):
             return None  # "who", but not "the WHO"
+        if self.bodies.happens(context, span):
+            return None
         for hit in context.tokens.lexicon[first:stop]:
             if hit is not None and not hit[1].roles.isdisjoint(_OF_HARM):
                 return None  # "the number of rebels reported killed"
@@ -285,10 +324,10 @@ class SourceReader:
         if comma < 2 or context.lows[comma] != ",":
             return None
         first = next((i for i in range(comma - 1, max(0, comma - 12), -1) if context.lows[i] == ","), None)
-        if first is None or not self.words["stops"].isdisjoint(context.lows[first:comma]):
+        if first is None or not self.bodies.breaking.isdisjoint(context.lows[first:comma]):
             return None
-        span = self.bodies.left(context, first - 1)
-        if span is None or not self.bodies.known(context, (span[0], comma)):
+        span = self.bodies.left(context, first - 1) or self.bodies.left(context, comma - 1)
+        if span is None or not self.bodies.known(context, (span[0], comma)) or self.bodies.happens(context, span):
             return None
         return self._typed(context, span, (first + 1, comma))
 
@@ -328,7 +367,9 @@ class SourceReader:
         """Whether a sentence continues the statement before it: inside a quotation, or with a word that says so."""
         return lows[0] == '"' or any(self.goes_on.at(lows, index) is not None for index in self.going_on(lows))
 
-    def counts_on(self, lows: Sequence[str]) -> bool:
+    def counts_on(self, context: SentenceContext) -> bool:
         """Whether a sentence begins by counting on from the one before: "Another 70 were wounded."."""
+        lows = context.lows
         head = int(len(lows) > 1 and lows[0] in self.bodies.joiners)
-        return self.counting_on.at(lows, head) is not None
+        others = context.tokens.counts[head] and not self.language.others.isdisjoint(lows[head + 1 : head + 3])
+        return others or self.counting_on.at(lows, head) is not None

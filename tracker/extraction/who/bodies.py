@@ -33,6 +33,8 @@ class BodyReader:
         self.directions = frozenset(language.places.lists["directions"])
         self.placing = (self.links | words["agents"] | frozenset(language.places.lists["locating"])) - self.determiners
         self.firm = words["speaking"] - words["weak"]
+        self.breaking = (self.stops - self.links) | self.joiners  # no apposition has one of these
+        self.happenings = words["happenings"]
 
     def bodies(self, context: SentenceContext) -> frozenset[int]:
         """The indices of the tokens of a sentence that name speaking bodies. The result is cached."""
@@ -46,7 +48,7 @@ class BodyReader:
     def left(self, context: SentenceContext, last: int) -> Span | None:
         """The name that ends at `last`: a known one, or back to a determiner, or over capitals and words for bodies."""
         lows, kinds, dated = context.lows, context.kinds, context.dated
-        if last < 0 or kinds[last] not in _OF_NAMES:
+        if last < 0 or not (kinds[last] in _OF_NAMES or self._is_inside(context, last)):
             return None
         known = self.namer.book.ending_at(lows, last)
         if known is not None:
@@ -95,8 +97,11 @@ class BodyReader:
         """Whether an article begins a new phrase after a missing comma. One that is glued to a word never does."""
         if context.lows[index] in self.glued:
             return False
-        article = context.lows[index] in self.articles or "the" in context.tokens.roles(index)
-        return article and self._ends_name(context, index - 1)
+        return self.is_article(context, index) and self._ends_name(context, index - 1)
+
+    def is_article(self, context: SentenceContext, index: int) -> bool:
+        """Whether the token at `index` is an article."""
+        return context.lows[index] in self.articles or "the" in context.tokens.roles(index)
 
     def _ends_name(self, context: SentenceContext, index: int) -> bool:
         """Whether a name may end with this token, so that an article after it begins a new phrase."""
@@ -188,12 +193,42 @@ class BodyReader:
         """
         first, stop = span
         if not self.verb_first:
-            return self.known(context, span)
+            if self.namer.type_of(context.lows[first:stop], context.country_counts) is not None:
+                return True
+            while first < stop - 1 and context.lows[first] in self.determiners:
+                first += 1
+            if context.capitals[first]:
+                return not context.caps
+            office = first + 1 < stop and context.lows[first + 1] in self.links  # "the head of the Tarlo group"
+            return (office or context.lows[first] in self.people) and self.known(
+                context, span
+            )  # no "rockets hit Tarlo"
         if stop < len(context.lows) and context.lows[stop] in self.that:
             return True
         while first < stop - 1 and context.lows[first] in self.determiners:
             first += 1
         return self.known(context, (first, min(stop, first + HEAD)))
+
+    def comes_after(self, context: SentenceContext, first: int) -> bool:
+        """Whether a name stands alone behind a verb of speech, up to a mark or a date: "said Ana Ruiz, the mayor"."""
+        span = self.right(context, first) if first < len(context.lows) else None
+        if span is None or self.namer.state(context.lows[span[0] : span[1]]) is not None:
+            return False
+        stop = span[1]
+        ends = stop == len(context.lows) or context.kinds[stop] == "mark" or stop in context.dated
+        return ends and self.stands_behind(context, span)
+
+    def is_full_name(self, context: SentenceContext, span: Span) -> bool:
+        """Whether a name is of several capitalised words, such as that of a person."""
+        return span[1] - span[0] > 1 and not context.caps and all(context.capitals[span[0] : span[1]])
+
+    def happens(self, context: SentenceContext, span: Span) -> bool:
+        """Whether a name is that of something that happened, which cannot speak: "a Hamas assault on the town"."""
+        lows = context.lows[span[0] : span[1]]
+        if self.happenings.isdisjoint(lows):
+            return False
+        head = next((at for at, low in enumerate(lows) if at and low in self.links and low != lows[0]), len(lows)) - 1
+        return lows[head] in self.happenings
 
     def is_a_paper(self, context: SentenceContext, span: Span) -> bool:
         """Whether a name only points to a paper: "the statement"."""
