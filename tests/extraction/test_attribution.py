@@ -83,3 +83,34 @@ def test_what_counts_on_from_the_figure_before(text: str, expected: list[str | N
 )
 def test_who_speaks(text: str, expected: str | None, reader: Reader) -> None:
     assert sources(reader, text)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        # Two bodies that speak together are neither of the two.
+        (
+            "Twelve people were killed, according to Palestinian and Israeli officials.",
+            "Palestinian and Israeli officials",
+            "Palestinian and Israeli officials",
+        ),
+        (
+            "Ukrainian and Russian officials said 12 people were killed in Donetsk.",
+            "Ukrainian and Russian officials",
+            "Ukrainian and Russian officials",
+        ),
+        # What follows a body and a comma is no apposition if it is a clause.
+        (
+            "According to the Israeli embassy, the Israeli army lost 12 soldiers in Gaza.",
+            "the Israeli embassy",
+            "Israeli embassy",
+        ),
+        ("Twelve people died, according to Ana Ruiz, the health minister.", "Ana Ruiz", "Ana Ruiz"),
+        # The United Nations as a whole, though an office of it keeps the count.
+        ("The UN said 800,000 people had been displaced in Gaza since 7 October 2023.", "The UN", "United Nations"),
+        ("OCHA said 800,000 people had been displaced in Gaza since 7 October 2023.", "OCHA", "UN humanitarian office"),
+    ],
+)
+def test_names_of_sources(text: str, words: str, name: str, reader: Reader) -> None:
+    figure = reader.read(Article(id="test", title="", text=text, published="2024-03-06"))[0]
+    assert (figure.source, figure.source_name) == (words, name)

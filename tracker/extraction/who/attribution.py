@@ -338,9 +338,12 @@ class SourceReader:
             stop + 1 >= len(context.lows) or context.lows[stop] != "," or self._opens_clause(context, stop + 1)
         ):  # a final comma opens no apposition
             return self.namer.source(context, span)
-        end = stop + 1
-        while end < min(len(context.lows), stop + LONGEST_APPOSITION) and context.kinds[end] != "mark":
+        end, last, stops = stop + 1, min(len(context.lows), stop + LONGEST_APPOSITION), self.bodies.clausal
+        while end < last and context.kinds[end] != "mark" and context.lows[end] not in stops:
             end += 1
+        whole = end < last or end == len(context.lows)
+        if not whole or end == stop + 1 or any(context.tokens.counts[stop + 1 : end]):
+            return self.namer.source(context, span)  # "according to police, rebels who …", and no apposition
         return self._typed(context, span, (stop + 1, end))
 
     def _opens_clause(self, context: SentenceContext, index: int) -> bool:
@@ -350,10 +353,13 @@ class SourceReader:
     def _typed(self, context: SentenceContext, span: Span, other: Span) -> Source:
         source = replace(self.namer.source(context, span), also=context.words(*other))
         lows, beside = context.lows[span[0] : span[1]], context.lows[other[0] : other[1]]
-        known = self.namer.book.find(beside, context.country_counts)
-        if known is not None and self.namer.book.find(lows, context.country_counts) is None:
+        known, kind = (
+            self.namer.book.find(beside, context.country_counts),
+            self.namer.type_of(lows, context.country_counts),
+        )
+        if known is not None and kind in (None, SourceType.OFFICIALS):  # and not "the embassy, the army lost 12"
             return replace(source, name=known.name, type=known.type)
-        kind = self.namer.type_of(lows, context.country_counts) or self.namer.type_of(beside, context.country_counts)
+        kind = kind or self.namer.type_of(beside, context.country_counts)
         return replace(source, type=kind) if kind is not None else source
 
     def presupposes(self, lows: Sequence[str], items: Sequence[Item], mention: Mention) -> bool:

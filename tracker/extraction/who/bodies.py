@@ -33,8 +33,10 @@ class BodyReader:
         self.directions = frozenset(language.places.lists["directions"])
         self.placing = (self.links | words["agents"] | frozenset(language.places.lists["locating"])) - self.determiners
         self.firm = words["speaking"] - words["weak"]
-        self.breaking = (self.stops - self.links) | self.joiners  # no apposition has one of these
+        self.clausal = self.stops - self.links  # no apposition goes on over one of these
+        self.breaking = self.clausal | self.joiners
         self.happenings = words["happenings"]
+        self.opening_pairs = self.that | words["pairing"]
 
     def bodies(self, context: SentenceContext) -> frozenset[int]:
         """The indices of the tokens of a sentence that name speaking bodies. The result is cached."""
@@ -67,11 +69,25 @@ class BodyReader:
                 break
             first -= 1
         if begin < 0:
-            return self._bare(context, first + 1, last)
+            return self._with_other(context, self._bare(context, first + 1, last))
         if begin > 1 and lows[begin - 1] in self.links and begin - 2 in self.bodies(context):
             whole = self._bare(context, first + 1, begin - 2)  # "a reporter in the province"
             return (whole[0] if whole is not None else begin), last + 1
-        return begin, last + 1
+        return self._with_other(context, (begin, last + 1))
+
+    def _with_other(self, context: SentenceContext, span: Span | None) -> Span | None:
+        """A name with the one that it is joined to, if the two open a clause: "both Malian and French officials"."""
+        if span is None or span[0] < 2 or "and" not in context.tokens.roles(span[0] - 1):
+            return span
+        lows, first, begin = context.lows, span[0] - 1, span[0] - 1
+        outside = self.joiners | self.determiners
+        while first > 0 and self._belongs(context, first - 1) and lows[first - 1] not in outside:
+            first -= 1
+        first -= first > 0 and lows[first - 1] in self.determiners
+        opens = first == 0 or context.kinds[first - 1] == "mark" or lows[first - 1] in self.opening_pairs
+        other = lows[first:begin]
+        speaks = self.namer.nation(other) or self.namer.type_of(other, context.country_counts) is not None
+        return (first, span[1]) if opens and other and speaks else span
 
     def right(self, context: SentenceContext, first: int) -> Span | None:
         """The name that begins at `first`, up to a mark, a stop word, a date or a verb of speech.
