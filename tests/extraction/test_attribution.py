@@ -114,3 +114,51 @@ def test_who_speaks(text: str, expected: str | None, reader: Reader) -> None:
 def test_names_of_sources(text: str, words: str, name: str, reader: Reader) -> None:
     figure = reader.read(Article(id="test", title="", text=text, published="2024-03-06"))[0]
     assert (figure.source, figure.source_name) == (words, name)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # "He" is a person, and no ministry or station named in another paragraph.
+        (
+            "State broadcaster Lum said 40 people had died.\n\nHe said dozens were killed in Tarlo.",
+            ["State broadcaster Lum", None],
+        ),
+        (
+            "Abu Said, a spokesman for the rebels, said the town had fallen.\n\n"
+            "The White House said 11 Americans died.\n\n"
+            "He claimed that the bombing had killed four hostages.",
+            ["The White House", "Abu Said"],
+        ),
+        (
+            "Omar Haddad runs the Tarlo Centre. The Tarlo Centre said 12 had died. He said 30 were hurt.",
+            ["The Tarlo Centre"] * 2,
+        ),
+    ],
+)
+def test_pronouns(text: str, expected: list[str | None], reader: Reader) -> None:
+    assert sources(reader, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # A straight mark opens and closes a quotation as the curly ones do, within its paragraph.
+        ('A colonel told AFP: "The shell fell on us. At least four died on the spot."', ["A colonel"]),
+        ("A colonel told AFP: “The shell fell on us. At least four died on the spot.”", ["A colonel"]),
+        ('A colonel, who was there, told AFP: "The shell fell on us. At least four died."', ["A colonel"]),
+        ('A colonel told AFP it was "a shell". At least four died on the spot.', [None]),
+        ('A colonel told AFP: "The shell fell on us.\n\nAt least four died on the spot.', [None]),
+        ('A colonel said the 5" gun had fired. At least four died on the spot.', [None]),
+        # Whose it is may follow at its end.
+        ('Police closed the road. "We ran away. At least four died. It was loud," said Omar Haddad.', ["Omar Haddad"]),
+        ('"They shelled us," Omar Haddad said. "We ran. At least four died. It was loud."', ["Omar Haddad"]),
+        # A speaker introduced by a colon.
+        (
+            'Here is Ana Ruiz, a spokesperson for UNICEF:\n\n"The town is empty. At least four children died."',
+            ["Ana Ruiz"],
+        ),
+    ],
+)
+def test_quotations_over_several_sentences(text: str, expected: list[str | None], reader: Reader) -> None:
+    assert sources(reader, text) == expected

@@ -36,6 +36,7 @@ from tracker.extraction.reading import (
     advanced,
     of_next_item,
     part_of,
+    speaker_behind,
     unread,
 )
 from tracker.extraction.text.paragraphs import START, Position, positions
@@ -162,7 +163,12 @@ class Extractor:
             if at > last and discourse.total is None and lead.lead is not None:
                 body.append(Passage(here.field, unread(line.sentence), ()))  # no later sentence can continue it
                 continue
+            before = discourse
             passage, discourse = self._sentence(here, line, position, discourse)
+            speaker, begin = speaker_behind(before, passage.reading)
+            if speaker is not None:
+                taken = before.quoting.source if before.quoting is not None else None
+                body[begin:] = [_changed(one, crediting(speaker, taken)) for one in body[begin:]]
             later = self.sources.later(passage.reading.context, passage.reading.attributions)
             if later is not None and body:
                 body[-1] = _changed(body[-1], crediting(later))

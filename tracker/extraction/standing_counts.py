@@ -139,7 +139,7 @@ class StandingCounts:
         return _total(count, told, article) if self._is_whole(count, named) and _is_total(count, named) else told
 
     def _is_wider(self, figure: Figure, count: StandingCount) -> bool:
-        """Whether the text names only an international body, and not the office of it that keeps the count: "the UN"."""
+        """Whether the text only names an international body, and not the office of it that keeps the count: "UN"."""
         if figure.source_name == count.body:
             return False
         entries = self.book.by_name.get(self._said(figure), ())

@@ -15,6 +15,7 @@ from tracker.knowledge.evidence import load_weights
 from tracker.model import SourceType
 
 SUBJECT = 6  # tokens of a source between a mark and its verb of speech
+LAST = 4  # sources named last to which "he" may refer
 MANY = 20  # mentions of a sentence that are looked at
 NEXT_TO = 3  # tokens between two attributions of which the first only passes on what the second says
 
@@ -70,7 +71,7 @@ class SourceChooser:
         """The attributions of a sentence, the last one first: of two at the same distance it counts."""
         attributions = reading.attributions
         for index in range(len(attributions) - 1, -1, -1):
-            source = _source(attributions, index, discourse.source)
+            source = self._source(reading, index, discourse)
             first, stop = attributions[index].reach
             if source is not None and first <= at < stop and (attributions[index].at > at or not behind):
                 evidence = tuple(_evidence(attributions, index, at, reading.breaks))
@@ -78,27 +79,34 @@ class SourceChooser:
                     evidence = (*evidence, (Voucher.NEXT, 1))
                 yield self._candidate(resolved(source, discourse.named), evidence)
 
+    def _source(self, reading: Reading, index: int, discourse: Discourse) -> Source | None:
+        """The source of an attribution; that of a pronoun is one named before it, in the sentence or the article."""
+        one = reading.attributions[index]
+        if one.source is not None:
+            return one.source
+        named = [other.source for other in reading.attributions[:index] if other.source is not None]
+        if not one.person:
+            return named[-1] if named else discourse.source
+        before = () if discourse.source is None else (*discourse.named[-LAST:], discourse.source)
+        people = (who for who in reversed((*before, *named)) if self.sources.namer.is_person(who))
+        here = discourse.spoken.paragraph == reading.position.paragraph  # "the head of the office said … he said"
+        return next(people, discourse.source if here else None)
+
     def _around(self, reading: Reading, discourse: Discourse) -> Iterator[Candidate[Source]]:
         """The source that heads the sentence, and those of the sentences before."""
         headed = self.sources.headlines.at_head(reading.context)
         if headed is not None:
             yield self._candidate(headed, ((Voucher.HEAD, 1),))
         lows = reading.context.lows
-        goes_on = is_quoted(discourse, reading) or self.sources.carries_on(lows)
-        goes_on = goes_on or (counts_on(discourse, reading) and self.sources.counts_on(reading.context))
-        if discourse.source is not None and goes_on:
-            yield self._candidate(discourse.source, ((Voucher.GOES_ON, 1),))
+        quoted = discourse.quoting is not None and is_quoted(discourse, reading)
+        goes_on = self.sources.carries_on(lows) or (
+            counts_on(discourse, reading) and self.sources.counts_on(reading.context)
+        )
+        before = discourse.quoting.source if quoted and discourse.quoting else discourse.source if goes_on else None
+        if before is not None:
+            yield self._candidate(before, ((Voucher.GOES_ON, 1),))
         if discourse.speaker is not None:
             yield self._candidate(discourse.speaker, ((Voucher.TURN, 1),))
-
-
-def _source(attributions: Sequence[Attribution], index: int, before: Source | None) -> Source | None:
-    """The source of an attribution; that of a pronoun is the one named before it, in the sentence or the article."""
-    own = attributions[index].source
-    if own is not None:
-        return own
-    named = [one.source for one in attributions[:index] if one.source is not None]
-    return named[-1] if named else before
 
 
 def _evidence(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from tracker.extraction.counts.items import Item
 from tracker.extraction.counts.mentions import Mention
 from tracker.extraction.text.context import SentenceContext
+from tracker.extraction.who.appositions import AppositionReader
 from tracker.extraction.who.bodies import BodyReader, Span
 from tracker.extraction.who.headlines import HeadlineReader
 from tracker.extraction.who.names import Source, SourceNamer
@@ -21,13 +21,13 @@ from tracker.model import SourceType
 _NAME = "Name"  # the role of the names that the lexicon knows
 _VERBS = frozenset({"be", "have"})
 _OF_HARM = frozenset({"amount", "harm.toll"})
-LONGEST_APPOSITION = 12
 LONGEST_HEAD = 6  # words before a verb of speech at the head of a sentence
 OTHER_CLAUSE = 10  # the penalty, in tokens of distance, for a source in another clause
 
 
 class Attribution(NamedTuple):
-    """A source at token `at`. A `source` of None is a pronoun, which refers to the source named before.
+    """A source at token `at`. A `source` of None is a pronoun, which refers to the source named before: to one `person`
+    or to whoever it was.
 
     `cited`: it is introduced as in "according to". `aside`: it speaks in a clause of its own and does not vouch for
     what is before it. `fleeting`: later sentences never continue it. It vouches only for what stands in its `reach`.
@@ -38,6 +38,7 @@ class Attribution(NamedTuple):
     cited: bool = False
     aside: bool = False
     fleeting: bool = False
+    person: bool = False
     reach: tuple[int, int] = EVERYWHERE
 
 
@@ -78,6 +79,7 @@ class SourceReader:
         self.counting_on = section.tables["counts_on"]
         self.words = {name: frozenset(words) for name, words in section.lists.items()}
         self.bodies = BodyReader(language, namer)
+        self.appositions = AppositionReader(language, namer, self.bodies)
         self.headlines = HeadlineReader(language, namer, self.bodies)
         self.reaches = ReachReader(language)
         self.speaking = self.words["speaking"]
@@ -107,7 +109,7 @@ class SourceReader:
                 span = self.bodies.right(context, end)
                 span = self._author(context, span) if span is not None else None
                 if span is not None:
-                    found.append(Attribution(index, self._with_apposition(context, span), cited=True))
+                    found.append(Attribution(index, self.appositions.with_one(context, span), cited=True))
                     end = span[1]
             elif lows[index] in self.speaking and not (
                 self._in_name(context, index) or self._is_a_guess(context, index)
@@ -121,6 +123,9 @@ class SourceReader:
                 if attribution is not None:
                     reach = EVERYWHERE if attribution.cited else self.reaches.of(context, index, attribution.source)
                     found.append(attribution._replace(reach=reach))
+        if not found and lows[-1] == ":":
+            introduced, last = self.appositions.introduced(context), len(lows) - 1
+            found += [] if introduced is None else [Attribution(last, introduced, reach=(last, last))]
         return found
 
     def _author(self, context: SentenceContext, span: Span) -> Span:
@@ -158,41 +163,64 @@ class SourceReader:
     def _around(self, context: SentenceContext, verb: int) -> Attribution | None:
         """The attribution at the verb of speech `verb`. Its subject is before it, or after it ("said the mayor")."""
         lows, bodies, after = context.lows, self.bodies, self._past_those_told(context, verb + 1)
-        low = lows[verb]
         left = bodies.skip_back(context, verb - 1)
         before = lows[left] if left >= 0 else ""
-        firm = low in self.firm
-        if low in self.taking and self._takes(context, after):
+        if lows[verb] in self.taking and self._takes(context, after):
             return None  # "claimed more than 900 lives" is no statement
+        firm = lows[verb] in self.firm or self._states(context, verb)
         if before in self.pronouns:
-            person = before in self.words["persons"]
-            return Attribution(verb, None if person else self._subject(context, left)) if firm else None
-        firm = firm or self._states(context, verb)
+            who = None if before in self.words["persons"] else self._subject(context, left)
+            return Attribution(verb, who, person=before in self.words["somebody"]) if firm else None
         span = None if before in bodies.links else bodies.left(context, left)
         span = bodies.uncounted(context, span) if span is not None else None
-        follows = low in self.follows
-        named = span is not None and low not in self.words["participles"] and bodies.is_full_name(context, span)
-        if follows and not named and (span is None or not bodies.is_body(context, span)):
+        if self._has_no_subject(context, verb, span):
             return Attribution(verb, self._subject(context, verb))
         if span is not None:
             where = bodies.tells_where(context, span)
             if not (where and firm and bodies.follows(context, verb)):
-                unknown = self.namer.type_of(lows[span[0] : span[1]], context.country_counts) is None
-                subject = bodies.clause_subject(context, left) if where or unknown else None
-                if subject is None and where and not firm:
-                    return None  # "footage from east of Tarlo showed"
-                if subject is None and not where:
-                    subject = bodies.named_before(context, span)
-                return self._checked(context, verb, subject or span)
-        apposed = self._apposed(context, left)
-        if apposed is not None and not self._speaks_for_itself(apposed) and bodies.comes_after(context, after):
+                return self._before(context, verb, span, firm)
+        found = self._beside(context, verb, left, firm)
+        return found or (self._after(context, verb, left) if firm else None)
+
+    def _has_no_subject(self, context: SentenceContext, verb: int, span: Span | None) -> bool:
+        """Whether a verb goes on with the source before it: "…, adding that". A name before it may be its subject."""
+        if context.lows[verb] not in self.follows:
+            return False
+        named = span is not None and context.lows[verb] not in self.words["participles"]
+        if named and span is not None and self.bodies.is_full_name(context, span):
+            return False
+        return span is None or not self.bodies.is_body(context, span)
+
+    def _before(self, context: SentenceContext, verb: int, span: Span, firm: bool) -> Attribution | None:
+        """The attribution to the name `span` before a verb, or to the one that it only belongs to."""
+        bodies, where = self.bodies, self.bodies.tells_where(context, span)
+        unknown = self.namer.type_of(context.lows[span[0] : span[1]], context.country_counts) is None
+        left = bodies.skip_back(context, verb - 1)
+        subject = bodies.clause_subject(context, left) if where or unknown else None
+        if subject is None and where and not firm:
+            return None  # "footage from east of Tarlo showed"
+        if subject is None and not where:
+            subject = bodies.named_before(context, span)
+        return self._checked(context, verb, subject or span)
+
+    def _beside(self, context: SentenceContext, verb: int, left: int, firm: bool) -> Attribution | None:
+        """The attribution to the body before an apposition or a clause about it: "the mayor, who fled, told AFP"."""
+        lows, after = context.lows, self._past_those_told(context, verb + 1)
+        apposed = self.appositions.before(context, left)
+        if apposed is not None and not self._speaks_for_itself(apposed) and self.bodies.comes_after(context, after):
             apposed = None  # "in Tarlo, a village, said Ana Ruiz, the mayor"
         if apposed is not None and (firm or self._speaks_for_itself(apposed)):
             first = bisect_left(context.tokens.starts, apposed.start)
             return Attribution(verb, apposed, aside=first > 0 and lows[first - 1] in self.asides)
-        if not firm or after >= len(lows) or low in self.words["addressing"]:
+        span = self.bodies.clause_subject(context, left) if firm and left >= 0 and lows[left] == "," else None
+        return self._checked(context, verb, span) if span is not None else None
+
+    def _after(self, context: SentenceContext, verb: int, left: int) -> Attribution | None:
+        """The attribution to a name behind a firm verb, else to the body at the head of its clause."""
+        lows, bodies, after = context.lows, self.bodies, self._past_those_told(context, verb + 1)
+        if after >= len(lows) or lows[verb] in self.words["addressing"]:
             return None
-        if follows:
+        if lows[verb] in self.follows:
             return Attribution(verb, None)
         span = bodies.right(context, after)
         if span is None or not bodies.stands_behind(context, span):
@@ -318,49 +346,6 @@ class SourceReader:
         source = self.namer.source(context, span)
         aside = 0 < first < verb and context.lows[first - 1] in self.asides
         return Attribution(verb, source, False, aside, source.words.lower() in self.fleeting)
-
-    def _apposed(self, context: SentenceContext, comma: int) -> Source | None:
-        """The body before an apposition: "Ukraine's army chief, Valery Zaluzhny, said"."""
-        if comma < 2 or context.lows[comma] != ",":
-            return None
-        first = next((i for i in range(comma - 1, max(0, comma - 12), -1) if context.lows[i] == ","), None)
-        if first is None or not self.bodies.breaking.isdisjoint(context.lows[first:comma]):
-            return None
-        span = self.bodies.left(context, first - 1) or self.bodies.left(context, comma - 1)
-        if span is None or not self.bodies.known(context, (span[0], comma)) or self.bodies.happens(context, span):
-            return None
-        return self._typed(context, span, (first + 1, comma))
-
-    def _with_apposition(self, context: SentenceContext, span: Span) -> Source:
-        """The source of `span`, with its type from the apposition: "according to Ana Ruiz, the mayor"."""
-        stop = span[1]
-        if (
-            stop + 1 >= len(context.lows) or context.lows[stop] != "," or self._opens_clause(context, stop + 1)
-        ):  # a final comma opens no apposition
-            return self.namer.source(context, span)
-        end, last, stops = stop + 1, min(len(context.lows), stop + LONGEST_APPOSITION), self.bodies.clausal
-        while end < last and context.kinds[end] != "mark" and context.lows[end] not in stops:
-            end += 1
-        whole = end < last or end == len(context.lows)
-        if not whole or end == stop + 1 or any(context.tokens.counts[stop + 1 : end]):
-            return self.namer.source(context, span)  # "according to police, rebels who …", and no apposition
-        return self._typed(context, span, (stop + 1, end))
-
-    def _opens_clause(self, context: SentenceContext, index: int) -> bool:
-        """Whether a clause about a body opens here: "police, who blamed rebels"; the WHO is written in capitals."""
-        return context.lows[index] in self.words["clauses"] and not context.acronym(index)
-
-    def _typed(self, context: SentenceContext, span: Span, other: Span) -> Source:
-        source = replace(self.namer.source(context, span), also=context.words(*other))
-        lows, beside = context.lows[span[0] : span[1]], context.lows[other[0] : other[1]]
-        known, kind = (
-            self.namer.book.find(beside, context.country_counts),
-            self.namer.type_of(lows, context.country_counts),
-        )
-        if known is not None and kind in (None, SourceType.OFFICIALS):  # and not "the embassy, the army lost 12"
-            return replace(source, name=known.name, type=known.type)
-        kind = kind or self.namer.type_of(beside, context.country_counts)
-        return replace(source, type=kind) if kind is not None else source
 
     def presupposes(self, lows: Sequence[str], items: Sequence[Item], mention: Mention) -> bool:
         """Whether a harm is only mentioned as known: "condemned the killing of 12"."""

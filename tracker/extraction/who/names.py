@@ -40,6 +40,8 @@ class SourceNamer:
     def __init__(self, language: Language, book: Sourcebook, gazetteer: Gazetteer) -> None:
         self.types = language.source_types
         self.determiners = frozenset(language.attribution.lists["determiners"])
+        self.links = frozenset(language.attribution.lists["links"]) - self.determiners
+        self.offices = frozenset(language.attribution.lists["offices"])
         self.conjunctions = frozenset(language.places.lists["conjunctions"])
         self.book = book
         self.gazetteer = gazetteer
@@ -58,6 +60,22 @@ class SourceNamer:
     def nation(self, words: Sequence[str]) -> bool:
         """Whether words end with one for the people of a country: "Malian"."""
         return bool(words) and words[-1] in self.gazetteer.demonyms
+
+    def is_person(self, source: Source) -> bool:
+        """Whether a source is one person: by an office, or by a name with no word for a body in it."""
+        if source.two:
+            return False
+        words = source.words.split()
+        lows = [word.lower() for word in words]
+        head = next((at for at, low in enumerate(lows) if at and low in self.links), len(words)) - 1
+        if lows[head] in self.offices or not self.offices.isdisjoint(source.also.lower().split()):
+            return True
+        if self._type(lows) is None:
+            return (
+                words[0][:1].isupper() and not {lows[-1], lows[-1].removesuffix("s")} & self.gazetteer.demonyms.keys()
+            )
+        titled = any(low in self.offices and words[at + 1][:1].isupper() for at, low in enumerate(lows[:-1]))
+        return titled and source.type is not SourceType.MEDIA
 
     def _are_two(self, words: Sequence[str], country_counts: Counter[str]) -> bool:
         """Whether words name two bodies: "Malian and French officials" are not the French government."""
