@@ -169,6 +169,8 @@ class SourceReader:
             return None  # "claimed more than 900 lives" is no statement
         firm = lows[verb] in self.firm or self._states(context, verb)
         if before in self.pronouns:
+            if any("be" in context.tokens.roles(at) for at in range(left + 1, verb)):
+                return None  # "it was reported that"
             who = None if before in self.words["persons"] else self._subject(context, left)
             return Attribution(verb, who, person=before in self.words["somebody"]) if firm else None
         span = None if before in bodies.links else bodies.left(context, left)
