@@ -36,7 +36,10 @@ class FactReader:
         self.only_before = frozenset(section.lists["only_before"])
         self.doubling = frozenset(section.lists["doubling"])
         self.freed = frozenset(section.lists["freed"])
-        self.owning = frozenset(section.lists.get("owning", ()))
+        self.owning, self.owned, self.amid = (
+            frozenset(section.lists.get(name, ())) for name in ("owning", "owned", "amid")
+        )
+        self.saying = frozenset(language.attribution.lists["speaking"]) if self.owning else frozenset()
         self.no_rates = frozenset(section.lists["no_rates"])
         self.sport, self.ends, self.modals = (frozenset(section.lists[name]) for name in ("sport", "ends", "modals"))
         self.turning = self.ends | self.negating_before.by_first.keys()
@@ -71,10 +74,20 @@ class FactReader:
         return f"not a fact: {phrase!r}" if phrase is not None else None
 
     def _is_a_relative(self, items: Sequence[Item], lows: Sequence[str], mention: Mention) -> bool:
-        """Whether one person only belongs to whoever was harmed: "a nurse whose mother was killed"."""
-        counted, harm = counted_at(items, mention.item), items[mention.harm]
-        between = lows[items[mention.item].stop : harm.first]
-        return counted.quantity.kind == "article" and not self.owning.isdisjoint(between)
+        """Whether someone only belongs to whoever was harmed: "a nurse whose mother was killed"."""
+        first, stop = items[mention.item].stop, items[mention.harm].first
+        between = lows[first:stop]
+        owning = next((at for at in range(first, stop) if lows[at] in self.owning), None)
+        one = counted_at(items, mention.item).quantity.kind == "article"
+        if owning is not None:
+            return one or lows[owning + 1] not in self.owned  # "12 whose bodies were found"
+        if not one:
+            return False
+        says = any(lows[at] in self.saying and lows[at - 1] == "," for at in range(first + 1, stop))
+        apposed = "comma" in items[mention.item - 1].roles and any(
+            "relative" in item.roles for item in items[mention.item : mention.harm]
+        )
+        return says or (apposed and not self.amid.isdisjoint(between))
 
     def _is_sport(self, lows: Sequence[str]) -> bool:
         """Whether a sentence is about sport and names no cause of harm: "lost 3-2 after 12 injuries this season"."""
