@@ -162,3 +162,21 @@ def test_pronouns(text: str, expected: list[str | None], reader: Reader) -> None
 )
 def test_quotations_over_several_sentences(text: str, expected: list[str | None], reader: Reader) -> None:
     assert sources(reader, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # A body and a date in brackets vouch for what is before them in the paragraph, back to the ones before.
+        (
+            "Floods displaced 25,000 people (UNICEF 23/05/2021). Ten died. A bridge fell (OCHA 25/05/2021).",
+            ["UNICEF", "OCHA"],
+        ),
+        ("Ten people died.\n\nA bridge fell (OCHA 25/05/2021).", [None]),
+        ("Police said ten people had died. A bridge fell (OCHA 25/05/2021).", ["Police"]),
+        ("A bomb killed 12 people in Tarlo (Friday, 23 May 2021).", [None]),
+        ("A bomb killed 12 people in Homs (Syria, May 2013).", [None]),
+    ],
+)
+def test_references_in_brackets(text: str, expected: list[str | None], reader: Reader) -> None:
+    assert sources(reader, text) == expected

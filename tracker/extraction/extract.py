@@ -38,6 +38,7 @@ from tracker.extraction.reading import (
     part_of,
     speaker_behind,
     unread,
+    unsourced,
 )
 from tracker.extraction.text.paragraphs import START, Position, positions
 from tracker.extraction.text.sentences import Sentence, sentences
@@ -172,6 +173,10 @@ class Extractor:
             later = self.sources.later(passage.reading.context, passage.reading.attributions)
             if later is not None and body:
                 body[-1] = _changed(body[-1], crediting(later))
+            reference = self.sources.reference(passage.reading.attributions)
+            if reference is not None:
+                first = len(body) - unsourced((one.reading for one in reversed(body)), position)
+                body[first:] = [_changed(one, crediting(reference)) for one in body[first:]]
             body.append(passage)
             lead = lead if lead.lead else discourse
         if here.base is not None:

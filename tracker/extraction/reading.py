@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Generic, NamedTuple, TypeVar
 
@@ -276,6 +276,16 @@ def speaker_behind(discourse: Discourse, reading: Reading) -> tuple[Source | Non
     found = (one.source for one in reading.attributions if one.at in near and not one.cited and one.source is not None)
     speaker = next(found, None)
     return resolved(speaker, discourse.named) if speaker is not None else None, quoting.position.sentence
+
+
+def unsourced(backwards: Iterable[Reading], position: Position) -> int:
+    """How many of the sentences read before, from the last one back, are of this paragraph and name no source."""
+    count = 0
+    for reading in backwards:
+        if reading.position.paragraph != position.paragraph or reading.attributions:
+            break
+        count += 1
+    return count
 
 
 def counts_on(discourse: Discourse, reading: Reading) -> bool:

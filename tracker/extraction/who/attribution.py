@@ -126,7 +126,36 @@ class SourceReader:
         if not found and lows[-1] == ":":
             introduced, last = self.appositions.introduced(context), len(lows) - 1
             found += [] if introduced is None else [Attribution(last, introduced, reach=(last, last))]
+        references = self._references(context) if "(" in lows and context.dated else []
+        return sorted([*found, *references], key=lambda one: one.at) if references else found
+
+    def _references(self, context: SentenceContext) -> list[Attribution]:
+        """The sources that stand with a date in brackets behind what they say: "… (UNICEF 23/05/2021)"."""
+        lows, dated, found, begin = context.lows, context.dated, list[Attribution](), 0
+        for at in (at for at, low in enumerate(lows) if low == "("):
+            close = next((index for index in range(at + 1, len(lows)) if lows[index] == ")"), 0)
+            stop = next((index for index in range(at + 1, close) if index in dated), 0)
+            stop -= stop > at + 1 and lows[stop - 1] == ","
+            only_dated = stop > at + 1 and all(index in dated or lows[index] == "," for index in range(stop, close))
+            if only_dated and stop - at <= LONGEST_HEAD and self._is_named(context, (at + 1, stop)):
+                source = self.namer.source(context, (at + 1, stop))
+                found.append(Attribution(at, source, cited=True, fleeting=True, reach=(begin, at)))
+                begin = close
         return found
+
+    def _is_named(self, context: SentenceContext, span: Span) -> bool:
+        """Whether a name in brackets is that of a body, and not of a place."""
+        lows = context.lows[span[0] : span[1]]
+        if self.namer.state(lows) is not None:
+            return False
+        known = self.namer.type_of(lows, context.country_counts) is not None
+        return known or all(map(context.acronym, range(*span)))
+
+    def reference(self, attributions: Sequence[Attribution]) -> Source | None:
+        """The source in brackets that holds for the sentences before it in its paragraph, too; or None."""
+        if not attributions or not attributions[0].cited:
+            return None
+        return attributions[0].source if attributions[0].reach == (0, attributions[0].at) else None
 
     def _author(self, context: SentenceContext, span: Span) -> Span:
         """The body behind a paper that is cited: "according to a statement on Thursday from the ministry"."""
