@@ -24,6 +24,7 @@ def sources(reader: Reader, text: str, title: str = "") -> list[str | None]:
         ("Twelve people were killed, the mayor said on Monday, adding that two bridges had fallen.", ["the mayor"]),
         ("Twelve people were killed, the mayor said as he walked through the ruins.", ["the mayor"]),
         ("Twelve people were killed, the mayor said on Telegram.", ["the mayor"]),
+        ("Twelve people were killed, the ministry said Tass reported on Monday.", ["the ministry"]),
         # Behind a statement the text may go on in its own voice.
         ('"We will win," the general said, as the army mourned 12 soldiers killed on Monday.', [None]),
         ("The general said, as he left the town, that 12 soldiers had been killed.", ["The general"]),

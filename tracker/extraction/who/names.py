@@ -71,9 +71,9 @@ class SourceNamer:
         if lows[head] in self.offices or not self.offices.isdisjoint(source.also.lower().split()):
             return True
         if self._type(lows) is None:
-            return (
-                words[0][:1].isupper() and not {lows[-1], lows[-1].removesuffix("s")} & self.gazetteer.demonyms.keys()
-            )
+            named = words[0][:1].isupper() or (len(words) > 1 and all(word[:1].isupper() for word in words[-2:]))
+            people = {lows[-1], lows[-1].removesuffix("s")} & self.gazetteer.demonyms.keys()
+            return named and not people
         titled = any(low in self.offices and words[at + 1][:1].isupper() for at, low in enumerate(lows[:-1]))
         return titled and source.type is not SourceType.MEDIA
 

@@ -66,7 +66,8 @@ class ReachReader:
         low = context.lows[index]
         if low in self.that or low == ":":
             return True
-        named = context.capitals[index] and not context.caps
+        relayed = not self.speaking.isdisjoint(context.lows[index : index + NEAR])  # "the ministry said Tass reported"
+        named = context.capitals[index] and not context.caps and not relayed
         return context.lows[verb] not in self.addressing and (low in self.opening or named)
 
 
