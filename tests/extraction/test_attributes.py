@@ -130,6 +130,14 @@ def test_place(text: str, place: str | None, country: str | None, reader: Reader
         ("A bomb killed 12 and wounded 30.", None, "unspecified"),
         ("A bomb killed 12 others.", None, "unspecified"),
         ("The conflict has claimed more than 900 lives.", "lives", "unspecified"),
+        # Two nouns for the people of one number are of no one kind; a clause of its own is none of them.
+        ("A bomb killed 30 civilians and soldiers.", "civilians and soldiers", "unspecified"),
+        ("Over 30 Malian civilians and soldiers were killed.", "Malian civilians and soldiers", "unspecified"),
+        ("A bomb killed 30 soldiers and police officers.", "soldiers and police officers", "combatants"),
+        ("A bomb killed 30 civilians and soldiers fled the town.", "civilians", "civilians"),
+        ("A bomb killed 30 civilians and witnesses said the market burned.", "civilians", "civilians"),
+        ("Troops killed 30 rebels and army vehicles burned.", "rebels", "combatants"),
+        ("There were dozens of dead militants in the town.", "militants", "combatants"),
     ],
 )
 def test_victims(text: str, victims: str | None, group: str, reader: Reader) -> None:

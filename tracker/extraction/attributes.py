@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from tracker.extraction.counts.mentions import Mention
 from tracker.extraction.reading import FieldContext, Reading, part_of
+from tracker.extraction.text.tokens import Tokens
 from tracker.knowledge.language import Language
 from tracker.model import VictimGroup
 
 _AMOUNTS = frozenset({"amount", "harm.toll"})
 LONGEST_DESCRIBED = 3  # words of people behind a word of harm
 REACH_OF_AMOUNT = 4  # items between "number of" and the harm: "the number of Syrian civilians killed"
+_OPENS_CLAUSE = frozenset({"be", "have", "harm.die", "harm.past", "say"})
 _OF_THE_DEAD = frozenset({"of", "the", "includes", "harm.state", "harm.unit", "harm.done"})
 
 
@@ -22,7 +24,10 @@ def _said_to_be(reading: Reading, mention: Mention, language: Language) -> tuple
     at = mention.item + 1
     while at < len(items) and at < mention.item + 4 and items[at].roles & _OF_THE_DEAD:
         at += 1
-    if at + 1 >= len(items) or "be" not in items[at].roles or reading.context.acronym(items[at].first):
+    dead = at > mention.item + 1 and at < len(items) and "harm.state" in items[at - 1].roles
+    if dead and reading.context.tokens.people[items[at].first] is not None:
+        at -= 1  # "dozens of dead militants"
+    elif at + 1 >= len(items) or "be" not in items[at].roles or reading.context.acronym(items[at].first):
         return 0, 0
     first = items[at + 1].first
     people = reading.context.tokens.people[first]
@@ -51,7 +56,44 @@ def victims_of(here: FieldContext, reading: Reading, mention: Mention, language:
         first, last = _said_to_be(reading, mention, language)
     if first == last:
         return None
+    last = max(last, _joined(reading, mention, language)[1])
     return here.text[reading.context.tokens.starts[first] : reading.context.tokens.ends[last - 1]]
+
+
+def _joined(reading: Reading, mention: Mention, language: Language) -> tuple[int, int]:
+    """The tokens of another noun for the people of one number: "30 civilians and soldiers"; (0, 0) if there is none.
+
+    A clause of its own is none: "killed 30 civilians and soldiers were hurt".
+    """
+    tokens, first = reading.context.tokens, (mention.counted.noun or (0, 0))[1] + 1
+    joining = language.context.lists.get("joining", ())
+    if (
+        mention.counted.quantity.value == 1
+        or first == 1
+        or first >= len(tokens.lows)
+        or tokens.lows[first - 1] not in joining
+        or tokens.counts[first]
+    ):
+        return 0, 0
+    for at in range(first, min(first + LONGEST_DESCRIBED, len(tokens.lows))):
+        people = tokens.people[at]
+        if people is None and (tokens.kinds[at] != "word" or tokens.roles(at) or tokens.lexicon[at] is not None):
+            return 0, 0
+        stop = at + people[0] if people is not None else 0
+        if people is not None and stop < len(tokens.lows) and tokens.people[stop] is not None:
+            continue  # "police officers"
+        if people is not None and tokens.lows[stop - 1] not in language.others:
+            clause = mention.harm < mention.item and not _OPENS_CLAUSE.isdisjoint(tokens.roles(stop))
+            says = stop < len(tokens.lows) and tokens.lows[stop] in language.attribution.lists["speaking"]
+            thing = not tokens.lows[stop - 1].endswith(language.plural) and _is_unknown(tokens, stop)
+            return (first, stop) if not (clause or says or thing or tokens.capitals[stop - 1]) else (0, 0)
+    return 0, 0
+
+
+def _is_unknown(tokens: Tokens, index: int) -> bool:
+    """Whether an unknown word stands here, which a word for people may only tell more of: "army cars"."""
+    known = index >= len(tokens.lows) or tokens.lexicon[index] is not None or tokens.people[index] is not None
+    return not known and tokens.kinds[index] == "word"
 
 
 def group_of(reading: Reading, mention: Mention, language: Language) -> VictimGroup:
@@ -60,6 +102,11 @@ def group_of(reading: Reading, mention: Mention, language: Language) -> VictimGr
     Those are a predicate ("three of whom were children") or the words of a toll ("the number of civilians killed").
     """
     group = mention.counted.group
+    other = [
+        hit[1] for hit in reading.context.tokens.people[slice(*_joined(reading, mention, language))] if hit is not None
+    ]
+    if other and other[-1] is not group:
+        return VictimGroup.UNSPECIFIED  # "civilians and soldiers"
     first, last = mention.counted.noun or (0, 0)
     people = reading.context.tokens.people
     if group is not VictimGroup.UNSPECIFIED or not language.others.issuperset(reading.context.lows[first:last]):

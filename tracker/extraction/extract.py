@@ -38,7 +38,9 @@ from tracker.extraction.reading import (
     advanced,
     of_next_item,
     part_of,
+    speaker_behind,
     unread,
+    unsourced,
 )
 from tracker.extraction.text.paragraphs import START, Position, positions
 from tracker.extraction.text.sentences import Sentence, sentences
@@ -137,10 +139,7 @@ class Extractor:
                 continue
             said = discourse
             passage, discourse = self._sentence(here, line, position, said)
-            if body:
-                later, back = told_after(self.sources, [one.reading for one in body[-REACH:]], passage.reading, said)
-                if later is not None:
-                    body[-back:] = [changed_passage(one, crediting(later)) for one in body[-back:]]
+            self._credit(body, passage.reading, said)
             if told := self.afterwards.told(passage.reading):
                 body[-BACK:] = [changed_passage(before, telling(told, here.base)) for before in body[-BACK:]]
             body.append(passage)
@@ -158,6 +157,24 @@ class Extractor:
         figures = [figure for passage in whole for figure, _ in passage.candidates if figure is not None]
         again = told_again(figures, printed)
         return [changed_passage(passage, again) for passage in whole]
+
+    def _credit(self, body: list[Passage], reading: Reading, said: Discourse) -> None:
+        """Gives the figures of earlier sentences the source that a sentence names for them.
+
+        `said`: what was said before the sentence.
+        """
+        speaker, begin = speaker_behind(said, reading)
+        if speaker is not None:
+            taken = said.quoting.source if said.quoting is not None else None
+            body[begin:] = [changed_passage(one, crediting(speaker, taken)) for one in body[begin:]]
+        if body:
+            later, back = told_after(self.sources, [one.reading for one in body[-REACH:]], reading, said)
+            if later is not None:
+                body[-back:] = [changed_passage(one, crediting(later)) for one in body[-back:]]
+        reference = self.sources.reference(reading.attributions)
+        if reference is not None:
+            first = len(body) - unsourced((one.reading for one in reversed(body)), reading.position)
+            body[first:] = [changed_passage(one, crediting(reference)) for one in body[first:]]
 
     def _fields(self, article: Article) -> tuple[FieldContext, FieldContext]:
         """The contexts of the text and of the title of an article."""
@@ -208,7 +225,7 @@ class Extractor:
         dates = line.dates()
         dated = _dated_tokens(tokens, dates)
         context = self.lines.context(tokens, here.text, dated, here.country_counts())
-        speaker = self.sources.speaker(context)
+        speaker = self.sources.lines.speaker(context)
         attributions = self.sources.find(context, speaker)
         places = self.where.elsewhere.places_in(context, attributions)
         before = discourse.total.outcome if discourse.total is not None and self._divides(line) else None

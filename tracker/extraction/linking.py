@@ -28,11 +28,11 @@ def dated_by(figure: Figure, lead: Discourse) -> Figure:
     return changed(figure, date=told.date, date_precision=told.precision)
 
 
-def crediting(source: Source) -> Callable[[Figure], Figure]:
-    """Gives a figure without a source the one that the next sentence names for it."""
+def crediting(source: Source, taken: Source | None = None) -> Callable[[Figure], Figure]:
+    """Gives a figure without a source, or with the one that it was `taken` for, the one that a later sentence names."""
 
     def credited(figure: Figure) -> Figure:
-        if figure.source is not None:
+        if figure.source is not None and (taken is None or figure.source != taken.words):
             return figure
         return changed(figure, source=source.words, source_name=source.name, source_type=source.type)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Generic, NamedTuple, TypeVar
 
@@ -13,18 +13,21 @@ from tracker.extraction.counts.mentions import Mention
 from tracker.extraction.lines import Line
 from tracker.extraction.text.context import SentenceContext
 from tracker.extraction.text.paragraphs import START, Position
+from tracker.extraction.text.quotations import open_behind
 from tracker.extraction.text.sentences import Sentence
 from tracker.extraction.text.tokens import NO_TOKENS
 from tracker.extraction.when.dateline import Dateline
 from tracker.extraction.when.phrases import When
 from tracker.extraction.where.place import Where
 from tracker.extraction.who.attribution import Attribution
-from tracker.extraction.who.names import Source
+from tracker.extraction.who.names import Source, resolved
 from tracker.knowledge.known_events import KnownEvent
 from tracker.model import Article, Cause, Figure, Precision
 
 NOTHING = SentenceContext(NO_TOKENS, (), (), (), "", frozenset(), caps=False, country_counts=Counter(), upper=False)
 
+BEHIND = 8  # tokens between the end of a quotation and the verb that tells whose it is
+LONGEST_QUOTATION = 8  # sentences behind the one that opened it: a mark that closes it may be missing
 MANY_SOURCES = 40  # how many of the sources named last a short form can refer to
 FULL_DATE = 8  # characters of the shortest full date: "6 SEP 89"
 DATELINE = 160  # a full date within so many characters from the head of a text is the date of the article
@@ -161,6 +164,17 @@ class Scene(NamedTuple):
 NO_SCENE = Scene()
 
 
+class Quotation(NamedTuple):
+    """A quotation that goes on: where the sentence is that opened it, and whose words it is taken for.
+
+    `told`: the sentence that opened it says whose they are. Else that may follow at its end.
+    """
+
+    position: Position
+    source: Source | None
+    told: bool
+
+
 @dataclass(slots=True)  # one is made for each sentence, and a frozen one takes four times as long
 class Discourse:
     """What earlier sentences of the article said, as far as later sentences depend on it.
@@ -168,8 +182,8 @@ class Discourse:
     `source`: the source named last; `named`: all sources so far; `speaker`: the current speaker of a transcript.
     `scene`: the places told of. `lead`: the first date of the text; `last`: the date of the sentence before;
     `reported`: the first day on which someone made a statement; `printed`: the date at the head of the
-    text. `total`: the first figure of the sentence before. `quoting`: where the sentence is that opened
-    a quotation, while it goes on.
+    text. `total`: the first figure of the sentence before. `quoting`: the quotation that goes on;
+    `spoken`: where the sentence is that named a source last.
     """
 
     source: Source | None = None
@@ -181,7 +195,8 @@ class Discourse:
     reported: When | None = None
     printed: When | None = None
     total: Figure | None = None
-    quoting: Position | None = None
+    quoting: Quotation | None = None
+    spoken: Position = START
 
 
 def of_today(here: FieldContext, when: When) -> bool:
@@ -226,20 +241,58 @@ def advanced(here: FieldContext, discourse: Discourse, reading: Reading, figures
         last=first or (None if reading.mentions else discourse.last),
         total=figures[0] if figures else None,
         quoting=quoting,
+        spoken=reading.position if named else discourse.spoken,
     )
 
 
-def _quoting(discourse: Discourse, reading: Reading) -> Position | None:
-    """Where the quotation was opened that is open behind a sentence: in its paragraph, by a mark that tells."""
-    opened, closed = reading.sentence.text.rfind("“"), reading.sentence.text.rfind("”")
-    if opened != closed:
-        return reading.position if opened > closed else None
-    return discourse.quoting if is_quoted(discourse, reading) else None
+def _quoting(discourse: Discourse, reading: Reading) -> Quotation | None:
+    """The quotation that is open behind a sentence: in its paragraph, by a mark that tells."""
+    before = discourse.quoting if is_quoted(discourse, reading) else None
+    opened, begun = open_behind(reading.sentence.text, before is not None)
+    if not opened:
+        return None
+    if before is not None and not begun:
+        return before
+    own = next((a.source for a in reading.attributions if a.source is not None), None)
+    spoken, here = discourse.spoken, reading.position
+    near = spoken.paragraph == here.paragraph or spoken.sentence == here.sentence - 1
+    goes_on = near and next(iter(reading.context.lows), "") == '"'
+    return Quotation(here, own or (discourse.source if goes_on else None), own is not None)
 
 
 def is_quoted(discourse: Discourse, reading: Reading) -> bool:
     """Whether a sentence stands inside a quotation that an earlier one of its paragraph opened."""
-    return discourse.quoting is not None and discourse.quoting.paragraph == reading.position.paragraph
+    if discourse.quoting is None:
+        return False
+    opened = discourse.quoting.position
+    near = reading.position.sentence - opened.sentence <= LONGEST_QUOTATION
+    return near and opened.paragraph == reading.position.paragraph
+
+
+def speaker_behind(discourse: Discourse, reading: Reading) -> tuple[Source | None, int]:
+    """The source that a sentence names behind the end of a quotation, and the number of the sentence that opened it."""
+    quoting, lows = discourse.quoting, reading.context.lows
+    if quoting is None or quoting.told or not is_quoted(discourse, reading) or '"' not in lows:
+        return None, 0
+    near = range(lows.index('"'), lows.index('"') + BEHIND)
+    found = (one.source for one in reading.attributions if one.at in near and not one.cited and one.source is not None)
+    speaker = next(found, None)
+    return resolved(speaker, discourse.named) if speaker is not None else None, quoting.position.sentence
+
+
+def unsourced(backwards: Iterable[Reading], position: Position) -> int:
+    """How many of the sentences read before, from the last one back, are of this paragraph and name no source."""
+    count = 0
+    for reading in backwards:
+        if reading.position.paragraph != position.paragraph or reading.attributions:
+            break
+        count += 1
+    return count
+
+
+def counts_on(discourse: Discourse, reading: Reading) -> bool:
+    """Whether a sentence may count on from the figure of the one before, whose source its paragraph names."""
+    return discourse.total is not None and discourse.spoken.paragraph == reading.position.paragraph
 
 
 def of_next_item(discourse: Discourse, intro: Discourse) -> Discourse:

@@ -133,11 +133,18 @@ class StandingCounts:
         figure = assigned.figure
         if not self._is_here(count, figure):
             return assigned
-        named = changed(figure, **self._body(count))
+        named = figure if self._is_wider(figure, count) else changed(figure, **self._body(count))
         if figure.country not in (None, count.country) and figure.outcome is not Outcome.ABDUCTED:
             named = changed(named, country=count.country, place=None)  # the place was where it was said, or began
         told = Assigned(named, assigned.why)
         return _total(count, told, article) if self._is_whole(count, named) and _is_total(count, named) else told
+
+    def _is_wider(self, figure: Figure, count: StandingCount) -> bool:
+        """Whether the text only names an international body, and not the office of it that keeps the count: "UN"."""
+        if figure.source_name == count.body:
+            return False
+        entries = self.book.by_name.get(self._said(figure), ())
+        return any(entry.name == figure.source_name and not entry.country for entry in entries)
 
     def _body(self, count: StandingCount) -> Changes:
         spelled = (" ".join(words_of(count.body)), *sorted(count.named))
@@ -186,10 +193,14 @@ class StandingCounts:
 
     def _names(self, figure: Figure) -> frozenset[str]:
         """The words of the source without determiners, and its name, as the registry spells them."""
+        return frozenset((self._said(figure), " ".join(words_of(figure.source_name or ""))))
+
+    def _said(self, figure: Figure) -> str:
+        """The words of the source without determiners."""
         words = words_of(figure.source or "")
         while len(words) > 1 and words[0] in self.determiners:
             words = words[1:]
-        return frozenset((" ".join(words), " ".join(words_of(figure.source_name or ""))))
+        return " ".join(words)
 
     def _nation(self, victims: str | None) -> str:
         """The country whose people the words for the victims name; "" for none or several."""

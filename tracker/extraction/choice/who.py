@@ -8,13 +8,14 @@ from enum import StrEnum
 
 from tracker.extraction.choice.candidates import Candidate, Choice, Evidence, chosen, weighed
 from tracker.extraction.counts.mentions import Mention
-from tracker.extraction.reading import Discourse, FieldContext, Reading, is_apart, is_quoted
+from tracker.extraction.reading import Discourse, FieldContext, Reading, counts_on, is_apart, is_quoted
 from tracker.extraction.who.attribution import Attribution, SourceReader
 from tracker.extraction.who.names import Source, resolved
 from tracker.knowledge.evidence import load_weights
 from tracker.model import SourceType
 
 SUBJECT = 6  # tokens of a source between a mark and its verb of speech
+LAST = 4  # sources named last to which "he" may refer
 MANY = 20  # mentions of a sentence that are looked at
 NEXT_TO = 3  # tokens between two attributions of which the first only passes on what the second says
 
@@ -43,8 +44,7 @@ class SourceChooser:
 
     def choose(self, here: FieldContext, reading: Reading, mention: Mention, discourse: Discourse) -> Choice[Source]:
         """The source of a figure; none if its harm is only presupposed: "condemned the killing of 12"."""
-        lows = reading.context.lows
-        if self.sources.presupposes(lows, reading.items, mention):
+        if self._presupposes(reading, mention):
             return Choice((), None)
         if mention.item in reading.events:  # of a well-known event: the one named in an earlier sentence is silent
             discourse = replace(discourse, source=None)
@@ -56,6 +56,13 @@ class SourceChooser:
             return chosen([self._candidate(source, ())] if source is not None else (), self.weights)
         return chosen([*found, *self._around(reading, discourse)], self.weights)
 
+    def _presupposes(self, reading: Reading, mention: Mention) -> bool:
+        """Whether a harm is only presupposed, and nobody says so: "the minister said they mourn the death of 12"."""
+        if not self.sources.presupposes(reading.context.lows, reading.items, mention):
+            return False
+        harm = reading.items[mention.harm].first
+        return not any(one.at < harm and one.source is not None for one in reading.attributions)
+
     def _candidate(self, source: Source, evidence: Evidence) -> Candidate[Source]:
         return weighed(source.words, source, evidence, self.weights)
 
@@ -65,15 +72,26 @@ class SourceChooser:
         """The attributions of a sentence, the last one first: of two at the same distance it counts."""
         attributions = reading.attributions
         for index in range(len(attributions) - 1, -1, -1):
-            before = discourse.source
-            if attributions[index].cited and before is None and discourse.named:  # "говорится в сообщении"
-                before = discourse.named[-1]
-            source = _source(attributions, index, before)
-            if source is not None and (attributions[index].at > at or not behind):
+            source = self._source(reading, index, discourse)
+            first, stop = attributions[index].reach
+            if source is not None and first <= at < stop and (attributions[index].at > at or not behind):
                 evidence = tuple(_evidence(attributions, index, at, reading.breaks))
                 if _opens_a_clause(reading, attributions[index].at, at):
                     evidence = (*evidence, (Voucher.NEXT, 1))
                 yield self._candidate(resolved(source, discourse.named), evidence)
+
+    def _source(self, reading: Reading, index: int, discourse: Discourse) -> Source | None:
+        """The source of an attribution; that of a pronoun is one named before it, in the sentence or the article."""
+        one = reading.attributions[index]
+        if one.source is not None:
+            return one.source
+        named = [other.source for other in reading.attributions[:index] if other.source is not None]
+        if not one.person:
+            return named[-1] if named else discourse.source
+        before = () if discourse.source is None else (*discourse.named[-LAST:], discourse.source)
+        people = (who for who in reversed((*before, *named)) if self.sources.namer.is_person(who))
+        here = discourse.spoken.paragraph == reading.position.paragraph  # "the head of the office said … he said"
+        return next(people, discourse.source if here else None)
 
     def _around(self, reading: Reading, discourse: Discourse) -> Iterator[Candidate[Source]]:
         """The source that heads the sentence, and those of the sentences before."""
@@ -83,20 +101,16 @@ class SourceChooser:
         closing = self.sources.lines.at_end(reading.context, reading.items)
         if closing is not None:
             yield self._candidate(closing, ((Voucher.END, 1),))
-        goes_on = is_quoted(discourse, reading) or self.sources.carries_on(reading.context.lows)
-        if discourse.source is not None and goes_on:
-            yield self._candidate(discourse.source, ((Voucher.GOES_ON, 1),))
+        lows = reading.context.lows
+        quoted = discourse.quoting is not None and is_quoted(discourse, reading)
+        goes_on = self.sources.carries_on(lows) or (
+            counts_on(discourse, reading) and self.sources.counts_on(reading.context)
+        )
+        before = discourse.quoting.source if quoted and discourse.quoting else discourse.source if goes_on else None
+        if before is not None:
+            yield self._candidate(before, ((Voucher.GOES_ON, 1),))
         if discourse.speaker is not None:
             yield self._candidate(discourse.speaker, ((Voucher.TURN, 1),))
-
-
-def _source(attributions: Sequence[Attribution], index: int, before: Source | None) -> Source | None:
-    """The source of an attribution; that of a pronoun is the one named before it, in the sentence or the article."""
-    own = attributions[index].source
-    if own is not None:
-        return own
-    named = [one.source for one in attributions[:index] if one.source is not None]
-    return named[-1] if named else before
 
 
 def _evidence(

@@ -36,7 +36,10 @@ class FactReader:
         self.only_before = frozenset(section.lists["only_before"])
         self.doubling = frozenset(section.lists["doubling"])
         self.freed = frozenset(section.lists["freed"])
-        self.owning = frozenset(section.lists.get("owning", ()))
+        self.owning, self.owned, self.amid = (
+            frozenset(section.lists.get(name, ())) for name in ("owning", "owned", "amid")
+        )
+        self.saying = frozenset(language.attribution.lists["speaking"]) if self.owning else frozenset()
         self.no_rates = frozenset(section.lists["no_rates"])
         self.sport, self.ends, self.modals = (frozenset(section.lists[name]) for name in ("sport", "ends", "modals"))
         self.turning = self.ends | self.negating_before.by_first.keys()
@@ -71,21 +74,31 @@ class FactReader:
         return f"not a fact: {phrase!r}" if phrase is not None else None
 
     def _is_a_relative(self, items: Sequence[Item], lows: Sequence[str], mention: Mention) -> bool:
-        """Whether one person only belongs to whoever was harmed: "a nurse whose mother was killed", or, where the head
-        of a phrase is its first noun, "la esposa de un policía fue asesinada".
-        """
-        counted, harm = counted_at(items, mention.item), items[mention.harm]
-        if counted.quantity.kind != "article":
+        """Whether someone only belongs to whoever was harmed: "a nurse whose mother was killed"."""
+        first, stop = items[mention.item].stop, items[mention.harm].first
+        between = lows[first:stop]
+        owning = next((at for at in range(first, stop) if lows[at] in self.owning), None)
+        one = counted_at(items, mention.item).quantity.kind == "article"
+        if owning is not None:
+            return one or lows[owning + 1] not in self.owned  # "12 whose bodies were found"
+        if not one:
             return False
-        between = items[mention.item + 1 : mention.harm]
-        verb = "harm.die" in harm.roles or any(item.roles & _VERBS for item in between)
-        if self.language.head_first and verb and mention.item > 1 and "of" in items[mention.item - 1].roles:
-            return "people" in items[mention.item - 2].roles or self._is_kin(lows, items[mention.item - 1].first)
-        return not self.owning.isdisjoint(lows[items[mention.item].stop : harm.first])
+        if self.language.head_first:
+            return self._is_of_kin(items, lows, mention)
+        says = any(lows[at] in self.saying and lows[at - 1] == "," for at in range(first + 1, stop))
+        apposed = "comma" in items[mention.item - 1].roles and any(
+            "relative" in item.roles for item in items[mention.item : mention.harm]
+        )
+        return says or (apposed and not self.amid.isdisjoint(between))
 
-    def _is_kin(self, lows: Sequence[str], of: int) -> bool:
-        """Whether a word for people stands right before the "of" at `of`: "la esposa de"."""
-        return of > 0 and self.language.people.at(lows, of - 1) is not None
+    def _is_of_kin(self, items: Sequence[Item], lows: Sequence[str], mention: Mention) -> bool:
+        """Whether one person only tells whose relative was harmed: "la esposa de un policía fue asesinada"."""
+        at, between = mention.item, items[mention.item + 1 : mention.harm]
+        verb = "harm.die" in items[mention.harm].roles or any(item.roles & _VERBS for item in between)
+        if not verb or at < 2 or "of" not in items[at - 1].roles:
+            return False
+        of = items[at - 1].first
+        return "people" in items[at - 2].roles or (of > 0 and self.language.people.at(lows, of - 1) is not None)
 
     def _is_sport(self, lows: Sequence[str]) -> bool:
         """Whether a sentence is about sport and names no cause of harm: "lost 3-2 after 12 injuries this season"."""

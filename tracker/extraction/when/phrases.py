@@ -129,11 +129,9 @@ class DateReader:
         self.said_before = tuple(f" {word} " for word in raw["said_before"])
         self.leads = functools.reduce(operator.or_, [lead.flag for lead in leads])
         self.shifts: Mapping[str, int] = raw["shifts"]
-        self.words_as_well = frozenset(raw["words_as_well"])
         self.year = re.compile(raw["year"])
-        self.bound = frozenset(raw["bound"])
-        self.span_openers = frozenset(raw["span_openers"])
-        self.span_links = frozenset(raw["span_links"])
+        self.words_as_well, self.bound = frozenset(raw["words_as_well"]), frozenset(raw["bound"])
+        self.span_openers, self.span_links = frozenset(raw["span_openers"]), frozenset(raw["span_links"])
         self.span_clock = frozenset(raw["span_clock"])
         self.opens_both = not self.span_openers.isdisjoint(raw["since_beside"])
         ceremonies = any_of(raw["ceremonies"]).replace(r"\ ", r"\s{1,3}")

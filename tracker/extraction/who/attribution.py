@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from tracker.extraction.counts.items import Item
 from tracker.extraction.counts.mentions import Mention
 from tracker.extraction.text.context import SentenceContext
+from tracker.extraction.who.appositions import AppositionReader
 from tracker.extraction.who.bodies import BodyReader, Span
+from tracker.extraction.who.brackets import BracketReader
 from tracker.extraction.who.line_sources import LineSources
 from tracker.extraction.who.names import Source, SourceNamer
+from tracker.extraction.who.reach import EVERYWHERE, ReachReader
 from tracker.knowledge.language import Language
 from tracker.knowledge.phrases import Phrases
 from tracker.model import SourceType
@@ -20,16 +22,16 @@ from tracker.model import SourceType
 _NAME = "Name"  # the role of the names that the lexicon knows
 _VERBS = frozenset({"be", "have"})
 _OF_HARM = frozenset({"amount", "harm.toll"})
-LONGEST_APPOSITION = 12
 LONGEST_HEAD = 10  # words of a sentence before the verb that speaks of the sentence before
 OTHER_CLAUSE = 10  # the penalty, in tokens of distance, for a source in another clause
 
 
 class Attribution(NamedTuple):
-    """A source at token `at`. A `source` of None is a pronoun, which refers to the source named before.
+    """A source at token `at`. A `source` of None is a pronoun, which refers to the source named before: to one `person`
+    or to whoever it was.
 
     `cited`: it is introduced as in "according to". `aside`: it speaks in a clause of its own and does not vouch for
-    what is before it. `fleeting`: later sentences never continue it.
+    what is before it. `fleeting`: later sentences never continue it. It vouches only for what stands in its `reach`.
     """
 
     at: int
@@ -37,6 +39,8 @@ class Attribution(NamedTuple):
     cited: bool = False
     aside: bool = False
     fleeting: bool = False
+    person: bool = False
+    reach: tuple[int, int] = EVERYWHERE
 
 
 class _PhraseStarts:
@@ -74,8 +78,12 @@ class SourceReader:
         self.goes_on = section.tables["goes_on"]
         self.vouching = section.tables["vouching"]
         self.going_on = _PhraseStarts(_phrases(self.goes_on))
+        self.counting_on = section.tables["counts_on"]
         self.words = {name: frozenset(words) for name, words in section.lists.items()}
         self.bodies = BodyReader(language, namer)
+        self.brackets = BracketReader(namer)
+        self.appositions = AppositionReader(language, namer, self.bodies)
+        self.reaches = ReachReader(language)
         self.speaking = self.words["speaking"]
         self.firm = self.speaking - self.words["weak"]
         spoken = ((low,) for low in self.speaking)
@@ -110,11 +118,24 @@ class SourceReader:
             elif lows[index] in self.speaking and not (
                 self._in_name(context, index) or self._is_a_guess(context, index)
             ):
-                attribution = self._behind(context, index) or self._around(context, index)
+                attribution = (
+                    self._behind(context, index)
+                    or self._joined(context, index, found)
+                    or self._passive(context, index)
+                    or self._around(context, index)
+                )
                 if attribution is not None:
+                    reach = EVERYWHERE if attribution.cited else self.reaches.of(context, index, attribution.source)
                     passed_on = lows[index] in self.relaying and any(one.source is not None for one in found)
-                    found.append(attribution._replace(fleeting=True) if passed_on else attribution)
-        return found
+                    found.append(attribution._replace(reach=reach, fleeting=passed_on or attribution.fleeting))
+        if not found and lows[-1] == ":":
+            introduced, last = self.appositions.introduced(context), len(lows) - 1
+            found += [] if introduced is None else [Attribution(last, introduced, reach=(last, last))]
+        references = [
+            Attribution(at, source, cited=True, fleeting=True, reach=(begin, at))
+            for begin, at, source in self.brackets.find(context)
+        ]
+        return sorted([*found, *references], key=lambda one: one.at) if references else found
 
     def _cited(self, context: SentenceContext, index: int, end: int) -> tuple[Attribution | None, int]:
         """The attribution of the phrase [index, end), as in "according to", and where its words end."""
@@ -123,12 +144,18 @@ class SourceReader:
         span = self.bodies.right(context, end) if not only else None
         span = self._author(context, span) if span is not None else None
         if span is not None and not (self.bodies.speaks_in and self.bodies.is_a_paper(context, span)):
-            return Attribution(index, self._with_apposition(context, span), cited=True), span[1]
+            return Attribution(index, self.appositions.with_one(context, span), cited=True), span[1]
         if vouching:  # "по официальным данным": they stand for a body
             return Attribution(index, self.namer.source(context, (index + 1, end)), cited=True), end
         if span is not None or context.lows[end - 1] in self.words["papers"]:
             return Attribution(index, None, cited=True), end  # that of the body named before: "говорится в сообщении"
         return None, end
+
+    def reference(self, attributions: Sequence[Attribution]) -> Source | None:
+        """The source in brackets that holds for the sentences before it in its paragraph, too; or None."""
+        if not attributions or not attributions[0].cited:
+            return None
+        return attributions[0].source if attributions[0].reach == (0, attributions[0].at) else None
 
     def _author(self, context: SentenceContext, span: Span) -> Span:
         """The body behind a paper that is cited: "according to a statement on Thursday from the ministry"."""
@@ -147,53 +174,78 @@ class SourceReader:
         return any(_NAME in word.roles and at + size > index for at, (size, word) in before)
 
     def _is_a_guess(self, context: SentenceContext, index: int) -> bool:
-        """Whether a word of speech only belongs to a number: "took an estimated 150 hostages"."""
-        behind = index > 0 and context.lows[index - 1] in self.words["determiners"]
-        return behind and index + 1 < len(context.lows) and self.bodies.counts(context, index + 1)
-
-    def speaker(self, context: SentenceContext) -> Source | None:
-        """The speaker at the head of a turn of a transcript: "[PONCE] We counted 230 killed"."""
-        if context.lows[0] != "[" or "]" not in context.lows[2:6]:
-            return None
-        stop = context.lows.index("]")
-        name = context.lows[1:stop]
-        named = all(context.capitals[1:stop])
-        return self.namer.source(context, (1, stop)) if named and self.words["headings"].isdisjoint(name) else None
+        """Whether a word of speech only belongs to a number or a noun: "an estimated 150", "the alleged raid"."""
+        if index == 0 or context.lows[index - 1] not in self.words["determiners"]:
+            return False
+        counts = index + 1 < len(context.lows) and self.bodies.counts(context, index + 1)
+        return counts or (not self.verb_first and self.bodies.is_article(context, index - 1))
 
     def _around(self, context: SentenceContext, verb: int) -> Attribution | None:
         """The attribution at the verb of speech `verb`. Its subject is before it, or after it ("said the mayor")."""
         lows, bodies, after = context.lows, self.bodies, self._past_those_told(context, verb + 1)
-        low = lows[verb]
         left = bodies.skip_back(context, verb - 1)
         before = lows[left] if left >= 0 else ""
-        firm = low in self.firm
-        if low in self.taking and self._takes(context, after):
+        if lows[verb] in self.taking and self._takes(context, after):
             return None  # "claimed more than 900 lives" is no statement
+        firm = lows[verb] in self.firm or self._states(context, verb)
         if before in self.pronouns:
-            person = before in self.words["persons"]
-            return Attribution(verb, None if person else self._subject(context, left)) if firm else None
-        firm = firm or self._states(context, verb)
+            if any("be" in context.tokens.roles(at) for at in range(left + 1, verb)):
+                return None  # "it was reported that"
+            who = None if before in self.words["persons"] else self._subject(context, left)
+            return Attribution(verb, who, person=before in self.words["somebody"]) if firm else None
         span = None if before in bodies.links else bodies.left(context, left)
         span = bodies.uncounted(context, span) if span is not None else None
-        follows = low in self.follows
-        if follows and (span is None or not bodies.is_body(context, span)):
+        if self._has_no_subject(context, verb, span):
             return Attribution(verb, self._subject(context, verb))
         if span is not None:
             where = bodies.tells_where(context, span)
             if not (where and firm and bodies.follows(context, verb)):
-                unknown = self.namer.type_of(lows[span[0] : span[1]], context.country_counts) is None
-                subject = bodies.clause_subject(context, left) if where or unknown else None
-                if subject is None and not where:
-                    subject = bodies.named_before(context, span)
-                return self._checked(context, verb, subject or span)
-        apposed = self._apposed(context, left)
+                return self._before(context, verb, span, firm)
+        found = self._beside(context, verb, left, firm)
+        if found is not None or firm:
+            return found or self._after(context, verb, left)
+        span = bodies.before_a_clause(context, left)
+        return self._checked(context, verb, span) if span is not None else None
+
+    def _has_no_subject(self, context: SentenceContext, verb: int, span: Span | None) -> bool:
+        """Whether a verb goes on with the source before it: "…, adding that". A name before it may be its subject."""
+        if context.lows[verb] not in self.follows:
+            return False
+        named = span is not None and context.lows[verb] not in self.words["participles"]
+        if named and span is not None and self.bodies.is_full_name(context, span):
+            return False
+        return span is None or not self.bodies.is_body(context, span)
+
+    def _before(self, context: SentenceContext, verb: int, span: Span, firm: bool) -> Attribution | None:
+        """The attribution to the name `span` before a verb, or to the one that it only belongs to."""
+        bodies, where = self.bodies, self.bodies.tells_where(context, span)
+        unknown = self.namer.type_of(context.lows[span[0] : span[1]], context.country_counts) is None
+        left = bodies.skip_back(context, verb - 1)
+        subject = bodies.clause_subject(context, left) if where or unknown else None
+        if subject is None and where and not firm:
+            return None  # "footage from east of Tarlo showed"
+        if subject is None and not where:
+            subject = bodies.named_before(context, span)
+        return self._checked(context, verb, subject or span)
+
+    def _beside(self, context: SentenceContext, verb: int, left: int, firm: bool) -> Attribution | None:
+        """The attribution to the body before an apposition or a clause about it: "the mayor, who fled, told AFP"."""
+        lows, after = context.lows, self._past_those_told(context, verb + 1)
+        apposed = self.appositions.before(context, left)
+        if apposed is not None and not self._speaks_for_itself(apposed) and self.bodies.comes_after(context, after):
+            apposed = None  # "in Tarlo, a village, said Ana Ruiz, the mayor"
         if apposed is not None and (firm or self._speaks_for_itself(apposed)):
             first = bisect_left(context.tokens.starts, apposed.start)
             return Attribution(verb, apposed, aside=first > 0 and lows[first - 1] in self.asides)
-        if not firm or after >= len(lows) or low in self.words["addressing"]:
-            span = None if firm else bodies.before_a_clause(context, left)
-            return self._checked(context, verb, span) if span is not None else None
-        if follows:
+        span = self.bodies.clause_subject(context, left) if firm and left >= 0 and lows[left] == "," else None
+        return self._checked(context, verb, span) if span is not None else None
+
+    def _after(self, context: SentenceContext, verb: int, left: int) -> Attribution | None:
+        """The attribution to a name behind a firm verb, else to the body at the head of its clause."""
+        lows, bodies, after = context.lows, self.bodies, self._past_those_told(context, verb + 1)
+        if after >= len(lows) or lows[verb] in self.words["addressing"]:
+            return None
+        if lows[verb] in self.follows:
             return Attribution(verb, None)
         span = bodies.right(context, after)
         if span is None or not bodies.stands_behind(context, span):
@@ -212,6 +264,30 @@ class SourceReader:
             return Attribution(verb, None)  # that of the body named before: "وأكد البيان"
         behind = span is not None and self.bodies.stands_behind(context, span)
         return self._checked(context, verb, span) if span is not None and behind else None
+
+    def _joined(self, context: SentenceContext, verb: int, found: Sequence[Attribution]) -> Attribution | None:
+        """The attribution at a verb that shares the subject of the one before: "officials blamed Mali and said"."""
+        left = self.bodies.skip_back(context, verb - 1)
+        if left < 1 or "and" not in context.tokens.roles(left) or context.lows[verb] not in self.firm:
+            return None
+        if found and found[-1].source is not None and not found[-1].cited:
+            return Attribution(verb, found[-1].source)
+        subject = self._subject(context, left)
+        return Attribution(verb, subject) if subject is not None else None
+
+    def _passive(self, context: SentenceContext, verb: int) -> Attribution | None:
+        """The attribution at a verb in the passive: "were reported over the past day (as of noon) by the ministry"."""
+        if verb == 0 or "be" not in context.tokens.roles(self.bodies.skip_back(context, verb - 1)):
+            return None
+        at, inside = verb + 1, False
+        while at < len(context.lows) and (inside or at in context.dated or context.lows[at] == "("):
+            inside = context.lows[at] != ")" and (inside or context.lows[at] == "(")
+            at += 1
+        if at == verb + 1 or at + 1 >= len(context.lows) or context.lows[at] not in self.words["agents"]:
+            return None
+        span = self.bodies.right(context, at + 1)
+        known = span is not None and self.bodies.known(context, span)
+        return Attribution(verb, self.namer.source(context, span), cited=True) if span is not None and known else None
 
     def _past_those_told(self, context: SentenceContext, index: int) -> int:
         """Where a subject behind its verb begins, after who was told and when: "a annoncé, à l'AFP, la police"."""
@@ -293,49 +369,14 @@ class SourceReader:
             return None
         if self.naming_nobody.issuperset(lows) and not any(map(context.acronym, range(first, stop))):
             return None  # "who", but not "the WHO"
+        if self.bodies.happens(context, span):
+            return None
         for hit in context.tokens.lexicon[first:stop]:
             if hit is not None and not hit[1].roles.isdisjoint(_OF_HARM):
                 return None  # "the number of rebels reported killed"
         source = self.namer.source(context, span)
         aside = 0 < first < verb and context.lows[first - 1] in self.asides
         return Attribution(verb, source, False, aside, source.words.lower() in self.fleeting)
-
-    def _apposed(self, context: SentenceContext, comma: int) -> Source | None:
-        """The body before an apposition: "Ukraine's army chief, Valery Zaluzhny, said"."""
-        if comma < 2 or context.lows[comma] != ",":
-            return None
-        first = next((i for i in range(comma - 1, max(0, comma - 12), -1) if context.lows[i] == ","), None)
-        if first is None or not self.words["stops"].isdisjoint(context.lows[first:comma]):
-            return None
-        span = self.bodies.left(context, first - 1)
-        if span is None or not self.bodies.known(context, (span[0], comma)):
-            return None
-        return self._typed(context, span, (first + 1, comma))
-
-    def _with_apposition(self, context: SentenceContext, span: Span) -> Source:
-        """The source of `span`, with its type from the apposition: "according to Ana Ruiz, the mayor"."""
-        stop = span[1]
-        if (
-            stop + 1 >= len(context.lows) or context.lows[stop] != "," or self._opens_clause(context, stop + 1)
-        ):  # a final comma opens no apposition
-            return self.namer.source(context, span)
-        end = stop + 1
-        while end < min(len(context.lows), stop + LONGEST_APPOSITION) and context.kinds[end] != "mark":
-            end += 1
-        return self._typed(context, span, (stop + 1, end))
-
-    def _opens_clause(self, context: SentenceContext, index: int) -> bool:
-        """Whether a clause about a body opens here: "police, who blamed rebels"; the WHO is written in capitals."""
-        return context.lows[index] in self.words["clauses"] and not context.acronym(index)
-
-    def _typed(self, context: SentenceContext, span: Span, other: Span) -> Source:
-        source = replace(self.namer.source(context, span), also=context.words(*other))
-        lows, beside = context.lows[span[0] : span[1]], context.lows[other[0] : other[1]]
-        known = self.namer.book.find(beside, context.country_counts)
-        if known is not None and self.namer.book.find(lows, context.country_counts) is None:
-            return replace(source, name=known.name, type=known.type)
-        kind = self.namer.type_of(lows, context.country_counts) or self.namer.type_of(beside, context.country_counts)
-        return replace(source, type=kind) if kind is not None else source
 
     def presupposes(self, lows: Sequence[str], items: Sequence[Item], mention: Mention) -> bool:
         """Whether a harm is only mentioned as known: "condemned the killing of 12"."""
@@ -347,3 +388,10 @@ class SourceReader:
     def carries_on(self, lows: Sequence[str]) -> bool:
         """Whether a sentence continues the statement before it: inside a quotation, or with a word that says so."""
         return lows[0] == '"' or any(self.goes_on.at(lows, index) is not None for index in self.going_on(lows))
+
+    def counts_on(self, context: SentenceContext) -> bool:
+        """Whether a sentence begins by counting on from the one before: "Another 70 were wounded."."""
+        lows = context.lows
+        head = int(len(lows) > 1 and lows[0] in self.bodies.joiners)
+        others = context.tokens.counts[head] and not self.language.others.isdisjoint(lows[head + 1 : head + 3])
+        return others or self.counting_on.at(lows, head) is not None

@@ -35,6 +35,10 @@ class BodyReader:
         self.directions = frozenset(language.places.lists["directions"])
         self.placing = (self.links | words["agents"] | frozenset(language.places.lists["locating"])) - self.determiners
         self.firm = words["speaking"] - words["weak"]
+        self.clausal = self.stops - self.links  # no apposition goes on over one of these
+        self.breaking = self.clausal | self.joiners
+        self.happenings = words["happenings"]
+        self.opening_pairs = self.that | words["pairing"]
 
     def bodies(self, context: SentenceContext) -> frozenset[int]:
         """The indices of the tokens of a sentence that name speaking bodies. The result is cached."""
@@ -48,7 +52,7 @@ class BodyReader:
     def left(self, context: SentenceContext, last: int) -> Span | None:
         """The name that ends at `last`: a known one, or back to a determiner, or over capitals and words for bodies."""
         lows, kinds, dated = context.lows, context.kinds, context.dated
-        if last < 0 or kinds[last] not in _OF_NAMES:
+        if last < 0 or not (kinds[last] in _OF_NAMES or self._is_inside(context, last)):
             return self._quoted(context, last) if last > 0 and self.quoted_names and lows[last] == '"' else None
         known = self.namer.book.ending_at(lows, last)
         if known is not None:
@@ -67,11 +71,25 @@ class BodyReader:
                 break
             first -= 1
         if begin < 0:
-            return self._bare(context, first + 1, last)
+            return self._with_other(context, self._bare(context, first + 1, last))
         if begin > 1 and lows[begin - 1] in self.links and begin - 2 in self.bodies(context):
             whole = self._bare(context, first + 1, begin - 2)  # "a reporter in the province"
             return (whole[0] if whole is not None else begin), last + 1
-        return begin, last + 1
+        return self._with_other(context, (begin, last + 1))
+
+    def _with_other(self, context: SentenceContext, span: Span | None) -> Span | None:
+        """A name with the one that it is joined to, if the two open a clause: "both Malian and French officials"."""
+        if span is None or span[0] < 2 or "and" not in context.tokens.roles(span[0] - 1):
+            return span
+        lows, first, begin = context.lows, span[0] - 1, span[0] - 1
+        outside = self.joiners | self.determiners
+        while first > 0 and self._belongs(context, first - 1) and lows[first - 1] not in outside:
+            first -= 1
+        first -= first > 0 and lows[first - 1] in self.determiners
+        opens = first == 0 or context.kinds[first - 1] == "mark" or lows[first - 1] in self.opening_pairs
+        other = lows[first:begin]
+        speaks = self.namer.nation(other) or self.namer.type_of(other, context.country_counts) is not None
+        return (first, span[1]) if opens and other and speaks else span
 
     def _quoted(self, context: SentenceContext, last: int) -> Span | None:
         """The name that ends with a word in quotation marks: "движение «Талибан»"."""
@@ -117,8 +135,11 @@ class BodyReader:
         """Whether an article begins a new phrase after a missing comma. One that is glued to a word never does."""
         if context.lows[index] in self.glued:
             return False
-        article = context.lows[index] in self.articles or "the" in context.tokens.roles(index)
-        return article and self._ends_name(context, index - 1)
+        return self.is_article(context, index) and self._ends_name(context, index - 1)
+
+    def is_article(self, context: SentenceContext, index: int) -> bool:
+        """Whether the token at `index` is an article."""
+        return context.lows[index] in self.articles or "the" in context.tokens.roles(index)
 
     def _ends_name(self, context: SentenceContext, index: int) -> bool:
         """Whether a name may end with this token, so that an article after it begins a new phrase."""
@@ -212,7 +233,16 @@ class BodyReader:
         """
         first, stop = span
         if not self.verb_first:
-            return self.known(context, span)
+            if self.namer.type_of(context.lows[first:stop], context.country_counts) is not None:
+                return True
+            while first < stop - 1 and context.lows[first] in self.determiners:
+                first += 1
+            if context.capitals[first]:
+                return not context.caps
+            office = first + 1 < stop and context.lows[first + 1] in self.links  # "the head of the Tarlo group"
+            return (office or context.lows[first] in self.people) and self.known(
+                context, span
+            )  # no "rockets hit Tarlo"
         if self.speaks_in and context.lows[first] in self.papers:
             return False  # "сообщил данные о потерях армии"
         if stop < len(context.lows) and context.lows[stop] in self.that:
@@ -233,6 +263,27 @@ class BodyReader:
             if context.kinds[at] != "word" or lows[at] in self.stops:
                 return False
         return False
+
+    def comes_after(self, context: SentenceContext, first: int) -> bool:
+        """Whether a name stands alone behind a verb of speech, up to a mark or a date: "said Ana Ruiz, the mayor"."""
+        span = self.right(context, first) if first < len(context.lows) else None
+        if span is None or self.namer.state(context.lows[span[0] : span[1]]) is not None:
+            return False
+        stop = span[1]
+        ends = stop == len(context.lows) or context.kinds[stop] == "mark" or stop in context.dated
+        return ends and self.stands_behind(context, span)
+
+    def is_full_name(self, context: SentenceContext, span: Span) -> bool:
+        """Whether a name is of several capitalised words, such as that of a person."""
+        return span[1] - span[0] > 1 and not context.caps and all(context.capitals[span[0] : span[1]])
+
+    def happens(self, context: SentenceContext, span: Span) -> bool:
+        """Whether a name is that of something that happened, which cannot speak: "a Hamas assault on the town"."""
+        lows = context.lows[span[0] : span[1]]
+        if self.happenings.isdisjoint(lows):
+            return False
+        head = next((at for at, low in enumerate(lows) if at and low in self.links and low != lows[0]), len(lows)) - 1
+        return lows[head] in self.happenings
 
     def is_a_paper(self, context: SentenceContext, span: Span) -> bool:
         """Whether a name only points to a paper: "the statement"."""

@@ -1,4 +1,4 @@
-"""Bodies that speak without a verb: at the head of a sentence, at its end behind a dash, and in a headline."""
+"""Sources without a verb: at the head of a sentence or turn, at its end behind a dash, and in a headline."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class LineSources:
     def __init__(self, language: Language, namer: SourceNamer, bodies: BodyReader) -> None:
         section = language.attribution
         self.language, self.namer, self.bodies = language, namer, bodies
-        self.fleeting = frozenset(section.lists["fleeting"])
+        self.fleeting, self.headings = frozenset(section.lists["fleeting"]), frozenset(section.lists["headings"])
         self.title_marks, self.title_media = (
             frozenset(section.lists["title_marks"]),
             frozenset(section.lists["title_media"]),
@@ -31,6 +31,15 @@ class LineSources:
         self.opponents = frozenset(language.places.lists["opponents"])
         self.sites = language.places.tables["nouns"].alone
         self.states_in_titles = bool(section.raw["states_in_titles"])
+
+    def speaker(self, context: SentenceContext) -> Source | None:
+        """The speaker at the head of a turn of a transcript: "[PONCE] We counted 230 killed"."""
+        if context.lows[0] != "[" or "]" not in context.lows[2:6]:
+            return None
+        stop = context.lows.index("]")
+        name = context.lows[1:stop]
+        named = all(context.capitals[1:stop])
+        return self.namer.source(context, (1, stop)) if named and self.headings.isdisjoint(name) else None
 
     def at_head(self, context: SentenceContext) -> Source | None:
         """The body at the head of a sentence: "Police in Ankara: 86 dead"."""

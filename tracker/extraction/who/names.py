@@ -21,7 +21,8 @@ _DEFAULT = SourceType.OFFICIALS
 class Source:
     """A source: offsets of its words in the field, the words, the normalised name and the type.
 
-    `also`: the apposition, which a later short form may refer to ("Sergei Shoigu, the defence minister").
+    `also`: the apposition, which a later short form may refer to ("Sergei Shoigu, the defence minister"). `two`: they
+    are two bodies, to which no short form refers.
     """
 
     start: int
@@ -30,6 +31,7 @@ class Source:
     name: str
     type: SourceType
     also: str = ""
+    two: bool = False
 
 
 class SourceNamer:
@@ -38,6 +40,9 @@ class SourceNamer:
     def __init__(self, language: Language, book: Sourcebook, gazetteer: Gazetteer) -> None:
         self.types = language.source_types
         self.determiners = frozenset(language.attribution.lists["determiners"])
+        self.links = frozenset(language.attribution.lists["links"]) - self.determiners
+        self.offices = frozenset(language.attribution.lists["offices"])
+        self.conjunctions = frozenset(language.places.lists["conjunctions"])
         self.book = book
         self.gazetteer = gazetteer
 
@@ -45,12 +50,44 @@ class SourceNamer:
         """The source that the tokens of `span` name."""
         first, stop = span
         lows = context.lows[first:stop]
-        entry = self.book.find(lows, context.country_counts)
+        two = self._are_two(lows, context.country_counts)
+        entry = None if two else self.book.find(lows, context.country_counts)
         name = entry.name if entry is not None else self._name(context, span)
         kind = entry.type if entry is not None else self._type(lows) or _DEFAULT
-        return Source(
-            context.tokens.starts[first], context.tokens.ends[stop - 1], context.words(first, stop), name, kind
-        )
+        begin, end = context.tokens.starts[first], context.tokens.ends[stop - 1]
+        return Source(begin, end, context.words(first, stop), name, kind, two=two)
+
+    def nation(self, words: Sequence[str]) -> bool:
+        """Whether words end with one for the people of a country: "Malian"."""
+        return bool(words) and words[-1] in self.gazetteer.demonyms
+
+    def is_person(self, source: Source) -> bool:
+        """Whether a source is one person: by an office, or by a name with no word for a body in it."""
+        if source.two:
+            return False
+        words = source.words.split()
+        lows = [word.lower() for word in words]
+        head = next((at for at, low in enumerate(lows) if at and low in self.links), len(words)) - 1
+        if lows[head] in self.offices or not self.offices.isdisjoint(source.also.lower().split()):
+            return True
+        if self._type(lows) is None:
+            named = words[0][:1].isupper() or (len(words) > 1 and all(word[:1].isupper() for word in words[-2:]))
+            people = {lows[-1], lows[-1].removesuffix("s")} & self.gazetteer.demonyms.keys()
+            return named and not people
+        titled = any(low in self.offices and words[at + 1][:1].isupper() for at, low in enumerate(lows[:-1]))
+        return titled and source.type is not SourceType.MEDIA
+
+    def _are_two(self, words: Sequence[str], country_counts: Counter[str]) -> bool:
+        """Whether words name two bodies: "Malian and French officials" are not the French government."""
+        at = next((at for at, word in enumerate(words) if word in self.conjunctions), 0)
+        left, right = words[:at], words[at + 1 :]
+        if not left or self._type(right) is None:
+            return False
+        whole, other = self.book.find(words, country_counts), self.book.find(right, country_counts)
+        first = self.book.find(left, country_counts)
+        apart = whole is None or whole in (first, other)
+        one = first is not None and first == other
+        return apart and not one and (self.nation(left) or self._type(left) is not None)
 
     def type_of(self, words: Sequence[str], country_counts: Counter[str]) -> SourceType | None:
         """The type of a known body, else of the last listed word, else of a capital; else None."""
@@ -94,7 +131,7 @@ def resolved(source: Source, named: Sequence[Source]) -> Source:
     """The source with the name and type of an earlier source that its words shorten: "the ministry"."""
     short = _words(source.words)
     for earlier in reversed(named):
-        if short and short < _words(f"{earlier.words} {earlier.also}"):
+        if short and not earlier.two and short < _words(f"{earlier.words} {earlier.also}"):
             return replace(source, name=earlier.name, type=earlier.type)
     return source
 

@@ -1,0 +1,183 @@
+"""Who vouches for a figure: how far statements reach, what goes on from them, and whom words and pronouns name."""
+
+from __future__ import annotations
+
+import pytest
+
+from tracker.model import Article
+from tracker.reader import Reader
+
+
+def sources(reader: Reader, text: str, title: str = "") -> list[str | None]:
+    """The sources of the figures of a text."""
+    return [one.source for one in reader.read(Article(id="test", title=title, text=text, published="2024-03-06"))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # What is said stands behind the verb, and what is before it is told by the text itself.
+        ("Besides the 30 people killed, the mayor said that two bridges had fallen.", [None]),
+        ("In the camp where 12 people were killed on Monday, residents said the raids had become frequent.", [None]),
+        ("The minister deplored a blast that left 18 dead, saying that he would visit the town.", [None]),
+        ("The first count had been 15 dead but the agency said it had grown since.", [None]),
+        ("Twelve people were killed, the mayor said on Monday, adding that two bridges had fallen.", ["the mayor"]),
+        ("Twelve people were killed, the mayor said as he walked through the ruins.", ["the mayor"]),
+        ("Twelve people were killed, the mayor said on Telegram.", ["the mayor"]),
+        ("Twelve people were killed, the ministry said Tass reported on Monday.", ["the ministry"]),
+        # Behind a statement the text may go on in its own voice.
+        ('"We will win," the general said, as the army mourned 12 soldiers killed on Monday.', [None]),
+        ("The general said, as he left the town, that 12 soldiers had been killed.", ["The general"]),
+        ('"It was loud," said a nurse who had fled the raid that killed 12 people.', [None]),
+        ('"They shot at us," said a nurse who said 12 people were killed.', ["a nurse"]),
+        ("It was the worst raid, killing 12 people, since the minister announced the truce.", [None]),
+    ],
+)
+def test_how_far_a_statement_reaches(text: str, expected: list[str | None], reader: Reader) -> None:
+    assert sources(reader, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Police said 12 people were killed. Another 30 were wounded.", ["Police", "Police"]),
+        ("Police said 12 people were killed. Of them, four were children.", ["Police", "Police"]),
+        # Not from another paragraph, from a statement without a figure, or by a word further on.
+        ("Police said 12 people were killed.\n\nAnother 30 were wounded in Tarlo.", ["Police", None]),
+        ("Police said the road was closed. Another man was killed in Tarlo.", [None]),
+        (
+            "Police said 12 people were killed. On Monday a bomb killed a man and wounded another.",
+            ["Police"] + [None] * 2,
+        ),
+        ("Police said 12 people were killed. On the other side of town, a bomb killed two men.", ["Police", None]),
+    ],
+)
+def test_what_counts_on_from_the_figure_before(text: str, expected: list[str | None], reader: Reader) -> None:
+    assert sources(reader, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # What happens does not speak, and a name behind the verb does.
+        ("Twelve people were killed in a Hamas raid on a farm, Nir Dan, said Avi Cohen, a spokesman.", "Avi Cohen"),
+        ("Twelve people were killed in Tarlo, a village, said Ana Ruiz, the mayor.", "Ana Ruiz"),
+        ("Ana Ruiz, a lawmaker with the Green party, said rockets hit central Tarlo, killing 12 people.", "Ana Ruiz"),
+        ("Hamas' armed wing, the Qassam Brigades, said four Israelis were killed.", "Hamas' armed wing"),
+        # Two verbs share a subject.
+        ("City officials blamed the rebels and said 12 people were killed.", "City officials"),
+        # The passive, and who is named a few words further on.
+        (
+            "Twelve deaths were reported over the past 24 hours (as of noon) by the health ministry.",
+            "the health ministry",
+        ),
+        # A word of speech inside a name for something else.
+        ("Twelve people were killed and their parents were hurt in an alleged army raid.", None),
+        ("The man appeared in Tarlo District Court, charged with the murder of 12 people.", None),
+        # What is seen and shown.
+        ("An AFP photographer in Tarlo saw 12 dead soldiers.", "An AFP photographer in Tarlo"),
+        ("Twelve bodies were lying in the yard, photos show.", "photos"),
+        # Harm that is only mourned has no source, but what somebody says about it has.
+        ("The minister condemned the killing of 12 people.", None),
+        ("The police chief said officers were investigating the murder of two nurses.", "The police chief"),
+    ],
+)
+def test_who_speaks(text: str, expected: str | None, reader: Reader) -> None:
+    assert sources(reader, text)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        # Two bodies that speak together are neither of the two.
+        (
+            "Twelve people were killed, according to Palestinian and Israeli officials.",
+            "Palestinian and Israeli officials",
+            "Palestinian and Israeli officials",
+        ),
+        (
+            "Ukrainian and Russian officials said 12 people were killed in Donetsk.",
+            "Ukrainian and Russian officials",
+            "Ukrainian and Russian officials",
+        ),
+        # What follows a body and a comma is no apposition if it is a clause.
+        (
+            "According to the Israeli embassy, the Israeli army lost 12 soldiers in Gaza.",
+            "the Israeli embassy",
+            "Israeli embassy",
+        ),
+        ("Twelve people died, according to Ana Ruiz, the health minister.", "Ana Ruiz", "Ana Ruiz"),
+        # The United Nations as a whole, though an office of it keeps the count.
+        ("The UN said 800,000 people had been displaced in Gaza since 7 October 2023.", "The UN", "United Nations"),
+        ("OCHA said 800,000 people had been displaced in Gaza since 7 October 2023.", "OCHA", "UN humanitarian office"),
+    ],
+)
+def test_names_of_sources(text: str, words: str, name: str, reader: Reader) -> None:
+    figure = reader.read(Article(id="test", title="", text=text, published="2024-03-06"))[0]
+    assert (figure.source, figure.source_name) == (words, name)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # "He" is a person, and no ministry or station named in another paragraph.
+        (
+            "State broadcaster Lum said 40 people had died.\n\nHe said dozens were killed in Tarlo.",
+            ["State broadcaster Lum", None],
+        ),
+        (
+            "Abu Said, a spokesman for the rebels, said the town had fallen.\n\n"
+            "The White House said 11 Americans died.\n\n"
+            "He claimed that the bombing had killed four hostages.",
+            ["The White House", "Abu Said"],
+        ),
+        (
+            "Omar Haddad runs the Tarlo Centre. The Tarlo Centre said 12 had died. He said 30 were hurt.",
+            ["The Tarlo Centre"] * 2,
+        ),
+    ],
+)
+def test_pronouns(text: str, expected: list[str | None], reader: Reader) -> None:
+    assert sources(reader, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # A straight mark opens and closes a quotation as the curly ones do, within its paragraph.
+        ('A colonel told AFP: "The shell fell on us. At least four died on the spot."', ["A colonel"]),
+        ("A colonel told AFP: “The shell fell on us. At least four died on the spot.”", ["A colonel"]),
+        ('A colonel, who was there, told AFP: "The shell fell on us. At least four died."', ["A colonel"]),
+        ('A colonel told AFP it was "a shell". At least four died on the spot.', [None]),
+        ('A colonel told AFP: "The shell fell on us.\n\nAt least four died on the spot.', [None]),
+        ('A colonel said the 5" gun had fired. At least four died on the spot.', [None]),
+        # Whose it is may follow at its end.
+        ('Police closed the road. "We ran away. At least four died. It was loud," said Omar Haddad.', ["Omar Haddad"]),
+        ('"They shelled us," Omar Haddad said. "We ran. At least four died. It was loud."', ["Omar Haddad"]),
+        # A speaker introduced by a colon.
+        (
+            'Here is Ana Ruiz, a spokesperson for UNICEF:\n\n"The town is empty. At least four children died."',
+            ["Ana Ruiz"],
+        ),
+    ],
+)
+def test_quotations_over_several_sentences(text: str, expected: list[str | None], reader: Reader) -> None:
+    assert sources(reader, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # A body and a date in brackets vouch for what is before them in the paragraph, back to the ones before.
+        (
+            "Floods displaced 25,000 people (UNICEF 23/05/2021). Ten died. A bridge fell (OCHA 25/05/2021).",
+            ["UNICEF", "OCHA"],
+        ),
+        ("Ten people died.\n\nA bridge fell (OCHA 25/05/2021).", [None]),
+        ("Police said ten people had died. A bridge fell (OCHA 25/05/2021).", ["Police"]),
+        ("A bomb killed 12 people in Tarlo (Friday, 23 May 2021).", [None]),
+        ("A bomb killed 12 people in Homs (Syria, May 2013).", [None]),
+    ],
+)
+def test_references_in_brackets(text: str, expected: list[str | None], reader: Reader) -> None:
+    assert sources(reader, text) == expected

@@ -1,0 +1,31 @@
+"""Quotations that go on over several sentences, by curly and by straight marks."""
+
+from __future__ import annotations
+
+OPENING, CLOSING, STRAIGHT = "“", "”", '"'
+MARKS = frozenset((OPENING, CLOSING, STRAIGHT))
+_BEFORE = frozenset("([—–:")  # a straight mark behind one of these opens
+
+
+def open_behind(text: str, opened: bool) -> tuple[bool, bool]:
+    """Whether a quotation is open behind a sentence, and whether it is one that began there.
+
+    `opened`: whether one is open before it. A straight mark opens or closes by what stands around it, and by turns
+    where that does not tell. The mark of inches (6") closes, which is nothing where no quotation is open.
+    """
+    begun = False
+    if MARKS.isdisjoint(text):
+        return opened, begun
+    for at, mark in enumerate(text):
+        if mark in MARKS:
+            opens = mark == OPENING or (mark == STRAIGHT and _opens(text[at - 1 : at], text[at + 1 : at + 2], opened))
+            begun = opens and (begun or not opened)
+            opened = opens
+    return opened, begun
+
+
+def _opens(before: str, after: str, opened: bool) -> bool:
+    """Whether a straight mark between two characters opens a quotation."""
+    free = not before or before.isspace() or before in _BEFORE
+    ends = not after or not (after.isalnum() or after in "$£€[(…")
+    return not opened if free == ends else free
