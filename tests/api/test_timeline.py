@@ -46,7 +46,8 @@ def test_every_public_name_is_there():
 
 def test_the_syrian_totals_of_un_observatory_and_government_stand_apart_and_in_order(store):
     totals = tracker.timeline(store, conflict="syria", outcome="killed").totals()
-    chosen = ["UN human rights office", "Syrian Observatory for Human Rights", "Syrian government"]
+    un = ["UN human rights office", "UN secretary-general", "United Nations"]
+    chosen = [*un, "Syrian Observatory for Human Rights", "Syrian government"]
     whole = totals[totals["source_name"].isin(chosen) & totals["whole"] & (totals["flag"] == "")]
     check(
         whole,
@@ -62,11 +63,12 @@ def test_the_syrian_totals_of_un_observatory_and_government_stand_apart_and_in_o
         Syrian government                   | everyone   | 2011-09-12 | 1400
         UN human rights office              | everyone   | 2011-09-12 | 2600
         UN human rights office              | everyone   | 2011-12-12 | 5000
-        UN human rights office              | everyone   | 2012-03-27 | 9000
+        UN human rights office              | everyone   | 2012-02    | 7500
         UN human rights office              | everyone   | 2013-04    | 93000
-        UN human rights office              | everyone   | 2013-07-25 | 100000
         UN human rights office              | everyone   | 2014-04    | 191369
         UN human rights office              | everyone   | 2021-03    | 350209
+        UN secretary-general                | everyone   | 2013-07-25 | 100000
+        United Nations                      | everyone   | 2012-03-27 | 9000
         """,
     )
 

@@ -110,9 +110,14 @@ def of_total(here: FieldContext, when: When | None, since: When | None) -> Datin
     if when is not None and when.date and (when.as_of or when.stretch):
         return when.date, when.precision, when.period_start or (since.date if since else None)
     begin = since.date if since else when.period_start if when and when.stretch else None
-    if when is not None and when.reported and when.date and when.precision is Precision.DAY:
-        return when.date, when.precision, begin  # "officials there said on Monday"
+    if when is not None and when.reported and when.date and (when.precision is Precision.DAY or _is_past(when, day)):
+        return when.date, when.precision, begin  # "officials there said on Monday", "a month ago they put it at"
     return day, Precision.DAY if day else None, begin
+
+
+def _is_past(when: When, day: str | None) -> bool:
+    """Whether a month or year ended before the day of the article."""
+    return when.date is not None and day is not None and not when.stretch and when.date < day[: len(when.date)]
 
 
 def of_event(told: When | None, discourse: Discourse) -> Dating:
