@@ -47,6 +47,8 @@ from tracker.model import Article
             None,
             "not going on",
         ),
+        # the number of the dead is no year
+        ("Shelling killed 1597 people near Donetsk.", "2023-01-20", "ukraine", "place 'donetsk'"),
         # a war that the registry does not have; nothing to go by; another cause
         ("Gunmen killed 3 soldiers in Oslo.", "2013-05-14", None, "nothing points to any"),
         # a country into which a war only reaches says nothing by itself

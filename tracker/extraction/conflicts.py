@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -47,6 +47,14 @@ class _ArticleEvidence(NamedTuple):
     actors: Named
     points: Mapping[int, int]
     apart: list[int]
+
+
+class _Beside(NamedTuple):
+    """What a sentence and the headline name: conflicts by their actors and by their own names, and the latest year."""
+
+    near: Named
+    called: Named
+    latest: int
 
 
 class _Pointers(NamedTuple):
@@ -160,14 +168,17 @@ class Registry:
 
         `country_counts` says how often the article names each country (ISO 3166-1 alpha-3).
         """
-        quotes = {figure.quote for figure in figures}
+        quotes: dict[str, set[int | None]] = defaultdict(set)
+        for figure in figures:
+            quotes[figure.quote].add(figure.value)
         words = self.folded(_words(article, quotes))
         possible, names = self.actors.possible(words), self.called.possible(words)
         head = self.folded(f"{article.title}\n{article.text}"[:READ].lower())
         evidence = self._article_evidence(country_counts, self.actors.named(head, possible))
-        beside = {quote: self.folded(f"{quote} {article.title}".lower()) for quote in quotes}
-        near = {quote: self.actors.named(text, possible) for quote, text in beside.items()}
-        called = {quote: self.called.named(text, names) for quote, text in beside.items()}
+        beside: dict[str, _Beside] = {}
+        for quote, values in quotes.items():
+            text, latest = self.folded(f"{quote} {article.title}".lower()), _latest_year(quote, values)
+            beside[quote] = _Beside(self.actors.named(text, possible), self.called.named(text, names), latest)
         recalled = {quote: self.recall.war(quote) for quote in quotes}
         known: dict[tuple[str | None, ...], Assignment] = {}
         out: list[Assigned] = []
@@ -179,26 +190,24 @@ class Registry:
                 out.append(_recalled(figure, *war))
                 continue
             if found is None:
-                found = known[asked] = self.assign(figure, evidence, near[figure.quote], called[figure.quote])
+                found = known[asked] = self.assign(figure, evidence, beside[figure.quote])
             out.append(_assigned(figure, found))
         return out
 
-    def assign(self, figure: Figure, article: _ArticleEvidence, near: Named, called: Named) -> Assignment:
+    def assign(self, figure: Figure, article: _ArticleEvidence, beside: _Beside) -> Assignment:
         """The conflict with the highest score that was going on at the time; of equals, the first in the registry.
 
-        None if the score is too low, or if the cause is not a conflict. `near`: the conflicts of which an actor is
-        named in the figure's sentence or in the title. `called`: those that are named there themselves.
+        None if the score is too low, or if the cause is not a conflict. `beside`: what its sentence and the title name.
         """
         if figure.cause is not Cause.CONFLICT:
             return Assignment(None, f"the cause is {figure.cause}")
         theirs, spilled = (index.get(figure.country or "", ()) for index in (self.by_country, self.spillover))
-        pointers = _Pointers(figure.country, theirs, spilled, self.placed(figure.place or ""), near, called, article)
+        pointers = _Pointers(figure.country, theirs, spilled, self.placed(figure.place or ""), *beside[:2], article)
         pointed = pointers.scores()
         date = (figure.date or figure.published or "")[:10] or None
-        latest = max(map(int, _YEAR.findall(figure.quote)), default=0)
         for score, at in sorted(pointed, key=_best_first):
             best = self.conflicts[at]
-            if latest and latest < int(best.start[:4]) - LONG_AGO:
+            if beside.latest and beside.latest < int(best.start[:4]) - LONG_AGO:
                 continue  # "over a million died in the battle in 1942 and 1943"
             if best.covers(date):
                 reasons = ", ".join(pointers.reasons(at))
@@ -223,6 +232,11 @@ class Registry:
         """The conflicts that have a place named in these words."""
         low = self.folded(place.lower())
         return self.places.named(low, self.places.possible(low))
+
+
+def _latest_year(quote: str, values: Container[int | None]) -> int:
+    """The latest year in a sentence, 0 if it has none. The numbers of its figures are none: "1597 were hurt"."""
+    return max((year for year in map(int, _YEAR.findall(quote)) if year not in values), default=0)
 
 
 def _ascii_runs(text: str) -> list[str]:
