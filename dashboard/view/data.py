@@ -109,16 +109,16 @@ class Data:
 
     def revision(self) -> int:
         """A number that grows with every change of what is shown."""
-        if self.own is not None and self.own.count_articles():
+        own = self.own
+        if own is not None and own.count_articles():
             self._show_own()
         return self._before + self.store.revision()
 
     def _show_own(self) -> None:
         with self._lock:
             if self.own is not None:
-                before = self.store.revision() + 1  # pages that show the samples learn of the change
+                self._before += self.store.revision() + 1  # pages that show the samples learn of the change
                 self.store, self.own, self.is_sample, self._snapshot = self.own, None, False, None
-                self._before = before
 
     def snapshot(self) -> Snapshot:
         """The store as it is now. It is read again only if something was written since."""

@@ -45,6 +45,7 @@ def test_what_counts(reader: Reader, text: str, told: list[str]) -> None:
         ("Tres pastores murieron antenoche.", "2024-06-10"),
         ("La alcaldía ha informado este miércoles de que tres pastores murieron el domingo.", "2024-06-09"),
         ("Tres pastores murieron en una emboscada. El ataque ocurrió el sábado por la noche.", "2024-06-08"),
+        ("Tres pastores murieron hoy en Cali. El ataque ocurrió el lunes en Tibú.", DAY),
         ("Tres pastores murieron en una emboscada. El próximo lunes habrá una marcha.", None),
     ],
 )

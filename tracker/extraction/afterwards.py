@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from tracker.extraction.reading import Reading
+from tracker.extraction.passage import Passage
+from tracker.extraction.reading import DATELINE, Reading
+from tracker.extraction.text.paragraphs import Position
 from tracker.extraction.when.phrases import When
 from tracker.extraction.where.place import Where
 from tracker.knowledge.alternation import any_of
@@ -37,7 +39,8 @@ class AfterwardsReader:
         events, verbs = lists["events_told_of"], lists["taking_place"]
         gap = rf"[^.;:,]{{0,{FARTHEST}}}"
         told = rf"(?:\A|,\s)\W{{0,3}}{any_of(events)}\b{gap}\b{any_of(verbs)}\b"
-        self.opening = re.compile(told) if events and verbs else _UNMET
+        self.speaks = bool(events and verbs)
+        self.opening = re.compile(told) if self.speaks else _UNMET
 
     def told(self, reading: Reading) -> Told:
         """What the sentence tells of the event before it: a date and a place right behind its verb, if it has no
@@ -53,16 +56,34 @@ class AfterwardsReader:
         return Told(when, next((place for place in strong if at <= place.start < at + 2 * FARTHEST), None))
 
 
-def telling(told: Told, today: dt.date | None) -> Callable[[Figure], Figure]:
-    """Gives a figure of one event the day and the place that it has not. The day of the article, `today`, may be that
-    of the report only: "murieron seis, informó hoy la policía".
+def before_it(body: Sequence[Passage], position: Position) -> range:
+    """The indices of the passages whose event such a sentence may be about: the last ones of its news item. `position`:
+    that of the sentence.
     """
-    undated = (None, today.isoformat() if today is not None else None)
+    first = len(body)
+    while first > max(0, len(body) - BACK) and body[first - 1].reading.position.item == position.item:
+        first -= 1
+    return range(first, len(body))
+
+
+def telling(told: Told, reading: Reading, today: dt.date | None) -> Callable[[Figure], Figure]:
+    """Gives a figure of one event the day and the place that it has not. The day of the article, `today`, may be that
+    of the report only: "murieron seis, informó hoy la policía". `reading`: the sentence of the figure. A figure that
+    is told of another place or of a known event stays as it is.
+    """
+    printed = today.isoformat() if today is not None else None
+    own = any(day.date == printed and day.start >= DATELINE and not (day.reported or day.idle) for day in reading.dates)
+    undated = (None,) if own else (None, printed)
+    wide = frozenset(place.words for place in reading.places if place.is_country or place.is_area)
+    when, where = told
 
     def completed(figure: Figure) -> Figure:
-        if figure.scope is not Scope.INCIDENT:
+        if (
+            figure.scope is not Scope.INCIDENT
+            or reading.events
+            or (where is not None and _is_elsewhere(figure, where, wide))
+        ):
             return figure
-        when, where = told
         if when is not None and when.date and figure.date in undated:
             figure = changed(figure, date=when.date, date_precision=when.precision)
         if where is not None and figure.place is None:
@@ -70,3 +91,13 @@ def telling(told: Told, today: dt.date | None) -> Callable[[Figure], Figure]:
         return figure
 
     return completed
+
+
+def _is_elsewhere(figure: Figure, where: Where, wide: frozenset[str]) -> bool:
+    """Whether a figure is told of another place or country. `wide`: the countries and areas that its sentence names."""
+    if figure.country is not None and where.country is not None and figure.country != where.country:
+        return True
+    if figure.place is None or figure.place in wide:
+        return False
+    one, other = figure.place.lower(), where.words.lower()
+    return one not in other and other not in one

@@ -66,7 +66,7 @@ def _joined(reading: Reading, mention: Mention, language: Language) -> tuple[int
     A clause of its own is none: "killed 30 civilians and soldiers were hurt".
     """
     tokens, first = reading.context.tokens, (mention.counted.noun or (0, 0))[1] + 1
-    joining = language.context.lists.get("joining", ())
+    joining = language.context.lists["joining"]
     if (
         mention.counted.quantity.value == 1
         or first == 1

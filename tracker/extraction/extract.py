@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from tracker.extraction import attributes
-from tracker.extraction.afterwards import BACK, AfterwardsReader, telling
+from tracker.extraction.afterwards import BACK, AfterwardsReader, before_it, telling
 from tracker.extraction.choice import when as dates
 from tracker.extraction.choice.candidates import Choice
 from tracker.extraction.choice.when import UNDATED, DateChooser, Dating
@@ -129,19 +129,22 @@ class Extractor:
         discourse = lead = Discourse()
         places = positions(here.text, [line.sentence for line in here.lines])
         item, intro = 0, Discourse()
-        further = REACH if self.sources.quoted_before else 0  # sentences behind a mention that may name its source
+        later = self.sources.quoted_before or self.afterwards.speaks
+        further = max(REACH, BACK) if later else 0  # sentences behind a mention that may tell who, when or where
         for at, (line, position) in enumerate(zip(here.lines, places, strict=True)):
             if position.item != item:
                 intro = discourse if at and _introduces(here.lines[at - 1]) else of_next_item(discourse, intro)
                 item, discourse = position.item, intro
-            if at > last + further and discourse.total is None and lead.lead is not None:
+            goes_on = discourse.total is not None or discourse.quoting is not None
+            if at > last + further and not goes_on and lead.lead is not None:
                 body.append(Passage(here.field, unread(line.sentence), ()))  # no later sentence can continue it
                 continue
             said = discourse
             passage, discourse = self._sentence(here, line, position, said)
             self._credit(body, passage.reading, said)
-            if told := self.afterwards.told(passage.reading):
-                body[-BACK:] = [changed_passage(before, telling(told, here.base)) for before in body[-BACK:]]
+            told = self.afterwards.told(passage.reading)
+            for back in before_it(body, position) if told else ():
+                body[back] = changed_passage(body[back], telling(told, body[back].reading, here.base))
             body.append(passage)
             lead = lead if lead.lead else discourse
         if here.base is not None:

@@ -45,10 +45,10 @@ class EventReader:
 
     def __init__(self, events: Sequence[KnownEvent], language: Language) -> None:
         lists = language.context.lists
-        self.links = frozenset(lists.get("event_links", ()))
-        self.leads = frozenset(lists.get("event_leads", ()))
-        self.others = frozenset(lists.get("other_events", ()))
-        self.joined = frozenset(lists.get("event_joined", ()))
+        self.links = frozenset(lists["event_links"])
+        self.leads = frozenset(lists["event_leads"])
+        self.others = frozenset(lists["other_events"])
+        self.joined = frozenset(lists["event_joined"])
         self.days = {one.id: first_day(one.day) for one in events}
         self.named: dict[str, list[tuple[str, KnownEvent, bool, bool]]] = defaultdict(list)
         for one in events:

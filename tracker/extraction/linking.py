@@ -49,15 +49,20 @@ def twin(figure: Figure, in_text: Sequence[Figure]) -> Figure:
 
 def told_again(figures: Sequence[Figure], printed: str | None) -> Callable[[Figure], Figure]:
     """Gives a figure of an incident that has no date, or only the day `printed` at the head of the article, the day on
-    which the article dates the same number elsewhere. `figures` are all of the article; parts take their total's day.
+    which the article dates the same number elsewhere, in the same country if both have one. `figures` are all of the
+    article; parts take their total's day.
     """
-    days: dict[tuple[Outcome, int | None], set[str]] = defaultdict(set)
+    days: dict[tuple[Outcome, int | None], set[tuple[str, str | None]]] = defaultdict(set)
     told = [one for one in figures if one.scope is Scope.INCIDENT and (one.value or 0) >= UNUSUAL]
     for one in told:
         if one.date not in (None, printed) and one.date_precision is Precision.DAY:
-            days[one.outcome, one.value].add(one.date or "")
-    undated = ((one, days[one.outcome, one.value]) for one in told if one.date in (None, printed))
-    dated = {one.figure_id: next(iter(found)) for one, found in undated if len(found) == 1}
+            days[one.outcome, one.value].add((one.date or "", one.country))
+    dated: dict[str, str] = {}
+    for one in told:
+        alike = days[one.outcome, one.value] if one.date in (None, printed) else ()
+        found = {day for day, country in alike if None in (country, one.country) or country == one.country}
+        if len(found) == 1:
+            dated[one.figure_id] = found.pop()
 
     def redated(figure: Figure) -> Figure:
         day = dated.get(figure.part_of or figure.figure_id)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Generic, NamedTuple, TypeVar
 
 from tracker.extraction.counts.items import Item
@@ -283,7 +284,7 @@ def speaker_behind(discourse: Discourse, reading: Reading) -> tuple[Source | Non
 def unsourced(backwards: Iterable[Reading], position: Position) -> int:
     """How many of the sentences read before, from the last one back, are of this paragraph and name no source."""
     count = 0
-    for reading in backwards:
+    for reading in islice(backwards, LONGEST_QUOTATION):
         if reading.position.paragraph != position.paragraph or reading.attributions:
             break
         count += 1

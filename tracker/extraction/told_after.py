@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tracker.extraction.reading import Discourse, Reading
+from tracker.extraction.reading import BEHIND, Discourse, Reading
 from tracker.extraction.who.attribution import SourceReader
 from tracker.extraction.who.names import Source
 
@@ -19,7 +19,7 @@ def told_after(
     """The source that a sentence names for those before it, and for how many of them. `before`: those, the last ones
     last; `discourse`: what was said before the sentence.
     """
-    if not reading.attributions:
+    if not reading.attributions or before[-1].position.item != reading.position.item:
         return None, 0
     later = sources.later(reading.context, reading.attributions)
     if later is not None:
@@ -28,8 +28,11 @@ def told_after(
         return None, 0
     texts = [one.sentence.text for one in before[-REACH:]]
     back = next((at for at, text in enumerate(reversed(texts), 1) if _opens(text)), 0)
-    named = (*discourse.named, *[one.source for one in reading.attributions if one.source is not None])
-    return (named[-1], back) if named and back else (None, 0)
+    lows = reading.context.lows
+    closed = max((at for at, low in enumerate(lows) if low == _BOTH), default=len(lows))
+    behind = [one.source for one in reading.attributions if closed < one.at < closed + BEHIND]
+    named = (*discourse.named, *[source for source in behind if source is not None])
+    return (named[-1], back) if named and behind and back else (None, 0)
 
 
 def _of_paragraph(before: Sequence[Reading]) -> Iterator[Reading]:

@@ -36,9 +36,7 @@ class FactReader:
         self.only_before = frozenset(section.lists["only_before"])
         self.doubling = frozenset(section.lists["doubling"])
         self.freed = frozenset(section.lists["freed"])
-        self.owning, self.owned, self.amid = (
-            frozenset(section.lists.get(name, ())) for name in ("owning", "owned", "amid")
-        )
+        self.owning, self.owned, self.amid = (frozenset(section.lists[name]) for name in ("owning", "owned", "amid"))
         self.saying = frozenset(language.attribution.lists["speaking"]) if self.owning else frozenset()
         self.no_rates = frozenset(section.lists["no_rates"])
         self.sport, self.ends, self.modals = (frozenset(section.lists[name]) for name in ("sport", "ends", "modals"))
@@ -86,8 +84,10 @@ class FactReader:
         if self.language.head_first:
             return self._is_of_kin(items, lows, mention)
         says = any(lows[at] in self.saying and lows[at - 1] == "," for at in range(first + 1, stop))
-        apposed = "comma" in items[mention.item - 1].roles and any(
-            "relative" in item.roles for item in items[mention.item : mention.harm]
+        apposed = (
+            mention.item > 0
+            and "comma" in items[mention.item - 1].roles
+            and any("relative" in item.roles for item in items[mention.item : mention.harm])
         )
         return says or (apposed and not self.amid.isdisjoint(between))
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-OPENING, CLOSING, STRAIGHT = "“", "”", '"'
-MARKS = frozenset((OPENING, CLOSING, STRAIGHT))
+OPENING, CLOSING, STRAIGHT, LOW = "“", "”", '"', "„"
+MARKS = frozenset((OPENING, CLOSING, STRAIGHT, LOW))
 _BEFORE = frozenset("([—–:")  # a straight mark behind one of these opens
 
 
@@ -13,12 +13,14 @@ def open_behind(text: str, opened: bool) -> tuple[bool, bool]:
     `opened`: whether one is open before it. A straight mark opens or closes by what stands around it, and by turns
     where that does not tell. The mark of inches (6") closes, which is nothing where no quotation is open.
     """
-    begun = False
+    begun = low = False
     if MARKS.isdisjoint(text):
         return opened, begun
     for at, mark in enumerate(text):
         if mark in MARKS:
-            opens = mark == OPENING or (mark == STRAIGHT and _opens(text[at - 1 : at], text[at + 1 : at + 2], opened))
+            opens = mark == LOW or (mark == OPENING and not low)  # „ is closed by “
+            opens = opens or (mark == STRAIGHT and _opens(text[at - 1 : at], text[at + 1 : at + 2], opened))
+            low = mark == LOW
             begun = opens and (begun or not opened)
             opened = opens
     return opened, begun

@@ -316,7 +316,9 @@ class DateReader:
 
 def _is_fresh(date: str | None, base: dt.date | None) -> bool:
     """Whether a date is that of the article or the day before: what broke out then is told, and no total yet."""
-    return base is not None and date in (base.isoformat(), (base - dt.timedelta(days=1)).isoformat())
+    if base is None or date is None or len(date) < Precision.DAY.length:
+        return False
+    return 0 <= (base - dt.date.fromisoformat(date)).days <= 1
 
 
 def _is_free(start: int, end: int, found: Sequence[When]) -> bool:

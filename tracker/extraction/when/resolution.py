@@ -128,6 +128,8 @@ def _past(parts: DateParts, base: dt.date) -> ResolvedDate:
     if parts.unit == "day" and parts.number == 1:
         return _on(base)
     days = parts.number // 24 if parts.unit == "hour" else _DAYS[parts.unit] * parts.number
+    if days == 0:
+        return _on(base)  # "in less than an hour"
     return _stretch(base - dt.timedelta(days=min(days, 36500)), base)
 
 

@@ -23,7 +23,6 @@ _NAME = "Name"  # the role of the names that the lexicon knows
 _VERBS = frozenset({"be", "have"})
 _OF_HARM = frozenset({"amount", "harm.toll"})
 LONGEST_HEAD = 10  # words of a sentence before the verb that speaks of the sentence before
-OTHER_CLAUSE = 10  # the penalty, in tokens of distance, for a source in another clause
 
 
 class Attribution(NamedTuple):
@@ -369,6 +368,8 @@ class SourceReader:
             return None
         if self.naming_nobody.issuperset(lows) and not any(map(context.acronym, range(first, stop))):
             return None  # "who", but not "the WHO"
+        if lows[0] in self.bodies.clauses and not context.acronym(first):
+            return None  # "nobody says who counted"
         if self.bodies.happens(context, span):
             return None
         for hit in context.tokens.lexicon[first:stop]:
