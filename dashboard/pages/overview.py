@@ -47,10 +47,14 @@ def register(app: Dash, data: Data) -> None:
         return multiples(data)
 
 
+def _several(one: Summary) -> bool:
+    return one.recent is not None and one.recent.incidents >= SEVERAL
+
+
 def multiples(data: Data) -> list[Any]:
     """One small multiple for each conflict with a total or several recent incidents; the names of all others."""
     summaries = data.snapshot().summaries
-    told = [one for one in summaries if one.first or (one.recent and one.recent.incidents >= SEVERAL)]
+    told = [one for one in summaries if one.first or (_several(one) and not one.is_past)]
     others = [one for one in summaries if one not in told]
     parts: list[Any] = [html.Ul([html.Li(_multiple(one, data)) for one in told], className="multiples")] if told else []
     if others:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import pandas as pd
 
 from dashboard.view.first_sentence import First, Recent, first, recent
 from dashboard.view.standing import Series, ranked
+from tracker.knowledge import load_conflicts
 
 Said = tuple[First | None, Recent | None]
 """What is said first of a conflict, and its incidents of the last year."""
@@ -36,9 +38,22 @@ class Summary:
     last: str
 
     @property
-    def place(self) -> tuple[bool, str, int]:
-        """Conflicts with a total stand above those without; among them the one with the latest report leads."""
-        return (self.first is not None, self.last, self.reports)
+    def place(self) -> tuple[bool, bool, str, int]:
+        """Wars that the news only recall stand last. Conflicts with a total stand above those without; among them the
+        one with the latest report leads.
+        """
+        return (not self.is_past, self.first is not None, self.last, self.reports)
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the news only recall this war: what they tell of it is no event of their time."""
+        return self.conflict in _recalled()
+
+
+@cache
+def _recalled() -> frozenset[str]:
+    """The wars of the past that the news only recall."""
+    return frozenset(one.id for one in load_conflicts() if one.is_past)
 
 
 def said(totals: pd.DataFrame, incidents: pd.DataFrame, outcome: str) -> Said:

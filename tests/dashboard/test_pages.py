@@ -18,7 +18,7 @@ from dashboard.look.theme import Theme
 from dashboard.pages import map_page, method, missing, overview, sources
 from dashboard.site import MISSING, PAGES, page_at
 from dashboard.view import tables
-from dashboard.view.conflict_summary import said, summary
+from dashboard.view.conflict_summary import Summary, said, summary
 from dashboard.view.data import Data
 from dashboard.view.place_tables import by_country, by_place
 from dashboard.view.query import View, notes
@@ -112,6 +112,16 @@ def test_a_group_of_victims_can_be_asked_for():
     assert shared.totals(View())["value"].tolist() == [9_000]
     assert shared.totals(View().having(group="children"))["value"].tolist() == [300]
     assert sorted(shared.totals(View().having(group="every"))["value"]) == [300, 9_000]
+
+
+def test_a_war_that_the_news_only_recall_stands_last() -> None:
+    def told(conflict: str, last: str) -> Summary:
+        return Summary(conflict, "killed", None, (), None, 1, 1, 0, last)
+
+    found = [told("ww2-europe", "2024-05-08"), told("syria", "2013-01-01"), told("gaza", "2024-01-01")]
+    ordered = sorted(found, key=lambda one: one.place, reverse=True)
+    assert [one.conflict for one in ordered] == ["gaza", "syria", "ww2-europe"]
+    assert [one.is_past for one in ordered] == [False, False, True]
 
 
 def test_the_summary_of_a_conflict_is_made_of_numbers_that_sources_gave():
