@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from tracker.extraction.reading import BEHIND, Discourse, Reading
+from tracker.extraction.reading import BEHIND, Discourse, Reading, unsourced
 from tracker.extraction.who.attribution import SourceReader
 from tracker.extraction.who.names import Source
 
@@ -23,7 +23,8 @@ def told_after(
         return None, 0
     later = sources.later(reading.context, reading.attributions)
     if later is not None:
-        return later, max(1, sum(1 for _ in _of_paragraph(before))) if sources.quoted_before else 1
+        whole = unsourced(reversed(before[-REACH:]), before[-1].position) if sources.quoted_before else 1
+        return later, max(1, whole)
     if not sources.quoted_before or not _closes(reading.sentence.text):
         return None, 0
     texts = [one.sentence.text for one in before[-REACH:]]
@@ -33,14 +34,6 @@ def told_after(
     behind = [one.source for one in reading.attributions if closed < one.at < closed + BEHIND]
     named = (*discourse.named, *[source for source in behind if source is not None])
     return (named[-1], back) if named and behind and back else (None, 0)
-
-
-def _of_paragraph(before: Sequence[Reading]) -> Iterator[Reading]:
-    """The last sentences that stand in one paragraph and name no source themselves."""
-    for one in before[: -REACH - 1 : -1]:
-        if one.position.paragraph != before[-1].position.paragraph or one.attributions:
-            return
-        yield one
 
 
 def _closes(text: str) -> bool:

@@ -157,18 +157,19 @@ def _within(parts: DateParts, base: dt.date) -> ResolvedDate:
 
 
 def _ago(parts: DateParts, base: dt.date) -> ResolvedDate:
-    """A date counted back by dateparser, which handles months and leap years. It is as precise as the unit."""
+    """The date so long ago. It is as precise as the unit."""
     if parts.unit == "hour" and parts.number < 24:
         return _on(base)
-    day = parsed(f"{parts.number} {parts.unit}s ago", base)
-    if day is None:
-        return UNKNOWN
+    day = _anniversary(parts, base)
     precision = _AS_EXACT_AS.get(parts.unit, Precision.DAY)
-    return ResolvedDate(day.isoformat()[: precision.length], precision)
+    return UNKNOWN if day.date is None else ResolvedDate(day.date[: precision.length], precision)
 
 
 def _anniversary(parts: DateParts, base: dt.date) -> ResolvedDate:
-    """The very day so many weeks, months or years ago: "hoy se cumple un mes de la masacre"."""
+    """The very day so many weeks, months or years ago: "hoy se cumple un mes de la masacre".
+
+    dateparser counts back, which handles months and leap years.
+    """
     day = parsed(f"{parts.number} {parts.unit}s ago", base)
     return UNKNOWN if day is None else _on(day)
 

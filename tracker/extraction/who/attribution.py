@@ -22,7 +22,7 @@ from tracker.model import SourceType
 _NAME = "Name"  # the role of the names that the lexicon knows
 _VERBS = frozenset({"be", "have"})
 _OF_HARM = frozenset({"amount", "harm.toll"})
-LONGEST_HEAD = 10  # words of a sentence before the verb that speaks of the sentence before
+LONGEST_OPENING = 10  # words of a sentence before the verb that speaks of the sentence before
 
 
 class Attribution(NamedTuple):
@@ -316,7 +316,7 @@ class SourceReader:
 
     def _looks_back(self, context: SentenceContext, verb: int) -> bool:
         """Whether a verb at the head of a sentence speaks of the sentence before: "Про це повідомила"."""
-        if not self.backward.by_first or verb > LONGEST_HEAD:
+        if not self.backward.by_first or verb > LONGEST_OPENING:
             return False
         heads = ((at, self.backward.at(context.lows, at)) for at in range(verb))
         return any(hit is not None and self._only_told(context, head + hit[0], verb) for head, hit in heads)

@@ -73,7 +73,7 @@ class LineSources:
         marks = self.title_marks
         cuts = [i for i, low in enumerate(context.lows) if low in marks and context.kinds[i] == "mark"]
         spans = [(cuts[-1] + 1, size), (0, cuts[0])] if cuts else []
-        if ":" in context.lows[cuts[0] + 1 :] if cuts else False:
+        if cuts and ":" in context.lows[cuts[0] + 1 :]:
             del spans[1]  # "Israel - Hamas war: 46 dead"
         first = None if self.language.head_first else self._last_body(context)
         if first is not None:
