@@ -26,7 +26,6 @@ DIRECTLY = 2  # words between the name of an event, or of who did it, and a harm
 MANY = 20  # namings of a sentence that are looked at
 NEAREST = 3  # mentions before one that may share its clause
 DOING = 8  # words between who did it and the harm
-_PEOPLE = frozenset({"people"})
 _GAP = r"(?:\s+[^\s.;:]{1,20}){0,6}?\s+"  # what "..." stands for
 
 
@@ -171,10 +170,7 @@ def _has_doer(reading: Reading, before: Mention, mention: Mention) -> bool:
     """Whether someone else does the harm of a mention: "…, which killed 12, and a guard shot two"."""
     first, last = max(before.item, before.harm) + 1, min(mention.item, mention.harm)
     others = {one.item for one in reading.mentions}
-    return any(
-        at not in others and not items.roles.isdisjoint(_PEOPLE)
-        for at, items in enumerate(reading.items[first:last], start=first)
-    )
+    return any("people" in reading.items[at].roles and at not in others for at in range(first, last))
 
 
 def _fits(when: When, day: str) -> bool:

@@ -19,14 +19,15 @@ class AppositionReader:
     def __init__(self, language: Language, namer: SourceNamer, bodies: BodyReader) -> None:
         self.namer = namer
         self.bodies = bodies
-        self.clauses = frozenset(language.attribution.lists["clauses"])
         self.introduces = bool(language.attribution.raw["introduces"])
 
     def before(self, context: SentenceContext, comma: int) -> Source | None:
         """The body before an apposition: "Ukraine's army chief, Valery Zaluzhny, said"."""
         if comma < 2 or context.lows[comma] != ",":
             return None
-        first = next((i for i in range(comma - 1, max(0, comma - 12), -1) if context.lows[i] == ","), None)
+        first = next(
+            (i for i in range(comma - 1, max(0, comma - LONGEST_APPOSITION), -1) if context.lows[i] == ","), None
+        )
         if first is None or not self.bodies.breaking.isdisjoint(context.lows[first:comma]):
             return None
         span = self.bodies.left(context, first - 1) or self.bodies.left(context, comma - 1)
@@ -38,7 +39,7 @@ class AppositionReader:
         """The source of `span`, with its type from the apposition: "according to Ana Ruiz, the mayor"."""
         stop = span[1]
         if (
-            stop + 1 >= len(context.lows) or context.lows[stop] != "," or self._opens_clause(context, stop + 1)
+            stop + 1 >= len(context.lows) or context.lows[stop] != "," or self.bodies.opens_clause(context, stop + 1)
         ):  # a final comma opens no apposition
             return self.namer.source(context, span)
         end, last, stops = stop + 1, min(len(context.lows), stop + LONGEST_APPOSITION), self.bodies.clausal
@@ -59,10 +60,6 @@ class AppositionReader:
         if named is not None and self.namer.type_of(context.lows[span[0] : last], context.country_counts) is not None:
             return self._typed(context, named, span)
         return None
-
-    def _opens_clause(self, context: SentenceContext, index: int) -> bool:
-        """Whether a clause about a body opens here: "police, who blamed rebels"; the WHO is written in capitals."""
-        return context.lows[index] in self.clauses and not context.acronym(index)
 
     def _typed(self, context: SentenceContext, span: Span, other: Span) -> Source:
         source = replace(self.namer.source(context, span), also=context.words(*other))

@@ -82,7 +82,7 @@ class SourceReader:
         self.bodies = BodyReader(language, namer)
         self.brackets = BracketReader(namer)
         self.appositions = AppositionReader(language, namer, self.bodies)
-        self.reaches = ReachReader(language)
+        self.reaches = ReachReader(language, self.bodies)
         self.speaking = self.words["speaking"]
         self.firm = self.speaking - self.words["weak"]
         spoken = ((low,) for low in self.speaking)
@@ -368,7 +368,7 @@ class SourceReader:
             return None
         if self.naming_nobody.issuperset(lows) and not any(map(context.acronym, range(first, stop))):
             return None  # "who", but not "the WHO"
-        if lows[0] in self.bodies.clauses and not context.acronym(first):
+        if self.bodies.opens_clause(context, first):
             return None  # "nobody says who counted"
         if self.bodies.happens(context, span):
             return None

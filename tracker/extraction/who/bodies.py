@@ -44,10 +44,12 @@ class BodyReader:
         """The indices of the tokens of a sentence that name speaking bodies. The result is cached."""
         if context.bodies is None:
             found = self.namer.typed(context.lows)
-            context.bodies = frozenset(
-                at for at in found if context.lows[at] not in self.clauses or context.acronym(at)
-            )
+            context.bodies = frozenset(at for at in found if not self.opens_clause(context, at))
         return context.bodies
+
+    def opens_clause(self, context: SentenceContext, index: int) -> bool:
+        """Whether a clause about a body opens here: "police, who blamed rebels"; the WHO is written in capitals."""
+        return context.lows[index] in self.clauses and not context.acronym(index)
 
     def left(self, context: SentenceContext, last: int) -> Span | None:
         """The name that ends at `last`: a known one, or back to a determiner, or over capitals and words for bodies."""

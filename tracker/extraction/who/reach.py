@@ -6,6 +6,7 @@ import sys
 from bisect import bisect_left
 
 from tracker.extraction.text.context import SentenceContext
+from tracker.extraction.who.bodies import BodyReader
 from tracker.extraction.who.names import Source
 from tracker.knowledge.language import Language
 
@@ -17,9 +18,9 @@ Reach = tuple[int, int]
 class ReachReader:
     """Finds how far statements reach, with the lists of one language."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, bodies: BodyReader) -> None:
         words = {name: frozenset(words) for name, words in language.attribution.lists.items()}
-        self.that, self.clauses = words["that"], words["clauses"]
+        self.bodies, self.that = bodies, words["that"]
         self.meanwhile, self.opening, self.addressing = words["meanwhile"], words["opening"], words["addressing"]
         self.pronouns, self.speaking = words["pronouns"], words["speaking"]
 
@@ -44,7 +45,7 @@ class ReachReader:
         """Whether a clause only tells who spoke: "said a nurse who fled the raid that killed 12"."""
         lows = context.lows
         index += index < len(lows) and lows[index] == ","
-        told = index < len(lows) and lows[index] in self.clauses and not context.acronym(index)
+        told = index < len(lows) and self.bodies.opens_clause(context, index)
         return told and self.speaking.isdisjoint(lows[index : index + NEAR])
 
     def _turns_away(self, context: SentenceContext, index: int) -> bool:
