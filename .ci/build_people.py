@@ -41,10 +41,16 @@ IRREGULAR = {"child": "children", "man": "men", "person": "people", "wife": "wiv
 
 @dataclass(frozen=True)
 class Synset:
-    """A sense of WordNet: whether it is to be left out (an individual, a term of abuse), and what it is a kind of."""
+    """A sense of WordNet: whether it is an individual or a term of abuse, and what it is a kind of."""
 
-    left_out: bool
+    individual: bool
+    abuse: bool
     kinds: tuple[str, ...]
+
+    @property
+    def left_out(self) -> bool:
+        """Whether it names no kind of people that news speaks of."""
+        return self.individual or self.abuse
 
 
 def senses(folder: Path) -> dict[str, Synset]:
@@ -55,7 +61,8 @@ def senses(folder: Path) -> dict[str, Synset]:
         at = 4 + 2 * int(fields[3], 16)
         pointers = [fields[at + 1 + 4 * i : at + 5 + 4 * i] for i in range(int(fields[at]))]
         kinds = tuple(offset for symbol, offset, *_ in pointers if symbol == "@")
-        found[fields[0]] = Synset(any(pointer[0] in ("@i", ";u") for pointer in pointers), kinds)
+        symbols = {pointer[0] for pointer in pointers}
+        found[fields[0]] = Synset("@i" in symbols, ";u" in symbols, kinds)
     return found
 
 

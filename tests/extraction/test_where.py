@@ -122,3 +122,65 @@ def test_what_is_of_no_event_takes_no_town_from_the_sentence_before(
 ) -> None:
     figure = last(reader, text)
     assert (figure.place, figure.country) == (place, country)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        # What was attacked is where it happened, whatever the verb and its form.
+        ("Gunmen rampaged through border towns and killed at least 30 farmers.", "border towns"),
+        ("Nine rockets slammed into the neighborhood of Karum, wounding 13 people.", "neighborhood of Karum"),
+        ("Rebels attacked army bases and killed some soldiers.", "army bases"),
+        ("Shells fell on Tal Sifr village and killed two.", "Tal Sifr village"),
+        ("The army pounded al-Karum, killing six.", "al-Karum"),
+        ("Militant Attacks Target Karum Area in Rural Hama, Kill 50", "Karum Area in Rural Hama"),
+        ("At the site of an outdoor rave gunmen killed 26 dancers.", "outdoor rave"),
+        # A noun for an attack is no verb: "enabled" is no place.
+        ("Five men died in Saraqib, and the raid enabled some of the prisoners to flee.", "Saraqib"),
+        # Initials are those of a group.
+        ("In Tadmur jets pounded ISILs positions and killed nine.", "Tadmur"),
+        # Not where the attackers stood, nor what they aimed at from afar.
+        ("Rebels positioned in Binesh town fired shells at Karum village, wounding a girl.", "Karum village"),
+        (
+            "Shells hit Tal Sifr village. They were fired by gunmen stationed in Binesh and killed nine.",
+            "Tal Sifr village",
+        ),
+        ("Rockets were launched from Lebanon toward the area of Metula in northern Israel; no one was hurt.", "Metula"),
+        ("Nine soldiers stationed in Binesh were killed.", "Binesh"),
+        # Not what a clause tells about the source.
+        (
+            "Shells hit a school in Rafah. The ministry, which is overseen by the group that rules Gaza, said 47 died.",
+            "Rafah",
+        ),
+        ("Shells hit a school in Rafah. Officials blamed Israel and said at least 50 were killed.", "Rafah"),
+        # "in jail" is no place; "in a jail" is.
+        ("Shells hit Rafah. Nine men who were in jail have been injured.", "Rafah"),
+        # Where capitals tell nothing, a word that no dictionary has is a name.
+        ("FIVE GUERRILLAS DIED IN A CLASH IN TONACATE.", "TONACATE"),
+        ("TWO PEASANTS WERE MURDERED IN PUERTO ASUL BY UNIDENTIFIED MEN.", "PUERTO ASUL"),
+        ("Army Kills over 60 Militants in Deir Zaghur", "Deir Zaghur"),
+        ("SIX PEOPLE WERE WOUNDED IN RETALIATION IN BROAD DAYLIGHT.", None),
+        ("12 Wounded in Nusrat Front Shelling of Sheikh Karum", "Sheikh Karum"),
+    ],
+)
+def test_what_was_attacked_is_the_place(text: str, place: str | None, reader: Reader) -> None:
+    figure = last(reader, text)
+    assert figure.place == place or (place is not None and place in (figure.place or ""))
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Strikes on Rafah killed 20. The White House said 11 U.S. citizens had been killed in the conflict.", None),
+        ("Strikes on Rafah killed 20. The charity said five of its members had been killed in the war.", None),
+        ("A bomb in Rafah killed 20. Six Polish nationals died in the attack, Warsaw said.", "Rafah"),
+        ("A bomb in Rafah killed 20. Six Polish nationals died in the attack, and another 13 were hurt.", "Rafah"),
+    ],
+)
+def test_foreigners_in_a_war_may_have_been_anywhere(text: str, place: str | None, reader: Reader) -> None:
+    assert last(reader, text).place == place
+
+
+def test_an_event_near_a_border_may_be_on_either_side(reader: Reader) -> None:
+    figure = last(reader, "Troops in Syria shelled towns. Jets hit a market near the Turkish border and killed nine.")
+    assert (figure.place, figure.country) == ("market near the Turkish border", "SYR")

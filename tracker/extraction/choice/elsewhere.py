@@ -11,6 +11,7 @@ from tracker.extraction.who.attribution import Attribution
 
 LONGEST_HOME = 2  # words of the longest phrase before "in" that tells where somebody lives: "grew up"
 LED = 8  # words behind "took" among which "to" and the place to which people were led stand
+STANDING = 5  # words before "stationed" among which those are named who stood there
 LEADING = 5  # words between "to" and that place: "to hospitals in"
 
 
@@ -31,6 +32,7 @@ class Elsewhere:
         self.owners = frozenset(lists["owners"])
         self.towards, self.leading = frozenset(lists["towards"]), frozenset(lists["leading"])
         self.taking = self.leading | frozenset(lists["taking"])
+        self.stationed, self.aimed = frozenset(lists["stationed"]), frozenset(lists["aimed"])
 
     def places_in(self, context: SentenceContext, attributions: Sequence[Attribution]) -> list[Where]:
         """The place phrases of a sentence at which people may have been harmed, none inside the name of a source."""
@@ -65,6 +67,32 @@ class Elsewhere:
         if to == 0:
             return False
         return lows[to - 1] in self.leading or not self.taking.isdisjoint(lows[max(0, to - LED) : to - 1])
+
+    def is_aimed_at(self, where: Where, context: SentenceContext) -> bool:
+        """Whether something was only fired in the direction of a place: "rockets launched toward X"."""
+        return self._led_by(where, context) in self.aimed
+
+    def is_fired_from(self, where: Where, places: Sequence[Where], context: SentenceContext) -> bool:
+        """Whether something was only fired from a place: "rockets launched from X toward Y"."""
+        if self._led_by(where, context) not in self.origins:
+            return False
+        return any(one.first > where.first and self.is_aimed_at(one, context) for one in places)
+
+    def _led_by(self, where: Where, context: SentenceContext) -> str:
+        """The word that leads to a place, without articles."""
+        at = where.first - 1
+        while at > 0 and context.lows[at] in self.articles:
+            at -= 1
+        return context.lows[at] if at >= 0 else ""
+
+    def stood_there(self, where: Where, context: SentenceContext) -> tuple[int, int] | None:
+        """The tokens of the people who stood at a place: "gunmen stationed in X"; None if the sentence tells none."""
+        index = self._before(where, context)
+        if index < 1 or context.lows[index] not in self.stationed:
+            return None
+        people = context.tokens.people
+        last = next((at for at in range(index - 1, max(-1, index - STANDING), -1) if people[at] is not None), None)
+        return (last, last + 1) if last is not None else (index, index)
 
     def _is_of_other(self, where: Where, context: SentenceContext) -> bool:
         """Whether a place is only where a report was made, where somebody lives or where people gathered to mourn."""

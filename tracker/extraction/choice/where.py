@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from tracker.extraction.choice.candidates import Candidate, Choice, Evidence, chosen, weighed
 from tracker.extraction.choice.elsewhere import Elsewhere
+from tracker.extraction.choice.foreigners import AS_OFTEN, Foreigners
 from tracker.extraction.counts.mentions import Mention
 from tracker.extraction.reading import Discourse, FieldContext, Reading, is_apart
 from tracker.extraction.text.paragraphs import Position
@@ -26,7 +27,6 @@ MOVES = 3  # an article that went on to other places so often is about several e
 MANY_PLACES = 40  # of a sentence that are weighed for one figure
 MANY_MENTIONS = 20  # mentions of a sentence in which the nation of a bare number is looked for
 HALF = 2  # the nation of victims tells where they were if the article names it half as often as any other
-AS_OFTEN = 3  # a country named a third as often as the main one is spoken of as well
 _LEFT_BEHIND = frozenset({Outcome.KILLED, Outcome.INJURED, Outcome.CASUALTIES})  # whom nobody leads to a place of harm
 _BRACKETS = frozenset("()")
 NEXT_TO = 6  # words behind a country in which "of Bali" tells where in it
@@ -51,6 +51,7 @@ class Place(StrEnum):
     SENTENCES = "sentences back"
     PARAGRAPHS = "paragraphs back"
     TOWN = "a town for a total"
+    FOREIGNERS = "foreigners, who may have been anywhere"
     NATION = "the nation of the victims"
     MAIN = "the country of the article"
     HEADLINE = "in the headline"
@@ -61,6 +62,9 @@ class Place(StrEnum):
     AROUND = "around the place before it"
     BRACKETS = "in brackets"
     LED_TO = "where they were brought"
+    AIMED = "only aimed at"
+    DOERS = "where the attackers stood"
+    ABOUT = "in a clause about the source"
 
 
 class Asked(NamedTuple):
@@ -82,13 +86,11 @@ class PlaceChooser:
     """Chooses the place of a figure by the weights of data/evidence.toml."""
 
     def __init__(self, places: PlaceReader, conflicts: Sequence[Conflict]) -> None:
-        self.conflicts = conflicts
         self.places = places
         self.elsewhere, self.references = Elsewhere(places), References(places)
         self.demonyms = places.gazetteer.demonyms
-        self.foreigners = frozenset(places.language.places.lists["foreigners"])
+        self.foreigners = Foreigners(places, conflicts)
         self.foreign = frozenset(places.language.places.lists["foreign"])
-        self.owners = frozenset(places.language.places.lists["owners"])
         self.weights = load_weights("where", Place)
 
     def choose(self, question: Asked, discourse: Discourse) -> Choice[Where]:
@@ -102,8 +104,10 @@ class PlaceChooser:
             inside += [self._weighed(asked, *one) for one in (*self._aside(asked), *self._theirs(asked))]
             choice = chosen(inside, self.weights)
         unnamed = choice.answer is not None and not choice.answer.named
-        if (unnamed or not self._settled(choice, Place.TOLD)) and not self._are_foreigners(asked):
-            around = [self._weighed(asked, *one) for one in _around(asked, discourse, self._is_of_anywhere(asked))]
+        if unnamed or not self._settled(choice, Place.TOLD):
+            foreign: Evidence = ((Place.FOREIGNERS, 1),) if self.foreigners.are_told(*asked[:3]) else ()
+            found = _around(asked, discourse, self._is_of_anywhere(asked))
+            around = [self._weighed(asked, where, (*evidence, *foreign)) for where, evidence in found]
             choice = chosen([*inside, *around], self.weights)
         return choice if choice.best is None else Choice(choice.candidates, self._better(asked, choice, discourse))
 
@@ -145,12 +149,15 @@ class PlaceChooser:
         if choice.answer is None:
             return None
         before, told = self.weights.of[Place.FAR], self.weights.of[Place.TOLD]
-        known = [one for one in choice.candidates if one.answer.country is not None]
-        inside = [one for one in known if one.against < before and one.answer.strong]
+        best = choice.answer  # a name inside its words does not say in which country it lies: "near the Gaza border"
+        known = [
+            one for one in choice.candidates if one.answer.country is not None and not _is_inside(one.answer, best)
+        ]
+        inside = [one for one in known if one.against < before and one.answer.strong and not _is_apart(one)]
         around = [one for one in known if one.against >= told] if not choice.answer.named else []
         nearest = chosen(inside or around, self.weights).answer
         country = nearest.country if nearest is not None else None
-        return country if inside or (country is not None and self._at_war(country, day)) else None
+        return country if inside or (country is not None and self.foreigners.at_war(country, day)) else None
 
     def _weighed(self, asked: Asked, where: Where, evidence: Evidence) -> Candidate[Where]:
         if asked.nation is not None and where.country not in (None, asked.nation):
@@ -177,7 +184,7 @@ class PlaceChooser:
             return None
         counts = here.country_counts()
         most = max(counts.values(), default=0)
-        return found if counts[found] * HALF >= most and self._at_war(found, here.base) else None
+        return found if counts[found] * HALF >= most and self.foreigners.at_war(found, here.base) else None
 
     def _phrases(self, asked: Asked) -> Iterator[tuple[Where, Evidence]]:
         """The place phrases of the sentence of a figure, with how they stand to it."""
@@ -189,7 +196,7 @@ class PlaceChooser:
                 evidence.append((Place.AROUND, 1))
             if _is_in_brackets(where, at, context.lows):
                 evidence.append((Place.BRACKETS, 1))
-            yield where, (*evidence, *self._led_to(asked, where))
+            yield where, (*evidence, *self._not_theirs(asked, where))
             before = where
 
     def _aside(self, asked: Asked) -> Iterator[tuple[Where, Evidence]]:
@@ -198,12 +205,21 @@ class PlaceChooser:
         for kind, found in zip((Place.BARE, Place.SOURCE, Place.SITE), asked.reading.aside(), strict=False):
             for where in found:
                 evidence = (*_distance(where, at, after, ()), (kind, 1), *_abroad(asked, where))
-                yield where, (*evidence, *self._led_to(asked, where))
+                yield where, (*evidence, *self._not_theirs(asked, where))
 
-    def _led_to(self, asked: Asked, where: Where) -> Evidence:
-        """Whether the dead or wounded were only brought to a place."""
-        led = asked.mention.outcome in _LEFT_BEHIND and self.elsewhere.is_led_to(where, asked.reading.context)
-        return ((Place.LED_TO, 1),) if led else ()
+    def _not_theirs(self, asked: Asked, where: Where) -> Iterator[tuple[str, float]]:
+        """What makes a place another than that of the harm: who stood there, or was only brought there."""
+        context = asked.reading.context
+        if asked.mention.outcome in _LEFT_BEHIND and self.elsewhere.is_led_to(where, context):
+            yield Place.LED_TO, 1
+        if self.elsewhere.is_aimed_at(where, context):
+            yield Place.AIMED, 1
+        stood = self.elsewhere.stood_there(where, context)
+        others = stood is not None and stood != asked.mention.counted.noun
+        if others or self.elsewhere.is_fired_from(where, asked.reading.places, context):
+            yield Place.DOERS, 1
+        if _is_about_source(asked, where):
+            yield Place.ABOUT, 1
 
     def _theirs(self, asked: Asked) -> Iterator[tuple[Where, Evidence]]:
         """The town of the victims: "2,000 Mariupol residents"."""
@@ -225,32 +241,30 @@ class PlaceChooser:
         told = asked.period and bool(reading.attributions)
         return asked.total or told or not self.foreign.isdisjoint(reading.context.lows[first:stop])
 
-    def _are_foreigners(self, asked: Asked) -> bool:
-        """Whether the victims are told of as people of another country, so that they may have been anywhere."""
-        here, words = asked.here, asked.reading.context.lows
-        first, stop = asked.mention.counted.noun or (0, 0)
-        lows, counts = words[first:stop], here.country_counts()
-        seldom = max(counts.values(), default=0) / AS_OFTEN
-        nations = [self.demonyms[low] for low in lows if low in self.demonyms]
-        if self.foreigners.isdisjoint(lows):
-            return any(counts[one] < seldom and not self._at_war(one, here.base) for one in nations)
-        return bool(nations) or (first > 0 and words[first - 1] in self.owners)
-
-    def _at_war(self, country: str, day: dt.date | None) -> bool:
-        """Whether a conflict of the registry was going on in a country."""
-        date = day.isoformat() if day is not None else None
-        return any(country in one.countries and one.covers(date) for one in self.conflicts)
-
     def _of_mention(self, reading: Reading, mention: Mention) -> str | None:
         if mention.counted.group is VictimGroup.COMBATANTS or mention.counted.quantity.value == 0:
             return None
         first, stop = mention.counted.noun or (0, 0)
         harm = reading.items[mention.harm].first
         lows = reading.context.lows
-        if not self.foreigners.isdisjoint(lows[first:stop]):
+        if not self.foreigners.words.isdisjoint(lows[first:stop]):
             return None  # "six Mexican nationals"
         words = (*lows[first:stop], lows[harm - 1] if harm else "")  # "12 Palestinian children", "Palestinian deaths"
         return next((self.demonyms[low] for low in words if low in self.demonyms), None)
+
+
+def _is_about_source(asked: Asked, where: Where) -> bool:
+    """Whether a place stands in a clause that describes a source, and the figure does not: "Hamas, which rules Gaza,
+    said".
+    """
+    at, context = asked.reading.items[asked.mention.item].first, asked.reading.context
+    for one in asked.reading.attributions:
+        if one.source is None or one.cited or not (one.source.end <= where.start and where.stop <= one.at):
+            continue
+        behind = bisect_left(context.tokens.starts, one.source.end)
+        if context.lows[behind] == "," and not behind <= at < one.at:
+            return True
+    return False
 
 
 def _is_in_brackets(where: Where, at: int, lows: Sequence[str]) -> bool:
@@ -263,11 +277,21 @@ def _is_in_brackets(where: Where, at: int, lows: Sequence[str]) -> bool:
     return at < opened or ")" in lows[opened:at]
 
 
+def _is_inside(one: Where, best: Where) -> bool:
+    """Whether a place is told inside the words of another."""
+    return bool(one.words) and best.start <= one.start and one.end <= best.end and one != best
+
+
+def _is_apart(one: Candidate[Where]) -> bool:
+    """Whether a place stands in another clause than the figure."""
+    return any(name is Place.APART for name, _ in one.evidence)
+
+
 def _is_named_too(one: Candidate[Where]) -> bool:
     """Whether a place of the same clause has a name and is no whole country or area."""
     if not one.answer.named or one.answer.is_country or one.answer.is_area:
         return False
-    return all(name not in (Place.APART, Place.AROUND) for name, _ in one.evidence)
+    return not _is_apart(one) and all(name is not Place.AROUND for name, _ in one.evidence)
 
 
 def _nearest(places: Sequence[Where], at: int) -> Sequence[Where]:

@@ -18,13 +18,13 @@ from tracker.extraction.text.context import (
 )
 from tracker.extraction.where.countries import CountryCounter
 from tracker.extraction.where.kinds import PlaceKinds
-from tracker.extraction.where.names import LONGEST_NAME, PlaceNames
+from tracker.extraction.where.names import PlaceNames
 from tracker.extraction.where.place import Where
+from tracker.extraction.where.unknown_names import Span, UnknownNames, is_initials
 from tracker.knowledge.countries import Gazetteer
 from tracker.knowledge.language import Language
 
 LONGEST_PLACE = 14
-Span = tuple[int, int, str | None]  # the first token of a place, the one after its last, and its country
 AT_WAR = 9  # tokens within which a country is said to be at war: "Syria has been locked in a vicious civil war"
 _NAMES = frozenset([NAME, CAPITAL])
 _KNOWN = frozenset([NAME, NOUN])
@@ -48,20 +48,19 @@ class PlaceReader:
         self.prepositions = language.places.tables["prepositions"]
         self.locating = frozenset(lists["locating"])
         self.aiming, self.attackers = frozenset(lists["aiming"]), frozenset(lists["attackers"])
-        self.striking = self.aiming | frozenset(lists["striking"])
+        self.striking, self.nominal = self.aiming | frozenset(lists["striking"]), frozenset(lists["nominal"])
         self.institutions = frozenset(lists["institutions"])
         endings_tell = bool(language.context.raw["endings_tell"])  # "сили оборони України"
         self.not_before = frozenset((*lists["opponents"], *(lists["actions"] if endings_tell else ())))
-        self.adjectives, self.empty = tuple(lists["adjectives"]), frozenset(lists["empty"])
-        self.beside, self.pointing = frozenset(lists["beside"]), frozenset(lists["pointing"])
+        self.empty = frozenset(lists["empty"])
+        self.beside, self.bounds = frozenset(lists["beside"]), frozenset(lists["bounds"])
+        self.pointing = frozenset(lists["pointing"])
         self.repeating, self.distances = frozenset(lists["repeating"]), frozenset(lists["distances"])
         self.origins, self.lasting = frozenset(lists["origins"]), frozenset(language.scope.lists["lasting"])
         self.joiners = frozenset(lists["joiners"]) | frozenset(lists["articles"])
         self.conjunctions, self.articles = frozenset(lists["conjunctions"]), frozenset(lists["articles"])
-        self.not_places, self.trailing = frozenset(lists["not_places"]), frozenset(lists["trailing"])
+        self.not_places = frozenset(lists["not_places"])
         self.named_after, self.weak = frozenset(lists["named_after"]), frozenset(lists["weak"])
-        small = self.articles | self.conjunctions | self.locating | self.weak
-        self.name_parts = self.joiners - small  # "El", "San": first words of names
         self.sites = frozenset(lists["sites"])
         self.noun_first: bool = language.places.raw["noun_first"]
         self.leading = self.sites if self.noun_first and language.spelling.capitals else frozenset()
@@ -72,6 +71,7 @@ class PlaceReader:
         self.left_out = self.articles | set(self.prepositions.alone)
         groups = (self.conjunctions, self.articles, self.not_places, self.locating, self.institutions)
         self.ruled = frozenset().union(*groups)  # words in a place phrase that have special rules
+        self.unknown = UnknownNames(language, self.kinds)
         self.country_counter = CountryCounter(gazetteer, self.names)
         self.spellings = self.names.spellings()
 
@@ -114,17 +114,17 @@ class PlaceReader:
         while words in self.striking and index + size in context.dated:
             size += 1  # "targeted on Tuesday the town of Adra"
         span = self.phrase(context, index + size)
-        if span is not None and self._points_back(context, span):
+        if span is not None and (self._points_back(context, span) or self._goes_on_behind(context, span, words)):
             return None
-        if span is None and words in self.aiming:
-            span = self._capitals(context, index + size)
-        if span is None and context.upper and self._may_name(context, index, index + size):
-            span = self._unknown(context, index + size)
         low = context.lows[index]
+        if span is None:
+            span = self.unknown.behind(context, index, size, words)
         if span is not None and size == 1 and words in self.aiming and context.lows[span[0]] in self.attackers:
             return None  # "внаслідок обстрілів РФ на Донеччині"
         if span is None or (low in self.origins and self._is_home(context, index, span)):
             return None
+        if is_initials(context, span):
+            return None  # "pounded ISILs positions"
         struck = words in self.striking
         leads = context.lows[self._begin(context.lows, *span[:2])] in self.leading  # "de la ciudad de Florencia"
         inside = span[2] is not None and self._lies_in(context, span)
@@ -134,6 +134,11 @@ class PlaceReader:
         hit = struck and self.kinds.at(context, span[1] - 1)[0] is NOUN  # "rockets struck an arms depot"
         sure = (strong and not struck) or words in self.aiming or hit or self._certain(context, span)
         return self.where_at(context, span, strong or struck, struck) if sure else None
+
+    def _goes_on_behind(self, context: SentenceContext, span: Span, words: str) -> bool:
+        """Whether a noun for an attack is the subject of the word behind it: "the raid enabled some to flee"."""
+        plain = self.kinds.at(context, span[0])[0] is LOOSE and "-" not in context.lows[span[0]]
+        return plain and words in self.nominal and not context.caps
 
     def _lies_in(self, context: SentenceContext, span: Span) -> bool:
         """Whether a phrase tells in its own words where its place lies: "of Metula in northern Israel"."""
@@ -147,48 +152,6 @@ class PlaceReader:
         between = context.lows[self._begin(context.lows, first, stop) : stop - 1]
         alone = context.lows[stop - 1] in self.pointing and self.empty.issuperset(between)
         return alone or (country is None and not self.repeating.isdisjoint(context.lows[first:stop]))
-
-    def _capitals(self, context: SentenceContext, first: int) -> Span | None:
-        """The capitalised names that begin at `first`, known or not: "Shelling of Sheikh Maqsood"."""
-        stop = first
-        while stop < len(context.lows) and context.capitals[stop] and stop - first < LONGEST_NAME:
-            word = context.kinds[stop] == "word" and not context.lows[stop].endswith(self.adjectives)
-            if context.tokens.lexicon[stop] is not None or not word:
-                break
-            stop += 1
-        named = (
-            first < stop
-            and not context.upper
-            and not context.acronym(first)
-            and (context.caps or not self._qualifies(context, stop))
-        )
-        return (first, stop, None) if named else None
-
-    def _unknown(self, context: SentenceContext, first: int) -> Span | None:
-        """An unknown name in a text all in capitals, up to the end of its phrase: "near X."."""
-        stop = first
-        while stop < len(context.lows) and stop - first < LONGEST_NAME and self._is_unknown(context, stop):
-            stop += 1
-        if stop == first:
-            return None
-        ends = stop >= len(context.lows) or context.kinds[stop] == "mark" or stop in context.dated
-        word = None if ends else context.tokens.lexicon[stop]
-        return (first, stop, None) if ends or word is not None else None
-
-    def _may_name(self, context: SentenceContext, index: int, first: int) -> bool:
-        """Whether an unknown word at `first` must be a name: after "near", or if it is "El" or "San"."""
-        if context.lows[index] in self.beside:
-            return True
-        low = context.lows[first] if first < len(context.lows) else ""
-        return context.lows[index] in self.locating and low in self.name_parts
-
-    def _is_unknown(self, context: SentenceContext, index: int) -> bool:
-        low = context.lows[index]
-        if low in self.name_parts:
-            return True
-        listed = context.tokens.lexicon[index] or context.tokens.people[index]
-        known = listed is not None or low in self.articles or low in self.not_places or low in self.language.not_people
-        return context.kinds[index] == "word" and not known and self.kinds.at(context, index)[0] is LOOSE
 
     def _in_war(self, context: SentenceContext, index: int) -> bool:
         """Whether the place is that of a war and not of this event: "a key ally in the war in Iraq"."""
@@ -312,7 +275,7 @@ class PlaceReader:
                     return self.phrase(context, index + 1)  # "under the sand in Rafah"
                 if low in self.institutions and not self.gazetteer.named.keys().isdisjoint(lows[first:index]):
                     country = None  # the Saudi Maternity Hospital is in Sudan
-            if found is not None and not (country and lows[index - 1] in self.beside):
+            if found is not None and not self._is_beside(context, index, size, country):
                 country = found
             seen.add(kind)
             index += size
@@ -320,10 +283,20 @@ class PlaceReader:
             owner = index if may_own and self.names.owns(context, index - 1) else owner
             if kind in _ENDS_PLACE or (kind is DIRECTION and NAME in seen):
                 last = index
-        if last <= first or (seen.isdisjoint(_KNOWN) and self._qualifies(context, last)):
+        if last <= first or (seen.isdisjoint(_KNOWN) and self.unknown.qualifies(context, last)):
             return None
         whose = seen.isdisjoint(_AROUND) and lows[last - 1] in self.gazetteer.countries
         return None if whose and self.names.qualified(context, last) else (first, last, country)
+
+    def _is_beside(self, context: SentenceContext, index: int, size: int, country: str | None) -> bool:
+        """Whether a name only tells what is next to the place: "in Mali near Niger", "a farm near the Gaza border"."""
+        lows, before = context.lows, index - 1
+        if country and lows[before] in self.beside:
+            return True
+        while before > 0 and lows[before] in self.articles:
+            before -= 1
+        behind = lows[index + size] if index + size < len(lows) else ""
+        return behind in self.bounds and lows[before] in self.beside
 
     def _goes_on(self, context: SentenceContext, index: int, stop: int, seen: set[Kind]) -> bool:
         """Whether the capitalised words at `index` end in a noun for a place, or stand behind it: "в селе Пактия"."""
@@ -361,16 +334,6 @@ class PlaceReader:
         if index >= len(context.lows):
             return False
         return self.kinds.at(context, index)[0] in _LISTED
-
-    def _qualifies(self, context: SentenceContext, index: int) -> bool:
-        """Whether a plain word follows an unknown name, which then only qualifies it: "in Assad regime bombing"."""
-        if index >= len(context.lows):
-            return False
-        cut = context.lows[index] in self.not_places
-        if context.lows[index] in self.trailing:
-            return False
-        plain = context.kinds[index] == "word" and not context.capitals[index] and context.tokens.lexicon[index] is None
-        return cut or plain
 
     def _begin(self, lows: Sequence[str], first: int, stop: int) -> int:
         """The first token of a place after the small words at its head."""
