@@ -135,6 +135,34 @@ def test_what_is_of_no_event_takes_no_town_from_the_sentence_before(
         ("The army pounded al-Karum, killing six.", "al-Karum"),
         ("Militant Attacks Target Karum Area in Rural Hama, Kill 50", "Karum Area in Rural Hama"),
         ("At the site of an outdoor rave gunmen killed 26 dancers.", "outdoor rave"),
+        (
+            "Rocket attacks on al-Hamad and Saif al-Dawla neighborhoods left one person dead.",
+            "Saif al-Dawla neighborhoods",
+        ),
+        ("Another seven people were killed in raids on Kafr Takha further north in the province.", "Kafr Takha"),
+        (
+            "Gunmen targeted on Monday morning al-Karum neighborhood with shells, killing a woman.",
+            "al-Karum neighborhood",
+        ),
+        (
+            "Two people died in Damascus when mortars hit the Salhi district of the capital.",
+            "Salhi district of the capital",
+        ),
+        # The town, and not the province it lies in, nor whom the dead were.
+        ("Attacks in the town of Khan Touran in the Northern Province of Aleppo killed 23 men.", "town of Khan Touran"),
+        (
+            "The minister spoke of the death of a British captive in east Ukraine while troops left Lviv.",
+            "east Ukraine",
+        ),
+        ("Six men were killed in a United States drone attack in the tribal area of Karum.", "tribal area of Karum"),
+        ("The king ordered an inquiry into the stampede near Mecca which claimed over 700 lives.", "Mecca"),
+        ("Ten people die on a South Korean fishing boat.", None),
+        ("At least 45 people have been killed in the US latest airstrike in Syria.", "Syria"),
+        # A part has the place told for the part.
+        (
+            "More than 1,300 people have died in Israel, including 100 who were dancing at an outdoor rave.",
+            "outdoor rave",
+        ),
         # A noun for an attack is no verb: "enabled" is no place.
         ("Five men died in Saraqib, and the raid enabled some of the prisoners to flee.", "Saraqib"),
         # Initials are those of a group.

@@ -121,11 +121,18 @@ class PlaceChooser:
             narrower = [one for one in near if _lies_in(one.answer, best.answer)]
             return chosen(narrower, self.weights).best or best
         if best.answer.named:
-            return best
+            return chosen([one for one in near if self._tells_more(asked, one, best)], self.weights).best or best
         named = [one for one in near if _is_named_too(one)]
         ahead = [one for one in named if one.answer.first < best.answer.first]
         back = [one for one in choice.candidates if one.answer is before and self._means(asked, best.answer, before)]
         return chosen(ahead or back or named, self.weights).best or best
+
+    def _tells_more(self, asked: Asked, one: Candidate[Where], best: Candidate[Where]) -> bool:
+        """Whether what was hit in a town is told beside its mere name: "in Homs", "hit Zahra district"."""
+        where, town, context = one.answer, best.answer, asked.reading.context
+        if not where.struck or where.country not in (None, town.country) or self.places.is_kind(context, town):
+            return False
+        return where.named and self.places.is_kind(context, where) and not _is_apart(one)
 
     def _means(self, asked: Asked, where: Where, before: Where | None) -> bool:
         """Whether a phrase without a name means the place told before."""

@@ -89,12 +89,22 @@ class PlaceKinds:
     def _other(self, context: SentenceContext, index: int) -> Kind:
         low, capital = context.lows[index], context.capitals[index]
         speaks = self.language.source_types.at(context.lows, index) is not None
-        if speaks or context.tokens.people[index] is not None:
-            return END if capital or speaks else LOOSE
         named = capital and not context.caps and not is_acronym(context.tokens.texts[index])
+        if speaks or context.tokens.people[index] is not None:
+            if named and not speaks and self._begins_name(context, index):
+                return CAPITAL
+            return END if capital or speaks else LOOSE
         if self.noun_names and self._is_named_by_noun(context, index):
             return CAPITAL
         return self.patterns.by_word(low, context.tokens.lexicon[index], named=named)
+
+    def _begins_name(self, context: SentenceContext, index: int) -> bool:
+        """Whether a word for people is the first of a place's name: "the town of Khan Touran", "Syrias Khan Touran"."""
+        lows = context.lows
+        if index == 0 or index + 1 >= len(lows) or not context.capitals[index + 1]:
+            return False
+        led = index > 1 and lows[index - 1] in self.patterns.joiners and lows[index - 2] in self.patterns.nouns.alone
+        return led or lows[index - 1] in self.names.lost
 
     def _is_named_by_noun(self, context: SentenceContext, index: int) -> bool:
         """Whether an unknown word is a name because a noun for a place stands before it: "قرية زركلة".

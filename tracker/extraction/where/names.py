@@ -124,6 +124,8 @@ class PlaceNames:
     def qualified(self, context: SentenceContext, after: int) -> bool:
         """Whether a country only describes the people after it: "at a U.S. ally", "for Iraq troops"."""
         after = self.after_name(context, after)
+        if after + 1 < len(context.lows) and context.tokens.lexicon[after] is None and not context.capitals[after]:
+            after += context.lows[after + 1] in self.actions  # "in the US latest airstrike"
         if after >= len(context.lows):
             return False
         return context.tokens.people[after] is not None or context.lows[after] in self.actions

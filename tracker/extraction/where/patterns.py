@@ -84,7 +84,7 @@ class PlacePatterns:
         prepositions, events = language.places.tables["prepositions"], frozenset(lists["named_after"])
         self.locating = frozenset(lists["locating"])
         self.telling = self.locating | events | set(prepositions.by_first)
-        special = events | set(lists["aiming"])
+        special = events | set(lists["aiming"]) | set(lists["striking"])
         self.simple = frozenset(prepositions.alone) - set(prepositions.longer) - special
         self.longer = {low for low, seconds in prepositions.longer.items() if self.telling.issuperset(seconds)}
         self.longer -= special
@@ -185,6 +185,8 @@ class PlacePatterns:
             kinds.add(self.by_word(low, hit, named=named))
         if low in people.alone or speaks:
             kinds = {Kind.END if capital or speaks else Kind.LOOSE}
+            if named and not speaks:
+                kinds.add(Kind.CAPITAL)  # "the town of Khan Touran"
         if low in people.longer:
             kinds.add(Kind.END if capital or speaks else Kind.LOOSE)
         if low in speakers.longer:

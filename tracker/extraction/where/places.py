@@ -18,7 +18,7 @@ from tracker.extraction.text.context import (
 )
 from tracker.extraction.where.countries import CountryCounter
 from tracker.extraction.where.kinds import PlaceKinds
-from tracker.extraction.where.names import PlaceNames
+from tracker.extraction.where.names import LONGEST_NAME, PlaceNames
 from tracker.extraction.where.place import Where
 from tracker.extraction.where.unknown_names import Span, UnknownNames, is_initials
 from tracker.knowledge.countries import Gazetteer
@@ -32,7 +32,7 @@ _ENDS_PLACE = _NAMES | _KNOWN
 _AROUND = frozenset([NOUN, DIRECTION])
 _BEGINS = frozenset([NAME, DIRECTION])
 _LISTED = _KNOWN | _BEGINS
-_SMALL = frozenset([LOOSE, JOIN])
+_SMALL = frozenset([LOOSE, JOIN, PEOPLE])
 _PEOPLE = frozenset([PEOPLE, LOOSE])
 
 
@@ -111,8 +111,8 @@ class PlaceReader:
     def _place_after(self, context: SentenceContext, index: int, prep: tuple[int, str]) -> Where | None:
         """The place after the preposition at `index`."""
         size, words = prep
-        while words in self.striking and index + size in context.dated:
-            size += 1  # "targeted on Tuesday the town of Adra"
+        if words in self.striking:
+            size += self._dated_behind(context, index + size)
         span = self.phrase(context, index + size)
         if span is not None and (self._points_back(context, span) or self._goes_on_behind(context, span, words)):
             return None
@@ -134,6 +134,14 @@ class PlaceReader:
         hit = struck and self.kinds.at(context, span[1] - 1)[0] is NOUN  # "rockets struck an arms depot"
         sure = (strong and not struck) or words in self.aiming or hit or self._certain(context, span)
         return self.where_at(context, span, strong or struck, struck) if sure else None
+
+    def _dated_behind(self, context: SentenceContext, first: int) -> int:
+        """How many tokens from `first` on tell the day: "targeted on Tuesday the town of Adra"."""
+        begin = first + (first + 1 in context.dated and context.lows[first] in self.prepositions.by_first)
+        stop = begin
+        while stop in context.dated:
+            stop += 1
+        return stop - first if stop > begin else 0
 
     def _goes_on_behind(self, context: SentenceContext, span: Span, words: str) -> bool:
         """Whether a noun for an attack is the subject of the word behind it: "the raid enabled some to flee"."""
@@ -261,10 +269,11 @@ class PlaceReader:
             loose = kind is LOOSE and (index - owner > 2 or (owner == first and not seen.isdisjoint(_NAMES)))
             if kind is END or (loose and not described):
                 break
-            named = kind is NAME and NAME in seen and owner < index  # "Gaza's Maghazi camp" is one place
-            another = named and self.names.qualified(context, index + size)
-            another = another or (kind is NAME and index > first and self.kinds.begins_clause(context, index, size))
-            beyond = kind is CAPITAL and country and last == index and not self._goes_on(context, index, stop, seen)
+            another = kind is NAME and self._is_another(
+                context, (first, index, index + size), owner < index and NAME in seen
+            )
+            beyond = kind is CAPITAL and country and last == index and owner == first
+            beyond = beyond and not self._goes_on(context, index, stop, seen)
             if another or beyond:  # "in northern Syria in US airstrikes"; "in Idlib Defies Description"
                 break
             low = lows[index]
@@ -272,7 +281,7 @@ class PlaceReader:
                 if self._cuts(context, index, kind, seen, first):
                     break
                 if low in self.locating and seen <= _SMALL:
-                    return self.phrase(context, index + 1)  # "under the sand in Rafah"
+                    return None  # "of a captive in Rafah": the place is behind "in"
                 if low in self.institutions and not self.gazetteer.named.keys().isdisjoint(lows[first:index]):
                     country = None  # the Saudi Maternity Hospital is in Sudan
             if found is not None and not self._is_beside(context, index, size, country):
@@ -285,8 +294,28 @@ class PlaceReader:
                 last = index
         if last <= first or (seen.isdisjoint(_KNOWN) and self.unknown.qualifies(context, last)):
             return None
-        whose = seen.isdisjoint(_AROUND) and lows[last - 1] in self.gazetteer.countries
-        return None if whose and self.names.qualified(context, last) else (first, last, country)
+        return None if self._is_whose(context, first, last, seen) else (first, last, country)
+
+    def _is_another(self, context: SentenceContext, at: tuple[int, int, int], named: bool) -> bool:
+        """Whether a name ends the phrase: it only tells whose the next word is, or begins a clause.
+
+        `at`: where the phrase begins, where the name does, and behind it; `named`: the phrase has a name of its own,
+        which does not own this one as in "Gaza's Maghazi camp".
+        """
+        first, index, stop = at
+        if named and self.names.qualified(context, stop):
+            return True
+        return index > first and self.kinds.begins_clause(context, index, stop - index)
+
+    def _is_whose(self, context: SentenceContext, first: int, last: int, seen: set[Kind]) -> bool:
+        """Whether a country only tells whose the next word is: "in a United States raid", "on a South Korean boat"."""
+        lows, countries = context.lows, self.gazetteer.countries
+        part = lows[last - 1] in self.kinds.patterns.directions
+        if part and last < len(lows) and lows[last] in self.gazetteer.demonyms:
+            return True
+        whole = " ".join(lows[self._begin(lows, first, last) : last])
+        alone = seen.isdisjoint(_AROUND) and (lows[last - 1] in countries or whole in countries)
+        return alone and self.names.qualified(context, last)
 
     def _is_beside(self, context: SentenceContext, index: int, size: int, country: str | None) -> bool:
         """Whether a name only tells what is next to the place: "in Mali near Niger", "a farm near the Gaza border"."""
@@ -331,9 +360,14 @@ class PlaceReader:
 
     def _listed(self, context: SentenceContext, index: int) -> bool:
         """Whether a place follows "and": "Homs and Hama", but not "Syria and the army"."""
-        if index >= len(context.lows):
-            return False
-        return self.kinds.at(context, index)[0] in _LISTED
+        end = min(len(context.lows), index + LONGEST_NAME)
+        while index < end and self.kinds.at(context, index)[0] is CAPITAL:
+            index += 1  # "on Karum and Saif al-Dawla neighborhoods"
+        return index < end and self.kinds.at(context, index)[0] in _LISTED
+
+    def is_kind(self, context: SentenceContext, where: Where) -> bool:
+        """Whether the words of a place tell what it is: "Zahra district", but not "Homs"."""
+        return any(self.kinds.at(context, index)[0] is NOUN for index in range(where.first, where.stop))
 
     def _begin(self, lows: Sequence[str], first: int, stop: int) -> int:
         """The first token of a place after the small words at its head."""

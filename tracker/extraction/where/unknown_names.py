@@ -42,8 +42,8 @@ class UnknownNames:
         if index >= len(context.lows):
             return False
         cut = context.lows[index] in self.not_places
-        if context.lows[index] in self.trailing:
-            return False
+        if context.lows[index] in self.trailing or "relative" in context.tokens.roles(index):
+            return False  # "near Mecca, which", with or without its comma
         plain = context.kinds[index] == "word" and not context.capitals[index] and context.tokens.lexicon[index] is None
         return cut or plain
 
