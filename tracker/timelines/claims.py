@@ -15,6 +15,7 @@ from tracker.timelines.areas import Areas, areas
 from tracker.timelines.columns import READ_AS, as_texts, clocks, dates, last_dates
 from tracker.timelines.counting import as_of_days, counted_since, peoples
 from tracker.timelines.grouping import Codes, count, distinct, firsts, group_codes, sort_ranks, tuples
+from tracker.timelines.rounding import exacter
 
 UNNAMED = SourceType.UNATTRIBUTED.value
 """What stands for the source of a claim that no source is named for."""
@@ -71,6 +72,9 @@ CLAIM_COLUMNS = (
 """The columns of a table of claims: see docs/timeline.md."""
 
 
+SAID = ("conflict", "outcome", "victim_group", "people", "source_name", "scope", "area", "cause")
+"""In what the figures of one claim agree, beside number, qualifier and time."""
+
 NEEDED = (
     *("figure_id", "article_id", "published", "field", "start", "figure", "value", "qualifier", "low", "best", "high"),
     *(
@@ -101,6 +105,7 @@ def claims(table: pd.DataFrame, known: Areas, copies: Mapping[str, str] | None =
     - for periods: they overlap;
     - for running totals: no other number of the same source lies between them. The claim has the first day.
 
+    A running total that is a rounded form of an exacter one of its source joins it (tracker.timelines.rounding).
     `part_of` names the claim of the total that this one is a part of. `superseded_by` names the claim that replaced an
     earlier number ("rose to 62 from 30": 30 is `former`). A figure in a headline joins the figure in the text of its
     own article that has the same number and outcome. The id of a claim is that of its first figure, the one in the
@@ -109,7 +114,9 @@ def claims(table: pd.DataFrame, known: Areas, copies: Mapping[str, str] | None =
     rows = _prepared(table, known)
     rows["successor"] = rows["figure_id"].map(_successors(table))
     codes = _with_titles(rows, _codes(rows))
-    return _collapsed(rows, codes, copies or {})
+    exact = _exacter(rows, codes)
+    rows["rounded"] = exact[codes] != codes
+    return _collapsed(rows, group_codes(exact[codes]), copies or {})
 
 
 def _prepared(table: pd.DataFrame, known: Areas) -> pd.DataFrame:
@@ -154,8 +161,7 @@ def sites(quotes: pd.Series[str], wanted: np.ndarray, known: Sites | None) -> pd
 
 def _codes(rows: pd.DataFrame) -> Codes:
     """The claim of each row as a number, before headlines are joined to their texts."""
-    said = ["conflict", "outcome", "victim_group", "people", "source_name", "scope", "area", "cause"]
-    series = group_codes(*(rows[name] for name in said))
+    series = group_codes(*(rows[name] for name in SAID))
     same = group_codes(series, *(rows[name] for name in ("value", "qualifier", "upper", "words")))
     first, last = _as_days(rows["first"]), _as_days(rows["last"])
     total = (rows["scope"] == Scope.CUMULATIVE).to_numpy()
@@ -236,6 +242,14 @@ def _with_titles(rows: pd.DataFrame, codes: Codes) -> Codes:
     return group_codes(np.where(moved, codes[stands_for], codes))
 
 
+def _exacter(rows: pd.DataFrame, codes: Codes) -> Codes:
+    """For each claim the claim of a named source of which it is a rounded form; itself where there is none."""
+    since = _stated_since(rows, codes).to_numpy(dtype=object)[codes]
+    series = group_codes(*(rows[name] for name in SAID), pd.Series(since, dtype="str"))
+    told = rows.assign(former=rows["rule"] == FORMER)
+    return exacter(told, codes, np.where(rows["source_name"] == UNNAMED, -1, series))
+
+
 def _collapsed(rows: pd.DataFrame, codes: Codes, copies: Mapping[str, str]) -> pd.DataFrame:
     """One row per claim: the values of its first figure, and the counts and lists of its reports."""
     article, articles = pd.factorize(rows["article_id"])
@@ -247,6 +261,7 @@ def _collapsed(rows: pd.DataFrame, codes: Codes, copies: Mapping[str, str]) -> p
     precision, rank = _most_exact(rows, codes)
     vaguer = rank > precision[codes]
     vaguer &= (rows["scope"] == Scope.INCIDENT).to_numpy() | (rank > len(Precision))  # only an event has one day
+    vaguer |= rows["rounded"].to_numpy(dtype=bool)
     found = found.assign(
         claim_id=ids[first],
         part_of=_without_circles(_named_claims(rows, codes, "part_of"), ids[first]),
@@ -310,8 +325,10 @@ def in_order_of_clock(claims: pd.DataFrame, per: list[pd.Series[Any]]) -> pd.Ser
 
 
 def _first_in_text(rows: pd.DataFrame, codes: Codes) -> Codes:
-    """The position of each claim's first figure. Figures in texts come before those in headlines, which say less."""
-    order = np.lexsort([np.arange(len(rows)), (rows["field"] == "title").to_numpy()])
+    """The position of each claim's first figure. Figures in texts come before those in headlines, which say less, and
+    rounded ones last.
+    """
+    order = np.lexsort([np.arange(len(rows)), (rows["field"] == "title").to_numpy(), rows["rounded"].to_numpy()])
     return order[firsts(codes[order])]
 
 
@@ -326,7 +343,7 @@ def _most_exact(rows: pd.DataFrame, codes: Codes) -> tuple[Codes, Codes]:
     in_title = (rows["field"] == "title").to_numpy()
     dated = np.zeros(count(codes), dtype=bool)
     dated[codes[~in_title & (rank < len(Precision))]] = True
-    rank = np.where(in_title & dated[codes], len(Precision) + 1, rank)
+    rank = np.where((in_title & dated[codes]) | rows["rounded"].to_numpy(dtype=bool), len(Precision) + 1, rank)
     best = np.full(count(codes), len(Precision), dtype=np.int64)
     np.minimum.at(best, codes, rank)
     return best, rank
