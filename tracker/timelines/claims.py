@@ -14,7 +14,7 @@ from tracker.model import Precision, Qualifier, Scope, SourceType, Status
 from tracker.timelines.areas import Areas, areas
 from tracker.timelines.columns import READ_AS, as_texts, clocks, dates, last_dates
 from tracker.timelines.counting import as_of_days, counted_since, peoples
-from tracker.timelines.grouping import Codes, count, distinct, firsts, group_codes, sort_ranks, tuples
+from tracker.timelines.grouping import Codes, count, distinct, firsts, group_codes, once, printings, sort_ranks, tuples
 from tracker.timelines.rounding import exacter
 
 UNNAMED = SourceType.UNATTRIBUTED.value
@@ -123,12 +123,14 @@ def _prepared(table: pd.DataFrame, known: Areas) -> pd.DataFrame:
     """The figures that are not rejected, ordered by publication, article and position, with the columns to compare."""
     if READ_AS not in table.columns:
         table = table.assign(**{READ_AS: ""})
-    kept = table.loc[table["status"] != Status.REJECTED, [*NEEDED, READ_AS]]
+    kept = np.flatnonzero((table["status"] != Status.REJECTED).to_numpy(dtype=bool, na_value=True))
+    keys = table[["start", "outcome", "field", "article_id", "published"]].iloc[kept]
     order = np.lexsort(
-        [kept["start"].to_numpy(np.int64, na_value=0)]
-        + [sort_ranks(kept[name]) for name in ("outcome", "field", "article_id", "published")]
+        [keys["start"].to_numpy(np.int64, na_value=0)]
+        + [sort_ranks(keys[name]) for name in ("outcome", "field", "article_id", "published")]
     )
-    rows = kept.iloc[order].reset_index(drop=True)
+    at = kept[order]
+    rows = table[[*NEEDED, READ_AS]].take(at).reset_index(drop=True)
     published = dates(rows, "published")
     first, last = dates(rows), last_dates(rows)
     total = rows["scope"] == Scope.CUMULATIVE
@@ -136,7 +138,7 @@ def _prepared(table: pd.DataFrame, known: Areas) -> pd.DataFrame:
     as_of = as_of_days(rows)
     event = (rows["scope"] == Scope.INCIDENT).to_numpy(dtype=bool)
     return rows.assign(
-        site=sites(table["quote"].loc[kept.index].iloc[order].reset_index(drop=True), event, known.sites),
+        site=sites(table["quote"].take(at).reset_index(drop=True), event, known.sites),
         source_name=rows["source_name"].fillna(UNNAMED),
         conflict=rows["conflict"].fillna(""),
         area=areas(rows, known),
@@ -252,9 +254,8 @@ def _exacter(rows: pd.DataFrame, codes: Codes) -> Codes:
 
 def _collapsed(rows: pd.DataFrame, codes: Codes, copies: Mapping[str, str]) -> pd.DataFrame:
     """One row per claim: the values of its first figure, and the counts and lists of its reports."""
-    article, articles = pd.factorize(rows["article_id"])
-    printed = pd.factorize(np.array([copies.get(one, one) for one in articles], dtype=object))[0][article]
-    first = _first_in_text(rows, codes)
+    article, printed = printings(rows["article_id"], copies)
+    first, each = _first_in_text(rows, codes), once(codes, article)
     found = rows.iloc[first].reset_index(drop=True)
     reported = rows["reported"].groupby(codes)
     ids = rows["figure_id"].to_numpy()
@@ -277,7 +278,7 @@ def _collapsed(rows: pd.DataFrame, codes: Codes, copies: Mapping[str, str]) -> p
         last_reported=reported.max(),
         clock=_first_clock(rows, codes, reported.transform("min")),
         confidence=rows["confidence"].groupby(codes).max(),
-        article_ids=tuples(rows["article_id"], codes).map(lambda ids: tuple(dict.fromkeys(ids))),
+        article_ids=tuples(rows["article_id"].iloc[each], codes[each]),
         figure_ids=tuples(rows["figure_id"], codes),
     )
     found["day"] = found["first_day"].mask(found["scope"] == Scope.PERIOD, found["last_day"])
