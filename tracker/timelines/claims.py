@@ -9,9 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from tracker.knowledge import Sites
 from tracker.model import Precision, Qualifier, Scope, SourceType, Status
-from tracker.timelines.areas import Areas, areas
+from tracker.timelines.areas import Areas, areas, sites
 from tracker.timelines.columns import READ_AS, as_texts, clocks, dates, last_dates
 from tracker.timelines.counting import as_of_days, counted_since, peoples
 from tracker.timelines.grouping import Codes, count, distinct, firsts, group_codes, once, printings, sort_ranks, tuples
@@ -137,8 +136,9 @@ def _prepared(table: pd.DataFrame, known: Areas) -> pd.DataFrame:
     begin = dates(rows, "period_start")
     as_of = as_of_days(rows)
     event = (rows["scope"] == Scope.INCIDENT).to_numpy(dtype=bool)
+    site = sites(table[["quote", "figure"]].take(at).reset_index(drop=True), event, known.sites)
     return rows.assign(
-        site=sites(table["quote"].take(at).reset_index(drop=True), event, known.sites),
+        site=site,
         source_name=rows["source_name"].fillna(UNNAMED),
         conflict=rows["conflict"].fillna(""),
         area=areas(rows, known),
@@ -146,19 +146,12 @@ def _prepared(table: pd.DataFrame, known: Areas) -> pd.DataFrame:
         since=counted_since(rows, as_of, known).where(total, ""),
         number=rows["value"].fillna(rows["best"]).fillna(rows["low"]).fillna(rows["high"]),
         upper=rows["high"].where(rows["qualifier"] == Qualifier.RANGE),
-        words=rows["figure"].str.lower().where(rows["value"].isna()),
+        words=(rows["figure"].str.lower() + " " + site).where(rows["value"].isna()),  # "hundreds" are many events'
         first=first.mask(total, as_of).mask((rows["scope"] == Scope.PERIOD) & (begin <= first), begin),
         last=last.mask(total, as_of),
         reported=published,
         clock=clocks(rows, "published"),
     )
-
-
-def sites(quotes: pd.Series[str], wanted: np.ndarray, known: Sites | None) -> pd.Series[str]:
-    """What was hit, by the first word for a site in each quotation (data/gazetteers/sites.csv); "" elsewhere."""
-    codes, kinds = pd.factorize(quotes.where(wanted, "").fillna(""))
-    found = [known.first(one) if known else "" for one in kinds]
-    return pd.Series(np.array(found, dtype=object)[codes], dtype="str")
 
 
 def _codes(rows: pd.DataFrame) -> Codes:
@@ -265,9 +258,9 @@ def _collapsed(rows: pd.DataFrame, codes: Codes, copies: Mapping[str, str]) -> p
     vaguer |= rows["rounded"].to_numpy(dtype=bool)
     found = found.assign(
         claim_id=ids[first],
-        part_of=_without_circles(_named_claims(rows, codes, "part_of"), ids[first]),
+        part_of=_without_circles(_named_claims(rows, codes, _parts(rows, codes)), ids[first]),
         former=(rows["rule"] == FORMER).groupby(codes).any(),
-        superseded_by=_named_claims(rows, codes, "successor"),
+        superseded_by=_named_claims(rows, codes, rows["successor"].astype("str").fillna("")),
         since=_stated_since(rows, codes),
         first_day=rows["first"].mask(vaguer).groupby(codes).min(),
         last_day=rows["last"].mask(vaguer).groupby(codes).max(),
@@ -360,13 +353,20 @@ def _successors(table: pd.DataFrame) -> dict[str, str]:
     return dict(zip(pairs["figure_id"], pairs["figure_id_now"], strict=True))
 
 
-def _named_claims(rows: pd.DataFrame, codes: Codes, column: str) -> pd.Series[str]:
-    """For each claim the claim of the figure that the column names; missing where the column is empty.
+def _parts(rows: pd.DataFrame, codes: Codes) -> pd.Series[str]:
+    """The total that each figure is a part of, as text; "" in claims of which most figures in texts are no part."""
+    named, told = rows["part_of"].astype("str").fillna(""), (rows["field"] != "title").to_numpy(dtype=bool)
+    part, size = (named != "").to_numpy(dtype=bool), count(codes)
+    few = 2 * np.bincount(codes[part & told], minlength=size) < np.bincount(codes[told], minlength=size)
+    return named.mask(few[codes], "")
 
-    One figure that is a part makes its claim a part; the first of several decides. Where the named figure is not in
-    the table, its own id is used, because a part stays a part when its total is not in view.
+
+def _named_claims(rows: pd.DataFrame, codes: Codes, named: pd.Series[str]) -> pd.Series[str]:
+    """For each claim the claim of the figure that one of its own names; missing where none does.
+
+    The first of several decides. Where the named figure is not in the table, its own id is used, because a part stays
+    a part when its total is not in view.
     """
-    named = rows[column].astype("str").fillna("")
     claim_ids = rows["figure_id"].to_numpy()[_first_in_text(rows, codes)]
     some = np.flatnonzero((named != "").to_numpy())
     found = pd.Series(pd.NA, index=range(count(codes)), dtype="str")
