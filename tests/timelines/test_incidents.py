@@ -75,7 +75,7 @@ CASES = {
         f1 | incident | 2023-10-07 | 260   | 260  | 260 | exact | - | ISR | gaza | - | 260 at a festival
         f2 | incident | 2023-10-07 | -     | 200  | hundreds | vague | - | ISR | gaza | - | hundreds at a festival
         f3 | incident | 2023-10-07 | -     | 200  | hundreds | vague | - | ISR | gaza | f9      | hundreds at a festival
-        f4 | incident | 2023-10-07 | -     | 200  | hundreds | vague | - | ISR | gaza | - | hundreds at a festival; a funeral
+        f4 | incident | 2023-10-07 | - | 200 | hundreds | vague | - | ISR | gaza | - | hundreds at a rave; a funeral
         """,
         """
         best | figure_ids
