@@ -76,6 +76,40 @@ def test_soldiers_are_counted_where_they_fell():
     assert (figure.source_name, figure.place, figure.country) == ("Israeli military", "Gaza", "PSE")
 
 
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("At least 2,640 people have been killed in Gaza, authorities there say.", "Gaza health ministry"),
+        ("Officials say 2,640 people have been killed in Gaza since the war began.", "Gaza health ministry"),
+        ("Hamas said that 8,010 people had died in Gaza.", "Gaza health ministry"),
+        ("Officials said that 19 people were killed in Gaza on Sunday.", "Officials"),
+        (
+            "Health officials in Gaza told of 1,410 dead. Officials said 1,210 people in Israel were killed.",
+            "Officials",
+        ),
+    ],
+)
+def test_a_loose_name_means_the_body_only_beside_its_total(text, body):
+    assert read(text, "2023-10-30")[-1].source_name == body
+
+
+@pytest.mark.parametrize(
+    ("text", "conflict", "since"),
+    [
+        ("The Gazan authorities told of 1,910 people killed.", "gaza", "2023-10-07"),
+        ("In the West Bank 212 Palestinians have been killed since January 2023, the UN said.", "west-bank", "2023-01"),
+        (
+            "Settlers and soldiers have killed 59 Palestinians since the war began, WAFA said.",
+            "west-bank",
+            "2023-10-07",
+        ),
+    ],
+)
+def test_a_total_is_of_the_war_and_the_time_that_its_body_counts(text, conflict, since):
+    [figure] = read(text, "2023-10-30", title="Anger in the West Bank")
+    assert (figure.conflict, figure.period_start[: len(since)]) == (conflict, since)
+
+
 def test_an_army_that_counts_its_own_and_the_enemys_dead_is_not_guessed_at():
     text = "The Israeli military said more than 17,000 Hamas fighters had been killed."
     [figure] = read(text, "2024-08-20")

@@ -28,12 +28,12 @@ CASES = {
     ),
     "another qualifier, source, outcome or group is another claim": (
         """
-        id | date       | value | said     | source | outcome | group
-        f1 | 2012-03-26 | 50    | exact    | police | killed  | unspecified
-        f2 | 2012-03-26 | 50    | at_least | police | killed  | unspecified
-        f3 | 2012-03-26 | 50    | exact    | medics | killed  | unspecified
-        f4 | 2012-03-26 | 50    | exact    | police | injured | unspecified
-        f5 | 2012-03-26 | 50    | exact    | police | killed  | children
+        id | scope    | date       | value | said     | source | outcome | group
+        f1 | incident | 2012-03-26 | 50    | exact    | police | killed  | unspecified
+        f2 | incident | 2012-03-26 | 50    | at_least | police | killed  | unspecified
+        f3 | incident | 2012-03-26 | 50    | exact    | medics | killed  | unspecified
+        f4 | incident | 2012-03-26 | 50    | exact    | police | injured | unspecified
+        f5 | incident | 2012-03-26 | 50    | exact    | police | killed  | children
         """,
         """
         claim_id | reports

@@ -41,6 +41,47 @@ CASES = {
         2023-10-17 | day            | gaza city | police 7
         """,
     ),
+    "one toll of one town on two days that touch is one event": (
+        """
+        id | scope    | published  | date       | value | source  | place          | country | conflict
+        f1 | incident | 2023-10-20 | 2023-10-19 | 13    | doctors | Tulkarm        | PSE     | west-bank
+        f2 | incident | 2023-10-20 | 2023-10-20 | 13    | police  | Tulkarm market | PSE     | west-bank
+        f3 | incident | 2023-10-20 | 2023-10-20 | 2     | police  | Jenin          | PSE     | west-bank
+        f4 | incident | 2023-10-20 | 2023-10-19 | 2     | police  | Jenin          | PSE     | west-bank
+        """,
+        """
+        date       | area    | history
+        2023-10-19 | tulkarm | doctors 13; police 13
+        2023-10-19 | jenin   | police 2
+        2023-10-20 | jenin   | police 2
+        """,
+    ),
+    "vague words join the number nearest to them, and make no event of two others": (
+        """
+        id | scope    | date       | value | best | figure   | said  | source | country | conflict | quote
+        f1 | incident | 2023-10-07 | 260   | 260  | 260 | exact | - | ISR | gaza | 260 at a festival
+        f2 | incident | 2023-10-07 | 700   | 700  | 700      | exact | -      | ISR | gaza | 700, and a festival
+        f3 | incident | 2023-10-07 | -     | 200  | hundreds | vague | -      | ISR | gaza | hundreds at a festival
+        """,
+        """
+        best | figure_ids
+        700  | f2
+        260  | f3 f1
+        """,
+    ),
+    "a site is the one nearest to the number, and most reports decide whether it is a part of a total": (
+        """
+        id | scope    | date       | value | best | figure   | said  | source | country | conflict | part_of | quote
+        f1 | incident | 2023-10-07 | 260   | 260  | 260 | exact | - | ISR | gaza | - | 260 at a festival
+        f2 | incident | 2023-10-07 | -     | 200  | hundreds | vague | - | ISR | gaza | - | hundreds at a festival
+        f3 | incident | 2023-10-07 | -     | 200  | hundreds | vague | - | ISR | gaza | f9      | hundreds at a festival
+        f4 | incident | 2023-10-07 | - | 200 | hundreds | vague | - | ISR | gaza | - | hundreds at a rave; a funeral
+        """,
+        """
+        best | figure_ids
+        260  | f2 f3 f4 f1
+        """,
+    ),
     "a toll that rises collapses to its latest, with its history": (
         """
         id | scope    | published  | date       | value | said     | source | place

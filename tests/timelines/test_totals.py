@@ -74,9 +74,9 @@ CASES = {
         """
         id | date       | value | said
         f1 | 2012-03-26 | 9113  | exact
-        f2 | 2012-03-28 | 9000  | more_than
-        f3 | 2012-03-29 | 8000  | more_than
-        f4 | 2012-03-30 | 7900  | exact
+        f2 | 2012-05-28 | 9000  | more_than
+        f3 | 2012-05-29 | 8000  | more_than
+        f4 | 2012-05-30 | 7900  | exact
         """,
         """
         value | flag

@@ -50,11 +50,15 @@ class _ArticleEvidence(NamedTuple):
 
 
 class _Beside(NamedTuple):
-    """What a sentence and the headline name: conflicts by their actors and by their own names, and the latest year."""
+    """What a sentence and the headline name: conflicts by their actors and by their own names, and the latest year.
+
+    `titled`: those of the actors' conflicts of which the headline names a place.
+    """
 
     near: Named
     called: Named
     latest: int
+    titled: Named
 
 
 class _Pointers(NamedTuple):
@@ -176,9 +180,12 @@ class Registry:
         head = self.folded(f"{article.title}\n{article.text}"[:READ].lower())
         evidence = self._article_evidence(country_counts, self.actors.named(head, possible))
         beside: dict[str, _Beside] = {}
+        titled = self.placed(article.title)
         for quote, values in quotes.items():
             text, latest = self.folded(f"{quote} {article.title}".lower()), _latest_year(quote, values)
-            beside[quote] = _Beside(self.actors.named(text, possible), self.called.named(text, names), latest)
+            near = self.actors.named(text, possible)
+            both = {at: name for at, name in titled.items() if at in near}
+            beside[quote] = _Beside(near, self.called.named(text, names), latest, both)
         recalled = {quote: self.recall.war(quote) for quote in quotes}
         known: dict[tuple[str | None, ...], Assignment] = {}
         out: list[Assigned] = []
@@ -202,7 +209,12 @@ class Registry:
         if figure.cause is not Cause.CONFLICT:
             return Assignment(None, f"the cause is {figure.cause}")
         theirs, spilled = (index.get(figure.country or "", ()) for index in (self.by_country, self.spillover))
-        pointers = _Pointers(figure.country, theirs, spilled, self.placed(figure.place or ""), *beside[:2], article)
+        placed = (
+            self.placed(figure.place)
+            if figure.place
+            else {at: beside.titled[at] for at in theirs if at in beside.titled}
+        )
+        pointers = _Pointers(figure.country, theirs, spilled, placed, *beside[:2], article)
         pointed = pointers.scores()
         date = (figure.date or figure.published or "")[:10] or None
         for score, at in sorted(pointed, key=_best_first):

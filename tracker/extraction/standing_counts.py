@@ -8,6 +8,7 @@ where it states the count's running total, also its scope, start, as-of date and
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -37,6 +38,8 @@ PART_OF_TIME = 0.15
 """The same as a part of the time that has passed since then, which counts where it is more."""
 KEPT = 2_000  # words for victims that are kept with their nation: each count of a conflict asks for it
 LONGEST_NAME = 3  # words in the name of a country or people
+
+_BEHIND = re.compile(r"(?: [^\W\d_]+){1,3}")
 
 
 class Peoples(NamedTuple):
@@ -83,6 +86,9 @@ class StandingCounts:
                 count = self._of_body(figure, conflict)
                 if count is not None:
                     return self._told_by(count, assigned, article)
+            count = self._of_neighbour(figure)
+            if count is not None:  # the place is one of the war that the article is on
+                return self._told_by(count, Assigned(changed(figure, place=None), assigned.why), article)
         restated = self._restated(figure, figure.conflict) if figure.conflict is not None else None
         return _total(restated, assigned, article) if restated is not None else assigned
 
@@ -102,7 +108,7 @@ class StandingCounts:
         its victims' nation.
         """
         names = self._names(figure)
-        named = [one for one in self.counts_of(conflict) if not names.isdisjoint(one.named)]
+        named = [one for one in self.counts_of(conflict) if self._means(one, names, figure)]
         if not named:
             return None
         nation = self.nation(figure.victims)
@@ -114,17 +120,41 @@ class StandingCounts:
             return None  # an army counts its own dead and the enemy's: nothing says which
         return next(iter(same or here), None)
 
+    def _means(self, count: StandingCount, names: frozenset[str], figure: Figure) -> bool:
+        """Whether these names of a source mean the body of a count, or loosely do so beside its total ("officials")."""
+        if not names.isdisjoint(count.named):
+            return True
+        return not names.isdisjoint(count.in_totals) and _is_total(count, figure) and self._is_placed(count, figure)
+
+    def _is_placed(self, count: StandingCount, figure: Figure) -> bool:
+        """Whether the place of a figure or the people it counts are those of a count, and no part of its area."""
+        nation = self.nation(figure.victims)
+        theirs = bool(nation) and nation == count.nation
+        placed = theirs or (figure.place is not None and _names_area(count, figure.place))
+        return placed and _counts(count, figure, nation) and _is_time(count, figure) and self._is_whole(count, figure)
+
+    def _of_neighbour(self, figure: Figure) -> StandingCount | None:
+        """The count of another war in the same country whose total a figure states, if its body is known only there:
+        what the authorities of Gaza count, in an article on the West Bank.
+        """
+        own, said = self.conflicts.get(figure.conflict or ""), self._said(figure)
+        if own is None:
+            return None
+        for other in self.conflicts.values():
+            if other is own or other.end is not None or other.countries[0] != own.countries[0]:
+                continue
+            for count in self.counts_of(other.id):
+                known = said in count.named and count.counted == EVERYONE and not self._is_wider(figure, count)
+                if known and _is_time(count, figure) and _is_total(count, figure) and _counts(count, figure, ""):
+                    return count
+        return None
+
     def _restated(self, figure: Figure, conflict: str) -> StandingCount | None:
         """The count whose total of everyone in its area a report states that names no source, or one that keeps no
         count of its own.
         """
-        nation = self.nation(figure.victims)
         for count in self.counts_of(conflict):
-            if count.counted != EVERYONE or not _is_total(count, figure) or not _counts(count, figure, nation):
-                continue
-            theirs = bool(nation) and nation == count.nation
-            placed = theirs or (figure.place is not None and _names_area(count, figure.place))
-            if placed and _is_time(count, figure) and self._is_whole(count, figure):
+            if count.counted == EVERYONE and _is_total(count, figure) and self._is_placed(count, figure):
                 return count
         return None
 
@@ -132,7 +162,10 @@ class StandingCounts:
         """The figure under the name of the count's body; as the count's total, if it is one."""
         figure = assigned.figure
         if not self._is_here(count, figure):
-            return assigned
+            said = self._said(figure)
+            if any(said in one.in_totals for one in self.counts_of(count.conflict)):
+                figure = changed(figure, source_name=_capitalised(said))  # no officials of the sentence before
+            return Assigned(figure, assigned.why)
         named = figure if self._is_wider(figure, count) else changed(figure, **self._body(count))
         if figure.country not in (None, count.country) and figure.outcome is not Outcome.ABDUCTED:
             named = changed(named, country=count.country, place=None)  # the place was where it was said, or began
@@ -192,8 +225,15 @@ class StandingCounts:
         )
 
     def _names(self, figure: Figure) -> frozenset[str]:
-        """The words of the source without determiners, and its name, as the registry spells them."""
-        return frozenset((self._said(figure), " ".join(words_of(figure.source_name or ""))))
+        """The words of the source without determiners, also with those behind it ("officials there"), and its name,
+        as the registry spells them.
+        """
+        said = self._said(figure)
+        at = figure.quote.find(figure.source or "")
+        behind = _BEHIND.match(figure.quote, at + len(figure.source or "")) if at >= 0 else None
+        words = behind[0].lower().split() if behind else []
+        longer = (" ".join((said, *words[:size])) for size in range(1, len(words) + 1))
+        return frozenset((said, *longer, " ".join(words_of(figure.source_name or ""))))
 
     def _said(self, figure: Figure) -> str:
         """The words of the source without determiners."""
@@ -233,6 +273,10 @@ def _counts(count: StandingCount, figure: Figure, nation: str) -> bool:
     return soldiers and figure.outcome in count.outcomes and nation == count.nation != ""
 
 
+def _capitalised(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
 def _is_time(count: StandingCount, figure: Figure) -> bool:
     """Whether the count had begun when the article was printed."""
     printed = (figure.published or "")[:10]
@@ -246,13 +290,13 @@ def _is_total(count: StandingCount, figure: Figure) -> bool:
     if count.until == count.since or (figure.part_of is not None and figure.scope is not Scope.CUMULATIVE):
         return False  # the count of one day is of an event; a part goes with its total
     if figure.scope is Scope.CUMULATIVE:
-        return figure.value is not None and figure.value >= count.least and not _starts_later(count, figure)
+        return figure.value is not None and figure.value >= count.least and not _starts_elsewhen(count, figure)
     if figure.value is None or figure.value < count.least or figure.outcome is Outcome.DISPLACED:
         return False
     if figure.scope is Scope.PERIOD:
         printed = (figure.published or "")[:10]
         ended = figure.date is not None and len(figure.date) == len(printed) and figure.date != printed
-        return figure.period_start is not None and not (ended or _starts_later(count, figure))
+        return figure.period_start is not None and not (ended or _starts_elsewhen(count, figure))
     return True
 
 
@@ -262,13 +306,14 @@ def _days_of_events() -> frozenset[tuple[str | None, str | None]]:
     return frozenset((one.day, one.country) for one in load_known_events())
 
 
-def _starts_later(count: StandingCount, figure: Figure) -> bool:
-    """Whether a figure says that it counts from a day well after the count's first."""
+def _starts_elsewhen(count: StandingCount, figure: Figure) -> bool:
+    """Whether a figure says that it counts from a day well after the count's first, or from New Year before it."""
     begin, first, until = map(_day, (figure.period_start, count.since, figure.date or figure.published))
-    if begin is None or first is None:
+    if begin is None or first is None or count.since.startswith(figure.period_start or ""):
         return False
     passed = (until - first).days if until is not None else 0
-    return (begin - first).days > max(NEAR_START, PART_OF_TIME * passed)
+    of_year = (begin.month, begin.day) == (1, 1) and begin.year == first.year and first.month > 1
+    return of_year or (begin - first).days > max(NEAR_START, PART_OF_TIME * passed)
 
 
 def _total(count: StandingCount, assigned: Assigned, article: Article) -> Assigned:
@@ -277,7 +322,7 @@ def _total(count: StandingCount, assigned: Assigned, article: Article) -> Assign
     changes: Changes = {"scope": Scope.CUMULATIVE, "country": count.country, "conflict": count.conflict}
     if figure.country not in (None, count.country):
         changes["place"] = None  # where it was said, or where it began
-    if figure.period_start is None or not _starts_later(count, figure):
+    if figure.period_start is None or not _starts_elsewhen(count, figure):
         changes["period_start"] = count.since
     printed = (article.published or "")[:10]
     if printed and (figure.scope is Scope.INCIDENT or _is_the_start(count, figure, printed) or figure.date is None):

@@ -18,9 +18,11 @@ class Sites:
     by_word: dict[str, str]
     pattern: re.Pattern[str]
 
-    def first(self, text: str) -> str:
-        """The kind of the first site that the text names; "" where it names none."""
-        found = self.pattern.search(text.lower())
+    def nearest(self, text: str, words: str) -> str:
+        """The kind of the site that the text names nearest to these words of it; "" where it names none."""
+        low = text.lower()
+        at = low.find(words.lower())
+        found = min(self.pattern.finditer(low), key=lambda hit: abs(hit.start() - at), default=None)
         return self.by_word[found[0]] if found else ""
 
 

@@ -7,7 +7,7 @@ people killed in Gaza since 7 October 2023. A file is read when the first figure
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -21,9 +21,9 @@ from tracker.model import KnowledgeError, Outcome, VictimGroup
 
 FOLDER = "standing_counts"
 EVERYONE = "everyone"
-COUNT_KEYS = frozenset("id named counted nation area country since until outcomes kind least most note".split())
 NEEDED_KEYS = ("id", "counted", "area", "country", "since", "outcomes", "kind", "least")
-LISTS = ("named", "outcomes")
+COUNT_KEYS = frozenset((*NEEDED_KEYS, "named", "in_totals", "nation", "until", "most", "note"))
+LISTS = ("named", "in_totals", "outcomes")
 _DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
 KINDS = ("body_count", "estimate", "claim_on_enemy")
 
@@ -33,17 +33,19 @@ class StandingCount:
     """One standing count of a conflict.
 
     `named`: the spellings that mean its body in an article on this conflict, in lower case, its words joined by one
-    blank. `counted`: a group of victims, or "everyone". `nation`: whose people are counted (ISO 3166-1 alpha-3), ""
-    where people of all sides are. `area`: the name of the place for which it counts, which lies in `country`, and
-    `area_names` its spellings in the language of the article, in lower case. `since` and `until`: first and last day of
-    the harm (ISO dates, as exact as known). `kind`: one of KINDS. `least`: a smaller number without a date is not taken
-    for this count. `most`: it never told a larger one (None: unknown, as it goes on).
+    blank; `in_totals` those that do so only where a total of its area is stated ("officials"). `counted`: a group of
+    victims, or "everyone". `nation`: whose people are counted (ISO 3166-1 alpha-3), "" where people of all sides are.
+    `area`: the name of the place for which it counts, which lies in `country`, and `area_names` its spellings in the
+    language of the article, in lower case. `since` and `until`: first and last day of the harm (ISO dates, as exact as
+    known). `kind`: one of KINDS. `least`: a smaller number without a date is not taken for this count. `most`: it never
+    told a larger one (None: unknown, as it goes on).
     """
 
     id: str
     conflict: str
     body: str
     named: frozenset[str]
+    in_totals: frozenset[str]
     counted: str
     nation: str
     area: str
@@ -96,7 +98,7 @@ def in_language(counts: Sequence[StandingCount], names: Names | None) -> tuple[S
             (normalised, *names.bodies.get(one.body, ()), *names.standing.get((one.conflict, one.body), ()))
         )
 
-    return tuple(replace(one, named=named(one), area_names=area(one)) for one in counts)
+    return tuple(replace(one, named=named(one), in_totals=frozenset(), area_names=area(one)) for one in counts)
 
 
 def standing_counts_of(file: str, conflict: str, content: Mapping[str, Any]) -> Iterator[StandingCount]:
@@ -106,8 +108,8 @@ def standing_counts_of(file: str, conflict: str, content: Mapping[str, Any]) -> 
         if not name:
             raise KnowledgeError(file, "body", "lacks a name")
         for entry in body.get("count", ()):
-            named = [*body.get("named", ()), *entry.get("named", ())]
-            yield standing_count(file, conflict, name, {**entry, "named": named})
+            spelled = {key: [*body.get(key, ()), *entry.get(key, ())] for key in ("named", "in_totals")}
+            yield standing_count(file, conflict, name, {**entry, **spelled})
 
 
 def standing_count(file: str | Path, conflict: str, body: str, entry: Mapping[str, Any]) -> StandingCount:
@@ -124,7 +126,8 @@ def standing_count(file: str | Path, conflict: str, body: str, entry: Mapping[st
         id=label,
         conflict=conflict,
         body=body,
-        named=frozenset(" ".join(words_of(one)) for one in (body, *entry.get("named", ()))),
+        named=_normalised((body, *entry.get("named", ()))),
+        in_totals=_normalised(entry.get("in_totals", ())),
         counted=entry["counted"],
         nation=entry.get("nation", ""),
         area=entry["area"],
@@ -137,6 +140,11 @@ def standing_count(file: str | Path, conflict: str, body: str, entry: Mapping[st
         most=entry.get("most"),
         area_names=(entry["area"].lower(),),
     )
+
+
+def _normalised(names: Iterable[str]) -> frozenset[str]:
+    """The names in lower case, their words joined by one blank."""
+    return frozenset(" ".join(words_of(one)) for one in names)
 
 
 def _check(file: str | Path, label: str, entry: Mapping[str, Any]) -> None:

@@ -10,7 +10,7 @@ import pandas as pd
 from tracker.model import Qualifier, Status
 from tracker.timelines.areas import Areas
 from tracker.timelines.columns import dates
-from tracker.timelines.grouping import Codes, count, distinct, firsts, group_codes
+from tracker.timelines.grouping import Codes, count, distinct, firsts, group_codes, printings
 
 LEAST = 100
 """Smaller numbers are of too many events to agree only where they mean the same."""
@@ -46,7 +46,7 @@ def gathered(table: pd.DataFrame, known: Areas, copies: Mapping[str, str]) -> tu
     rows, digits = table.iloc[at], digits[at]
     teller = rows["source_name"].where(digits < RATHER_UNUSUAL, "")
     said = group_codes(rows["outcome"], rows["cause"], rows["value"], teller)
-    reports = _reports(rows["article_id"], copies)
+    _, reports = printings(rows["article_id"], copies)
     keep = _several(said, reports)
     at, rows, digits, said, reports = at[keep], rows[keep], digits[keep], said[keep], reports[keep]
     runs = _runs(said, dates(rows, "published").to_numpy("datetime64[D]").astype(np.int64))
@@ -65,11 +65,6 @@ def _digits(numbers: np.ndarray) -> Codes:
         found += rest > 0
         rest = rest // 10
     return found
-
-
-def _reports(articles: pd.Series[str], copies: Mapping[str, str]) -> Codes:
-    codes, ids = pd.factorize(articles)
-    return pd.factorize(np.array([copies.get(one, one) for one in ids], dtype=object))[0][codes].astype(np.int64)
 
 
 def _several(groups: Codes, reports: Codes) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""Which area a figure counts: a whole country or theatre of war, or a place in it."""
+"""Which area a figure counts: a whole country or theatre of war, or a place in it; and what was hit there."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tracker.knowledge import (
     load_sites,
 )
 from tracker.knowledge.names import Names, has_names, load_names
-from tracker.timelines.grouping import group_codes
+from tracker.timelines.grouping import firsts, group_codes
 
 WHOLE = re.compile(r"[A-Z]{3}|")
 """An area that is a whole country (ISO 3166-1 alpha-3) or not known; places are written in lower case."""
@@ -170,6 +170,15 @@ def names_whole(table: pd.DataFrame, known: Areas) -> pd.Series[bool]:
     kinds = table.loc[~pd.Series(codes, index=table.index).duplicated(), names].fillna("")
     found = [known.whole(place, conflict) for place, conflict in kinds.itertuples(index=False)]
     return pd.Series(np.array(found, dtype=bool)[codes], index=table.index)
+
+
+def sites(told: pd.DataFrame, wanted: np.ndarray, known: Sites | None) -> pd.Series[str]:
+    """What was hit, by the word for a site in the quote that is nearest to the figure; "" where it is not wanted."""
+    quote, figure = (told[name].where(wanted, "").fillna("") for name in ("quote", "figure"))
+    codes = group_codes(quote, figure)
+    each = zip(quote.iloc[firsts(codes)], figure.iloc[firsts(codes)], strict=True)
+    found = [known.nearest(*one) if known else "" for one in each]
+    return pd.Series(np.array(found, dtype=object)[codes], dtype="str")
 
 
 def _runs(words: list[str]) -> Iterator[list[str]]:

@@ -9,12 +9,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from tracker.knowledge import Sites
 from tracker.model import Precision, Qualifier, Scope, SourceType, Status
-from tracker.timelines.areas import Areas, areas
+from tracker.timelines.areas import Areas, areas, sites
 from tracker.timelines.columns import READ_AS, as_texts, clocks, dates, last_dates
 from tracker.timelines.counting import as_of_days, counted_since, peoples
-from tracker.timelines.grouping import Codes, count, distinct, firsts, group_codes, sort_ranks, tuples
+from tracker.timelines.grouping import Codes, count, distinct, firsts, group_codes, once, printings, sort_ranks, tuples
+from tracker.timelines.rounding import exacter
 
 UNNAMED = SourceType.UNATTRIBUTED.value
 """What stands for the source of a claim that no source is named for."""
@@ -71,6 +71,9 @@ CLAIM_COLUMNS = (
 """The columns of a table of claims: see docs/timeline.md."""
 
 
+SAID = ("conflict", "outcome", "victim_group", "people", "source_name", "scope", "area", "cause")
+"""In what the figures of one claim agree, beside number, qualifier and time."""
+
 NEEDED = (
     *("figure_id", "article_id", "published", "field", "start", "figure", "value", "qualifier", "low", "best", "high"),
     *(
@@ -101,6 +104,7 @@ def claims(table: pd.DataFrame, known: Areas, copies: Mapping[str, str] | None =
     - for periods: they overlap;
     - for running totals: no other number of the same source lies between them. The claim has the first day.
 
+    A running total that is a rounded form of an exacter one of its source joins it (tracker.timelines.rounding).
     `part_of` names the claim of the total that this one is a part of. `superseded_by` names the claim that replaced an
     earlier number ("rose to 62 from 30": 30 is `former`). A figure in a headline joins the figure in the text of its
     own article that has the same number and outcome. The id of a claim is that of its first figure, the one in the
@@ -109,27 +113,32 @@ def claims(table: pd.DataFrame, known: Areas, copies: Mapping[str, str] | None =
     rows = _prepared(table, known)
     rows["successor"] = rows["figure_id"].map(_successors(table))
     codes = _with_titles(rows, _codes(rows))
-    return _collapsed(rows, codes, copies or {})
+    exact = _exacter(rows, codes)
+    rows["rounded"] = exact[codes] != codes
+    return _collapsed(rows, group_codes(exact[codes]), copies or {})
 
 
 def _prepared(table: pd.DataFrame, known: Areas) -> pd.DataFrame:
     """The figures that are not rejected, ordered by publication, article and position, with the columns to compare."""
     if READ_AS not in table.columns:
         table = table.assign(**{READ_AS: ""})
-    kept = table.loc[table["status"] != Status.REJECTED, [*NEEDED, READ_AS]]
+    kept = np.flatnonzero((table["status"] != Status.REJECTED).to_numpy(dtype=bool, na_value=True))
+    keys = table[["start", "outcome", "field", "article_id", "published"]].iloc[kept]
     order = np.lexsort(
-        [kept["start"].to_numpy(np.int64, na_value=0)]
-        + [sort_ranks(kept[name]) for name in ("outcome", "field", "article_id", "published")]
+        [keys["start"].to_numpy(np.int64, na_value=0)]
+        + [sort_ranks(keys[name]) for name in ("outcome", "field", "article_id", "published")]
     )
-    rows = kept.iloc[order].reset_index(drop=True)
+    at = kept[order]
+    rows = table[[*NEEDED, READ_AS]].take(at).reset_index(drop=True)
     published = dates(rows, "published")
     first, last = dates(rows), last_dates(rows)
     total = rows["scope"] == Scope.CUMULATIVE
     begin = dates(rows, "period_start")
     as_of = as_of_days(rows)
     event = (rows["scope"] == Scope.INCIDENT).to_numpy(dtype=bool)
+    site = sites(table[["quote", "figure"]].take(at).reset_index(drop=True), event, known.sites)
     return rows.assign(
-        site=sites(table["quote"].loc[kept.index].iloc[order].reset_index(drop=True), event, known.sites),
+        site=site,
         source_name=rows["source_name"].fillna(UNNAMED),
         conflict=rows["conflict"].fillna(""),
         area=areas(rows, known),
@@ -137,7 +146,7 @@ def _prepared(table: pd.DataFrame, known: Areas) -> pd.DataFrame:
         since=counted_since(rows, as_of, known).where(total, ""),
         number=rows["value"].fillna(rows["best"]).fillna(rows["low"]).fillna(rows["high"]),
         upper=rows["high"].where(rows["qualifier"] == Qualifier.RANGE),
-        words=rows["figure"].str.lower().where(rows["value"].isna()),
+        words=(rows["figure"].str.lower() + " " + site).where(rows["value"].isna()),  # "hundreds" are many events'
         first=first.mask(total, as_of).mask((rows["scope"] == Scope.PERIOD) & (begin <= first), begin),
         last=last.mask(total, as_of),
         reported=published,
@@ -145,17 +154,9 @@ def _prepared(table: pd.DataFrame, known: Areas) -> pd.DataFrame:
     )
 
 
-def sites(quotes: pd.Series[str], wanted: np.ndarray, known: Sites | None) -> pd.Series[str]:
-    """What was hit, by the first word for a site in each quotation (data/gazetteers/sites.csv); "" elsewhere."""
-    codes, kinds = pd.factorize(quotes.where(wanted, "").fillna(""))
-    found = [known.first(one) if known else "" for one in kinds]
-    return pd.Series(np.array(found, dtype=object)[codes], dtype="str")
-
-
 def _codes(rows: pd.DataFrame) -> Codes:
     """The claim of each row as a number, before headlines are joined to their texts."""
-    said = ["conflict", "outcome", "victim_group", "people", "source_name", "scope", "area", "cause"]
-    series = group_codes(*(rows[name] for name in said))
+    series = group_codes(*(rows[name] for name in SAID))
     same = group_codes(series, *(rows[name] for name in ("value", "qualifier", "upper", "words")))
     first, last = _as_days(rows["first"]), _as_days(rows["last"])
     total = (rows["scope"] == Scope.CUMULATIVE).to_numpy()
@@ -236,22 +237,30 @@ def _with_titles(rows: pd.DataFrame, codes: Codes) -> Codes:
     return group_codes(np.where(moved, codes[stands_for], codes))
 
 
+def _exacter(rows: pd.DataFrame, codes: Codes) -> Codes:
+    """For each claim the claim of a named source of which it is a rounded form; itself where there is none."""
+    since = _stated_since(rows, codes).to_numpy(dtype=object)[codes]
+    series = group_codes(*(rows[name] for name in SAID), pd.Series(since, dtype="str"))
+    told = rows.assign(former=rows["rule"] == FORMER)
+    return exacter(told, codes, np.where(rows["source_name"] == UNNAMED, -1, series))
+
+
 def _collapsed(rows: pd.DataFrame, codes: Codes, copies: Mapping[str, str]) -> pd.DataFrame:
     """One row per claim: the values of its first figure, and the counts and lists of its reports."""
-    article, articles = pd.factorize(rows["article_id"])
-    printed = pd.factorize(np.array([copies.get(one, one) for one in articles], dtype=object))[0][article]
-    first = _first_in_text(rows, codes)
+    article, printed = printings(rows["article_id"], copies)
+    first, each = _first_in_text(rows, codes), once(codes, article)
     found = rows.iloc[first].reset_index(drop=True)
     reported = rows["reported"].groupby(codes)
     ids = rows["figure_id"].to_numpy()
     precision, rank = _most_exact(rows, codes)
     vaguer = rank > precision[codes]
     vaguer &= (rows["scope"] == Scope.INCIDENT).to_numpy() | (rank > len(Precision))  # only an event has one day
+    vaguer |= rows["rounded"].to_numpy(dtype=bool)
     found = found.assign(
         claim_id=ids[first],
-        part_of=_without_circles(_named_claims(rows, codes, "part_of"), ids[first]),
+        part_of=_without_circles(_named_claims(rows, codes, _parts(rows, codes)), ids[first]),
         former=(rows["rule"] == FORMER).groupby(codes).any(),
-        superseded_by=_named_claims(rows, codes, "successor"),
+        superseded_by=_named_claims(rows, codes, rows["successor"].astype("str").fillna("")),
         since=_stated_since(rows, codes),
         first_day=rows["first"].mask(vaguer).groupby(codes).min(),
         last_day=rows["last"].mask(vaguer).groupby(codes).max(),
@@ -262,7 +271,7 @@ def _collapsed(rows: pd.DataFrame, codes: Codes, copies: Mapping[str, str]) -> p
         last_reported=reported.max(),
         clock=_first_clock(rows, codes, reported.transform("min")),
         confidence=rows["confidence"].groupby(codes).max(),
-        article_ids=tuples(rows["article_id"], codes).map(lambda ids: tuple(dict.fromkeys(ids))),
+        article_ids=tuples(rows["article_id"].iloc[each], codes[each]),
         figure_ids=tuples(rows["figure_id"], codes),
     )
     found["day"] = found["first_day"].mask(found["scope"] == Scope.PERIOD, found["last_day"])
@@ -310,8 +319,10 @@ def in_order_of_clock(claims: pd.DataFrame, per: list[pd.Series[Any]]) -> pd.Ser
 
 
 def _first_in_text(rows: pd.DataFrame, codes: Codes) -> Codes:
-    """The position of each claim's first figure. Figures in texts come before those in headlines, which say less."""
-    order = np.lexsort([np.arange(len(rows)), (rows["field"] == "title").to_numpy()])
+    """The position of each claim's first figure. Figures in texts come before those in headlines, which say less, and
+    rounded ones last.
+    """
+    order = np.lexsort([np.arange(len(rows)), (rows["field"] == "title").to_numpy(), rows["rounded"].to_numpy()])
     return order[firsts(codes[order])]
 
 
@@ -326,7 +337,7 @@ def _most_exact(rows: pd.DataFrame, codes: Codes) -> tuple[Codes, Codes]:
     in_title = (rows["field"] == "title").to_numpy()
     dated = np.zeros(count(codes), dtype=bool)
     dated[codes[~in_title & (rank < len(Precision))]] = True
-    rank = np.where(in_title & dated[codes], len(Precision) + 1, rank)
+    rank = np.where((in_title & dated[codes]) | rows["rounded"].to_numpy(dtype=bool), len(Precision) + 1, rank)
     best = np.full(count(codes), len(Precision), dtype=np.int64)
     np.minimum.at(best, codes, rank)
     return best, rank
@@ -342,13 +353,20 @@ def _successors(table: pd.DataFrame) -> dict[str, str]:
     return dict(zip(pairs["figure_id"], pairs["figure_id_now"], strict=True))
 
 
-def _named_claims(rows: pd.DataFrame, codes: Codes, column: str) -> pd.Series[str]:
-    """For each claim the claim of the figure that the column names; missing where the column is empty.
+def _parts(rows: pd.DataFrame, codes: Codes) -> pd.Series[str]:
+    """The total that each figure is a part of, as text; "" in claims of which most figures in texts are no part."""
+    named, told = rows["part_of"].astype("str").fillna(""), (rows["field"] != "title").to_numpy(dtype=bool)
+    part, size = (named != "").to_numpy(dtype=bool), count(codes)
+    few = 2 * np.bincount(codes[part & told], minlength=size) < np.bincount(codes[told], minlength=size)
+    return named.mask(few[codes], "")
 
-    One figure that is a part makes its claim a part; the first of several decides. Where the named figure is not in
-    the table, its own id is used, because a part stays a part when its total is not in view.
+
+def _named_claims(rows: pd.DataFrame, codes: Codes, named: pd.Series[str]) -> pd.Series[str]:
+    """For each claim the claim of the figure that one of its own names; missing where none does.
+
+    The first of several decides. Where the named figure is not in the table, its own id is used, because a part stays
+    a part when its total is not in view.
     """
-    named = rows[column].astype("str").fillna("")
     claim_ids = rows["figure_id"].to_numpy()[_first_in_text(rows, codes)]
     some = np.flatnonzero((named != "").to_numpy())
     found = pd.Series(pd.NA, index=range(count(codes)), dtype="str")

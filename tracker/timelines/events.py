@@ -15,6 +15,8 @@ BESIDE = 6
 """How many of the next claims in order each claim is compared with."""
 TELLING = 20
 """Numbers from here on are rare enough to find an event again on touching days, where they are not round."""
+ALIKE = 10
+"""The same, of numbers told of one place."""
 LARGE = 100
 """Events with so many dead are so rare that two of one kind of site on two days are taken for one."""
 RISING = 2.5
@@ -35,7 +37,8 @@ def linked(rows: pd.DataFrame, event: Codes) -> Codes:
     different places, what was hit is not different, and where besides
     - both name what was hit and their numbers may be tolls of one event; or
     - both give the same telling number; or
-    - both name the same place, one of them without a day, and their numbers may be tolls of one event.
+    - both name the same place, one of them without a day, and their numbers may be tolls of one event; or
+    - both name the same place and give the same number, from ALIKE on and not round.
     """
     told = _told(rows, event)
     pairs = []
@@ -45,8 +48,28 @@ def linked(rows: pd.DataFrame, event: Codes) -> Codes:
         for step in range(1, min(BESIDE, len(order) - 1) + 1):
             one, other = order[:-step], order[step:]
             fits = _fits(told.iloc[one], told.iloc[other], codes[one] == codes[other])
-            pairs.append(np.stack([event[one[fits]], event[other[fits]]]))
-    return _joined(event, np.concatenate(pairs, axis=1) if pairs else np.zeros((2, 0), dtype=np.int64))
+            pairs.append(np.stack([one[fits], other[fits]]))
+    kept = _without_bridges(told, np.concatenate(pairs, axis=1) if pairs else np.zeros((2, 0), dtype=np.int64))
+    return _joined(event, event[kept])
+
+
+def _without_bridges(told: pd.DataFrame, pairs: Codes) -> Codes:
+    """The pairs of claims, where vague words join only the number nearest to theirs, and others only without one.
+
+    "Hundreds" may be 260 and 900, and would make one event of both.
+    """
+    vague, number = told["vague"].to_numpy(dtype=bool)[pairs], told["number"].to_numpy()[pairs]
+    mixed = np.flatnonzero(vague[0] ^ vague[1])
+    words = np.where(vague[0], pairs[0], pairs[1])[mixed]
+    exact = np.where(vague[0], pairs[1], pairs[0])[mixed]
+    ratio = np.abs(np.log(number[0] / number[1]))[mixed]
+    apart = np.abs(told["last"].to_numpy()[words] - told["last"].to_numpy()[exact])
+    order = np.lexsort([told["claim"].to_numpy()[exact], ratio, apart, words])
+    nearest = mixed[order[np.append([True], np.diff(words[order]) != 0)[: len(order)]]]
+    alone = (vague[0] & vague[1]) & ~np.isin(pairs, words).any(axis=0)
+    kept = ~vague.any(axis=0) | alone
+    kept[nearest] = True
+    return pairs[:, kept]
 
 
 def scales(rows: pd.DataFrame, places: Codes) -> Codes:
@@ -100,7 +123,9 @@ def _fits(one: pd.DataFrame, other: pd.DataFrame, same_key: Mask) -> Mask:
     same_day = apart <= 0
     by_site = site & toll & (same_day | ((apart <= 1) & ((low >= LARGE) | same_number | (low == high))))
     by_number = same_number & (apart <= 1)
-    by_place = (a["area"] == b["area"]) & ~a["whole"] & (~a["dated"] | ~b["dated"]) & same_day & toll & (low > 1)
+    spot = (a["area"] == b["area"]) & ~a["whole"]
+    by_place = spot & (~a["dated"] | ~b["dated"]) & same_day & toll & (low > 1)
+    by_place |= spot & (low == high) & (low >= ALIKE) & ~round_number & (apart <= 1)
     fits: Mask = same_key & a["placed"] & b["placed"] & alike & no_other_site & (by_site | by_number | by_place)
     return fits
 

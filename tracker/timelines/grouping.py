@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -48,8 +48,25 @@ def count(codes: Codes) -> int:
 
 def distinct(codes: Codes, of: Codes) -> Codes:
     """The number of distinct values of `of` in each group 0, 1, 2, …"""
-    pairs = np.unique(codes * (count(of) or 1) + of)
+    pairs = pd.unique(codes * (count(of) or 1) + of)
     return np.bincount(pairs // (count(of) or 1), minlength=count(codes)).astype(np.int64)
+
+
+def once(codes: Codes, of: Codes) -> Codes:
+    """The positions of the first row of each pair of a group and a value, in order."""
+    return np.flatnonzero(~pd.Series(codes * (count(of) or 1) + of).duplicated().to_numpy())
+
+
+def printings(articles: pd.Series[str], copies: Mapping[str, str]) -> tuple[Codes, Codes]:
+    """For each row the number of its article, and of its report: near-identical articles are one report."""
+    article, ids = pd.factorize(articles)
+    article = article.astype(np.int64)
+    if not copies:
+        return article, article
+    stands_for = np.asarray(ids, dtype=object).copy()
+    at = pd.Index(ids).get_indexer(pd.Index(list(copies)))
+    stands_for[at[at >= 0]] = np.array(list(copies.values()), dtype=object)[at >= 0]
+    return article, pd.factorize(stands_for)[0][article].astype(np.int64)
 
 
 def tuples(values: pd.Series[Any], codes: Codes) -> pd.Series[Any]:

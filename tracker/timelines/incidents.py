@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from tracker.model import Precision, Qualifier, Scope, VictimGroup
 from tracker.timelines.areas import is_whole
 from tracker.timelines.claims import UNNAMED, in_order_of_clock
 from tracker.timelines.events import linked, scales
-from tracker.timelines.grouping import Codes, count, distinct, firsts, group_codes, objects, sort_ranks, tuples
+from tracker.timelines.grouping import Codes, count, distinct, firsts, group_codes, objects, once, sort_ranks, tuples
 
 INCIDENT_COLUMNS = (
     *("incident_id", "conflict", "outcome", "victim_group", "people", "date", "date_precision", "day", "place"),
@@ -210,4 +211,7 @@ def _history(rows: pd.DataFrame, codes: Codes) -> pd.Series[str]:
 
 def _together(lists: pd.Series[Any], codes: Codes) -> pd.Series[Any]:
     """The ids of all claims of each event as one tuple, each id once."""
-    return tuples(lists, codes).map(lambda group: tuple(dict.fromkeys(one for ids in group for one in ids)))
+    sizes = lists.map(len).to_numpy(dtype=np.int64)
+    ids, of = pd.Series(list(chain.from_iterable(lists)), dtype="str"), np.repeat(codes, sizes)
+    each = once(of, pd.factorize(ids)[0].astype(np.int64))
+    return tuples(ids.iloc[each], of[each])

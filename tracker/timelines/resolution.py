@@ -18,7 +18,7 @@ from tracker.timelines.areas import Areas, areas, names_whole
 from tracker.timelines.claims import FEWEST_SINCE
 from tracker.timelines.columns import READ_AS, dates
 from tracker.timelines.counting import LATE, as_of_days, counted_since, peoples
-from tracker.timelines.grouping import Codes, count, group_codes
+from tracker.timelines.grouping import Codes, count, firsts, group_codes
 from tracker.timelines.votes import Mask, Votes, winners
 
 SHOWN = {
@@ -143,8 +143,10 @@ def _nation(rows: pd.DataFrame, votes: Votes, known: Areas) -> pd.DataFrame:
 
 def _stands(rows: pd.DataFrame, column: str) -> Mask:
     """Whether the words of the column stand in the quotation itself, and are not taken from another sentence."""
-    pairs = zip(rows[column].fillna(""), rows["quote"].fillna(""), strict=True)
-    return np.fromiter((_is_word(words, quote) for words, quote in pairs), dtype=bool, count=len(rows))
+    codes = group_codes(rows[column], rows["quote"])
+    each = rows.iloc[firsts(codes)]
+    pairs = zip(each[column].fillna(""), each["quote"].fillna(""), strict=True)
+    return np.fromiter((_is_word(words, quote) for words, quote in pairs), dtype=bool, count=len(each))[codes]
 
 
 def _is_word(words: str, quote: str) -> bool:

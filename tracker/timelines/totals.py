@@ -13,6 +13,7 @@ from tracker.timelines.areas import is_whole
 from tracker.timelines.claims import UNNAMED, in_order_of_clock
 from tracker.timelines.grouping import Codes, group_codes
 from tracker.timelines.outliers import SOON, Mask, Numbers, days_of, outliers, shifted
+from tracker.timelines.rounding import unit
 
 SERIES = ("conflict", "outcome", "source_name", "area", "counted", "since")
 """What one step series is told apart by."""
@@ -138,7 +139,7 @@ def _falls(points: pd.DataFrame, series: Codes, number: Numbers, outlier: Mask) 
     with np.errstate(invalid="ignore"):
         fall = n < before
         back_soon = (after >= before) & (day_after - day <= SOON)
-        rounded = np.isin(points["qualifier"].to_numpy(dtype=object)[kept], OPEN) & (before < n + _unit(n))
+        rounded = np.isin(points["qualifier"].to_numpy(dtype=object)[kept], OPEN) & (before < n + unit(n))
     passed = pd.Series(n).groupby([s, n]).cumcount().to_numpy() > 0  # the series had this number before
     found = np.full(len(kept), "", dtype=object)
     found[fall] = Flag.REVISION
@@ -155,14 +156,6 @@ def _in_one_article(points: pd.DataFrame, series: Codes) -> Mask:
     day = days_of(points)
     same: Mask = (shifted(series, article, -1) == article) & (shifted(series, day, -1) == day)
     return same
-
-
-def _unit(number: Numbers) -> Numbers:
-    """The unit of a round number: thousands for 9,000, tens for 450, ones for 7."""
-    unit = np.ones(len(number))
-    for power in range(1, 10):
-        unit = np.where((number > 0) & (number % 10**power == 0), 10.0**power, unit)
-    return unit
 
 
 def _beside(series: Codes, skipped: Mask) -> tuple[Codes, Codes]:
