@@ -69,6 +69,7 @@ class StandingCounts:
         self.book = book
         self.determiners = determiners
         self.nation = lru_cache(KEPT)(self._nation)
+        self.named = lru_cache(KEPT)(self._named)
 
     def applied(self, found: Sequence[Assigned], article: Article, country_counts: Mapping[str, int]) -> list[Assigned]:
         """The figures with what the registry knows of their counts; the reason of the conflict names the count."""
@@ -101,8 +102,7 @@ class StandingCounts:
         """The standing count that a figure's source keeps of such people: rather one of the figure's country, and of
         its victims' nation.
         """
-        names = self._names(figure)
-        named = [one for one in self.counts_of(conflict) if not names.isdisjoint(one.named)]
+        named = self.named(conflict, figure.source, figure.source_name)
         if not named:
             return None
         nation = self.nation(figure.victims)
@@ -118,9 +118,11 @@ class StandingCounts:
         """The count whose total of everyone in its area a report states that names no source, or one that keeps no
         count of its own.
         """
-        nation = self.nation(figure.victims)
+        nation, value = self.nation(figure.victims), figure.value or 0
         for count in self.counts_of(conflict):
-            if count.counted != EVERYONE or not _is_total(count, figure) or not _counts(count, figure, nation):
+            if value < count.least or count.counted != EVERYONE:
+                continue  # most figures are too small for any total
+            if not _is_total(count, figure) or not _counts(count, figure, nation):
                 continue
             theirs = bool(nation) and nation == count.nation
             placed = theirs or (figure.place is not None and _names_area(count, figure.place))
@@ -143,7 +145,7 @@ class StandingCounts:
         """Whether the text only names an international body, and not the office of it that keeps the count: "UN"."""
         if figure.source_name == count.body:
             return False
-        entries = self.book.by_name.get(self._said(figure), ())
+        entries = self.book.by_name.get(self._said(figure.source), ())
         return any(entry.name == figure.source_name and not entry.country for entry in entries)
 
     def _body(self, count: StandingCount) -> Changes:
@@ -191,13 +193,14 @@ class StandingCounts:
             or self.peoples.countries.get(self.peoples.key(place)) == count.country
         )
 
-    def _names(self, figure: Figure) -> frozenset[str]:
-        """The words of the source without determiners, and its name, as the registry spells them."""
-        return frozenset((self._said(figure), " ".join(words_of(figure.source_name or ""))))
+    def _named(self, conflict: str, source: str | None, name: str | None) -> Sequence[StandingCount]:
+        """The counts of a conflict that the body keeps which these words for a source or its name mean."""
+        names = {self._said(source), " ".join(words_of(name or ""))}  # as the registry spells them
+        return [one for one in self.counts_of(conflict) if not names.isdisjoint(one.named)]
 
-    def _said(self, figure: Figure) -> str:
+    def _said(self, source: str | None) -> str:
         """The words of the source without determiners."""
-        words = words_of(figure.source or "")
+        words = words_of(source or "")
         while len(words) > 1 and words[0] in self.determiners:
             words = words[1:]
         return " ".join(words)
