@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from itertools import compress, repeat
 from typing import NamedTuple
 
-from tracker.extraction.text.tokens import LONG, MANY_WORDS
 from tracker.extraction.where.names import PlaceNames
 from tracker.knowledge.countries import Gazetteer
 
@@ -24,22 +23,6 @@ class _CountryWord(NamedTuple):
     pairs: dict[str, str]
 
 
-class _Entries(dict[str, _CountryWord | None]):
-    """The entries by piece of text. Each piece is looked at once and then remembered."""
-
-    def __init__(self, entries: Iterable[tuple[str, _CountryWord]]) -> None:
-        super().__init__()
-        self.by_word = dict(entries)
-
-    def __missing__(self, piece: str) -> _CountryWord | None:
-        if len(self) >= MANY_WORDS:
-            self.clear()
-        found = self.by_word.get(_word(piece))
-        if len(piece) <= LONG:
-            self[piece] = found
-        return found
-
-
 class CountryCounter:
     """Counts countries by their names, by the names of their people, and by places that belong to one country only."""
 
@@ -52,18 +35,16 @@ class CountryCounter:
         lost = names.language.lost_possessive
         forms = [word + end for word in {*self.by_word, *self.pairs} for end in ("", _POSSESSIVE, lost)]
         entries = [(form, self._entry(form, lost)) for form in forms]
-        self.entries = _Entries((form, one) for form, one in entries if one.country is not None or one.pairs)
+        self.entries = {form: one for form, one in entries if one.country is not None or one.pairs}
 
     def count(self, title: str, text: str) -> Counter[str]:
         """How often each country is named, in the order of the first mentions."""
-        pieces = f"{title}\n{text}".split()
+        words = list(map(str.strip, f"{title}\n{text}".lower().replace("’", "'").split(), repeat(MARKS)))
         found: list[str] = []
-        for at, entry in enumerate(map(self.entries.__getitem__, pieces)):
-            if entry is None:
-                continue
-            country, pairs = entry
+        for at in compress(range(len(words)), map(self.entries.__contains__, words)):
+            country, pairs = self.entries[words[at]]
             if pairs and at:
-                country = pairs.get(_word(pieces[at - 1]).removesuffix(_POSSESSIVE), country)
+                country = pairs.get(words[at - 1].removesuffix(_POSSESSIVE), country)
             if country is not None:
                 found.append(country)
         return Counter(found)
@@ -87,8 +68,3 @@ class CountryCounter:
         if country is None and word.endswith(lost):
             country = self.countries.get(self.names.without_possessive(word))
         return _CountryWord(country, self.pairs.get(bare, {}))
-
-
-def _word(piece: str) -> str:
-    """A piece of text between two blanks in lower case, without the marks around it."""
-    return piece.lower().replace("’", "'").strip(MARKS)
