@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import gc
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
@@ -50,7 +52,8 @@ class _ByLanguage(dict[str, Rules]):
         self.own = own
 
     def __missing__(self, code: str) -> Rules:
-        rules = self[code] = _rules(code, self.own)
+        with _uncollected():
+            rules = self[code] = _rules(code, self.own)
         return rules
 
 
@@ -113,6 +116,18 @@ def load_reader(languages: tuple[str, ...] | None = None, sources: str | Path | 
     for code in codes & {FIRST}:
         rules[code]  # a wrong file is told before the first article is read
     return Reader(codes, rules)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the garbage collector, which would go through all that is loaded again and again and find nothing."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _rules(code: str, own: OwnNames) -> Rules:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -18,12 +18,14 @@ _COUNTRY, _PLACE, _ACTOR, _MENTION = 3, 3, 2, 1
 READ = 20_000  # characters at the head of an article in which actors are looked for
 KEPT = 2_000  # places cached with the conflicts they point to: most come again
 LONG_AGO = 10  # years before a conflict: a sentence whose years all lie that far back does not speak of it
-_YEAR = re.compile(r"(?<![\d,.])(?:1[5-9]|20)\d\d(?![\d,]|\.\d)")
+# It begins with a digit, which `re` finds faster than what may not stand before it.
+_YEAR = re.compile(r"[12](?<![\d,.].)(?:(?<=1)[5-9]|(?<=2)0)\d\d(?![\d,]|\.\d)")
 _RUN = re.compile(r"[^\W_]+")  # letters and digits of any script
 _END = 40  # characters at the ends of a quote that hold any word of a name
 
 _BLANKS = bytes(byte if bytes([byte]).isalnum() else ord(" ") for byte in range(256))
 
+RunsOf = Callable[[str], list[str]]
 Named = Mapping[int, str]
 """The conflicts that a text names: registry index -> the longest of its names that occurs."""
 
@@ -123,20 +125,20 @@ def _best_first(scored: tuple[int, int]) -> int:
 class _Names:
     """The names of one kind (actors or places) of all conflicts, indexed for fast search in a text."""
 
-    def __init__(self, conflicts: Sequence[Conflict], words: Callable[[Conflict], Iterable[str]]) -> None:
+    def __init__(
+        self, conflicts: Sequence[Conflict], words: Callable[[Conflict], Iterable[str]], runs_of: RunsOf
+    ) -> None:
         self.conflicts = _index(conflicts, words)
-        latin = sum(map(str.isascii, self.conflicts)) * 2 > len(self.conflicts)
-        self.runs_of = _ascii_runs if latin else _RUN.findall
         self.by_run: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
         for name in self.conflicts:
-            runs = self.runs_of(name)
+            runs = runs_of(name)
             self.by_run[max(runs, key=len, default="")].append((name, frozenset(runs)))
-        self.runs = frozenset(run for name in self.conflicts for run in self.runs_of(name))
+        self.runs = frozenset(run for name in self.conflicts for run in runs_of(name))
 
-    def possible(self, text: str) -> list[str]:
-        """The names whose words all occur in a text, the longest first. No other name can occur in a part of it."""
-        there = self.runs.intersection(self.runs_of(text))
-        begun = [one for run in ("", *there) for one in self.by_run.get(run, ())]
+    def possible(self, runs: Iterable[str]) -> list[str]:
+        """The names whose runs are all among those of a text, the longest first. No other name can occur in it."""
+        there = self.runs.intersection(runs)
+        begun = [one for run in ("", *there) if run in self.by_run for one in self.by_run[run]]
         return sorted([name for name, needed in begun if needed <= there], key=_fullest_first)
 
     def named(self, text: str, possible: Iterable[str]) -> Named:
@@ -155,14 +157,16 @@ class Registry:
     def __init__(self, conflicts: Sequence[Conflict], guards: RecallGuards, folded: Callable[[str], str] = str) -> None:
         """`folded` makes letters alike that the names of the conflicts spell alike. The length of a text stays."""
         self.folded = folded
+        self.runs_of = _runs_of([actor for one in conflicts for actor in one.actors])
         self.recall = Recall(conflicts, guards)
+        self.recalled = _Names(conflicts, lambda one: one.recalled, self.runs_of)
         self.conflicts = tuple(one for one in conflicts if not one.is_past)
         conflicts = self.conflicts
         self.by_country = _index(conflicts, lambda one: one.countries)
         self.spillover = _index(conflicts, lambda one: one.spillover)
-        self.actors = _Names(conflicts, lambda one: one.actors)
-        self.places = _Names(conflicts, lambda one: one.places)
-        self.called = _Names(conflicts, lambda one: one.called)
+        self.actors = _Names(conflicts, lambda one: one.actors, self.runs_of)
+        self.places = _Names(conflicts, lambda one: one.places, self.runs_of)
+        self.called = _Names(conflicts, lambda one: one.called, self.runs_of)
         self.placed = lru_cache(KEPT)(self._placed)
 
     def assigned(
@@ -175,8 +179,10 @@ class Registry:
         quotes: dict[str, set[int | None]] = defaultdict(set)
         for figure in figures:
             quotes[figure.quote].add(figure.value)
-        words = self.folded(_words(article, quotes))
-        possible, names = self.actors.possible(words), self.called.possible(words)
+        low = _words(article, quotes)
+        words = self.folded(low)
+        runs = self.runs_of(words)
+        possible, names = self.actors.possible(runs), self.called.possible(runs)
         head = self.folded(f"{article.title}\n{article.text}"[:READ].lower())
         evidence = self._article_evidence(country_counts, self.actors.named(head, possible))
         beside: dict[str, _Beside] = {}
@@ -186,16 +192,17 @@ class Registry:
             near = self.actors.named(text, possible)
             both = {at: name for at, name in titled.items() if at in near}
             beside[quote] = _Beside(near, self.called.named(text, names), latest, both)
-        recalled = {quote: self.recall.war(quote) for quote in quotes}
+        may_recall = words != low or self.recalled.possible(runs)
+        recalled = {quote: self.recall.war(quote) for quote in quotes} if may_recall else {}
         known: dict[tuple[str | None, ...], Assignment] = {}
         out: list[Assigned] = []
         for figure in figures:
-            asked = (figure.quote, figure.country, figure.place, figure.date, figure.cause)
-            found = known.get(asked)
-            war = recalled[figure.quote]
+            war = recalled.get(figure.quote)
             if war is not None and figure.cause is Cause.CONFLICT:
                 out.append(_recalled(figure, *war))
                 continue
+            asked = (figure.quote, figure.country, figure.place, figure.date, figure.cause)
+            found = known.get(asked)
             if found is None:
                 found = known[asked] = self.assign(figure, evidence, beside[figure.quote])
             out.append(_assigned(figure, found))
@@ -243,12 +250,17 @@ class Registry:
     def _placed(self, place: str) -> Named:
         """The conflicts that have a place named in these words."""
         low = self.folded(place.lower())
-        return self.places.named(low, self.places.possible(low))
+        return self.places.named(low, self.places.possible(self.runs_of(low)))
 
 
 def _latest_year(quote: str, values: Container[int | None]) -> int:
     """The latest year in a sentence, 0 if it has none. The numbers of its figures are none: "1597 were hurt"."""
     return max((year for year in map(int, _YEAR.findall(quote)) if year not in values), default=0)
+
+
+def _runs_of(names: Collection[str]) -> RunsOf:
+    """What cuts texts and names into runs of letters and digits."""
+    return _ascii_runs if sum(map(str.isascii, names)) * 2 > len(names) else _RUN.findall
 
 
 def _ascii_runs(text: str) -> list[str]:

@@ -370,6 +370,8 @@ def _introduces(line: Line) -> bool:
 
 def _dated_tokens(tokens: Tokens, dates: Sequence[When]) -> frozenset[int]:
     """The indices of the tokens inside date phrases."""
+    if not dates:
+        return frozenset()
     starts = tokens.starts
     return frozenset([i for d in dates for i in range(bisect_left(starts, d.start), bisect_left(starts, d.end))])
 

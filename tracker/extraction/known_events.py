@@ -39,6 +39,16 @@ class Naming(NamedTuple):
     doer: bool
 
 
+class _Called(NamedTuple):
+    """A phrase that names an event, with the longest word behind its first one; without that it cannot occur."""
+
+    phrase: str
+    needed: str
+    event: KnownEvent
+    lasting: bool
+    doer: bool
+
+
 class EventReader:
     """Finds the well-known event of a figure by the words of its sentence."""
 
@@ -49,11 +59,12 @@ class EventReader:
         self.others = frozenset(lists["other_events"])
         self.joined = frozenset(lists["event_joined"])
         self.days = {one.id: first_day(one.day) for one in events}
-        self.named: dict[str, list[tuple[str, KnownEvent, bool, bool]]] = defaultdict(list)
+        self.named: dict[str, list[_Called]] = defaultdict(list)
         for one in events:
             for phrases, lasting, doer in ((one.called, True, False), (one.soon, False, False), (one.by, False, True)):
                 for phrase in phrases:
-                    self.named[phrase.split()[0]].append((phrase, one, lasting, doer))
+                    first, *rest = phrase.replace("...", " ").split()
+                    self.named[first].append(_Called(phrase, max(rest, key=len, default=""), one, lasting, doer))
         self.word = re.compile(rf"(?<![\w’'-]){any_of(self.named)}(?![\w-])")
 
     def of_mentions(self, reading: Reading, base: dt.date | None) -> tuple[dict[int, KnownEvent], frozenset[int]]:
@@ -63,7 +74,9 @@ class EventReader:
         is not.
         """
         namings = tuple(self._namings(reading, base))[:MANY]
-        found = {one.item: self._naming(namings, reading, one) for one in reading.mentions} if namings else {}
+        if not namings:
+            return {}, frozenset()
+        found = {one.item: self._naming(namings, reading, one) for one in reading.mentions}
         known = {item: naming for item, naming in found.items() if naming is not None}
         passing = (i for i, naming in known.items() if not naming.doer and naming.stop <= reading.items[i].first)
         return {item: naming.event for item, naming in known.items()}, frozenset(passing)
@@ -92,8 +105,8 @@ class EventReader:
         low = reading.sentence.text.lower().replace("’", "'")
         starts, offset = reading.context.tokens.starts, reading.sentence.start
         for match in self.word.finditer(low):
-            for phrase, event, lasting, doer in self.named[match[0]]:
-                found = _compiled(phrase).match(low, match.start())
+            for phrase, needed, event, lasting, doer in self.named[match[0]]:
+                found = _compiled(phrase).match(low, match.start()) if needed in low else None
                 if found is None or not self._is_past(event, base, lasting):
                     continue
                 first = bisect_left(starts, offset + found.start())

@@ -107,5 +107,6 @@ class Line:
     def weights(self) -> Sequence[Cause]:
         """The causes that its words point to. A cause is repeated for each word."""
         if self._weights is None:
-            self._weights = self._reader.causes.weigh_text(self.low, self.tokens)
+            causes, tokens = self._reader.causes, self._tokens
+            self._weights = causes.weigh_text(self.low, self.tokens) if tokens is None else causes.weigh(tokens.lows)
         return self._weights

@@ -132,6 +132,8 @@ class Reading:
 
 def is_apart(place: int, at: int, breaks: Sequence[int]) -> bool:
     """Whether one of the words between clauses, `breaks`, stands between two tokens."""
+    if not breaks:
+        return False
     first, last = (at, place) if at < place else (place, at)
     return any(first < index < last for index in breaks)
 
@@ -211,8 +213,9 @@ def of_today(here: FieldContext, when: When) -> bool:
 
 def stands_at(here: FieldContext, when: When) -> bool:
     """Whether a date is the full date of the article, printed at the head of its text."""
-    digits = any(map(str.isdigit, here.text[when.start : when.end]))
-    return digits and not when.stretch and of_today(here, when)
+    if when.stretch or not of_today(here, when):
+        return False
+    return any(map(str.isdigit, here.text[when.start : when.end]))
 
 
 def advanced(here: FieldContext, discourse: Discourse, reading: Reading, figures: Sequence[Figure]) -> Discourse:

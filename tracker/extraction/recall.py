@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 
 from tracker.knowledge.alternation import any_of
 from tracker.knowledge.registry import Conflict, RecallGuards
@@ -19,12 +20,16 @@ class Recall:
     def __init__(self, conflicts: Sequence[Conflict], guards: RecallGuards) -> None:
         self.conflicts = {name: one for one in reversed(conflicts) for name in one.recalled}
         self.guards = guards
-        self.names = re.compile(rf"(?<!\w){any_of(self.conflicts)}(?!\w)") if self.conflicts else None
+
+    @cached_property
+    def names(self) -> re.Pattern[str]:
+        """The pattern of the names. It is large and made when first needed: few articles recall a war."""
+        return re.compile(rf"(?<!\w){any_of(self.conflicts)}(?!\w)")
 
     def war(self, sentence: str) -> tuple[Conflict, str] | None:
         """The first conflict that a sentence recalls, and the words that do; None if it recalls none."""
         low = sentence.lower()
-        for match in self.names.finditer(low) if self.names is not None else ():
+        for match in self.names.finditer(low):
             if not self._is_guarded(low, match):
                 return self.conflicts[match[0]], match[0]
         return None

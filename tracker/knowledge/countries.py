@@ -119,19 +119,23 @@ def load_gazetteer(names: Names | None = None) -> Gazetteer:
     """The gazetteer from data/, by the names of a language (None: English); KnowledgeError if a column is missing."""
     countries, demonyms, codes = load_countries(names)
     places: dict[str, list[Place]] = {}
+    by_hand_in: dict[str, set[str]] = {}
+    areas: set[str] = set()
     by_hand = {(row["name"], row["iso3"]) for row in read_csv(BY_HAND, ("name", "iso3"))}
     by_hand |= names.by_hand if names else set()
     for row, spellings in _spelled(names):
         key = (row["name"], row["iso3"])
-        place = Place(row["name"], row["iso3"], row["kind"], int(row["population"] or 0), key in by_hand)
+        place = Place(*key, row["kind"], int(row["population"] or 0), key in by_hand)
         for name in spellings:
             places.setdefault(name, []).append(place)
+            if place.by_hand:
+                by_hand_in.setdefault(name, set()).add(place.country)
+            if not place.country:
+                areas.add(name)
     not_places = load_no_places(names)
-    areas = frozenset(name for name, found in places.items() if any(not p.country for p in found))
-    by_hand_in = {name: {p.country for p in found if p.by_hand} for name, found in places.items()}
     sure = {name: next(iter(found)) for name, found in by_hand_in.items() if len(found) == 1}
     known = {name: tuple(found) for name, found in places.items()}
-    return Gazetteer(countries, demonyms, known, not_places, codes, areas, sure)
+    return Gazetteer(countries, demonyms, known, not_places, codes, frozenset(areas), sure)
 
 
 def _spelled(names: Names | None) -> Iterator[tuple[Mapping[str, str], set[str]]]:

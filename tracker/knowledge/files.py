@@ -73,16 +73,18 @@ def read_csv(name: str, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
         text = data_folder().joinpath(name).read_text(encoding="utf-8")
     except FileNotFoundError:
         raise KnowledgeError(name, "file", "is not there") from None
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    missing = set(columns) - set(reader.fieldnames or ())
+    reader = csv.reader(io.StringIO(text, newline=""))
+    header = next(filter(None, reader), [])
+    missing = set(columns) - set(header)
     if missing:
         raise KnowledgeError(name, "header", f"lacks the column {sorted(missing)[0]!r}")
-    yield from reader
+    for row in filter(None, reader):
+        yield dict(zip(header, row + [""] * (len(header) - len(row)), strict=False))
 
 
 def split(cell: str | None) -> tuple[str, ...]:
     """The parts of a cell, separated by '|'."""
-    return tuple(part.strip() for part in (cell or "").split("|") if part.strip())
+    return tuple(part.strip() for part in cell.split("|") if part.strip()) if cell else ()
 
 
 def person_nouns(code: str) -> Iterator[str]:

@@ -150,7 +150,7 @@ class Language:
 def load_language(code: str) -> Language:
     """The language of `code` ("en"); KnowledgeError names the file and the entry that is wrong."""
     folder = f"languages/{code}"
-    return make_language(read_tables(folder), folder)
+    return make_language(_keys() if code == FULLEST else read_tables(folder), folder)
 
 
 def make_language(tables: Mapping[str, Any], folder: str) -> Language:

@@ -48,7 +48,10 @@ class Phrases(Generic[Meaning]):
         """The index, length and meaning of each phrase in a sequence of words, from left to right without overlap."""
         end = 0
         for index in self.starts(words):
-            hit = self.at(words, index) if index >= end else None
+            if index < end:
+                continue
+            word = words[index]
+            hit = self.at(words, index) if word in self.longer else self.alone[word]
             if hit is not None:
                 yield index, *hit
                 end = index + hit[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from tracker.knowledge.countries import load_place_rows
@@ -63,8 +64,13 @@ def load_conflicts(names: Names | None = None) -> tuple[Conflict, ...]:
 
     KnowledgeError if an entry lacks a name, start or id.
     """
-    conflicts = (*_conflicts(FILE, is_past=False), *_conflicts(PAST, is_past=True))
+    conflicts = _all_conflicts()
     return conflicts if names is None else _translated(conflicts, names)
+
+
+@cache
+def _all_conflicts() -> tuple[Conflict, ...]:
+    return (*_conflicts(FILE, is_past=False), *_conflicts(PAST, is_past=True))
 
 
 def _translated(conflicts: tuple[Conflict, ...], names: Names) -> tuple[Conflict, ...]:

@@ -180,7 +180,10 @@ def _plan_figures(entry: Entry, there: _Stored, changes: Changes) -> tuple[int, 
     Reviewed figures stay as people decided, as long as the article has the same words in the same place; what the
     rules find now is kept beside them. A figure that was gone and is found again gets its reviews back.
     """
-    rows = {row["figure_id"]: row for row in there.figures.get(entry.article.id, [])}
+    stored = there.figures.get(entry.article.id)
+    if not stored and not entry.figures:
+        return 0, 0, 0
+    rows = {row["figure_id"]: row for row in stored or ()}
     found = {figure.figure_id: row_of(figure, entry.reasons.get(figure.figure_id)) for figure in entry.figures}
     if len(found) < len(entry.figures):
         raise sa.exc.IntegrityError("a figure stands twice in the article", None, ValueError("figure_id twice"))

@@ -47,9 +47,10 @@ def sketch(text: str) -> Sketch | None:
     words = _WORD.findall(text[:READ].lower())
     if not words:
         return None
-    runs = {" ".join(words[at : at + WORDS]) for at in range(max(1, len(words) - WORDS + 1))}
+    shingles = zip(*(words[at:] for at in range(WORDS)), strict=False)
+    runs = set(map(" ".join, shingles)) or {" ".join(words)}
     made = RMinHash(num_perm=NUMBERS, seed=1)
-    made.update(sorted(runs))
+    made.update(list(runs))  # of each number the smallest is kept, so their order does not matter
     numbers = array("I", made.digest())
     return Sketch(len(runs), numbers.tobytes())
 

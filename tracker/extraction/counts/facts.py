@@ -136,7 +136,7 @@ class FactReader:
     def _right_after(self, lows: Sequence[str], stop: int) -> str | None:
         """The phrase right after the harm that negates it, or None."""
         for index in range(stop, min(len(lows), stop + 2)):
-            found = self.negating_after.at(lows, index)
+            found = self.negating_after.at(lows, index) if lows[index] in self.negating_after.by_first else None
             if found is not None:
                 return found[1]
         return None
@@ -171,6 +171,8 @@ class FactReader:
             first -= 1
         begin, item = items[first].first, items[at]
         for index in range(max(0, begin - 4), item.stop):
+            if lows[index] not in self.uncounted.by_first:
+                continue
             size, phrase = self.uncounted.at(lows, index) or (0, "")
             if size and (index + size == begin or item.first < index + size <= item.stop):
                 return phrase
@@ -179,7 +181,9 @@ class FactReader:
     def _rate(self, items: Sequence[Item], lows: Sequence[str], mention: Mention) -> str | None:
         """The phrase right after the count, or after its harm, that makes it a rate: "5,000 soldiers a week"."""
         for stop in (items[mention.item].stop, items[mention.harm].stop):
-            size, phrase = (self.rates.at(lows, stop) if stop < len(lows) else None) or (0, "")
+            if stop >= len(lows) or lows[stop] not in self.rates.by_first:
+                continue
+            size, phrase = self.rates.at(lows, stop) or (0, "")
             following = lows[stop + size] if stop + size < len(lows) else ""
             if size and following not in self.no_rates:
                 return phrase

@@ -144,9 +144,10 @@ class CauseReader:
     @staticmethod
     def decide(sentence: Sequence[Cause], article: Counter[Cause], outcome: Outcome) -> Cause:
         """The cause with the most words. Without any it is conflict, as that is what the tracker looks for."""
-        best, weight = Cause.CONFLICT, 0
-        for cause in _CAUSES:
-            total = 3 * sentence.count(cause) + article.get(cause, 0)
-            if total > weight:
-                best, weight = cause, total
-        return best if weight else Cause.OTHER if outcome is Outcome.MISSING else Cause.CONFLICT
+        weights = dict(article)
+        for cause in sentence:
+            weights[cause] = weights.get(cause, 0) + 3
+        if not weights:
+            return Cause.OTHER if outcome is Outcome.MISSING else Cause.CONFLICT
+        most = max(weights.values())
+        return next(cause for cause in _CAUSES if weights.get(cause) == most)

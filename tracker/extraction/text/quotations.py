@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 OPENING, CLOSING, STRAIGHT, LOW = "“", "”", '"', "„"
-MARKS = frozenset((OPENING, CLOSING, STRAIGHT, LOW))
+_MARK = re.compile(f"[{OPENING}{CLOSING}{STRAIGHT}{LOW}]")
 _BEFORE = frozenset("([—–:")  # a straight mark behind one of these opens
 
 
@@ -14,15 +16,13 @@ def open_behind(text: str, opened: bool) -> tuple[bool, bool]:
     where that does not tell. The mark of inches (6") closes, which is nothing where no quotation is open.
     """
     begun = low = False
-    if MARKS.isdisjoint(text):
-        return opened, begun
-    for at, mark in enumerate(text):
-        if mark in MARKS:
-            opens = mark == LOW or (mark == OPENING and not low)  # „ is closed by “
-            opens = opens or (mark == STRAIGHT and _opens(text[at - 1 : at], text[at + 1 : at + 2], opened))
-            low = mark == LOW
-            begun = opens and (begun or not opened)
-            opened = opens
+    for match in _MARK.finditer(text):
+        at, mark = match.start(), match[0]
+        opens = mark == LOW or (mark == OPENING and not low)  # „ is closed by “
+        opens = opens or (mark == STRAIGHT and _opens(text[at - 1 : at], text[at + 1 : at + 2], opened))
+        low = mark == LOW
+        begun = opens and (begun or not opened)
+        opened = opens
     return opened, begun
 
 

@@ -88,7 +88,7 @@ def _repeated(text: str, headline: str) -> tuple[int, ...]:
     begin = text.find(opening, 0, HEADLINE_REACH) if len(opening) == HEADLINE_OPENING else -1
     if begin < 0:
         return ()
-    same = 0
+    same = len(headline) if text.startswith(headline, begin) else 0
     while same < len(headline) and begin + same < len(text) and headline[same] == text[begin + same]:
         same += 1
     if same * 3 < len(headline) * 2:

@@ -248,8 +248,10 @@ class Tokenizer:
             list(tokens.needs_context),
         )
         for index in longer:
-            lexicon[index] = self.lexicon.at(lows, index)
-            people[index] = self.people.at(lows, index)
+            if lows[index] in self.lexicon.longer:
+                lexicon[index] = self.lexicon.at(lows, index)
+            if lows[index] in self.people.longer:
+                people[index] = self.people.at(lows, index)
             needs_context[index] = True
         tokens.lexicon, tokens.people, tokens.needs_context = lexicon, people, needs_context
 

@@ -35,8 +35,10 @@ class PlaceNames:
         known = (gazetteer.countries, gazetteer.demonyms, gazetteer.places, self.lost)
         for names in known:
             for name in names:
-                first, size = name.partition(" ")[0], name.count(" ") + 1
-                self.longest[first] = min(LONGEST_NAME, max(size, self.longest.get(first, 0)))
+                first, blank, rest = name.partition(" ")
+                size = rest.count(" ") + 2 if blank else 1
+                if size > self.longest.get(first, 0):
+                    self.longest[first] = min(LONGEST_NAME, size)
         self.of_many_words = frozenset(name for names in known for name in names if " " in name)
 
     def _may_be_lost(self, form: str) -> bool:
