@@ -84,6 +84,19 @@ def test_when(text: str, begin: str | None, date: str | None, reader: Reader) ->
 
 
 @pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        # The day of the telling in the sentence itself is nearer than the day of another event before it.
+        ("A raid hit the port on Friday. The mayor said on Tuesday that shells killed 12 people.", "2023-10-17"),
+        ("A raid hit the port on Friday. A blast on Monday that police said killed 12 shook it.", "2023-10-16"),
+        ("A raid hit the port on Friday. Shells killed 12 people, the mayor said.", "2023-10-13"),
+    ],
+)
+def test_the_day_that_a_sentence_goes_on_with(text: str, date: str | None, reader: Reader) -> None:
+    assert figures(reader, text)[-1].date == date
+
+
+@pytest.mark.parametrize(
     ("text", "scopes", "begins"),
     [
         (

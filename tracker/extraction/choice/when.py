@@ -28,6 +28,7 @@ class Date(StrEnum):
     LAST = "in the sentence before"
     LEAD = "in the lead"
     SAID = "the day of the telling"
+    VAGUE = "a part of a day, or a day of no year"
     KNOWN = "a well-known event"
     REPORTED = "told on this day in the article"
     PRINTED = "the day at the head of the article"
@@ -55,7 +56,7 @@ class DateChooser:
         for when in near:
             evidence: list[tuple[str, float]] = [(_measure(when, exact), abs(when.start - at))]
             if when.reported:
-                evidence.append((Date.SAID, 1))
+                evidence.append((Date.VAGUE if when.hour or when.date is None else Date.SAID, 1))
             elif of_today(here, when):
                 evidence.append((Date.STANDS_AT, 1))
             found.append(weighed(here.text[when.start : when.end], when, tuple(evidence), self.weights))

@@ -29,10 +29,11 @@ class When(NamedTuple):
     """A date phrase at [start, end) and its meaning. `date` is None if there is nothing to resolve it against.
 
     `since`: the phrase states the start of a count; `begins`: the start of a war, "erupted in March". `as_of`: it
-    states the end of a count. `reported`: it is the day of the report, "said on Tuesday". `stretch`: it is a span of
-    time that ends at `date` and began at `period_start`. `idle`: it states no date of its own (a time of day, the date
-    of another event, the name of a group). `shift`: days to add to the date before it ("a day earlier"). `past`: it is
-    a length of time up to now, "in the past 24 hours".
+    states the end of a count. `reported`: it is the day of the report, "said on Tuesday". `hour`: it is a part of a
+    day, "at dawn", of the day told before it. `stretch`: it is a span of time that ends at `date` and began at
+    `period_start`. `idle`: it states no date of its own (a time of day, the date of another event, the name of a
+    group). `shift`: days to add to the date before it ("a day earlier"). `past`: it is a length of time up to now, "in
+    the past 24 hours".
     """
 
     start: int
@@ -48,6 +49,7 @@ class When(NamedTuple):
     shift: int = 0
     begins: bool = False
     past: bool = False
+    hour: bool = False
 
 
 class Phrase(NamedTuple):
@@ -244,8 +246,7 @@ class DateReader:
             as_of, reported = self.as_of.before(searched, start), self.reported.before(searched, start)
             reported = reported and not (means == "past" and found.stretch)  # "reported over the past 24 hours"
             elsewhere = self.elsewhere.before(searched, start)
-        if means == "part-of-day":  # "вранці" is of the day told before it, else of the article's
-            reported = True
+        reported = reported or means == "part-of-day"  # "вранці" is of the day told before it, else of the article's
         if self.said_before and searched.low[end : end + BEFORE].startswith(self.said_before):
             reported = True
         if searched.flags & self.ceremony and not elsewhere:
@@ -265,6 +266,7 @@ class DateReader:
             self.shifts.get(means, 0),
             begins,
             means in ("past", "within") and found.stretch,
+            means == "part-of-day",
         )
 
     def _of_a_ceremony(self, low: str, start: int, end: int) -> bool:
