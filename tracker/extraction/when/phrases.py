@@ -302,14 +302,30 @@ class DateReader:
         for when in found:
             at = next((i for i in range(len(out) - 1, -1, -1) if out[i].date or not out[i].idle), 0)  # no time of day
             last = out[at] if out else None
-            if last is not None and last.date and when.date and not (last.since and not self.opens_both):
-                link = self._bare(searched.low[last.end - searched.offset : when.start - searched.offset])
-                before = self._bare(searched.low[: last.start - searched.offset][-2 * BEFORE :])
-                if link in self.span_links and before.rpartition(" ")[2] in self.span_openers:
-                    out[at:] = [When(last.start, when.end, when.date, when.precision, last.date, stretch=True)]
-                    continue
-            out.append(when)
+            if last is not None and self._bound_a_span(last, when, searched):
+                out[at:] = [When(last.start, when.end, when.date, when.precision, last.date, stretch=True)]
+            else:
+                out.append(when)
         return out
+
+    def _bound_a_span(self, last: When, when: When, searched: SearchedText) -> bool:
+        """Whether two dates are the ends of a span of time."""
+        if not (last.date and when.date) or (last.since and not self.opens_both):
+            return False
+        return self._link(last, when, searched) in self.span_links and self._opens(last, searched)
+
+    def _link(self, last: When, when: When, searched: SearchedText) -> str:
+        """The words between two dates; a month or a year has them inside: "between May", "and July"."""
+        low, start = searched.low, when.start - searched.offset
+        between = self._bare(low[last.end - searched.offset : start])
+        return between or low[start : when.end - searched.offset].partition(" ")[0]
+
+    def _opens(self, when: When, searched: SearchedText) -> bool:
+        """Whether a date begins a span of time by the word before it, or by its own first word."""
+        low, start = searched.low, when.start - searched.offset
+        before = self._bare(low[:start][-2 * BEFORE :]).rpartition(" ")[2]
+        own = low[start : when.end - searched.offset].partition(" ")[0]
+        return not self.span_openers.isdisjoint((before, own))
 
     def _bare(self, words: str) -> str:
         """What stands beside a date without a time of day: "noon and" is "and"."""
