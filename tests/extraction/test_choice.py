@@ -72,6 +72,7 @@ def test_regions_of_countries_at_war_are_known(region: str, reader: Reader) -> N
         ("A bomb killed 12 people on Tuesday of last week.", None, "2023-10-10"),
         ("Shells killed 12 people last weekend.", "2023-10-14", "2023-10-15"),
         ("Shells killed 12 people over this weekend.", "2023-10-14", "2023-10-15"),
+        ("The mayor said on Monday that 12 people were killed in the past three days.", "2023-10-13", "2023-10-16"),
         ("Between March and June shells killed 12 people.", "2023-03", "2023-06"),
         ("From 2014 to 2015, sieges killed 120 people.", "2014", "2015"),
         ("A bomb killed 12 people two weeks ago last Friday.", None, "2023-09-29"),

@@ -19,7 +19,7 @@ from tracker.extraction.text.quotations import open_behind
 from tracker.extraction.text.sentences import Sentence
 from tracker.extraction.text.tokens import NO_TOKENS
 from tracker.extraction.when.dateline import Dateline
-from tracker.extraction.when.phrases import When
+from tracker.extraction.when.phrases import When, up_to_the_telling
 from tracker.extraction.where.place import Where
 from tracker.extraction.who.attribution import Attribution
 from tracker.extraction.who.names import Source, resolved
@@ -220,7 +220,7 @@ def stands_at(here: FieldContext, when: When) -> bool:
 
 def advanced(here: FieldContext, discourse: Discourse, reading: Reading, figures: Sequence[Figure]) -> Discourse:
     """The discourse after a sentence and its figures."""
-    attributions, dates, places = reading.attributions, reading.dates, reading.places
+    attributions, dates, places = reading.attributions, up_to_the_telling(reading.dates), reading.places
     quoting = _quoting(discourse, reading)
     if not (attributions or dates or places or reading.mentions or reading.speaker):
         same = discourse.total is None and discourse.quoting == quoting

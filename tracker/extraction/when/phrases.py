@@ -22,6 +22,7 @@ _GAP = r"(?:[^.;:,]|(?<=\b\w)\.)"  # what may stand between such words and a dat
 _AHEAD = r"(?!\w)(?!-[a-z])"
 _UNMET = DateParts(None, None, None, None, None, "", 0, last=False)
 BEFORE = 24  # characters before a date in which "since" and "as of" are looked for
+LATELY = 7  # days before the article on which someone may have told of a time up to then
 MOST = 2_000  # entries of a cache; a full cache is cleared
 
 
@@ -350,3 +351,21 @@ def published_date(published: str | None) -> dt.date | None:
         return dt.date.fromisoformat((published or "")[:10])
     except ValueError:
         return None
+
+
+def up_to_the_telling(dates: Sequence[When]) -> Sequence[When]:
+    """The dates, with spans of time up to now that end on the day on which they were told: "officials said on Tuesday
+    that 12 were killed in the past four days".
+    """
+    days = [d for d in dates if d.reported and d.precision is Precision.DAY and not d.stretch]
+    if len(days) != 1 or not any(d.past for d in dates):
+        return dates
+    return [_ending_on(d, published_date(days[0].date)) if d.past else d for d in dates]
+
+
+def _ending_on(when: When, day: dt.date | None) -> When:
+    """A span of time moved so that it ends on a day, if that is one of the last few days."""
+    begin, end = published_date(when.period_start), published_date(when.date)
+    if day is None or begin is None or end is None or not 0 < (end - day).days <= LATELY:
+        return when
+    return when._replace(date=day.isoformat(), period_start=(begin - (end - day)).isoformat())
