@@ -104,6 +104,24 @@ def test_the_day_that_a_sentence_goes_on_with(text: str, date: str | None, reade
     assert figures(reader, text)[-1].date == date
 
 
+REST = "Rescuers went from house to house in the old town to look for those who were missing. " * 4
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        # The day at the head of an article is that of the print, if the text goes on to tell the day before.
+        (f"18 October 2023 Blast kills 12. {REST}The bomb went off on Monday.", "2023-10-16"),
+        (f"18 October 2023 Blast kills 12. {REST}The hall was built on 3 May.", "2023-10-18"),
+        # A headline that the text repeats is about the event that the text dates.
+        (f"Blast kills 12 at a port\n\n{REST}The bomb went off on Monday.", "2023-10-16"),
+        (f"Blast kills 12 at the port. {REST}The bomb went off on Monday.", None),
+    ],
+)
+def test_the_head_of_an_article(text: str, date: str | None, reader: Reader) -> None:
+    assert figures(reader, text, "Blast kills 12 at a port")[-1].date == date
+
+
 @pytest.mark.parametrize(
     ("text", "scopes", "begins"),
     [

@@ -148,7 +148,8 @@ class Extractor:
             body.append(passage)
             lead = lead if lead.lead else discourse
         if here.base is not None:
-            body = [changed_passage(passage, lambda figure: dated_by(figure, lead)) for passage in body]
+            headline = len(here.article.title) if here.text.startswith(here.article.title) else 0
+            body = [changed_passage(passage, lambda figure: dated_by(figure, lead, headline)) for passage in body]
         in_text = [figure for passage in body for figure, _ in passage.candidates if figure is not None]
         discourse = Discourse(lead=lead.lead, printed=lead.printed)
         title: list[Passage] = []

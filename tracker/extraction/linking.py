@@ -9,23 +9,33 @@ from tracker.extraction.counts.mentions import DIVIDING_RULES, Mention
 from tracker.extraction.reading import Discourse
 from tracker.extraction.text.sentences import HEADLINE_REACH
 from tracker.extraction.who.names import Source
-from tracker.model import Figure, Outcome, Precision, Scope, changed
+from tracker.model import Figure, Outcome, Precision, Scope, changed, first_day
 
+LEAD_REACH = 1_000  # characters at the head of a text among which the day of its event is told
+FEW_DAYS = 3  # before the day printed at the head, on which what an article reports happened
 UNUSUAL = 3  # a smaller number may be that of another event of the same article
 
 
-def dated_by(figure: Figure, lead: Discourse) -> Figure:
+def dated_by(figure: Figure, lead: Discourse, headline: int) -> Figure:
     """A figure at the head of a text without a date gets the one that the `lead` states after it.
 
-    The same if it has only the day that is printed at the head.
+    The same if it has only the day that is printed at the head. The lead may be farther if it states a day just before
+    that one, or for a figure of the headline that the text repeats, up to `headline`.
     """
     told, printed = lead.lead or lead.printed, lead.printed
     own = figure.date is not None and (printed is None or figure.date != printed.date)
     if own or figure.scope is not Scope.INCIDENT or told is None:
         return figure
-    if told.precision is not Precision.DAY or not figure.start < told.start < HEADLINE_REACH:
+    if told.precision is not Precision.DAY or not figure.start < told.start < LEAD_REACH:
+        return figure
+    headed = figure.start < headline or (figure.date is not None and _days_apart(figure.date, told.date) <= FEW_DAYS)
+    if told.start >= HEADLINE_REACH and not headed:
         return figure
     return changed(figure, date=told.date, date_precision=told.precision)
+
+
+def _days_apart(day: str, other: str | None) -> int:
+    return abs((first_day(day) - first_day(other or day)).days)
 
 
 def crediting(source: Source, taken: Source | None = None) -> Callable[[Figure], Figure]:
