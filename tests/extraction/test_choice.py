@@ -95,6 +95,12 @@ def test_when(text: str, begin: str | None, date: str | None, reader: Reader) ->
         ("A raid hit the port on Friday. The mayor said on Tuesday that shells killed 12 people.", "2023-10-17"),
         ("A raid hit the port on Friday. A blast on Monday that police said killed 12 shook it.", "2023-10-16"),
         ("A raid hit the port on Friday. Shells killed 12 people, the mayor said.", "2023-10-13"),
+        ("A raid hit the port on Monday. It left 12 dead, a doctor told Reuters on Tuesday.", "2023-10-17"),
+        ("A raid hit the port on Monday. It left 12 dead, which a doctor told Reuters.", "2023-10-16"),
+        (
+            "Shells hit the port on Monday. It was a response to a raid on Friday. Twelve died at the port.",
+            "2023-10-16",
+        ),
         # A day that is still to come dates nothing.
         ("A blast hit the port on Friday. He is due in court on November 5. It left 12 people dead.", "2023-10-13"),
         ("A blast hit the port on Friday. A fire swept the hall on 5 October. It left 12 people dead.", "2023-10-05"),

@@ -7,7 +7,7 @@ import functools
 import operator
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tracker.extraction.text.prefilter import Prefilter
 from tracker.extraction.when.resolution import DateParts, resolve
@@ -125,8 +125,7 @@ class DateReader:
         after_it = re.compile(rf"{after}{_GAP}{{0,60}}\Z")
         self.elsewhere = Lead(self.prefilter.flag(raw["counted_from"]), after_it, 3 * BEFORE)
         self.as_of = self._lead(raw["as_of"], r"(?:\s+(?:on|at|the|\d{4}|\d\d?[:.]\d\d))?\s+", BEFORE)
-        unsaid = "".join(rf"(?<!{re.escape(words)}\s)" for words in raw["not_saying_behind"])
-        self.reported = self._lead(speaking, rf"(?:\s+(?:{any_of(raw['said_on'])})){{0,3}}\s+", 2 * BEFORE, unsaid)
+        self.reported = self._said(speaking, raw)
         leads = (self.since, self.since_beside, self.starting, self.elsewhere, self.as_of, self.reported)
         self.recent, self.glued = tuple(raw["recent"]), frozenset(raw["glued"])
         self.said_before = tuple(f" {word} " for word in raw["said_before"])
@@ -163,6 +162,13 @@ class DateReader:
     def _lead(self, words: Sequence[str], then: str, reach: int, unless: str = "") -> Lead:
         """A `Lead` of these words; `then` matches what may come between them and the date, `unless` looks behind."""
         return Lead(self.prefilter.flag(words), re.compile(rf"\b{unless}{any_of(words)}{then}\Z"), reach)
+
+    def _said(self, speaking: Sequence[str], raw: Mapping[str, Any]) -> Lead:
+        """The say words before the day of a report: "said on Tuesday", "told Reuters on Tuesday"."""
+        unsaid = "".join(rf"(?<!{re.escape(words)}\s)" for words in raw["not_saying_behind"])
+        on = any_of(raw["said_on"])
+        heard = "".join(rf"|(?<={re.escape(word)})\s[^\s,;:]{{1,24}}(?:\s{on})?" for word in raw["told_to"])
+        return self._lead(speaking, rf"(?:(?:\s+{on}){{0,3}}{heard})\s+", 2 * BEFORE, unsaid)
 
     def find(self, text: str, offset: int, base: dt.date | None, year: int | None = None) -> list[When]:
         """The date phrases of `text`, in order and not overlapping. `offset` is added to their positions.
