@@ -88,6 +88,9 @@ def test_when(text: str, begin: str | None, date: str | None, reader: Reader) ->
     assert (figure.period_start, figure.date) == (begin, date)
 
 
+REST = "Rescuers went from house to house in the old town to look for those who were missing. " * 4
+
+
 @pytest.mark.parametrize(
     ("text", "date"),
     [
@@ -101,6 +104,8 @@ def test_when(text: str, begin: str | None, date: str | None, reader: Reader) ->
             "Shells hit the port on Monday. It was a response to a raid on Friday. Twelve died at the port.",
             "2023-10-16",
         ),
+        # The same number elsewhere does not change a day that a figure's own sentence states.
+        (f"18 October 2023\n\nA raid on Friday killed 12. {REST}Shells killed 12 on Wednesday.", "2023-10-18"),
         # A day that is still to come dates nothing.
         ("A blast hit the port on Friday. He is due in court on November 5. It left 12 people dead.", "2023-10-13"),
         ("A blast hit the port on Friday. A fire swept the hall on 5 October. It left 12 people dead.", "2023-10-05"),
@@ -108,9 +113,6 @@ def test_when(text: str, begin: str | None, date: str | None, reader: Reader) ->
 )
 def test_the_day_that_a_sentence_goes_on_with(text: str, date: str | None, reader: Reader) -> None:
     assert figures(reader, text)[-1].date == date
-
-
-REST = "Rescuers went from house to house in the old town to look for those who were missing. " * 4
 
 
 @pytest.mark.parametrize(

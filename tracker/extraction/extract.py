@@ -159,7 +159,8 @@ class Extractor:
         whole = title + body
         printed = lead.printed.date if lead.printed else None
         figures = [figure for passage in whole for figure, _ in passage.candidates if figure is not None]
-        again = told_again(figures, printed)
+        sure = {figure.figure_id for one in whole for figure, found in one.candidates if figure and found.is_dated()}
+        again = told_again(figures, printed, sure)
         return [changed_passage(passage, again) for passage in whole]
 
     def _credit(self, body: list[Passage], reading: Reading, said: Discourse) -> None:

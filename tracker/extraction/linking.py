@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 
 from tracker.extraction.counts.mentions import DIVIDING_RULES, Mention
 from tracker.extraction.reading import Discourse
@@ -57,10 +57,10 @@ def twin(figure: Figure, in_text: Sequence[Figure]) -> Figure:
     return changed(_alike(figure, same[0]), place=figure.place)
 
 
-def told_again(figures: Sequence[Figure], printed: str | None) -> Callable[[Figure], Figure]:
+def told_again(figures: Sequence[Figure], printed: str | None, sure: Container[str]) -> Callable[[Figure], Figure]:
     """Gives a figure of an incident that has no date, or only the day `printed` at the head of the article, the day on
     which the article dates the same number elsewhere, in the same country if both have one. `figures` are all of the
-    article; parts take their total's day.
+    article; parts take their total's day. `sure`: the ids of those whose own sentence states their day.
     """
     days: dict[tuple[Outcome, int | None], set[tuple[str, str | None]]] = defaultdict(set)
     told = [one for one in figures if one.scope is Scope.INCIDENT and (one.value or 0) >= UNUSUAL]
@@ -69,7 +69,8 @@ def told_again(figures: Sequence[Figure], printed: str | None) -> Callable[[Figu
             days[one.outcome, one.value].add((one.date or "", one.country))
     dated: dict[str, str] = {}
     for one in told:
-        alike = days[one.outcome, one.value] if one.date in (None, printed) else ()
+        open_to = one.date in (None, printed) and one.figure_id not in sure
+        alike = days[one.outcome, one.value] if open_to else ()
         found = {day for day, country in alike if None in (country, one.country) or country == one.country}
         if len(found) == 1:
             dated[one.figure_id] = found.pop()

@@ -34,6 +34,9 @@ class Date(StrEnum):
     PRINTED = "the day at the head of the article"
 
 
+MEASURES = frozenset((Date.AWAY, Date.AWAY_SPAN, Date.AWAY_YEAR))
+
+
 class DateChooser:
     """Chooses the date of a figure by the weights of data/evidence.toml."""
 
