@@ -19,6 +19,7 @@ _QUOTES = frozenset("\"“”'‘’")
 _YEAR = r"(?:19|20)\d\d"
 _BEHIND = r"[^a-z0-9$]"  # before a phrase. Other letters are excluded after a match, which is faster
 _GAP = r"(?:[^.;:,]|(?<=\b\w)\.)"  # what may stand between such words and a date: no mark, but "U.S."
+_OPENED = re.compile(r"\s?[(\[][^()\[\]]{0,12}")  # a bracket and a time of day between two dates
 _AHEAD = r"(?!\w)(?!-[a-z])"
 _UNMET = DateParts(None, None, None, None, None, "", 0, last=False)
 BEFORE = 24  # characters before a date in which "since" and "as of" are looked for
@@ -311,6 +312,8 @@ class DateReader:
             last = out[at] if out else None
             if last is not None and self._bound_a_span(last, when, searched):
                 out[at:] = [When(last.start, when.end, when.date, when.precision, last.date, stretch=True)]
+            elif last is not None and _tells_again(last, when, searched):
+                out.append(when._replace(idle=True))
             else:
                 out.append(when)
         return out
@@ -337,6 +340,18 @@ class DateReader:
     def _bare(self, words: str) -> str:
         """What stands beside a date without a time of day: "noon and" is "and"."""
         return " ".join(word for word in words.split() if not (word in self.span_clock or word[:1].isdigit()))
+
+
+def _tells_again(last: When, when: When, searched: SearchedText) -> bool:
+    """Whether a date only tells the one before it in other words: "Saturday (2100 Friday, UTC)", "5 May,
+    the day before,".
+    """
+    if last.date is None or last.end > when.start:
+        return False
+    between = searched.low[last.end - searched.offset : when.start - searched.offset]
+    if when.shift:  # but "today, a day after the raid"
+        return between == ", " and searched.low[when.end - searched.offset :][:1] == ","
+    return _OPENED.fullmatch(between) is not None
 
 
 def _is_fresh(date: str | None, base: dt.date | None) -> bool:
