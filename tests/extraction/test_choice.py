@@ -72,6 +72,7 @@ def test_regions_of_countries_at_war_are_known(region: str, reader: Reader) -> N
         ("A bomb killed 12 people on Tuesday of last week.", None, "2023-10-10"),
         ("At 4:12 on Tuesday (2012 Monday, UTC), a quake killed 12 people.", None, "2023-10-17"),
         ("On 3 October, the day before, raiders killed 12 people.", None, "2023-10-03"),
+        ("A short while ago shells killed 12 people.", None, "2023-10-18"),
         ("Shells killed 12 people last weekend.", "2023-10-14", "2023-10-15"),
         ("Shells killed 12 people over this weekend.", "2023-10-14", "2023-10-15"),
         ("The mayor said on Monday that 12 people were killed in the past three days.", "2023-10-13", "2023-10-16"),
