@@ -71,6 +71,7 @@ def test_regions_of_countries_at_war_are_known(region: str, reader: Reader) -> N
         ("Shells killed 12 people between 2 October (noon) and 4 October (14:00).", "2023-10-02", "2023-10-04"),
         ("A bomb killed 12 people on Tuesday of last week.", None, "2023-10-10"),
         ("At 4:12 on Tuesday (2012 Monday, UTC), a quake killed 12 people.", None, "2023-10-17"),
+        ("Raiders killed 12 people on Tuesday (3 October).", None, "2023-10-03"),
         ("On 3 October, the day before, raiders killed 12 people.", None, "2023-10-03"),
         ("A short while ago shells killed 12 people.", None, "2023-10-18"),
         ("Shells killed 12 people last weekend.", "2023-10-14", "2023-10-15"),

@@ -20,6 +20,7 @@ _YEAR = r"(?:19|20)\d\d"
 _BEHIND = r"[^a-z0-9$]"  # before a phrase. Other letters are excluded after a match, which is faster
 _GAP = r"(?:[^.;:,]|(?<=\b\w)\.)"  # what may stand between such words and a date: no mark, but "U.S."
 _OPENED = re.compile(r"\s?[(\[][^()\[\]]{0,12}")  # a bracket and a time of day between two dates
+_DIGIT = re.compile(r"\d")
 _AHEAD = r"(?!\w)(?!-[a-z])"
 _UNMET = DateParts(None, None, None, None, None, "", 0, last=False)
 BEFORE = 24  # characters before a date in which "since" and "as of" are looked for
@@ -312,9 +313,9 @@ class DateReader:
             last = out[at] if out else None
             if last is not None and self._bound_a_span(last, when, searched):
                 out[at:] = [When(last.start, when.end, when.date, when.precision, last.date, stretch=True)]
-            elif last is not None and _tells_again(last, when, searched):
-                out.append(when._replace(idle=True))
             else:
+                if last is not None:
+                    out[at], when = _retold(last, when, searched)
                 out.append(when)
         return out
 
@@ -342,16 +343,18 @@ class DateReader:
         return " ".join(word for word in words.split() if not (word in self.span_clock or word[:1].isdigit()))
 
 
-def _tells_again(last: When, when: When, searched: SearchedText) -> bool:
-    """Whether a date only tells the one before it in other words: "Saturday (2100 Friday, UTC)", "5 May,
-    the day before,".
-    """
-    if last.date is None or last.end > when.start:
-        return False
-    between = searched.low[last.end - searched.offset : when.start - searched.offset]
-    if when.shift:  # but "today, a day after the raid"
-        return between == ", " and searched.low[when.end - searched.offset :][:1] == ","
-    return _OPENED.fullmatch(between) is not None
+def _retold(last: When, when: When, searched: SearchedText) -> tuple[When, When]:
+    """Two dates, one of them idle if they tell one day twice: "Saturday (2100 Friday, UTC)", "Tuesday (5 May)"."""
+    low, begin, stop = searched.low, last.end - searched.offset, when.start - searched.offset
+    if last.date is None or begin > stop:
+        return last, when
+    end = when.end - searched.offset
+    apposed = when.shift and low[begin:stop] == ", " and low[end : end + 1] == ","  # not "today, a day after the raid"
+    if not (apposed or (not when.shift and _OPENED.fullmatch(low, begin, stop))):
+        return last, when
+    if _DIGIT.search(low, stop, end) and not _DIGIT.search(low, last.start - searched.offset, begin):
+        return last._replace(idle=True), when
+    return last, when._replace(idle=True)
 
 
 def _is_fresh(date: str | None, base: dt.date | None) -> bool:
