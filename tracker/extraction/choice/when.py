@@ -51,7 +51,7 @@ class DateChooser:
         first, last = part_of(reading, at)
         dates = [d for d in reading.dates if first <= d.start < last] if reading.parts else reading.dates
         near = [d for d in dates if not (d.since or d.idle) and abs(d.start - at) < FARTHEST_DATE]
-        near = up_to_the_telling(_of_the_end(reading, mention, _reported(reading, near, at)))
+        near = [*up_to_the_telling(_of_the_end(reading, mention, _reported(reading, near, at)))]
         own = [d for d in near if not d.reported and not _in_other_clause(reading, d, at)]
         since = next((d for d in dates if d.since and not (d.begins and own)), None)
         exact = any(d.precision is Precision.DAY for d in own if not of_today(here, d))
