@@ -70,6 +70,15 @@ def test_regions_of_countries_at_war_are_known(region: str, reader: Reader) -> N
         ("Over the 48 hours up to noon on Monday shells killed 12 people.", "2023-10-14", "2023-10-16"),
         ("Shells killed 12 people between 2 October (noon) and 4 October (14:00).", "2023-10-02", "2023-10-04"),
         ("A bomb killed 12 people on Tuesday of last week.", None, "2023-10-10"),
+        ("At 4:12 on Tuesday (2012 Monday, UTC), a quake killed 12 people.", None, "2023-10-17"),
+        ("Raiders killed 12 people on Tuesday (3 October).", None, "2023-10-03"),
+        ("On 3 October, the day before, raiders killed 12 people.", None, "2023-10-03"),
+        ("A short while ago shells killed 12 people.", None, "2023-10-18"),
+        ("Shells killed 12 people last weekend.", "2023-10-14", "2023-10-15"),
+        ("Shells killed 12 people over this weekend.", "2023-10-14", "2023-10-15"),
+        ("The mayor said on Monday that 12 people were killed in the past three days.", "2023-10-13", "2023-10-16"),
+        ("Between March and June shells killed 12 people.", "2023-03", "2023-06"),
+        ("From 2014 to 2015, sieges killed 120 people.", "2014", "2015"),
         ("A bomb killed 12 people two weeks ago last Friday.", None, "2023-09-29"),
         ("Raiders killed 12 herders on 21/Mar/2015.", None, "2015-03-21"),
         ("2014-Aug-09: shells killed 12 people.", None, "2014-08-09"),
@@ -81,6 +90,48 @@ def test_regions_of_countries_at_war_are_known(region: str, reader: Reader) -> N
 def test_when(text: str, begin: str | None, date: str | None, reader: Reader) -> None:
     figure = figures(reader, text)[0]
     assert (figure.period_start, figure.date) == (begin, date)
+
+
+REST = "Rescuers went from house to house in the old town to look for those who were missing. " * 4
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        # The day of the telling in the sentence itself is nearer than the day of another event before it.
+        ("A raid hit the port on Friday. The mayor said on Tuesday that shells killed 12 people.", "2023-10-17"),
+        ("A raid hit the port on Friday. A blast on Monday that police said killed 12 shook it.", "2023-10-16"),
+        ("A raid hit the port on Friday. Shells killed 12 people, the mayor said.", "2023-10-13"),
+        ("A raid hit the port on Monday. It left 12 dead, a doctor told Reuters on Tuesday.", "2023-10-17"),
+        ("A raid hit the port on Monday. It left 12 dead, which a doctor told Reuters.", "2023-10-16"),
+        (
+            "Shells hit the port on Monday. It was a response to a raid on Friday. Twelve died at the port.",
+            "2023-10-16",
+        ),
+        # The same number elsewhere does not change a day that a figure's own sentence states.
+        (f"18 October 2023\n\nA raid on Friday killed 12. {REST}Shells killed 12 on Wednesday.", "2023-10-18"),
+        # A day that is still to come dates nothing.
+        ("A blast hit the port on Friday. He is due in court on November 5. It left 12 people dead.", "2023-10-13"),
+        ("A blast hit the port on Friday. A fire swept the hall on 5 October. It left 12 people dead.", "2023-10-05"),
+    ],
+)
+def test_the_day_that_a_sentence_goes_on_with(text: str, date: str | None, reader: Reader) -> None:
+    assert figures(reader, text)[-1].date == date
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        # The day at the head of an article is that of the print, if the text goes on to tell the day before.
+        (f"18 October 2023 Blast kills 12. {REST}The bomb went off on Monday.", "2023-10-16"),
+        (f"18 October 2023 Blast kills 12. {REST}The hall was built on 3 May.", "2023-10-18"),
+        # A headline that the text repeats is about the event that the text dates.
+        (f"Blast kills 12 at a port\n\n{REST}The bomb went off on Monday.", "2023-10-16"),
+        (f"Blast kills 12 at the port. {REST}The bomb went off on Monday.", None),
+    ],
+)
+def test_the_head_of_an_article(text: str, date: str | None, reader: Reader) -> None:
+    assert figures(reader, text, "Blast kills 12 at a port")[-1].date == date
 
 
 @pytest.mark.parametrize(

@@ -148,7 +148,8 @@ class Extractor:
             body.append(passage)
             lead = lead if lead.lead else discourse
         if here.base is not None:
-            body = [changed_passage(passage, lambda figure: dated_by(figure, lead)) for passage in body]
+            headline = len(here.article.title) if here.text.startswith(here.article.title) else 0
+            body = [changed_passage(passage, lambda figure: dated_by(figure, lead, headline)) for passage in body]
         in_text = [figure for passage in body for figure, _ in passage.candidates if figure is not None]
         discourse = Discourse(lead=lead.lead, printed=lead.printed)
         title: list[Passage] = []
@@ -158,7 +159,8 @@ class Extractor:
         whole = title + body
         printed = lead.printed.date if lead.printed else None
         figures = [figure for passage in whole for figure, _ in passage.candidates if figure is not None]
-        again = told_again(figures, printed)
+        sure = {figure.figure_id for one in whole for figure, found in one.candidates if figure and found.is_dated()}
+        again = told_again(figures, printed, sure)
         return [changed_passage(passage, again) for passage in whole]
 
     def _credit(self, body: list[Passage], reading: Reading, said: Discourse) -> None:

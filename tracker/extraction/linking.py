@@ -3,29 +3,39 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 
 from tracker.extraction.counts.mentions import DIVIDING_RULES, Mention
 from tracker.extraction.reading import Discourse
 from tracker.extraction.text.sentences import HEADLINE_REACH
 from tracker.extraction.who.names import Source
-from tracker.model import Figure, Outcome, Precision, Scope, changed
+from tracker.model import Figure, Outcome, Precision, Scope, changed, first_day
 
+LEAD_REACH = 1_000  # characters at the head of a text among which the day of its event is told
+FEW_DAYS = 3  # before the day printed at the head, on which what an article reports happened
 UNUSUAL = 3  # a smaller number may be that of another event of the same article
 
 
-def dated_by(figure: Figure, lead: Discourse) -> Figure:
+def dated_by(figure: Figure, lead: Discourse, headline: int) -> Figure:
     """A figure at the head of a text without a date gets the one that the `lead` states after it.
 
-    The same if it has only the day that is printed at the head.
+    The same if it has only the day that is printed at the head. The lead may be farther if it states a day just before
+    that one, or for a figure of the headline that the text repeats, up to `headline`.
     """
     told, printed = lead.lead or lead.printed, lead.printed
     own = figure.date is not None and (printed is None or figure.date != printed.date)
     if own or figure.scope is not Scope.INCIDENT or told is None:
         return figure
-    if told.precision is not Precision.DAY or not figure.start < told.start < HEADLINE_REACH:
+    if told.precision is not Precision.DAY or not figure.start < told.start < LEAD_REACH:
+        return figure
+    headed = figure.start < headline or (figure.date is not None and _days_apart(figure.date, told.date) <= FEW_DAYS)
+    if told.start >= HEADLINE_REACH and not headed:
         return figure
     return changed(figure, date=told.date, date_precision=told.precision)
+
+
+def _days_apart(day: str, other: str | None) -> int:
+    return abs((first_day(day) - first_day(other or day)).days)
 
 
 def crediting(source: Source, taken: Source | None = None) -> Callable[[Figure], Figure]:
@@ -47,10 +57,10 @@ def twin(figure: Figure, in_text: Sequence[Figure]) -> Figure:
     return changed(_alike(figure, same[0]), place=figure.place)
 
 
-def told_again(figures: Sequence[Figure], printed: str | None) -> Callable[[Figure], Figure]:
+def told_again(figures: Sequence[Figure], printed: str | None, sure: Container[str]) -> Callable[[Figure], Figure]:
     """Gives a figure of an incident that has no date, or only the day `printed` at the head of the article, the day on
     which the article dates the same number elsewhere, in the same country if both have one. `figures` are all of the
-    article; parts take their total's day.
+    article; parts take their total's day. `sure`: the ids of those whose own sentence states their day.
     """
     days: dict[tuple[Outcome, int | None], set[tuple[str, str | None]]] = defaultdict(set)
     told = [one for one in figures if one.scope is Scope.INCIDENT and (one.value or 0) >= UNUSUAL]
@@ -59,7 +69,8 @@ def told_again(figures: Sequence[Figure], printed: str | None) -> Callable[[Figu
             days[one.outcome, one.value].add((one.date or "", one.country))
     dated: dict[str, str] = {}
     for one in told:
-        alike = days[one.outcome, one.value] if one.date in (None, printed) else ()
+        open_to = one.date in (None, printed) and one.figure_id not in sure
+        alike = days[one.outcome, one.value] if open_to else ()
         found = {day for day, country in alike if None in (country, one.country) or country == one.country}
         if len(found) == 1:
             dated[one.figure_id] = found.pop()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from tracker.extraction.choice.candidates import Choice
+from tracker.extraction.choice.when import MEASURES
 from tracker.extraction.reading import Reading
 from tracker.extraction.when.phrases import When
 from tracker.extraction.where.place import Where
@@ -35,6 +36,11 @@ class Considered:
     rule: str
     dropped: str | None
     choices: Choices | None = None
+
+    def is_dated(self) -> bool:
+        """Whether its own sentence states the day on which it was, and not only that of the article or of a report."""
+        best = self.choices.when.best if self.choices is not None else None
+        return best is not None and all(name in MEASURES for name, _ in best.evidence)
 
 
 Candidate = tuple[Figure | None, Considered]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,7 +19,7 @@ from tracker.extraction.text.quotations import open_behind
 from tracker.extraction.text.sentences import Sentence
 from tracker.extraction.text.tokens import NO_TOKENS
 from tracker.extraction.when.dateline import Dateline
-from tracker.extraction.when.phrases import When
+from tracker.extraction.when.phrases import When, up_to_the_telling
 from tracker.extraction.where.place import Where
 from tracker.extraction.who.attribution import Attribution
 from tracker.extraction.who.names import Source, resolved
@@ -31,6 +32,8 @@ BEHIND = 8  # tokens between the end of a quotation and the verb that tells whos
 LONGEST_QUOTATION = 8  # sentences behind the one that opened it: a mark that closes it may be missing
 MANY_SOURCES = 40  # how many of the sources named last a short form can refer to
 FULL_DATE = 8  # characters of the shortest full date: "6 SEP 89"
+ALMOST_A_YEAR = 335  # days; a day told without a year is sooner one of the month to come than so long ago
+_YEAR = re.compile(r"\d{4}")
 DATELINE = 160  # a full date within so many characters from the head of a text is the date of the article
 
 
@@ -220,7 +223,7 @@ def stands_at(here: FieldContext, when: When) -> bool:
 
 def advanced(here: FieldContext, discourse: Discourse, reading: Reading, figures: Sequence[Figure]) -> Discourse:
     """The discourse after a sentence and its figures."""
-    attributions, dates, places = reading.attributions, reading.dates, reading.places
+    attributions, dates, places = reading.attributions, up_to_the_telling(reading.dates), reading.places
     quoting = _quoting(discourse, reading)
     if not (attributions or dates or places or reading.mentions or reading.speaker):
         same = discourse.total is None and discourse.quoting == quoting
@@ -231,7 +234,7 @@ def advanced(here: FieldContext, discourse: Discourse, reading: Reading, figures
     first = dated[0] if dated else None
     if len(dated) > 1 and reading.sentence.start < DATELINE and (dated[1].date or "") < (dated[0].date or ""):
         first = dated[1]  # the lead: "rescuers dug on Monday for people missing since the storm on Sunday"
-    if first is not None and first.precision is not Precision.DAY and not reading.mentions:
+    if first is not None and not reading.mentions and (first.precision is not Precision.DAY or _is_ahead(here, first)):
         first = None  # "talks will be held in October" dates nothing in later sentences
     silent = not attributions and bool(reading.mentions)
     return Discourse(
@@ -247,6 +250,13 @@ def advanced(here: FieldContext, discourse: Discourse, reading: Reading, figures
         quoting=quoting,
         spoken=reading.position if named else discourse.spoken,
     )
+
+
+def _is_ahead(here: FieldContext, when: When) -> bool:
+    """Whether a day told without a year was taken for that of last year, while it is soon to come: "until 30 April"."""
+    if here.base is None or when.date is None or _YEAR.search(here.text, when.start, when.end):
+        return False
+    return (here.base - dt.date.fromisoformat(when.date)).days > ALMOST_A_YEAR
 
 
 def _quoting(discourse: Discourse, reading: Reading) -> Quotation | None:

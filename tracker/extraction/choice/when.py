@@ -8,7 +8,7 @@ from enum import StrEnum
 from tracker.extraction.choice.candidates import Candidate, Choice, chosen, weighed
 from tracker.extraction.counts.mentions import Mention
 from tracker.extraction.reading import Discourse, FieldContext, Reading, of_today, part_of
-from tracker.extraction.when.phrases import When, published_date
+from tracker.extraction.when.phrases import When, published_date, up_to_the_telling
 from tracker.knowledge.evidence import load_weights
 from tracker.knowledge.known_events import KnownEvent
 from tracker.model import PRECISIONS, Precision, Scope
@@ -28,9 +28,13 @@ class Date(StrEnum):
     LAST = "in the sentence before"
     LEAD = "in the lead"
     SAID = "the day of the telling"
+    VAGUE = "a part of a day, or a day of no year"
     KNOWN = "a well-known event"
     REPORTED = "told on this day in the article"
     PRINTED = "the day at the head of the article"
+
+
+MEASURES = frozenset((Date.AWAY, Date.AWAY_SPAN, Date.AWAY_YEAR))
 
 
 class DateChooser:
@@ -47,7 +51,7 @@ class DateChooser:
         first, last = part_of(reading, at)
         dates = [d for d in reading.dates if first <= d.start < last] if reading.parts else reading.dates
         near = [d for d in dates if not (d.since or d.idle) and abs(d.start - at) < FARTHEST_DATE]
-        near = _of_the_end(reading, mention, _reported(reading, near, at))
+        near = [*up_to_the_telling(_of_the_end(reading, mention, _reported(reading, near, at)))]
         own = [d for d in near if not d.reported and not _in_other_clause(reading, d, at)]
         since = next((d for d in dates if d.since and not (d.begins and own)), None)
         exact = any(d.precision is Precision.DAY for d in own if not of_today(here, d))
@@ -55,7 +59,7 @@ class DateChooser:
         for when in near:
             evidence: list[tuple[str, float]] = [(_measure(when, exact), abs(when.start - at))]
             if when.reported:
-                evidence.append((Date.SAID, 1))
+                evidence.append((Date.VAGUE if when.hour or when.date is None else Date.SAID, 1))
             elif of_today(here, when):
                 evidence.append((Date.STANDS_AT, 1))
             found.append(weighed(here.text[when.start : when.end], when, tuple(evidence), self.weights))

@@ -84,7 +84,7 @@ class ScopeReader:
             return Scope.INCIDENT
         if evidence.cause is Cause.CONFLICT and value >= self.large:
             return Scope.CUMULATIVE
-        if tolls and says("lasting"):
+        if tolls and (says("lasting") or (evidence.cause is Cause.DISEASE and when is None)):
             return Scope.CUMULATIVE
         goes_on = when is None and says("perfect") and not of_event
         many = goes_on and (says("lasting") or value >= self.many or evidence.before is Scope.CUMULATIVE)
@@ -103,11 +103,15 @@ class ScopeReader:
         return sorted(at for at in found if figures[0] < at < figures[-1])
 
     def _total(self, says: Callable[[str], bool], value: int, when: When | None) -> bool:
-        """Whether the words near a figure mark a total. "So far" does so for a large number or a war, but not beside a
-        span of time: "so far this year".
+        """Whether the words near a figure mark a total. "So far" does so for a large number, a war, or in the perfect
+        without one event, but not beside a span of time: "so far this year".
         """
-        up_to_now = says("up_to_now") and not (when is not None and when.stretch)
-        return says("cumulative") or (up_to_now and (value >= self.many or says("lasting")))
+        if says("cumulative"):
+            return True
+        if not says("up_to_now") or (when is not None and when.stretch):
+            return False
+        goes_on = value > 0 and says("perfect") and not says("events")
+        return value >= self.many or says("lasting") or goes_on
 
 
 def _is_short(when: When | None) -> bool:

@@ -7,7 +7,7 @@ import functools
 import operator
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tracker.extraction.text.prefilter import Prefilter
 from tracker.extraction.when.resolution import DateParts, resolve
@@ -19,9 +19,12 @@ _QUOTES = frozenset("\"“”'‘’")
 _YEAR = r"(?:19|20)\d\d"
 _BEHIND = r"[^a-z0-9$]"  # before a phrase. Other letters are excluded after a match, which is faster
 _GAP = r"(?:[^.;:,]|(?<=\b\w)\.)"  # what may stand between such words and a date: no mark, but "U.S."
+_OPENED = re.compile(r"\s?[(\[][^()\[\]]{0,12}")  # a bracket and a time of day between two dates
+_DIGIT = re.compile(r"\d")
 _AHEAD = r"(?!\w)(?!-[a-z])"
 _UNMET = DateParts(None, None, None, None, None, "", 0, last=False)
 BEFORE = 24  # characters before a date in which "since" and "as of" are looked for
+LATELY = 7  # days before the article on which someone may have told of a time up to then
 MOST = 2_000  # entries of a cache; a full cache is cleared
 
 
@@ -29,10 +32,11 @@ class When(NamedTuple):
     """A date phrase at [start, end) and its meaning. `date` is None if there is nothing to resolve it against.
 
     `since`: the phrase states the start of a count; `begins`: the start of a war, "erupted in March". `as_of`: it
-    states the end of a count. `reported`: it is the day of the report, "said on Tuesday". `stretch`: it is a span of
-    time that ends at `date` and began at `period_start`. `idle`: it states no date of its own (a time of day, the date
-    of another event, the name of a group). `shift`: days to add to the date before it ("a day earlier"). `past`: it is
-    a length of time up to now, "in the past 24 hours".
+    states the end of a count. `reported`: it is the day of the report, "said on Tuesday". `hour`: it is a part of a
+    day, "at dawn", of the day told before it. `stretch`: it is a span of time that ends at `date` and began at
+    `period_start`. `idle`: it states no date of its own (a time of day, the date of another event, the name of a
+    group). `shift`: days to add to the date before it ("a day earlier"). `past`: it is a length of time up to now, "in
+    the past 24 hours".
     """
 
     start: int
@@ -48,6 +52,7 @@ class When(NamedTuple):
     shift: int = 0
     begins: bool = False
     past: bool = False
+    hour: bool = False
 
 
 class Phrase(NamedTuple):
@@ -122,8 +127,7 @@ class DateReader:
         after_it = re.compile(rf"{after}{_GAP}{{0,60}}\Z")
         self.elsewhere = Lead(self.prefilter.flag(raw["counted_from"]), after_it, 3 * BEFORE)
         self.as_of = self._lead(raw["as_of"], r"(?:\s+(?:on|at|the|\d{4}|\d\d?[:.]\d\d))?\s+", BEFORE)
-        unsaid = "".join(rf"(?<!{re.escape(words)}\s)" for words in raw["not_saying_behind"])
-        self.reported = self._lead(speaking, rf"(?:\s+(?:{any_of(raw['said_on'])})){{0,3}}\s+", 2 * BEFORE, unsaid)
+        self.reported = self._said(speaking, raw)
         leads = (self.since, self.since_beside, self.starting, self.elsewhere, self.as_of, self.reported)
         self.recent, self.glued = tuple(raw["recent"]), frozenset(raw["glued"])
         self.said_before = tuple(f" {word} " for word in raw["said_before"])
@@ -160,6 +164,13 @@ class DateReader:
     def _lead(self, words: Sequence[str], then: str, reach: int, unless: str = "") -> Lead:
         """A `Lead` of these words; `then` matches what may come between them and the date, `unless` looks behind."""
         return Lead(self.prefilter.flag(words), re.compile(rf"\b{unless}{any_of(words)}{then}\Z"), reach)
+
+    def _said(self, speaking: Sequence[str], raw: Mapping[str, Any]) -> Lead:
+        """The say words before the day of a report: "said on Tuesday", "told Reuters on Tuesday"."""
+        unsaid = "".join(rf"(?<!{re.escape(words)}\s)" for words in raw["not_saying_behind"])
+        on = any_of(raw["said_on"])
+        heard = "".join(rf"|(?<={re.escape(word)})\s[^\s,;:]{{1,24}}(?:\s{on})?" for word in raw["told_to"])
+        return self._lead(speaking, rf"(?:(?:\s+{on}){{0,3}}{heard})\s+", 2 * BEFORE, unsaid)
 
     def find(self, text: str, offset: int, base: dt.date | None, year: int | None = None) -> list[When]:
         """The date phrases of `text`, in order and not overlapping. `offset` is added to their positions.
@@ -244,8 +255,7 @@ class DateReader:
             as_of, reported = self.as_of.before(searched, start), self.reported.before(searched, start)
             reported = reported and not (means == "past" and found.stretch)  # "reported over the past 24 hours"
             elsewhere = self.elsewhere.before(searched, start)
-        if means == "part-of-day":  # "вранці" is of the day told before it, else of the article's
-            reported = True
+        reported = reported or means == "part-of-day"  # "вранці" is of the day told before it, else of the article's
         if self.said_before and searched.low[end : end + BEFORE].startswith(self.said_before):
             reported = True
         if searched.flags & self.ceremony and not elsewhere:
@@ -265,6 +275,7 @@ class DateReader:
             self.shifts.get(means, 0),
             begins,
             means in ("past", "within") and found.stretch,
+            means == "part-of-day",
         )
 
     def _of_a_ceremony(self, low: str, start: int, end: int) -> bool:
@@ -300,18 +311,50 @@ class DateReader:
         for when in found:
             at = next((i for i in range(len(out) - 1, -1, -1) if out[i].date or not out[i].idle), 0)  # no time of day
             last = out[at] if out else None
-            if last is not None and last.date and when.date and not (last.since and not self.opens_both):
-                link = self._bare(searched.low[last.end - searched.offset : when.start - searched.offset])
-                before = self._bare(searched.low[: last.start - searched.offset][-2 * BEFORE :])
-                if link in self.span_links and before.rpartition(" ")[2] in self.span_openers:
-                    out[at:] = [When(last.start, when.end, when.date, when.precision, last.date, stretch=True)]
-                    continue
-            out.append(when)
+            if last is not None and self._bound_a_span(last, when, searched):
+                out[at:] = [When(last.start, when.end, when.date, when.precision, last.date, stretch=True)]
+            else:
+                if last is not None:
+                    out[at], when = _retold(last, when, searched)
+                out.append(when)
         return out
+
+    def _bound_a_span(self, last: When, when: When, searched: SearchedText) -> bool:
+        """Whether two dates are the ends of a span of time."""
+        if not (last.date and when.date) or (last.since and not self.opens_both):
+            return False
+        return self._link(last, when, searched) in self.span_links and self._opens(last, searched)
+
+    def _link(self, last: When, when: When, searched: SearchedText) -> str:
+        """The words between two dates; a month or a year has them inside: "between May", "and July"."""
+        low, start = searched.low, when.start - searched.offset
+        between = self._bare(low[last.end - searched.offset : start])
+        return between or low[start : when.end - searched.offset].partition(" ")[0]
+
+    def _opens(self, when: When, searched: SearchedText) -> bool:
+        """Whether a date begins a span of time by the word before it, or by its own first word."""
+        low, start = searched.low, when.start - searched.offset
+        before = self._bare(low[:start][-2 * BEFORE :]).rpartition(" ")[2]
+        own = low[start : when.end - searched.offset].partition(" ")[0]
+        return not self.span_openers.isdisjoint((before, own))
 
     def _bare(self, words: str) -> str:
         """What stands beside a date without a time of day: "noon and" is "and"."""
         return " ".join(word for word in words.split() if not (word in self.span_clock or word[:1].isdigit()))
+
+
+def _retold(last: When, when: When, searched: SearchedText) -> tuple[When, When]:
+    """Two dates, one of them idle if they tell one day twice: "Saturday (2100 Friday, UTC)", "Tuesday (5 May)"."""
+    low, begin, stop = searched.low, last.end - searched.offset, when.start - searched.offset
+    if last.date is None or begin > stop:
+        return last, when
+    end = when.end - searched.offset
+    apposed = when.shift and low[begin:stop] == ", " and low[end : end + 1] == ","  # not "today, a day after the raid"
+    if not (apposed or (not when.shift and _OPENED.fullmatch(low, begin, stop))):
+        return last, when
+    if _DIGIT.search(low, stop, end) and not _DIGIT.search(low, last.start - searched.offset, begin):
+        return last._replace(idle=True), when
+    return last, when._replace(idle=True)
 
 
 def _is_fresh(date: str | None, base: dt.date | None) -> bool:
@@ -332,3 +375,21 @@ def published_date(published: str | None) -> dt.date | None:
         return dt.date.fromisoformat((published or "")[:10])
     except ValueError:
         return None
+
+
+def up_to_the_telling(dates: Sequence[When]) -> Sequence[When]:
+    """The dates, with spans of time up to now that end on the day on which they were told: "officials said on Tuesday
+    that 12 were killed in the past four days".
+    """
+    days = [d for d in dates if d.reported and d.precision is Precision.DAY and not d.stretch]
+    if len(days) != 1 or not any(d.past for d in dates):
+        return dates
+    return [_ending_on(d, published_date(days[0].date)) if d.past else d for d in dates]
+
+
+def _ending_on(when: When, day: dt.date | None) -> When:
+    """A span of time moved so that it ends on a day, if that is one of the last few days."""
+    begin, end = published_date(when.period_start), published_date(when.date)
+    if day is None or begin is None or end is None or not 0 < (end - day).days <= LATELY:
+        return when
+    return when._replace(date=day.isoformat(), period_start=(begin - (end - day)).isoformat())

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from tracker.model import Precision
 
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365, "decade": 3650}
+SATURDAY = 5
 LONGEST_WAIT = 62  # days from a 31st to the next one
 _AS_EXACT_AS = {"month": Precision.MONTH, "year": Precision.YEAR, "decade": Precision.YEAR}
 
@@ -114,9 +115,15 @@ def _day_before_yesterday(_parts: DateParts, base: dt.date) -> ResolvedDate:
     return _on(base - dt.timedelta(days=2))
 
 
-def _weekend(_parts: DateParts, base: dt.date) -> ResolvedDate:
-    sunday = base - dt.timedelta(days=(base.weekday() + 1) % 7)
+def _weekend(parts: DateParts, base: dt.date) -> ResolvedDate:
+    """The latest Saturday and Sunday up to the base date; on a Sunday "last weekend" is the one before."""
+    sunday = base - dt.timedelta(days=(base.weekday() + 1) % 7 or 7 * parts.last)
     return ResolvedDate(sunday.isoformat(), Precision.DAY, (sunday - dt.timedelta(days=1)).isoformat())
+
+
+def _this_weekend(parts: DateParts, base: dt.date) -> ResolvedDate:
+    """The same, but on a Saturday it is the one that has begun."""
+    return _on(base) if base.weekday() == SATURDAY else _weekend(parts, base)
 
 
 def _past(parts: DateParts, base: dt.date) -> ResolvedDate:
@@ -223,6 +230,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "yesterday": _yesterday,
     "day-before-yesterday": _day_before_yesterday,
     "weekend": _weekend,
+    "this-weekend": _this_weekend,
     "past": _past,
     "day-long": _day_long,
     "from": _from,
