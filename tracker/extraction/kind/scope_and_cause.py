@@ -16,7 +16,9 @@ from tracker.model import Cause, Outcome, Precision, Scope, first_day
 
 # The 25th victim makes a total of 25; one person, "a soldier", was harmed once.
 _SCOPES = {"ordinal": Scope.CUMULATIVE, "article": Scope.INCIDENT}
-TOLL_RULES = frozenset({"toll", "toll-bare", "to-the-toll", "number-of"})
+TOLL_RULES = frozenset(
+    {"toll", "toll-bare", "toll-of-people", "to-the-toll", "to-count-the-toll", "and-to-the-toll", "number-of"}
+)
 
 SHORT = 2  # days of a span of time in which no running total is counted
 FEW = 4  # people harmed in a month or year that is told: fewer are of one event in it
