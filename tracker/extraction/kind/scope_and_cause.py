@@ -133,7 +133,9 @@ class CauseReader:
     def __init__(self, language: Language) -> None:
         self.table = language.causes
         phrases = [phrase for group in self.table.by_first.values() for phrase, _ in group]
-        self.cue = re.compile(rf"\b{any_of(max(_LETTERS.findall(' '.join(one)), key=len) for one in phrases)}")
+        glued = "|".join(map(re.escape, language.spelling.glued.before))  # "الزلزال"
+        before = f"(?:{glued}){{0,3}}" if glued else ""
+        self.cue = re.compile(rf"\b{before}{any_of(max(_LETTERS.findall(' '.join(one)), key=len) for one in phrases)}")
 
     def weigh_text(self, low: str, tokens: Callable[[], Tokens]) -> Sequence[Cause]:
         """The causes of a lower-case sentence. It is tokenized only if a word for a cause may be in it."""
