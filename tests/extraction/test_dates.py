@@ -15,10 +15,17 @@ from tracker.extraction.text.prefilter import Prefilter
 from tracker.extraction.when.dateline import dateline
 from tracker.extraction.when.phrases import DateReader, Phrase
 from tracker.extraction.when.resolution import DateParts, resolve
+from tracker.knowledge.files import languages
 from tracker.knowledge.language import load_language
 
 LANGUAGE = load_language("en")
 READER = DateReader(LANGUAGE.dates, LANGUAGE.attribution.lists["speaking"])
+PHRASES = [
+    pytest.param(reader, phrase, id=f"{language.code}-{raw['name']}")
+    for language in map(load_language, languages())
+    for reader in [DateReader(language.dates, language.attribution.lists["speaking"])]
+    for phrase, raw in zip(reader.phrases, language.dates.raw["phrase"], strict=True)
+]
 WORDS = (
     "in on the last past next this following previous of to and between from since during by until throughout "
     "early mid- began which erupted said told on late reporters as through 89 '89 12 5 25 2011 1999-2001 "
@@ -54,12 +61,12 @@ def test_the_prefilter_hides_no_date(words: list[tuple[str, str]], base: dt.date
     assert READER.find(text, 7, base) == SLOW.find(text, 7, base)
 
 
-@pytest.mark.parametrize("phrase", READER.phrases, ids=[p["name"] for p in LANGUAGE.dates.raw["phrase"]])
-def test_a_phrase_sets_the_flags_it_needs(phrase: Phrase) -> None:
+@pytest.mark.parametrize(("reader", "phrase"), PHRASES)
+def test_a_phrase_sets_the_flags_it_needs(reader: DateReader, phrase: Phrase) -> None:
     @settings(max_examples=examples(25), suppress_health_check=list(HealthCheck))
     @given(st.from_regex(re.compile(phrase.pattern.pattern, re.ASCII)))
     def check(text: str) -> None:
-        assert READER.prefilter.flags_of(text)[0] & phrase.needs == phrase.needs
+        assert reader.prefilter.flags_of(text)[0] & phrase.needs == phrase.needs
 
     check()
 
@@ -67,9 +74,12 @@ def test_a_phrase_sets_the_flags_it_needs(phrase: Phrase) -> None:
 def test_flags_of_other_alphabets() -> None:
     prefilter = Prefilter()
     march, may, maerz = prefilter.flag(["марта"]), prefilter.flag(["may", "май"]), prefilter.flag(["märz"])
-    assert prefilter.flags_of("nothing at all")[0] == march | may  # without ASCII letters absence is unknown
-    assert prefilter.flags_of("am 5. märz")[0] & maerz
-    assert prefilter.most(march, set(), "5 марта") > 0
+    sign = prefilter.flag(["—"])
+    assert prefilter.flags_of("nothing at all")[0] == sign  # without a letter absence is unknown
+    assert prefilter.flags_of("am 5. märz")[0] == maerz | sign
+    assert prefilter.flags_of("с 5-го марта")[0] == march | sign
+    assert prefilter.flags_of("майский день")[0] == may | sign  # a word may stand in a longer one
+    assert prefilter.most(march, set(), "5 марта, 6 марта") == 2
 
 
 AGO = [

@@ -93,6 +93,8 @@ def _matched(
     harms = [i for i in range(*span) if items[i].outcome is not None and i != at]
     if not harms:
         told = pattern.outcome or counted.unit
+        if told is Outcome.ABDUCTED and counted.unit is Outcome.DETAINED:
+            told = Outcome.DETAINED  # "liberó a 20 presos"
         return Mention(at, at, counted, told, pattern.name) if told is not None else None
     harm = harms[-1]
     describes = harm < len(items) - 1 and _is_adjective(items, harm, language)

@@ -16,7 +16,9 @@ from tracker.model import Cause, Outcome, Precision, Scope, first_day
 
 # The 25th victim makes a total of 25; one person, "a soldier", was harmed once.
 _SCOPES = {"ordinal": Scope.CUMULATIVE, "article": Scope.INCIDENT}
-TOLL_RULES = frozenset({"toll", "toll-bare", "to-the-toll", "number-of"})
+TOLL_RULES = frozenset(
+    {"toll", "toll-bare", "toll-of-people", "to-the-toll", "to-count-the-toll", "and-to-the-toll", "number-of"}
+)
 
 SHORT = 2  # days of a span of time in which no running total is counted
 FEW = 4  # people harmed in a month or year that is told: fewer are of one event in it
@@ -135,7 +137,9 @@ class CauseReader:
     def __init__(self, language: Language) -> None:
         self.table = language.causes
         phrases = [phrase for group in self.table.by_first.values() for phrase, _ in group]
-        self.cue = re.compile(rf"\b{any_of(max(_LETTERS.findall(' '.join(one)), key=len) for one in phrases)}")
+        glued = "|".join(map(re.escape, language.spelling.glued.before))  # "الزلزال"
+        before = f"(?:{glued}){{0,3}}" if glued else ""
+        self.cue = re.compile(rf"\b{before}{any_of(max(_LETTERS.findall(' '.join(one)), key=len) for one in phrases)}")
 
     def weigh_text(self, low: str, tokens: Callable[[], Tokens]) -> Sequence[Cause]:
         """The causes of a lower-case sentence. It is tokenized only if a word for a cause may be in it."""

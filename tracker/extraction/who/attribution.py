@@ -261,6 +261,8 @@ class SourceReader:
         span = self.bodies.right(context, after) if after < len(context.lows) else None
         if span is not None and self.bodies.is_a_paper(context, span):
             return Attribution(verb, None)  # that of the body named before: "وأكد البيان"
+        if span is not None and self.bodies.is_an_object(context, verb, span):
+            return None
         behind = span is not None and self.bodies.stands_behind(context, span)
         return self._checked(context, verb, span) if span is not None and behind else None
 
@@ -372,9 +374,9 @@ class SourceReader:
             return None  # "nobody says who counted"
         if self.bodies.happens(context, span):
             return None
-        for hit in context.tokens.lexicon[first:stop]:
-            if hit is not None and not hit[1].roles.isdisjoint(_OF_HARM):
-                return None  # "the number of rebels reported killed"
+        for at, hit in enumerate(context.tokens.lexicon[first:stop], first):
+            if hit is not None and not hit[1].roles.isdisjoint(_OF_HARM) and at not in self.bodies.bodies(context):
+                return None  # "the number of rebels reported killed", but not "le bilan officiel"
         source = self.namer.source(context, span)
         aside = 0 < first < verb and context.lows[first - 1] in self.asides
         return Attribution(verb, source, False, aside, source.words.lower() in self.fleeting)

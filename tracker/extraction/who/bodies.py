@@ -37,7 +37,7 @@ class BodyReader:
         self.firm = words["speaking"] - words["weak"]
         self.clausal = self.stops - self.links  # no apposition goes on over one of these
         self.breaking = self.clausal | self.joiners
-        self.happenings = words["happenings"]
+        self.happenings, self.addressing = words["happenings"], words["addressing"]
         self.opening_pairs = self.that | words["pairing"]
 
     def bodies(self, context: SentenceContext) -> frozenset[int]:
@@ -292,6 +292,14 @@ class BodyReader:
         lows = context.lows[span[0] : span[1]]
         return lows[-1] in self.papers and self.determiners.issuperset(lows[:-1])
 
+    def is_an_object(self, context: SentenceContext, verb: int, span: Span) -> bool:
+        """Whether a body behind a verb is not its subject, as one stands before it: "Paris accuse l'armée de"."""
+        no_paper = self.papers.isdisjoint(context.lows[span[0] : span[1]])
+        if no_paper and context.lows[verb] not in self.addressing:
+            return False
+        before = self.left(context, self.skip_back(context, verb - 1))
+        return before is not None and self.known(context, before)
+
     def uncounted(self, context: SentenceContext, span: Span) -> Span | None:
         """The span without counted people at its head: "wounding several others activists said"; None if nothing is
         left.
@@ -361,6 +369,7 @@ class BodyReader:
         return index
 
     def _is_adverb(self, context: SentenceContext, index: int) -> bool:
-        """Whether a word is an adverb by its ending, and not a name: "has publicly said"."""
+        """Whether a word is an adverb by its ending, and no name or body: "has publicly said", "le gouvernement"."""
         low = context.lows[index]
-        return len(low) > 5 and low.endswith(self.endings) and (context.caps or not context.capitals[index])
+        ends = len(low) > 5 and low.endswith(self.endings) and (context.caps or not context.capitals[index])
+        return ends and index not in self.bodies(context)
