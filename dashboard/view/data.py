@@ -12,10 +12,11 @@ import pandas as pd
 
 from dashboard.look.colours import UNNAMED, LineStyle, line_lengths, line_styles
 from dashboard.look.theme import Theme
+from dashboard.view import kept_tables
 from dashboard.view.cache import Cache
 from dashboard.view.conflict_summary import Said, Summary, said, summary
 from dashboard.view.query import View, parse
-from dashboard.view.tables import Tables
+from dashboard.view.tables import Known, Tables
 from tracker.knowledge import load_conflicts
 from tracker.model import Outcome, VictimGroup
 from tracker.reference.compare import steps
@@ -125,7 +126,10 @@ class Data:
         revision = self.revision()
         with self._lock:
             if self._snapshot is None or self._snapshot.revision != revision:
-                self._snapshot = _followed(self._snapshot) if self._snapshot else _loaded(self.store, self._before)
+                known = self._snapshot or _copied(self.store, self._before)
+                self._snapshot = _followed(known) if known else _loaded(self.store, self._before)
+                if self._snapshot.columns.unkept >= columnar.BEHIND:
+                    threading.Thread(target=self.keep, daemon=True).start()
             return self._snapshot
 
     def index(self, snapshot: Snapshot) -> pd.Index[str]:
@@ -142,6 +146,20 @@ class Data:
         snapshot = self.snapshot()
         snapshot.tables.incidents(View())
         _ = snapshot.summaries  # not in an assert: `python -O` skips asserts
+        if snapshot.columns.unkept:
+            self.keep()
+
+    def keep(self) -> None:
+        """Write the copy of the store, if it is worth one, with the tables that a start needs."""
+        with self._lock:
+            snapshot = self._snapshot
+            if snapshot is None or not snapshot.columns.unkept:
+                return  # another thread keeps it
+            self._snapshot = replace(snapshot, columns=replace(snapshot.columns, unkept=0))
+        if columnar.is_worth_a_copy(snapshot.store, snapshot.columns):
+            derived = list(kept_tables.to_keep(snapshot.tables))
+            what = (snapshot.store, snapshot.columns, derived, kept_tables.about(snapshot.tables))
+            threading.Thread(target=columnar.keep, args=what, daemon=False).start()  # it is ended, not cut off
 
     def default(self, path: str) -> Filters:
         """The filters of a page whose address has none. The map shows all conflicts, the review shows everything, the
@@ -207,31 +225,35 @@ class Data:
         return found
 
 
+def _copied(store: Store, before: int) -> Snapshot | None:
+    """The store as it was when its copy was made; None if there is no copy."""
+    copy = columnar.copied(store)
+    if copy is None:
+        return None
+    kept, columns = kept_tables.found(copy), copy.columns
+    if kept is None:  # the copy lacks tables that can be used: it is written anew
+        columns = replace(columns, unkept=len(columns.table))
+    tables = Tables(columns.table, store.copies, Known(kept=kept))
+    return Snapshot(store, before, columns, _default(columns.table), tables)
+
+
 def _loaded(store: Store, before: int) -> Snapshot:
-    columns = _kept(store, columnar.load(store))
-    table = columns.table
-    return Snapshot(store, before, columns, _default(table), Tables(table, store.copies))
+    columns = columnar.load(store)
+    return Snapshot(store, before, columns, _default(columns.table), Tables(columns.table, store.copies))
 
 
 def _followed(known: Snapshot) -> Snapshot:
     """The snapshot with what was written since. Of its tables only those that this touches are made again."""
-    store = known.store
-    columns = _kept(store, columnar.follow(store, known.columns))
-    tables = Tables(columns.table, store.copies, known.tables)
-    default = known.default if columns.order is known.order else _default(columns.table)
-    return replace(known, columns=columns, default=default, tables=tables)
-
-
-def _kept(store: Store, columns: Columns) -> Columns:
-    """The same figures, which a copy beside the store holds from now on if there are many that it lacks."""
-    if columns.unkept < columnar.BEHIND:
-        return columns
-    threading.Thread(target=columnar.keep, args=(store, columns)).start()  # it is ended, not cut off
-    return replace(columns, unkept=0)
+    columns = columnar.follow(known.store, known.columns)
+    if columns.revision == known.columns.revision:
+        return known
+    default = known.default if columns.order is known.columns.order else _default(columns.table)
+    return replace(known, columns=columns, default=default, tables=known.tables.after(columns.table, columns.changed))
 
 
 def _default(table: pd.DataFrame) -> Filters:
     """The default filters: the killed, in the conflict in which one source has the longest line."""
-    lengths = line_lengths(apply(table, Filters(outcome=(COUNTED_FIRST,)))).reset_index()
+    needed = table[["conflict", "outcome", "source_name", "date", "value", "scope", "cause", "status"]]
+    lengths = line_lengths(apply(needed, Filters(outcome=(COUNTED_FIRST,)))).reset_index()
     named = lengths[lengths["source_name"] != UNNAMED].groupby("conflict")["length"].max()
     return Filters(conflict=(str(named.idxmax()),), outcome=(COUNTED_FIRST,)) if len(named) else Filters()
