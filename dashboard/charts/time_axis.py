@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +11,12 @@ import pandas as pd
 
 SILENCE = np.timedelta64(183, "D")
 """What lies further from the lines, or from other reports, does not stretch the time axis."""
+
+FEW_DAYS, WITH_DAYS = 9, 200
+"""So short an axis has a tick for each day; so short a one has ticks with days, and not only months."""
+
+DAY = 86_400_000
+"""A day in the milliseconds of plotly."""
 
 Dates = npt.NDArray[np.datetime64]
 Span = tuple[pd.Timestamp, pd.Timestamp]
@@ -30,6 +37,19 @@ def shown_span(lines: Days, others: Days) -> Span | None:
     before = _groups(np.append(rest[rest < core[0]], core[0]))[-1]
     after = _groups(np.insert(rest[rest > core[-1]], 0, core[-1]))[0]
     return pd.Timestamp(before[0]), pd.Timestamp(after[-1])
+
+
+def ticks(shown: Span, *, narrow: bool) -> dict[str, Any]:
+    """The ticks of a time axis in plotly's words: never hours, and on a narrow page few enough to stand upright."""
+    found: dict[str, Any] = {"tickangle": 0} | ({"nticks": 4} if narrow else {})
+    if (shown[1] - shown[0]).days <= FEW_DAYS:
+        found |= {"dtick": DAY, "tickformat": "%-d %b\n%Y"}
+    return found
+
+
+def room(shown: Span) -> int:
+    """The pixels under a time axis: a short one has the year in a second line."""
+    return 46 if (shown[1] - shown[0]).days <= WITH_DAYS else 30
 
 
 def outside(days: pd.Series[pd.Timestamp], shown: Span) -> int:
