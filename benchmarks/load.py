@@ -115,12 +115,14 @@ def visit(address: str, bodies: Sequence[str], words: str, options: argparse.Nam
 
 
 def computed(pid: int) -> float:
-    """Seconds that a process has computed, where the system tells (/proc)."""
+    """Seconds that a process and those that it started have computed, where the system tells (/proc)."""
     try:
         spent = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8").split()
     except OSError:
         return float("nan")
-    return (int(spent[11]) + int(spent[12])) / os.sysconf("SC_CLK_TCK")
+    own = (int(spent[11]) + int(spent[12])) / os.sysconf("SC_CLK_TCK")
+    return own + sum(computed(int(child)) for child in children)
 
 
 def main() -> None:

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from dash import Dash
 
-    from tracker.reference.series import Reference
-    from tracker.store.store import Store
+    from dashboard.view.data import Data
 
 
-def make_app(store: Store, *, is_sample: bool, references: Sequence[Reference], own: Store | None) -> Dash:
+def make_app(data: Data) -> Dash:
     """The app. It is imported here, because that takes a second, and an error in the call should show at once."""
-    from dashboard.app import create_app
+    from dashboard.app import app_on
 
-    return create_app(store, is_sample=is_sample, references=references, own=own)
+    return app_on(data)
 
 
 if __name__ == "__main__":

@@ -20,6 +20,9 @@ PERIODS: Mapping[str, str] = {"D": "day", "W": "week", "M": "month", "Y": "year"
 WIDTHS: Mapping[str, float] = {"D": 0.8, "W": 6.0, "M": 26.0, "Y": 350.0}
 """The width of a bar in days, a little less than its period."""
 
+FAR = 50
+"""A bar so many times as high as all others does not set the axis."""
+
 SHADES = ("", "#c8922e", "#5a8fb0", "#a5708f", "#6b9a80", "#8a7fc0", "#b57b62")
 DAY = 86_400_000
 
@@ -37,6 +40,17 @@ class Bars:
     freq: Frequency
     added: bool
     axis: str
+
+
+def above(bars: pd.DataFrame, most: float | None) -> pd.Series[bool]:
+    """Which bars are too high to be true, and must not flatten the others: more people than the highest running total
+    counts (`most`), or, where there is no total, FAR times as many as the next bar.
+    """
+    values = bars["value"].astype(float)
+    if most is not None:
+        return values > most
+    highest = values.nlargest(2)
+    return (values == highest.iloc[0]) & (len(highest) > 1 and highest.iloc[0] >= FAR * highest.iloc[-1] > 0)
 
 
 def add_bars(chart: go.Figure, bars: pd.DataFrame, how: Bars, look: Theme) -> None:

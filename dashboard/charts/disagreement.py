@@ -9,6 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts.scale import Scale
+from dashboard.charts.time_axis import room, ticks
 from dashboard.look import theme, wording
 from dashboard.look.theme import Theme
 from dashboard.view.query import in_words
@@ -36,12 +37,14 @@ def disagreement_chart(rows: pd.DataFrame, theme_: Theme) -> go.Figure:
             hovertext=[_hover(row, name) for row in rows.to_dict("records")],
             hovertemplate="%{hovertext}<extra></extra>",
         )
-    margin = {"l": 46 if theme_.narrow else 58, "r": 16, "t": 30, "b": 34}
+    days = (rows["date"].min(), rows["date"].max())
+    margin = {"l": 46 if theme_.narrow else 58, "r": 16, "t": 30, "b": room(days)}
     chart.update_layout(theme.layout(theme_, height=320, margin=margin))
     axis: dict[str, Any] = {"gridcolor": theme_.line, "zeroline": False, "tickformat": "~s", "fixedrange": True}
     chart.update_yaxes(type="log" if scale.log else "linear", range=scale.range, **axis)
     if scale.log:
         chart.update_yaxes(dtick=1)
+    chart.update_xaxes(**ticks(days, narrow=theme_.narrow))
     chart.update_xaxes(showgrid=False, zeroline=False, linecolor=theme_.line, ticks="outside", tickcolor=theme_.line)
     chart.update_layout(annotations=[theme.heading("Lowest and highest current total", 1, theme_)])
     return chart

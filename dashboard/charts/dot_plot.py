@@ -37,7 +37,7 @@ def dots(says: pd.DataFrame, theme_: Theme) -> go.Figure:
         theme.layout(
             theme_,
             height=FRAME + ROW * len(rows),
-            margin={"l": 12, "r": 70 if theme_.narrow else 130, "t": 14, "b": 40, "pad": 4},
+            margin={"l": 12, "r": 70 if theme_.narrow else 200, "t": 14, "b": 40, "pad": 4},
         ),
         xaxis={
             "type": "log" if scale.log else "linear",
@@ -54,6 +54,7 @@ def dots(says: pd.DataFrame, theme_: Theme) -> go.Figure:
             "ticktext": names,
             "range": [-0.6, len(rows) - 0.4],
             "automargin": True,
+            "ticklabelstandoff": 8,  # the mark of a small number stands at the end of its name
             "showgrid": False,
             "zeroline": False,
             "fixedrange": True,
@@ -98,12 +99,20 @@ def _add_row(chart: go.Figure, at: int, row: Mapping[Any, Any], scale: Scale, th
         x=[max(value, end)],
         y=[at],
         mode="text",
-        text=[f"   {wording.number(row['value'])}{'' if theme_.narrow else _when(row)}"],
+        text=[f"   {_number(row, theme_)}"],
         textposition="middle right",
         textfont={"color": theme_.ink if row["current"] else theme_.quiet, "size": 13},
         cliponaxis=False,
         hoverinfo="skip",
     )
+
+
+def _number(row: Mapping[Any, Any], theme_: Theme) -> str:
+    """The number as it was hedged, with its month if it is no longer new; on a narrow page the number alone."""
+    number = wording.number(row["value"])
+    if theme_.narrow:
+        return number
+    return f"{wording.HEDGES.get(row['qualifier'], '')}{number}{_when(row)}"
 
 
 def _when(row: Mapping[Any, Any]) -> str:

@@ -23,6 +23,8 @@ from tracker.timelines.series import Frequency
 OLD = 180
 """Days before the end of the chart after which the last number of a line is written with its month."""
 
+MILLION = 1_000_000
+
 EDGE = 0.985
 """Where totals above the axis are marked, as a share of its height."""
 
@@ -37,10 +39,11 @@ class Axis:
 
 
 def axis_of(scale: Scale) -> dict[str, Any]:
-    """The scale in plotly's words."""
+    """The scale in plotly's words. Millions are written short, since the margin has room for seven signs."""
+    short = {"tickformat": "~s"} if scale.highest >= MILLION else {}
     if scale.log:
-        return {"type": "log", "range": scale.range, "dtick": 1}
-    return {"type": "linear", "range": scale.range}
+        return short | {"type": "log", "range": scale.range, "dtick": 1}
+    return short | {"type": "linear", "range": scale.range}
 
 
 def layout_name(axis: str) -> str:
@@ -75,7 +78,7 @@ def ending(panel: Panel, scale: Scale, look: Theme, newest: pd.Timestamp) -> lis
     for one in panel.coloured:
         last = one.last
         number = wording.hedged(last["qualifier"], last["value"], last["low"], last["high"])
-        number = f"{number} {who.everyone(one.of['counted'])}"
+        number = f"{number} {who.people(one.of['counted'])}"
         if (newest - last["day"]).days > OLD:
             number += f", {in_words(last['date'][:7], short=True)}"
         height = scale.height(float(last["value"]))
@@ -96,13 +99,18 @@ def _heights(rows: pd.DataFrame, scale: Scale) -> list[tuple[pd.Timestamp, float
 
 def edge_note(panel: Panel, scale: Scale, top: float, look: Theme) -> list[dict[str, Any]]:
     """How many totals lie above the axis, and the highest of them, at the right end of the heading."""
-    above = panel.marks[panel.marks["value"].astype(float) > scale.highest]
-    if above.empty:
+    above = panel.marks["value"][panel.marks["value"].astype(float) > scale.highest]
+    return note_above(above, "report", top, look)
+
+
+def note_above(values: pd.Series[Any], what: str, top: float, look: Theme) -> list[dict[str, Any]]:
+    """How many numbers lie above an axis, and the highest of them. Beside the heading, on a narrow page under it."""
+    if values.empty:
         return []
-    count = wording.many(len(above), "report")
-    text = f"▲ {count} above this axis, up to {wording.number(above['value'].max())}"
-    note = theme.heading(text, top, look)
-    return [note | {"x": 1, "xanchor": "right", "font": {"size": 12, "color": look.warning}}]
+    text = f"▲ {wording.many(len(values), what)} above this axis, up to {wording.number(values.max())}"
+    note = theme.heading(text, top, look) | {"x": 1, "xanchor": "right", "font": {"size": 12, "color": look.warning}}
+    under = {"yanchor": "top", "yshift": -1, "bgcolor": theme.see_through(look.surface, 0.8)}
+    return [note | under if look.narrow else note]
 
 
 def reference(name: str, table: pd.DataFrame, look: Theme) -> dict[str, Any]:

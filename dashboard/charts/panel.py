@@ -56,13 +56,13 @@ class Panel:
         """The panel as it is seen between two days: what is reported later is left out, and of what was reported
         before only the last total of each line, which still holds.
         """
-        cut = (replace(one, points=_seen(one.points, first, last)) for one in self.coloured)
-        grey = (replace(one, points=_seen(one.points, first, last)) for one in self.grey)
+        cut = (one.having(_seen(one.points, first, last)) for one in self.coloured)
+        grey = (one.having(_seen(one.points, first, last)) for one in self.grey)
         inside = [rows[(rows["day"] >= first) & (rows["day"] <= last)] for rows in (self.off_line, self.unnamed)]
         return replace(
             self,
-            coloured=tuple(one for one in cut if len(one.points)),
-            grey=tuple(one for one in grey if len(one.points)),
+            coloured=tuple(one for one in cut if len(one.at)),
+            grey=tuple(one for one in grey if len(one.at)),
             off_line=inside[0],
             unnamed=inside[1],
         )
@@ -153,10 +153,11 @@ def strays(unnamed: pd.DataFrame, leading: pd.DataFrame) -> pd.Series[bool]:
 
 def _coloured(within: Sequence[Series], most: int = MOST_COLOURED) -> set[tuple[str, ...]]:
     """The keys of the series that get a colour: those that lead a panel, the standing, the long and the comparable."""
-    alike: set[tuple[str, ...]] = set()
-    for key in dict.fromkeys(one.panel for one in within):
-        alike |= {one.keys for one in comparable([one for one in within if one.panel == key])}
-    worthy = [one for one in within if one.keys in alike or (one.known and len(one.points) >= LONG)]
+    by_panel: dict[tuple[str, ...], list[Series]] = {}
+    for one in within:
+        by_panel.setdefault(one.panel, []).append(one)
+    alike = {one.keys for some in by_panel.values() for one in comparable(some)}
+    worthy = [one for one in within if one.keys in alike or (one.known and len(one.at) >= LONG)]
     return {one.keys for one in worthy[:most]}
 
 
@@ -168,7 +169,7 @@ def _chosen(series: Sequence[Series], nameless: pd.DataFrame, *, everything: boo
     if everything or not keys:
         return list(dict.fromkeys([*keys, *_keys(nameless)]))[:MOST_OF_ALL]
     worthy = _coloured(series, most=len(series))
-    lines = {one.panel for one in series if (len(one.points) > 1 or one.standing) and one.keys in worthy}
+    lines = {one.panel for one in series if (len(one.at) > 1 or one.standing) and one.keys in worthy}
     leading = {key[:2]: key for key in reversed(keys)}.values()  # the first of each conflict and outcome
     return [key for key in keys if key in lines or key in leading][:MOST_PANELS]
 

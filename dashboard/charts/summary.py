@@ -29,9 +29,9 @@ def _of_panel(panel: Panel) -> str:
 
 
 def _of_line(one: Series) -> str:
-    first = Said(one, {str(name): value for name, value in one.points.iloc[0].items()})
+    first = Said(one, one.point(0))
     last = Said(one, one.last)
     begin = f"{first.number} ({in_words(first.point['date'])})"
     return f"{wording.source(one.source)}, " + (
-        begin if len(one.points) == 1 else f"from {begin} to {last.number} ({in_words(last.point['date'])})"
+        begin if len(one.at) == 1 else f"from {begin} to {last.number} ({in_words(last.point['date'])})"
     )

@@ -12,7 +12,8 @@ import plotly.graph_objects as go
 from dashboard.charts import bars, drawing, labels, rates
 from dashboard.charts.drawing import Axis
 from dashboard.charts.panel import Left, Panel, panels, tinted
-from dashboard.charts.time_axis import Span, outside, shown_span
+from dashboard.charts.scale import Scale
+from dashboard.charts.time_axis import Span, outside, room, shown_span, ticks
 from dashboard.look import theme, wording
 from dashboard.look.theme import Theme
 from dashboard.view.standing import Series
@@ -26,7 +27,7 @@ only, other panels, the incidents.
 NARROW_SHARE = 0.85
 """On a narrow page, plots are lower by this factor."""
 
-GAP, TOP, BOTTOM = 42, 30, 30
+GAP, TOP = 42, 30
 
 Shown = tuple[list[Panel], Left]
 """The panels of a chart, and what they leave out."""
@@ -108,7 +109,7 @@ def timeline(content: Content, style: Style, theme_: Theme, panels_: Shown | Non
     periods = added_up(events, freq) if added else largest(events, freq)
     has_line = bool(shown) and any(len(one.points) > 1 for one in shown[0].coloured)
     heights = _heights(len(shown), with_bars=len(periods) > 0, has_line=has_line, narrow=look.narrow)
-    plots, height = _plots(heights, style.height)
+    plots, height = _plots(heights, style.height, room(days))
     chart, frame = go.Figure(), _frame(plots, height, days, look)
     ending: list[labels.Label] = []
     for panel, plot in zip(shown, plots, strict=False):
@@ -121,6 +122,7 @@ def timeline(content: Content, style: Style, theme_: Theme, panels_: Shown | Non
         frame["annotations"].append(title | {"font": {"size": 13.5, "color": look.ink}})
     if len(periods):
         bars.add_bars(chart, periods, bars.Bars(freq, added, plots[-1].axis), look)
+        _set_axis_of_bars(frame, periods, shown, plots[-1], look)
         frame["annotations"].append(theme.heading(bars.in_words(freq, added=added), plots[-1].domain[1], look))
     _add_notes(frame, content.notes, look)
     beyond = outside(pd.concat([*(one.marks["day"] for one in shown), events["day"]]), days)
@@ -128,6 +130,21 @@ def timeline(content: Content, style: Style, theme_: Theme, panels_: Shown | Non
     frame["meta"] = {"legend": legend, "left": asdict(left) | {"outside": beyond}}
     chart.layout = frame
     return chart
+
+
+def _set_axis_of_bars(
+    frame: dict[str, Any], periods: pd.DataFrame, shown: Sequence[Panel], plot: Plot, look: Theme
+) -> None:
+    """The axis of the bars that can be true, with a note on those above it."""
+    totals = [float(one.points["value"].max()) for panel in shown for one in panel.coloured]
+    high = bars.above(periods, max(totals, default=None))
+    if high.all():
+        high[:] = False
+    within = periods[~high]
+    ends = within["high"].where(within["high"].notna(), within["value"])
+    scale = Scale.of(pd.concat([within["value"], ends]), log=False)
+    frame[drawing.layout_name(plot.axis)] |= drawing.axis_of(scale)
+    frame["annotations"] += drawing.note_above(periods["value"][high], "bar", plot.domain[1], look)
 
 
 def span(content: Content) -> Span | None:
@@ -194,10 +211,10 @@ def _heights(count: int, *, with_bars: bool, has_line: bool, narrow: bool) -> li
     return [one * (NARROW_SHARE if narrow else 1) for one in heights]
 
 
-def _plots(wanted: Sequence[float], height: int) -> tuple[list[Plot], int]:
-    """The plots from top to bottom, and the height of the chart; `height` if it is not 0."""
-    room = height - TOP - BOTTOM - GAP * (len(wanted) - 1)
-    share = room / (sum(wanted) or 1) if height else 1.0
+def _plots(wanted: Sequence[float], height: int, bottom: int) -> tuple[list[Plot], int]:
+    """The plots from top to bottom, and the height of the chart; `height` if it is not 0. `bottom`: under the plots."""
+    left = height - TOP - bottom - GAP * (len(wanted) - 1)
+    share = left / (sum(wanted) or 1) if height else 1.0
     heights = [round(one * share) for one in wanted]
     whole = sum(heights) + GAP * (len(heights) - 1)
     plots, top = [], whole
@@ -205,12 +222,12 @@ def _plots(wanted: Sequence[float], height: int) -> tuple[list[Plot], int]:
         axis = f"y{number + 1 if number else ''}"
         plots.append(Plot(axis, (max(top - high, 0) / whole, top / whole), high))
         top -= high + GAP
-    return plots, whole + TOP + BOTTOM
+    return plots, whole + TOP + bottom
 
 
 def _frame(plots: Sequence[Plot], height: int, ends: tuple[pd.Timestamp, pd.Timestamp], look: Theme) -> dict[str, Any]:
     """The layout without the range of the numbers: axes, margins, and empty lists of annotations and shapes."""
-    margin = {"l": 44 if look.narrow else 58, "r": 14, "t": TOP, "b": BOTTOM, "pad": 0}
+    margin = {"l": 44 if look.narrow else 58, "r": 14, "t": TOP, "b": room(ends), "pad": 0}
     axis = {"showgrid": False, "zeroline": False, "linecolor": look.line, "tickcolor": look.line, "ticks": "outside"}
     number = {"gridcolor": look.line, "zeroline": False, "tickformat": ",~r", "showline": False, "fixedrange": True}
     number |= {"anchor": "x", "rangemode": "tozero"}
@@ -223,13 +240,15 @@ def _frame(plots: Sequence[Plot], height: int, ends: tuple[pd.Timestamp, pd.Time
         barmode="overlay",
         dragmode=False if look.narrow else "zoom",
         uirevision="stay",
-        xaxis=axis | {"range": list(ends), "anchor": plots[-1].axis if plots else "y", "type": "date"},
+        xaxis=axis
+        | ticks(ends, narrow=look.narrow)
+        | {"range": list(ends), "anchor": plots[-1].axis if plots else "y", "type": "date"},
         annotations=[],
         shapes=[],
     )
     for plot in plots:
-        ticks = 6 if plot.pixels >= FIRST * NARROW_SHARE else 3
-        frame[drawing.layout_name(plot.axis)] = number | {"nticks": ticks, "domain": list(plot.domain)}
+        lines = 6 if plot.pixels >= FIRST * NARROW_SHARE else 3
+        frame[drawing.layout_name(plot.axis)] = number | {"nticks": lines, "domain": list(plot.domain)}
     return frame
 
 

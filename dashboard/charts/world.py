@@ -56,8 +56,8 @@ def world(numbers: pd.Series[int], hover_texts: Mapping[str, str], theme_: Theme
     )
     _add_dots(chart, shown, hover_texts, shades, theme_)
     margin = {"l": 0, "r": 0, "t": 0, "b": 0}
-    chart.update_layout(theme.layout(theme_, height=300 if theme_.narrow else 520, margin=margin))
-    east_west, south_north = view_of(shown.index.tolist(), 1.0 if theme_.narrow else 2.0)
+    chart.update_layout(theme.layout(theme_, height=190 if theme_.narrow else 520, margin=margin))
+    east_west, south_north = view_of(shown.index.tolist(), 1.7 if theme_.narrow else 2.0)
     chart.update_geos(
         visible=False,
         bgcolor="rgba(0,0,0,0)",

@@ -40,7 +40,8 @@ def line_styles(table: pd.DataFrame) -> dict[str, LineStyle]:
     the most figures. Each takes the colour that the fewest sources of the same conflicts have, so that sources shown
     together differ. If a colour repeats in a conflict, the line is dotted or dashed.
     """
-    named = table.assign(source_name=table["source_name"].fillna(UNNAMED), conflict=table["conflict"].fillna(""))
+    told = table[["source_name", "conflict"]]
+    named = told.assign(source_name=told["source_name"].fillna(UNNAMED), conflict=told["conflict"].fillna(""))
     counts = named.groupby("source_name").size()
     lines = line_lengths(table).reset_index()
     first = lines[lines["outcome"] == Outcome.KILLED]  # readers look at these first
@@ -66,8 +67,9 @@ def line_styles(table: pd.DataFrame) -> dict[str, LineStyle]:
 
 def _rivals(named: pd.DataFrame, lines: pd.DataFrame) -> dict[str, set[str]]:
     """The conflicts in whose charts a source has a line; if it has no line, the conflicts of its figures."""
-    spoken = named.groupby("source_name")["conflict"].agg(set).to_dict()
-    return spoken | lines.groupby("source_name")["conflict"].agg(set).to_dict()
+    spoken, drawn = (rows[["source_name", "conflict"]].drop_duplicates() for rows in (named, lines))
+    found = spoken.groupby("source_name")["conflict"].agg(set).to_dict()
+    return found | drawn.groupby("source_name")["conflict"].agg(set).to_dict()
 
 
 def line_lengths(table: pd.DataFrame) -> pd.Series[int]:
@@ -75,9 +77,8 @@ def line_lengths(table: pd.DataFrame) -> pd.Series[int]:
 
     It is counted directly from the figures, because the whole store is read whenever it changes.
     """
-    totals = table[(table["scope"] == Scope.CUMULATIVE) & table["date"].notna() & table["conflict"].notna()]
     keys = ["conflict", "outcome", "source_name"]
-    points = totals.assign(source_name=totals["source_name"].fillna(UNNAMED))[
-        [*keys, "date", "value"]
-    ].drop_duplicates()
+    with_day = (table["scope"] == Scope.CUMULATIVE) & table["date"].notna() & table["conflict"].notna()
+    totals = table[[*keys, "date", "value"]][with_day]
+    points = totals.assign(source_name=totals["source_name"].fillna(UNNAMED)).drop_duplicates()
     return points.groupby(keys).size().rename("length")

@@ -82,10 +82,10 @@ def layout(look: Theme, **more: Any) -> dict[str, Any]:
 
 def nothing(look: Theme, why: str) -> go.Figure:
     """An empty chart that says so."""
-    chart = go.Figure()
-    chart.update_layout(layout(look, height=220), xaxis_visible=False, yaxis_visible=False)
-    chart.add_annotation(text=escaped(why), showarrow=False, x=0.5, y=0.5, xref="paper", yref="paper", font_size=15)
-    return chart
+    hidden = {"visible": False}
+    place = {"showarrow": False, "x": 0.5, "y": 0.5, "xref": "paper", "yref": "paper", "font": {"size": 15}}
+    said = [place | {"text": escaped(why)}]
+    return go.Figure(layout=layout(look, height=220, xaxis=hidden, yaxis=hidden, annotations=said))
 
 
 def heading(text: str, y: float, look: Theme) -> dict[str, Any]:

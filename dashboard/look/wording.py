@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -40,6 +41,17 @@ SOURCE_TYPES = {
     "unattributed": "No source named",
 }
 
+CODE, STANDING = re.compile(r"\bcountry ([A-Z]{3})\b"), re.compile(r"\bstanding count ([\w-]+)")
+
+KINDS_OF_SOURCE = {
+    "un": "United Nations",
+    "ngo": "NGO or monitor",
+    "medical": "medical body",
+    "officials": "officials, not named",
+    "witness": "witness",
+}
+"""One source by its type, where the name of the type is no such word itself."""
+
 BODIES = frozenset(
     "Agency Association Center Centre Commission Committee Committees Defence Defense Federation Front Group Institute"
     " Ministry Mission Nations Network Observatory Office Organisation Organization Programme Project Staff Syndicate"
@@ -75,6 +87,17 @@ def conflict(conflict_id: str | None, names: Mapping[str, str]) -> str:
 def plain(word: str | None) -> str:
     """A word of the exchange format as English: "at_least" is "at least"."""
     return word.replace("_", " ") if isinstance(word, str) else ""
+
+
+def kind_of_source(source_type: str) -> str:
+    """The type of one source in words: "NGO or monitor", "armed group"."""
+    return KINDS_OF_SOURCE.get(source_type) or plain(source_type)
+
+
+def reason(why: str) -> str:
+    """Why a figure belongs to its conflict, in words that readers know: countries by their names."""
+    named = CODE.sub(lambda found: f"it is of {area(found[1])}", why)
+    return STANDING.sub(lambda found: f"it is a standing count ({found[1].replace('-', ' ')})", named)
 
 
 def number(value: Any) -> str:

@@ -22,6 +22,6 @@ def layout(_data: Data, _search: str) -> list[Any]:
 
 def register(app: Dash, data: Data) -> None:
     """Register the callbacks of both forms, which share one set of readings."""
-    intakes = Intakes(data)
+    intakes = data.readings or Intakes(data.target)
     reading.register(app, data, intakes)
     upload.register(app, data, intakes)

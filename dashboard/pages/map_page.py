@@ -14,6 +14,7 @@ from dashboard.look.theme import Theme
 from dashboard.look.who import everyone
 from dashboard.panels.controls import switch
 from dashboard.panels.data_table import Row, data_table
+from dashboard.view.conflict_summary import recalled
 from dashboard.view.data import MAP, Data
 from dashboard.view.place_tables import by_country, by_place
 from dashboard.view.query import OUTCOME_WORDS, View, in_words, phrase
@@ -69,8 +70,12 @@ def register(app: Dash, data: Data) -> None:
             raise PreventUpdate
         view = data.view(address)
         look, tables = data.theme(view, screen), data.snapshot().tables
-        events = tables.incidents(view)
-        table = by_country(tables.totals(view), events, apply(data.snapshot().table, view.filters))
+        past = frozenset() if view.filters.conflict else recalled()
+        figures = apply(data.snapshot().table, view.filters)
+        totals, events, figures = (
+            rows[~rows["conflict"].isin(past)] for rows in (tables.totals(view), tables.incidents(view), figures)
+        )
+        table = by_country(totals, events, figures)
         measure = view.option("measure")
         numbers = table.set_index("country")[measure]
         hover_texts = {row["country"]: _pointed(row, measure) for row in table.to_dict("records")}
@@ -97,7 +102,8 @@ def _legend(measure: str, view: View, look: Theme) -> list[Any]:
         html.Span([html.Span(className="swatch", style={"background": colour}), f" {ends}"])
         for colour, ends in world.legend(look)
     ]
-    return [html.P(wording.sentence(what) + ".", className="note wide-note"), *boxes]
+    past = "" if view.filters.conflict else " Wars that the news only recall are not on it, unless they are chosen."
+    return [html.P(f"{wording.sentence(what)}.{past}", className="note wide-note"), *boxes]
 
 
 def _tables(countries: pd.DataFrame, places: pd.DataFrame) -> list[Any]:

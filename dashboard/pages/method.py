@@ -72,6 +72,11 @@ def register(_app: Dash, _data: Data) -> None:
     """Nothing: the page has no callbacks."""
 
 
+def _within(name: str) -> str:
+    """A name as it stands within a sentence: small, unless it is a proper name or an abbreviation."""
+    return name if name[1:] != name[1:].lower() else name.lower()
+
+
 def _counted() -> list[Any]:
     causes = ", ".join(wording.plain(str(one)) for one in Cause if one != Cause.CONFLICT)
     groups = ", ".join(wording.plain(str(one)) for one in VictimGroup if one != VictimGroup.UNSPECIFIED)
@@ -89,7 +94,7 @@ def _counted() -> list[Any]:
                 html.Dt("Groups of victims"),
                 html.Dd(f"{groups}. A part (“25 people, including five children”) is included in its total."),
                 html.Dt("Kinds of source"),
-                html.Dd(", ".join(name.lower() for name in wording.SOURCE_TYPES.values()) + "."),
+                html.Dd(", ".join(map(_within, wording.SOURCE_TYPES.values())) + "."),
                 html.Dt("Zero"),
                 html.Dd("“No casualties were reported” is a figure too: 0."),
             ],

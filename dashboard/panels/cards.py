@@ -15,6 +15,7 @@ from dashboard.look.theme import Theme
 from dashboard.view.data import Data
 from dashboard.view.query import in_words
 from dashboard.view.standing import Series
+from tracker.model import Scope
 
 MOST = 6
 LONG = 9
@@ -34,6 +35,8 @@ def register(app: Dash, data: Data) -> None:
         if address is None:
             raise PreventUpdate
         view = data.view(address)
+        if view.filters.scope and Scope.CUMULATIVE not in view.filters.scope:
+            return []  # no totals are in view
         made = data.snapshot().tables
         return data.rendered(
             "cards", address, make=lambda: cards(made.totals(view), made.series(view), data.theme(view, {}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import dash_mantine_components as dmc
@@ -17,7 +18,7 @@ from dashboard.look import ids, wording
 from dashboard.look.who import count_in_words, everyone
 from dashboard.panels import lead, zoom
 from dashboard.panels.controls import folded, menu, switch
-from dashboard.panels.data_table import Row, data_table
+from dashboard.panels.data_table import MOST, Row, captioned, data_table
 from dashboard.view.data import Data
 from dashboard.view.query import View, in_words, notes, phrase
 from dashboard.view.standing import PANEL
@@ -30,6 +31,9 @@ GROUPS = [("whole", "Whole counts"), ("every", "All groups, each on its own")]
 GROUPS += [(str(one), wording.plain(one).capitalize()) for one in VictimGroup if one != VictimGroup.UNSPECIFIED]
 BARS_BY = [("auto", "Automatic"), ("D", "Day"), ("W", "Week"), ("M", "Month"), ("Y", "Year")]
 HEADINGS = ("Date", "Source", "Number", "Outcome", "Counted", "Remarks")
+TOTAL = (*PANEL, "date", "source_name", "qualifier", "value", "low", "high", "flag", "figure_ids")
+INCIDENT = ("date", "history", "low", "best", "high", "outcome", "victim_group", "place", "figure_ids")
+"""The columns of totals and incidents that the table under the chart tells."""
 
 
 def layout(view: View) -> html.Section:
@@ -189,36 +193,35 @@ def style(view: View) -> Style:
 def table(content: Content) -> html.Details:
     """The totals and the incidents of the chart as a table, the latest first."""
     totals = content.totals.sort_values("day", ascending=False, kind="stable")
-    rows = [
-        Row(
-            (
-                in_words(point["date"]),
-                wording.source(point["source_name"]),
-                wording.hedged(point["qualifier"], point["value"], point["low"], point["high"]),
-                str(point["outcome"]),
-                count_in_words({name: str(point[name]) for name in PANEL}),
-                FLAGS[Flag(point["flag"])] if point["flag"] else "",
-            ),
-            " ".join(point["figure_ids"]),
-        )
-        for point in totals.to_dict("records")
-    ]
     dated = content.incidents[content.incidents["day"].notna()].sort_values("day", ascending=False, kind="stable")
-    rows += [
-        Row(
-            (
-                in_words(event["date"]),
-                _sources_of(event["history"]),
-                wording.bounds(event["low"], event["best"], event["high"]),
-                str(event["outcome"]),
-                everyone("everyone" if event["victim_group"] == "unspecified" else str(event["victim_group"])),
-                f"incident{', ' + event['place'] if isinstance(event['place'], str) else ''}",
-            ),
-            " ".join(event["figure_ids"]),
-        )
-        for event in dated.to_dict("records")
-    ]
-    return data_table("timeline", "Running totals, then incidents, the latest first", HEADINGS, rows)
+    rows = [_total(point) for point in totals[list(TOTAL)].head(MOST).to_dict("records")]
+    rows += [_incident(event) for event in dated[list(INCIDENT)].head(MOST - len(rows)).to_dict("records")]
+    caption = captioned("Running totals, then incidents, the latest first", len(totals) + len(dated))
+    return data_table("timeline", caption, HEADINGS, rows)
+
+
+def _total(point: Mapping[Any, Any]) -> Row:
+    cells = (
+        in_words(point["date"]),
+        wording.source(point["source_name"]),
+        wording.hedged(point["qualifier"], point["value"], point["low"], point["high"]),
+        str(point["outcome"]),
+        count_in_words({name: str(point[name]) for name in PANEL}),
+        FLAGS[Flag(point["flag"])] if point["flag"] else "",
+    )
+    return Row(cells, " ".join(point["figure_ids"]))
+
+
+def _incident(event: Mapping[Any, Any]) -> Row:
+    cells = (
+        in_words(event["date"]),
+        _sources_of(event["history"]),
+        wording.bounds(event["low"], event["best"], event["high"]),
+        str(event["outcome"]),
+        everyone("everyone" if event["victim_group"] == "unspecified" else str(event["victim_group"])),
+        f"incident{', ' + event['place'] if isinstance(event['place'], str) else ''}",
+    )
+    return Row(cells, " ".join(event["figure_ids"]))
 
 
 def _sources_of(history: str) -> str:

@@ -32,7 +32,7 @@ def data_table(
     box: dict[str, Any] = {"role": "region", "aria-label": caption}
     table = [_table(name, caption, headings, rows)] if opened else []
     cells = {
-        "caption": _caption(caption, rows),
+        "caption": captioned(caption, len(rows)),
         "headings": list(headings),
         "rows": [[list(row.cells), row.figure_ids] for row in rows[:MOST]],
     }
@@ -57,8 +57,9 @@ def register(app: Dash) -> None:
     )
 
 
-def _caption(caption: str, rows: Sequence[Row]) -> str:
-    return caption if len(rows) <= MOST else f"{caption}; the first {MOST} of {len(rows):,} rows"
+def captioned(caption: str, number: int) -> str:
+    """The caption of a table of so many rows, of which the first are shown."""
+    return caption if number <= MOST else f"{caption}; the first {MOST} of {number:,} rows"
 
 
 def _table(name: str, caption: str, headings: Sequence[str], rows: Sequence[Row]) -> html.Table:
@@ -67,7 +68,7 @@ def _table(name: str, caption: str, headings: Sequence[str], rows: Sequence[Row]
     if with_evidence:
         head.append(html.Th("Evidence", scope="col"))
     body = [html.Tr(_cells(name, number, row, with_evidence)) for number, row in enumerate(rows[:MOST])]
-    parts = [html.Caption(_caption(caption, rows)), html.Thead(html.Tr(head)), html.Tbody(body)]
+    parts = [html.Caption(captioned(caption, len(rows))), html.Thead(html.Tr(head)), html.Tbody(body)]
     return html.Table(parts, className="numbers")
 
 

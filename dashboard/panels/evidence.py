@@ -110,8 +110,9 @@ def _to_review(figure: Figure) -> dcc.Link:
 
 
 def _facts(figure: Figure, data: Data) -> list[Any]:
-    known = figure.source or "not named: the article itself reports it"
-    whom = f"{known} ({wording.plain(figure.source_type)})"
+    whom = "not named: the article itself reports it"
+    if figure.source:
+        whom = f"{figure.source} ({wording.kind_of_source(figure.source_type)})"
     victims = figure.victims or "not named"
     if figure.victim_group != "unspecified":
         victims += f" ({wording.plain(figure.victim_group)})"
@@ -121,7 +122,7 @@ def _facts(figure: Figure, data: Data) -> list[Any]:
         "Victims": victims,
         "Source": whom,
         "When": _when(figure),
-        "Where": ", ".join(part for part in (figure.place, figure.country) if part) or "not named",
+        "Where": _where(figure),
         "Conflict": _conflict(figure, data),
         "Rule": html.Code(figure.rule),
         "Confidence": f"{figure.confidence:.0%}",
@@ -132,8 +133,15 @@ def _facts(figure: Figure, data: Data) -> list[Any]:
 
 def _conflict(figure: Figure, data: Data) -> list[Any]:
     name: list[Any] = [wording.conflict(figure.conflict, data.names)]
-    why = data.store.reasons(figure.article_id).get(figure.figure_id)
+    why = wording.reason(data.store.reasons(figure.article_id).get(figure.figure_id) or "")
     return [*name, html.Span(f" because {why}" if figure.conflict else f" ({why})", className="why")] if why else name
+
+
+def _where(figure: Figure) -> str:
+    """The place in the words of the article, and its country by its name, once."""
+    country = wording.area(figure.country) if figure.country else ""
+    parts = [part for part in (figure.place, country) if part]
+    return ", ".join(dict.fromkeys(parts)) or "not named"
 
 
 def _when(figure: Figure) -> str:

@@ -47,9 +47,12 @@ def lead(view: View, data: Data) -> tuple[list[Any], list[Any], str]:
     """The sentence of the one conflict in view, the next counts, and the text to copy; nothing for several."""
     if len(view.filters.conflict) != 1:
         return [], [], ""
+    scopes = {str(one) for one in view.filters.scope}
+    if scopes and "cumulative" not in scopes:
+        return _incidents(view, data, "")
     found = first(data.snapshot().tables.series(view))
     if found is None:
-        return _incidents(view, data), [], ""
+        return _incidents(view, data, "No body keeps a running total. ")
     figure = _quoted(found.leading, data)
     parts: list[Any] = [html.P(f"{sentence(found.leading)}.", className="first-sentence")]
     if figure is not None:
@@ -100,11 +103,11 @@ def _quoted(series: Series, data: Data) -> Figure | None:
     return next((one for one in of_article if one.figure_id == row["figure_id"]), None)
 
 
-def _incidents(view: View, data: Data) -> list[Any]:
-    """The recent incidents of a conflict of which no body keeps a total."""
+def _incidents(view: View, data: Data, why: str) -> tuple[list[Any], list[Any], str]:
+    """The recent incidents of a conflict instead of a count; first, `why` none is told."""
     found = recent(data.snapshot().tables.incidents(view))
     if found is None:
-        return []
+        return [], [], ""
     count = wording.many(found.incidents, "incident")
-    text = f"No body keeps a running total. {count} in the last year of reports; the largest: {of_incident(found)}."
-    return [html.P(text, className="first-sentence")]
+    text = f"{why}{count} in the last year of reports; the largest: {of_incident(found)}."
+    return [html.P(text, className="first-sentence")], [], text

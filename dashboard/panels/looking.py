@@ -7,18 +7,18 @@ from typing import Any
 
 from dash import html, no_update
 
-from dashboard.view.intake import Intake, Intakes
+from dashboard.view.intake import Intake, Readings
 
 Results = Callable[[Intake], tuple[Any, bool]]
 """In: a reading that has ended. Out: what is shown, and whether it can be added to the timeline."""
 
 
-def looked(intakes: Intakes, key: str | None, results: Results) -> tuple[Any, Any, bool]:
+def looked(intakes: Readings, key: str | None, results: Results) -> tuple[Any, Any, bool]:
     """Return what the page shows, whether it looks no more, and whether the button that adds is disabled."""
-    intake = intakes.get(key)
+    intake = intakes.look(key)
     if intake is None:
         return no_update, True, True
-    if not intake.done:
-        return html.P(f"{intakes.progress(intake)} …", className="note"), no_update, True
+    if isinstance(intake, str):
+        return html.P(f"{intake} …", className="note"), no_update, True
     shown, can_be_added = results(intake)
     return shown, True, not can_be_added

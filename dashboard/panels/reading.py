@@ -12,7 +12,7 @@ from dash.exceptions import PreventUpdate
 from dashboard.look import ids, marking, wording
 from dashboard.panels.looking import looked
 from dashboard.view.data import Data
-from dashboard.view.intake import MAX_PASTED, Intake, Intakes
+from dashboard.view.intake import MAX_PASTED, Intake, Readings
 from dashboard.view.query import in_words
 from dashboard.view.sandboxed import PASTED
 from dashboard.web.security import check_may_read
@@ -64,7 +64,7 @@ def layout() -> html.Section:
     )
 
 
-def register(app: Dash, data: Data, intakes: Intakes) -> None:
+def register(app: Dash, data: Data, intakes: Readings) -> None:
     """Register the callbacks: read the text, show progress and results, store the article."""
 
     @app.callback(
@@ -110,7 +110,7 @@ def _results(intake: Intake) -> tuple[Any, bool]:
     return found(one.article, list(one.figures)), True
 
 
-def _register_adding(app: Dash, data: Data, intakes: Intakes) -> None:
+def _register_adding(app: Dash, data: Data, intakes: Readings) -> None:
     @app.callback(
         Output(ids.READ_DONE, "children", allow_duplicate=True),
         Output(ids.REVISION, "data"),

@@ -13,7 +13,7 @@ from dashboard.look import ids
 from dashboard.panels import reading
 from dashboard.panels.looking import looked
 from dashboard.view.data import Data
-from dashboard.view.intake import Intake, Intakes, shown_first
+from dashboard.view.intake import Intake, Readings, shown_first
 from dashboard.view.uploads import MAX_BYTES
 from dashboard.web.security import check_may_read
 from tracker.model import TrackerError
@@ -72,7 +72,7 @@ def layout() -> html.Section:
     )
 
 
-def register(app: Dash, data: Data, intakes: Intakes) -> None:
+def register(app: Dash, data: Data, intakes: Readings) -> None:
     """Register the callbacks: read, show progress and results, store."""
 
     @app.callback(
@@ -112,7 +112,7 @@ def register(app: Dash, data: Data, intakes: Intakes) -> None:
     _register_keeping(app, data, intakes)
 
 
-def _register_keeping(app: Dash, data: Data, intakes: Intakes) -> None:
+def _register_keeping(app: Dash, data: Data, intakes: Readings) -> None:
     @app.callback(
         Output(ids.TAKEN, "children", allow_duplicate=True),
         Output(ids.REVISION, "data", allow_duplicate=True),

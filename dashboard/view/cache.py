@@ -12,10 +12,20 @@ T = TypeVar("T")
 
 
 @dataclass
-class _Kept:
-    lock: threading.Lock = field(default_factory=threading.Lock)
-    value: Any = None
+class Once:
+    """A value that the first thread that asks makes, while the others wait."""
+
     is_made: bool = False
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _value: Any = None
+
+    def get(self, make: Callable[[], T]) -> T:
+        """The value, made if it is not yet there."""
+        with self._lock:
+            if not self.is_made:
+                self._value, self.is_made = make(), True
+            value: T = self._value
+            return value
 
 
 class Cache:
@@ -29,7 +39,7 @@ class Cache:
         self._most = most
         self._revision: Hashable = None
         self._lock = threading.Lock()
-        self._kept: OrderedDict[Hashable, _Kept] = OrderedDict()
+        self._kept: OrderedDict[Hashable, Once] = OrderedDict()
 
     def once(self, revision: Hashable, key: Hashable, make: Callable[[], T]) -> T:
         """The value of a key. It is made if it is not cached for this revision."""
@@ -37,12 +47,8 @@ class Cache:
             if revision != self._revision:
                 self._kept.clear()
                 self._revision = revision
-            kept = self._kept.setdefault(key, _Kept())
+            kept = self._kept.setdefault(key, Once())
             self._kept.move_to_end(key)
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
-        with kept.lock:
-            if not kept.is_made:
-                kept.value, kept.is_made = make(), True
-            value: T = kept.value
-            return value
+        return kept.get(make)

@@ -47,11 +47,11 @@ class Summary:
     @property
     def is_past(self) -> bool:
         """Whether the news only recall this war: what they tell of it is no event of their time."""
-        return self.conflict in _recalled()
+        return self.conflict in recalled()
 
 
 @cache
-def _recalled() -> frozenset[str]:
+def recalled() -> frozenset[str]:
     """The wars of the past that the news only recall."""
     return frozenset(one.id for one in load_conflicts() if one.is_past)
 

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Hashable, Mapping, Sequence
+import time
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TypeVar
 
 import pandas as pd
 
 from dashboard.look.colours import UNNAMED, LineStyle, line_lengths, line_styles
 from dashboard.look.theme import Theme
+from dashboard.view import kept_tables
 from dashboard.view.cache import Cache
 from dashboard.view.conflict_summary import Said, Summary, said, summary
+from dashboard.view.intake import Readings
 from dashboard.view.query import View, parse
-from dashboard.view.tables import Tables
+from dashboard.view.tables import Known, Tables
 from tracker.knowledge import load_conflicts
 from tracker.model import Outcome, VictimGroup
 from tracker.reference.compare import steps
@@ -23,13 +28,19 @@ from tracker.reference.series import Reference
 from tracker.store import columnar
 from tracker.store.columnar import Columns
 from tracker.store.store import Store
-from tracker.timelines.filters import Filters, apply
+from tracker.timelines.filters import Filters, apply, mask
 
 T = TypeVar("T")
 
 MAP, REVIEW = "/map", "/review"
 COUNTED_FIRST = Outcome.KILLED.value
 """The outcome shown first: one axis cannot show both the killed and the displaced."""
+
+SUMMED_UP = ["conflict", "outcome", "article_id", "source_name", "published"]
+"""The columns of figures that the summary of a conflict tells something of."""
+
+PATIENCE = 30.0
+"""Seconds that what is computed for later visitors waits for those who ask now."""
 
 MOST_RENDERED = 200
 """How many rendered charts, cards and lists of choices are cached for visitors with the same view."""
@@ -62,24 +73,26 @@ class Snapshot:
 
     @cached_property
     def figures(self) -> pd.DataFrame:
-        """The figures without any filter: harm from conflict, not rejected."""
-        return apply(self.table, Filters())
+        """The figures without any filter: harm from conflict, not rejected. Only what a summary tells of them."""
+        return self.table[SUMMED_UP][mask(self.table, Filters())]
 
     @cached_property
     def summaries(self) -> list[Summary]:
         """The summary of each conflict: those with a total first, among them the one with the latest report."""
-        found = []
-        for conflict, figures in self.figures.groupby("conflict"):
-            view = View(Filters(conflict=(str(conflict),)))
-            totals = self.tables.totals(view)
-            known = totals["outcome"] if len(totals) else figures["outcome"]
-            outcome = COUNTED_FIRST if (known == COUNTED_FIRST).any() else str(known.value_counts().idxmax())
-            told = self.tables.once(("said", str(conflict), outcome), partial(self._said, view, outcome))
-            found.append(summary(figures, outcome, told))
+        found = [self._summary(str(conflict), figures) for conflict, figures in self.figures.groupby("conflict")]
         return sorted(found, key=lambda one: one.place, reverse=True)
 
-    def _said(self, view: View, outcome: str) -> Said:
-        return said(self.tables.totals(view), self.tables.incidents(view), outcome)
+    def _summary(self, conflict: str, figures: pd.DataFrame) -> Summary:
+        totals = self.tables.totals(View(Filters(conflict=(conflict,))))
+        known = totals["outcome"] if len(totals) else figures["outcome"]
+        outcome = COUNTED_FIRST if (known == COUNTED_FIRST).any() else str(known.value_counts().idxmax())
+        return summary(figures, outcome, self.said(conflict, outcome))
+
+    def said(self, conflict: str, outcome: str = COUNTED_FIRST) -> Said:
+        """What is said first of a conflict."""
+        view = View(Filters(conflict=(conflict,)))
+        key = ("said", conflict, outcome)
+        return self.tables.once(key, lambda: said(self.tables.totals(view), self.tables.incidents(view), outcome))
 
 
 @dataclass
@@ -87,7 +100,8 @@ class Data:
     """Access to one store for all pages and panels. `is_sample`: the store holds the sample articles.
 
     `own`: the user's own store, which is empty. What is added goes there, and it takes the place of `store` as soon as
-    it holds an article.
+    it holds an article. `readings`: what visitors gave to the page, if another process keeps that. `keeps`: whether the
+    copy of the store is written here; of several processes, one does.
     """
 
     store: Store
@@ -98,17 +112,37 @@ class Data:
     row_cache: Cache = field(default_factory=Cache)
     render_cache: Cache = field(default_factory=lambda: Cache(MOST_RENDERED))
     own: Store | None = None
+    readings: Readings | None = None
+    keeps: bool = True
+    _asking: int = 0
     _before: int = 0
     _snapshot: Snapshot | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _held: ContextVar[Snapshot | None] = field(default_factory=lambda: ContextVar("held", default=None))
 
     @property
     def target(self) -> Store:
         """The store that takes what is added."""
         return self.own or self.store
 
+    @contextmanager
+    def held(self) -> Iterator[Snapshot]:
+        """Within this, all that is read is of one state of the store, which is looked up once."""
+        snapshot = self.snapshot()
+        token = self._held.set(snapshot)
+        with self._lock:
+            self._asking += 1
+        try:
+            yield snapshot
+        finally:
+            with self._lock:
+                self._asking -= 1
+            self._held.reset(token)
+
     def revision(self) -> int:
         """A number that grows with every change of what is shown."""
+        if held := self._held.get():
+            return held.revision
         own = self.own
         if own is not None and own.count_articles():
             self._show_own()
@@ -122,10 +156,15 @@ class Data:
 
     def snapshot(self) -> Snapshot:
         """The store as it is now. It is read again only if something was written since."""
+        if held := self._held.get():
+            return held
         revision = self.revision()
         with self._lock:
             if self._snapshot is None or self._snapshot.revision != revision:
-                self._snapshot = _followed(self._snapshot) if self._snapshot else _loaded(self.store, self._before)
+                known = self._snapshot or _copied(self.store, self._before)
+                self._snapshot = _followed(known) if known else _loaded(self.store, self._before)
+                if self._snapshot.columns.unkept >= columnar.BEHIND:
+                    threading.Thread(target=self.keep, daemon=True).start()
             return self._snapshot
 
     def index(self, snapshot: Snapshot) -> pd.Index[str]:
@@ -138,10 +177,38 @@ class Data:
         return self.row_cache.once(snapshot.order, "styles", lambda: line_styles(snapshot.table))
 
     def warm(self) -> None:
-        """Compute what the first pages need, so that the first visitor need not wait."""
+        """Compute what the first pages need, so that the first visitor need not wait.
+
+        Whoever asks meanwhile goes first: Python computes one thing at a time.
+        """
         snapshot = self.snapshot()
-        snapshot.tables.incidents(View())
+        for conflict in snapshot.tables.conflicts:
+            self._let_visitors_go_first()
+            if conflict is not None:
+                snapshot.said(conflict)
+        self._let_visitors_go_first()
         _ = snapshot.summaries  # not in an assert: `python -O` skips asserts
+        self._let_visitors_go_first()
+        snapshot.tables.incidents(View())
+        if snapshot.columns.unkept:
+            self.keep()
+
+    def _let_visitors_go_first(self) -> None:
+        until = time.monotonic() + PATIENCE
+        while self._asking and time.monotonic() < until:
+            time.sleep(0.05)
+
+    def keep(self) -> None:
+        """Write the copy of the store, if it is worth one, with the tables that a start needs."""
+        with self._lock:
+            snapshot = self._snapshot
+            if snapshot is None or not snapshot.columns.unkept:
+                return  # another thread keeps it
+            self._snapshot = replace(snapshot, columns=replace(snapshot.columns, unkept=0))
+        if self.keeps and columnar.is_worth_a_copy(snapshot.store, snapshot.columns):
+            derived = list(kept_tables.to_keep(snapshot.tables))
+            what = (snapshot.store, snapshot.columns, derived, kept_tables.about(snapshot.tables))
+            threading.Thread(target=columnar.keep, args=what, daemon=False).start()  # it is ended, not cut off
 
     def default(self, path: str) -> Filters:
         """The filters of a page whose address has none. The map shows all conflicts, the review shows everything, the
@@ -166,9 +233,10 @@ class Data:
 
     def figures_by_id(self, figure_ids: Sequence[str]) -> pd.DataFrame:
         """The figures with these ids, in the order of the ids. Ids that are not in the store are left out."""
-        snapshot = self.snapshot()
-        places = self.index(snapshot).get_indexer(pd.Index(list(figure_ids), dtype="str"))
-        return snapshot.table.take(places[places >= 0]).reset_index(drop=True)
+        wanted = list(dict.fromkeys(figure_ids))
+        table = self.snapshot().table
+        found = table[table["figure_id"].isin(wanted)].set_index("figure_id", drop=False)
+        return found.loc[[one for one in wanted if one in found.index]].reset_index(drop=True)
 
     def theme(self, view: View, screen: Mapping[str, bool]) -> Theme:
         """The theme of charts for a view on a screen (`ids.SCREEN`)."""
@@ -207,31 +275,35 @@ class Data:
         return found
 
 
+def _copied(store: Store, before: int) -> Snapshot | None:
+    """The store as it was when its copy was made; None if there is no copy."""
+    copy = columnar.copied(store)
+    if copy is None:
+        return None
+    kept, columns = kept_tables.found(copy), copy.columns
+    if kept is None:  # the copy lacks tables that can be used: it is written anew
+        columns = replace(columns, unkept=len(columns.table))
+    tables = Tables(columns.table, store.copies, Known(kept=kept))
+    return Snapshot(store, before, columns, _default(columns.table), tables)
+
+
 def _loaded(store: Store, before: int) -> Snapshot:
-    columns = _kept(store, columnar.load(store))
-    table = columns.table
-    return Snapshot(store, before, columns, _default(table), Tables(table, store.copies))
+    columns = columnar.load(store)
+    return Snapshot(store, before, columns, _default(columns.table), Tables(columns.table, store.copies))
 
 
 def _followed(known: Snapshot) -> Snapshot:
     """The snapshot with what was written since. Of its tables only those that this touches are made again."""
-    store = known.store
-    columns = _kept(store, columnar.follow(store, known.columns))
-    tables = Tables(columns.table, store.copies, known.tables)
-    default = known.default if columns.order is known.order else _default(columns.table)
-    return replace(known, columns=columns, default=default, tables=tables)
-
-
-def _kept(store: Store, columns: Columns) -> Columns:
-    """The same figures, which a copy beside the store holds from now on if there are many that it lacks."""
-    if columns.unkept < columnar.BEHIND:
-        return columns
-    threading.Thread(target=columnar.keep, args=(store, columns)).start()  # it is ended, not cut off
-    return replace(columns, unkept=0)
+    columns = columnar.follow(known.store, known.columns)
+    if columns.revision == known.columns.revision:
+        return known
+    default = known.default if columns.order is known.columns.order else _default(columns.table)
+    return replace(known, columns=columns, default=default, tables=known.tables.after(columns.table, columns.changed))
 
 
 def _default(table: pd.DataFrame) -> Filters:
     """The default filters: the killed, in the conflict in which one source has the longest line."""
-    lengths = line_lengths(apply(table, Filters(outcome=(COUNTED_FIRST,)))).reset_index()
+    needed = table[["conflict", "outcome", "source_name", "date", "value", "scope", "cause", "status"]]
+    lengths = line_lengths(apply(needed, Filters(outcome=(COUNTED_FIRST,)))).reset_index()
     named = lengths[lengths["source_name"] != UNNAMED].groupby("conflict")["length"].max()
     return Filters(conflict=(str(named.idxmax()),), outcome=(COUNTED_FIRST,)) if len(named) else Filters()

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from dashboard.look import who, wording
@@ -76,9 +77,9 @@ def current(series: Sequence[Series], day: pd.Timestamp) -> list[Said]:
     """What each series says on a day, the lowest first, without totals that are older than SOON."""
     found = []
     for one in series:
-        known = one.points[one.points["day"] <= day]
-        if len(known) and (day - known["day"].iloc[-1]).days <= SOON:
-            found.append(Said(one, {str(name): value for name, value in known.iloc[-1].items()}))
+        until = int(np.searchsorted(one.days, day.to_datetime64(), side="right"))
+        if until and (day - pd.Timestamp(one.days[until - 1])).days <= SOON:
+            found.append(Said(one, one.point(until - 1)))
     return sorted(found, key=lambda said: float(said.point["value"]))
 
 

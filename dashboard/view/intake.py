@@ -15,16 +15,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Any, Protocol
 
 from dashboard.view import sandboxed
-from dashboard.view.data import Data
 from dashboard.view.uploads import named, shown_name, written
 from tracker.model import Article, Figure, InputError, TrackerError
 from tracker.sandbox.extracting import ExtractionPool, Found, Result
 from tracker.sandbox.reading import read_in_sandbox
 from tracker.sandbox.worker import SECONDS, GivenUpError
 from tracker.sources import Figures, Item, Note, Reading
-from tracker.store.store import Entry, StoreError
+from tracker.store.store import Entry, Store, StoreError
 
 MAX_PASTED = 200_000
 """Characters of one pasted article. The browser shows all of them."""
@@ -81,6 +81,18 @@ class Intake:
     finished: threading.Event = field(default_factory=threading.Event)
     dropped: threading.Event = field(default_factory=threading.Event)
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What another process is told of a reading that has ended: its results."""
+        events = ("folder", "started", "finished", "dropped")
+        return {name: value for name, value in vars(self).items() if name not in events}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Such a reading has ended."""
+        self.__init__(state["given"])  # type: ignore[misc]
+        vars(self).update(state)
+        self.started.set()
+        self.finished.set()
+
     @property
     def done(self) -> bool:
         """Whether reading has ended."""
@@ -121,14 +133,29 @@ class Intake:
         return ""
 
 
+class Readings(Protocol):
+    """What pages ask of the readings, which may be those of another process: see Intakes."""
+
+    def pasted(self, text: str, stated: Mapping[str, str]) -> str: ...  # noqa: D102
+
+    def files(self, contents: Sequence[str], names: Sequence[str]) -> str: ...  # noqa: D102
+
+    def address(self, text: str) -> str: ...  # noqa: D102
+
+    def look(self, key: str | None) -> Intake | str | None: ...  # noqa: D102
+
+    def keep(self, key: str | None) -> Counter[str]: ...  # noqa: D102
+
+
 class Intakes:
     """The readings in progress or waiting to be stored.
 
-    `seconds`: computing time per file and per article. `pool`: the processes that find figures; by default its own.
+    `store` takes what is read. `seconds`: computing time per file and per article. `pool`: the processes that find
+    figures; by default its own.
     """
 
-    def __init__(self, data: Data, seconds: float = SECONDS, pool: ExtractionPool | None = None) -> None:
-        self._data, self._seconds = data, seconds
+    def __init__(self, store: Store, seconds: float = SECONDS, pool: ExtractionPool | None = None) -> None:
+        self._store, self._seconds = store, seconds
         self._pool = pool or ExtractionPool(AT_A_TIME, seconds)
         self._known: OrderedDict[str, Intake] = OrderedDict()
         self._lock = threading.Lock()
@@ -138,6 +165,11 @@ class Intakes:
         """Return a reading by its key, None if it was dropped."""
         with self._lock:
             return self._known.get(key or "")
+
+    def look(self, key: str | None) -> Intake | str | None:
+        """Return a reading that has ended, how far it is if it has not, None if it was dropped."""
+        intake = self.get(key)
+        return intake if intake is None or intake.done else self.progress(intake)
 
     def pasted(self, text: str, stated: Mapping[str, str]) -> str:
         """Start reading a pasted text. `stated`: title, publisher and date from the form. Returns the key.
@@ -185,11 +217,10 @@ class Intakes:
         if not intake.done:
             raise TrackerError("it is still being read")
         counts: Counter[str] = Counter()
-        store = self._data.target
-        for answer in store.add_many(intake.entries) if intake.entries else ():
+        for answer in self._store.add_many(intake.entries) if intake.entries else ():
             counts["failed" if isinstance(answer, StoreError) else answer] += 1
         for table in intake.tables:
-            for answer, number in store.add_figures(table.figures, table.path).items():
+            for answer, number in self._store.add_figures(table.figures, table.path).items():
                 counts[f"figures {answer}"] += number
         with self._lock:
             self._known.pop(key or "", None)

@@ -6,10 +6,12 @@ Never the latest number: the last report of a war may be about a single town, by
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from dashboard.look.colours import UNNAMED
@@ -18,6 +20,7 @@ from tracker.knowledge import load_sourcebook
 from tracker.knowledge.standing_counts import KINDS, StandingCount, load_standing_counts
 from tracker.model import SourceType
 from tracker.timelines.disagreement import COMPARED, CURRENT
+from tracker.timelines.grouping import Codes, group_codes
 from tracker.timelines.totals import EVERYONE, SERIES, Flag
 
 LONG = 3
@@ -38,13 +41,31 @@ FIRST = (EVERYONE, "civilians", "combatants")
 ANYONE = frozenset((SourceType.OFFICIALS, SourceType.WITNESS, SourceType.UNATTRIBUTED, SourceType.MEDIA))
 """Types of sources that are no body which keeps a count."""
 
+Days = npt.NDArray[np.datetime64]
+
 PANEL = COMPARED
 """What series on one axis have in common: the same people, with the same harm, in the same area, since the same day."""
 
 
 @dataclass(frozen=True, eq=False)
+class Totals:
+    """A table of running totals from which single cells are taken often."""
+
+    table: pd.DataFrame
+    _columns: dict[str, npt.NDArray[np.object_]] = field(default_factory=dict)
+
+    def column(self, name: str) -> npt.NDArray[np.object_]:
+        """A column as Python objects."""
+        found = self._columns.get(name)
+        if found is None:
+            found = self._columns[name] = self.table[name].astype(object).to_numpy()
+        return found
+
+
+@dataclass(frozen=True, eq=False)
 class Series:
-    """One series of running totals. `points`: those on its line, by day. `standing`: its entry in the registry.
+    """One series of running totals. `totals`: those of several series; `at`: where those on its line are, by day.
+    `standing`: its entry in the registry.
 
     `known`: the name of the source is that of a body which the gazetteer knows. `age`: how many days its last total is
     older than the newest one of any standing count. `behind`: it is OLD days older than that of another standing count
@@ -52,11 +73,41 @@ class Series:
     """
 
     keys: tuple[str, ...]
-    points: pd.DataFrame
+    totals: Totals
+    at: Codes
     standing: StandingCount | None
     known: bool
     age: int = 0
     behind: bool = False
+
+    def having(self, points: pd.DataFrame) -> Series:
+        """The series with other totals on its line."""
+        return replace(self, totals=Totals(points), at=np.arange(len(points)))
+
+    @cached_property
+    def points(self) -> pd.DataFrame:
+        """The totals on its line, by day."""
+        return self.totals.table.iloc[self.at]
+
+    def cell(self, name: str, place: int = -1) -> Any:
+        """A column of the last total on its line, or of another one."""
+        return self.totals.column(name)[self.at[place]]
+
+    @property
+    def days(self) -> Days:
+        """The days of its totals."""
+        days: Days = self.totals.table["day"].to_numpy()[self.at]
+        return days
+
+    def point(self, place: int) -> Mapping[str, Any]:
+        """One of the totals on its line, by its columns."""
+        return {str(name): self.cell(name, place) for name in self.totals.table.columns}
+
+    @property
+    def last_day(self) -> pd.Timestamp:
+        """The day of its last total."""
+        day: pd.Timestamp = self.cell("day")
+        return day
 
     @property
     def lapsed(self) -> bool:
@@ -86,21 +137,25 @@ class Series:
     @property
     def leads(self) -> bool:
         """Whether it may speak for its conflict: a standing count, or one that its body has given more than once."""
-        return bool(self.standing) or (len(self.points) > 1 and self.points["source_type"].iloc[0] not in ANYONE)
+        return bool(self.standing) or (len(self.at) > 1 and self.cell("source_type", 0) not in ANYONE)
 
     @cached_property
     def last(self) -> Mapping[str, Any]:
         """The last total on the line."""
-        return {str(name): value for name, value in self.points.iloc[-1].items()}
+        return self.point(-1)
 
 
 def ranked(totals: pd.DataFrame) -> list[Series]:
     """The series of a table of running totals, the one that leads first. Reports without a source form no series."""
-    named = totals[(totals["source_name"] != UNNAMED) & ~totals["flag"].isin([Flag.OUTLIER, Flag.CONFLICTING])]
-    found = [
-        _series(tuple(map(str, keys)), some.sort_values("day", kind="stable"))
-        for keys, some in named.groupby(list(SERIES), sort=False, dropna=False)
-    ]
+    on_line = (totals["source_name"] != UNNAMED) & ~totals["flag"].isin([Flag.OUTLIER, Flag.CONFLICTING])
+    named = totals[on_line].sort_values("day", kind="stable")
+    if named.empty:
+        return []
+    codes = group_codes(*(named[name] for name in SERIES))
+    places = np.split(np.argsort(codes, kind="stable"), np.cumsum(np.bincount(codes))[:-1])
+    keys = named[list(SERIES)].iloc[[at[0] for at in places]].itertuples(index=False, name=None)
+    rows = Totals(named)
+    found = [_series(tuple(map(str, key)), rows, at) for key, at in zip(keys, places, strict=True)]
     return sorted(_dated(found), key=_rank)
 
 
@@ -109,14 +164,14 @@ def _dated(series: list[Series]) -> list[Series]:
     standing = [one for one in series if one.standing]
     if not standing:
         return series
-    newest = max(one.last["day"] for one in standing)
+    newest = max(one.last_day for one in standing)
     by_panel: dict[tuple[str, ...], pd.Timestamp] = {}
     for one in standing:
-        by_panel[one.panel] = max(by_panel.get(one.panel, one.last["day"]), one.last["day"])
+        by_panel[one.panel] = max(by_panel.get(one.panel, one.last_day), one.last_day)
     found = []
     for one in series:
-        days = (by_panel.get(one.panel, one.last["day"]) - one.last["day"]).days
-        found.append(replace(one, age=max((newest - one.last["day"]).days, 0), behind=days > OLD))
+        days = (by_panel.get(one.panel, one.last_day) - one.last_day).days
+        found.append(replace(one, age=max((newest - one.last_day).days, 0), behind=days > OLD))
     return found
 
 
@@ -190,18 +245,18 @@ def comparable(series: Sequence[Series]) -> list[Series]:
 
 def _is_near(one: Series, leading: Series) -> bool:
     """Whether the last total of a series is within ALIKE times the leading one on that day."""
-    until = leading.points["day"].searchsorted(one.last["day"], side="right")
-    there = float(leading.points["value"].iloc[max(int(until) - 1, 0)])
-    here = float(one.last["value"])
+    until = np.searchsorted(leading.days, one.last_day.to_datetime64(), side="right")
+    there = float(leading.cell("value", max(int(until) - 1, 0)))
+    here = float(one.cell("value"))
     return max(there, here) <= ALIKE * min(there, here)
 
 
-def _series(keys: tuple[str, ...], points: pd.DataFrame) -> Series:
-    kind = str(points["source_type"].iloc[0])
+def _series(keys: tuple[str, ...], totals: Totals, at: Codes) -> Series:
     entry = standing_count(keys)
-    if entry and float(points["value"].iloc[-1]) < entry.least:
+    if entry and float(totals.column("value")[at[-1]]) < entry.least:
         entry = None  # too few to be this count: a part of it, or misread
-    return Series(keys, points, entry, keys[2] in _bodies() and kind not in ANYONE)
+    kind = str(totals.column("source_type")[at[0]])
+    return Series(keys, totals, at, entry, keys[2] in _bodies() and kind not in ANYONE)
 
 
 def _rank(one: Series) -> tuple[Any, ...]:
@@ -210,9 +265,9 @@ def _rank(one: Series) -> tuple[Any, ...]:
     if one.standing:
         entry = load_standing_counts(one.of["conflict"]).index(one.standing)
         return (0, one.lapsed, whom, bool(nation), one.behind, KINDS.index(one.standing.kind), entry, one.keys)
-    whole = bool(one.points["whole"].any()) and one.known and len(one.points) >= LONG
+    whole = one.known and len(one.at) >= LONG and bool(one.totals.column("whole")[one.at].any())
     kept = 1 if whole else 2 if one.leads else 3 if one.known else 4
-    return (kept, one.lapsed, whom, bool(nation), False, 0, -len(one.points), one.keys)
+    return (kept, one.lapsed, whom, bool(nation), False, 0, -len(one.at), one.keys)
 
 
 @cache

@@ -5,14 +5,16 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
 
 import pandas as pd
 
-from dashboard.view.cache import Cache
+from dashboard.view.cache import Cache, Once
+from dashboard.view.kept_tables import KeptTables
 from dashboard.view.query import View
+from dashboard.view.resolving import Resolved, again, first
 from dashboard.view.standing import Series, is_standing, ranked, with_nation
 from tracker.knowledge import load_convention
 from tracker.timelines.areas import Areas, areas_of
@@ -22,7 +24,6 @@ from tracker.timelines.columns import dates, last_dates
 from tracker.timelines.disagreement import disagreement, who_says_what
 from tracker.timelines.filters import Filters, apply
 from tracker.timelines.incidents import incidents
-from tracker.timelines.resolution import resolved
 from tracker.timelines.totals import totals
 
 T = TypeVar("T")
@@ -30,15 +31,24 @@ T = TypeVar("T")
 MOST_KEPT = 200
 """How many tables are kept. The least recently used ones are dropped first."""
 
+PLAIN = View()
+
 WHOLE, EVERY = "whole", "every"
 """Special values of the option "group": the whole count of each source, and all groups side by side."""
 
 
-@dataclass
-class _Kept:
-    lock: threading.Lock = field(default_factory=threading.Lock)
-    value: Any = None
-    is_made: bool = False
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """What tables are made from, so that not all has to be made: the tables of an earlier state and the articles that
+    have changed since (None: all may have), or tables that were kept for this state.
+    """
+
+    before: Tables | None = None
+    changed: frozenset[str] | None = None
+    kept: KeptTables | None = None
+
+
+NOTHING = Known()
 
 
 class Tables:
@@ -48,28 +58,66 @@ class Tables:
     filter the finished tables. Countries, causes, publishers and the convention each need tables of their own.
     """
 
-    def __init__(
-        self, figures: pd.DataFrame, copies: Callable[[], Mapping[str, str]], before: Tables | None = None
-    ) -> None:
-        """`figures` is the typed table of all figures; `copies` gives the groups of near-identical articles.
-
-        `before`: the tables of an earlier state, whose conflicts are taken over where nothing in them has changed.
-        """
-        self._stored, self._read_copies = figures, copies
+    def __init__(self, figures: pd.DataFrame, copies: Callable[[], Mapping[str, str]], known: Known = NOTHING) -> None:
+        """`figures` is the typed table of all figures; `copies` gives the groups of near-identical articles."""
+        self._stored, self._read_copies, self._known = figures, copies, known
+        self._kept = known.kept
         self._lock = threading.Lock()
-        self._kept: OrderedDict[tuple[Any, ...], _Kept] = OrderedDict()
+        self._made: OrderedDict[tuple[Any, ...], Once] = OrderedDict()
         self._views = Cache()
-        # tables that nobody asked have taken over nothing yet: then those before them count
-        self._before: Tables | None = before._before or before if before else None
+        self._resolved = Once()
 
-    @cached_property
-    def figures(self) -> pd.DataFrame:
+    def after(self, figures: pd.DataFrame, changed: frozenset[str] | None) -> Tables:
+        """The tables of the next state, in which these articles have changed; None: all may have.
+
+        The tables of the conflicts in which nothing has changed are taken over.
+        """
+        before, earlier = self, self._known
+        if earlier.before:  # nobody has asked for these tables: they have taken over nothing yet
+            before = earlier.before
+            changed = None if changed is None or earlier.changed is None else earlier.changed | changed
+        return Tables(figures, self._read_copies, Known(before, changed))
+
+    def resolved(self) -> Resolved:
         """The figures with what their claims say: tracker.timelines.resolution."""
-        return resolved(self._stored, self.areas, self._copies)
+        return self._resolved.get(self._resolve)
+
+    def _resolve(self) -> Resolved:
+        known, self._known = self._known, NOTHING  # what was before is needed no longer
+        if known.kept and (found := known.kept.resolved(self._stored)):
+            return found
+        copies, before = self._read_copies(), known.before
+        if before is None or known.changed is None or not before._is_known or before.areas is not self.areas:
+            return first(self._stored, copies, self.areas)
+        found = again(before.resolved(), self._stored, copies, known.changed, self.areas)
+        assert found.touched is not None
+        self._kept = before._kept and before._kept.without(found.touched)
+        with before._lock:
+            same = {key: made for key, made in before._made.items() if made.is_made and key[1] not in found.touched}
+        with self._lock:
+            self._made |= same
+        return found
+
+    @property
+    def _is_known(self) -> bool:
+        """Whether what the claims say is known without much work."""
+        return self._resolved.is_made or self._kept is not None
+
+    @property
+    def figures(self) -> pd.DataFrame:
+        """The figures with what their claims say."""
+        return self.resolved().figures
+
+    @property
+    def copies(self) -> Mapping[str, str]:
+        """The group of each article that is a copy."""
+        return self.resolved().copies
 
     @cached_property
     def conflicts(self) -> tuple[str | None, ...]:
         """The conflicts that have figures; None is among them if some figures have no conflict."""
+        if self._kept and (kept := self._kept.conflicts()):
+            return kept
         known = self.figures["conflict"].unique()
         return tuple(sorted(str(one) for one in known if not pd.isna(one))) + ((None,) if pd.isna(known).any() else ())
 
@@ -95,7 +143,7 @@ class Tables:
         return self._views.once("", key, lambda: make(view))
 
     def _totals_in(self, view: View) -> pd.DataFrame:
-        table = self._all("totals", view, self._totals)
+        table = self._light("totals", view, self._totals)
         group = view.option("group")
         if group == WHOLE:
             table = table[table["whole"] | table["standing"]]
@@ -105,15 +153,25 @@ class Tables:
 
     def _incidents_in(self, view: View) -> pd.DataFrame:
         if view.filters.source:
-            claimed = _of(self._all("claims", view, self._claims), view.filters)
-            table = incidents(claimed, load_convention(view.option("convention")))
+            sources = Filters(source=view.filters.source, conflict=view.filters.conflict)
+            table = self._views.once("", ("told by", sources, *_made_with(view)), lambda: self._told_by(sources, view))
         else:
-            table = self._all("incidents", view, self._incidents)
+            table = self._light("incidents", view, self._incidents)
         group = view.option("group")
         if group not in (WHOLE, EVERY):
             table = table[table["victim_group"] == group]
         kept = Filters(outcome=view.filters.outcome, cause=())
         return _between(_of(table, kept), view.filters)
+
+    def _light(self, kind: str, view: View, make: Callable[[str | None, View], pd.DataFrame]) -> pd.DataFrame:
+        """The tables of the conflicts in view, as they are filtered quickly."""
+        key = (kind, view.filters.conflict, *_made_with(view))
+        return self._views.once("", key, lambda: light(self._all(kind, view, make)))
+
+    def _told_by(self, sources: Filters, view: View) -> pd.DataFrame:
+        """The incidents as these sources tell them, of all outcomes and days."""
+        claimed = _of(self._all("claims", view, self._claims), sources)
+        return light(incidents(claimed, load_convention(view.option("convention"))))
 
     def disagreement(self, view: View) -> pd.DataFrame:
         """The lowest and highest current totals among the sources in view: tracker.timelines.disagreement."""
@@ -133,52 +191,42 @@ class Tables:
     def _once(
         self, kind: str, conflict: str | None, view: View, make: Callable[[str | None, View], pd.DataFrame]
     ) -> pd.DataFrame:
-        filters = view.filters
-        key = (kind, conflict, view.option("convention"), filters.country, filters.cause, filters.publisher)
-        return self.once(key, lambda: make(conflict, view))
+        made_with = _made_with(view)
+
+        def made() -> pd.DataFrame:
+            found = self._kept.table(kind, conflict) if self._kept and made_with == _made_with(PLAIN) else None
+            return make(conflict, view) if found is None else found
+
+        return self.once((kind, conflict, *made_with), made)
 
     def once(self, key: tuple[Any, ...], make: Callable[[], T]) -> T:
         """What is made of the tables of one conflict, which is the second part of the key. The first thread that asks
         makes it, and the others wait.
         """
+        if self._known.before:
+            self.resolved()  # and so takes over the tables that are the same
         with self._lock:
-            self._take_over()
-            kept = self._kept.setdefault(key, _Kept())
-            self._kept.move_to_end(key)
-            while len(self._kept) > MOST_KEPT:
-                self._kept.popitem(last=False)
-        with kept.lock:
-            if not kept.is_made:
-                kept.value, kept.is_made = make(), True
-            value: T = kept.value
-            return value
+            made = self._made.setdefault(key, Once())
+            self._made.move_to_end(key)
+            while len(self._made) > MOST_KEPT:
+                self._made.popitem(last=False)
+        return made.get(make)
 
-    def _take_over(self) -> None:
-        """Take over the finished tables of the conflicts whose figures are, resolved, the same as before."""
-        before, self._before = self._before, None
-        if before is None:
-            return
-        with before._lock:
-            finished = {key: kept for key, kept in before._kept.items() if kept.is_made}
-        same = {one for one in {key[1] for key in finished} if self._is_same(one, before)}
-        self._kept |= {key: kept for key, kept in finished.items() if key[1] in same}
+    def plain(self, kind: str, conflict: str | None) -> pd.DataFrame:
+        """A table of one conflict without filters and options. `kind`: claims, totals or incidents."""
+        make = {"claims": self._claims, "totals": self._totals, "incidents": self._incidents}[kind]
+        return self._once(kind, conflict, PLAIN, make)
 
-    def _is_same(self, conflict: str | None, before: Tables) -> bool:
-        """Whether a conflict has the same claims as before: the same figures, copies of articles and names of areas."""
-        if self.areas is not before.areas:
-            return False
-        mine, theirs = (
-            one.figures.iloc[one._places.get(conflict, [])].reset_index(drop=True) for one in (self, before)
-        )
-        articles = set(mine["article_id"])
-        moved = {one for one, _ in self._copies.items() ^ before._copies.items()}
-        return not articles & moved and mine.equals(theirs)
+    def of_conflict(self, conflict: str | None) -> pd.DataFrame:
+        """The figures of one conflict, with what their claims say."""
+        rows: pd.DataFrame = self.figures.iloc[self._places.get(conflict, [])]
+        return rows
 
     def _claims(self, conflict: str | None, view: View) -> pd.DataFrame:
         filters = view.filters
-        rows = self.figures.iloc[self._places.get(conflict, [])]
-        rows = apply(rows, Filters(country=filters.country, cause=filters.cause, publisher=filters.publisher))
-        return claims(bounded(rows, load_convention(view.option("convention"))), self.areas, self._copies)
+        chosen = Filters(country=filters.country, cause=filters.cause, publisher=filters.publisher)
+        rows = apply(self.of_conflict(conflict), chosen)
+        return claims(bounded(rows, load_convention(view.option("convention"))), self.areas, self.copies)
 
     def _totals(self, conflict: str | None, view: View) -> pd.DataFrame:
         claimed = self._once("claims", conflict, view, self._claims)
@@ -195,10 +243,6 @@ class Tables:
         return frozenset(self.figures.loc[self.figures["rule"] == FORMER, "figure_id"])
 
     @cached_property
-    def _copies(self) -> Mapping[str, str]:
-        return self._read_copies()
-
-    @cached_property
     def areas(self) -> Areas:
         """The names of areas in the languages of the figures."""
         return areas_of(self._stored)
@@ -209,6 +253,19 @@ class Tables:
         named = self.figures["conflict"]
         found: dict[str | None, Any] = {str(one): rows for one, rows in named.groupby(named).indices.items()}
         return found | {None: named.isna().to_numpy().nonzero()[0]}
+
+
+def light(table: pd.DataFrame) -> pd.DataFrame:
+    """The same table with its texts as Python objects, in one block. A row of it is taken ten times as fast: each text
+    column of Arrow costs as much as all of them together, and a chart takes rows of small tables hundreds of times.
+    """
+    return table.astype(dict.fromkeys(table.select_dtypes("str").columns, object)).copy()
+
+
+def _made_with(view: View) -> tuple[Any, ...]:
+    """What the tables of a conflict are made with; all else filters the finished tables."""
+    filters = view.filters
+    return (view.option("convention"), filters.country, filters.cause, filters.publisher)
 
 
 def _without_former(claimed: pd.DataFrame, former: frozenset[str]) -> pd.DataFrame:

@@ -22,16 +22,14 @@ from dashboard.view.query import phrase
 from dashboard.view.selection import rows
 from dashboard.web import api_query
 from dashboard.web.api_query import Question
-from dashboard.web.api_tables import table_of
+from dashboard.web.api_tables import tables_of
 from dashboard.web.openapi import description
 from tracker import __version__
-from tracker.api import Timeline
 from tracker.export import csv_text, json_lines, write_excel
 from tracker.export.hxl import hashtags, with_outcomes
 from tracker.knowledge import load_convention
 from tracker.model import TrackerError
 from tracker.timelines.bounds import bounded
-from tracker.timelines.filters import apply
 
 PATH = "/api"
 VIEWS = {
@@ -51,7 +49,9 @@ AT_A_TIME = 5_000
 LEVEL = 4
 """Of compression: an answer may have hundreds of megabytes."""
 
-Make = Callable[[], pd.DataFrame]
+Make = Callable[[], Iterator[pd.DataFrame]]
+"""Makes the parts of a table, each when the one before is written."""
+
 About = Mapping[str, str]
 
 
@@ -75,9 +75,11 @@ def _csv(make: Make, _about: About) -> Iterator[bytes]:
 
 def _json(make: Make, _about: About) -> Iterator[bytes]:
     yield b"["  # at once: who waits for the table learns that it is being made
-    for number, part in enumerate(_parts(make())):
+    is_begun = False
+    for part in _parts(make()):
         rows = b",".join(line.rstrip() for line in json_lines(part))
-        yield b"," + rows if number else rows
+        yield b"," + rows if rows and is_begun else rows
+        is_begun = is_begun or bool(rows)
     yield b"]"
 
 
@@ -87,20 +89,26 @@ def _jsonl(make: Make, _about: About) -> Iterator[bytes]:
 
 
 def _hxl(make: Make, _about: About) -> Iterator[bytes]:
-    counted = with_outcomes(make())
+    counted = with_outcomes(_whole(make()))
     yield csv_text(counted, hashtags(counted.columns)).encode()
 
 
 def _excel(make: Make, about: About) -> Iterator[bytes]:
     with tempfile.TemporaryDirectory(prefix="tracker-") as folder:
         path = Path(folder) / "table.xlsx"
-        write_excel(make(), path, about=about)
+        write_excel(_whole(make()), path, about=about)
         yield path.read_bytes()
 
 
-def _parts(table: pd.DataFrame) -> Iterator[pd.DataFrame]:
-    """The rows of a table, in parts; one part without rows if it has none."""
-    return (table.iloc[begin : begin + AT_A_TIME] for begin in range(0, max(len(table), 1), AT_A_TIME))
+def _whole(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    return pd.concat(tables, ignore_index=True)
+
+
+def _parts(tables: Iterable[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+    """The rows of tables, in parts; one part without rows for a table that has none."""
+    return (
+        table.iloc[begin : begin + AT_A_TIME] for table in tables for begin in range(0, max(len(table), 1), AT_A_TIME)
+    )
 
 
 FORMATS = {
@@ -165,24 +173,16 @@ def _place(ending: str) -> str:
     return "inline" if ending == "json" else "attachment"
 
 
-def _table(data: Data, view: str, question: Question) -> pd.DataFrame:
+def _table(data: Data, view: str, question: Question) -> Iterator[pd.DataFrame]:
+    snapshot, asked = data.snapshot(), question.asked
     if view == "figures":
         end = None if question.limit is None else question.offset + question.limit
-        stored = rows(data, question.asked, question.offset, end)
-        snapshot = data.snapshot()
+        stored = rows(data, asked, question.offset, end)
         places = data.index(snapshot).get_indexer(pd.Index(stored["figure_id"]))
         shown = snapshot.tables.figures.take(places[places >= 0]).reset_index(drop=True)
-        return bounded(shown, load_convention(question.convention or None))
-    snapshot = data.snapshot()
-    key = ("timeline", question.asked.filters, question.convention)
-    made = data.cache.once(snapshot.revision, key, lambda: _timeline(data, question))
-    return table_of(made, view, question.on)
-
-
-def _timeline(data: Data, question: Question) -> Timeline:
-    snapshot = data.snapshot()
-    copies = data.cache.once(snapshot.revision, "copies", data.store.copies)
-    return Timeline(apply(snapshot.tables.figures, question.asked.filters), question.convention or None, copies)
+        yield bounded(shown, load_convention(question.convention or None))
+    else:
+        yield from tables_of(snapshot.tables, view, asked.filters, question.convention, question.on)
 
 
 def _etag(*parts: Any) -> str:

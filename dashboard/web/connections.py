@@ -19,10 +19,12 @@ from waitress.server import TcpWSGIServer
 from dashboard.web.guesses import network
 
 THREADS = 8
+LEAST_THREADS = 4
+"""Threads of the only process that serves, and of each of several: they compute one at a time."""
 
 MAX_CONNECTIONS = 500
 MAX_PER_ADDRESS = 100
-"""Open connections, in all and from one address."""
+"""Open connections, in all and from one address, of all processes that serve."""
 
 IDLE_SECONDS = 30
 """How long a connection without a request stays open."""
@@ -61,6 +63,8 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
     """A waitress server that closes the connections it has been waiting for the longest, where there are too many."""
 
     channel_class = Channel
+    share = 1
+    """How many processes serve: each has its share of the connections."""
 
     def handle_accept(self) -> None:
         """Accept a connection, and make room for it."""
@@ -69,9 +73,9 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
         for channel in self._waiting():
             by_address[network(str(channel.addr[0]))].append(channel)
         for channels in by_address.values():
-            _close(channels, len(channels) - MAX_PER_ADDRESS)
+            _close(channels, len(channels) - MAX_PER_ADDRESS // self.share)
         still_open = sum(not one.will_close for one in self.active_channels.values())
-        _close(list(self._waiting()), still_open - MAX_CONNECTIONS)
+        _close(list(self._waiting()), still_open - MAX_CONNECTIONS // self.share)
 
     def maintenance(self, now: float) -> None:
         """Close idle connections, and those that send their request too slowly."""
@@ -85,11 +89,11 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
         return (one for one in list(self.active_channels.values()) if not (one.requests or one.will_close))
 
 
-def server(application: Any, listener: socket.socket, max_request_bytes: int) -> Server:
-    """Return a server for a WSGI application on a listening socket. Call `run` to serve."""
+def server(application: Any, listener: socket.socket, max_request_bytes: int, share: int = 1) -> Server:
+    """Return a server for a WSGI application on a listening socket, one of several. Call `run` to serve."""
     adjustments = Adjustments(
         sockets=[listener],
-        threads=THREADS,
+        threads=THREADS if share == 1 else LEAST_THREADS,
         ident=None,
         max_request_body_size=max_request_bytes,
         connection_limit=MAX_CONNECTIONS + 100,  # never reached: `handle_accept` makes room before
@@ -99,7 +103,9 @@ def server(application: Any, listener: socket.socket, max_request_bytes: int) ->
         outbuf_high_watermark=HELD_BYTES,
     )
     where = (listener.family, listener.type, listener.proto, listener.getsockname())
-    return Server(application, _sock=listener, adj=adjustments, bind_socket=False, sockinfo=where)
+    made = Server(application, _sock=listener, adj=adjustments, bind_socket=False, sockinfo=where)
+    made.share = share
+    return made
 
 
 def _close(channels: list[Channel], number: int) -> None:

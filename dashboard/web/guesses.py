@@ -11,7 +11,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 T = TypeVar("T")
 
@@ -54,6 +54,12 @@ class Throttle:
         self.failures, self.last = self.failures + 1, now
 
 
+class Counting(Protocol):
+    """Counts wrong tokens: Guesses, or that of another process."""
+
+    def attempt(self, address: str, is_right: bool) -> tuple[bool, float]: ...  # noqa: D102
+
+
 @dataclass
 class Guesses:
     """The tries of all addresses. Safe to use from several threads. `clock`: seconds, for tests."""
@@ -64,19 +70,20 @@ class Guesses:
     _let_in: OrderedDict[str, None] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def attempt(self, address: str, is_right: Callable[[], bool]) -> tuple[bool, float]:
-        """Check one try from an address, unless it comes too early.
+    def attempt(self, address: str, is_right: bool) -> tuple[bool, float]:
+        """Take one try from an address, unless it comes too early.
 
-        Out: whether the token is right, and the seconds to wait before a try is looked at (0: it was looked at).
+        In: whether its token is right. Out: whether it is let in, and the seconds to wait before a try is looked at
+        (0: it was looked at).
         """
         place = network(address)
-        with self._lock:  # held during the check, so that tries at the same time are counted one by one
+        with self._lock:  # tries at the same time are counted one by one
             now = self.clock()
             own = self._each.get(place) or Throttle(FREE, LONGEST)
             wait = max(own.wait(now), 0.0 if place in self._let_in else self._all.wait(now))
             if wait > 0.0:
                 return False, wait
-            if is_right():
+            if is_right:
                 self._each.pop(place, None)
                 _remember(self._let_in, place, None)
                 return True, 0.0

@@ -7,18 +7,21 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.view.tables import Tables
 from dashboard.web.api_query import of_view, schema_of
-from dashboard.web.api_tables import table_of
+from dashboard.web.api_tables import tables_of
 from tracker import __version__
-from tracker.api import Timeline
+from tracker.knowledge import load_convention
+from tracker.timelines.bounds import bounded
+from tracker.timelines.filters import Filters
 from tracker.timelines.parsing import parsed
 from tracker.timelines.schema import SCHEMA, Column
 
 
 def description(views: Mapping[str, str], media_types: Mapping[str, str]) -> dict[str, Any]:
     """Return the OpenAPI 3.1 description. `views`: descriptions of the tables; `media_types`: by suffix."""
-    typical = Timeline(_examples())
-    rows = {name: _row(table_of(typical, name)) for name in views}
+    typical = Tables(_examples(), dict)
+    rows = {name: _row(_table(typical, name)) for name in views}
     paths = {
         f"/api/{name}.{ending}": {"get": _operation(name, what, ending, media_type)}
         for name, what in views.items()
@@ -70,6 +73,12 @@ def _operation(view: str, what: str, ending: str, media_type: str) -> dict[str, 
 def _row(table: pd.DataFrame) -> dict[str, Any]:
     cells = {name: _cell(SCHEMA.get(name), table[name]) for name in table.columns}
     return {"type": "object", "properties": cells, "required": list(cells), "additionalProperties": False}
+
+
+def _table(tables: Tables, name: str) -> pd.DataFrame:
+    if name == "figures":
+        return bounded(tables.figures, load_convention())
+    return pd.concat(tables_of(tables, name, Filters()), ignore_index=True)
 
 
 def _examples() -> pd.DataFrame:

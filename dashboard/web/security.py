@@ -19,7 +19,7 @@ from dash import Dash
 from flask import Flask, Response, current_app, g, has_request_context, redirect, request
 
 from dashboard.web import callbacks
-from dashboard.web.guesses import Guesses
+from dashboard.web.guesses import Counting, Guesses
 from tracker.model import InputError, TrackerError
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Guard:
     is_open: bool = False
     is_local: bool = True
     names: frozenset[str] = field(default_factory=frozenset)
-    guesses: Guesses = field(default_factory=Guesses, compare=False, repr=False)
+    guesses: Counting = field(default_factory=Guesses, compare=False, repr=False)
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), compare=False, repr=False)
 
     def accepts_host(self, host: str) -> bool:
@@ -101,7 +101,7 @@ class Guard:
 
     def attempt(self, given: str) -> tuple[bool, float]:
         """Check a token that the visitor of the current request gives: see Guesses.attempt."""
-        return self.guesses.attempt(request.remote_addr or "", lambda: self.matches_token(given))
+        return self.guesses.attempt(request.remote_addr or "", self.matches_token(given))
 
     def _checked(self) -> tuple[bool, float]:
         """Check the current request once, so that one wrong token is one guess."""
@@ -148,11 +148,8 @@ def read_token(path: str) -> str:
         raise InputError(path, "is no text") from None
 
 
-def protect(app: Dash, guard: Guard, *engines: sa.Engine) -> None:
-    """Protect an app whose callbacks are all registered.
-
-    `engines`: those of its stores, to refuse writes without the token.
-    """
+def protect(app: Dash, guard: Guard) -> None:
+    """Protect an app whose callbacks are all registered."""
     server: Flask = app.server
     server.config["MAX_CONTENT_LENGTH"] = MAX_BYTES
     server.config[GUARD] = guard
@@ -161,6 +158,10 @@ def protect(app: Dash, guard: Guard, *engines: sa.Engine) -> None:
     server.after_request(lambda answer: _with_headers(answer, scripts, guard))
     if guard.token is not None:
         server.add_url_rule(LOGIN, "login", lambda: _login(guard), methods=["GET", "POST"])
+
+
+def refuse_writes(guard: Guard, engines: Iterable[sa.Engine]) -> None:
+    """Have the connections to stores refuse to write in this process, unless the current request has the token."""
     for engine in engines if not guard.is_local else ():
         sa.event.listen(engine, "before_cursor_execute", lambda *call: _refuse_writes(guard, call[2]))
 

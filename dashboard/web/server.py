@@ -11,33 +11,37 @@ import socket
 import tempfile
 import threading
 import webbrowser
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, replace
+from functools import partial
 from importlib import resources
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, NoReturn, Protocol
+from typing import TYPE_CHECKING, NoReturn
 
 from tracker.model import InputError, TrackerError
 from tracker.store.store import Entry, Store
 from tracker.terminal import LogHandler, Parser, say, tell
 
 if TYPE_CHECKING:
+    import sqlalchemy as sa
     from dash import Dash
+    from flask import Flask
 
+    from dashboard.view.data import Data
+    from dashboard.web.security import Guard
     from tracker.reference.series import Reference
 
 HOST = "127.0.0.1"
 FIRST_PORT = 8050
 TRIES = 100
+MOST_PROCESSES = 64
 WRONG = 2
 
 
-class MakeApp(Protocol):
-    """Creates the app: `dashboard.app.create_app`."""
-
-    def __call__(self, store: Store, *, is_sample: bool, references: Sequence[Reference], own: Store | None) -> Dash:
-        """Return the app for a store."""
+MakeApp = Callable[["Data"], "Dash"]
+"""Creates the app: `dashboard.app.app_on`."""
 
 
 def main(make_app: MakeApp, arguments: Sequence[str] | None = None) -> int:
@@ -62,27 +66,84 @@ def end_on_signals() -> None:
 
 
 def _serve(make_app: MakeApp, options: argparse.Namespace, stack: ExitStack) -> int:
-    from dashboard.web.connections import server
-    from dashboard.web.security import MAX_BYTES, guard_for, protect, read_token
+    from dashboard.view.data import Data
+    from dashboard.web import processes
+    from dashboard.web.security import guard_for, protect, read_token
 
     token = read_token(options.token_file) if options.token_file else os.environ.get("TRACKER_TOKEN") or None
     guard = guard_for(options.host, token, is_open=options.insecure_no_auth, names=options.name)
     references = [_reference(path) for path in options.reference]
+    number = options.processes or processes.usual_number()
+    if number > 1 and not processes.can_fork():
+        raise TrackerError("--processes: on this system there is one")
     listener = stack.enter_context(listening(options.port, options.host))
     store, own = _stores(options, stack)
-    app = make_app(store, is_sample=options.sample or own is not None, references=references, own=own)
-    protect(app, guard, *(one.engine for one in (store, own) if one is not None))
+    data = Data(store, options.sample or own is not None, references, own=own)
+    engines = [one.engine for one in (store, own) if one is not None]
+    keeper = processes.Keeper.at(Path(stack.enter_context(_folder()))) if number > 1 else None
+    if keeper is not None:
+        guard, data.readings = replace(guard, guesses=keeper.guesses), keeper.intakes
+    app = make_app(data)
+    protect(app, guard)
+    tell_address = partial(_tell_address, options, listener)
+    worker = _Worker(data, app.server, guard, engines, listener)
+    if keeper is None:
+        tell_address()
+        worker.run()
+        return 0
+    for engine in engines:
+        engine.dispose()  # no connection goes along into another process
+    workers = [partial(worker.run, place, number) for place in range(number)]
+    processes.run_all([partial(keeper.run, own or store), *workers], tell_address)
+    return 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Worker:
+    """What one process serves: the data, the app, who may do what, the engines of the stores, and the socket."""
+
+    data: Data
+    app: Flask
+    guard: Guard
+    engines: Sequence[sa.Engine]
+    listener: socket.socket
+
+    def run(self, place: int = 0, of: int = 1) -> None:
+        """Answer until this process is ended. It is one of several that do."""
+        from dashboard.web.connections import server
+        from dashboard.web.security import MAX_BYTES, refuse_writes
+
+        # a page sends more requests at once than there are threads
+        logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+        refuse_writes(self.guard, self.engines)
+        self.data.keeps = place == 0
+        threading.Thread(target=_warm, args=(self.data,), daemon=True).start()
+        server(self.app, self.listener, MAX_BYTES, of).run()
+
+
+def _warm(data: Data) -> None:
+    """Compute what the first pages and the first search need, so that the first visitor need not wait.
+
+    Errors of the store are ignored here: whoever asks for a page gets them.
+    """
+    from dashboard.view.selection import prepare
+
+    with suppress(TrackerError):
+        data.warm()
+        prepare(data)
+
+
+def _tell_address(options: argparse.Namespace, listener: socket.socket) -> None:
     shown = f"[{options.host}]" if ":" in options.host else options.host
     address = f"http://{shown}:{listener.getsockname()[1]}"
-    logging.getLogger("waitress.queue").setLevel(
-        logging.ERROR
-    )  # a page sends more requests at once than there are threads
-    http = server(app.server, listener, MAX_BYTES)
     say(f"The dashboard is at {address} (end it with Ctrl-C)")
     if not options.no_browser:
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
-    http.run()
-    return 0
+
+
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    """A folder that ends with the server."""
+    return tempfile.TemporaryDirectory(prefix="tracker-", ignore_cleanup_errors=True)
 
 
 def listening(wanted: int, host: str = HOST) -> socket.socket:
@@ -146,7 +207,7 @@ def _stores(options: argparse.Namespace, stack: ExitStack) -> tuple[Store, Store
             return store, None
         own = store
         tell(f"dashboard: the store {store.name} is empty: showing the sample data until something is added to it")
-    folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="tracker-", ignore_cleanup_errors=True)))
+    folder = Path(stack.enter_context(_folder()))
     samples = stack.enter_context(Store.open(folder / "samples.db"))
     add_samples(samples)
     return samples, own
@@ -165,6 +226,13 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         default=[],
         metavar="FILE",
         help="an official dataset to lay over the timeline (docs/reference.md); may be given several times",
+    )
+    parser.add_argument(
+        "--processes",
+        type=_number,
+        default=0,
+        metavar="N",
+        help="how many answer at the same time; default: one for each core, at most 4",
     )
     parser.add_argument("--no-browser", action="store_true", help="only print the address")
     others = parser.add_argument_group("for other machines", "read SECURITY.md first")
@@ -191,6 +259,12 @@ def _port(text: str) -> int:
     if text.isascii() and text.isdigit() and int(text) < 65_536:
         return int(text)
     raise argparse.ArgumentTypeError(f"{text!r} is not a port (0 to 65535)")
+
+
+def _number(text: str) -> int:
+    if text.isascii() and text.isdigit() and 1 <= int(text) <= MOST_PROCESSES:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is not a number of processes (1 to {MOST_PROCESSES})")
 
 
 def _end(_number: int, _frame: FrameType | None) -> NoReturn:

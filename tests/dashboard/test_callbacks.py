@@ -9,7 +9,7 @@ from callback_bodies import HOST, PATH, bodies, body_of, sent, spoilt
 from visits import made_store
 
 from dashboard.app import create_app
-from dashboard.web.security import Guard, protect
+from dashboard.web.security import Guard, protect, refuse_writes
 from tracker.store.store import Store
 
 VALUES = [
@@ -42,7 +42,9 @@ VALUES = [
 def app(tmp_path_factory):
     with Store.open(made_store(tmp_path_factory.mktemp("made") / "store.db")) as store:
         app = create_app(store)
-        protect(app, Guard(), store.engine)
+        guard = Guard()
+        protect(app, guard)
+        refuse_writes(guard, [store.engine])
         app.server.test_client().get("/", headers=HOST)
         yield app
 

@@ -151,7 +151,7 @@ def test_a_source_keeps_its_colour_and_no_two_of_a_conflict_share_one():
 
 
 def label(name, height, day="2022-01-01"):
-    return Label(name, height, pd.Timestamp(day), "#000000", "1,000 everyone")
+    return Label(name, height, pd.Timestamp(day), "#000000", "1,000 people")
 
 
 NOTHING = spots([], DAYS)
@@ -171,10 +171,10 @@ def test_any_names_are_apart_and_in_the_plot(ends):
 
 def test_a_line_is_named_with_its_last_number():
     chart = chart_of(figure("f1"), figure("f2", article_id="a2", value=12_000, date="2012-05-01"))
-    assert names_of(chart) == ["<b>more than 12,000 everyone</b><br>Opposition"]
+    assert names_of(chart) == ["<b>more than 12,000 people</b><br>Opposition"]
     assert names_of(chart_of(figure("f1"), narrow=True)) == []
     legend = chart_of(figure("f1"), narrow=True).layout.meta["legend"]
-    assert [one["name"] for one in legend] == ["Opposition more than 9,100 everyone"]
+    assert [one["name"] for one in legend] == ["Opposition more than 9,100 people"]
 
 
 def test_a_total_that_contradicts_its_own_source_is_ringed_told_in_words_and_no_step():
@@ -331,7 +331,7 @@ def test_a_stretch_of_time_has_an_axis_and_labels_of_its_own():
     figures = [of_source(f"f{n}", "Opposition", 1_000 * 10**n, f"201{n + 2}-03-01") for n in range(3)]
     chart = chart_of(*figures, style=Style(span=(pd.Timestamp("2012-01-01"), pd.Timestamp("2013-06-01"))))
     assert 10_000 < chart.layout.yaxis.range[1] < 20_000
-    assert names_of(chart) == ["<b>more than 10,000 everyone</b><br>Opposition"]
+    assert names_of(chart) == ["<b>more than 10,000 people</b><br>Opposition"]
 
 
 def test_the_chart_is_told_in_sentences():

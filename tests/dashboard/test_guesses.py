@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import pytest
 from callback_bodies import body_of, sent
 from made_figures import ARTICLE, FIGURE
@@ -11,7 +9,7 @@ from made_figures import ARTICLE, FIGURE
 from dashboard.app import create_app
 from dashboard.web import guesses
 from dashboard.web.guesses import FORGOTTEN, FREE, FREE_IN_ALL, LONGEST, LONGEST_IN_ALL, Guesses, network
-from dashboard.web.security import MAX_STRANGER_BYTES, guard_for, protect
+from dashboard.web.security import MAX_STRANGER_BYTES, guard_for, protect, refuse_writes
 from tracker.store.store import Entry, Store
 
 TOKEN = "a token that nobody guesses"
@@ -37,7 +35,7 @@ def looked_at(tries: Guesses, clock: Clock, seconds: int, address: str = "192.0.
     """How many wrong tokens are looked at where one comes ten times a second for so many seconds."""
     number = 0
     for _ in range(seconds * 10):
-        number += tries.attempt(address, lambda: False)[1] == 0.0
+        number += tries.attempt(address, False)[1] == 0.0
         clock.now += 0.1
     return number
 
@@ -48,33 +46,33 @@ def test_one_address_gets_few_guesses(clock):
     assert looked_at(tries, clock, 599) <= 10
     waits = []
     for _ in range(12):
-        _, wait = tries.attempt("192.0.2.1", lambda: False)
+        _, wait = tries.attempt("192.0.2.1", False)
         waits.append(wait)
         clock.now += wait + 0.001
-        assert tries.attempt("192.0.2.1", lambda: False) == (False, 0.0)
+        assert tries.attempt("192.0.2.1", False) == (False, 0.0)
     assert waits[-1] == pytest.approx(LONGEST)
 
 
 def test_the_right_token_is_not_looked_at_before_its_time(clock):
     tries = Guesses(clock)
     looked_at(tries, clock, 2)
-    is_right, wait = tries.attempt("192.0.2.1", lambda: True)
+    is_right, wait = tries.attempt("192.0.2.1", True)
     assert (is_right, wait > 0) == (False, True)
     clock.now += wait
-    assert tries.attempt("192.0.2.1", lambda: True) == (True, 0.0)
+    assert tries.attempt("192.0.2.1", True) == (True, 0.0)
     assert looked_at(tries, clock, 1) == FREE  # what was wrong before is forgotten with the right one
 
 
 def test_many_addresses_get_few_guesses_in_all(clock):
     tries = Guesses(clock)
-    tries.attempt("192.0.2.77", lambda: True)
+    tries.attempt("192.0.2.77", True)
     number = 0
     for step in range(36_000):
-        number += tries.attempt(f"198.51.{step % 100}.{step // 100 % 250}", lambda: False)[1] == 0.0
+        number += tries.attempt(f"198.51.{step % 100}.{step // 100 % 250}", False)[1] == 0.0
         clock.now += 0.1
     assert number <= FREE_IN_ALL + 6 + 3_600 / LONGEST_IN_ALL + 1
-    assert tries.attempt("203.0.113.5", lambda: True)[1] > 0
-    assert tries.attempt("192.0.2.77", lambda: True) == (True, 0.0)  # who was let in before need not wait for others
+    assert tries.attempt("203.0.113.5", True)[1] > 0
+    assert tries.attempt("192.0.2.77", True) == (True, 0.0)  # who was let in before need not wait for others
 
 
 def test_wrong_tokens_are_forgotten(clock):
@@ -88,7 +86,7 @@ def test_few_addresses_are_remembered(clock, monkeypatch):
     monkeypatch.setattr(guesses, "MAX_ADDRESSES", 10)
     tries = Guesses(clock)
     for number in range(50):
-        tries.attempt(f"192.0.2.{number}", partial(int.__lt__, number, 20))
+        tries.attempt(f"192.0.2.{number}", number < 20)
     assert (len(tries._each), len(tries._let_in)) == (10, 10)
 
 
@@ -117,7 +115,8 @@ def served(tmp_path, clock):
             guard = guard_for("0.0.0.0", token, is_open=is_open)
             guard.guesses.clock = clock
             app = create_app(store)
-            protect(app, guard, store.engine)
+            protect(app, guard)
+            refuse_writes(guard, [store.engine])
             return app
 
         yield made

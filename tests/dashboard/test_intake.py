@@ -22,7 +22,7 @@ from dashboard.view import sandboxed
 from dashboard.view.data import Data
 from dashboard.view.intake import Intake, Intakes
 from dashboard.view.uploads import MAX_BYTES
-from dashboard.web.security import guard_for, protect
+from dashboard.web.security import guard_for, protect, refuse_writes
 from tracker.model import Article, TrackerError
 from tracker.sandbox.extracting import ExtractionPool, Found
 from tracker.sandbox.worker import MEMORY_MB, GivenUpError
@@ -52,7 +52,7 @@ def pool():
 
 @pytest.fixture
 def intakes(data, pool):
-    return Intakes(data, pool=pool)
+    return Intakes(data.store, pool=pool)
 
 
 def ended(intakes: Intakes, key: str) -> Intake:
@@ -121,7 +121,7 @@ def test_what_is_no_article_is_told(intakes, text):
     ],
 )
 def test_a_text_beyond_the_limits_is_given_up_and_the_next_is_read(data, monkeypatch, work, told):
-    intakes = Intakes(data, seconds=1)
+    intakes = Intakes(data.store, seconds=1)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sandboxed, "pasted", work)
         intake = ended(intakes, intakes.pasted(KILLED, {}))
@@ -134,7 +134,7 @@ def test_a_text_beyond_the_limits_is_given_up_and_the_next_is_read(data, monkeyp
 @pytest.mark.parametrize(("work", "told"), [(hang, "takes longer than 1 s: given up"), (fill, "MB of memory")])
 @pytest.mark.parametrize("reader", ["file_items", "address_items"])
 def test_so_is_a_file_and_an_address(data, pool, monkeypatch, reader, work, told):
-    intakes = Intakes(data, 1, pool)
+    intakes = Intakes(data.store, 1, pool)
     monkeypatch.setattr(sandboxed, reader, work)
     if reader == "file_items":
         _, intake = uploaded(intakes, ("a.pdf", b"x"))
@@ -260,7 +260,9 @@ def served(tmp_path):
 
         def made(token=TOKEN, *, host="0.0.0.0", is_open=False):
             app = create_app(store)
-            protect(app, guard_for(host, token, is_open=is_open), store.engine)
+            guard = guard_for(host, token, is_open=is_open)
+            protect(app, guard)
+            refuse_writes(guard, [store.engine])
             return app
 
         yield made

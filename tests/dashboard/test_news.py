@@ -6,7 +6,6 @@ import pytest
 from made_figures import figure
 from visits import made_store
 
-from dashboard import app
 from dashboard.app import create_app
 from tracker.model import Article
 from tracker.store.store import Store
@@ -15,8 +14,7 @@ GZIP = {"Accept-Encoding": "gzip"}
 
 
 @pytest.fixture
-def store(tmp_path, monkeypatch):
-    monkeypatch.setattr(app, "_warm", lambda data: None)  # nothing is left running behind these tests
+def store(tmp_path):
     with Store.open(made_store(tmp_path / "store.db")) as store:
         yield store
 

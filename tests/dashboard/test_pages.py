@@ -86,7 +86,7 @@ def test_only_so_many_tables_are_kept(monkeypatch):
     shared = tables_of(*(total(f"t{n}", 100 + n, "2012-03-01", publisher=f"Paper {n}") for n in range(6)))
     for n in range(6):
         assert len(shared.totals(View(Filters(publisher=(f"Paper {n}",))))) == 1
-    assert len(shared._kept) == 3
+    assert len(shared._made) == 3
 
 
 def test_filters_of_days_sources_and_outcomes_hold_for_what_is_drawn():

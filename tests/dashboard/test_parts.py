@@ -4,12 +4,14 @@ import socket
 from dataclasses import replace
 
 import pytest
+from callback_bodies import body_of, sent, with_values
 from dash import html
 from made_figures import ARTICLE, FIGURE, figure
 
 from dashboard.app import create_app
 from dashboard.look import marking, wording
 from dashboard.look.theme import Theme
+from dashboard.pages import method
 from dashboard.panels import cards, columns, evidence, lead, reading
 from dashboard.view import sandboxed
 from dashboard.view.data import Data
@@ -18,7 +20,7 @@ from dashboard.view.query import View
 from dashboard.view.tables import Tables
 from dashboard.web import server
 from tracker.model import Qualifier, Scope, TrackerError
-from tracker.store.store import Store
+from tracker.store.store import Entry, Store
 from tracker.timelines.areas import load_areas
 from tracker.timelines.columns import frame
 from tracker.timelines.filters import Filters
@@ -85,6 +87,45 @@ def test_the_evidence_names_headline_quote_source_and_rule(data):
     said = words_of(found)
     for word in (ARTICLE.title, "The Daily", "26 March 2012", FIGURE.quote, "The opposition", "claimed-lives", "90%"):
         assert word in said
+
+
+def test_the_evidence_speaks_in_words_and_not_in_codes(data):
+    told = figure("f2", source="UNHCR", source_type="un", country="SYR", place=None)
+    why = "country SYR, place 'homs'; standing count syria-unhcr-refugees"
+    data.store.add_entry(Entry(ARTICLE, [told], reasons={"f2": why}))
+    said = words_of(evidence.evidence(data, ["f2"]))
+    for word in ("UNHCR (United Nations)", "WhereSyria", "it is of Syria, place", "a standing count (syria unhcr ref"):
+        assert word in said
+    assert "country SYR" not in said
+    assert wording.kind_of_source("armed_group") == "armed group"
+
+
+def test_single_incidents_are_told_without_the_totals_that_are_not_in_view(data):
+    data.store.add(ARTICLE, [FIGURE, figure("i", start=1, value=25, low=25, scope=Scope.INCIDENT, place="Homs")])
+    view = data.view("?scope=incident")
+    (sentence,), following, to_copy = lead.lead(view, data)
+    assert sentence.children == to_copy
+    assert to_copy.startswith("1 incident in the last year of reports; the largest: ")
+    assert following == []
+    assert "No body keeps" not in to_copy
+    app = create_app(data.store)
+    for address, number in (("?scope=incident", 0), ("?scope=cumulative", 1)):
+        answer = sent(app.server.test_client(), with_values(body_of(app, "cards.children"), view=address))
+        assert len(answer.json["response"]["cards"]["children"]) == number
+
+
+def test_wars_that_the_news_only_recall_are_on_the_map_where_they_are_chosen(data):
+    told = {"scope": Scope.INCIDENT, "value": 700, "low": 700, "place": "Warsaw", "country": "POL"}
+    data.store.add(ARTICLE, [FIGURE, figure("w", start=1, conflict="ww2-europe", date="1944-08-05", **told)])
+    app = create_app(data.store)
+    for address, is_there in (("?conflict=all", False), ("?conflict=ww2-europe", True)):
+        body = with_values(body_of(app, "map-title.children"), view=address, screen={})
+        assert ("Poland" in sent(app.server.test_client(), body).text) is is_there
+
+
+def test_the_method_writes_proper_names_large():
+    said = words_of(method._counted())
+    assert "opposition, United Nations, NGOs and monitors, medics" in said
 
 
 def test_the_quote_marks_the_figure_meant_where_its_words_stand_twice():

@@ -56,7 +56,7 @@ def test_the_samples_are_shown_until_something_is_added_by_whomever(data, stores
 
 def test_what_is_added_on_the_page_goes_to_the_own_store(data, stores):
     samples, own = stores
-    intakes = Intakes(data)
+    intakes = Intakes(data.target)
     intake = Intake("pasted text", entries=[OTHER])
     intake.finished.set()
     intakes._known["key"] = intake
@@ -74,8 +74,7 @@ def test_the_banner_says_what_is_shown_and_where_things_go(data, stores):
     assert isinstance(shell._banner(Data(samples, is_sample=True))[0], html.Aside)
 
 
-def test_an_open_page_is_told(stores, monkeypatch):
-    monkeypatch.setattr(app, "_warm", lambda data: None)  # nothing is left running behind this test
+def test_an_open_page_is_told(stores):
     samples, own = stores
     client = app.create_app(samples, is_sample=True, own=own).server.test_client()
     before = client.get("/revision").json["revision"]

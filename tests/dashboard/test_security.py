@@ -7,7 +7,7 @@ from flask import Flask
 from made_figures import ARTICLE, FIGURE
 
 from dashboard.app import create_app
-from dashboard.web.security import Guard, guard_for, protect, read_token
+from dashboard.web.security import Guard, guard_for, protect, read_token, refuse_writes
 from dashboard.web.server import listening, main
 from tracker.model import InputError, TrackerError
 from tracker.store.store import Entry, Store
@@ -86,7 +86,9 @@ def served(tmp_path):
         store.add_many([Entry(ARTICLE, [FIGURE])])
         app = create_app(store)
         app.server.add_url_rule("/test-write", "write", lambda: _write(store), methods=["POST"])
-        protect(app, guard_for("0.0.0.0", TOKEN, is_open=True), store.engine)
+        guard = guard_for("0.0.0.0", TOKEN, is_open=True)
+        protect(app, guard)
+        refuse_writes(guard, [store.engine])
         yield app.server, store
 
 

@@ -1,24 +1,13 @@
 """What is made again when the store changes: the conflicts that the change touches, and no others. No browser."""
 
 import pytest
-from made_figures import figure
+from wars import TEXT, WARS, all_of, assert_same, entry
 
 from dashboard.view import tables as module
 from dashboard.view.data import Data
-from dashboard.view.query import View
-from dashboard.view.tables import Tables
 from tracker.model import Article
 from tracker.review.review import Action, Decision, Reviews
 from tracker.store.store import Entry, Store
-
-WARS = {"syria": "SYR", "sudan": "SDN", "yemen": "YEM"}
-TEXT = "A monitoring body said on Sunday that the number of people killed in the fighting had reached a new height."
-
-
-def entry(name, conflict, value, text=""):
-    article = Article(id=name, title=name, text=text, published="2020-01-01")
-    place = {"conflict": conflict, "country": WARS[conflict], "published": "2020-01-01"}
-    return Entry(article, [figure(f"f-{name}", article_id=name, value=value, **place)])
 
 
 @pytest.fixture
@@ -35,16 +24,6 @@ def made(monkeypatch):
     found, claims = [], module.claims
     monkeypatch.setattr(module, "claims", lambda rows, *how: found.append({*rows["conflict"]}) or claims(rows, *how))
     return found
-
-
-def all_of(tables):
-    return [tables.claims(View()), tables.totals(View()), tables.incidents(View())]
-
-
-def assert_same(data):
-    whole = Tables(data.snapshot().table, data.store.copies)
-    for one, other in zip(all_of(data.snapshot().tables), all_of(whole), strict=True):
-        assert one.equals(other)
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ MAY_IMPORT = {
     "dashboard.look": "timelines knowledge",
     "dashboard.view": "dashboard.look reader sandbox sources store review reference timelines knowledge",
     "dashboard.charts": "dashboard.view dashboard.look timelines",
-    "dashboard.web": "dashboard.view api export reader reference sources store terminal timelines knowledge",
+    "dashboard.web": "dashboard.view dashboard.look export reader reference sources store terminal timelines knowledge",
     "dashboard.panels": "dashboard.charts dashboard.view dashboard.look dashboard.web review sources timelines"
     " knowledge",
     "dashboard.pages": "dashboard.panels dashboard.charts dashboard.view dashboard.look dashboard.web review timelines"

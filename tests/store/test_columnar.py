@@ -177,18 +177,26 @@ def cut_in_the_head(content):
 
 
 def flipped(content):
-    return content[:-500] + bytes([content[-500] ^ 1]) + content[-499:]
+    middle = len(content) // 2
+    return content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
+
+
+def flipped_in_the_list_of_tables(content):
+    return content[:-100] + bytes([content[-100] ^ 1]) + content[-99:]
 
 
 def of_another_format(content):
-    return content.replace(b"format 1", b"format 0", 1)
+    return content.replace(b"format 2", b"format 0", 1)
 
 
 def of_other_columns(content):
-    return content.replace(b"figure_id", b"figure_no", 1)
+    return content.replace(b'"figure_id"', b'"figure_no"')
 
 
-@pytest.mark.parametrize("spoilt", [cut_short, cut_in_the_head, flipped, of_another_format, of_other_columns, bytes])
+SPOILT = [cut_short, cut_in_the_head, flipped, flipped_in_the_list_of_tables, of_another_format, of_other_columns]
+
+
+@pytest.mark.parametrize("spoilt", [*SPOILT, bytes])
 def test_a_copy_that_is_damaged_is_not_used_and_made_anew(store, spoilt):
     keep(store, load(store))
     sound = copy_of(store).read_bytes()

@@ -2,17 +2,17 @@
 
 The store stays the only record. The copy says for each article with which stamp its figures were read
 (tracker.store.stamps): those of other articles are read from the store. A copy that is damaged, cut short or of another
-format is not used. Only large SQLite stores have one; `keep` writes it.
+format is not used. Only large SQLite stores have one; `keep` writes it, together with tables that were derived from the
+figures, of which this module knows only the names.
 """
 
 from __future__ import annotations
 
-import hashlib
 import shutil
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
-from io import BytesIO
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,11 +20,13 @@ import sqlalchemy as sa
 
 from tracker.atomic import Target, replacing
 from tracker.model import COLUMNS, TrackerError
+from tracker.store import table_file
 from tracker.store.connections import beside
 from tracker.store.database import figures, meta, stamps
 from tracker.store.frames import FIGURES, table_of
 from tracker.store.rows import parts
-from tracker.store.stamps import first_stamp
+from tracker.store.stamps import DRAWN, first_stamp
+from tracker.store.table_file import TableFile
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,16 +36,14 @@ if TYPE_CHECKING:
 COPY = "-columns"
 """What is added to the name of a store for its copy."""
 
-FORMAT = f"figures of a tracker store in columns, format 1: {' '.join(COLUMNS)}\n".encode()
-"""How a copy begins. A hash of what follows comes next."""
+_FIGURES, _STAMPED = "figures", "stamps"
+"""The tables of a copy: all figures, and the articles that have some with their stamps. More tables may follow."""
 
 LEAST = 20_000
 """Figures of a store that is worth a copy: a smaller one is read in less than half a second."""
 
 BEHIND = 5_000
 """So many figures are read from the store before the copy is made anew."""
-
-STAMP = "stamp"
 
 _REVISION = sa.select(meta.c.value).where(meta.c.name == "revision")
 _STAMPS = sa.select(stamps.c.article_id, stamps.c.stamp)
@@ -54,37 +54,68 @@ _WITH_FIGURES = sa.exists().where(figures.c.article_id == stamps.c.article_id)
 class Columns:
     """The figures of a store at one revision.
 
-    `table`: typed, in timeline order. `stamps`: by article, with which its figures were read. `order`: stays the same
-    object as long as the rows are the same figures in the same order. `unkept`: how many of them no copy has.
+    `table`: typed, in timeline order. `stamps`: by article, with which its figures were read. `seal`: what all
+    stamps of the store add up to. `order`: stays the same object as long as the rows are the same figures in the same
+    order. `changed`: the articles that were read again for this state; None if all were. `unkept`: how many figures no
+    copy has.
     """
 
     revision: int
     table: pd.DataFrame
     stamps: pd.Series[int]
+    seal: int
     order: object = field(default_factory=object)
+    changed: frozenset[str] | None = None
     unkept: int = 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Copy:
+    """What the copy of a store holds: the figures as they were when it was made, and tables derived from them."""
+
+    columns: Columns
+    derived: TableFile
+
+    @property
+    def about(self) -> Mapping[str, Any]:
+        """What was said of the derived tables when they were kept."""
+        about: Mapping[str, Any] = self.derived.about["derived"]
+        return about
 
 
 def load(store: Store) -> Columns:
     """The figures of a store as it is now, from its copy where there is one."""
-    known = _copied(copy_of(store))
+    found = copied(store)
+    if found is not None:
+        return follow(store, found.columns)
     with store.snapshot() as connection:
-        if known is not None:
-            now = _stamps(connection, _STAMPS.where(_WITH_FIGURES))
-            changed = _changed(known.stamps, now)
-            if len(changed) <= len(now) // 2:
-                return _checked(connection, _updated(connection, known, changed, now))
         return _whole(connection)
 
 
+def copied(store: Store) -> Copy | None:
+    """What the copy of a store holds, which may be older than the store; None where no copy can be used."""
+    path = copy_of(store)
+    file = TableFile.open(path) if path else None
+    if file is None or file.about.get("columns") != list(COLUMNS):
+        return None
+    table, stamped = file.get(_FIGURES), file.get(_STAMPED)
+    if table is None or stamped is None:
+        return None
+    known = stamped.set_index("article_id")["stamp"]
+    return Copy(Columns(file.about["revision"], table, known, file.about["seal"]), file)
+
+
 def follow(store: Store, known: Columns) -> Columns:
-    """The figures of a store as it is now, from what they were earlier in the same process."""
+    """The figures of a store as it is now, from what they were earlier."""
     with store.snapshot() as connection:
         later = _stamps(connection, _STAMPS.where(stamps.c.stamp >= first_stamp(known.revision + 1)))
-        is_older = connection.execute(_REVISION).scalar_one() < known.revision  # a backup has taken its place
-        if is_older or len(later) > len(known.stamps) // 2:
+        now, changed = later, list(later.index)
+        if not _is_earlier_state(connection, known, later):  # a backup has taken its place
+            now = _stamps(connection, _STAMPS.where(_WITH_FIGURES))
+            changed = _changed(known.stamps, now)
+        if len(changed) > len(known.stamps) // 2:
             return _whole(connection)
-        return _checked(connection, _updated(connection, known, list(later.index), later))
+        return _checked(connection, _updated(connection, known, changed, now))
 
 
 def copy_of(store: Store) -> Path | None:
@@ -92,17 +123,33 @@ def copy_of(store: Store) -> Path | None:
     return beside(store.file, COPY) if store.file else None
 
 
-def keep(store: Store, columns: Columns) -> bool:
-    """Write the copy of a store where it is worth it and can be written; returns whether it was."""
+def is_worth_a_copy(store: Store, columns: Columns) -> bool:
+    """Whether a store is large enough for a copy, and one may be written beside it."""
+    return store.file is not None and store.may_write and len(columns.table) >= LEAST
+
+
+def keep(
+    store: Store,
+    columns: Columns,
+    derived: Iterable[tuple[str, pd.DataFrame]] = (),
+    about: Mapping[str, Any] | None = None,
+) -> bool:
+    """Write the copy of a store where it is worth one and can be written; returns whether it was.
+
+    `derived`: tables to keep under names of their own, and `about`: what is to know of them.
+    """
     path = copy_of(store)
-    if path is None or store.file is None or not store.may_write or len(columns.table) < LEAST:
+    if path is None or store.file is None or not is_worth_a_copy(store, columns):
         return False
-    content = _content(columns)
+    told = {"columns": list(COLUMNS), "revision": columns.revision, "seal": columns.seal, "derived": about or {}}
+    stamped = columns.stamps.rename("stamp").rename_axis("article_id").reset_index()
+    tables = chain([(_FIGURES, columns.table), (_STAMPED, stamped)], derived)
     with suppress(TrackerError, OSError):  # a full disk, or a folder that only may be read: the store has everything
         with replacing(Target(path, "a copy of a store", lambda _: True)) as unfinished:
             unfinished.touch()
             shutil.copymode(store.file, unfinished)  # whoever may not read the store may not read this
-            unfinished.write_bytes(content)
+            with unfinished.open("wb") as stream:
+                table_file.write(stream, told, tables)
         shutil.copymode(store.file, path)
         return True
     return False
@@ -113,7 +160,27 @@ def _whole(connection: sa.Connection) -> Columns:
 
     table = in_order(table_of(connection, FIGURES))
     known = _stamps(connection, _STAMPS.where(_WITH_FIGURES))
-    return Columns(connection.execute(_REVISION).scalar_one(), table, known, unkept=len(table))
+    return Columns(_revision(connection), table, known, _seal(connection), unkept=len(table))
+
+
+def _is_earlier_state(connection: sa.Connection, known: Columns, later: pd.Series[int]) -> bool:
+    """Whether the store once was what is known of it, and only these articles have changed since."""
+    if _revision(connection) < known.revision:
+        return False
+    unchanged = _seal(connection, stamps.c.stamp < first_stamp(known.revision + 1))
+    changed = known.stamps[known.stamps.index.isin(later.index)]
+    return unchanged == known.seal - int((changed & DRAWN).sum())
+
+
+def _revision(connection: sa.Connection) -> int:
+    revision: int = connection.execute(_REVISION).scalar_one()
+    return revision
+
+
+def _seal(connection: sa.Connection, *which: sa.ColumnElement[bool]) -> int:
+    """What the drawn bits of the stamps add up to: no two states of a store have the same, but by chance."""
+    added = sa.select(sa.func.coalesce(sa.func.sum(stamps.c.stamp.bitwise_and(DRAWN)), 0)).where(*which)
+    return int(connection.execute(added).scalar_one())
 
 
 def _checked(connection: sa.Connection, columns: Columns) -> Columns:
@@ -135,16 +202,17 @@ def _changed(before: pd.Series[int], now: pd.Series[int]) -> list[str]:
 
 def _updated(connection: sa.Connection, known: Columns, changed: Collection[str], now: pd.Series[int]) -> Columns:
     """The figures with those of the changed articles read again. `now`: at least the stamps of these articles."""
-    revision = connection.execute(_REVISION).scalar_one()
+    state = replace(known, revision=_revision(connection), seal=_seal(connection), changed=frozenset(changed))
     if not changed:
-        return Columns(revision, known.table, known.stamps, known.order, known.unkept)
+        return state
     import pandas as pd
 
     fresh = _read(connection, changed)
     table, order = _with(known, changed, fresh)
     kept = known.stamps[~known.stamps.index.isin(list(changed))]
     here = now[now.index.isin(list(changed)) & now.index.isin(fresh["article_id"])]
-    return Columns(revision, table, pd.concat([kept, here]), order, known.unkept + len(fresh))
+    unkept = known.unkept + len(fresh)
+    return replace(state, table=table, stamps=pd.concat([kept, here]), order=order, unkept=unkept)
 
 
 def _with(known: Columns, changed: Collection[str], fresh: pd.DataFrame) -> tuple[pd.DataFrame, object]:
@@ -180,37 +248,3 @@ def _stamps(connection: sa.Connection, wanted: sa.Select[Any]) -> pd.Series[int]
     rows = connection.execute(wanted).all()
     ids = pd.Index([row.article_id for row in rows], dtype="str")
     return pd.Series([row.stamp for row in rows], index=ids, dtype="int64")
-
-
-def _content(columns: Columns) -> bytes:
-    """A copy, as bytes: FORMAT, a hash, and an Arrow file of the table with the stamp of each row."""
-    import pyarrow as pa
-
-    table = pa.Table.from_pandas(columns.table, preserve_index=False)
-    stamped = columns.stamps.reindex(columns.table["article_id"]).to_numpy()
-    table = table.append_column(STAMP, pa.array(stamped, pa.int64()))
-    arrow = BytesIO()
-    with pa.ipc.new_file(arrow, table.schema, options=pa.ipc.IpcWriteOptions(compression="lz4")) as writer:
-        writer.write_table(table)
-    return b"".join([FORMAT, hashlib.sha256(arrow.getbuffer()).digest(), arrow.getbuffer()])
-
-
-def _copied(path: Path | None) -> Columns | None:
-    """What a copy holds; None where there is none that can be used."""
-    import pandas as pd
-    import pyarrow as pa
-
-    try:
-        content = memoryview(path.read_bytes()) if path else memoryview(b"")
-    except OSError:
-        return None
-    digest = slice(len(FORMAT), len(FORMAT) + hashlib.sha256().digest_size)
-    arrow = content[digest.stop :]
-    # the hash is compared before anything is read, because Arrow trusts the numbers in its files
-    if content[: digest.start] != FORMAT or content[digest] != hashlib.sha256(arrow).digest():
-        return None
-    table = pa.ipc.open_file(pa.py_buffer(arrow)).read_all().to_pandas()
-    stamped = table.pop(STAMP)
-    first = ~table["article_id"].duplicated()
-    known = pd.Series(stamped[first].to_numpy(), index=pd.Index(table["article_id"][first], dtype="str"))
-    return Columns(-1, table, known)

@@ -19,6 +19,9 @@ CHANCE = 31
 The bits before them are the revision, so that stamps grow. Together they fit into 63 bits.
 """
 
+DRAWN = (1 << CHANCE) - 1
+"""The bits of a stamp that are drawn."""
+
 _REVISION = sa.select(meta.c.value).where(meta.c.name == "revision")
 
 
