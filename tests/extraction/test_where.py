@@ -175,6 +175,7 @@ def test_what_is_of_no_event_takes_no_town_from_the_sentence_before(
         ),
         ("Rockets were launched from Lebanon toward the area of Metula in northern Israel; no one was hurt.", "Metula"),
         ("Nine soldiers stationed in Binesh were killed.", "Binesh"),
+        ("Shells hit Rafah. Nine Turkish soldiers stationed in Binesh were killed.", "Binesh"),
         # Not what a clause tells about the source.
         (
             "Shells hit a school in Rafah. The ministry, which is overseen by the group that rules Gaza, said 47 died.",

@@ -221,8 +221,8 @@ class PlaceChooser:
             yield Place.LED_TO, 1
         if self.elsewhere.is_aimed_at(where, context):
             yield Place.AIMED, 1
-        stood = self.elsewhere.stood_there(where, context)
-        others = stood is not None and stood != asked.mention.counted.noun
+        stood, theirs = self.elsewhere.stood_there(where, context), asked.mention.counted.noun or (0, 0)
+        others = stood is not None and stood[1] != theirs[1]
         if others or self.elsewhere.is_fired_from(where, asked.reading.places, context):
             yield Place.DOERS, 1
         if _is_about_source(asked, where):
