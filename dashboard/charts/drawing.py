@@ -152,7 +152,7 @@ def _series(one: Series, panel: Panel, scale: Scale, look: Theme) -> list[dict[s
 
 
 def _points(rows: pd.DataFrame, look: Theme) -> marks.Points:
-    return marks.points(rows, [marks.hover(point, look) for point in rows.to_dict("records")])
+    return marks.points(rows, [marks.hover(point, look) for point in rows[list(marks.HOVERED)].to_dict("records")])
 
 
 def _name(one: Series) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -61,10 +62,9 @@ class Label:
         return f"{self.name} {self.number}".strip()
 
     @property
-    def lines(self) -> list[str]:
+    def lines(self) -> tuple[str, ...]:
         """The lines of the label: the number, then the name. A name of up to two lines is never cut."""
-        name = textwrap.wrap(clipped(self.name, 2 * LONGEST - 6), LONGEST, break_long_words=True)
-        return [*([self.number] if self.number else []), *name]
+        return (*([self.number] if self.number else []), *_wrapped(self.name))
 
     @property
     def width(self) -> float:
@@ -75,6 +75,11 @@ class Label:
     def half(self) -> float:
         """Half of its height in pixels."""
         return (len(self.lines) * LINE + PADDING) / 2
+
+
+@lru_cache(maxsize=1_000)
+def _wrapped(name: str) -> tuple[str, ...]:
+    return tuple(textwrap.wrap(clipped(name, 2 * LONGEST - 6), LONGEST, break_long_words=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,9 @@ FLAGS = {
     Flag.ROUNDED: "lower than the total before only because it is rounded",
     Flag.OUTLIER: "far from the totals beside it: probably misread, misprinted or of other people",
 }
+HOVERED = (*PANEL, "figure", "source_name", "date", "value", "reports", "flag")
+"""The columns of a total that the hover text tells."""
+
 RINGED = (Flag.REVISION, Flag.CONFLICTING, Flag.OUTLIER)
 
 

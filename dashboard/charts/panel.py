@@ -110,11 +110,16 @@ def panels(
     At first there are the MOST_PANELS that lead, with the MOST_COLOURED series that lead, and the reports without a
     source that are near their lines. `everything`: all series and reports. `unnamed`: with reports without a source.
     """
-    nameless = totals[totals["source_name"] == UNNAMED]
+    aside = _aside(totals)
+    nameless = aside[aside["source_name"] == UNNAMED]
     keys = _chosen(series, nameless, everything=everything)
     within = [one for one in series if one.panel in keys]
     coloured = _coloured(within)
-    drawn = [_panel(key, [one for one in within if one.panel == key], coloured, totals) for key in keys]
+    places = _places(aside)
+    drawn = [
+        _panel(key, [one for one in within if one.panel == key], coloured, aside.iloc[places.get(key, [])])
+        for key in keys
+    ]
     if not everything:
         drawn = [replace(one, grey=()) for one in drawn]
     shown = [_with_reports(one, everything=everything, unnamed=unnamed) for one in drawn]
@@ -174,15 +179,26 @@ def _chosen(series: Sequence[Series], nameless: pd.DataFrame, *, everything: boo
     return [key for key in keys if key in lines or key in leading][:MOST_PANELS]
 
 
-def _panel(key: tuple[str, ...], mine: list[Series], coloured: set[tuple[str, ...]], totals: pd.DataFrame) -> Panel:
-    here = totals[(totals[list(PANEL)] == list(key)).all(axis=1)]
-    flagged = here[here["flag"].isin([Flag.OUTLIER, Flag.CONFLICTING]) & (here["source_name"] != UNNAMED)]
+def _aside(totals: pd.DataFrame) -> pd.DataFrame:
+    """The totals that are on no line: flagged ones, and those without a named source."""
+    return totals[totals["flag"].isin([Flag.OUTLIER, Flag.CONFLICTING]) | (totals["source_name"] == UNNAMED)]
+
+
+def _places(rows: pd.DataFrame) -> dict[tuple[str, ...], list[int]]:
+    """The positions of the rows of each panel."""
+    found: dict[tuple[str, ...], list[int]] = {}
+    for place, key in enumerate(_keys(rows)):
+        found.setdefault(key, []).append(place)
+    return found
+
+
+def _panel(key: tuple[str, ...], mine: list[Series], coloured: set[tuple[str, ...]], aside: pd.DataFrame) -> Panel:
     return Panel(
         keys=key,
         coloured=tuple(one for one in mine if one.keys in coloured),
         grey=tuple(one for one in mine if one.keys not in coloured),
-        off_line=flagged,
-        unnamed=here[here["source_name"] == UNNAMED],
+        off_line=aside[aside["source_name"] != UNNAMED],
+        unnamed=aside[aside["source_name"] == UNNAMED],
     )
 
 

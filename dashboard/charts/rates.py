@@ -23,7 +23,7 @@ from tracker.timelines.series import Frequency, rates
 def rate_rows(panel: Panel, freq: Frequency) -> pd.DataFrame:
     """The rates of the first series of a panel that has any (tracker.timelines.series.rates)."""
     finer: Frequency = "W" if freq == "D" else freq
-    tables = (rates(one.points, finer) for one in panel.coloured)
+    tables = (rates(one.points, finer) for one in panel.coloured if len(one.at) > 1)
     return next((table for table in tables if len(table)), pd.DataFrame())
 
 
