@@ -14,6 +14,7 @@ from tracker.extraction.choice.foreigners import AS_OFTEN, Foreigners
 from tracker.extraction.counts.mentions import Mention
 from tracker.extraction.reading import Discourse, FieldContext, Reading, is_apart
 from tracker.extraction.text.paragraphs import Position
+from tracker.extraction.where.entries import EntryReader
 from tracker.extraction.where.place import Where
 from tracker.extraction.where.places import PlaceReader
 from tracker.extraction.where.references import References
@@ -88,6 +89,7 @@ class PlaceChooser:
     def __init__(self, places: PlaceReader, conflicts: Sequence[Conflict]) -> None:
         self.places = places
         self.elsewhere, self.references = Elsewhere(places), References(places)
+        self.entries = EntryReader(places)
         self.demonyms = places.gazetteer.demonyms
         self.foreigners = Foreigners(places, conflicts)
         self.foreign = frozenset(places.language.places.lists["foreign"])
@@ -95,6 +97,9 @@ class PlaceChooser:
 
     def choose(self, question: Asked, discourse: Discourse) -> Choice[Where]:
         """The place of a figure, chosen among those of its sentence, of earlier ones, of headline and dateline."""
+        entry = self.entries.before(question.reading.context, question.mention.counted.quantity.first)
+        if entry is not None:
+            return chosen([self._weighed(question, entry, ())], self.weights)
         alone = len(question.reading.places) == 1  # then it does not matter whose dead they are
         asked = question if alone else question._replace(nation=self._nation(question))
         inside = [self._weighed(asked, *one) for one in self._phrases(asked)]

@@ -190,8 +190,9 @@ def _joined(items: Sequence[Item], left: int, right: int, harm: int) -> bool:
             return False
     if among(items, right) and "comma" in items[left + 1].roles:
         return True
-    last = right - 1
-    while last > left and items[last].roles & _REPEATED and not items[last].roles & _LINKS:
+    last, alone = right - 1, counted.noun is not None and counted.noun[0] == counted.quantity.first
+    skipped = _REPEATED | {"word"} if alone else _REPEATED  # "в том числе восьмилетняя девочка"
+    while last > left and items[last].roles & skipped and not items[last].roles & _LINKS:
         last -= 1
     return bool(items[last].roles & _LINKS) or counted.part
 

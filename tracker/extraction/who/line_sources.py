@@ -49,7 +49,10 @@ class LineSources:
             return None
         speaks = any(self.language.source_types.at(context.lows, index) is not None for index in range(stop))
         fleeting = context.lows[stop - 1] in self.fleeting  # "Last minute report: …"
-        return self.namer.source(context, (0, stop)) if speaks and not fleeting else None
+        counted = self.language.head_first and any(self.bodies.counts(context, index) for index in range(stop))
+        if not speaks or fleeting or counted:  # "Погибли четыре жителя: двое …"
+            return None
+        return self.namer.source(context, (0, stop))
 
     def at_end(self, context: SentenceContext, items: Sequence[Item]) -> Source | None:
         """The body behind a dash at the end of a sentence: "Two were killed in the raid — police"."""
