@@ -81,7 +81,7 @@ class Panel:
         """The axis: it holds the lines of the panel's comparable series and of other sources that are not far from
         them, and what else is `known`. Flagged totals and those without a source do not stretch it.
         """
-        alike = [one.points["value"] for one in comparable(self.coloured)]
+        alike = [one.points["value"] for one in comparable(self.coloured or self.grey)]
         if not alike:
             return Scale.of(pd.concat([self.unnamed["value"], *known]), log=log)
         highest = max(float(values.max()) for values in alike)

@@ -241,10 +241,9 @@ def _legend(chart: go.Figure, *, everything: bool) -> list[html.Span]:
     if left["strays"] > 0:
         told.append(f"{wording.many(left['strays'], 'total')} that contradict these lines are hidden.")
     parts: list[Any] = [f"{one} " for one in told]
-    if told:
-        parts.append(html.Button("Show all", id={"sets": "lines"}, className="link"))
-    elif everything:
-        parts.append(html.Button("Show the main series only", id={"sets": "lines"}, className="link"))
+    if told or everything:
+        switched = "Show the main series only" if everything else "Show all"
+        parts.append(html.Button(switched, id={"sets": "lines"}, className="link"))
     if left["outside"]:
         parts.append(f" {wording.many(left['outside'], 'report')} from another time: move the slider to see them.")
     return [*names, html.Span(parts)] if parts else names

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 import dash_mantine_components as dmc
 from dash import Dash, Input, Output, State, dcc, html, no_update
@@ -21,6 +23,9 @@ from tracker.timelines.filters import check_date
 
 MAX_SHOWN = 300
 """Figures that are listed and marked."""
+
+MOST_LINKS = 3
+"""Conflicts to which what was added is linked."""
 
 LOOK_AGAIN = 300
 """Milliseconds between two progress updates."""
@@ -124,11 +129,26 @@ def _register_adding(app: Dash, data: Data, intakes: Readings) -> None:
             raise PreventUpdate
         try:
             check_may_read()
+            read = intakes.look(key)
             counts = intakes.keep(key)
         except TrackerError as error:
             return f"Not added: {error}", no_update, False
         said = {"added": "Added to the timeline.", "unchanged": "It is in the timeline already.", "updated": "Updated."}
-        return next((said[one] for one in said if counts[one]), "Not added."), data.snapshot().revision, True
+        told = next((said[one] for one in said if counts[one]), "Not added.")
+        return [told, *links(read, data)], data.snapshot().revision, True
+
+
+def links(read: Intake | str | None, data: Data) -> list[Any]:
+    """Links to the timelines of the conflicts that what was read tells of, those with the most figures first."""
+    if not isinstance(read, Intake):
+        return []
+    told = [figure.conflict for entry in read.entries for figure in entry.figures]
+    told += [figure.conflict for table in read.tables for figure in table.figures]
+    found = [name for name, _ in Counter(one for one in told if one).most_common(MOST_LINKS)]
+    parts = [
+        dcc.Link(wording.conflict(one, data.names), href=f"/timeline?{urlencode({'conflict': one})}") for one in found
+    ]
+    return [part for link in parts for part in (" ", link)]
 
 
 def stated_values(title: str | None, publisher: str | None, published: str | None) -> dict[str, str]:

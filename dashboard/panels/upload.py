@@ -126,10 +126,11 @@ def _register_keeping(app: Dash, data: Data, intakes: Readings) -> None:
             raise PreventUpdate
         try:
             check_may_read()
+            read = intakes.look(key)
             counts = intakes.keep(key)
         except TrackerError as error:
             return f"Not added: {error}", no_update, True
-        return kept(counts), data.snapshot().revision, True
+        return [kept(counts), *reading.links(read, data)], data.snapshot().revision, True
 
 
 def found(intake: Intake) -> list[Any]:

@@ -27,7 +27,7 @@ from dashboard.web.openapi import description
 from tracker import __version__
 from tracker.export import csv_text, json_lines, write_excel
 from tracker.export.hxl import hashtags, with_outcomes
-from tracker.knowledge import load_convention
+from tracker.knowledge import Convention, load_convention
 from tracker.model import TrackerError
 from tracker.timelines.bounds import bounded
 
@@ -52,7 +52,13 @@ LEVEL = 4
 Make = Callable[[], Iterator[pd.DataFrame]]
 """Makes the parts of a table, each when the one before is written."""
 
-About = Mapping[str, str]
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a file is about: lines to read, and the convention of its low, best and high."""
+
+    lines: Mapping[str, str]
+    convention: Convention
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +102,7 @@ def _hxl(make: Make, _about: About) -> Iterator[bytes]:
 def _excel(make: Make, about: About) -> Iterator[bytes]:
     with tempfile.TemporaryDirectory(prefix="tracker-") as folder:
         path = Path(folder) / "table.xlsx"
-        write_excel(_whole(make()), path, about=about)
+        write_excel(_whole(make()), path, convention=about.convention, about=about.lines)
         yield path.read_bytes()
 
 
@@ -156,10 +162,10 @@ def serve(app: Flask, data: Data) -> None:
     app.register_blueprint(api)
 
 
-def _about(view: str, question: Question, address: str, names: Mapping[str, str]) -> dict[str, str]:
-    """What the sheet "About" of an Excel file says. `names`: of conflicts."""
+def _about(view: str, question: Question, address: str, names: Mapping[str, str]) -> About:
+    """What a file says of itself, if its format has a place for it. `names`: of conflicts."""
     convention = load_convention(question.convention or None)
-    return {
+    lines = {
         "Table": f"{view}: {VIEWS[view]}",
         "In view": phrase(question.asked.filters, names),
         "Rules for low, best and high": convention.name,
@@ -167,6 +173,7 @@ def _about(view: str, question: Question, address: str, names: Mapping[str, str]
         "Made on": dt.datetime.now(dt.UTC).date().isoformat(),
         "Citation": f"Casualty Tracker {__version__}. Figures as reported by the sources named with each.",
     }
+    return About(lines, convention)
 
 
 def _place(ending: str) -> str:

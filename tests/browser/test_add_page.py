@@ -38,13 +38,16 @@ def test_uploads_are_shown_marked_and_then_kept(chromium, tmp_path):
         expect(found.locator("details").first.locator("mark")).to_have_text(["At least 30", "12"])
         assert store.count_articles() == 10  # nothing is kept before it is asked for
         page.click("#intake-add")
-        expect(page.locator("#intake-added")).to_have_text("Articles: 2 added.")
+        expect(page.locator("#intake-added")).to_have_text("Articles: 2 added. Syrian civil war (2011–2024)")
         assert store.count_articles() == 12
         assert {one.figure for one in store.figures("attack")} == {"At least 30", "12"}
         page.set_input_files("#upload input[type=file]", files[:1])
         expect(found).to_contain_text("1 article with 2 figures")
         page.click("#intake-add")
-        expect(page.locator("#intake-added")).to_have_text("Articles: 1 there already.")
+        expect(page.locator("#intake-added")).to_contain_text("Articles: 1 there already.")
+        page.click("#intake-added a")  # to what was added
+        page.wait_for_function("document.querySelector('#chart .main-svg')")
+        expect(page.locator("#chart-phrase")).to_contain_text("Syrian civil war")
         page.click("nav >> text=Figures")
         expect(page.locator(".ag-row").first).to_be_visible()
 

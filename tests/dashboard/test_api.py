@@ -212,6 +212,8 @@ def test_an_excel_file_says_what_it_holds_and_by_which_rules(client):
     assert about["In view"] == "People killed"
     assert about["Address"] == "/api/timeline.xlsx?outcome=killed"
     assert about["Rules for low, best and high"]
+    book = load_workbook(io.BytesIO(client.get("/api/figures.xlsx?convention=acled").data))
+    assert 'The convention is "acled"' in str([row[1].value for row in book["notes"].iter_rows()])
 
 
 def test_what_was_counted_per_month_is_a_table_of_its_own(client):

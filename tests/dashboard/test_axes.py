@@ -98,3 +98,21 @@ def test_who_says_what_says_it_as_it_was_hedged():
     says = Tables(frame([hedged]), dict).says(View(), "2012-03-27")
     texts = {narrow: [t.text[0].strip() for t in dots(says, Theme(narrow=narrow)).data if t.text] for narrow in (0, 1)}
     assert texts == {0: ["more than 8,000"], 1: ["8,000"]}
+
+
+def test_a_panel_without_a_coloured_series_has_an_axis_of_its_own_numbers():
+    leading = [
+        figure(
+            f"f{n}-{day}",
+            article_id=f"a{n}-{day}",
+            source_name=f"Body {n}",
+            value=1_000 + 10 * n + day,
+            date=f"2012-03-0{day}",
+        )
+        for n in range(9)
+        for day in (1, 2, 3)
+    ]
+    other = figure("c", article_id="c", value=73, outcome="injured", source_name="Somebody")
+    chart = chart_of(*leading, other, style=Style(everything=True))
+    assert chart.layout.yaxis2.range[1] > 73
+    assert notes_of(chart) == []
