@@ -15,7 +15,7 @@ from tracker.extraction.counts.mentions import Mention
 from tracker.extraction.reading import Discourse, FieldContext, Reading, is_apart
 from tracker.extraction.text.paragraphs import Position
 from tracker.extraction.where.entries import EntryReader
-from tracker.extraction.where.place import Where
+from tracker.extraction.where.place import Where, lies_in
 from tracker.extraction.where.places import PlaceReader
 from tracker.extraction.where.references import References
 from tracker.knowledge.evidence import load_weights
@@ -30,7 +30,6 @@ MANY_MENTIONS = 20  # mentions of a sentence in which the nation of a bare numbe
 HALF = 2  # the nation of victims tells where they were if the article names it half as often as any other
 _LEFT_BEHIND = frozenset({Outcome.KILLED, Outcome.INJURED, Outcome.CASUALTIES})  # whom nobody leads to a place of harm
 _BRACKETS = frozenset("()")
-NEXT_TO = 6  # words behind a country in which "of Bali" tells where in it
 
 
 class Place(StrEnum):
@@ -123,7 +122,7 @@ class PlaceChooser:
             return best
         near = [one for one in choice.candidates if one.against < self.weights.of[Place.FAR]]
         if best.answer.is_country:
-            narrower = [one for one in near if _lies_in(one.answer, best.answer)]
+            narrower = [one for one in near if lies_in(one.answer, best.answer)]
             return chosen(narrower, self.weights).best or best
         if best.answer.named:
             return chosen([one for one in near if self._tells_more(asked, one, best)], self.weights).best or best
@@ -394,9 +393,3 @@ def _back(at: Position, before: Position, moves: int) -> Evidence:
         (Place.SENTENCES, (at.sentence - before.sentence) * min(moves, MOVES) / MOVES),
         (Place.PARAGRAPHS, at.paragraph - before.paragraph),
     )
-
-
-def _lies_in(where: Where, land: Where) -> bool:
-    """Whether a place tells where in a country: it stands behind "in", or right behind the country."""
-    inside = where.named and not where.is_country and where.country == land.country
-    return inside and (where.strong or 0 <= where.first - land.stop < NEXT_TO)

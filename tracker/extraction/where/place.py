@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+NEXT_TO = 6  # words behind a country in which "of Bali" tells where in it
+
 
 class Where(NamedTuple):
     """A place phrase: its tokens [first, stop), its offsets and words, its country if known, and how it is stated.
@@ -24,3 +26,9 @@ class Where(NamedTuple):
     is_country: bool
     struck: bool = False
     is_area: bool = False
+
+
+def lies_in(where: Where, land: Where) -> bool:
+    """Whether a place tells where in a country: it stands behind "in", or right behind the country."""
+    inside = where.named and not where.is_country and where.country == land.country
+    return inside and (where.strong or 0 <= where.first - land.stop < NEXT_TO)
