@@ -255,7 +255,7 @@ def test_a_line_ends_when_its_source_has_been_silent_for_a_year():
 
 
 def test_a_number_without_a_source_does_not_stretch_the_axis_and_is_marked_at_its_edge():
-    figures = [of_source(f"f{n}", "Opposition", 1_000 + n, f"2012-03-0{n + 1}") for n in range(4)]
+    figures = [of_source(f"f{n}", "Opposition", 1_013 + n, f"2012-03-0{n + 1}") for n in range(4)]
     absurd = of_source("x", None, 9_000_000, "2012-03-03")
     near = of_source("y", None, 990, "2012-03-02")
     chart = chart_of(*figures, absurd, near)
