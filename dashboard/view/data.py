@@ -161,11 +161,15 @@ class Data:
         revision = self.revision()
         with self._lock:
             if self._snapshot is None or self._snapshot.revision != revision:
-                known = self._snapshot or _copied(self.store, self._before)
-                self._snapshot = _followed(known) if known else _loaded(self.store, self._before)
-                if self._snapshot.columns.unkept >= columnar.BEHIND:
-                    threading.Thread(target=self.keep, daemon=True).start()
+                known = self._snapshot
+                self._snapshot = _followed(known) if known else self._started()
+                if known and self._snapshot.columns.unkept >= columnar.BEHIND:
+                    threading.Thread(target=self.keep, daemon=True).start()  # after a start, `warm` does it
             return self._snapshot
+
+    def _started(self) -> Snapshot:
+        known = _copied(self.store, self._before)
+        return _followed(known) if known else _loaded(self.store, self._before)
 
     def index(self, snapshot: Snapshot) -> pd.Index[str]:
         """The rows of a snapshot by figure_id."""

@@ -83,7 +83,11 @@ class Tables:
         return self._resolved.get(self._resolve)
 
     def _resolve(self) -> Resolved:
-        known, self._known = self._known, NOTHING  # what was before is needed no longer
+        found = self._resolved_from(self._known)
+        self._known = NOTHING  # what was before is needed no longer
+        return found
+
+    def _resolved_from(self, known: Known) -> Resolved:
         if known.kept and (found := known.kept.resolved(self._stored)):
             return found
         copies, before = self._read_copies(), known.before

@@ -15,6 +15,7 @@ import signal
 import sys
 import tempfile
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -37,8 +38,8 @@ if TYPE_CHECKING:
 MOST_AT_FIRST = 4
 """Processes, where nobody says how many: each needs memory for what it has computed."""
 
-MOST_STARTED_AGAIN = 20
-"""Then the server ends: something is wrong that will not go away."""
+MOST_STARTED_AGAIN, SOON = 20, 60.0
+"""If so many processes in a row end within so many seconds, the server ends: it will not go away by itself."""
 
 SECONDS_TO_END = 10
 """How long a process may take to end when it is asked to."""
@@ -147,31 +148,33 @@ class _Guesses:
 def run_all(works: list[Work], ready: Work) -> None:
     """Do each work in a process of its own, again if it ends, until this process is told to end.
 
-    `ready` is called once all have begun. TrackerError if processes end again and again.
+    `ready` is called once all have begun. TrackerError if processes end again and again (MOST_STARTED_AGAIN).
     """
     fork = multiprocessing.get_context("fork")
-    running: dict[Any, tuple[BaseProcess, Work]] = {}
+    running: dict[Any, tuple[BaseProcess, Work, float]] = {}
 
     def begin(work: Work) -> None:
         process = fork.Process(target=_in_child, args=(work,))
         process.start()
-        running[process.sentinel] = (process, work)
+        running[process.sentinel] = (process, work, time.monotonic())
 
     try:
         for work in works:
             begin(work)
         ready()
-        for _ in range(MOST_STARTED_AGAIN):
+        in_a_row = 0
+        while in_a_row < MOST_STARTED_AGAIN:
             for sentinel in wait(list(running)):
-                process, work = running.pop(sentinel)
+                process, work, begun = running.pop(sentinel)
                 process.join()
+                in_a_row = in_a_row + 1 if time.monotonic() - begun < SOON else 0
                 tell(f"dashboard: process {process.pid} has ended ({process.exitcode}): starting another one")
                 begin(work)
-        raise TrackerError(f"its processes have ended {MOST_STARTED_AGAIN} times")
+        raise TrackerError(f"its processes have ended {MOST_STARTED_AGAIN} times in a row")
     finally:
-        for process, _ in running.values():
+        for process, *_ in running.values():
             process.terminate()
-        for process, _ in running.values():
+        for process, *_ in running.values():
             process.join(SECONDS_TO_END)
             if process.is_alive():
                 process.kill()

@@ -1,4 +1,4 @@
-"""From a click to the changed chart, in a real browser: `python benchmarks/click.py [--db STORE] [--turns 12]`.
+"""From a click to the changed chart, in a real browser: `python benchmarks/clicks.py [--db STORE] [--turns 12]`.
 
 A switch of the timeline is clicked again and again, and each time the seconds are taken until the chart is drawn that
 it asks for: once where the server makes the chart, and once where it was made before. Seconds say much about the
