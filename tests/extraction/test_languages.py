@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from pathlib import Path
 
 import pytest
 from readers import READER
@@ -89,3 +90,26 @@ def test_how_slavic_numbers_and_single_victims_are_counted(code: str, text: str,
 )
 def test_a_body_told_in_russian_or_ukrainian_has_its_english_name(code: str, text: str, name: str) -> None:
     assert [source for *_, source in read(code, text)] == [name]
+
+
+PLAIN = Path(__file__).parents[1] / "labelled" / "plain"
+NUMBERS = (2, 3, 5, 7, 9, 12, 15, 18, 24, 30, 45, 60, 75, 90, 120, 200, 350, 800, 1500, 12000)
+
+
+@pytest.mark.parametrize("path", sorted(PLAIN.glob("*.txt")), ids=lambda path: path.stem)
+def test_five_hundred_items_of_plain_news_hold_at_most_one_figure(path: Path) -> None:
+    told = [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    items = [line.replace("{n}", str(number)) for line in told for number in NUMBERS]
+    found = [(item, figures) for item in items if (figures := read(path.stem, item))]
+    assert len(items) >= 500
+    assert len(found) <= 1, found[:5]
+
+
+NEWSROOM = Path(__file__).parents[1] / "labelled" / "newsroom" / "ar.txt"
+TOLD = [line.partition(" | ")[0] for line in NEWSROOM.read_text(encoding="utf-8").splitlines() if line[:1] != "#"]
+
+
+@pytest.mark.parametrize("text", TOLD[::3])
+def test_vowel_signs_change_nothing(text: str) -> None:
+    signed = re.sub("([\u0621-\u064a])", "\\1\u064e", text)
+    assert read("ar", signed) == read("ar", text)

@@ -11,6 +11,7 @@ from tracker.knowledge.language import Language
 from tracker.model import SourceType
 
 LONGEST_APPOSITION = 12
+LONGEST_BEHIND_ITS_HEAD = 18  # "portavoz de la Oficina de las Naciones Unidas para …"
 
 
 class AppositionReader:
@@ -20,14 +21,13 @@ class AppositionReader:
         self.namer = namer
         self.bodies = bodies
         self.introduces = bool(language.attribution.raw["introduces"])
+        self.longest = LONGEST_BEHIND_ITS_HEAD if language.head_first else LONGEST_APPOSITION
 
     def before(self, context: SentenceContext, comma: int) -> Source | None:
         """The body before an apposition: "Ukraine's army chief, Valery Zaluzhny, said"."""
         if comma < 2 or context.lows[comma] != ",":
             return None
-        first = next(
-            (i for i in range(comma - 1, max(0, comma - LONGEST_APPOSITION), -1) if context.lows[i] == ","), None
-        )
+        first = next((i for i in range(comma - 1, max(0, comma - self.longest), -1) if context.lows[i] == ","), None)
         if first is None or not self.bodies.breaking.isdisjoint(context.lows[first:comma]):
             return None
         span = self.bodies.left(context, first - 1) or self.bodies.left(context, comma - 1)
@@ -42,7 +42,7 @@ class AppositionReader:
             stop + 1 >= len(context.lows) or context.lows[stop] != "," or self.bodies.opens_clause(context, stop + 1)
         ):  # a final comma opens no apposition
             return self.namer.source(context, span)
-        end, last, stops = stop + 1, min(len(context.lows), stop + LONGEST_APPOSITION), self.bodies.clausal
+        end, last, stops = stop + 1, min(len(context.lows), stop + self.longest), self.bodies.clausal
         while end < last and context.kinds[end] != "mark" and context.lows[end] not in stops:
             end += 1
         whole = end < last or end == len(context.lows)
@@ -53,7 +53,7 @@ class AppositionReader:
     def introduced(self, context: SentenceContext) -> Source | None:
         """Who is introduced with an office at the end of a sentence: "Here is Ana Ruiz, a spokesperson for UNICEF:"."""
         last = len(context.lows) - 1
-        commas = [at for at in range(max(0, last - LONGEST_APPOSITION), last) if context.lows[at] == ","]
+        commas = [at for at in range(max(0, last - self.longest), last) if context.lows[at] == ","]
         if not self.introduces or not commas:
             return None
         span, named = (commas[-1] + 1, last), self.bodies.left(context, commas[-1] - 1)
