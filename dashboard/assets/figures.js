@@ -82,6 +82,13 @@
         for (const one of texts) plain("td", one, row);
       }
     }
+    // a chart is drawn for the screen: on paper it is made as small as the paper is wide
+    for (const one of document.querySelectorAll(".js-plotly-plot .main-svg")) {
+      const [wide, high] = ["width", "height"].map((name) => one.getAttribute(name));
+      one.setAttribute("viewBox", `0 0 ${wide} ${high}`);
+      one.closest(".svg-container").style.setProperty("--shape", `${wide} / ${high}`);
+      one.closest(".svg-container").style.setProperty("--wide", `${wide}px`);
+    }
     for (const fold of document.querySelectorAll(".behind:not([open]):has(table)")) {
       fold.open = true;
       fold.dataset.printed = "yes";
@@ -89,6 +96,7 @@
   });
   window.addEventListener("afterprint", () => {
     for (const one of document.querySelectorAll(".on-paper")) one.remove();
+    for (const one of document.querySelectorAll(".js-plotly-plot .main-svg")) one.removeAttribute("viewBox");
     for (const fold of document.querySelectorAll(".behind[data-printed]")) {
       fold.open = false;
       delete fold.dataset.printed;

@@ -88,7 +88,7 @@
         if (!page) return window.dash_clientside.no_update;
         document.title = page.title;
         root.dataset.page = page.path;
-        for (const link of document.querySelectorAll("nav a")) {
+        for (const link of document.querySelectorAll("header nav a")) {
           if (new URL(link.href).pathname !== page.path) {
             link.removeAttribute("aria-current");
             continue;

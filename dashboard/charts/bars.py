@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,10 @@ PERIODS: Mapping[str, str] = {"D": "day", "W": "week", "M": "month", "Y": "year"
 WIDTHS: Mapping[str, float] = {"D": 0.8, "W": 6.0, "M": 26.0, "Y": 350.0}
 """The width of a bar in days, a little less than its period."""
 
+FINE: Sequence[Frequency] = ("D", "W", "M", "Y")
+FINEST: Mapping[str, Frequency] = {"month": "M", "year": "Y"}
+"""The periods, the shortest first; and for a date that is no day, the shortest one that it is sure to lie in."""
+
 FAR = 50
 """A bar so many times as high as all others does not set the axis."""
 
@@ -31,6 +35,17 @@ def frequency(days: pd.Series[pd.Timestamp]) -> Frequency:
     """Whether a bar is a day, a week or a month, by the time that the days span."""
     span = (days.max() - days.min()).days if days.notna().any() else 0
     return "D" if span <= DAYS_BY_DAY else "W" if span <= DAYS_BY_WEEK else "M"
+
+
+def fitting(freq: Frequency, precision: pd.Series[str]) -> Frequency:
+    """The period itself, or the next longer one for which at least half of the incidents are dated exactly enough."""
+    longer: list[Frequency] = [one for one in FINE if FINE.index(one) >= FINE.index(freq)]
+    return next((one for one in longer if 2 * exact_enough(precision, one).sum() >= len(precision)), freq)
+
+
+def exact_enough(precision: pd.Series[str], freq: Frequency) -> pd.Series[bool]:
+    """Which incidents have a date (`date_precision`) that says in which period they fall."""
+    return ~precision.isin([name for name, finest in FINEST.items() if FINE.index(finest) > FINE.index(freq)])
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,8 @@ def disagreement_chart(rows: pd.DataFrame, theme_: Theme) -> go.Figure:
     days = (rows["date"].min(), rows["date"].max())
     margin = {"l": 46 if theme_.narrow else 58, "r": 16, "t": 30, "b": room(days)}
     chart.update_layout(theme.layout(theme_, height=320, margin=margin))
-    axis: dict[str, Any] = {"gridcolor": theme_.line, "zeroline": False, "tickformat": "~s", "fixedrange": True}
+    axis: dict[str, Any] = {"gridcolor": theme_.line, "zeroline": False, "fixedrange": True}
+    axis["tickformat"] = "~s" if theme_.narrow else ",~r"
     chart.update_yaxes(type="log" if scale.log else "linear", range=scale.range, **axis)
     if scale.log:
         chart.update_yaxes(dtick=1)

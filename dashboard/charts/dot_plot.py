@@ -44,7 +44,7 @@ def dots(says: pd.DataFrame, theme_: Theme) -> go.Figure:
             "range": scale.range,
             "gridcolor": theme_.line,
             "zeroline": False,
-            "tickformat": "~s",
+            "tickformat": "~s" if theme_.narrow else ",~r",
             "fixedrange": True,
         }
         | ({"dtick": 1} if scale.log else {"nticks": 3 if theme_.narrow else 8}),

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, permutations
 from typing import Any
 
 import numpy as np
@@ -105,6 +105,19 @@ class Placed:
         ends = ((self.ends(width), other.ends(width)) for width in WIDTHS)
         return any(mine[0] < others[1] and others[0] < mine[1] for mine, others in ends)
 
+    def leads_through(self, other: Placed, room: float) -> bool:
+        """Whether the line from this label to its point runs through the words of another label."""
+        low, high = sorted((self.pixels, self.label.height * room))
+        if high <= other.pixels - other.label.half or low >= other.pixels + other.label.half:
+            return False
+        side = -BESIDE if self.on_left else BESIDE
+        for width in WIDTHS:
+            left, right = other.ends(width)
+            near, far = sorted((self.share * width, self.share * width + side))
+            if near < right and far > left:
+                return True
+        return False
+
 
 def spots(lines: Iterable[Sequence[tuple[pd.Timestamp, float]]], span: Span, *, stepped: bool = True) -> Spots:
     """What labels should not cover, as pairs (share of the width, height from 0 to 1).
@@ -128,10 +141,24 @@ def margin(placed: Sequence[Placed]) -> int:
 
 
 def beside(labels: Sequence[Label], span: Span, room: float, taken: Spots) -> tuple[list[Placed], list[Label]]:
-    """The labels with their places, and those that do not fit. The first labels choose first.
+    """The labels with their places, and those that do not fit. The first labels choose first; where the way of a label
+    to its point runs through another one then, the earliest ones do, if that helps.
 
     `room`: the height of the plot in pixels. `taken`: what they should not cover (`spots`).
     """
+    found = _in_turn(labels, span, room, taken)
+    if not crossed(found[0], room):
+        return found
+    by_day = _in_turn(sorted(labels, key=lambda one: one.day), span, room, taken)
+    return min(found, by_day, key=lambda way: (len(way[1]), crossed(way[0], room)))
+
+
+def crossed(placed: Sequence[Placed], room: float) -> int:
+    """How many ways from a label to its point run through another label."""
+    return sum(one.leads_through(other, room) for one, other in permutations(placed, 2))
+
+
+def _in_turn(labels: Sequence[Label], span: Span, room: float, taken: Spots) -> tuple[list[Placed], list[Label]]:
     placed: list[Placed] = []
     left_out: list[Label] = []
     for label in labels:

@@ -18,7 +18,7 @@ from dashboard.look.who import count_in_words
 from dashboard.view.query import in_words
 from dashboard.view.standing import PANEL
 from tracker.timelines.disagreement import CURRENT
-from tracker.timelines.totals import Flag
+from tracker.timelines.totals import OFF_LINE, Flag
 
 SYMBOLS = {
     "exact": "circle",
@@ -38,14 +38,14 @@ WHISKER = 0.05
 
 FLAGS = {
     Flag.REVISION: "lower than the total before: a revision",
-    Flag.CONFLICTING: "lower than an earlier total of this source, but not a lasting revision: left out of the line",
+    Flag.CONFLICTING: "contradicted by other totals of this source in the same weeks: left out of the line",
     Flag.ROUNDED: "lower than the total before only because it is rounded",
-    Flag.OUTLIER: "far from the totals beside it: probably misread, misprinted or of other people",
+    Flag.OUTLIER: "far from the totals beside it: probably misread, or of other people; left out of the line",
 }
 HOVERED = (*PANEL, "figure", "source_name", "date", "value", "reports", "flag")
 """The columns of a total that the hover text tells."""
 
-RINGED = (Flag.REVISION, Flag.CONFLICTING, Flag.OUTLIER)
+RINGED = (Flag.REVISION, *OFF_LINE)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -128,7 +128,7 @@ def held(days: npt.NDArray[np.datetime64], values: npt.NDArray[Any]) -> tuple[li
 
 def _is_on_line(points: pd.DataFrame) -> pd.Series[bool]:
     """Whether the line of a source goes through a point: not if it contradicts the source's other totals."""
-    return ~points["flag"].isin([Flag.OUTLIER, Flag.CONFLICTING])
+    return ~points["flag"].isin(OFF_LINE)
 
 
 def open_ends(totals: pd.DataFrame, scale: Scale, look: Theme) -> list[dict[str, Any]]:

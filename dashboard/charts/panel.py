@@ -13,10 +13,10 @@ from dashboard.look import wording
 from dashboard.look.colours import DARK, LIGHT, UNNAMED, LineStyle
 from dashboard.look.theme import Theme
 from dashboard.look.who import count_in_words
-from dashboard.view.standing import ALIKE, LONG, PANEL, SOON, Series, comparable
-from tracker.timelines.disagreement import CURRENT, disagreement
+from dashboard.view.standing import ALIKE, LONG, PANEL, Series, comparable, compared
+from tracker.timelines.disagreement import CURRENT
 from tracker.timelines.outliers import OUTLIER
-from tracker.timelines.totals import Flag
+from tracker.timelines.totals import OFF_LINE, Flag
 
 MOST_COLOURED = 8
 """More colours than that cannot be told apart."""
@@ -68,14 +68,8 @@ class Panel:
         )
 
     def band(self) -> pd.DataFrame:
-        """The lowest and highest current total among the comparable series (tracker.timelines.disagreement), for each
-        day on which there are two. It is empty if there is only one series.
-        """
-        alike = comparable(self.coloured)
-        if len(alike) < 2:
-            return pd.DataFrame()
-        rows = disagreement(pd.concat([one.points for one in alike]), within=SOON)
-        return rows[rows["sources"] > 1]
+        """The lowest and highest current total among the comparable series (dashboard.view.standing.compared)."""
+        return compared(comparable(self.coloured))
 
     def scale(self, *, log: bool, known: Sequence[pd.Series[float]] = ()) -> Scale:
         """The axis: it holds the lines of the panel's comparable series and of other sources that are not far from
@@ -180,8 +174,8 @@ def _chosen(series: Sequence[Series], nameless: pd.DataFrame, *, everything: boo
 
 
 def _aside(totals: pd.DataFrame) -> pd.DataFrame:
-    """The totals that are on no line: flagged ones, and those without a named source."""
-    return totals[totals["flag"].isin([Flag.OUTLIER, Flag.CONFLICTING]) | (totals["source_name"] == UNNAMED)]
+    """The totals that are on no line: those that contradict others, and those without a named source."""
+    return totals[totals["flag"].isin(OFF_LINE) | (totals["source_name"] == UNNAMED)]
 
 
 def _places(rows: pd.DataFrame) -> dict[tuple[str, ...], list[int]]:

@@ -47,7 +47,7 @@ class Words:
 
 def picture(content: Content, style: Style, look: Theme, words: Words, sheet: Sheet) -> dict[str, Any]:
     """The data and the layout of the picture, as plotly takes them."""
-    title = _wrapped([words.title], sheet, TITLE * 0.62)
+    title = [theme.escaped(line) for line in balanced(words.title, _letters(sheet, TITLE * 0.62))]
     notes = _wrapped(words.notes, sheet, LETTER)
     head = EDGE + len(title) * round(TITLE * 1.25) + 26
     foot = EDGE + len(notes) * LINE + 12
@@ -74,8 +74,21 @@ def picture(content: Content, style: Style, look: Theme, words: Words, sheet: Sh
 
 def _wrapped(texts: Sequence[str], sheet: Sheet, letter: float) -> list[str]:
     """The texts in lines that fit on the sheet, escaped. `letter`: the width of a letter in pixels."""
-    longest = round((sheet.width - 2 * EDGE) / letter)
-    return [theme.escaped(line) for text in texts for line in textwrap.wrap(text, longest)]
+    return [theme.escaped(line) for text in texts for line in textwrap.wrap(text, _letters(sheet, letter))]
+
+
+def balanced(text: str, longest: int) -> list[str]:
+    """The text in as few lines as fit, none much longer than another: no last line of a single word."""
+    lines = textwrap.wrap(text, longest)
+    for width in range(max(len(text) // max(len(lines), 1), 1), longest):
+        if len(even := textwrap.wrap(text, width)) == len(lines):
+            return even
+    return lines
+
+
+def _letters(sheet: Sheet, letter: float) -> int:
+    """How many letters fit into a line."""
+    return round((sheet.width - 2 * EDGE) / letter)
 
 
 def _written(words: Words, margin: Mapping[str, int], head: int, look: Theme) -> list[dict[str, Any]]:

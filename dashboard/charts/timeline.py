@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from textwrap import wrap
+from typing import Any, cast
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -17,7 +18,7 @@ from dashboard.charts.time_axis import Span, outside, room, shown_span, ticks
 from dashboard.look import theme, wording
 from dashboard.look.theme import Theme
 from dashboard.view.standing import Series
-from tracker.timelines.series import added_up, largest
+from tracker.timelines.series import Frequency, added_up, largest
 
 FIRST, FIRST_ALONE, FEW, OTHER, BARS = 270, 350, 180, 130, 90
 """The heights of the plots in pixels: the first panel, the same if there is no other, the same if it has single numbers
@@ -27,7 +28,10 @@ only, other panels, the incidents.
 NARROW_SHARE = 0.85
 """On a narrow page, plots are lower by this factor."""
 
-GAP, TOP = 42, 30
+NARROW_LINE = 42
+"""The most characters of a heading that a narrow page holds in one line."""
+
+GAP, TOP = 42, 34
 
 Shown = tuple[list[Panel], Left]
 """The panels of a chart, and what they leave out."""
@@ -99,16 +103,17 @@ def timeline(content: Content, style: Style, theme_: Theme, panels_: Shown | Non
     if ends is None:
         some = len(content.totals) + len(content.incidents)
         return theme.nothing(theme_, "No figure in view has both a date and a number." if some else "Nothing in view.")
-    look, days = tinted(theme_, shown), style.span or _with_room(ends)
-    freq: Any = bars.frequency(pd.Series(ends)) if style.bars == "auto" else style.bars
-    if style.rates:
-        freq = "M" if style.bars == "auto" else freq
+    look, freq = tinted(theme_, shown), _frequency(style, ends, events)
+    days = style.span or _with_room(_whole_bars(ends, events["day"], freq))
     rows = {one.keys: rates.rate_rows(one, freq) for one in shown} if style.rates else {}
     shown = [one for one in shown if not style.rates or len(rows[one.keys])]
     added = style.added or style.rates
-    periods = added_up(events, freq) if added else largest(events, freq)
+    dated = events[bars.exact_enough(events["date_precision"], freq)]
+    periods = added_up(dated, freq) if added else largest(dated, freq)
     has_line = bool(shown) and any(len(one.points) > 1 for one in shown[0].coloured)
     heights = _heights(len(shown), with_bars=len(periods) > 0, has_line=has_line, narrow=look.narrow)
+    if not heights:
+        return theme.nothing(theme_, "Nothing in view can be drawn so: see the table below, or change the options.")
     plots, height = _plots(heights, style.height, room(days))
     chart, frame = go.Figure(), _frame(plots, height, days, look)
     ending: list[labels.Label] = []
@@ -118,8 +123,7 @@ def timeline(content: Content, style: Style, theme_: Theme, panels_: Shown | Non
         else:
             ending += _add_panel(chart, frame, panel, (plot, content, style, look))
         heading = rates.heading(panel, freq, rows[panel.keys]) if style.rates else panel.heading
-        title = theme.heading(_with_conflict(heading, panel, shown, look), plot.domain[1], look)
-        frame["annotations"].append(title | {"font": {"size": 13.5, "color": look.ink}})
+        frame["annotations"].append(_title(_with_conflict(heading, panel, shown, look), plot, look))
     if len(periods):
         bars.add_bars(chart, periods, bars.Bars(freq, added, plots[-1].axis), look)
         _set_axis_of_bars(frame, periods, shown, plots[-1], look)
@@ -127,9 +131,26 @@ def timeline(content: Content, style: Style, theme_: Theme, panels_: Shown | Non
     _add_notes(frame, content.notes, look)
     beyond = outside(pd.concat([*(one.marks["day"] for one in shown), events["day"]]), days)
     legend = [{"name": one.full, "colour": one.colour} for one in ending]
-    frame["meta"] = {"legend": legend, "left": asdict(left) | {"outside": beyond}}
+    more = {"outside": beyond, "undated": len(events) - len(dated)}
+    frame["meta"] = {"legend": legend, "left": asdict(left) | more}
     chart.layout = frame
     return chart
+
+
+def _frequency(style: Style, ends: Span, events: pd.DataFrame) -> Frequency:
+    """The period of a bar: the one that the reader chose, or one that fits the time shown and how exact dates are."""
+    if style.bars != "auto":
+        return cast("Frequency", style.bars)
+    freq: Frequency = "M" if style.rates else bars.frequency(pd.Series(ends))
+    return bars.fitting(freq, events["date_precision"])
+
+
+def _whole_bars(ends: Span, days: pd.Series[pd.Timestamp], freq: Frequency) -> Span:
+    """The days to show, with the whole period of the first and the last bar."""
+    seen = days[(days >= ends[0]) & (days <= ends[1])].dt.to_period(freq)
+    if seen.empty:
+        return ends
+    return min(ends[0], seen.min().start_time), max(ends[1], seen.max().end_time.normalize())
 
 
 def _set_axis_of_bars(
@@ -202,6 +223,13 @@ def _with_conflict(heading: str, panel: Panel, shown: Sequence[Panel], look: The
     """The heading of a panel, with its conflict if several are in view."""
     several = len({one.keys[0] for one in shown}) > 1
     return f"{heading} · {wording.conflict(panel.keys[0], look.names)}" if several else heading
+
+
+def _title(text: str, plot: Plot, look: Theme) -> dict[str, Any]:
+    """The heading of a panel; on a narrow page a long one is smaller and has two lines."""
+    lines = wrap(text, NARROW_LINE) if look.narrow else [text]
+    title = theme.heading(text, plot.domain[1], look) | {"text": "<br>".join(map(theme.escaped, lines))}
+    return title | {"align": "left", "font": {"size": 13.5 if len(lines) == 1 else 11.5, "color": look.ink}}
 
 
 def _heights(count: int, *, with_bars: bool, has_line: bool, narrow: bool) -> list[float]:

@@ -64,7 +64,8 @@ def world(numbers: pd.Series[int], hover_texts: Mapping[str, str], theme_: Theme
         projection={"type": "natural earth"},
         lonaxis={"range": east_west},
         lataxis={"range": south_north},
-        showframe=False,
+        showframe=True,  # a part of the world is cut where the box ends, and not in the middle of the page
+        framecolor=theme_.line,
     )
     return chart
 

@@ -36,6 +36,7 @@ LEGEND = "legend"
 
 TABLE = {"grid": "figures"}
 COUNT = "table-count"
+NARROWED = "table-narrowed"
 FOLLOWED = "table-followed"
 ANSWERED = "table-answered"
 COLUMNS = "columns-chosen"

@@ -10,6 +10,9 @@ from dash import html
 
 from tracker.model import Article, Figure
 
+STRAY = re.compile(r"[\"“”»«'’]+\s+")
+"""Quotation marks with a blank after them, at the beginning of a sentence: they end what was said before it."""
+
 
 def marked(text: str, spans: Iterable[tuple[int, int]], strong: tuple[int, int] | None = None) -> list[Any]:
     """The text in pieces, each span a <mark>. `strong`: the span that the reader asked for. Overlaps are skipped."""
@@ -25,6 +28,31 @@ def marked(text: str, spans: Iterable[tuple[int, int]], strong: tuple[int, int] 
 
 def quote(article: Article | None, figure: Figure) -> list[Any]:
     """The sentence of a figure with the words of the figure highlighted."""
+    span = _place(article, figure)
+    return marked(figure.quote, [span] if span else [])
+
+
+def excerpt(article: Article | None, figure: Figure, most: int) -> list[Any]:
+    """Like `quote`, but a sentence of more than about `most` characters is cut before and after the words of the
+    figure, at blanks, with "…" for what is left out. A quotation mark that belongs to the sentence before is left out.
+    """
+    said, span = figure.quote, _place(article, figure)
+    start, end = span or (0, 0)
+    before, after = said[:start], said[end:]
+    stray = STRAY.match(before)
+    before = before[stray.end() :] if stray else before
+    room = max(most - (end - start), 0)
+    left = min(len(before), max(room // 2, room - len(after)))
+    if left < len(before):
+        before = "… " + before[len(before) - left :].partition(" ")[2]
+    if room - left < len(after):
+        after = after[: room - left].rpartition(" ")[0] + " …"
+    text, at = before + said[start:end] + after, len(before)
+    return marked(text, [(at, at + end - start)] if span else [])
+
+
+def _place(article: Article | None, figure: Figure) -> tuple[int, int] | None:
+    """Where the words of a figure stand in its sentence; None if they do not."""
     text = getattr(article, figure.field) if article else ""
     # a sentence may occur twice in an article: the right one begins at or before the figure
     begins = text.rfind(figure.quote, 0, figure.end + len(figure.quote)) if figure.quote else -1
@@ -34,8 +62,8 @@ def quote(article: Article | None, figure: Figure) -> list[Any]:
     if begins < 0 or figure.quote[start:end] != figure.figure:
         words = re.escape(figure.figure)  # of an article that is not there; "20" is not in "2012" or "1,200"
         found = re.search(rf"(?<![\w.,]){words}(?![.,]?\w)", figure.quote) or re.search(words, figure.quote)
-        return marked(figure.quote, [found.span()] if found else [])
-    return marked(figure.quote, [(start, end)])
+        return found.span() if found else None
+    return start, end
 
 
 def whole(article: Article, figures: Iterable[Figure], asked: Figure | None = None) -> html.Div:
@@ -48,4 +76,4 @@ def whole(article: Article, figures: Iterable[Figure], asked: Figure | None = No
         strong = (asked.start, asked.end) if asked and asked.field == field else None
         if text:
             parts.append(box(marked(text, spans, strong), className=f"article-{field}"))
-    return html.Div(parts, className="article", lang=article.language)
+    return html.Div(parts, className="article", lang=article.languages[0])

@@ -80,6 +80,15 @@ def layout(look: Theme, **more: Any) -> dict[str, Any]:
     } | more
 
 
+def blank() -> go.Figure:
+    """A chart that is not drawn yet: nothing, on the page's own colour."""
+    hidden = {"visible": False}
+    clear = "rgba(0,0,0,0)"
+    return go.Figure(
+        layout={"template": "none", "paper_bgcolor": clear, "plot_bgcolor": clear, "xaxis": hidden, "yaxis": hidden}
+    )
+
+
 def nothing(look: Theme, why: str) -> go.Figure:
     """An empty chart that says so."""
     hidden = {"visible": False}

@@ -7,8 +7,8 @@ from functools import cache
 
 from dashboard.look import wording
 from tracker.knowledge import load_conflicts, load_countries, load_sourcebook
+from tracker.knowledge.standing_counts import EVERYONE
 from tracker.model import SourceType
-from tracker.timelines.totals import EVERYONE
 
 PEOPLE = "people"
 GROUPS = {

@@ -11,8 +11,8 @@ import pandas as pd
 
 from dashboard.look.colours import UNNAMED
 from tracker.knowledge import load_countries
+from tracker.knowledge.standing_counts import EVERYONE
 from tracker.model import Figure
-from tracker.timelines.totals import EVERYONE
 
 QUALIFIER_WORDS = {
     "exact": "exactly as stated",
@@ -41,7 +41,13 @@ SOURCE_TYPES = {
     "unattributed": "No source named",
 }
 
-CODE, STANDING = re.compile(r"\bcountry ([A-Z]{3})\b"), re.compile(r"\bstanding count ([\w-]+)")
+CODE, STANDING = (
+    re.compile(r"\bcountry ([A-Z]{3})\b"),
+    re.compile(r"(?:nothing points to any; )?standing count [\w-]+$"),
+)
+POINTER = re.compile(r"\b(?:place|actor) '([^']*)'")
+WARS = re.compile(r"^too little points to [\w-]+|^[\w-]+(?: or [\w-]+)* was not going on")
+WORD = re.compile(r"[\w-]+")
 
 KINDS_OF_SOURCE = {
     "un": "United Nations",
@@ -94,10 +100,12 @@ def kind_of_source(source_type: str) -> str:
     return KINDS_OF_SOURCE.get(source_type) or plain(source_type)
 
 
-def reason(why: str) -> str:
-    """Why a figure belongs to its conflict, in words that readers know: countries by their names."""
-    named = CODE.sub(lambda found: f"it is of {area(found[1])}", why)
-    return STANDING.sub(lambda found: f"it is a standing count ({found[1].replace('-', ' ')})", named)
+def reason(why: str, names: Mapping[str, str]) -> str:
+    """Why a figure belongs to its conflict, in words that readers know. `names`: those of conflicts by their ids."""
+    told = CODE.sub(lambda found: f"it is of {area(found[1])}", why)
+    told = POINTER.sub(lambda found: f"it names “{found[1].title()}”", told)
+    told = WARS.sub(lambda found: WORD.sub(lambda one: names.get(one[0], one[0]), found[0]), told)
+    return STANDING.sub("it is the count that this body keeps of the war", told)
 
 
 def number(value: Any) -> str:
@@ -187,6 +195,12 @@ def group_and_nation(people: str) -> tuple[str, str]:
 def area(name: str) -> str:
     """The name of an area: a country by its name, a place with a capital."""
     return _countries().get(name) or name.title()
+
+
+def country(code: str) -> str:
+    """The name of a country within a sentence, by its code as a reader may have typed it; any other text as it is."""
+    name = _countries().get(code.upper())
+    return with_article(name) if name else code
 
 
 @cache

@@ -7,12 +7,12 @@ from typing import Any
 from dash import Dash
 
 from dashboard.panels import download, table
-from dashboard.view.data import Data
+from dashboard.view.data import FIGURES, Data
 
 
 def layout(data: Data, search: str) -> list[Any]:
     """The table, and the downloads of its rows."""
-    return [table.layout(data.view_at("/figures", search)), download.layout(with_chart=False)]
+    return [table.layout(data.view_at(FIGURES, search)), download.layout(with_chart=False)]
 
 
 def register(app: Dash, data: Data) -> None:

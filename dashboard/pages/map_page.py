@@ -9,7 +9,7 @@ from dash import Dash, Input, Output, dcc, html
 from dash.exceptions import PreventUpdate
 
 from dashboard.charts import world
-from dashboard.look import ids, wording
+from dashboard.look import ids, theme, wording
 from dashboard.look.theme import Theme
 from dashboard.look.who import everyone
 from dashboard.panels.controls import switch
@@ -20,13 +20,13 @@ from dashboard.view.place_tables import by_country, by_place
 from dashboard.view.query import OUTCOME_WORDS, View, in_words, phrase
 from tracker.timelines.filters import apply
 
-MEASURES = (("best", "Incidents, added up"), ("total", "Highest running total"), ("figures", "Figures reported"))
+MEASURES = (("total", "Leading count"), ("best", "Incidents added up"), ("figures", "Reports"))
 MEASURE_WORDS = {
     "best": "{outcome} in incidents whose place and day are known, added up",
-    "total": "The highest running total of {outcome} that any source gives for the whole country",
+    "total": "{outcome}: the last running total for the whole country by the body whose count leads",
     "figures": "How many figures were reported",
 }
-COUNTRIES = ("Country", "Incidents", "Added up (low–high)", "Highest running total", "Who, as of", "Figures")
+COUNTRIES = ("Country", "Incidents", "Added up (low–high)", "Leading count", "Who, as of", "Figures")
 PLACES = ("Place", "Country", "Incidents", "Added up (low–high)", "First", "Last")
 MOST = 100
 
@@ -48,9 +48,8 @@ def layout(data: Data, search: str) -> html.Section:
 
 
 def _graph() -> dcc.Graph:
-    blank = {"layout": {"xaxis": {"visible": False}, "yaxis": {"visible": False}}}
     config: Any = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "topojsonURL": world.BASE}
-    return dcc.Graph(id={"chart": "map"}, figure=blank, config=config)
+    return dcc.Graph(id={"chart": "map"}, figure=theme.blank(), config=config)
 
 
 def register(app: Dash, data: Data) -> None:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-import pandas as pd
 from dash import Dash, Input, Output, dcc, html
 
 from dashboard.charts import sparkline
 from dashboard.look import ids, who, wording
-from dashboard.look.colours import GREY
+from dashboard.look.colours import GREY, LineStyle
 from dashboard.view.conflict_summary import Summary
 from dashboard.view.data import Data
-from dashboard.view.first_sentence import Said, apart, of_incident
+from dashboard.view.first_sentence import First, Said, apart, of_incident, sentence
 from dashboard.view.query import in_words
+from dashboard.view.standing import Series, overtakes
 from tracker.timelines.disagreement import CURRENT
 
 MULTIPLES = "multiples"
@@ -76,12 +77,11 @@ def _address(one: Summary) -> str:
 def _multiple(one: Summary, data: Data) -> dcc.Link:
     line_styles = data.line_styles()
     parts: list[Any] = [html.H2(wording.conflict(one.conflict, data.names)), *_first(one)]
-    parts.append(_spark(one, line_styles) if any(len(line.points) > 1 for line in one.lines) else _months(one))
+    leading = one.first.leading if one.first else None
+    parts.append(spark(leading, line_styles) if leading and len(leading.at) > 1 else _months(one))
     numbers = ((one.reports, "figure"), (one.articles, "article"), (one.sources, "named source"))
     counts = ", ".join(wording.many(*pair) for pair in numbers)
-    spread = apart(one.first) if one.first else ""
-    if spread:
-        parts.append(html.P(spread, className="spread"))
+    parts += [html.P(text, className="spread") for text in _beside(one.first)]
     parts.append(html.P([counts, html.Br(), f"Latest report {in_words(one.last)}"]))
     return dcc.Link(html.Article(parts), href=_address(one), className="multiple")
 
@@ -103,16 +103,22 @@ def _first(one: Summary) -> list[html.P]:
     return [html.P([*number, html.Span(f"{whom} {by}", className="who")], className="big")]
 
 
+def _beside(found: First | None) -> list[str]:
+    """What a reader must know beside the number that leads: a later and higher count; how far others lie apart."""
+    if found is None:
+        return []
+    later = [f"{sentence(one)}." for one in found.following if overtakes(one, found.leading)]
+    return [text for text in (*later, apart(found)) if text]
+
+
 def _months(one: Summary) -> html.Div:
     """The incidents of the last year as a bar for each month, the events that can be told apart added up."""
-    if one.recent is None or one.recent.months.empty:
+    if one.recent is None or not one.recent.months.any():
         return html.Div(className="spark none")
     months = one.recent.months
-    every = pd.period_range(months.index.max() - 11, months.index.max(), freq="M")
-    values = months.reindex(every, fill_value=0.0)
-    highest = float(values.max()) or 1.0
-    columns = [html.Div(style={"height": f"{float(value) / highest * 100:.1f}%"}) for value in values]
-    ends = [html.Span(f"{month.to_timestamp():%b %Y}") for month in (every[0], every[-1])]
+    highest = float(months.max())
+    columns = [html.Div(style={"height": f"{float(value) / highest * 100:.1f}%"}) for value in months]
+    ends = [html.Span(f"{month.to_timestamp():%b %Y}") for month in (months.index[0], months.index[-1])]
     unseen: dict[str, Any] = {"aria-hidden": "true"}
     return html.Div(
         [
@@ -125,32 +131,27 @@ def _months(one: Summary) -> html.Div:
     )
 
 
-def _spark(one: Summary, line_styles: Any) -> html.Div:
-    """Step lines of the sources: the one that leads in colour with its area filled, the others grey. A dot marks the
-    last total of each.
+def spark(leading: Series, line_styles: Mapping[str, LineStyle]) -> html.Div:
+    """The step line of the count that leads, with its area filled, both as long as the count holds; a dot marks its
+    last total.
     """
-    days = pd.concat([some.points["day"] for some in one.lines])
-    first, last = days.min(), days.max()
+    points = leading.points
+    first, last = points["day"].iloc[0], points["day"].iloc[-1]
     width = (last - first).days
-    highest = max(float(some.points["value"].max()) for some in one.lines) or 1.0
+    highest = float(points["value"].max()) or 1.0
+    spots = [
+        ((day - first).days / width if width else 0.5, float(value) / highest)
+        for day, value in points[["day", "value"]].itertuples(index=False)
+    ]
+    line_style = line_styles.get(leading.source, GREY)
+    style = {"--on-light": line_style.light, "--on-dark": line_style.dark}
     layers: list[Any] = []
-    for number, some in enumerate(one.lines):
-        spots = [
-            ((day - first).days / width if width else 0.5, float(value) / highest)
-            for day, value in some.points[["day", "value"]].itertuples(index=False)
-        ]
-        corners = sparkline.steps(spots)
-        line_style = line_styles.get(some.source, GREY) if not number else GREY
-        style = {"--on-light": line_style.light, "--on-dark": line_style.dark}
-        if not number and len(spots) > 1:
-            layers.append(html.Div(className="spark-area", style=style | {"clipPath": sparkline.area(corners)}))
-        layers += [
-            html.Div(className="spark-line", style=style | {"clipPath": sparkline.line(run)})
-            for run in sparkline.runs(corners, CURRENT / width if width else 1.0)
-        ]
-        right, up = spots[-1]
-        place = {"left": f"{right * 100:.2f}%", "top": f"{(1 - up) * 100:.2f}%"}
-        layers.append(html.Div(className="spark-dot", style=style | place))
+    for run in sparkline.runs(sparkline.steps(spots), CURRENT / width if width else 1.0):
+        layers.append(html.Div(className="spark-area", style=style | {"clipPath": sparkline.area(run)}))
+        layers.append(html.Div(className="spark-line", style=style | {"clipPath": sparkline.line(run)}))
+    right, up = spots[-1]
+    place = {"left": f"{right * 100:.2f}%", "top": f"{(1 - up) * 100:.2f}%"}
+    layers.append(html.Div(className="spark-dot", style=style | place))
     ends = [html.Span(str(year)) for year in dict.fromkeys((first.year, last.year))]
     years = html.Div(ends, className="spark-years" if len(ends) > 1 else "spark-years one")
     drawn = html.Div(layers, className="spark-plot")

@@ -38,7 +38,7 @@ QUEUES = [
 def layout(data: Data, search: str) -> list[Any]:
     """The figure under review, the buttons, and the form for corrections."""
     view = data.view_at(REVIEW, search)
-    keys = dmc.Switch(id=ids.REVIEW_KEYS, label="Keys", checked=True, size="xs", persistence=True)
+    keys = dmc.Switch(id=ids.REVIEW_KEYS, label="Keyboard shortcuts", checked=True, size="xs", persistence=True)
     heading = html.Div([html.H1("Review"), html.Div(id=ids.REVIEW_PROGRESS, className="phrase")])
     return [
         html.Section(

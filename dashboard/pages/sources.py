@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import dash_mantine_components as dmc
@@ -18,7 +19,7 @@ from dashboard.panels.controls import menu, switch
 from dashboard.panels.data_table import Row, data_table
 from dashboard.view.data import Data
 from dashboard.view.query import View, in_words, phrase
-from dashboard.view.standing import body_keeps_count
+from dashboard.view.standing import Series, body_keeps_count, comparable, compared
 from tracker.model import TrackerError
 from tracker.timelines.disagreement import COMPARED
 from tracker.timelines.filters import check_date
@@ -90,23 +91,31 @@ def register(app: Dash, data: Data) -> None:
 
 
 def shown(view: View, data: Data, screen: dict[str, bool]) -> list[Any]:
-    """A dot plot and the disagreement for each count in view. The counts that most sources give come first."""
+    """A dot plot and the disagreement for each count in view, in the order of the timeline's panels; then those that
+    most sources give.
+    """
     tables, look = data.snapshot().tables, data.theme(view, screen)
     day = chosen_day(view, tables.totals(view))
     if day is None:
         return [html.P("No source in view has a running total.", className="note")]
-    says, apart = tables.says(view, day), tables.disagreement(view)
-    sizes = says.groupby(list(COMPARED), dropna=False).size().sort_values(ascending=False, kind="stable")
+    says, series = tables.says(view, day), tables.series(view)
+    counts = _ordered(says, series)
     parts: list[Any] = [html.P(f"Each source’s latest running total on {in_words(day)}.", className="note")]
-    for number, keys in enumerate(sizes.index[:MOST]):
+    for number, keys in enumerate(counts[:MOST]):
         mine = says[(says[list(COMPARED)].fillna("") == pd.Series(keys, list(COMPARED)).fillna("")).all(axis=1)]
-        over = apart[(apart[list(COMPARED)].fillna("") == pd.Series(keys, list(COMPARED)).fillna("")).all(axis=1)]
-        name = _name(dict(zip(COMPARED, keys, strict=True)), data)
-        bodies = keep_count(mine)
+        alike = comparable([one for one in series if one.panel == _panel(keys)])
+        over = compared(alike)
+        name = _name(dict(zip(COMPARED, keys, strict=True)), data if len(view.filters.conflict) != 1 else None)
+        bodies = keep_count(mine, alike)
         parts += [html.H2(name, className="count-name"), _graph(f"says-{number}", dots(bodies, look), name)]
         if len(bodies) < len(mine):
             others = wording.many(len(mine) - len(bodies), "total")
-            parts.append(html.P(f"The table also has {others} by people and unnamed officials.", className="note"))
+            parts.append(
+                html.P(
+                    f"The table also has {others} by unnamed officials, or far from the count that leads.",
+                    className="note",
+                )
+            )
         parts.append(
             data_table(
                 f"says-{number}",
@@ -115,17 +124,34 @@ def shown(view: View, data: Data, screen: dict[str, bool]) -> list[Any]:
                 [_row(one) for one in mine.to_dict("records")],
             )
         )
-        if (over["sources"] > 1).any():
+        if len(over):
             parts.append(_graph(f"spread-{number}", disagreement_chart(over, look), f"Disagreement over time: {name}"))
             parts.append(data_table(f"spread-{number}", f"Disagreement over time: {name}", APART, _apart(over)))
-    if len(sizes) > MOST:
-        more = f"{len(sizes) - MOST} more counts, of other people or places, are not shown: filter to see them."
+    if len(counts) > MOST:
+        more = f"{len(counts) - MOST} more counts, of other people or places, are not shown: filter to see them."
         parts.append(html.P(more, className="note"))
     return parts
 
 
-def keep_count(says: pd.DataFrame) -> pd.DataFrame:
-    """The rows of bodies that may keep a count; all rows if there are no more than READABLE, or none of these."""
+def _ordered(says: pd.DataFrame, series: Sequence[Series]) -> list[tuple[Any, ...]]:
+    """The counts (COMPARED) of a table of totals: those that lead first, then those that most sources give."""
+    sizes = says.groupby(list(COMPARED), dropna=False).size().sort_values(ascending=False, kind="stable")
+    ranks = {panel: rank for rank, panel in enumerate(dict.fromkeys(one.panel for one in series))}
+    return sorted(sizes.index, key=lambda keys: ranks.get(_panel(keys), len(ranks)))
+
+
+def _panel(keys: Sequence[Any]) -> tuple[str, ...]:
+    """The key of a count as that of a panel (Series.panel)."""
+    return tuple("" if pd.isna(one) else str(one) for one in keys)
+
+
+def keep_count(says: pd.DataFrame, alike: Sequence[Series]) -> pd.DataFrame:
+    """The rows of bodies whose totals may be compared (`alike`), if there are two; otherwise those of bodies that may
+    keep a count; all rows if there are no more than READABLE, or none of these.
+    """
+    near = says[says["source_name"].isin([one.source for one in alike])]
+    if len(near) > 1:
+        return near
     kept = says[body_keeps_count(says)]
     return kept if len(kept) and len(says) > READABLE else says
 
@@ -173,8 +199,10 @@ def _row(one: dict[Any, Any]) -> Row:
     return Row(cells, " ".join(one["figure_ids"]))
 
 
-def _name(keys: dict[str, Any], data: Data) -> str:
-    return f"{wording.sentence(count_in_words(keys))}: {wording.conflict(keys['conflict'], data.names)}"
+def _name(keys: dict[str, Any], data: Data | None) -> str:
+    """Who is counted; with the conflict, if `data` is there to name it."""
+    counted = wording.sentence(count_in_words(keys))
+    return f"{counted}: {wording.conflict(keys['conflict'], data.names)}" if data else counted
 
 
 def _graph(name: str, figure: Any, label: str) -> html.Div:

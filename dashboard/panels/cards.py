@@ -44,9 +44,14 @@ def register(app: Dash, data: Data) -> None:
 
 
 def cards(totals: pd.DataFrame, series: Sequence[Series], look: Theme) -> list[html.Button]:
-    """One card for each series with its last total in view, hedged as it was reported; the one that leads first."""
-    colours = tinted(look, panels(totals, series)[0]).line_styles
-    return [_card(one, colours.get(one.source, GREY)) for one in series[:MOST]]
+    """One card for each series that leads or is drawn, with its last total in view, hedged as it was reported; the one
+    that leads first. A single number by a body that nobody knows has one only if there is nothing else.
+    """
+    shown = panels(totals, series)[0]
+    drawn = {one.keys for panel in shown for one in panel.coloured}
+    told = [one for one in series if one.keys in drawn or one.leads or one.known] or list(series)
+    colours = tinted(look, shown).line_styles
+    return [_card(one, colours.get(one.source, GREY)) for one in told[:MOST]]
 
 
 def _card(one: Series, line_style: LineStyle) -> html.Button:

@@ -14,7 +14,7 @@ from dash.exceptions import PreventUpdate
 from dashboard.charts.marks import FLAGS
 from dashboard.charts.summary import in_sentences
 from dashboard.charts.timeline import Content, Note, Style, panels_of, shown_at_first, span, timeline
-from dashboard.look import ids, wording
+from dashboard.look import ids, theme, wording
 from dashboard.look.who import count_in_words, everyone
 from dashboard.panels import lead, zoom
 from dashboard.panels.controls import folded, menu, switch
@@ -110,7 +110,7 @@ def _graph() -> dcc.Graph:
     """The chart, blank until the view is known."""
     return dcc.Graph(
         id=ids.CHART,
-        figure=go.Figure(layout={"xaxis": {"visible": False}, "yaxis": {"visible": False}}),
+        figure=theme.blank(),
         config={"displayModeBar": False, "responsive": True, "scrollZoom": False},
     )
 
@@ -234,16 +234,20 @@ def _legend(chart: go.Figure, *, everything: bool) -> list[html.Span]:
     names = [
         html.Span([html.Span("●", style={"color": one["colour"]}), f" {one['name']}"]) for one in meta.get("legend", [])
     ]
-    left = meta.get("left", {"series": 0, "drawn": 0, "strays": 0, "outside": 0})
+    left = meta.get("left", {"series": 0, "drawn": 0, "strays": 0, "outside": 0, "undated": 0})
     told = []
     if left["drawn"] < left["series"]:
-        told.append(f"{left['drawn']} of {left['series']} series are shown, those that lead.")
+        which = "as many as fit on a page; filters show the others" if everything else "those that lead"
+        told.append(f"{left['drawn']} of {left['series']} series are shown: {which}.")
     if left["strays"] > 0:
         told.append(f"{wording.many(left['strays'], 'total')} that contradict these lines are hidden.")
     parts: list[Any] = [f"{one} " for one in told]
     if told or everything:
-        switched = "Show the main series only" if everything else "Show all"
+        switched = "Show the main series only" if everything else f"Show all {left['series']}"
         parts.append(html.Button(switched, id={"sets": "lines"}, className="link"))
+    if left["undated"]:
+        parts.append(f" {wording.many(left['undated'], 'incident')} with a vaguer date than a bar: in the table below.")
     if left["outside"]:
-        parts.append(f" {wording.many(left['outside'], 'report')} from another time: move the slider to see them.")
+        beyond = f" {wording.many(left['outside'], 'report')} from another time: move the slider to see them."
+        parts.append(html.Span(beyond, className="on-screen"))
     return [*names, html.Span(parts)] if parts else names

@@ -7,30 +7,14 @@ from typing import Any
 import pandas as pd
 
 from dashboard.look import wording
+from dashboard.look.headings import COUNTED, heading
 from dashboard.look.who import everyone
 from dashboard.view.column_filters import NUMBER_TESTS, TEXT_TESTS, is_number
+from tracker.knowledge.standing_counts import EVERYONE
 from tracker.timelines.areas import Areas
 from tracker.timelines.counting import peoples
 from tracker.timelines.schema import SCHEMA
-from tracker.timelines.totals import EVERYONE
 
-COUNTED = "counted"
-"""A column made for the page: the people that a figure counts, in words."""
-
-HEADINGS = {
-    COUNTED: "Who is counted",
-    "source_name": "Source",
-    "source": "Source, as printed",
-    "source_type": "Kind of source",
-    "victim_group": "Group",
-    "country": "Country",
-    "url": "Address",
-    "period_start": "Counted since",
-    "date_precision": "Date precision",
-    "figure_id": "Id",
-    "article_id": "Article id",
-    "part_of": "Part of",
-}
 CODED = ("qualifier", "victim_group", "source_type", "scope", "date_precision", "status", "cause")
 """Columns of words of the exchange format, shown as English: "at least"."""
 
@@ -52,11 +36,6 @@ OFFERED = [name for name in SHOWN if name != "quote"] + [
     *(name for name in SCHEMA if name not in SHOWN and name not in ("field", "start", "end", "language", "url")),
 ]
 """All columns of the table, in order."""
-
-
-def heading(name: str) -> str:
-    """The heading of a column on the page."""
-    return HEADINGS.get(name, wording.plain(name).capitalize())
 
 
 def shown(option: str) -> list[str]:

@@ -8,13 +8,11 @@ import dash_mantine_components as dmc
 from dash import html
 
 from dashboard.look import wording
-from dashboard.panels.columns import heading
+from dashboard.look.headings import field
 from dashboard.panels.controls import POPOVER
 from dashboard.view.correction_form import FIELDS
 from dashboard.view.data import Data
 from tracker.timelines.schema import WORDS
-
-LABELS = {"high": "Upper end of a range", "value": "Number"}
 
 
 def layout(data: Data) -> html.Div:
@@ -25,7 +23,7 @@ def layout(data: Data) -> html.Div:
 def _field(name: str, data: Data) -> Any:
     common: dict[str, Any] = {
         "id": {"correct": name},
-        "label": LABELS.get(name, heading(name)),
+        "label": field(name),
         "size": "xs",
         "value": "",
     }

@@ -59,7 +59,7 @@ def register(app: Dash) -> None:
 
 def captioned(caption: str, number: int) -> str:
     """The caption of a table of so many rows, of which the first are shown."""
-    return caption if number <= MOST else f"{caption}; the first {MOST} of {number:,} rows"
+    return caption if number <= MOST else f"{caption}; the first {MOST} of {number:,} rows. The CSV file has all."
 
 
 def _table(name: str, caption: str, headings: Sequence[str], rows: Sequence[Row]) -> html.Table:

@@ -36,7 +36,7 @@ def layout(*, with_chart: bool) -> html.Section:
         [
             html.H2("Download and share"),
             html.P("…", id=ids.TAKE_COUNT, className="phrase"),
-            html.Div(id=ids.FILES, className="files"),
+            html.Div(id=ids.FILES),
             *([picture.layout()] if with_chart else []),
             html.Div(texts, className="texts"),
             html.Span(id=ids.PICTURED, className="note", role="status"),
@@ -86,7 +86,7 @@ def register(app: Dash, data: Data) -> None:
         host = "/".join(href.split("/")[:3])
         convention = dict(view.chosen).get("convention", "")
         last = data.snapshot().tables.totals(view)["day"].max()
-        files = links(view, api_address(selection, convention), last)
+        files = [_row("The figures in view", links(view, api_address(selection, convention), last))]
         if path == "/timeline":
             files += series_links(view, api_address(Selection(view.filters), convention), last)
         summary = f"Exactly the {count(data, selection):,} figures in view, with quotes and sources."
@@ -120,13 +120,16 @@ def links(view: View, address: str, last: pd.Timestamp) -> list[html.A]:
     return [_link("figures", label, ending, (view, address, last)) for label, ending in FILES]
 
 
-def series_links(view: View, address: str, last: pd.Timestamp) -> list[html.A]:
-    """Links to files with what the chart draws. `last`: the day of the last total in view."""
-    return [
-        _link(table, f"{what}, {label}", ending, (view, address, last))
-        for table, what in SERIES
-        for label, ending in FILES[:2]
-    ]
+def series_links(view: View, address: str, last: pd.Timestamp) -> list[html.Div]:
+    """A row of links for each table that the chart draws. `last`: the day of the last total in view."""
+    of = (view, address, last)
+    return [_row(what, [_link(table, label, ending, of) for label, ending in FILES[:2]]) for table, what in SERIES]
+
+
+def _row(what: str, files: list[html.A]) -> html.Div:
+    """Links to the files of one table, behind its name."""
+    named: dict[str, Any] = {"role": "group", "aria-label": what}
+    return html.Div([html.Span(what, className="files-of"), *files], className="files", **named)
 
 
 def _link(table: str, label: str, ending: str, of: tuple[View, str, pd.Timestamp]) -> html.A:
@@ -155,6 +158,7 @@ def frame(address: str) -> str:
     """The HTML with which another page embeds the chart."""
     quoted = address.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
     return (
-        f'<iframe src="{quoted}" title="Casualty figures over time" width="100%" height="620" loading="lazy"></iframe>'
+        f'<iframe src="{quoted}" title="Casualty figures over time" width="100%" height="620" loading="lazy" '
+        'style="border:0"></iframe>'
         f"<script>{FITTED}</script>"
     )

@@ -12,7 +12,19 @@ from dashboard.look import ids, marking, wording
 from dashboard.panels import history, reports
 from dashboard.view.data import Data
 from dashboard.view.query import in_words
+from tracker.knowledge.files import pattern_examples
 from tracker.model import Article, Figure
+
+BESIDE = "+"
+"""It ends the name of a rule whose outcome was taken over from a number beside it."""
+
+WITHOUT_PATTERN = {
+    "counted-unit": "a noun that tells the harm, as in “12 deaths”",
+    "harmed-of-whom": "a whole of which parts are told, as in “of the 21 dead, three were children”",
+    "part-of-before": "a part of the number before it, as in “12 people, three of them children”",
+    "sum-of-outcomes": "the sum of the outcomes before it, as in “37 in all”",
+}
+"""What the rules that are no patterns of a language read."""
 
 MOST = 30
 """The most figures in the drawer: one bar of a month may have hundreds."""
@@ -113,6 +125,8 @@ def _facts(figure: Figure, data: Data) -> list[Any]:
     whom = "not named: the article itself reports it"
     if figure.source:
         whom = f"{figure.source} ({wording.kind_of_source(figure.source_type)})"
+    elif figure.source_name:
+        whom = f"not named: {wording.body(figure.source_name)} published the article itself"
     victims = figure.victims or "not named"
     if figure.victim_group != "unspecified":
         victims += f" ({wording.plain(figure.victim_group)})"
@@ -124,16 +138,26 @@ def _facts(figure: Figure, data: Data) -> list[Any]:
         "When": _when(figure),
         "Where": _where(figure),
         "Conflict": _conflict(figure, data),
-        "Rule": html.Code(figure.rule),
+        "Found": html.Span(how_found(figure), title=f"Rule: {figure.rule}"),
         "Confidence": f"{figure.confidence:.0%}",
         "Status": figure.status,
     }
     return [part for name, value in facts.items() for part in (html.Dt(name), html.Dd(value))]
 
 
+def how_found(figure: Figure) -> str:
+    """The construction that a figure was read from, told by an example."""
+    rule = figure.rule.rstrip(BESIDE)
+    example = pattern_examples(figure.language).get(rule)
+    told = f"a wording like “{example.rstrip('.')}”" if example else WITHOUT_PATTERN.get(rule)
+    if told is None:  # of rules that are no more
+        return figure.rule
+    return f"by {told}{', as a number beside another one' if figure.rule.endswith(BESIDE) else ''}"
+
+
 def _conflict(figure: Figure, data: Data) -> list[Any]:
     name: list[Any] = [wording.conflict(figure.conflict, data.names)]
-    why = wording.reason(data.store.reasons(figure.article_id).get(figure.figure_id) or "")
+    why = wording.reason(data.store.reasons(figure.article_id).get(figure.figure_id) or "", data.names)
     return [*name, html.Span(f" because {why}" if figure.conflict else f" ({why})", className="why")] if why else name
 
 

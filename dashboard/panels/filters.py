@@ -49,7 +49,7 @@ def register(app: Dash, data: Data) -> None:
     """Keep the controls, the address and the view in step."""
 
     @app.callback(
-        Output(ids.URL, "search"),
+        Output(ids.URL, "search"),  # these two first: dashboard/assets/connection.js knows the callback by them
         Output(ids.VIEW, "data"),
         *(Output(control, "value") for control in CONTROLS),
         *(Output(control, "error") for control in DAYS),
@@ -65,26 +65,27 @@ def register(app: Dash, data: Data) -> None:
         known, path, address, _, *values, options = arguments
         default = data.default(path)
         view = parse(address, default)
-        # until the address is read once, the controls are still empty and mean nothing
-        moved_by = ctx.triggered_id if known is not None else ids.URL
-        if sum(str(one["prop_id"]).removesuffix(".value") in CONTROLS for one in ctx.triggered) > 1:
-            moved_by = ids.URL  # nobody moves two at once: these controls are being drawn and are still empty
+        named = [one["id"]["option"] for one in ctx.outputs_list[-1]]
+        moved = {str(one["prop_id"]) for one in ctx.triggered}
+        # until the address is read once, the controls are still empty and mean nothing; nobody moves two at once
+        still_empty = known is None or sum(one.removesuffix(".value") in CONTROLS for one in moved) > 1
+        moved_by = ids.URL if still_empty else ctx.triggered_id
         wrong = [_error(moved_by, name, value) for name, value in zip(CONTROLS, values, strict=True) if name in DAYS]
         if any(wrong):
-            return (*[no_update] * (2 + len(CONTROLS)), *wrong, [no_update] * len(ctx.outputs_list[-1]))
+            return (*[no_update] * (2 + len(CONTROLS)), *wrong, [no_update] * len(named))
         if moved_by == ids.RESET:
             view = View(default)
-        elif moved_by in CONTROLS:
-            view = replace(view, filters=chosen_filters(view.filters, values))
-        elif isinstance(moved_by, dict) and ctx.triggered[0]["value"] is not None:
-            view = view.having(**{moved_by["option"]: ctx.triggered[0]["value"]})
-        shown = [view.option(one["id"]["option"]) for one in ctx.outputs_list[-1]]
+        elif moved_by in CONTROLS or (isinstance(moved_by, dict) and ctx.triggered[0]["value"] is not None):
+            view = _chosen(view, values, dict(zip(named, options, strict=True)))
+        shown = [view.option(name) for name in named]
+        # where the reader goes back or forward, an earlier answer may change what the page showed when it asked
+        updated = _told if moved == {f"{ids.URL}.search"} else _changed
         return (
             _changed(search(view, default), address or ""),
-            _changed(search(view, data.snapshot().default), known),
-            *(_changed(new, old) for new, old in zip(control_values(view), values, strict=True)),
+            updated(search(view, data.snapshot().default), known),
+            *(updated(new, old) for new, old in zip(control_values(view), values, strict=True)),
             *wrong,
-            [_changed(new, old) for new, old in zip(shown, options, strict=True)],
+            [updated(new, old) for new, old in zip(shown, options, strict=True)],
         )
 
     @app.callback(
@@ -94,6 +95,11 @@ def register(app: Dash, data: Data) -> None:
     )
     def offer(address: str | None, _revision: int) -> tuple[list[Any], ...]:
         return data.rendered("choices", address, make=lambda: choices(data, data.view(address).filters))
+
+
+def _chosen(view: View, values: Sequence[Any], options: dict[str, str | None]) -> View:
+    """The view with all that the controls show: the address may not know yet of one that was moved just before."""
+    return replace(view, filters=chosen_filters(view.filters, values)).having(**options)
 
 
 def chosen_filters(filters: Filters, values: Sequence[Any]) -> Filters:
@@ -123,6 +129,11 @@ def _error(moved_by: Any, control: str, text: str | None) -> str:
 def _changed(new: Any, old: Any) -> Any:
     """The new value, or `no_update` if it is the old one, so that no further callback runs."""
     return no_update if new == old or (not new and not old and old is not None) else new
+
+
+def _told(new: Any, _old: Any) -> Any:
+    """The new value, whatever the old one was."""
+    return new
 
 
 def _conflict() -> dmc.Select:

@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.panels.columns import heading
+from dashboard.look.headings import heading
 from dashboard.view.data import Data
 from dashboard.view.query import in_words
 from tracker.model import Figure

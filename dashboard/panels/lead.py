@@ -14,6 +14,12 @@ from dashboard.view.query import View, in_words
 from dashboard.view.standing import Series
 from tracker.model import Figure
 
+LONGEST = 180
+"""About so many characters of a quote stand in the three lines that it has."""
+
+LANGUAGE = "en"
+"""The language of the pages: a quote in it is read by all who read them."""
+
 
 def layout() -> list[html.Div]:
     """The heading with an empty box for the sentence, and one for the next counts beside it."""
@@ -74,11 +80,15 @@ def _open(series: Series, text: str) -> html.Button:
 
 
 def _quote(series: Series, figure: Figure, data: Data) -> html.Blockquote:
-    """The sentence that the number stands in, with the number marked; it opens the evidence."""
-    words = marking.quote(data.store.article(figure.article_id), figure)
+    """The sentence that the number stands in, or as much of it as there is room for, with the number marked; where it
+    was printed opens the evidence.
+    """
+    article = data.store.article(figure.article_id)
+    words = marking.excerpt(article, figure, LONGEST)
     about = ", ".join(part for part in (figure.publisher, in_words(figure.published)) if part)
+    said = html.Span(["“", *words, "”"], dir="auto", lang=article.languages[0] if article else None)
     return html.Blockquote(
-        [html.Span(["“", *words, "”"]), " ", html.Span(_open(series, about or "Evidence"), className="quoted-in")],
+        [said, " ", html.Span(_open(series, about or "Evidence"), className="quoted-in")],
         className="first-quote",
     )
 
@@ -94,11 +104,15 @@ def to_copy(series: Series, figure: Figure | None) -> str:
 
 
 def _quoted(series: Series, data: Data) -> Figure | None:
-    """The figure whose quote stands for the last total: one from a text rather than a headline."""
+    """The figure whose quote stands for the last total: one that says the very number, in the language of the page if
+    there is one, and from a text rather than a headline.
+    """
     rows = data.figures_by_id(list(series.last["figure_ids"]))
     if rows.empty:
         return None
-    row = rows.iloc[int((rows["field"] == "text").to_numpy().argmax())]
+    marks = (rows["value"] == series.last["value"], rows["language"] == LANGUAGE, rows["field"] == "text")
+    fit = sum(2**weight * one.fillna(False).to_numpy(int) for weight, one in enumerate(reversed(marks)))
+    row = rows.iloc[int(fit.argmax())]
     of_article = data.store.figures(row["article_id"])
     return next((one for one in of_article if one.figure_id == row["figure_id"]), None)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import dash_ag_grid as dag
@@ -9,13 +10,14 @@ import dash_mantine_components as dmc
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 from dash.exceptions import PreventUpdate
 
-from dashboard.look import ids
+from dashboard.look import ids, wording
+from dashboard.look.headings import heading
 from dashboard.panels import columns, download
 from dashboard.panels.controls import POPOVER, folded
 from dashboard.view import column_filters
-from dashboard.view.data import Data
-from dashboard.view.query import STATUSES, View, search
-from dashboard.view.selection import Selection, count, of_view, rows
+from dashboard.view.data import FIGURES, Data
+from dashboard.view.query import STATUSES, View, phrase, search
+from dashboard.view.selection import KEPT, Selection, count, of_view, rows
 from tracker.timelines.schema import SCHEMA
 
 AT_ONCE = 100
@@ -39,12 +41,26 @@ def layout(view: View) -> html.Section:
     hidden = [dcc.Input(id={"option": name}, value=view.option(name), type="hidden") for name in HIDDEN]
     return html.Section(
         [
-            html.Div([html.H1("Figures"), html.P("…", id=ids.COUNT, className="phrase", role="status")]),
+            html.Div(
+                [
+                    html.H1("Figures"),
+                    html.P("…", id=ids.COUNT, className="phrase", role="status"),
+                    html.P(id=ids.NARROWED, className="note"),
+                ]
+            ),
             html.Div([_find(view), _status(view), _chooser(view), _copy()], className="tools"),
             _grid(view),
             html.P(
-                "Click a row, or press Enter on it, to read its sentence and the whole article.",
-                className="note",
+                [
+                    html.Span(
+                        "Click a row, or press Enter on it, to read its sentence and the whole article.",
+                        className="on-screen",
+                    ),
+                    html.Span(
+                        "These are the rows that were on the screen. The CSV file has all.", className="paper-only"
+                    ),
+                ],
+                className="note of-rows",
             ),
             *hidden,
             dcc.Store(id=ids.FOLLOWED),
@@ -83,7 +99,7 @@ def _status(view: View) -> dmc.Select:
 
 
 def _chooser(view: View) -> html.Details:
-    boxes = [dmc.Checkbox(label=columns.heading(name), value=name, size="xs") for name in columns.OFFERED]
+    boxes = [dmc.Checkbox(label=heading(name), value=name, size="xs") for name in columns.OFFERED]
     group = dmc.CheckboxGroup(
         html.Div(boxes, className="boxes"),
         id=ids.COLUMNS,
@@ -140,6 +156,7 @@ def register(app: Dash, data: Data) -> None:
     @app.callback(
         Output(ids.TABLE, "getRowsResponse"),
         Output(ids.COUNT, "children"),
+        Output(ids.NARROWED, "children"),
         Output(ids.ANSWERED, "data"),
         Output({"option": "sort"}, "value", allow_duplicate=True),
         Output({"option": "where"}, "value", allow_duplicate=True),
@@ -161,6 +178,7 @@ def register(app: Dash, data: Data) -> None:
         return (
             {"rowData": columns.rows(shown, data.snapshot().tables.areas), "rowCount": total},
             count_in_words(total),
+            narrowed(selection, data),
             {"address": search(view, data.snapshot().default), "revision": data.snapshot().revision},
             selection.sort if is_new[0] else no_update,
             where if is_new[1] else no_update,
@@ -202,6 +220,17 @@ def page_of_rows(data: Data, selection: Selection, request: dict[str, Any]) -> t
     begin = max(int(request.get("startRow") or 0), 0)
     end = min(max(int(request.get("endRow") or AT_ONCE), begin), begin + MOST_AT_ONCE)
     return count(data, selection), rows(data, selection, begin, end)
+
+
+def narrowed(selection: Selection, data: Data) -> list[Any]:
+    """To what the table is narrowed, with a link to all figures; nothing if it shows all."""
+    if replace(selection, sort="") == Selection(data.default(FIGURES)):
+        return []
+    words = [phrase(selection.filters, data.names)] if selection.filters != data.default(FIGURES) else []
+    words += [f"“{selection.find}” in the quotes"] if selection.find else []
+    words += [f"review: {STATUS_WORDS.get(selection.status, selection.status)}"] if selection.status != KEPT else []
+    words += [wording.many(len(selection.where), "filter") + " of columns"] if selection.where else []
+    return [f"Narrowed to {'; '.join(words)}. ", dcc.Link("Show all figures", href=FIGURES)]
 
 
 def count_in_words(total: int) -> str:

@@ -8,29 +8,25 @@ from functools import cache
 import pandas as pd
 
 from dashboard.view.first_sentence import First, Recent, first, recent
-from dashboard.view.standing import Series, ranked
+from dashboard.view.standing import ranked
 from tracker.knowledge import load_conflicts
 
 Said = tuple[First | None, Recent | None]
 """What is said first of a conflict, and its incidents of the last year."""
-
-MOST_LINES = 4
-"""The most sources in a small multiple: those that lead."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Summary:
     """One conflict: what is said of it first, its lines or its recent incidents, and its counts.
 
-    `first` is None if no named source gives a total of the outcome. `lines`: the series that count the same as the
-    leading one, which comes first. `recent`: its incidents, None if there are none. `reports`, `articles` and
-    `sources` count figures, articles and named sources. `last` is the day of the latest report, as text.
+    `first` is None if no named source gives a total of the outcome. `recent`: its incidents, None if there are none.
+    `reports`, `articles` and `sources` count figures, articles and named sources. `last` is the day of the latest
+    report, as text.
     """
 
     conflict: str
     outcome: str
     first: First | None
-    lines: tuple[Series, ...]
     recent: Recent | None
     reports: int
     articles: int
@@ -72,7 +68,6 @@ def summary(figures: pd.DataFrame, outcome: str, told: Said) -> Summary:
         conflict=str(figures["conflict"].iloc[0]),
         outcome=outcome,
         first=found,
-        lines=found.alike[:MOST_LINES] if found else (),
         recent=lately,
         reports=len(figures),
         articles=int(figures["article_id"].nunique()),

@@ -32,7 +32,7 @@ from tracker.timelines.filters import Filters, apply, mask
 
 T = TypeVar("T")
 
-MAP, REVIEW = "/map", "/review"
+FIGURES, MAP, REVIEW = "/figures", "/map", "/review"
 COUNTED_FIRST = Outcome.KILLED.value
 """The outcome shown first: one axis cannot show both the killed and the displaced."""
 
@@ -215,12 +215,14 @@ class Data:
             threading.Thread(target=columnar.keep, args=what, daemon=False).start()  # it is ended, not cut off
 
     def default(self, path: str) -> Filters:
-        """The filters of a page whose address has none. The map shows all conflicts, the review shows everything, the
-        other pages show the conflict with the longest line.
+        """The filters of a page whose address has none. The map shows all conflicts, the figures every outcome too, the
+        review shows everything, the other pages show the conflict with the longest line.
         """
         default = self.snapshot().default
         if path == REVIEW:
             return Filters(cause=())
+        if path == FIGURES:
+            return replace(default, conflict=(), outcome=())
         return replace(default, conflict=()) if path == MAP else default
 
     def view(self, search: str | None) -> View:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,10 +11,12 @@ import pandas as pd
 
 from dashboard.look import who, wording
 from dashboard.view.query import in_words
-from dashboard.view.standing import SOON, Series, comparable, next_to
+from dashboard.view.standing import SOON, Series, comparable, next_to, sound
 
 RECENT = 365
 """Days before the last incident that count as recent."""
+
+MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,7 +48,9 @@ class First:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Recent:
-    """The incidents of the last year of reports. `months`: how many people were harmed by month, each event once."""
+    """The incidents of the last year of reports. `months`: how many people were harmed in each of its twelve months,
+    the events that can be told apart added up; all zero if none can be.
+    """
 
     incidents: int
     largest: Mapping[str, Any]
@@ -61,7 +65,7 @@ def first(series: Sequence[Series]) -> First | None:
     if leading is None:
         return None
     alike = comparable([one for one in series if one.panel == leading.panel])
-    ends = current(alike, leading.last["day"])
+    ends = current([_sound(one, leading) for one in alike], leading.last["day"])
     several = len(ends) > 1
     return First(
         leading=leading,
@@ -71,6 +75,11 @@ def first(series: Sequence[Series]) -> First | None:
         highest=ends[-1] if several else None,
         compared=len(ends),
     )
+
+
+def _sound(one: Series, leading: Series) -> Series:
+    """The series without totals that are misread."""
+    return replace(one, at=one.at[sound(one, leading)])
 
 
 def current(series: Sequence[Series], day: pd.Timestamp) -> list[Said]:
@@ -115,6 +124,8 @@ def recent(incidents: pd.DataFrame) -> Recent | None:
     largest = told.sort_values(["value", "day", "incident_id"], ascending=[False, False, True]).iloc[0]
     once = told[told["located"]]
     months = once["value"].astype(float).groupby(once["day"].dt.to_period("M")).sum()
+    last = told["day"].max().to_period("M")
+    months = months.reindex(pd.period_range(last - MONTHS + 1, last, freq="M"), fill_value=0.0)
     return Recent(len(told), {str(name): value for name, value in largest.items()}, months)
 
 

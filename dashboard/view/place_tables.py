@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import chain
+from typing import Any
 
 import pandas as pd
 
-from dashboard.look.colours import UNNAMED
-from tracker.timelines.areas import is_whole
-from tracker.timelines.disagreement import who_says_what
+from dashboard.view.standing import ranked
+from tracker.timelines.areas import is_whole, load_areas
 
 TOTAL = {
     "area": "country",
@@ -25,19 +25,19 @@ PLACE_COLUMNS = ("country", "area", "place", "incidents", "low", "best", "high",
 
 
 def by_country(totals: pd.DataFrame, incidents: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
-    """One row per country, COUNTRY_COLUMNS, the most killed in incidents first.
+    """One row per country, COUNTRY_COLUMNS, the highest total first, then the most killed in incidents.
 
     `incidents` counts the incidents whose place and day are known. `low`, `best` and `high` are their sums. (Incidents
-    that cannot be told apart are left out, because they may be the same.) `total` is the highest running total that is
-    current on the last day of all, with whom it counts, its source and date. `figures` counts the reported figures.
+    that cannot be told apart are left out, because they may be the same.) `total` is the last running total of the
+    count that leads there, with whom it counts, its source and date. `figures` counts the reported figures.
     """
     events = _added(incidents, ["country"]).set_index("country")
-    highest = _highest(totals).set_index("country")
+    highest = _leading(totals).set_index("country")
     counted = figures["country"].dropna().value_counts().rename("figures")
     joined = events.join(highest, how="outer").join(counted, how="outer")
     joined = joined.rename_axis("country").reset_index()
     joined = joined.assign(**{name: joined[name].fillna(0).astype("int64") for name in ("incidents", "figures")})
-    ordered = joined.sort_values(["best", "total", "figures", "country"], ascending=[False, False, False, True])
+    ordered = joined.sort_values(["total", "best", "figures", "country"], ascending=[False, False, False, True])
     return ordered.loc[:, list(COUNTRY_COLUMNS)].reset_index(drop=True)
 
 
@@ -67,11 +67,18 @@ def _joined(several: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(chain.from_iterable(several)))
 
 
-def _highest(totals: pd.DataFrame) -> pd.DataFrame:
-    """For each country the highest total of the whole country that is current on the last day of all."""
-    whole = totals[is_whole(totals["area"]) & (totals["area"] != "") & (totals["source_name"] != UNNAMED)]
-    if whole.empty:
+def _leading(totals: pd.DataFrame) -> pd.DataFrame:
+    """For each country the last total of the count that leads there: in each of its wars the first one by rank, of
+    these the highest. A war has its counts in its own countries: elsewhere, what is counted are its nationals.
+    """
+    whole = totals[is_whole(totals["area"]) & (totals["area"] != "")]
+    found: dict[tuple[str, ...], dict[str, Any]] = {}
+    grounds = load_areas().grounds
+    for one in ranked(whole):
+        war, country = one.of["conflict"], one.of["area"]
+        if country in (grounds.get(war) or (country,)):
+            found.setdefault((war, country), {new: one.of.get(old, one.last[old]) for old, new in TOTAL.items()})
+    if not found:
         return pd.DataFrame(columns=list(TOTAL.values()))
-    latest = who_says_what(whole, whole["day"].max().date().isoformat(), within=None)
-    ranked = latest.sort_values(["value", "source_name"], ascending=[False, True], kind="stable")
-    return ranked.drop_duplicates("area").loc[:, list(TOTAL)].rename(columns=TOTAL)
+    table = pd.DataFrame(list(found.values()))
+    return table.sort_values("total", ascending=False, kind="stable").drop_duplicates("country")

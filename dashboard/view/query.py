@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlencode
 
 import pandas as pd
 
+from dashboard.look import wording
 from tracker.knowledge import convention_ids
 from tracker.model import Cause, Status, TrackerError, VictimGroup
 from tracker.timelines.columns import dates, last_dates
@@ -71,7 +72,7 @@ OPTIONS = {
     "sums": Option(("largest", "added")),
     "group": Option(("whole", "every", *(str(one) for one in VictimGroup if one != VictimGroup.UNSPECIFIED))),
     "convention": Option(convention_ids()),
-    "measure": Option(("best", "total", "figures")),
+    "measure": Option(("total", "best", "figures")),
     "band": Option(("on", "off")),
     "lines": Option(("main", "all")),  # which series are drawn
     "unnamed": Option(("on", "off")),  # reports without a named source
@@ -157,7 +158,7 @@ def phrase(filters: Filters, names: Mapping[str, str]) -> str:
     if filters.conflict:
         parts.append("– " + _listed([names.get(one, one) for one in filters.conflict]))
     if filters.country:
-        parts.append("in " + _listed(list(filters.country)))
+        parts.append("in " + _listed([wording.country(one) for one in filters.country]))
     if filters.source:
         parts.append("according to " + _listed(list(filters.source)))
     if filters.publisher:

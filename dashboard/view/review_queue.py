@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from dashboard.look.headings import field
 from dashboard.view import correction_form
 from dashboard.view.data import Data
 from dashboard.view.query import View
 from dashboard.view.selection import EVERY, Selection, count, positions
 from tracker.model import Figure, Status, TrackerError
+from tracker.review.corrections import CorrectionError
 from tracker.review.review import Action, Decision, ReviewConflictError, Reviews
 
 MOST_REMEMBERED = 2000
@@ -94,6 +96,8 @@ def _decide(data: Data, view: View, at: Position, decision: Decision) -> Step:
             f"{str(conflict)[:1].upper()}{str(conflict)[1:]}. The figure is shown as it is now; what you typed is kept."
         )
         return Step(_on(data, at, at.figure_id), message, is_wrong=True, keeps_form=True)
+    except CorrectionError as error:
+        return Step(at, f"Not saved: {field(error.column)}: {error.what}", is_wrong=True, keeps_form=True)
     except TrackerError as error:
         return Step(at, f"Not saved: {error}", is_wrong=True, keeps_form=True)
     done = {Action.ACCEPT: "Accepted", Action.REJECT: "Rejected", Action.CORRECT: "Corrected"}[decision.action]

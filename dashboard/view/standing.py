@@ -17,11 +17,12 @@ import pandas as pd
 from dashboard.look.colours import UNNAMED
 from dashboard.look.wording import group_and_nation
 from tracker.knowledge import load_sourcebook
-from tracker.knowledge.standing_counts import KINDS, StandingCount, load_standing_counts
+from tracker.knowledge.standing_counts import EVERYONE, KINDS, StandingCount, load_standing_counts
 from tracker.model import SourceType
-from tracker.timelines.disagreement import COMPARED, CURRENT
+from tracker.timelines.counting import since_of
+from tracker.timelines.disagreement import COMPARED, CURRENT, disagreement
 from tracker.timelines.grouping import Codes, group_codes
-from tracker.timelines.totals import EVERYONE, SERIES, Flag
+from tracker.timelines.totals import OFF_LINE, SERIES
 
 LONG = 3
 """A series of so many totals is a long one."""
@@ -29,8 +30,13 @@ LONG = 3
 ALIKE = 3
 """Totals of other bodies are compared with the leading one if they are within this factor of it at the same time."""
 
-SOON = 92
-"""Totals of two bodies are compared if they are so many days apart at most: in a war, older ones are history."""
+MISREAD = 8
+"""A total that is further from the leading one, in a series that is not, is misread, or is that of a single day."""
+
+SOON = 31
+"""Totals of two bodies are compared if they are so many days apart at most: in a war, older ones are history, and the
+difference would tell of the time between them.
+"""
 
 OLD = 183
 """A count whose last total is so many days older than another one's no longer speaks for today."""
@@ -99,6 +105,11 @@ class Series:
         days: Days = self.totals.table["day"].to_numpy()[self.at]
         return days
 
+    @cached_property
+    def numbers(self) -> npt.NDArray[np.float64]:
+        """The numbers of its totals."""
+        return self.totals.column("value")[self.at].astype(float)
+
     def point(self, place: int) -> Mapping[str, Any]:
         """One of the totals on its line, by its columns."""
         return {str(name): self.cell(name, place) for name in self.totals.table.columns}
@@ -147,7 +158,7 @@ class Series:
 
 def ranked(totals: pd.DataFrame) -> list[Series]:
     """The series of a table of running totals, the one that leads first. Reports without a source form no series."""
-    on_line = (totals["source_name"] != UNNAMED) & ~totals["flag"].isin([Flag.OUTLIER, Flag.CONFLICTING])
+    on_line = (totals["source_name"] != UNNAMED) & ~totals["flag"].isin(OFF_LINE)
     named = totals[on_line].sort_values("day", kind="stable")
     if named.empty:
         return []
@@ -211,7 +222,7 @@ def standing_count(keys: Sequence[str]) -> StandingCount | None:
     of = dict(zip(SERIES, keys, strict=True))
     group, nation = group_and_nation(of["counted"])
     for one in load_standing_counts(of["conflict"]):
-        same = one.body == of["source_name"] and of["outcome"] in one.outcomes and not of["since"]
+        same = one.body == of["source_name"] and of["outcome"] in one.outcomes and of["since"] == since_of(one)
         # a series without a nation counts the people of its own country
         whose = not one.nation or (nation or one.country) == one.nation
         if same and group == one.counted and whose and of["area"] in (one.country, one.area.casefold()):
@@ -220,35 +231,95 @@ def standing_count(keys: Sequence[str]) -> StandingCount | None:
 
 
 def next_to(leading: Series, series: Sequence[Series], most: int = 2) -> list[Series]:
-    """The next standing counts, each of another body: of other people, or of the same if not left behind. Those that
-    no longer speak for today come last.
+    """A later and higher count of the same people, then the next standing counts, each of another body: of other
+    people, or of the same if not left behind. Those that no longer speak for today come last.
     """
+    later = [one for one in series if overtakes(one, leading) and _is_near(one, leading, MISREAD)]
     chosen = [leading]
-    for one in sorted(series, key=lambda one: one.old):
-        past = one.behind and one.panel == leading.panel
+    for one in [*later, *sorted((one for one in series if one.standing), key=lambda one: one.old)]:
+        past = one.behind and one.panel == leading.panel and one not in later
         new = one.source not in {other.source for other in chosen} and not past
-        if one.standing and new and len(chosen) <= most:
+        if new and len(chosen) <= most:
             chosen.append(one)
     return chosen[1:]
 
 
 def comparable(series: Sequence[Series]) -> list[Series]:
     """The series of one panel that a reader may compare, the leading one first: the standing counts, and those long
-    ones of other known bodies whose last total is not far from the leading one at that time.
+    ones of other known bodies whose last total is not far from the leading one at that time. A later and higher total
+    may be far from one that is old by then.
     """
     if not series:
         return []
     leading = series[0]
-    known = [one for one in series[1:] if one.known or one.leads or not leading.known]
-    return [leading, *(one for one in series[1:] if one.standing or (one in known and _is_near(one, leading)))]
+    found = [leading]
+    for one in series[1:]:
+        is_known = one.known or one.leads or not leading.known
+        far = MISREAD if overtakes(one, leading) else ALIKE if is_known else 0
+        if one.standing or _is_near(one, leading, far):
+            found.append(one)
+    return found
 
 
-def _is_near(one: Series, leading: Series) -> bool:
-    """Whether the last total of a series is within ALIKE times the leading one on that day."""
-    until = np.searchsorted(leading.days, one.last_day.to_datetime64(), side="right")
-    there = float(leading.cell("value", max(int(until) - 1, 0)))
-    here = float(one.cell("value"))
-    return max(there, here) <= ALIKE * min(there, here)
+def overtakes(one: Series, leading: Series) -> bool:
+    """Whether the last total of a known body is higher than the leading one and OLD days younger, and counts the same
+    people.
+    """
+    is_later = (one.last_day - leading.last_day).days > OLD
+    return one.known and one.panel == leading.panel and is_later and one.cell("value") > leading.cell("value")
+
+
+def compared(series: Sequence[Series]) -> pd.DataFrame:
+    """The lowest and highest current total among comparable series over time (tracker.timelines.disagreement); they are
+    the same where only the leading one is current. Empty if there are never two. The first series is the leading one.
+    """
+    if len(series) < 2:
+        return pd.DataFrame()
+    leading = series[0]
+    rows = disagreement(pd.concat([one.points[sound(one, leading)] for one in series]), within=SOON)
+    return _ended(rows, leading) if (rows["sources"] > 1).any() else pd.DataFrame()
+
+
+def _ended(rows: pd.DataFrame, leading: Series) -> pd.DataFrame:
+    """The rows without those where only another count than the leading one is current. The first of these after a row
+    of several counts ends what lies between them: both ends fall together at the leading total, or at the other count
+    if the leading total is so old that it is far from it by then.
+    """
+    alone = ((rows["sources"] == 1) & (rows["lowest_source"] != leading.source)).to_numpy()
+    ends = alone & np.append(False, rows["sources"].to_numpy()[:-1] > 1)
+    at = np.searchsorted(leading.days, rows["date"].to_numpy(), side="right") - 1
+    kept = rows.copy()
+    for place in np.flatnonzero(ends & (at >= 0)).tolist():
+        value, claim = leading.cell("value", at[place]), leading.cell("claim_id", at[place])
+        if value * ALIKE < rows["low"].iloc[place]:
+            continue
+        told = {"low": value, "high": value, "spread": 0, "ratio": 1.0, "lowest_claim": claim, "highest_claim": claim}
+        told |= dict.fromkeys(("lowest_source", "highest_source"), leading.source)
+        for name, cell in told.items():
+            kept.loc[kept.index[place], name] = cell
+    found: pd.DataFrame = kept[~alone | ends | (at < 0)]
+    return found
+
+
+def sound(one: Series, leading: Series) -> npt.NDArray[np.bool_]:
+    """Which totals of a series are not MISREAD. In one that is far from the leading one to its end, all are: they are
+    what its body says.
+    """
+    found = _near(one, leading, MISREAD)
+    return found if found[-1] else np.ones_like(found)
+
+
+def _near(one: Series, leading: Series, times: float) -> npt.NDArray[np.bool_]:
+    """Which totals of a series are within so many times the leading one on their day."""
+    until = np.searchsorted(leading.days, one.days, side="right")
+    there, here = leading.numbers[np.maximum(until - 1, 0)], one.numbers
+    found: npt.NDArray[np.bool_] = np.maximum(there, here) <= times * np.minimum(there, here)
+    return found
+
+
+def _is_near(one: Series, leading: Series, times: float) -> bool:
+    """Whether the last total of a series is within so many times the leading one on its day."""
+    return bool(_near(one, leading, times)[-1])
 
 
 def _series(keys: tuple[str, ...], totals: Totals, at: Codes) -> Series:

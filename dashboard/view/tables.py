@@ -21,7 +21,7 @@ from tracker.timelines.areas import Areas, areas_of
 from tracker.timelines.bounds import bounded
 from tracker.timelines.claims import FORMER, claims
 from tracker.timelines.columns import dates, last_dates
-from tracker.timelines.disagreement import disagreement, who_says_what
+from tracker.timelines.disagreement import who_says_what
 from tracker.timelines.filters import Filters, apply
 from tracker.timelines.incidents import incidents
 from tracker.timelines.totals import totals
@@ -176,10 +176,6 @@ class Tables:
         """The incidents as these sources tell them, of all outcomes and days."""
         claimed = _of(self._all("claims", view, self._claims), sources)
         return light(incidents(claimed, load_convention(view.option("convention"))))
-
-    def disagreement(self, view: View) -> pd.DataFrame:
-        """The lowest and highest current totals among the sources in view: tracker.timelines.disagreement."""
-        return disagreement(self.totals(view))
 
     def says(self, view: View, date: str) -> pd.DataFrame:
         """What each source in view says on a date: tracker.timelines.disagreement.who_says_what."""

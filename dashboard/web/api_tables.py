@@ -30,6 +30,11 @@ OF_CLAIMS: dict[str, Callable[[pd.DataFrame, Convention], pd.DataFrame]] = {
 BY_DAY = ("claims", "incidents")
 """The tables that are in the order of their days, whatever the conflict; the others go from conflict to conflict."""
 
+BOUNDED = ("claims", "timeline", "monthly", "incidents")
+"""The tables whose low, best and high follow a convention: it stands in their last column, as CSV has no other
+place for it. The table of figures has the columns that other programs read (docs/data.md), and no more.
+"""
+
 EARLIEST = "2000"
 
 
@@ -45,6 +50,8 @@ def tables_of(
         yield flat(who_says_what(points, on or _last_day(points)))
         return
     parts = (flat(one) for one in _by_conflict(tables, view, filters, convention))
+    if view in BOUNDED:
+        parts = (one.assign(convention=load_convention(convention or None).id) for one in parts)
     if view not in BY_DAY:
         yield from parts
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 
 import pytest
-from calls import ATTACK, STORE, TOTAL
+from calls import ATTACK, STORE, TOTAL, run
 from disks import fill_up, mounted
 
 from tracker.review.review import Action, Decision, Reviews
@@ -28,14 +28,23 @@ WRITERS = {
 EVERY = pytest.mark.parametrize("name", sorted(WRITERS))
 
 
-@pytest.fixture
-def tracker(tracker_here, tmp_path):
-    (tmp_path / "a.md").write_text(ATTACK)
-    (tmp_path / "b.md").write_text(TOTAL)
-    assert tracker_here("add", "a.md", "b.md")[0] == 0
-    with Store.open(tmp_path / STORE) as store:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """A folder with a store of two articles that were read, one figure of them reviewed. Tests work on copies."""
+    folder = tmp_path_factory.mktemp("made")
+    (folder / "a.md").write_text(ATTACK)
+    (folder / "b.md").write_text(TOTAL)
+    code, _, errors = run(folder, "add", "a.md", "b.md")
+    assert code == 0, errors
+    with Store.open(folder / STORE) as store:
         Reviews(store).decide(Decision(store.figures()[0].figure_id, Action.ACCEPT, "anna"))
-    (tmp_path / "monitor").write_text(REFERENCE)
+    (folder / "monitor").write_text(REFERENCE)
+    return folder
+
+
+@pytest.fixture
+def tracker(made, tracker_here, tmp_path):
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
     return tracker_here
 
 

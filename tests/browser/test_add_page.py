@@ -52,16 +52,14 @@ def test_uploads_are_shown_marked_and_then_kept(chromium, tmp_path):
         expect(page.locator(".ag-row").first).to_be_visible()
 
 
-def test_what_is_no_address_or_not_public_is_said(chromium, tmp_path):
-    path = made_store(tmp_path / "store.db")
-    with serving("--db", str(path), "--port", "0") as (address, _), visiting(chromium, address) as visit:
-        page = visit.open("add")
-        page.fill("#web-address", "file:///etc/passwd")
-        page.click("#web-address-read")
-        expect(page.locator("#intake-found .wrong")).to_have_text(
-            "That is no web address: it begins with http:// or https://."
-        )
-        page.fill("#web-address", f"{address}/figures")
-        page.click("#web-address-read")
-        expect(page.locator("#intake-found .wrong")).to_contain_text("127.0.0.1")
-        expect(page.locator("#intake-add")).to_be_disabled()
+def test_what_is_no_address_or_not_public_is_said(visit):
+    page = visit.open("add")
+    page.fill("#web-address", "file:///etc/passwd")
+    page.click("#web-address-read")
+    expect(page.locator("#intake-found .wrong")).to_have_text(
+        "That is no web address: it begins with http:// or https://."
+    )
+    page.fill("#web-address", f"{visit.address}/figures")
+    page.click("#web-address-read")
+    expect(page.locator("#intake-found .wrong")).to_contain_text("127.0.0.1")
+    expect(page.locator("#intake-add")).to_be_disabled()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from made_figures import figure
@@ -47,6 +48,33 @@ def test_an_open_page_learns_that_the_store_has_changed(chromium, tmp_path):
         page.click("#store-changed button")
         expect(page.locator("#chart")).to_contain_text("99,000")
         expect(page.locator("#store-changed")).to_have_count(0)
+
+
+def together(request):
+    """Whether a request asks to bring the address and the controls into step."""
+    return (request.post_data or "").startswith('{"output":"..url.search...view.data')
+
+
+def test_of_two_quick_steps_back_the_last_one_holds_in_address_controls_and_chart(visit):
+    page = visit.open("timeline")
+    page.wait_for_function(DRAWN)
+    often = page.locator(".controls > .switch")
+    for label, told in (("Per month", "?per=rate"), ("Totals", "")):
+        often.get_by_text(label, exact=True).click()
+        page.wait_for_function("told => location.search === told", arg=told)
+    page.wait_for_load_state("networkidle")
+    held = []
+    page.route(ASKED, lambda route: held.append(route) if together(route.request) and not held else route.continue_())
+    with page.expect_request(together):
+        page.evaluate("history.back()")
+    with page.expect_response(lambda answer: together(answer.request)):
+        page.evaluate("history.back()")
+    with page.expect_response(lambda answer: answer.request == held[0].request):
+        held[0].continue_()  # the answer to the first step comes last
+    page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+    assert urlsplit(page.url).query == ""
+    expect(often.locator("input[value=total]")).to_be_checked()
+    expect(page.locator("#chart")).to_contain_text("10,000")
 
 
 def _total():

@@ -58,7 +58,7 @@ def test_the_first_view_is_there(visit):
     expect(page.locator(".banner")).to_have_count(0)
     assert urlsplit(page.url).query == ""
     page.click("nav >> text=Figures")
-    expect(count(page)).to_have_text(f"{len(SYRIA)} figures in view")
+    expect(count(page)).to_have_text("10 figures in view")
 
 
 def test_a_filter_changes_chart_and_address_and_reload_and_back_restore_it(visit):
@@ -156,7 +156,7 @@ def test_a_click_on_a_row_opens_its_evidence(visit):
     expect(evidence).to_contain_text("The Daily & Sons · 20 May 2012")
     expect(evidence.locator("blockquote")).to_have_text("A spokesman put the number at 25 on that day.")
     expect(evidence.locator("blockquote mark")).to_have_text("25")
-    expect(evidence).to_contain_text("claimed-lives")
+    expect(evidence).to_contain_text("by a wording like “The siege has claimed more than 900 lives”")
     evidence.locator("summary").click()
     expect(evidence.locator(".article-text")).to_contain_text("It rained for 3 days in i0.")
     expect(evidence.locator(".article mark")).to_have_text(["25"])
@@ -212,7 +212,7 @@ def test_a_pasted_article_is_shown_marked_then_added(chromium, tmp_path):
         page.click("#article-add")
         expect(page.locator("#article-done")).to_contain_text("It is in the timeline already.")
         page.click("nav >> text=Figures")
-        expect(count(page)).to_have_text(f"{len(SYRIA) + 1} figures in view")
+        expect(count(page)).to_have_text("11 figures in view")
 
 
 def test_what_articles_say_is_never_markup(visit):
@@ -223,11 +223,25 @@ def test_what_articles_say_is_never_markup(visit):
     assert page.locator("img[src=x]").count() == 0
 
 
-def test_a_phone_needs_no_sideways_scrolling(chromium, address):
+TOO_SMALL = """[...document.querySelectorAll('main :is(summary, .link, .others a, [role=slider]), footer a')]
+    .filter(one => one.checkVisibility())
+    .map(one => [one.textContent, one.getBoundingClientRect().height, getComputedStyle(one, '::after').height])
+    .map(([text, own, after]) => [text, parseFloat(after) || own])
+    .filter(([_, height]) => height < 24)"""
+"""What is too small for a finger (WCAG 2.5.8)."""
+
+
+def test_a_phone_needs_no_sideways_scrolling_and_no_thin_fingers(chromium, address):
     with visiting(chromium, address, viewport={"width": 390, "height": 844}, has_touch=True) as visit:
         for path in ("timeline?outcome=all&conflict=all", "timeline?source=nobody", *(p.path[1:] for p in PAGES)):
             page = visit.open(path)
             assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
+            assert page.evaluate(TOO_SMALL) == [], path
+            if path == "method":  # the last one in the navigation, which has scrolled to it
+                here = page.locator("nav a[aria-current=page]")  # and not the links within the page
+                expect(here).to_have_text("Method")
+                place = here.bounding_box()
+                assert 0 <= place["x"] <= 390 - place["width"]
 
 
 def test_dark_is_dark_in_page_chart_and_table(chromium, address):
@@ -263,7 +277,7 @@ def test_pages_are_walked_by_navigation_back_and_forward_with_what_is_in_view(vi
     expect(page.locator("nav a[aria-current=page]")).to_have_text("Timeline")
     page.click("nav >> text=Figures")
     expect(count(page)).to_have_text("2 figures in view")
-    assert page.url.endswith("/figures?source=Government")
+    assert page.url.endswith("/figures?conflict=syria&outcome=killed&source=Government")
     expect(page.locator("nav a[aria-current=page]")).to_have_text("Figures")
     expect(page).to_have_title("Figures – Casualty Tracker")
     page.go_back()

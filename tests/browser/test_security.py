@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from made_figures import ARTICLE, FIGURE
-from visits import made_store, serving, visiting
+from visits import made_store, serving, visiting, watching
 
 from dashboard.site import PAGES
 from tracker.store.store import Entry, Store
@@ -63,16 +63,16 @@ def evil_address(tmp_path_factory):
 
 
 @pytest.mark.parametrize("path", [page.path for page in PAGES])
-def test_on_every_page_text_is_text_and_the_policy_holds(chromium, evil_address, path):
-    with visiting(chromium, evil_address) as visit:  # fails on errors of the console, so on violations; on dialogs
+def test_on_every_page_text_is_text_and_the_policy_holds(profile, evil_address, path):
+    with watching(profile, evil_address) as visit:  # fails on errors of the console, so on violations; on dialogs
         page = visit.open(path.strip("/") + "?conflict=syria")
         page.wait_for_load_state("networkidle")
         assert page.title() != "owned"
         assert page.locator("main script, main img[onerror], main a[href^='javascript:']").count() == 0
 
 
-def test_the_evidence_of_an_evil_article_is_text(chromium, evil_address):
-    with visiting(chromium, evil_address) as visit:
+def test_the_evidence_of_an_evil_article_is_text(profile, evil_address):
+    with watching(profile, evil_address) as visit:
         page = visit.open("timeline?conflict=syria&figure=evil")
         page.wait_for_load_state("networkidle")
         assert page.locator("[href^='javascript:']").count() == 0

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from typing import NamedTuple
 
 import pytest
@@ -63,6 +65,23 @@ def test_english_and_what_is_in_no_language_beyond_doubt_is_read_as_english(text
 )
 def test_the_language_of_a_headline(text, code):
     assert language_of(text) == language_of("", text) == code
+
+
+@pytest.mark.parametrize("code", IN_OTHERS)
+def test_a_text_that_quotes_english_words_keeps_its_language(code):
+    assert language_of(f"{IN_OTHERS[code]} « From the river and with the people », {IN_OTHERS[code]}") == code
+
+
+def test_half_a_character_does_no_harm():
+    assert language_of("\ud800 the dead and the wounded were taken away with the others \udfff") == "en"
+
+
+@pytest.mark.process
+def test_plain_english_needs_no_model():
+    code = "import sys; from tracker.sources.language import language_of as of; of(sys.argv[1]); print(*sys.modules)"
+    text = "The men who were there said that the market had been hit, and that they have seen this before. " * 3
+    loaded = subprocess.run([sys.executable, "-c", code, text], capture_output=True, text=True, check=True).stdout
+    assert "py3langid" not in loaded.split()
 
 
 def test_articles_in_languages_without_rules_are_counted_and_told(call, tmp_path):

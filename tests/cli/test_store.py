@@ -7,11 +7,12 @@ import json
 import os
 import signal
 import subprocess
-import time
 
 import pytest
 from calls import ATTACK, TOTAL, TRACKER, ids, records
+from waiting import LONG_WAIT, until
 
+from tracker.cli.ingest import AT_A_TIME
 from tracker.model import COLUMNS
 from tracker.store.store import Store
 
@@ -70,30 +71,24 @@ def test_an_interrupted_command_says_so_and_keeps_what_was_stored(tmp_path):
         env=environment,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background job ignores it
     )
-    for number in range(150):  # more than a batch, so that one is stored before the interruption
+    for number in range(AT_A_TIME + 150):  # more than a batch, so that one is stored before the interruption
         row = {"id": str(number), "text": "Twelve people were killed.", "published": "2012-03-26"}
         command.stdin.write(json.dumps(row).encode() + b"\n")
     command.stdin.flush()
-    wait_for(lambda: (tmp_path / "store.db").exists() and count_articles(tmp_path / "store.db") == 100)
+    path = tmp_path / "store.db"
+    until(lambda: path.exists() and count_articles(path) == AT_A_TIME, "the first batch is not stored")
     command.send_signal(signal.SIGINT)
-    out, errors = command.communicate(timeout=60)
+    out, errors = command.communicate(timeout=LONG_WAIT)
     assert command.returncode == 130
     assert errors == b"interrupted\n"
     # what is stored may be interrupted before it is counted
-    assert out in (b"added %d, unchanged 0, updated 0, failed 0; %d figures\n" % (n, n) for n in (0, 100))
-    assert count_articles(tmp_path / "store.db") == 100
+    assert out in (b"added %d, unchanged 0, updated 0, failed 0; %d figures\n" % (n, n) for n in (0, AT_A_TIME))
+    assert count_articles(tmp_path / "store.db") == AT_A_TIME
 
 
 def count_articles(path):
     with Store.open(path) as store:
         return store.count_articles()
-
-
-def wait_for(condition, seconds=60):
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.1)
 
 
 @pytest.mark.parametrize(
@@ -115,6 +110,16 @@ def test_filters(tracker, filled, filters, kept):
     code, out, errors = tracker("timeline", "--format", "csv", *filters)
     assert (code, ids(out)) == (0, kept)
     assert errors == ("" if kept else f"note: none of the 5 figures in {filled} meets the filters\n")
+
+
+def test_a_store_without_figures_says_how_to_fill_it(tracker_here, tmp_path):
+    """The dashboard shows sample articles then, and readers may take them for their own."""
+    with Store.open(tmp_path / "empty.db"):
+        pass
+    code, _, errors = tracker_here("export", "-o", "all.csv", "--db", "empty.db")
+    assert code == 0
+    assert "empty.db has no figures yet: add articles with `tracker add`" in errors
+    assert "filters" not in errors
 
 
 def test_timeline_formats(tracker, filled):

@@ -77,7 +77,7 @@ def test_filters_are_those_of_the_pages(client, query, expected):
 
 @pytest.mark.parametrize(("name", "view"), [("claims", "claims"), ("timeline", "totals"), ("incidents", "incidents")])
 def test_what_is_made_of_the_figures_is_what_the_command_line_prints(client, store, name, view):
-    wanted = csv_text(tracker.timeline(store, conflict="syria").view(view))
+    wanted = csv_text(tracker.timeline(store, conflict="syria").view(view).assign(convention="ucdp"))
     assert client.get(f"/api/{name}.csv?conflict=syria").text == wanted
     rows = list(csv.DictReader(io.StringIO(wanted)))
     assert len(client.get(f"/api/{name}.json?conflict=syria").json) == len(rows) > 0
@@ -223,3 +223,11 @@ def test_what_was_counted_per_month_is_a_table_of_its_own(client):
         if one["source_name"] == "opposition"
     ]
     assert (row["start"], row["end"], row["rise"]) == ("2012-03-26", "2012-06-01", "800")
+
+
+@pytest.mark.parametrize("view", ["claims", "timeline", "monthly", "incidents"])
+def test_files_of_series_name_the_convention_in_their_last_column(client, view):
+    for asked, said in (("", "ucdp"), ("?convention=acled", "acled")):
+        header, *rows = csv.reader(io.StringIO(client.get(f"/api/{view}.csv{asked}").text))
+        assert header[-1] == "convention"
+        assert {row[-1] for row in rows} == {said}

@@ -116,3 +116,33 @@ def test_a_panel_without_a_coloured_series_has_an_axis_of_its_own_numbers():
     chart = chart_of(*leading, other, style=Style(everything=True))
     assert chart.layout.yaxis2.range[1] > 73
     assert notes_of(chart) == []
+
+
+def vague(name, value, date, precision):
+    return figure(
+        name, article_id=name, value=value, low=value, date=date, date_precision=precision, scope=Scope.INCIDENT
+    )
+
+
+@pytest.mark.parametrize(
+    ("dates", "width", "drawn", "undated"),
+    [
+        ((("2012-03-20", "day"), ("2012-03-24", "day"), ("2012-03", "month")), 0.8, 2, 1),
+        ((("2012-03-20", "day"), ("2012-02", "month"), ("2012-03", "month")), 26, 3, 0),
+        ((("2012", "year"),), 350, 1, 0),
+    ],
+)
+def test_no_bar_is_shorter_than_the_date_of_its_incident_is_exact(dates, width, drawn, undated):
+    chart = chart_of(*(vague(f"i{n}", 10 + n, *date) for n, date in enumerate(dates)), style=Style())
+    (bar,) = [trace for trace in chart.data if trace.type == "bar"]
+    assert set(bar.width if isinstance(bar.width, tuple) else [bar.width]) == {width * 86_400_000}
+    assert len(" ".join(bar.customdata).split()) == drawn
+    assert chart.layout.meta["left"]["undated"] == undated
+    assert pd.Timestamp(chart.layout.xaxis.range[1]) >= pd.Timestamp(bar.x[-1]) + pd.Timedelta(days=width)
+
+
+def test_where_no_incident_has_a_date_for_the_bars_asked_for_the_chart_says_so():
+    chart = chart_of(vague("i", 10, "2012", "year"), style=Style(bars="D"))
+    assert [note.text for note in chart.layout.annotations] == [
+        "Nothing in view can be drawn so: see the table below, or change the options."
+    ]

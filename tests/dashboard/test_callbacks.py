@@ -127,3 +127,32 @@ def test_numbers_without_end_are_refused(app, client):
     body = body_of(app, '{"grid":"figures"}')
     body["inputs"][0]["value"] = {"startRow": 0, "endRow": 5, "filterModel": {"x": float("nan")}}
     assert sent(client, body).status_code == 400
+
+
+def test_a_step_back_tells_every_control_whatever_the_page_showed_when_it_asked(app, client):
+    """An answer to an earlier step may change the controls meanwhile."""
+    response = sent(client, _moved(app, "url.search", address="", per="total")).json["response"]
+    assert response["view"] == {"data": ""}
+    assert response['{"option":"per"}'] == {"value": "total"}
+    assert response["outcome"] == {"value": ["killed"]}
+
+
+def test_a_switch_that_was_moved_just_before_another_is_kept(app, client):
+    """The address does not know of it yet."""
+    body = _moved(app, '{"option":"lines"}.value', address="", per="rate", lines="all")
+    assert sent(client, body).json["response"]["url"] == {"search": "?per=rate&lines=all"}
+
+
+def _moved(app, changed, *, address, **options):
+    """What the timeline sends when `changed` has changed; the view that it knows is that of the bare address."""
+    body = copy.deepcopy(body_of(app, "url.search...view.data"))
+    shown = {"conflict": "syria", "more-conflicts": [], "outcome": ["killed"], "source": [], "scope": []}
+    values = {"url.pathname": "/timeline", "url.search": address, "view.data": ""}
+    values |= {f"{name}.value": value for name, value in (shown | {"since": "", "until": ""}).items()}
+    for entry in [*body["inputs"], *body["state"]]:
+        if isinstance(entry, dict):
+            entry["value"] = values.get(f"{entry['id']}.{entry['property']}")
+    drawn = [{"id": {"option": name}, "property": "value", "value": value} for name, value in options.items()]
+    body["inputs"][-1] = drawn
+    body["outputs"][-1] = [{"id": one["id"], "property": "value"} for one in drawn]
+    return body | {"changedPropIds": [changed]}

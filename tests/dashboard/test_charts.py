@@ -3,6 +3,7 @@
 from dataclasses import replace
 from itertools import combinations
 
+import numpy as np
 import pandas as pd
 import pytest
 from examples import examples
@@ -12,7 +13,7 @@ from made_figures import figure
 
 from dashboard.charts import drawing
 from dashboard.charts.bars import frequency
-from dashboard.charts.labels import WIDTHS, Label, beside, spots
+from dashboard.charts.labels import WIDTHS, Label, beside, crossed, spots
 from dashboard.charts.marks import FLAGS
 from dashboard.charts.panel import MOST_COLOURED, panels
 from dashboard.charts.summary import in_sentences
@@ -157,6 +158,17 @@ def label(name, height, day="2022-01-01"):
 NOTHING = spots([], DAYS)
 
 
+def test_the_line_from_a_label_to_its_point_runs_through_no_other_label():
+    below = spots(
+        [[(DAYS[0], 0.02), (pd.Timestamp("2016-01-01"), 0.02)]], DAYS
+    )  # a line that the labels must not cover
+    ends = [(0.174, "2015-10-15"), (0.1, "2012-03-01"), (0.1, "2014-06-12")]
+    below = np.concatenate([below, spots([[(pd.Timestamp(day), height)] for height, day in ends], DAYS)])
+    placed, left_out = beside([label("A body of some name", *end) for end in ends], DAYS, 270, below)
+    assert not left_out
+    assert crossed(placed, 270) == 0
+
+
 @settings(max_examples=examples(60), deadline=None)
 @given(st.lists(st.tuples(st.floats(0, 1), st.integers(0, 3652)), max_size=12))
 def test_any_names_are_apart_and_in_the_plot(ends):
@@ -228,7 +240,9 @@ def test_band_reference_and_notes_are_drawn():
     content = content_of(figure("f1"), other, references={"UCDP": official}, notes=own)
     chart = timeline(content, Style(span=(pd.Timestamp("2012-03-01"), pd.Timestamp("2012-04-30"))), Theme())
     (band,) = [trace for trace in chart.data if trace.fill == "tonexty"]
-    assert list(band.y) == [9_100]  # the higher of the two on the day that both are known
+    assert list(band.y)[:2] == [9_100, 9_100]  # the first alone, then the higher of the two, until one is too old
+    (low,) = [trace for trace in chart.data if trace.name == "lowest"]
+    assert list(low.y)[:2] == [9_100, 8_000]
     assert chart.layout.yaxis.range[1] > 99_000  # the axis has room for the reference
     assert any("UCDP (reference)" in name for name in names_of(chart))
     assert "A &lt;b&gt;note&lt;/b&gt;" in [note.text for note in chart.layout.annotations]

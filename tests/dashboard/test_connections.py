@@ -8,6 +8,7 @@ import time
 from contextlib import ExitStack, contextmanager
 
 import pytest
+from waiting import LONG_WAIT, until
 
 from dashboard.web import connections
 from dashboard.web.connections import IDLE_SECONDS, MAX_CONNECTIONS, MAX_PER_ADDRESS, REQUEST_SECONDS, server
@@ -46,14 +47,6 @@ def answer(port, address):
         return b"".join(iter(lambda: one.recv(1_000), b""))
 
 
-def until(condition):
-    """Wait for a condition; only a failing test waits long."""
-    begun = time.monotonic()
-    while not condition():
-        assert time.monotonic() - begun < 60
-        time.sleep(0.01)
-
-
 @pytest.mark.parametrize("said", [b"", REQUEST[:-2], b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 900\r\n\r\nx"])
 @pytest.mark.parametrize("visitor", ["127.0.0.1", "127.0.0.2"])
 def test_idle_connections_of_one_address_block_nobody(running, said, visitor):
@@ -62,7 +55,7 @@ def test_idle_connections_of_one_address_block_nobody(running, said, visitor):
         for _ in range(MAX_PER_ADDRESS + 60):
             stack.enter_context(connected(port, sent=said))
         assert answer(port, visitor).endswith(b"hello")
-        until(lambda: len(http.active_channels) <= MAX_PER_ADDRESS)
+        until(lambda: len(http.active_channels) <= MAX_PER_ADDRESS, "the rest is not closed")
 
 
 def test_idle_connections_of_many_addresses_block_nobody(running, monkeypatch):
@@ -72,7 +65,7 @@ def test_idle_connections_of_many_addresses_block_nobody(running, monkeypatch):
         for number in range(300):
             stack.enter_context(connected(port, f"127.0.0.{3 + number % 10}"))
         assert answer(port, "127.0.0.2").endswith(b"hello")
-        until(lambda: len(http.active_channels) <= 150)
+        until(lambda: len(http.active_channels) <= 150, "the oldest are not closed")
     assert MAX_CONNECTIONS < 1_000  # files that a process may have open, as systems set it
 
 
@@ -80,7 +73,7 @@ def test_what_waited_longest_is_closed_first(running, monkeypatch):
     http, port = running
     monkeypatch.setattr(connections, "MAX_PER_ADDRESS", 2)
     with connected(port) as first, connected(port) as second:
-        until(lambda: len(http.active_channels) == 2)
+        until(lambda: len(http.active_channels) == 2, "they are not both open")
         with connected(port) as third:
             assert first.recv(1) == b""
             for one in (second, third):
@@ -91,7 +84,7 @@ def test_what_waited_longest_is_closed_first(running, monkeypatch):
 def test_idle_and_slow_visitors_are_let_go(running):
     http, port = running
     with connected(port) as idle, connected(port, sent=REQUEST[:-2]) as slow:
-        until(lambda: sum(one.began is not None for one in http.active_channels.values()) == 1)
+        until(lambda: sum(one.began is not None for one in http.active_channels.values()) == 1, "none has begun")
         (sending,) = [one for one in http.active_channels.values() if one.began is not None]
         http.maintenance(time.time() + IDLE_SECONDS + 1)
         assert idle.recv(1) == b""
@@ -122,6 +115,6 @@ def test_visitors_who_do_not_read_hold_no_thread():
             for _ in range(connections.THREADS + 2):
                 stack.enter_context(connected(listener.getsockname()[1], sent=REQUEST))
             for _ in range(connections.THREADS + 2):
-                assert done.acquire(timeout=60)
+                assert done.acquire(timeout=LONG_WAIT)
         http.asyncore.close_all(http._map)
         http.task_dispatcher.shutdown()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import time
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from callback_bodies import HOST, body_of, sent, with_values
 from calls import ATTACK
 from made_figures import ARTICLE, FIGURE
 from sandbox_work import KILLED, articles, crash, errors, fill, hang, stumble, wait_for
+from waiting import LONG_WAIT, until
 
 from dashboard.app import create_app
 from dashboard.panels import reading as reading_panel
@@ -31,8 +31,6 @@ from tracker.store.store import Entry, Store
 
 TOKEN = "a token that nobody guesses"
 pytestmark = pytest.mark.process
-
-LONG_WAIT = 120  # seconds, for what takes a few; only a failing test waits that long
 
 
 @pytest.fixture
@@ -268,6 +266,12 @@ def served(tmp_path):
         yield made
 
 
+def said_of(page: Page, key: str, words: str):
+    """What the page says of a text that is being read, once it says these words; None before."""
+    said = page.look(key)
+    return said if words in str(said) else None
+
+
 def test_pages_are_answered_while_a_text_is_read(served, tmp_path, monkeypatch):
     monkeypatch.setattr(sandboxed, "pasted", partial(wait_for, tmp_path / "go"))
     page = Page(served(None, host="127.0.0.1"))
@@ -280,10 +284,7 @@ def test_pages_are_answered_while_a_text_is_read(served, tmp_path, monkeypatch):
     assert "Finding figures …" in str(said)
     assert said["article-add"]["disabled"] is True
     (tmp_path / "go").touch()
-    begun = time.monotonic()
-    while "1 figure found." not in str(said := page.look(key)):
-        assert time.monotonic() - begun < LONG_WAIT
-        time.sleep(0.1)
+    said = until(lambda: said_of(page, key, "1 figure found."), "the figure is found")
     assert said["article-add"]["disabled"] is False
     assert said["article-look"]["disabled"] is True
     done = page.sent("article-done.children@", article_add=1, article_read=key).json["response"]
@@ -294,10 +295,7 @@ def test_the_page_says_that_a_text_was_given_up(served, monkeypatch):
     monkeypatch.setattr(sandboxed, "pasted", crash)
     page = Page(served(None, host="127.0.0.1"))
     key = page.paste(KILLED)["article-read"]["data"]
-    begun = time.monotonic()
-    while "Finding" in str(said := page.look(key)) or "Waiting" in str(said):
-        assert time.monotonic() - begun < LONG_WAIT
-        time.sleep(0.1)
+    said = until(lambda: said_of(page, key, "Ended the process"), "the process is ended")
     assert said["article-found"]["children"]["props"] == {
         "children": "Ended the process that read it (code 3).",
         "className": "wrong",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -16,8 +17,9 @@ from dashboard.charts.disagreement import disagreement_chart
 from dashboard.charts.dot_plot import dots
 from dashboard.look.theme import Theme
 from dashboard.pages import map_page, method, missing, overview, sources
+from dashboard.panels import chart
 from dashboard.site import MISSING, PAGES, page_at
-from dashboard.view import tables
+from dashboard.view import standing, tables
 from dashboard.view.conflict_summary import Summary, said, summary
 from dashboard.view.data import Data
 from dashboard.view.place_tables import by_country, by_place
@@ -28,6 +30,7 @@ from tracker.knowledge import convention_ids, load_convention
 from tracker.model import Qualifier, Scope
 from tracker.store.store import Store
 from tracker.timelines.columns import frame
+from tracker.timelines.disagreement import disagreement
 from tracker.timelines.filters import Filters
 
 
@@ -65,6 +68,13 @@ def test_an_unknown_path_gets_the_page_that_says_so():
     assert page_at("/timeline/../etc/passwd") is MISSING
     assert "no such page" in words_of(missing.layout(None, ""))
     assert len({page.path for page in PAGES}) == len(PAGES)
+
+
+@pytest.mark.parametrize("module", [chart, map_page])
+def test_a_chart_that_is_not_drawn_yet_has_the_colour_of_the_page(module):
+    layout = module._graph().figure.layout
+    assert layout.paper_bgcolor == layout.plot_bgcolor == "rgba(0,0,0,0)"  # plotly's own white flashes on a dark page
+    assert not layout.xaxis.visible
 
 
 def test_tables_are_made_once_however_many_ask(monkeypatch):
@@ -116,7 +126,7 @@ def test_a_group_of_victims_can_be_asked_for():
 
 def test_a_war_that_the_news_only_recall_stands_last() -> None:
     def told(conflict: str, last: str) -> Summary:
-        return Summary(conflict, "killed", None, (), None, 1, 1, 0, last)
+        return Summary(conflict, "killed", None, None, 1, 1, 0, last)
 
     found = [told("ww2-europe", "2024-05-08"), told("syria", "2013-01-01"), told("gaza", "2024-01-01")]
     ordered = sorted(found, key=lambda one: one.place, reverse=True)
@@ -134,7 +144,6 @@ def test_the_summary_of_a_conflict_is_made_of_numbers_that_sources_gave():
     found = summary(frame(figures), "killed", said(shared.totals(View()), shared.incidents(View()), "killed"))
     assert (found.first.leading.last["value"], found.first.leading.source) == (12_000, "opposition")
     assert (found.first.lowest.point["value"], found.first.highest.point["value"]) == (6_000, 12_000)
-    assert [(line.source, len(line.points)) for line in found.lines] == [("opposition", 2), ("Government", 1)]
     assert (found.reports, found.articles, found.sources) == (3, 3, 2)
 
 
@@ -142,9 +151,32 @@ def test_a_conflict_without_totals_has_a_summary_of_its_incidents():
     figures = [incident("i1", 5, "Homs"), incident("i2", 900, None), incident("i3", 7, "Hama", date="2009-01-01")]
     shared = tables_of(*figures)
     found = summary(frame(figures), "killed", said(shared.totals(View()), shared.incidents(View()), "killed"))
-    assert (found.first, found.lines) == (None, ())
+    assert found.first is None
     assert (found.recent.incidents, found.recent.largest["best"]) == (2, 900)  # the third is three years older
-    assert found.recent.months.tolist() == [5]  # the one without a place cannot be told apart from others
+    months = found.recent.months  # the one without a place cannot be told apart from others
+    assert (len(months), months[months > 0].tolist()) == (12, [5])
+    assert str(months.index[-1]) == "2012-03"
+
+
+def test_a_small_multiple_tells_the_later_and_higher_count_too(tmp_path):
+    observatory = {"source_name": "Syrian Observatory for Human Rights", "source_type": "ngo"}
+    with Store.open(tmp_path / "store.db") as store:
+        for one in (
+            total("t1", 23_000, "2012-08-14", **observatory),
+            total("t2", 93_000, "2013-06-13", source_name="United Nations", source_type="un"),
+        ):
+            store.add(replace(ARTICLE, id=one.article_id, text=one.figure), [one])
+        told = words_of(overview.multiples(Data(store)))
+    assert "23,000 people killed in Syria, says the Syrian Observatory for Human Rights" in told.replace("  ", " ")
+    assert "93,000 people killed in Syria, says the United Nations (13 June 2013)." in told
+
+
+def test_the_months_of_a_small_multiple_are_those_of_the_year_that_its_words_tell():
+    figures = [incident("i1", 5, "Homs", date="2012-01-10"), incident("i2", 9, None, date="2012-06-10")]
+    shared = tables_of(*figures)
+    months = said(shared.totals(View()), shared.incidents(View()), "killed")[1].months
+    assert (str(months.index[0]), str(months.index[-1])) == ("2011-07", "2012-06")
+    assert months["2012-01"] == 5
 
 
 def test_a_small_line_steps_and_stays_in_its_box():
@@ -173,11 +205,11 @@ def test_sources_stand_beside_each_other_the_highest_on_top():
 
 def test_the_disagreement_is_a_band_with_the_claims_at_its_edges():
     shared = tables_of(total("t1", 12_000, "2012-05-01"), total("t2", 6_000, "2012-04-01", source_name="Government"))
-    chart = disagreement_chart(shared.disagreement(View()), Theme())
+    chart = disagreement_chart(disagreement(shared.totals(View())), Theme())
     edges = {trace.name: trace for trace in chart.data if trace.customdata}
     assert (list(edges["low"].y), list(edges["high"].y)) == ([6_000, 6_000], [6_000, 12_000])
     assert list(edges["high"].customdata) == ["t2", "t1"]
-    alone = disagreement_chart(tables_of(total("t1", 12_000, "2012-05-01")).disagreement(View()), Theme())
+    alone = disagreement_chart(disagreement(tables_of(total("t1", 12_000, "2012-05-01")).totals(View())), Theme())
     assert "No two sources" in alone.layout.annotations[0].text
 
 
@@ -193,9 +225,50 @@ def test_places_add_up_only_events_that_can_be_told_apart():
     countries = by_country(shared.totals(View()), shared.incidents(View()), frame(figures)).set_index("country")
     assert countries.loc["SYR", ["incidents", "best", "total", "figures"]].tolist() == [2, 12, 9_000, 4]
     assert countries.loc["SDN", ["incidents", "best"]].tolist() == [1, 3]
+    assert countries.index.tolist() == ["SYR", "SDN"]
     places = by_place(shared.incidents(View()))
     assert places[["place", "incidents", "best"]].to_numpy().tolist() == [["Homs", 2, 12], ["Omdurman", 1, 3]]
     assert places["figure_ids"].iloc[0] == ("i1", "i2")
+
+
+def test_the_map_shows_the_count_that_leads_in_each_country_of_a_war():
+    told = {"conflict": "gaza", "place": None}
+    figures = [
+        total("m", 35_000, "2024-05-12", country="PSE", source_name="Gaza health ministry", **told),
+        total(
+            "x", 9_000_000, "2024-06-01", country="PSE", source_name="Rescue workers", source_type="officials", **told
+        ),
+        total("u", 900, "2024-05-12", country="USA", source_name="Israeli military", **told),  # nationals, far from it
+    ]
+    shared = tables_of(*figures)
+    countries = by_country(shared.totals(View()), shared.incidents(View()), frame(figures)).set_index("country")
+    assert countries.loc["PSE", ["total", "total_source"]].tolist() == [35_000, "Gaza health ministry"]
+    assert pd.isna(countries.loc["USA", "total"])
+    assert View().option("measure") == "total"
+
+
+def test_who_says_what_draws_the_leading_count_first_and_what_may_be_compared_with_it():
+    def of(name, value, source, group="unspecified"):
+        told = {"conflict": "gaza", "country": "PSE", "place": None, "source_name": source, "victim_group": group}
+        return total(name, value, "2024-05-01", **told)
+
+    figures = [of("m", 35_000, "Gaza health ministry"), of("u", 30_000, "United Nations"), of("h", 2, "Hamas")]
+    figures += [of("c", 97, "Committee to Protect Journalists", "press"), of("r", 99, "UNESCO", "press")]
+    figures += [of("n", 98, "UNICEF", "press"), of("o", 90, "Al Jazeera", "press")]
+    shared = tables_of(*figures)
+    says, series = shared.says(View(), "2024-06-01"), shared.series(View())
+    assert sources._ordered(says, series)[0] == series[0].panel
+    everyone = [one for one in series if one.panel == series[0].panel]
+    assert {one.source for one in everyone} == {"Gaza health ministry", "United Nations", "Hamas"}
+    drawn = sources.keep_count(says[says["counted"] == "everyone"], standing.comparable(everyone))
+    assert set(drawn["source_name"]) == {"Gaza health ministry", "United Nations"}
+
+
+def test_a_small_line_ends_with_its_area_where_its_count_was_silent_for_a_year():
+    days = [("a", 10, "2012-01-01"), ("b", 20, "2012-06-01"), ("c", 90, "2015-01-01"), ("d", 95, "2015-06-01")]
+    (line,) = tables_of(*(total(name, value, day) for name, value, day in days)).series(View())
+    plot = overview.spark(line, {}).children[0]
+    assert [one.className for one in plot.children] == ["spark-area", "spark-line"] * 2 + ["spark-dot"]
 
 
 @pytest.mark.parametrize(("value", "step"), [(1, 0), (9, 0), (10, 1), (99_999, 4), (100_000, 5), (9_000_000, 5)])

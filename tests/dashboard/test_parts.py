@@ -85,8 +85,18 @@ def test_the_evidence_names_headline_quote_source_and_rule(data):
     data.store.add(ARTICLE, [FIGURE])
     (found,) = evidence.evidence(data, ["f1", "gone"])[1:]
     said = words_of(found)
-    for word in (ARTICLE.title, "The Daily", "26 March 2012", FIGURE.quote, "The opposition", "claimed-lives", "90%"):
+    for word in (ARTICLE.title, "The Daily", "26 March 2012", FIGURE.quote, "The opposition", "90%"):
         assert word in said
+
+
+def test_the_evidence_tells_by_an_example_how_a_figure_was_found():
+    read = [
+        evidence.how_found(figure("f", rule=rule, language=language))
+        for rule, language in (("harm-passive", "en"), ("harm-passive+", "en"), ("counted-unit", "fr"), ("gone", "xx"))
+    ]
+    passive = "by a wording like “Twelve people from the village were killed”"
+    assert read[:2] == [passive, f"{passive}, as a number beside another one"]
+    assert read[2:] == ["by a noun that tells the harm, as in “12 deaths”", "gone"]
 
 
 def test_the_evidence_speaks_in_words_and_not_in_codes(data):
@@ -94,9 +104,12 @@ def test_the_evidence_speaks_in_words_and_not_in_codes(data):
     why = "country SYR, place 'homs'; standing count syria-unhcr-refugees"
     data.store.add_entry(Entry(ARTICLE, [told], reasons={"f2": why}))
     said = words_of(evidence.evidence(data, ["f2"]))
-    for word in ("UNHCR (United Nations)", "WhereSyria", "it is of Syria, place", "a standing count (syria unhcr ref"):
+    why = "because it is of Syria, it names “Homs”; it is the count that this body keeps of the war"
+    for word in ("UNHCR (United Nations)", "WhereSyria", why):
         assert word in said
-    assert "country SYR" not in said
+    assert wording.reason("too little points to syria: actor 'isis'", {"syria": "Syrian civil war"}) == (
+        "too little points to Syrian civil war: it names “Isis”"
+    )
     assert wording.kind_of_source("armed_group") == "armed group"
 
 
@@ -137,6 +150,35 @@ def test_the_quote_marks_the_figure_meant_where_its_words_stand_twice():
     assert marks_of(pieces) == ["7"]
     assert words_of(pieces) == second.quote
     assert pieces[0] == "Officials said 7 soldiers and "
+
+
+LONG = "the governor of the province, who had come by road that morning, told the reporters who waited"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        ("Police counted ", " dead.", "Police counted 20 dead."),
+        (f"{LONG} that ", " died.", "… who had come by road that morning, told the reporters who waited that 20 died."),
+        (
+            "Some ",
+            f" died, {LONG}.",
+            "Some 20 died, the governor of the province, who had come by road that morning, …",
+        ),
+        (
+            f"{LONG} that ",
+            f" died, {LONG}.",
+            "… told the reporters who waited that 20 died, the governor of the province, …",
+        ),
+        ('"" Police counted ', " dead.", "Police counted 20 dead."),
+        ('"We counted ', ' dead", police said.', '"We counted 20 dead", police said.'),
+    ],
+)
+def test_a_long_quote_is_cut_around_its_number(before, after, shown):
+    text = f"{before}20{after}"
+    article = replace(ARTICLE, text=text)
+    pieces = marking.excerpt(article, figure("f1", start=len(before), end=len(before) + 2, figure="20", quote=text), 80)
+    assert (marks_of(pieces), words_of(pieces)) == (["20"], shown)
 
 
 @pytest.mark.parametrize("words", ["20", "1,200"])

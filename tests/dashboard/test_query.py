@@ -72,3 +72,10 @@ def test_dates_are_as_exact_as_they_are_known(day, words):
 
 def test_an_address_with_hundreds_of_fields_is_nonsense_and_no_error():
     assert parse("?" + "&".join(["source=x"] * 600), DEFAULT) == View(DEFAULT)
+
+
+@pytest.mark.parametrize(
+    ("code", "words"), [("ISR", "Israel"), ("usa", "the United States"), (" ", " "), ("x<y", "x<y")]
+)
+def test_countries_have_their_names_in_the_heading(code, words):
+    assert phrase(Filters(country=(code,)), {}) == f"All outcomes in {words}"

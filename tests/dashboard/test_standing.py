@@ -30,13 +30,16 @@ def totals_of(*figures):
     return Tables(frame(figures), dict).totals(View())
 
 
+HAMAS = [gaza(f"m{n}", 20_000 + n, f"2024-05-0{n}", source="Hamas", source_type="armed_group") for n in range(1, 6)]
+
+
 def test_the_standing_count_leads_and_not_the_latest_or_the_longest_or_the_highest():
     totals = totals_of(
         gaza("f1", 30_000, "2024-02-29"),
         gaza("f2", 35_000, "2024-05-12"),
         gaza("x", 91, "2024-06-30", source="Rescue workers"),
         gaza("y", 9_000_000, "2024-06-01", source="Officials", source_type="officials"),
-        *(gaza(f"m{n}", 20_000 + n, f"2024-03-0{n}", source="Hamas", source_type="armed_group") for n in range(1, 6)),
+        *HAMAS,
     )
     found = first_of(totals)
     assert found.leading.source == MINISTRY
@@ -45,6 +48,8 @@ def test_the_standing_count_leads_and_not_the_latest_or_the_longest_or_the_highe
     assert apart(found) == (
         "Current counts of everyone killed in Gaza go from 20,005 (Hamas) to 35,000 (the Gaza health ministry)."
     )
+    later = totals_of(gaza("f1", 30_000, "2024-02-29"), gaza("f2", 35_000, "2024-06-12"), *HAMAS)
+    assert apart(first_of(later)) == ""  # what was said a month before tells of another time
 
 
 def test_the_next_counts_are_standing_ones_of_other_bodies_with_whom_they_count():
@@ -85,6 +90,84 @@ def test_of_two_standing_counts_of_the_same_people_the_one_left_behind_does_not_
         sentence(first_of(totals).leading)
         == "93,000 people killed in Syria, says the UN human rights office (13 June 2013)"
     )
+
+
+def test_a_later_and_higher_count_of_a_known_body_stands_beside_an_old_one_that_leads():
+    syria = {"place": "Syria", "country": "SYR", "conflict": "syria"}
+    observatory = gaza("f1", 23_000, "2012-08-14", source="Syrian Observatory for Human Rights", **syria)
+    others = [
+        gaza("f2", 93_000, "2013-06-13", source="United Nations", source_type="un", **syria),
+        gaza("f3", 9_000_000, "2013-06-14", source="UN refugee agency", source_type="un", **syria),  # misread
+        gaza("f4", 95_000, "2013-06-14", source="Somebody", source_type="ngo", **syria),
+    ]
+    series = standing.ranked(totals_of(observatory, *others))
+    assert [sentence(one) for one in first(series).following] == [
+        "93,000 people killed in Syria, says the United Nations (13 June 2013)"
+    ]
+    assert [one.source for one in standing.comparable(series)] == [
+        "Syrian Observatory for Human Rights",
+        "United Nations",
+    ]
+
+
+@pytest.mark.parametrize(("early", "told"), [(600, False), (4_000, True)])
+def test_a_total_far_from_the_leading_one_at_its_time_is_no_other_opinion(early, told):
+    made = {"place": "Ukraine", "country": "UKR", "conflict": "ukraine", "victim_group": "civilians"}
+    totals = totals_of(
+        gaza("f1", 5_000, "2022-07-12", source="UN human rights office", source_type="un", **made),
+        gaza("f2", early, "2022-07-10", source="Ukrainian government", source_type="government", **made),
+        gaza("f3", 8_400, "2022-07-13", source="Ukrainian government", source_type="government", **made),
+    )
+    assert ("go from 4,000" in apart(first_of(totals))) == told
+    band = standing.compared(standing.comparable(standing.ranked(totals)))
+    assert (band["low"].min() == early) == told
+
+
+def test_what_two_bodies_say_to_the_end_is_shown_however_far_apart_it_lies():
+    made = {"place": "Ukraine", "country": "UKR", "conflict": "ukraine", "victim_group": "combatants"}
+    made |= {"victims": "Russian soldiers", "source_type": "military"}
+    series = standing.ranked(
+        totals_of(
+            gaza("f1", 5_937, "2022-09-21", source="Russian defence ministry", **made),
+            gaza("f2", 55_000, "2022-09-25", source="Ukraine's General Staff", **made),
+        )
+    )
+    assert {one.source for one in standing.comparable(series)} == {
+        "Russian defence ministry",
+        "Ukraine's General Staff",
+    }
+    band = standing.compared(standing.comparable(series))
+    assert (band["low"].min(), band["high"].max()) == (5_937, 55_000)
+
+
+def test_where_only_another_count_than_the_leading_one_is_current_the_band_does_not_fall_to_it():
+    totals = totals_of(
+        gaza("f1", 30_000, "2024-02-01"),
+        gaza("f2", 20_000, "2024-02-03", source="UN human rights office", source_type="un"),
+        gaza("f3", 21_000, "2024-04-15", source="UN human rights office", source_type="un"),
+        gaza("f4", 40_000, "2024-07-01"),
+    )
+    band = standing.compared(standing.comparable(standing.ranked(totals)))
+    ends = zip(band["date"].dt.strftime("%m-%d"), band["low"], band["high"], strict=True)
+    assert list(ends) == [
+        ("02-01", 30_000, 30_000),
+        ("02-03", 20_000, 30_000),
+        ("04-15", 30_000, 30_000),  # and not 21,000, nor still 20,000 to 30,000
+        ("07-01", 40_000, 40_000),
+    ]
+
+
+def test_a_band_of_two_bodies_does_not_fall_to_what_the_leading_one_said_long_before():
+    children = {"victim_group": "children", "source_type": "government"}
+    totals = totals_of(
+        gaza("f1", 3_600, "2023-11-01", **(children | {"source_type": "medical"})),
+        gaza("f2", 13_000, "2024-03-17", source="UNICEF", **(children | {"source_type": "un"})),
+        gaza("f3", 14_000, "2024-03-18", source="Gaza government media office", **children),
+        gaza("f4", 13_900, "2024-04-28", source="UNICEF", **(children | {"source_type": "un"})),
+    )
+    rows = standing.compared(standing.ranked(totals))
+    ends = zip(rows["date"].dt.strftime("%m-%d"), rows["low"], rows["high"], strict=True)
+    assert list(ends)[-2:] == [("03-18", 13_000, 14_000), ("04-28", 13_900, 13_900)]  # and not 3,600
 
 
 def test_a_standing_count_says_whose_soldiers_it_counts():

@@ -107,6 +107,21 @@ def test_the_queue_goes_from_the_least_sure_to_the_surest(data):
     assert (turn.at.figure_id, review_queue.progress(data, view)) == ("f2", (0, 3))
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({"value": "many"}, "Not saved: Number: 'many' is no whole number"),
+        ({"qualifier": "vague"}, "Not saved: Number: must be empty where the qualifier is vague"),
+        ({"country": "Syria"}, "Not saved: Country: 'Syria' is no code of a country"),
+    ],
+)
+def test_what_is_wrong_in_the_form_is_told_in_the_words_of_the_form(data, typed, told):
+    turn = review_queue.start(data, View(Filters(cause=())).having(figure="f1"), Position())
+    form = review_queue.correction_form.texts(review_queue.figure_of(data, "f1")) | typed
+    turn = review_queue.step(data, View(), turn.at, "correct", (form, "", "anna"))
+    assert turn.message.startswith(told)
+
+
 def test_the_other_reports_of_a_claim_are_named(data):
     twin = figure("t1", article_id="b1", publisher="The <b>Weekly</b>")
     data.store.add(
@@ -121,6 +136,6 @@ def test_the_line_to_cite_and_the_frame(data):
     view = View(Filters(conflict=("syria",), outcome=("killed",)))
     assert download.permalink(view).startswith("?conflict=syria&outcome=killed&source=all&scope=all")
     framed, _, fitted = download.frame('http://h/embed?a=1&b="><script>').partition("</iframe>")
-    assert framed.count('"') == 10
+    assert framed.count('"') == 12
     assert "<script>" not in framed
     assert fitted == f"<script>{download.FITTED}</script>"  # the same for every chart

@@ -138,6 +138,26 @@ def test_place(text: str, place: str | None, country: str | None, reader: Reader
         ("A bomb killed 30 civilians and witnesses said the market burned.", "civilians", "civilians"),
         ("Troops killed 30 rebels and army vehicles burned.", "rebels", "combatants"),
         ("There were dozens of dead militants in the town.", "militants", "combatants"),
+        # Staff, members and leaders are what they belong to.
+        ("A bomb killed 12 UN workers.", "UN workers", "aid_workers"),
+        ("A bomb killed three employees of Oxfam.", "employees", "aid_workers"),
+        ("Nine people working for UNRWA were killed.", "people", "aid_workers"),
+        ("The Red Crescent said that four of its volunteers had been killed.", "volunteers", "medical"),
+        (
+            "The head of UNICEF said nine staff members of the agency had died in the war.",
+            "staff members",
+            "aid_workers",
+        ),
+        ("A bomb killed six senior leaders of Hamas.", "senior leaders", "combatants"),
+        ("A bomb killed two rebel leaders.", "rebel leaders", "combatants"),
+        ("A bomb killed two union leaders.", "union leaders", "civilians"),
+        ("Gunmen killed dozens of members of the 700-strong community.", "members", "civilians"),
+        ("A bomb killed an extended family member.", "extended family member", "unspecified"),
+        ("A raid on the army killed three employees in a bank.", "employees", "civilians"),
+        # What someone is suspected of, or whom he likes, makes no fighter.
+        ("Police killed two suspects.", "suspects", "unspecified"),
+        ("Police killed two supporters of the president.", "supporters", "unspecified"),
+        ("A bomb killed two aides of a cleric.", "aides", "civilians"),
     ],
 )
 def test_victims(text: str, victims: str | None, group: str, reader: Reader) -> None:

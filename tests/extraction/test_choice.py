@@ -102,7 +102,7 @@ REST = "Rescuers went from house to house in the old town to look for those who 
         ("A raid hit the port on Friday. The mayor said on Tuesday that shells killed 12 people.", "2023-10-17"),
         ("A raid hit the port on Friday. A blast on Monday that police said killed 12 shook it.", "2023-10-16"),
         ("A raid hit the port on Friday. Shells killed 12 people, the mayor said.", "2023-10-13"),
-        ("A raid hit the port on Monday. It left 12 dead, a doctor told Reuters on Tuesday.", "2023-10-17"),
+        ("A raid hit the port on Monday. It left 12 dead, a doctor told Reuters on Tuesday.", "2023-10-16"),
         ("A raid hit the port on Monday. It left 12 dead, which a doctor told Reuters.", "2023-10-16"),
         (
             "Shells hit the port on Monday. It was a response to a raid on Friday. Twelve died at the port.",
@@ -127,7 +127,7 @@ def test_the_day_that_a_sentence_goes_on_with(text: str, date: str | None, reade
         (f"18 October 2023 Blast kills 12. {REST}The hall was built on 3 May.", "2023-10-18"),
         # A headline that the text repeats is about the event that the text dates.
         (f"Blast kills 12 at a port\n\n{REST}The bomb went off on Monday.", "2023-10-16"),
-        (f"Blast kills 12 at the port. {REST}The bomb went off on Monday.", None),
+        (f"Blast kills 12 at the port. {REST}The port reopened on Monday.", None),
     ],
 )
 def test_the_head_of_an_article(text: str, date: str | None, reader: Reader) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from readers import READER
 
-from tracker.knowledge.known_events import load_known_events
+from tracker.knowledge.known_events import load_events_in, load_known_events
 from tracker.model import Article
 from tracker.reader import Reader
 
@@ -71,6 +72,24 @@ OF_THE_EVENT = [
         "2023-10-07 incident ISR",
     ),
     (
+        "2023-10-14",
+        "The Hamas assault on Israel shocked many. An estimated 260 people were killed in that attack.",
+        "260",
+        "2023-10-07 incident ISR",
+    ),
+    (
+        "2023-10-14",
+        "Hamas gunmen stormed into Israel a week ago. They slaughtered more than 1,200 people.",
+        "1,200",
+        "2023-10-07 incident ISR",
+    ),
+    (
+        "2023-10-11",
+        "The call-up followed attacks by Palestinian gunmen, who killed more than 900 people.",
+        "900",
+        "2023-10-07 incident ISR",
+    ),
+    (
         "2023-11-02",
         "Doctors recalled the blast at a Gaza hospital that killed hundreds of people.",
         "hundreds",
@@ -125,6 +144,16 @@ OF_NONE = [
         "Soldiers killed 1,500 Palestinian gunmen who took part in the attack on Israel.",
         "1,500",
     ),
+    (
+        "2023-10-19",
+        "Hamas gunmen overran towns on Oct. 7. In the assault on Gaza City 40 people died on Monday.",
+        "40",
+    ),
+    (
+        "2023-10-19",
+        "Jets that target Hamas have killed 3,700 people in Gaza.",
+        "3,700",
+    ),
 ]
 
 
@@ -152,3 +181,140 @@ def test_events_have_a_day_a_country_and_a_name() -> None:
     assert len({one.id for one in events}) == len(events) > 40
     assert all(one.called or one.soon for one in events)
     assert all(bool(one.soon) == bool(one.days) for one in events)
+
+
+# The language, when it was printed, the text, the number of the figure; its date and country, or the day it is not of.
+IN_OTHER_LANGUAGES = [
+    (
+        "ru",
+        "2023-10-20",
+        "Израиль нанес удары по Газе после нападения ХАМАС, в результате которого погибли 1400 человек.",
+        1400,
+        "2023-10-07 ISR",
+    ),
+    (
+        "ru",
+        "2024-06-10",
+        "В Москве судят обвиняемых по делу о теракте в «Крокусе», жертвами которого стали 145 человек.",
+        145,
+        "2024-03-22 RUS",
+    ),
+    (
+        "ru",
+        "2024-10-02",
+        "«Хезболла» обвинила Израиль во взрывах пейджеров, при которых погибли 37 человек.",
+        37,
+        "2024-09-17 LBN",
+    ),
+    (
+        "uk",
+        "2023-10-25",
+        "Ізраїль бомбить Газу після нападу ХАМАС, під час якого загинули 1400 людей.",
+        1400,
+        "2023-10-07 ISR",
+    ),
+    (
+        "uk",
+        "2024-04-08",
+        "У Києві вшанували жертв удару по вокзалу в Краматорську, внаслідок якого загинула 61 людина.",
+        61,
+        "2022-04-08 UKR",
+    ),
+    (
+        "uk",
+        "2024-06-01",
+        "Переговори тривають у Каїрі. Під час атаки ХАМАС на Ізраїль загинули понад 1200 людей.",
+        1200,
+        "2023-10-07 ISR",
+    ),
+    ("ar", "2023-10-25", "تقصف إسرائيل قطاع غزة منذ هجوم حماس الذي أسفر عن مقتل 1400 شخص.", 1400, "2023-10-07 ISR"),
+    (
+        "ar",
+        "2024-10-07",
+        "قالت الخارجية المصرية إن هجوم 7 أكتوبر الذي شنته حماس أسفر عن مقتل نحو 1200 إسرائيلي.",
+        1200,
+        "2023-10-07 ISR",
+    ),
+    (
+        "ar",
+        "2024-10-02",
+        "أعلن حزب الله أن تفجيرات البيجر التي وقعت الشهر الماضي أدت إلى مقتل 37 شخصا.",
+        37,
+        "2024-09-17 LBN",
+    ),
+    (
+        "fr",
+        "2023-10-25",
+        "Israël bombarde Gaza depuis l'attaque du Hamas, qui a fait plus de 1 400 morts.",
+        1400,
+        "2023-10-07 ISR",
+    ),
+    (
+        "fr",
+        "2024-07-10",
+        "Le procès de l'attentat de Nice, qui a fait 86 morts, s'est ouvert à Paris.",
+        86,
+        "2016-07-14 FRA",
+    ),
+    (
+        "es",
+        "2023-10-25",
+        "Israel bombardea Gaza desde el ataque de Hamás, en el que murieron 1.400 personas.",
+        1400,
+        "2023-10-07 ISR",
+    ),
+    (
+        "es",
+        "2024-04-10",
+        "Rusia juzga en Moscú a los acusados del ataque al Crocus City Hall, que dejó 145 muertos.",
+        145,
+        "2024-03-22 RUS",
+    ),
+]
+NOT_IN_OTHER_LANGUAGES = [
+    (
+        "ru",
+        "2023-10-20",
+        "После нападения ХАМАС удары израильской авиации убили в Газе 3000 человек.",
+        3000,
+        "2023-10-07",
+    ),
+    ("ru", "2024-06-11", "После теракта в «Крокусе» в Дагестане убиты двое полицейских.", 2, "2024-03-22"),
+    ("uk", "2023-10-20", "Після нападу ХАМАС ізраїльські удари вбили в Газі 3000 людей.", 3000, "2023-10-07"),
+    ("ar", "2023-10-20", "وبعد هجوم حماس أسفرت غارات إسرائيلية على غزة عن مقتل 3000 شخص.", 3000, "2023-10-07"),
+    (
+        "fr",
+        "2023-10-20",
+        "Depuis l'attaque du Hamas, les frappes israéliennes ont fait 3 000 morts à Gaza.",
+        3000,
+        "2023-10-07",
+    ),
+    (
+        "es",
+        "2023-10-20",
+        "Tras el ataque de Hamás, los bombardeos israelíes han dejado 3.000 muertos en Gaza.",
+        3000,
+        "2023-10-07",
+    ),
+]
+
+
+def told(code: str, published: str, text: str, number: int) -> str:
+    """The date and the country of the figure of so many in an article of a language."""
+    figures = READER.read(Article(id="test", text=text, published=published, language=code))
+    [figure] = [one for one in figures if one.value == number]
+    return f"{figure.date} {figure.country}"
+
+
+@pytest.mark.parametrize(("code", "published", "text", "number", "expected"), IN_OTHER_LANGUAGES)
+def test_each_language_names_events(code: str, published: str, text: str, number: int, expected: str) -> None:
+    assert told(code, published, text, number) == expected
+
+
+@pytest.mark.parametrize(("code", "published", "text", "number", "day"), NOT_IN_OTHER_LANGUAGES)
+def test_in_each_language_others_keep_their_own(code: str, published: str, text: str, number: int, day: str) -> None:
+    assert not told(code, published, text, number).startswith(day)
+
+
+def test_a_language_without_words_names_none() -> None:
+    assert load_events_in("eo") == ()

@@ -1,7 +1,7 @@
 """Sentences as the newsrooms of each language write them: the figures in them, of what kind, who says so, when, where.
 
-A line of tests/labelled/newsroom/<language>.txt is a sentence and what is read in it: its figures, their scope, source,
-date and place. Where the figures differ, each has its own, behind a semicolon.
+A line of tests/labelled/newsroom/<language>.txt is a sentence, or several, with \\n where a line ends, and what is read
+in it: its figures, their scope, source, date and place. Where the figures differ, each has its own, behind a semicolon.
 """
 
 from __future__ import annotations
@@ -39,14 +39,14 @@ def alike(answers: list[str | None]) -> str:
 @pytest.mark.parametrize(("code", "text", "expected"), [case for case in CASES if len(case.values) == 3])
 def test_nothing_is_read_where_no_figure_stands(code: str, text: str, expected: str) -> None:
     assert expected == "none"
-    assert READER.read(Article(id="example", text=text, published=DAY, language=code)) == []
+    assert READER.read(Article(id="example", text=text.replace("\\n", "\n"), published=DAY, language=code)) == []
 
 
 @pytest.mark.parametrize(
     ("code", "text", "figures", "scope", "source", "date", "place"), [case for case in CASES if len(case.values) == 7]
 )
 def test_what_is_read(code: str, text: str, figures: str, scope: str, source: str, date: str, place: str) -> None:
-    found = READER.read(Article(id="example", text=text, published=DAY, language=code))
+    found = READER.read(Article(id="example", text=text.replace("\\n", "\n"), published=DAY, language=code))
     assert "; ".join(map(told, found)) == figures
     assert alike([figure.scope.value for figure in found]) == scope
     assert alike([figure.source for figure in found]) == source

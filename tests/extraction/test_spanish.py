@@ -28,6 +28,15 @@ def read(reader: Reader, text: str, title: str = "") -> list[Figure]:
         ("Se rindió más de la mitad de sus 900 milicianos.", []),
         ("Cada año mueren 300 ciclistas.", []),
         ("Temen que haya más de 50 muertos.", []),
+        ("Murieron nueve de los quince pescadores.", ["nueve"]),
+        ("De los 33 pescadores, 21 eran mujeres.", []),
+        ("Unos 40 de sus 90 pescadores, casi todos jóvenes, murieron.", ["Unos 40"]),
+        ("El chófer del coche de un pescador murió.", []),
+        ("Tendrán que ser hospitalizados doce pescadores.", []),
+        ("El ejército dio de baja a seis pescadores.", ["seis"]),
+        ("Uno de los pescadores, un hombre de 34 años, murió.", ["Uno"]),
+        ("Los pescadores, un hombre de 71 años y una mujer de 65, murieron.", ["una"]),
+        ("El pescador mata a su mujer y a sus dos hijos.", ["dos"]),
     ],
 )
 def test_what_counts(reader: Reader, text: str, told: list[str]) -> None:
@@ -82,6 +91,10 @@ def test_scope(reader: Reader, text: str, scope: str) -> None:
         ("Seis obreros murieron en Teruel, a 90 kilómetros al norte de Valencia.", "Teruel", "ESP"),
         ("Seis obreros murieron. El suceso tuvo lugar en Teruel.", "Teruel", "ESP"),
         ("Seis obreros murieron en estado de coma.", None, None),
+        ("Las tropas de Israel mataron a seis obreros.", None, "PSE"),
+        ("El Cártel de Sinaloa mató a seis obreros.", None, None),
+        ("Seis obreros murieron en la frontera colombiana.", "frontera colombiana", "COL"),
+        ("Seis obreros murieron en una fábrica.", "fábrica", None),
     ],
 )
 def test_where(reader: Reader, text: str, place: str | None, country: str | None) -> None:

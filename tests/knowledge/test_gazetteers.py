@@ -9,12 +9,13 @@ import pytest
 
 from tracker.extraction.where.countries import CountryCounter
 from tracker.extraction.where.names import PlaceNames
-from tracker.knowledge import load_gazetteer, load_language, load_sourcebook
+from tracker.knowledge import load_countries, load_gazetteer, load_language, load_sourcebook
 from tracker.model import SourceType
 
 FOLDER = Path(__file__).parents[2] / "data" / "gazetteers"
 GAZETTEER = load_gazetteer()
 BOOK = load_sourcebook()
+COUNTRIES = {name.casefold(): code for code, name in load_countries().names.items()}
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -53,6 +54,13 @@ def test_sources_that_share_a_spelling_differ_in_their_country() -> None:
         countries = [entry.country for entry in found]
         assert len(found) == 1 or len(set(countries)) == len(found), spelling
         assert len(found) == 1 or "" not in countries, spelling
+
+
+def test_a_body_that_is_named_after_a_country_belongs_to_it() -> None:
+    """Otherwise "the commission of inquiry" of any country is the one on Syria."""
+    for row in rows("sources.csv"):
+        named = {code for name, code in COUNTRIES.items() if f" {name} " in f" {row['name'].casefold()} "}
+        assert not named or row["country"], row["name"]
 
 
 def test_publishers_have_spellings_and_domains_of_their_own() -> None:

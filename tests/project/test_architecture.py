@@ -10,6 +10,7 @@ from imports import ROOT, imports, modules, project_imports
 # Folders and single modules, from the bottom up. Each may import those on its line and those of `model`, nothing else.
 MAY_IMPORT = {
     "tracker.model": "",
+    "tracker.mixed": "knowledge",
     "tracker.atomic": "",
     "tracker.terminal": "",
     "tracker.knowledge": "",
@@ -21,10 +22,10 @@ MAY_IMPORT = {
     "tracker.extraction.kind": "extraction.text extraction.counts extraction.when knowledge",
     "tracker.extraction": "extraction.text extraction.counts extraction.when extraction.where extraction.who"
     " extraction.kind knowledge",
-    "tracker.reader": "extraction knowledge",
+    "tracker.reader": "extraction knowledge mixed",
     "tracker.timelines": "knowledge",
     "tracker.fetching": "",
-    "tracker.sources": "fetching timelines",
+    "tracker.sources": "fetching mixed timelines knowledge",
     "tracker.sandbox": "sources reader knowledge",
     "tracker.watching": "atomic fetching sandbox sources",
     "tracker.store": "atomic timelines",

@@ -123,7 +123,7 @@ WRONG = [
     ({"qualifier": "range"}, "a range needs its upper end"),
     ({"qualifier": "range", "high": "90"}, "a range needs its upper end, which is not below value"),
     ({"high": "9200"}, "high: follows from value and qualifier"),
-    ({"qualifier": "vague"}, "value: is empty where the qualifier is vague"),
+    ({"qualifier": "vague"}, "value: must be empty where the qualifier is vague"),
     ({"date": "2012-02-30"}, "no date like"),
     ({"date": "last week"}, "no date like"),
     ({"date": "2012-03", "date_precision": "day"}, "does not fit the date"),

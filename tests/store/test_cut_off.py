@@ -11,13 +11,14 @@ from contents import contents
 from killing import make_articles
 from postgresql import emptied
 
+from tracker.cli.ingest import AT_A_TIME
 from tracker.store.check import Checked, problems
 from tracker.store.store import Store
 
 pytestmark = pytest.mark.process
 
-NUMBER = 350  # articles: four transactions
-STRIKES_AT = "a00250"  # in the middle of the third
+NUMBER = AT_A_TIME + 150  # articles: two transactions
+STRIKES_AT = f"a{AT_A_TIME + 50:05}"  # in the middle of the second
 
 TRIGGER = """
 CREATE FUNCTION strike() RETURNS trigger AS $$
@@ -34,7 +35,9 @@ STRIKES = {
 @pytest.fixture(scope="module")
 def articles(tmp_path_factory):
     path = tmp_path_factory.mktemp("articles") / "articles.jsonl"
-    make_articles(path, NUMBER)
+    make_articles(path, 2 * NUMBER)
+    sound = [line for line in path.read_text().splitlines(keepends=True) if line.startswith('{"id"')]
+    path.write_text("".join(sound[:NUMBER]))
     return path
 
 
@@ -71,7 +74,7 @@ def test_a_session_that_the_server_ends_in_the_middle(articles, postgresql, admi
     done = add(articles, postgresql)
     assert (done.returncode, len(done.stderr.splitlines())) == (2, 1), done.stderr
     assert told in done.stderr
-    assert len(is_whole(postgresql)["articles"]) == 200  # two whole transactions, and nothing of the third
+    assert len(is_whole(postgresql)["articles"]) == AT_A_TIME  # one whole transaction, and nothing of the second
     admin.exec_driver_sql("DROP TRIGGER strikes ON articles; DROP FUNCTION strike")
     assert add(articles, postgresql).returncode == 0
     assert is_whole(postgresql) == undisturbed

@@ -7,7 +7,9 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -213,17 +215,16 @@ def test_a_writer_that_begins_while_somebody_reads_is_not_disturbed(tmp_path):
 
 @pytest.mark.process
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root becomes somebody else")
-def test_somebody_who_may_not_write_there_can_look(tmp_path, store):
-    tmp_path.chmod(0o755)
-    store.chmod(0o644)
+def test_somebody_who_may_not_write_there_can_look(store):
     script = (
         "import os, sys; os.chdir('/'); from tracker.store.store import Store; import tracker.timelines.columns;"
         "os.setgid(65534); os.setuid(65534); print(Store.open(sys.argv[1], read_only=True).count_figures())"
     )
-    for path in (tmp_path.parent, tmp_path.parent.parent, tmp_path.parent.parent.parent):
-        if path.stat().st_mode & 0o001 == 0:
-            path.chmod(path.stat().st_mode | 0o011)
-    done = subprocess.run([sys.executable, "-c", script, str(store)], capture_output=True, text=True)
+    with tempfile.TemporaryDirectory() as folder:  # pytest closes its own to others, each time it begins
+        open_to_all = Path(shutil.copy(store, folder))
+        Path(folder).chmod(0o755)
+        open_to_all.chmod(0o644)
+        done = subprocess.run([sys.executable, "-c", script, str(open_to_all)], capture_output=True, text=True)
     assert (done.returncode, done.stdout) == (0, "5\n"), done.stderr
 
 

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from calls import ATTACK, STORE, TRACKER
+from calls import ATTACK, STORE, TRACKER, fill
 from disks import fill_up, mounted
 
+from tracker.model import Article
 from tracker.store.check import Checked, problems
 from tracker.store.store import Store, StoreError
 
@@ -42,7 +43,7 @@ def change(path, statement):
 @pytest.mark.parametrize("call", COMMANDS, ids=" ".join)
 @pytest.mark.parametrize("version", [0, -1, 99, "'x'", "NULL"])
 def test_a_schema_version_that_never_was(tracker, tmp_path, call, version):
-    tracker("add", "a.md")
+    fill(tmp_path / STORE)
     if version == "NULL":
         change(tmp_path / STORE, "DELETE FROM meta WHERE name = 'schema_version'")
     else:
@@ -53,8 +54,9 @@ def test_a_schema_version_that_never_was(tracker, tmp_path, call, version):
 
 
 @pytest.mark.parametrize("name", ["revision", "texts", "linked"])
-def test_a_number_that_is_missing(tracker, tmp_path, name):
-    tracker("add", "a.md")
+def test_a_number_that_is_missing(tmp_path, name):
+    with Store.open(tmp_path / STORE) as store:
+        store.add(Article("a1", "Nobody was hurt."), [])
     change(tmp_path / STORE, f"DELETE FROM meta WHERE name = '{name}'")
     with Store.open(tmp_path / STORE) as store:
         assert [one.what for one in problems(store, Checked())] == [f"meta: {name} is not there"]
@@ -114,7 +116,7 @@ def test_postgresql_in_an_encoding_that_does_not_hold_every_letter(tracker, post
     ids=" ".join,
 )
 def test_output_that_cannot_be_written_is_told_once(tracker, tmp_path, call):
-    tracker("add", "a.md")
+    fill(tmp_path / STORE)
     with Path("/dev/full").open("w") as full:
         command = [*TRACKER, *call, "--db", str(tmp_path / STORE)] if call[0] != "extract" else [*TRACKER, *call]
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, cwd=tmp_path, text=True)
@@ -146,7 +148,7 @@ def test_a_store_on_a_full_disk_is_named_once_by_its_own_name(tracker, tmp_path,
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="only Linux lists the open files of a process there")
 def test_a_failed_command_leaves_no_open_database(tracker, tmp_path):
     """Whoever opens a store in vain holds nothing of it."""
-    tracker("add", "a.md")
+    fill(tmp_path / STORE)
     change(tmp_path / STORE, "UPDATE meta SET value = 99 WHERE name = 'schema_version'")
     for read_only in (True, False):
         with pytest.raises(StoreError):

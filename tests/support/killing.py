@@ -16,6 +16,7 @@ import sys
 import time
 from pathlib import Path
 
+from tracker.cli import ingest
 from tracker.cli.main import main
 
 ARTICLES = 2000
@@ -76,6 +77,7 @@ def _moment(chance: random.Random, whole: float) -> float:
 
 
 def main_program(folder: Path, least: int, database: str) -> None:
+    ingest.AT_A_TIME = 100  # small batches, so that kills hit between them as well
     articles = folder / "articles.jsonl"
     make_articles(articles)
     (folder / "one.md").write_text("At least 30 people were killed in Homs on Sunday, the opposition said.")
@@ -86,9 +88,7 @@ def main_program(folder: Path, least: int, database: str) -> None:
     chance, kills = random.Random(SEED), []
     while sum(kills) < least:
         kills.append(0)
-        while not run(
-            articles, database.format(len(kills)), chance.uniform(0, whole / 8) if sum(kills) < least else None
-        ):
+        while not run(articles, database.format(len(kills)), _moment(chance, whole) if sum(kills) < least else None):
             kills[-1] += 1
     print(json.dumps({"kills": kills, "seconds": round(time.monotonic() - begun, 1), "undisturbed": round(whole, 2)}))
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from made_figures import figure
 
+import dashboard
 from tracker.model import Article, Figure, Qualifier, Scope, SourceType
 from tracker.store.store import Entry, Store
 
@@ -36,6 +37,9 @@ READY = {
     "figures": "document.querySelector('#table-count').textContent.includes('in view')",
 }
 """When a page shows what is in view."""
+
+TESTED = {"PYTHONPATH": str(Path(dashboard.__file__).parents[1])}
+"""The server runs the code that the tests import, and not another tracker that is installed."""
 
 PATIENCE = 60_000
 """Milliseconds for a condition that should hold at once; only a failing test waits that long."""
@@ -71,7 +75,7 @@ def serving(*arguments: str, env: dict[str, str] | None = None) -> Iterator[tupl
     """The dashboard as its own process: (address, process); ended by a signal, and it must end cleanly."""
     command = [sys.executable, "-P", "-m", "dashboard", "--no-browser", *arguments]
     process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, **(env or {})}
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, **TESTED, **(env or {})}
     )
     try:
         line = process.stdout.readline()
@@ -163,7 +167,7 @@ def _entries() -> Iterator[Entry]:
         source_type=SourceType.UNATTRIBUTED,
         qualifier=Qualifier.EXACT,
     )
-    yield _entry("s0", "2023-05-01", 436, conflict="sudan", country="SDN", source_name="Sudan Doctors' Union")
+    yield _entry("s0", "2023-05-01", 436, conflict="sudan", country="SDN", source_name="Nurses in Omdurman")
     hostile = '<img src=x onerror="alert(1)"><script>alert(2)</script>'
     yield _entry(
         "h0",

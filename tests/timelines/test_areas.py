@@ -24,6 +24,19 @@ NAMED = [
     ("Saraqib, in Idlib", "SYR", "syria", "saraqib"),
     ("the village of al-Maleh", "SYR", "syria", "maleh"),
     ("Maleh", "SYR", "syria", "maleh"),
+    ("Russian-held prison", "UKR", "ukraine", "UKR"),
+    ("Sultan Quarter", "SYR", "syria", "sultan quarter"),
+    ("Kibbutz Be’eri", "ISR", "gaza", "be'eri"),
+    ("Khan Yunis", "PSE", "gaza", "khan younis"),
+    ("western Khan Younis", "PSE", "gaza", "khan younis"),
+    ("United States and Israel", "ISR", "gaza", "ISR"),
+    ("the Strip", "PSE", "gaza", "PSE"),
+    ("a field near the Gaza border", "ISR", "gaza", "ISR"),
+    ("Egypt", "ISR", "gaza", "EGY"),
+    ("Shifa Hospital", "PSE", "gaza", "shifa"),
+    ("Russian-Held Prison", "UKR", "ukraine", "UKR"),
+    ("Kiev", "UKR", "ukraine", "kyiv"),
+    ("Rif Dimashq", "SYR", "syria", "rif dimashq"),
     ("Syria", "SYR", "syria", "SYR"),
     ("Сумы", "UKR", "ukraine", "сумы"),
     (None, "SYR", "syria", "SYR"),
@@ -40,3 +53,9 @@ def test_only_the_bare_name_of_a_theatre_or_country_names_the_whole():
     assert AREAS.whole("Gaza Strip", "gaza")
     assert AREAS.whole("Syria", "")
     assert not AREAS.whole("hospital in Gaza", "gaza")
+
+
+def test_a_town_lies_in_its_region_under_the_name_of_its_area():
+    assert AREAS.parents["SYR", "saraqib"] == {"idlib"}
+    assert AREAS.parents["UKR", AREAS.area("Bakhmut", "UKR", "ukraine")] == {"donetsk"}
+    assert ("SYR", "idlib") not in AREAS.parents

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from examples import examples
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_figures import figure
 from worked import AREAS, check, claims_of
@@ -336,12 +337,14 @@ FIGURES = st.lists(
 )
 
 
+@settings(max_examples=examples(40))
 @given(FIGURES, st.randoms())
 def test_the_order_of_ingestion_does_not_matter(figures, random):
     shuffled = random.sample(figures, len(figures))
     pd.testing.assert_frame_equal(claims(frame(figures), AREAS), claims(frame(shuffled), AREAS))
 
 
+@settings(max_examples=examples(40))
 @given(FIGURES)
 def test_every_figure_that_stands_is_in_one_claim_and_each_claim_is_named_by_one_of_its_own(figures):
     told = claims(frame(figures), AREAS)

@@ -110,6 +110,24 @@ def test_a_period_since_the_war_began_is_a_running_total():
     assert resolved_of(table_of(*lines))["scope"].tolist() == ["cumulative"] * 4
 
 
+def test_so_it_is_where_every_report_gives_the_period():
+    lines = [total(3785, "2023-10-19", scope="period", period_start="2023-10-07")] * 4
+    assert resolved_of(table_of(*lines))["scope"].tolist() == ["cumulative"] * 4
+
+
+def test_a_total_is_not_of_the_day_of_the_event_that_others_tell_by_its_number():
+    spot = {"scope": "incident", "place": "Israel", "country": "ISR", "quote": "1400 were killed in Israel."}
+    events = [total(1400, "2023-10-17", **spot, date="2023-10-07")] * 3
+    sums = [total(1400, f"2023-10-{day}", place="Israel", country="ISR") for day in (17, 18)]
+    assert resolved_of(table_of(*events, *sums))["date"].tolist() == ["2023-10-07"] * 3 + ["2023-10-17", "2023-10-18"]
+
+
+def test_a_total_that_was_read_as_the_event_that_began_the_war_is_as_of_its_print():
+    odd = {"scope": "incident", "date": "2023-10-07"}
+    lines = [total(1265, f"2023-10-1{day}", **said) for day, said in ((1, {}), (2, {}), (2, odd))]
+    assert resolved_of(table_of(*lines))["date"].tolist() == ["2023-10-11", "2023-10-12", "2023-10-11"]
+
+
 def test_an_event_stays_an_event_where_its_reports_name_the_spot():
     spot = {"scope": "incident", "place": "Ahli hospital", "quote": "471 people died at the Ahli hospital."}
     lines = [total(471, "2023-10-18", **said) for said in (spot, spot, spot, {}, {})]

@@ -184,11 +184,19 @@ def rates_of(*figures, freq="M"):
 
 def test_rates_compare_the_last_totals_of_periods_over_the_days_between_them():
     figures = [exact("a", 1_000, "2012-01-10"), exact("b", 1_300, "2012-01-31"), exact("c", 2_200, "2012-04-30")]
-    assert rates_of(*figures) == [("2012-01-31", "2012-04-30", 900, round(900 / 90 * 365.25 / 12, 1))]
+    assert rates_of(*figures) == [
+        ("2012-01-10", "2012-01-31", 300, round(300 / 21 * 365.25 / 12, 1)),
+        ("2012-01-31", "2012-04-30", 900, round(900 / 90 * 365.25 / 12, 1)),
+    ]
     assert rates_of(*figures, freq="W") == [
         ("2012-01-10", "2012-01-31", 300, 100.0),
         ("2012-01-31", "2012-04-30", 900, 70.0),
     ]
+
+
+def test_a_few_days_at_the_beginning_are_not_taken_for_a_whole_period():
+    figures = [exact("a", 1_000, "2012-01-20"), exact("b", 1_300, "2012-01-31"), exact("c", 2_200, "2012-04-30")]
+    assert [row[:2] for row in rates_of(*figures)] == [("2012-01-31", "2012-04-30")]
 
 
 def test_the_rate_of_a_bound_is_open_where_its_totals_are():

@@ -12,6 +12,24 @@ from tracker.timelines.disagreement import DISAGREEMENT_COLUMNS, SAYS_COLUMNS, d
 from tracker.timelines.totals import TOTAL_COLUMNS, totals
 
 CASES = {
+    "people of a nation that is no party are a part of the whole, and an army that counts the enemy names no nation": (
+        """
+        id | date       | value | source                  | country | conflict | group      | victims
+        f1 | 2023-10-10 | 18    | Foreign ministry        | ISR     | gaza     | civilians  | Thai nationals
+        f2 | 2023-10-10 | 900   | Army                    | ISR     | gaza     | civilians  | Israelis
+        f3 | 2022-05-02 | 24000 | Ukraine's General Staff | UKR     | ukraine  | combatants | soldiers
+        f4 | 2022-05-02 | 10000 | Ukraine's General Staff | UKR     | ukraine  | combatants | Ukrainian soldiers
+        f5 | 2022-05-02 | 10000 | Army                    | UKR     | ukraine  | combatants | soldiers
+        """,
+        """
+        source           | value | counted          | whole
+        Army             | 900   | civilians        | yes
+        Foreign ministry | 18    | civilians (THA)  | no
+        Army             | 10000 | combatants       | yes
+        Ukraine's General Staff | 10000 | combatants | yes
+        Ukraine's General Staff | 24000 | combatants (RUS) | yes
+        """,
+    ),
     "each source has its own steps, linked to what they supersede": (
         """
         id | date       | value | source
@@ -200,6 +218,22 @@ CASES = {
         everyone  | yes   | 1842
         """,
     ),
+    "a body that keeps no count but of civilians counts them where it names nobody": (
+        """
+        id | conflict | date       | value | group       | country | source                 | outcome
+        f1 | ukraine  | 2023-10-08 | 9806  | civilians   | UKR     | UN human rights office | killed
+        f2 | ukraine  | 2023-11-12 | 9950  | unspecified | UKR     | UN human rights office | killed
+        f3 | ukraine  | 2023-11-12 | 9950  | unspecified | UKR     | United Nations         | killed
+        f4 | gaza     | 2023-11-12 | 9950  | unspecified | PSE     | Gaza health ministry   | killed
+        """,
+        """
+        source                 | counted   | value
+        Gaza health ministry   | everyone  | 9950
+        UN human rights office | civilians | 9806
+        UN human rights office | civilians | 9950
+        United Nations         | everyone  | 9950
+        """,
+    ),
     "the losses of two armies are two series, and neither takes what names no army": (
         """
         id | conflict | date       | value | group       | victims            | country | source
@@ -238,6 +272,24 @@ CASES = {
         UN     | 2025-05 | no    | 1054  | -
         union  | 2023-04 | yes   | 94    | -
         SNHR   | -       | yes   | 99000 | -
+        """,
+    ),
+    "the line of a standing count has one name at all times, and is the whole count": (
+        """
+        id | conflict  | date       | value | country | source                     | period_start | place
+        f1 | yemen     | 2015-12-31 | 2795  | YEM     | UN human rights office     | 2015-03-26   | -
+        f2 | yemen     | 2021-09-30 | 9300  | YEM     | UN human rights office     | 2015-03-26   | -
+        f3 | west-bank | 2023-10-08 | 12    | PSE     | Palestinian health ministry | 2023-10-07  | West Bank
+        f4 | west-bank | 2023-10-19 | 73    | PSE     | Palestinian health ministry | 2023-10-07  | West Bank
+        f5 | west-bank | 2023-10-19 | 250   | PSE     | Relief agency               | 2023-01-01  | West Bank
+        """,
+        """
+        source                      | since   | whole | value
+        Palestinian health ministry | 2023-10 | yes   | 12
+        Palestinian health ministry | 2023-10 | yes   | 73
+        Relief agency               | 2023-01 | yes   | 250
+        UN human rights office      | 2015-03 | yes   | 2795
+        UN human rights office      | 2015-03 | yes   | 9300
         """,
     ),
     "parts, incidents, and totals without a day or a number are none": (

@@ -128,7 +128,7 @@ def test_feeds_that_are_slow_or_endless_or_lead_elsewhere_hold_up_nothing(site, 
 
 def test_items_without_end_that_repeat_and_change_leave_memory_flat_and_double_nothing(site, tmp_path):
     site.pages |= {
-        "/many": Changing(lambda _: feed([item(f"m{n}", f"m{n}", "Rain.") for n in range(10_000)])),
+        "/many": Changing(lambda _: feed([item(f"m{n}", f"m{n}", "Rain.") for n in range(2_500)])),
         "/repeating": Changing(lambda _: feed([item(f"r{n % 3}", "the same") for n in range(50)])),
         "/changing": Changing(lambda poll: feed([item(f"c{n}", f"{poll}-{n}") for n in range(20)])),
     }

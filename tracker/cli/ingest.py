@@ -32,8 +32,9 @@ if TYPE_CHECKING:
     from tracker.store.failures import Failure
     from tracker.store.store import Added, Entry, Store
 
-AT_A_TIME = 100  # articles in one transaction, which is the most that an interruption costs
-LETTERS_AT_A_TIME = 5_000_000  # characters in one transaction, so that long articles are stored sooner
+AT_A_TIME = 500  # articles in one transaction, which is the most that an interruption costs
+LETTERS_AT_A_TIME = 300_000  # characters in one transaction, so that long articles are stored sooner
+ASKED_AT_A_TIME = 100  # articles that are looked up in the store together, before they are read
 STANDARD_INPUT = "standard input"
 
 KINDS = {"address": "same address", "text": "same text", "near": "nearly the same text"}
@@ -60,6 +61,7 @@ class Ingest:
         self._rules = fingerprint(plan.sources)
         self._publishers = load_publishers(load_own_names(plan.sources).publishers)
         self._found: list[Found] = []
+        self._letters = 0  # in the texts of those
         self._unchanged: list[Unchanged] = []
         self._failed: list[Failure] = []
         self._failing = _Failing(store)
@@ -136,11 +138,11 @@ class Ingest:
         else:
             self.tally.note(result)
             self._found.append(result)
+            self._letters += len(result.article.text)
 
     def _is_full(self) -> bool:
         number = len(self._found) + len(self._unchanged) + len(self._failed)
-        letters = sum(len(one.article.text) for one in self._found)
-        return number >= AT_A_TIME or letters > LETTERS_AT_A_TIME
+        return number >= AT_A_TIME or self._letters > LETTERS_AT_A_TIME
 
     def _put(self) -> None:
         """Store the waiting results in one transaction, and count what that changed."""
@@ -162,7 +164,7 @@ class Ingest:
                 self.counts.update({answer: 1, "figures": len(entry.figures)})
         for one in self._unchanged:
             self.counts.update({"unchanged": 1, "figures": one.figures})
-        self._found, self._unchanged = [], []
+        self._found, self._unchanged, self._letters = [], [], 0
 
     def _fail(self, error: Exception, path: str, article_id: str) -> None:
         from tracker.store.failures import Failure
@@ -307,13 +309,13 @@ def _given_for(path: str, given: Sequence[str]) -> str:
 
 
 def _parts(items: Iterable[Item]) -> Iterator[list[Item]]:
-    """The items in parts that one transaction stores."""
+    """The items in parts that are looked up together."""
     part: list[Item] = []
     letters = 0
     for item in items:
         part.append(item)
         letters += len(item.article.text) if isinstance(item, Reading) else 0
-        if len(part) >= AT_A_TIME or letters > LETTERS_AT_A_TIME:
+        if len(part) >= ASKED_AT_A_TIME or letters > LETTERS_AT_A_TIME:
             yield part
             part, letters = [], 0
     if part:

@@ -64,8 +64,8 @@ class UnsupportedLanguages:
         """Count the article if its language has no rules."""
         from tracker.knowledge.files import languages
 
-        code = article.language[:2].lower()
-        if code not in languages():
+        codes = {code[:2].lower() for code in article.languages}
+        if codes.isdisjoint(languages()):
             self._counts[article.language[:12]] += 1
 
     def messages(self) -> list[str]:

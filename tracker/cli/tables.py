@@ -117,7 +117,7 @@ def _attributes(article: Article, figure: Figure) -> list[Text]:
     return [
         _two_lines(figure.figure, f"{value} {figure.qualifier}{page}", "bold"),
         _two_lines(figure.outcome, figure.victims),
-        _two_lines(figure.source or "", figure.source_type),
+        _two_lines(figure.source or figure.source_name or "", figure.source_type),
         _two_lines(" ".join(part for part in (figure.date, figure.scope) if part), place),
     ]
 

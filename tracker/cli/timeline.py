@@ -53,7 +53,9 @@ def chosen(options: argparse.Namespace) -> Timeline:
         table, copies = store.frame(), store.copies()
     told = resolved(renamed(table, load_own_names(options.sources)), areas_of(table), copies)
     rows = apply(told, filters_of(options))
-    if rows.empty:
+    if table.empty:
+        tell(f"note: {store.name} has no figures yet: add articles with `tracker add`")
+    elif rows.empty:
         tell(f"note: none of the {len(table)} figures in {store.name} meets the filters")
     return Timeline(rows, options.convention, copies)
 

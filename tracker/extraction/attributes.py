@@ -18,9 +18,11 @@ _OF_THE_DEAD = frozenset({"of", "the", "includes", "harm.state", "harm.unit", "h
 def _said_to_be(reading: Reading, mention: Mention, language: Language) -> tuple[int, int]:
     """The tokens that describe a number without a noun: "12 of the dead were children"; (0, 0) if none do."""
     items = reading.items
-    behind = _behind_the_harm(reading, mention)
+    behind = _behind_the_harm(reading, mention, language)
     if behind is not None:
         return behind
+    if mention.item > 1 and "the" in items[mention.item - 1].roles and "of" in items[mention.item - 2].roles:
+        return 0, 0  # "half of the 40 dead were children"
     at = mention.item + 1
     while at < len(items) and at < mention.item + 4 and items[at].roles & _OF_THE_DEAD:
         at += 1
@@ -35,10 +37,27 @@ def _said_to_be(reading: Reading, mention: Mention, language: Language) -> tuple
     return (first, first + people[0]) if people is not None and named else (0, 0)
 
 
-def _behind_the_harm(reading: Reading, mention: Mention) -> tuple[int, int] | None:
+def _are_described(reading: Reading, first: int, language: Language) -> bool:
+    """Whether the words behind a participle are the people that it describes, "two captured Malian nurses", and not who
+    says so.
+    """
+    tokens, last = reading.context.tokens, first
+    while last < min(first + LONGEST_DESCRIBED, len(tokens.lows)) and tokens.people[last] is None:
+        last += 1
+    hit = tokens.people[last] if last < len(tokens.lows) else None
+    stop = last + hit[0] if hit is not None else len(tokens.lows)
+    speaks = language.attribution.lists["speaking"]
+    return stop < len(tokens.lows) and tokens.lows[stop] not in speaks and tokens.lows[stop - 1] not in language.others
+
+
+def _behind_the_harm(reading: Reading, mention: Mention, language: Language) -> tuple[int, int] | None:
     """The tokens of the people right behind a word of harm that describes them: "37 dead Russian soldiers"."""
-    tokens, first = reading.context.tokens, reading.items[mention.harm].stop
-    if mention.harm != mention.item + 1 or "harm.unit" not in reading.items[mention.harm].roles:
+    tokens, harm = reading.context.tokens, reading.items[min(mention.item + 1, len(reading.items) - 1)]
+    first = harm.stop
+    if mention.harm <= mention.item or harm.outcome is None:
+        return None
+    alone = "harm.unit" in harm.roles
+    if not alone and (reading.context.caps or not _are_described(reading, first, language)):
         return None
     for at in range(first, min(first + LONGEST_DESCRIBED, len(tokens.lows))):
         people = tokens.people[at]
@@ -52,7 +71,8 @@ def _behind_the_harm(reading: Reading, mention: Mention) -> tuple[int, int] | No
 def victims_of(here: FieldContext, reading: Reading, mention: Mention, language: Language) -> str | None:
     """The words that name the people counted. None if they name nobody in particular ("others", "deaths")."""
     first, last = mention.counted.noun or (0, 0)
-    if language.others.issuperset(reading.context.lows[first:last]):
+    lows = reading.context.lows[first:last]
+    if language.others.issuperset(lows[-1:]) and (language.others | language.modifiers).issuperset(lows):
         first, last = _said_to_be(reading, mention, language)
     if first == last:
         return None

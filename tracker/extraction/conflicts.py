@@ -9,14 +9,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from tracker.extraction.edges import begins_soon, goes_on
 from tracker.extraction.recall import Recall
 from tracker.knowledge.registry import Conflict, RecallGuards
-from tracker.model import Article, Assigned, Cause, Figure, changed
+from tracker.model import Article, Assigned, Cause, Figure, Outcome, changed
 
-# The score of each kind of evidence. A country alone is enough if only one conflict fits it.
-_COUNTRY, _PLACE, _ACTOR, _MENTION = 3, 3, 2, 1
+# The score of each kind of evidence. A country alone is enough if only one conflict fits it; the place of a figure is
+# surer than those who are named beside it, who may fight on other ground too.
+_COUNTRY, _PLACE, _ACTOR, _MENTION = 3, 5, 2, 1
 READ = 20_000  # characters at the head of an article in which actors are looked for
 KEPT = 2_000  # places cached with the conflicts they point to: most come again
+SHORT = 700  # characters of an article that speaks of one thing: a headline, an entry of a chronicle
 LONG_AGO = 10  # years before a conflict: a sentence whose years all lie that far back does not speak of it
 # It begins with a digit, which `re` finds faster than what may not stand before it.
 _YEAR = re.compile(r"[12](?<![\d,.].)(?:(?<=1)[5-9]|(?<=2)0)\d\d(?![\d,]|\.\d)")
@@ -42,13 +45,16 @@ class _ArticleEvidence(NamedTuple):
     """What an article as a whole says about each conflict.
 
     `mentioned`: how often it names the countries of each. `actors`: the actors it names. `points`: the score from both.
-    `apart`: the conflicts that score enough to claim a figure from another country.
+    `apart`: the conflicts that score enough to claim a figure from another country. `is_short`: whether it speaks of
+    one thing only, so that the one country it names is the one meant. `head`: its beginning in lower case.
     """
 
     mentioned: Mapping[int, int]
     actors: Named
     points: Mapping[int, int]
     apart: list[int]
+    is_short: bool
+    head: str
 
 
 class _Beside(NamedTuple):
@@ -80,7 +86,7 @@ class _Pointers(NamedTuple):
 
     def scores(self) -> list[tuple[int, int]]:
         """The score and registry index of each conflict with a positive score, ordered by index."""
-        country, theirs, spilled, placed, near, called, (_, actors, points, apart) = self
+        country, theirs, spilled, placed, near, called, (_, actors, points, apart, *_) = self
         elsewhere = 0 if country is None else -_COUNTRY
         found = []
         for at in sorted({*(points if country is None else apart), *theirs, *placed, *near, *called}):
@@ -184,7 +190,7 @@ class Registry:
         runs = self.runs_of(words)
         possible, names = self.actors.possible(runs), self.called.possible(runs)
         head = self.folded(f"{article.title}\n{article.text}"[:READ].lower())
-        evidence = self._article_evidence(country_counts, self.actors.named(head, possible))
+        evidence = self._article_evidence(country_counts, self.actors.named(head, possible), head, article.published)
         beside: dict[str, _Beside] = {}
         titled = self.placed(article.title)
         for quote, values in quotes.items():
@@ -201,12 +207,36 @@ class Registry:
             if war is not None and figure.cause is Cause.CONFLICT:
                 out.append(_recalled(figure, *war))
                 continue
-            asked = (figure.quote, figure.country, figure.place, figure.date, figure.cause)
+            if self._is_borrowed(figure, evidence, beside[figure.quote]):
+                figure = changed(figure, country=None, place=_described(figure.place))
+            asked = (figure.quote, figure.country, figure.place, figure.date, figure.cause, figure.outcome)
             found = known.get(asked)
             if found is None:
                 found = known[asked] = self.assign(figure, evidence, beside[figure.quote])
             out.append(_assigned(figure, found))
         return out
+
+    def _is_borrowed(self, figure: Figure, article: _ArticleEvidence, beside: _Beside) -> bool:
+        """Whether the country of a figure is only that of a sentence before, and its own names a side of another war.
+
+        "Crowds mourned in Ankara … Hamas killed 1,200 people": the country must be one without a war, and the article
+        speak of that war.
+        """
+        country, place = figure.country, figure.place
+        if (
+            not beside.near
+            or country is None
+            or figure.cause is not Cause.CONFLICT
+            or figure.outcome is Outcome.DETAINED
+        ):
+            return False
+        if place is not None and place.lower() in figure.quote.lower():
+            return False
+        wars = (self.conflicts[at] for at in self.by_country.get(country, ()))
+        if any(country not in war.spillover and goes_on(war, figure) for war in wars):
+            return False
+        sides = (at for at, actor in beside.near.items() if actor not in self.conflicts[at].shared)
+        return any(article.points.get(at, 0) > _ACTOR and goes_on(self.conflicts[at], figure) for at in sides)
 
     def assign(self, figure: Figure, article: _ArticleEvidence, beside: _Beside) -> Assignment:
         """The conflict with the highest score that was going on at the time; of equals, the first in the registry.
@@ -221,36 +251,75 @@ class Registry:
             if figure.place
             else {at: beside.titled[at] for at in theirs if at in beside.titled}
         )
-        pointers = _Pointers(figure.country, theirs, spilled, placed, *beside[:2], article)
-        pointed = pointers.scores()
+        far = tuple(at for at in spilled if not self._is_on_ground(at, article.head))
+        pointers = _Pointers(figure.country, theirs, far, placed, *beside[:2], article)
+        pointed = sorted(pointers.scores(), key=_best_first)
+        told = [one for one in pointed if not _is_long_before(beside.latest, self.conflicts[one[1]])]
+        possible = [(score, at) for score, at in told if goes_on(self.conflicts[at], figure)]
+        if possible:
+            score, at = possible[0]
+            best, reasons = self.conflicts[at], ", ".join(pointers.reasons(at))
+            if score < _COUNTRY and not self._is_plain(possible, pointers, figure):
+                return Assignment(None, f"too little points to {best.id}: {reasons}")
+            return Assignment(best, reasons)
+        others = " or ".join(self.conflicts[at].id for at in sorted(at for _, at in pointed))
+        sure = (self.conflicts[at] for score, at in told if score >= _COUNTRY)
+        soon = next((one for one in sure if begins_soon(one, figure)), None)
+        if soon is not None:
+            return Assignment(soon, f"{soon.id} began some days after {figure.date}")
         date = (figure.date or figure.published or "")[:10] or None
-        for score, at in sorted(pointed, key=_best_first):
-            best = self.conflicts[at]
-            if beside.latest and beside.latest < int(best.start[:4]) - LONG_AGO:
-                continue  # "over a million died in the battle in 1942 and 1943"
-            if best.covers(date):
-                reasons = ", ".join(pointers.reasons(at))
-                if score < _COUNTRY:
-                    return Assignment(None, f"too little points to {best.id}: {reasons}")
-                return Assignment(best, reasons)
-        others = " or ".join(self.conflicts[at].id for _, at in pointed)
         return Assignment(None, f"{others} was not going on in {date}" if pointed else "nothing points to any")
 
-    def _article_evidence(self, country_counts: Mapping[str, int], actors: Named) -> _ArticleEvidence:
-        most = max(country_counts.values(), default=0)
+    def _is_plain(self, possible: Sequence[tuple[int, int]], pointers: _Pointers, figure: Figure) -> bool:
+        """Whether little evidence is enough for the best of the possible conflicts, as nothing speaks against it.
+
+        So it is for a figure without country and named place, of which a short text names only this war's country, or
+        the sentence one of its sides that no other war has: "Hamas says 14 of its fighters died". Who was detained may
+        have been so anywhere: "Dozens were arrested at a march for Gaza".
+        """
+        (score, at), article = possible[0], pointers.article
+        named = figure.place is not None and not figure.place.islower()
+        if figure.country is not None or named or figure.outcome is Outcome.DETAINED:
+            return False
+        actor = article.actors.get(at) if article.is_short else pointers.near.get(at)
+        if actor is not None and (len(possible) < 2 or possible[1][0] < score):
+            return actor not in self.conflicts[at].shared or (article.is_short and at in article.mentioned)
+        return article.is_short and at in article.mentioned and score >= _ACTOR
+
+    def _is_on_ground(self, at: int, head: str) -> bool:
+        """Whether the beginning of an article names a place of a conflict."""
+        return any(_stands_in(head, name) for name in self.conflicts[at].places)
+
+    def _article_evidence(
+        self, country_counts: Mapping[str, int], actors: Named, head: str, published: str | None
+    ) -> _ArticleEvidence:
+        most, printed = max(country_counts.values(), default=0), (published or "")[:10] or None
         mentioned: dict[int, int] = defaultdict(int)
         for country, times in country_counts.items():
             for at in self.by_country.get(country, ()):
-                mentioned[at] += times
+                told = country not in self.conflicts[at].spillover or at in actors
+                if told or (self.conflicts[at].covers(printed) and self._is_on_ground(at, head)):
+                    mentioned[at] += times
         points = dict.fromkeys(actors, _MENTION)
         for at, times in mentioned.items():
             points[at] = points.get(at, 0) + _MENTION + (times >= 2) + (times >= most)
-        return _ArticleEvidence(mentioned, actors, points, [at for at, made in points.items() if made > _COUNTRY])
+        apart = [at for at, made in points.items() if made > _COUNTRY]
+        return _ArticleEvidence(mentioned, actors, points, apart, len(head) <= SHORT, head)
 
     def _placed(self, place: str) -> Named:
         """The conflicts that have a place named in these words."""
         low = self.folded(place.lower())
         return self.places.named(low, self.places.possible(self.runs_of(low)))
+
+
+def _described(place: str | None) -> str | None:
+    """A place that is more than a name, "mosque in Ariha", which tells where it was whatever the country; else None."""
+    return None if place is None or place.istitle() or not any(map(str.islower, place.split())) else place
+
+
+def _is_long_before(year: int, conflict: Conflict) -> bool:
+    """Whether the latest year of a sentence is long before a war: "over a million died there in 1942 and 1943"."""
+    return 0 < year < int(conflict.start[:4]) - LONG_AGO
 
 
 def _latest_year(quote: str, values: Container[int | None]) -> int:
@@ -297,13 +366,17 @@ def _assigned(figure: Figure, found: Assignment) -> Assigned:
     if found.conflict is None:
         return Assigned(figure, found.why)
     country = figure.country or found.conflict.countries[0]
-    return Assigned(changed(figure, conflict=found.conflict.id, country=country), found.why)
+    told = changed(figure, conflict=found.conflict.id, country=country)
+    return Assigned(told if goes_on(found.conflict, figure) else _undated(told), found.why)
 
 
 def _recalled(figure: Figure, war: Conflict, words: str) -> Assigned:
     """A figure of a war that its sentence recalls. A date outside that war is not the figure's: it is unknown."""
     country = figure.country or war.countries[0]
     found = changed(figure, conflict=war.id, country=country)
-    if not war.covers(figure.date):
-        found = changed(found, date=None, date_precision=None)
-    return Assigned(found, f"the sentence recalls {words!r}")
+    return Assigned(found if war.covers(figure.date) else _undated(found), f"the sentence recalls {words!r}")
+
+
+def _undated(figure: Figure) -> Figure:
+    """The figure without its date, which is not in its war."""
+    return changed(figure, date=None, date_precision=None)

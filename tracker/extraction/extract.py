@@ -10,30 +10,33 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
 
 from tracker.extraction import attributes
-from tracker.extraction.afterwards import BACK, AfterwardsReader, before_it, telling
+from tracker.extraction.afterwards import BACK, AfterwardsReader
 from tracker.extraction.choice import when as dates
 from tracker.extraction.choice.candidates import Choice
-from tracker.extraction.choice.when import UNDATED, DateChooser, Dating
-from tracker.extraction.choice.where import Asked, PlaceChooser
+from tracker.extraction.choice.place_evidence import Asked, is_long
+from tracker.extraction.choice.scope_and_date import ScopeAndDateChooser
+from tracker.extraction.choice.when import Dating
+from tracker.extraction.choice.where import PlaceChooser
 from tracker.extraction.choice.who import SourceChooser
-from tracker.extraction.counts.any_harm import widened
 from tracker.extraction.counts.facts import FactReader
-from tracker.extraction.counts.mentions import FORMER_RULE, UNIT_RULE, Mention, as_unit
-from tracker.extraction.kind.scope_and_cause import ScopeEvidence, ScopeReader
+from tracker.extraction.counts.mentions import UNIT_RULE, Mention, as_unit
+from tracker.extraction.dated_later import ReturnReader, dated_later
+from tracker.extraction.kind.scope_and_cause import ScopeReader
 from tracker.extraction.known_events import EventReader
 from tracker.extraction.lines import Line, LineReader
-from tracker.extraction.linking import crediting, dated_by, told_again, twin, with_total
+from tracker.extraction.linking import crediting, dated_by, linked, placed_again, told_again, twin
 from tracker.extraction.main_country import MainCountry
+from tracker.extraction.mentioned import DIVIDED, MentionReader
 from tracker.extraction.passage import Candidate, Choices, Considered, Passage, changed_passage
 from tracker.extraction.reading import (
     DATELINE,
     ArticleContext,
     Discourse,
     FieldContext,
-    Lazy,
     Reading,
     advanced,
     of_next_item,
@@ -42,6 +45,7 @@ from tracker.extraction.reading import (
     unread,
     unsourced,
 )
+from tracker.extraction.text.lazy import Lazy
 from tracker.extraction.text.paragraphs import START, Position, positions
 from tracker.extraction.text.sentences import Sentence, sentences
 from tracker.extraction.text.tokens import Tokens
@@ -54,12 +58,13 @@ from tracker.extraction.who.attribution import SourceReader
 from tracker.extraction.who.names import SourceNamer
 from tracker.knowledge.conventions import Convention, load_convention
 from tracker.knowledge.countries import Gazetteer
-from tracker.knowledge.known_events import load_known_events
+from tracker.knowledge.known_events import load_events_in
 from tracker.knowledge.language import Language
 from tracker.knowledge.registry import load_conflicts
 from tracker.knowledge.sourcebook import Sourcebook
 from tracker.model import Article, Cause, Figure, Scope, SourceType, stable_id
 
+NAMED = 2  # sentences before one in which an event is named to which it points: "in that attack"
 WEIGHED = 20_000  # characters at the head of an article in which words for the cause are counted
 
 
@@ -77,11 +82,12 @@ class Extractor:
     main: MainCountry = field(init=False)
     scopes: ScopeReader = field(init=False)
     facts: FactReader = field(init=False)
-    any_harm: frozenset[str] = field(init=False)
+    mentioned: MentionReader = field(init=False)
     events: EventReader = field(init=False)
     afterwards: AfterwardsReader = field(init=False)
     who: SourceChooser = field(init=False)
-    when: DateChooser = field(init=False)
+    kind: ScopeAndDateChooser = field(init=False)
+    returns: ReturnReader = field(init=False)
     where: PlaceChooser = field(init=False)
 
     def __post_init__(self) -> None:
@@ -91,14 +97,13 @@ class Extractor:
         self.main = MainCountry(self.places, self.lines)
         self.scopes = ScopeReader(self.language)
         self.facts = FactReader(self.language)
-        self.any_harm = frozenset(self.language.context.lists["any_harm"])
-        self.events = EventReader(load_known_events(), self.language)
+        self.mentioned = MentionReader(self.language, self.lines, frozenset(self.gazetteer.demonyms))
+        self.events = EventReader(load_events_in(self.language.code), self.language)
         self.afterwards = AfterwardsReader(self.language)
-        self.who, self.when, self.where = (
-            SourceChooser(self.sources),
-            DateChooser(),
-            PlaceChooser(self.places, load_conflicts()),
-        )
+        self.returns = ReturnReader(self.language)
+        self.who = SourceChooser(self.sources)
+        self.where = PlaceChooser(self.places, load_conflicts())
+        self.kind = ScopeAndDateChooser(self.language, self.scopes, self.sources, load_conflicts())
 
     def read(self, article: Article) -> tuple[list[Figure], Counter[str]]:
         """The figures of an article in order, those of the title first, and how often it names each country.
@@ -135,33 +140,37 @@ class Extractor:
             if position.item != item:
                 intro = discourse if at and _introduces(here.lines[at - 1]) else of_next_item(discourse, intro)
                 item, discourse = position.item, intro
-            goes_on = discourse.total is not None or discourse.quoting is not None
-            if at > last + further and not goes_on and lead.lead is not None:
+            divided = discourse.whole is not None and discourse.age <= DIVIDED
+            goes_on = divided or discourse.total is not None or discourse.quoting is not None
+            placing = at <= last + BACK and self.afterwards.opens_place(line.low)
+            if at > last + further and not (goes_on or placing) and lead.lead is not None:
                 body.append(Passage(here.field, unread(line.sentence), ()))  # no later sentence can continue it
                 continue
             said = discourse
-            passage, discourse = self._sentence(here, line, position, said)
+            passage, discourse = self._sentence(here, line, position, said, body[-NAMED:])
             self._credit(body, passage.reading, said)
-            told = self.afterwards.told(passage.reading)
-            for back in before_it(body, position) if told else ():
-                body[back] = changed_passage(body[back], telling(told, body[back].reading, here.base))
+            self.afterwards.complete(body, passage.reading, line.low, here.base)
+            if placing:
+                self.afterwards.place(body, passage.reading, line.low)
             body.append(passage)
             lead = lead if lead.lead else discourse
-        if here.base is not None:
-            headline = len(here.article.title) if here.text.startswith(here.article.title) else 0
-            body = [changed_passage(passage, lambda figure: dated_by(figure, lead, headline)) for passage in body]
-        in_text = [figure for passage in body for figure, _ in passage.candidates if figure is not None]
         discourse = Discourse(lead=lead.lead, printed=lead.printed)
         title: list[Passage] = []
         for line in head.lines:
-            passage, discourse = self._sentence(head, line, START, discourse)
-            title.append(changed_passage(passage, lambda figure: twin(figure, in_text)))
-        whole = title + body
+            passage, discourse = self._sentence(head, line, START, discourse, title[-NAMED:])
+            title.append(passage)
+        if here.base is not None:
+            whole = dated_later(self.returns, title + body, here.lines, here.base)
+            headline = len(here.article.title) if here.text.startswith(here.article.title) else 0
+            by_lead = partial(dated_by, lead=lead, headline=headline, base=here.base)
+            title, body = whole[: len(title)], [changed_passage(one, by_lead) for one in whole[len(title) :]]
+        in_text = [figure for passage in body for figure, _ in passage.candidates if figure is not None]
+        whole = [changed_passage(one, lambda figure: twin(figure, in_text)) for one in title] + body
         printed = lead.printed.date if lead.printed else None
         figures = [figure for passage in whole for figure, _ in passage.candidates if figure is not None]
         sure = {figure.figure_id for one in whole for figure, found in one.candidates if figure and found.is_dated()}
-        again = told_again(figures, printed, sure)
-        return [changed_passage(passage, again) for passage in whole]
+        again, placed = told_again(figures, printed, sure), placed_again(figures)
+        return [changed_passage(passage, lambda figure: placed(again(figure))) for passage in whole]
 
     def _credit(self, body: list[Passage], reading: Reading, said: Discourse) -> None:
         """Gives the figures of earlier sentences the source that a sentence names for them.
@@ -216,15 +225,15 @@ class Extractor:
         return self.lines.dates.stands_at(article.text[:DATELINE]) or published_date(article.published)
 
     def _sentence(
-        self, here: FieldContext, line: Line, position: Position, discourse: Discourse
+        self, here: FieldContext, line: Line, position: Position, discourse: Discourse, before: Sequence[Passage]
     ) -> tuple[Passage, Discourse]:
-        reading = self._read(here, line, discourse)
+        reading = self._read(here, line, discourse, [one.reading for one in before])
         reading.position = position
         found = tuple(self._figures(here, reading, discourse))
         figures = [figure for figure, _ in found if figure is not None]
         return Passage(here.field, reading, found), advanced(here, discourse, reading, figures)
 
-    def _read(self, here: FieldContext, line: Line, discourse: Discourse) -> Reading:
+    def _read(self, here: FieldContext, line: Line, discourse: Discourse, earlier: Sequence[Reading]) -> Reading:
         """Everything in a sentence. Mentions are read only if a word speaks of harm or divides the figure before."""
         sentence, tokens = line.sentence, line.tokens()
         dates = line.dates()
@@ -233,26 +242,22 @@ class Extractor:
         speaker = self.sources.lines.speaker(context)
         attributions = self.sources.find(context, speaker)
         places = self.where.elsewhere.places_in(context, attributions)
-        before = discourse.total.outcome if discourse.total is not None and self._divides(line) else None
-        if before is None and not line.harms:
-            return Reading(sentence, context, dates, attributions=attributions, speaker=speaker, places=places)
-        mentions = line.mentions() if before is None else self.lines.mentions(line.items(), before)
-        if self.any_harm and mentions:
-            mentions = widened(mentions, line.items(), context.lows, self.any_harm)
+        mentions = self.mentioned.mentions(line, discourse)
         if not mentions:
-            return Reading(sentence, context, dates, line, attributions=attributions, speaker=speaker, places=places)
+            told = line if line.harms else None
+            found = Reading(sentence, context, dates, told, attributions=attributions, speaker=speaker, places=places)
+            if dates and discourse.lead is None and not self.kind.when.events.are_told(found):
+                found.quiet = all(item.outcome is None for item in found.items)
+            return found
         breaks = self.where.references.breaks(context)
         aside = Lazy(lambda: self.where.elsewhere.aside(context, attributions))
         found = Reading(sentence, context, dates, line, mentions, attributions, speaker, breaks, places, aside)
-        found.events, found.recalled = self.events.of_mentions(found, here.base)
+        found.previous = earlier[-1] if earlier else None
+        found.events, found.recalled = self.events.of_mentions(found, here.base, earlier)
         if len(mentions) > 1:
             figures = [found.span(mention)[0] - sentence.start for mention in mentions]
             found.parts = [at + sentence.start for at in self.scopes.parts_of(line.low, sorted(figures))]
         return found
-
-    def _divides(self, line: Line) -> bool:
-        """Whether a sentence may state parts of the figure before it: "most of them civilians"."""
-        return any(map(line.low.__contains__, self.language.context.lists["parts"]))
 
     def _figures(self, here: FieldContext, reading: Reading, discourse: Discourse) -> Iterator[Candidate]:
         built: dict[int, Figure] = {}
@@ -273,7 +278,8 @@ class Extractor:
             if reading.parts:
                 here_too = part_of(reading, start)
                 beside = {at: one for at, one in built.items() if part_of(reading, one.start) == here_too}
-            figure = with_total(figure, mention, beside, discourse)
+            where = considered.choices.where.answer
+            figure = linked(figure, mention, beside, discourse, where.start if where is not None else None)
             built[mention.item] = figure
             yield figure, considered
 
@@ -332,37 +338,24 @@ class Extractor:
     ) -> tuple[Scope, Dating, Choice[When], Choice[Where], str | None]:
         """The scope, date, place and country of a figure; those of a well-known event if it counts its dead."""
         event = reading.events.get(mention.item)
+        if event is not None and self.kind.counts_since(reading, mention, event):
+            event = None
         if event is None:
-            scope, dating, when = self._scope_and_date(here, reading, mention, discourse, cause)
+            scope, dating, when = self.kind.choose(here, reading, mention, discourse, cause)
         else:
             scope, dating, when = dates.of_known(event)
-        asked = Asked(here, reading, mention, scope is Scope.CUMULATIVE, scope is Scope.PERIOD, event)
+        period, total = scope is Scope.PERIOD, scope is Scope.CUMULATIVE
+        asked = Asked(here, reading, mention, total, period, event, long=period and is_long(dating))
         where = self.where.choose(asked, discourse)
         own = where.answer.country if where.answer is not None else None
-        country = own or (event.country if event is not None else self.where.country_beside(where, here.base))
+        country = own or (event.country if event is not None else self.where.country_beside(where, here.base, reading))
+        country = country or self.where.only_country(where, here)
+        if event is None and scope is Scope.INCIDENT and cause is Cause.CONFLICT:
+            event = self.where.wars.toll_of(country, here, reading, mention)
+            scope, dating, when = (scope, dating, when) if event is None else dates.of_known(event)
+        if scope is Scope.INCIDENT:
+            dating = dates.unborrowed(dating, when, country, here.base)
         return scope, dating, when, where, country
-
-    def _scope_and_date(
-        self, here: FieldContext, reading: Reading, mention: Mention, discourse: Discourse, cause: Cause
-    ) -> tuple[Scope, Dating, Choice[When]]:
-        told, since = self.when.told(here, reading, mention)
-        when = told.answer
-        before = discourse.last if discourse.total and since is None else None
-        if when is None and before is not None and (before.stretch or before.as_of):
-            when = before  # "… over the past 24 hours. Some 40 fighters were killed around the town"
-        words = attributes.near(here, reading, mention, int(self.language.scope.raw["reach"]))
-        scope_before = discourse.total.scope if discourse.total else None
-        scope = self.scopes.scope_of(mention, ScopeEvidence(words, cause, when, since is not None, scope_before))
-        if scope is Scope.CUMULATIVE and mention.rule != FORMER_RULE:
-            return scope, dates.of_total(here, when, since), told
-        undated = mention.rule == FORMER_RULE and scope is not Scope.INCIDENT  # the text does not say when it was valid
-        presupposed = (when is None or when.reported) and self.sources.presupposes(
-            reading.context.lows, reading.items, mention
-        )
-        if undated or (scope is Scope.INCIDENT and presupposed):
-            return scope, UNDATED, Choice((), None)  # "condemned the killing of 12" may refer to the distant past
-        told = self.when.date(told, discourse)
-        return scope, dates.of_event(told.answer, discourse), told
 
 
 def _introduces(line: Line) -> bool:
@@ -379,7 +372,9 @@ def _dated_tokens(tokens: Tokens, dates: Sequence[When]) -> frozenset[int]:
 
 
 def _is_source(reading: Reading, mention: Mention) -> bool:
-    """Whether the one person counted is the speaker: "according to a member of the group, 150 have been killed"."""
+    """Whether those counted are the speakers: "according to a member of the group, 150 have been killed", "selon
+    plusieurs d'entre eux".
+    """
     start, _ = reading.span(mention)
     is_speaker = any(a.source and a.source.start <= start < a.source.end for a in reading.attributions)
-    return is_speaker and mention.counted.quantity.kind == "article"
+    return is_speaker and (mention.counted.quantity.kind == "article" or mention.counted.quantity.value is None)

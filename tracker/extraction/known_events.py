@@ -25,6 +25,7 @@ OPENING = 8  # words at the head of a sentence up to the name of an event where 
 DIRECTLY = 2  # words between the name of an event, or of who did it, and a harm word that is its own
 MANY = 20  # namings of a sentence that are looked at
 NEAREST = 3  # mentions before one that may share its clause
+SUBJECT = 3  # words at the head of a sentence among which "They" or "the gunmen" stands
 DOING = 8  # words between who did it and the harm
 _GAP = r"(?:\s+[^\s.;:]{1,20}){0,6}?\s+"  # what "..." stands for
 
@@ -58,22 +59,26 @@ class EventReader:
         self.leads = frozenset(lists["event_leads"])
         self.others = frozenset(lists["other_events"])
         self.joined = frozenset(lists["event_joined"])
+        self.nouns, self.pointing = frozenset(lists["event_nouns"]), frozenset(lists["event_pointing"])
+        self.doers = frozenset(lists["event_doers"])
         self.days = {one.id: first_day(one.day) for one in events}
         self.named: dict[str, list[_Called]] = defaultdict(list)
         for one in events:
             for phrases, lasting, doer in ((one.called, True, False), (one.soon, False, False), (one.by, False, True)):
-                for phrase in phrases:
+                for phrase in _as_written(phrases, language):
                     first, *rest = phrase.replace("...", " ").split()
                     self.named[first].append(_Called(phrase, max(rest, key=len, default=""), one, lasting, doer))
         self.word = re.compile(rf"(?<![\w’'-]){any_of(self.named)}(?![\w-])")
 
-    def of_mentions(self, reading: Reading, base: dt.date | None) -> tuple[dict[int, KnownEvent], frozenset[int]]:
+    def of_mentions(
+        self, reading: Reading, base: dt.date | None, before: Sequence[Reading]
+    ) -> tuple[dict[int, KnownEvent], frozenset[int]]:
         """The events whose dead the mentions count, by the item of the mention, and those items told in passing.
 
-        `base` is the date of the article. "The attack that killed 1,400" is told in passing, "1,400 died in the attack"
-        is not.
+        `base` is the date of the article, `before` are the sentences before. "The attack that killed 1,400" is told in
+        passing, "1,400 died in the attack" is not.
         """
-        namings = tuple(self._namings(reading, base))[:MANY]
+        namings = tuple(self._namings(reading, base))[:MANY] or tuple(self._pointing(reading, base, before))
         if not namings:
             return {}, frozenset()
         found = {one.item: self._naming(namings, reading, one) for one in reading.mentions}
@@ -112,6 +117,29 @@ class EventReader:
                 first = bisect_left(starts, offset + found.start())
                 stop = bisect_left(starts, offset + found.end())
                 yield Naming(event, first, stop, lasting, doer)
+
+    def _pointing(self, reading: Reading, base: dt.date | None, before: Sequence[Reading]) -> Iterator[Naming]:
+        """Where it points to an event that a sentence right before names: "in that attack", "They killed 1,200"."""
+        lows = reading.context.lows
+        nouns = [] if self.nouns.isdisjoint(lows) else [at for at in range(len(lows)) if self._points_at(lows, at)]
+        doers = next((at for at in range(min(len(lows), SUBJECT)) if lows[at] in self.doers), None)
+        if not nouns and doers is None:
+            return
+        for said in reversed(before):
+            named = [*said.events.values()] or [one.event for one in self._namings(said, base)]
+            if named:
+                event = named[-1]
+                yield from (Naming(event, at, at + 1, False, False) for at in nouns)
+                if doers is not None and event.by:
+                    yield Naming(event, doers, doers + 1, False, True)
+            if named or said.mentions:
+                return
+
+    def _points_at(self, lows: Sequence[str], at: int) -> bool:
+        """Whether a noun for an event only points to one: "the brutal assault", but not "the assault on X"."""
+        if lows[at] not in self.nouns or self.pointing.isdisjoint(lows[max(0, at - 2) : at]):
+            return False
+        return at + 1 >= len(lows) or lows[at + 1] not in self.joined | self.leads
 
     def _is_past(self, event: KnownEvent, base: dt.date | None, lasting: bool) -> bool:
         if base is None:
@@ -191,6 +219,13 @@ def _fits(when: When, day: str) -> bool:
     if when.date is None:
         return True
     return when.date[: len(day)] == day or (when.period_start or "9") <= day <= when.date
+
+
+def _as_written(phrases: Sequence[str], language: Language) -> Iterator[str]:
+    """The phrases as a text spells them, also with what is written as one with their first word: "بهجوم حماس"."""
+    proclitics = ("", *(one for one in language.spelling.glued.before if len(one) == 1))
+    for phrase in phrases:
+        yield from (f"{glued}{language.spelling.folded(phrase)}" for glued in proclitics)
 
 
 @cache

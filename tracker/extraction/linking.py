@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Container, Mapping, Sequence
 
+from tracker.extraction.choice.when import is_of_another_country
+from tracker.extraction.counts.mention import PART_RULE
 from tracker.extraction.counts.mentions import DIVIDING_RULES, Mention
 from tracker.extraction.reading import Discourse
 from tracker.extraction.text.sentences import HEADLINE_REACH
@@ -12,21 +15,24 @@ from tracker.extraction.who.names import Source
 from tracker.model import Figure, Outcome, Precision, Scope, changed, first_day
 
 LEAD_REACH = 1_000  # characters at the head of a text among which the day of its event is told
-FEW_DAYS = 3  # before the day printed at the head, on which what an article reports happened
+FEW_DAYS = 6  # before the day printed at the head, on which what an article reports happened
+LARGE = 5  # so large a number is that of one event in an article
 UNUSUAL = 3  # a smaller number may be that of another event of the same article
 
 
-def dated_by(figure: Figure, lead: Discourse, headline: int) -> Figure:
+def dated_by(figure: Figure, lead: Discourse, headline: int, base: dt.date) -> Figure:
     """A figure at the head of a text without a date gets the one that the `lead` states after it.
 
     The same if it has only the day that is printed at the head. The lead may be farther if it states a day just before
-    that one, or for a figure of the headline that the text repeats, up to `headline`.
+    that one, or for a figure of the headline that the text repeats, up to `headline`. `base`: the day of the article.
     """
     told, printed = lead.lead or lead.printed, lead.printed
     own = figure.date is not None and (printed is None or figure.date != printed.date)
     if own or figure.scope is not Scope.INCIDENT or told is None:
         return figure
-    if told.precision is not Precision.DAY or not figure.start < told.start < LEAD_REACH:
+    if told.precision is not Precision.DAY or told.stretch or not figure.start < told.start < LEAD_REACH:
+        return figure
+    if is_of_another_country(told.date, figure.country, base):
         return figure
     headed = figure.start < headline or (figure.date is not None and _days_apart(figure.date, told.date) <= FEW_DAYS)
     if told.start >= HEADLINE_REACH and not headed:
@@ -84,14 +90,49 @@ def told_again(figures: Sequence[Figure], printed: str | None, sure: Container[s
     return redated
 
 
-def with_total(figure: Figure, mention: Mention, built: Mapping[int, Figure], discourse: Discourse) -> Figure:
-    """The figure linked to its total, with the total's scope, date and place.
+def placed_again(figures: Sequence[Figure]) -> Callable[[Figure], Figure]:
+    """Gives a figure without a place that of the first figure of the same number and harm, in the same country if both
+    have one: a headline names no village. `figures` are all of the article; a small number in the text may be that of
+    another event.
+    """
+    told: dict[tuple[Outcome, int | None], Figure] = {}
+    for one in figures:
+        if one.place is not None and (one.value or 0) >= UNUSUAL:
+            told.setdefault((one.outcome, one.value), one)
+
+    def placed(figure: Figure) -> Figure:
+        same = told.get((figure.outcome, figure.value)) if figure.place is None else None
+        if same is None or (None not in (same.country, figure.country) and same.country != figure.country):
+            return figure
+        if figure.scope is not same.scope or (figure.field != "title" and (figure.value or 0) < LARGE):
+            return figure
+        return changed(figure, place=same.place, country=figure.country or same.country)
+
+    return placed
+
+
+def linked(
+    figure: Figure, mention: Mention, built: Mapping[int, Figure], discourse: Discourse, told_at: int | None
+) -> Figure:
+    """The figure as a part of its total, or as one that goes on from the figure before it in its sentence.
+
+    `built`: the figures before it there, by their items. `told_at`: where its place is told.
+    """
+    total = built.get(mention.part_of) if mention.part_of is not None else None
+    found = _with_total(figure, mention, total, built, discourse)
+    return found if told_at is None or total is None else _where_its_total_was(found, total, told_at)
+
+
+def _with_total(
+    figure: Figure, mention: Mention, total: Figure | None, built: Mapping[int, Figure], discourse: Discourse
+) -> Figure:
+    """The figure linked to its total, with the total's scope, date and place. `total`: that of its sentence.
 
     A figure without a total may take those of the figure before it in its sentence.
     """
-    total = built.get(mention.part_of) if mention.part_of is not None else None
-    if total is None and mention.part_of is None and mention.rule.rstrip("+") in DIVIDING_RULES:
-        total = discourse.total if _divides(figure, discourse.total) else None
+    if total is None and mention.part_of is None and mention.pattern in DIVIDING_RULES:
+        before = discourse.whole if mention.rule.startswith(PART_RULE) else discourse.total
+        total = before if _divides(figure, before) else None
     if total is not None:
         return changed(_alike(figure, total), part_of=total.figure_id)
     last = built[max(built)] if built else None
@@ -99,6 +140,13 @@ def with_total(figure: Figure, mention: Mention, built: Mapping[int, Figure], di
         return figure
     other_date = figure.date not in (None, last.date) and last.scope is Scope.PERIOD
     return figure if other_date else _alike(figure, last)
+
+
+def _where_its_total_was(figure: Figure, total: Figure, told_at: int) -> Figure:
+    """A part of a total of its sentence was where that was, unless its place is told behind the total, at `told_at`."""
+    if total.place is None or told_at > total.start or figure.place is None:
+        return figure
+    return changed(figure, place=total.place, country=total.country)
 
 
 def _divides(figure: Figure, total: Figure | None) -> bool:

@@ -28,8 +28,8 @@ class MainCountry:
 
     def place_of_headline(self, head: SentenceContext) -> Where | None:
         """The place that a headline names; None if it names places of several countries."""
-        places = [where for where in self.places.find(head) or self.places.named(head) if where.named]
-        countries = {where.country for where in self.places.named(head)} - {None}
+        places = [where for where in self.places.find(head) or self.places.bare.named(head) if where.named]
+        countries = {where.country for where in self.places.bare.named(head)} - {None}
         return places[0] if places and len(countries) < 2 else None
 
     def of_text(self, text: str, lines: Sequence[Line], country_counts: Counter[str]) -> Where | None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import Generic, NamedTuple, TypeVar
+from typing import NamedTuple
 
 from tracker.extraction.counts.items import Item
 from tracker.extraction.counts.mentions import Mention
 from tracker.extraction.lines import Line
 from tracker.extraction.text.context import SentenceContext
+from tracker.extraction.text.lazy import Lazy
 from tracker.extraction.text.paragraphs import START, Position
 from tracker.extraction.text.quotations import open_behind
 from tracker.extraction.text.sentences import Sentence
@@ -28,33 +29,15 @@ from tracker.model import Article, Cause, Figure, Precision
 
 NOTHING = SentenceContext(NO_TOKENS, (), (), (), "", frozenset(), caps=False, country_counts=Counter(), upper=False)
 
+PRONOUN = 3  # tokens at the head of a sentence that introduce a quotation: 'He said: "…'
 BEHIND = 8  # tokens between the end of a quotation and the verb that tells whose it is
+OPENING = 3  # tokens at the head of a sentence where a wide place is told for all of it: "In Sweida the army"
 LONGEST_QUOTATION = 8  # sentences behind the one that opened it: a mark that closes it may be missing
 MANY_SOURCES = 40  # how many of the sources named last a short form can refer to
 FULL_DATE = 8  # characters of the shortest full date: "6 SEP 89"
 ALMOST_A_YEAR = 335  # days; a day told without a year is sooner one of the month to come than so long ago
 _YEAR = re.compile(r"\d{4}")
 DATELINE = 160  # a full date within so many characters from the head of a text is the date of the article
-
-
-Answer = TypeVar("Answer")
-
-
-class Lazy(Generic[Answer]):
-    """A value that is computed when it is first asked for."""
-
-    __slots__ = ("_answer", "_work")
-
-    def __init__(self, work: Callable[[], Answer]) -> None:
-        self._work: Callable[[], Answer] | None = work
-        self._answer: Answer
-
-    def __call__(self) -> Answer:
-        """The value."""
-        if self._work is not None:
-            self._answer = self._work()
-            self._work = None
-        return self._answer
 
 
 NO_PLACES: Lazy[Sequence[Sequence[Where]]] = Lazy(tuple)
@@ -112,7 +95,9 @@ class Reading:
     position: Position = START
     events: Mapping[int, KnownEvent] = field(default_factory=dict)  # by the item of the mention that counts its dead
     recalled: frozenset[int] = frozenset()  # those items of `events` that are told in passing: "the attack that killed"
+    previous: Reading | None = None  # that of the sentence before
     parts: Sequence[int] = ()  # offsets at which parts of it begin that have a date and a scope of their own
+    quiet: bool = False  # it tells of no harm and of no event, so that its day is of something else
 
     @property
     def items(self) -> Sequence[Item]:
@@ -131,6 +116,11 @@ class Reading:
         """Offsets of the words of a mention's figure in the field."""
         quantity = mention.counted.quantity
         return self.context.tokens.starts[quantity.first], self.context.tokens.ends[quantity.stop - 1]
+
+    def harm(self, mention: Mention) -> tuple[int, int]:
+        """The token of a mention's figure, and the one after its harm and its people."""
+        harm, counted = self.items[mention.harm], self.items[mention.item]
+        return counted.first, max(harm.stop, counted.stop)
 
 
 def is_apart(place: int, at: int, breaks: Sequence[int]) -> bool:
@@ -186,10 +176,11 @@ class Discourse:
     """What earlier sentences of the article said, as far as later sentences depend on it.
 
     `source`: the source named last; `named`: all sources so far; `speaker`: the current speaker of a transcript.
-    `scene`: the places told of. `lead`: the first date of the text; `last`: the date of the sentence before;
-    `reported`: the first day on which someone made a statement; `printed`: the date at the head of the
-    text. `total`: the first figure of the sentence before. `quoting`: the quotation that goes on;
-    `spoken`: where the sentence is that named a source last.
+    `scene`: the places told of. `lead`: the first date of the text; `last`: the date of the last sentence with
+    one, which is at `last_at`. `reported`: the first day on which someone made a statement; `printed`: the date at the
+    head of the text. `total`: the first figure of the sentence before; `whole`: the first one of the last sentence that
+    told more than parts, `age` sentences ago. `quoting`: the quotation that goes on; `spoken`: where the sentence is
+    that named a source last.
     """
 
     source: Source | None = None
@@ -198,9 +189,12 @@ class Discourse:
     scene: Scene = NO_SCENE
     lead: When | None = None
     last: When | None = None
+    last_at: Position = START
     reported: When | None = None
     printed: When | None = None
     total: Figure | None = None
+    whole: Figure | None = None
+    age: int = 0
     quoting: Quotation | None = None
     spoken: Position = START
 
@@ -226,35 +220,71 @@ def advanced(here: FieldContext, discourse: Discourse, reading: Reading, figures
     attributions, dates, places = reading.attributions, up_to_the_telling(reading.dates), reading.places
     quoting = _quoting(discourse, reading)
     if not (attributions or dates or places or reading.mentions or reading.speaker):
-        same = discourse.total is None and discourse.quoting == quoting
-        return discourse if same else replace(discourse, total=None, quoting=quoting)
+        same = discourse.total is None and discourse.whole is None and discourse.quoting == quoting
+        return discourse if same else replace(discourse, total=None, age=discourse.age + 1, quoting=quoting)
     named = [a.source for a in attributions if a.source is not None and not a.fleeting]
     printed = [d for d in dates if stands_at(here, d)]
     dated = [d for d in dates if d.date and not (d.since or d.begins or d.idle or d.reported or d in printed)]
+    dated = [d for d in dated if not is_ahead(here, d)]
     first = dated[0] if dated else None
+    if first is not None and first.stretch:  # "the second in four days, after a raid on Saturday"
+        first = next((d for d in dated if d.precision is Precision.DAY and not d.stretch), first)
     if len(dated) > 1 and reading.sentence.start < DATELINE and (dated[1].date or "") < (dated[0].date or ""):
         first = dated[1]  # the lead: "rescuers dug on Monday for people missing since the storm on Sunday"
-    if first is not None and not reading.mentions and (first.precision is not Precision.DAY or _is_ahead(here, first)):
+    elif figures and len(dated) > 1 and not reading.events:
+        first = next((d for d in dated if d.date == figures[-1].date), first)
+    if first is not None and not reading.mentions and first.precision is not Precision.DAY:
         first = None  # "talks will be held in October" dates nothing in later sentences
-    silent = not attributions and bool(reading.mentions)
+    if first is not None and figures and (first.precision is not Precision.DAY or first.stretch):
+        first = first if any(one.date == first.date for one in figures) else None  # "as it did two decades ago"
+    told = None if first is None or first.shift else first  # "it came a day after …" dates what came before it
+    silent = not attributions and bool(reading.mentions) and not _goes_on(discourse, reading, figures)
+    whole = next((one for one in figures if one.part_of is None), None)
     return Discourse(
         speaker=reading.speaker or discourse.speaker,
         source=named[-1] if named else None if silent and quoting is None else discourse.source,
         named=(*discourse.named, *named)[-MANY_SOURCES:] if named else discourse.named,
         scene=_scene(discourse.scene, reading, figures) if places else discourse.scene,
-        lead=discourse.lead or first,
+        lead=discourse.lead or _lead(here, reading, first),
         reported=discourse.reported or (next((d for d in dates if d.date and d.reported), None) if dates else None),
         printed=discourse.printed or (printed[0] if printed else None),
-        last=first or (None if reading.mentions else discourse.last),
+        last=told or (None if reading.mentions else discourse.last),
+        last_at=reading.position if told is not None else discourse.last_at,
         total=figures[0] if figures else None,
+        whole=whole or discourse.whole,
+        age=1 if whole is not None else discourse.age + (not figures),
         quoting=quoting,
         spoken=reading.position if named else discourse.spoken,
     )
 
 
-def _is_ahead(here: FieldContext, when: When) -> bool:
+def _lead(here: FieldContext, reading: Reading, first: When | None) -> When | None:
+    """The first date of a text, without its day if it dates neither harm nor an event, and is not the article's:
+    "talks opened on Monday". The first sentence tells what happened in many more words than are known.
+    """
+    if first is None or not (reading.quiet and reading.position.sentence) or here.base is None:
+        return first
+    if first.date == here.base.isoformat():
+        return first
+    return first._replace(date=None, precision=None)
+
+
+def _goes_on(discourse: Discourse, reading: Reading, figures: Sequence[Figure]) -> bool:
+    """Whether a sentence that is one quotation was taken for the words of the source named last."""
+    if discourse.source is None or reading.context.lows[0] != '"':
+        return False
+    return any(figure.source == discourse.source.words for figure in figures)
+
+
+def is_ahead(here: FieldContext, when: When) -> bool:
     """Whether a day told without a year was taken for that of last year, while it is soon to come: "until 30 April"."""
-    if here.base is None or when.date is None or _YEAR.search(here.text, when.start, when.end):
+    if (
+        here.base is None
+        or when.date is None
+        or when.precision is not Precision.DAY
+        or when.date[4:] == here.base.isoformat()[4:]  # "hoy se cumple un año"
+        or _YEAR.search(here.text, when.start, when.end)
+    ):
         return False
     return (here.base - dt.date.fromisoformat(when.date)).days > ALMOST_A_YEAR
 
@@ -271,6 +301,8 @@ def _quoting(discourse: Discourse, reading: Reading) -> Quotation | None:
     spoken, here = discourse.spoken, reading.position
     near = spoken.paragraph == here.paragraph or spoken.sentence == here.sentence - 1
     goes_on = near and next(iter(reading.context.lows), "") == '"'
+    if own is None and near and any(one.person and one.at < PRONOUN for one in reading.attributions):
+        own = discourse.source
     return Quotation(here, own or (discourse.source if goes_on else None), own is not None)
 
 
@@ -319,7 +351,7 @@ def of_next_item(discourse: Discourse, intro: Discourse) -> Discourse:
 def _scene(before: Scene, reading: Reading, figures: Sequence[Figure]) -> Scene:
     """The scene after a sentence that tells of places."""
     place, place_at, country, country_at, moves = before
-    lasting = _lasting(reading.places, figures, place)
+    lasting = _lasting(reading, figures, place)
     if lasting is not None:
         moves += place is not None and place.words != lasting.words
         place, place_at = lasting, reading.position
@@ -329,15 +361,22 @@ def _scene(before: Scene, reading: Reading, figures: Sequence[Figure]) -> Scene:
     return Scene(place, place_at, country, country_at, moves)
 
 
-def _lasting(places: Sequence[Where], figures: Sequence[Figure], before: Where | None) -> Where | None:
+def _narrows(where: Where, head: Where, context: SentenceContext) -> bool:
+    """Whether a place tells where in the one at the head of its sentence; a list of places does not."""
+    listed = where.stop < len(context.lows) and context.lows[where.stop] == ","
+    return where.country in (None, head.country) and not (where.is_country or where.is_area or listed)
+
+
+def _lasting(reading: Reading, figures: Sequence[Figure], before: Where | None) -> Where | None:
     """The place that later sentences are about: that of the last figure, else of an attack, else the first one.
 
     None if there is none; a country alone does not replace a town in it.
     """
-    strong = [w for w in places if w.strong and w.named]
+    strong = [w for w in reading.places if w.strong and w.named and not w.passing]
     of_figure = [w for w in strong if figures and w.words == figures[-1].place]
     struck = [w for w in strong if w.struck]
-    chosen = next(iter((*of_figure, *struck, *strong)), None)
+    inside = [w for w in strong[1:] if strong[0].first < OPENING and _narrows(w, strong[0], reading.context)]
+    chosen = next(iter((*of_figure, *struck, *inside, *strong)), None)
     if chosen is not None and chosen.is_country:  # "a missile strike at Ukraine, at Odesa"
         chosen = next((w for w in strong if w.country == chosen.country and not w.is_country), chosen)
     if chosen is None or (before is not None and chosen.is_country and before.country == chosen.country):

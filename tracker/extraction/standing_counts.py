@@ -7,35 +7,30 @@ where it states the count's running total, also its scope, start, as-of date and
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
-from tracker.knowledge.known_events import load_known_events
+from tracker.extraction.standing_totals import (
+    as_told,
+    as_total,
+    is_beside_the_dead,
+    is_large,
+    is_time,
+    is_total,
+    least_of_first_days,
+)
 from tracker.knowledge.phrases import words_of
 from tracker.knowledge.registry import Conflict
 from tracker.knowledge.sourcebook import Sourcebook
 from tracker.knowledge.standing_counts import EVERYONE, StandingCount
-from tracker.model import (
-    Article,
-    Assigned,
-    Cause,
-    Changes,
-    Figure,
-    Outcome,
-    Precision,
-    Scope,
-    VictimGroup,
-    changed,
-    first_day,
-)
+from tracker.model import Article, Assigned, Cause, Changes, Figure, Outcome, Scope, VictimGroup, changed
 
-NEAR_START = 3
-"""Days by which "in the past two weeks" may miss the day since when a count runs."""
-PART_OF_TIME = 0.15
-"""The same as a part of the time that has passed since then, which counts where it is more."""
+TOO_MANY = 100
+"""So many children, medics or journalists are more than one event harms: the number is of the war."""
+STAFF = 50
+"""So many of a body's own people are its dead of the war."""
 KEPT = 2_000  # words for victims that are kept with their nation: each count of a conflict asks for it
 LONGEST_NAME = 3  # words in the name of a country or people
 
@@ -72,35 +67,72 @@ class StandingCounts:
         self.book = book
         self.determiners = determiners
         self.nation = lru_cache(KEPT)(self._nation)
+        self.beside = lru_cache(KEPT)(self._beside)
+        self.theatres = {one.id: frozenset(map(self._bare, one.theatre)) for one in conflicts}
 
     def applied(self, found: Sequence[Assigned], article: Article, country_counts: Mapping[str, int]) -> list[Assigned]:
         """The figures with what the registry knows of their counts; the reason of the conflict names the count."""
-        return [self._applied(one, article, country_counts) for one in found]
+        out: list[Assigned] = []
+        for one in found:
+            told = self._applied(self._at_home(one), article, country_counts)
+            out.append(as_told(told, one) if out and is_beside_the_dead(one.figure, out[-1].figure) else told)
+        return out
 
     def _applied(self, assigned: Assigned, article: Article, country_counts: Mapping[str, int]) -> Assigned:
         figure = assigned.figure
         if figure.cause is not Cause.CONFLICT:
             return assigned
         if figure.source is not None:
+            count = self._of_neighbour(figure)
+            if count is not None:  # the place is one of the war that the article is on
+                return self._told_by(count, Assigned(changed(figure, place=None), assigned.why), article)
             for conflict in self._possible(figure, article, country_counts):
                 count = self._of_body(figure, conflict)
                 if count is not None:
                     return self._told_by(count, assigned, article)
-            count = self._of_neighbour(figure)
-            if count is not None:  # the place is one of the war that the article is on
-                return self._told_by(count, Assigned(changed(figure, place=None), assigned.why), article)
         restated = self._restated(figure, figure.conflict) if figure.conflict is not None else None
-        return _total(restated, assigned, article) if restated is not None else assigned
+        return as_total(restated, assigned, article) if restated is not None else assigned
+
+    def _at_home(self, assigned: Assigned) -> Assigned:
+        """A figure of an event's dead in the country of the event, if their nation is named, or the body that counts
+        them says it: "1,400 Israelis" by Gaza; "Israel says 1,200 people died in the attack".
+        """
+        figure = assigned.figure
+        if figure.conflict is None or figure.value is None or figure.country is None:
+            return assigned
+        for count in self.counts_of(figure.conflict):
+            if count.until != count.since or count.counted != EVERYONE or figure.country == count.country:
+                continue
+            if not count.least <= figure.value <= (count.most or figure.value):
+                continue
+            nation = self.nation(figure.victims)
+            theirs = nation == count.nation != "" or (not nation and self._is_told_by_its_body(count, figure))
+            if theirs and count.counts(figure.outcome, figure.victim_group):
+                return Assigned(changed(figure, country=count.country, place=None), assigned.why)
+        return assigned
+
+    def _is_told_by_its_body(self, count: StandingCount, figure: Figure) -> bool:
+        """Whether the body of an event's count tells of an event of that day, or of no day, with at least half as many
+        dead as were ever counted.
+        """
+        most = 2 * (figure.value or 0) >= (count.most or 0) > 0 and figure.date in (None, count.since)
+        return most and figure.source is not None and not self._names(figure).isdisjoint(count.named)
 
     def _possible(self, figure: Figure, article: Article, country_counts: Mapping[str, int]) -> Iterable[str]:
-        """The conflicts whose counts may be meant: the figure's, or if it has none those of the article's countries."""
+        """The conflicts whose counts may be meant: the figure's, or if it has none those of the article's countries,
+        and for a total those of the body's own country.
+        """
         if figure.conflict is not None:
             return (figure.conflict,)
         day = (article.published or "")[:10] or None
+        known = (entry for name in self._names(figure) for entry in self.book.by_name.get(name, ()))
+        total = figure.scope is Scope.CUMULATIVE
+        own = {entry.country for entry in known if total and entry.name == figure.source_name and entry.country}
         return (
             one.id
             for one in self.conflicts.values()
-            if one.end is None and one.covers(day) and country_counts.get(one.countries[0], 0) > 0
+            if one.covers(day)
+            and ((one.end is None and country_counts.get(one.countries[0], 0) > 0) or one.countries[0] in own)
         )
 
     def _of_body(self, figure: Figure, conflict: str) -> StandingCount | None:
@@ -112,7 +144,11 @@ class StandingCounts:
         if not named:
             return None
         nation = self.nation(figure.victims)
-        fitting = [one for one in named if _counts(one, figure, nation) and _is_time(one, figure)]
+        fitting = [one for one in named if _counts(one, figure, nation) and is_time(one, figure)]
+        if not fitting and figure.victim_group is VictimGroup.CIVILIANS and not nation:
+            fitting = [one for one in named if _is_of_staff(one, figure) and is_time(one, figure)]
+        if not fitting and _is_of_army(named, figure, nation):
+            fitting = [one for one in named if figure.outcome in one.outcomes and is_time(one, figure)]
         here = [one for one in fitting if figure.country in (None, one.country)] or fitting
         same = [one for one in here if nation and one.nation == nation]
         whose = {one.nation for one in here if one.counted == VictimGroup.COMBATANTS}
@@ -124,39 +160,83 @@ class StandingCounts:
         """Whether these names of a source mean the body of a count, or loosely do so beside its total ("officials")."""
         if not names.isdisjoint(count.named):
             return True
-        return not names.isdisjoint(count.in_totals) and _is_total(count, figure) and self._is_placed(count, figure)
+        loosely = not names.isdisjoint(count.in_totals)
+        return loosely and self._is_total(count, figure) and self._is_placed(count, figure)
+
+    def _is_total(self, count: StandingCount, figure: Figure) -> bool:
+        """Whether a figure states the running total of a count; in the first days of a war also by a small number, if
+        its place is the count's area and nothing else.
+        """
+        if not is_large(count, figure):
+            return False
+        place = self._bare(figure.place or "")
+        alone = not place or place in count.area_names or place in self.theatres.get(count.conflict, ())
+        least = least_of_first_days(count, figure) if alone and figure.country == count.country else count.least
+        return is_total(count, figure, least)
 
     def _is_placed(self, count: StandingCount, figure: Figure) -> bool:
         """Whether the place of a figure or the people it counts are those of a count, and no part of its area."""
         nation = self.nation(figure.victims)
         theirs = bool(nation) and nation == count.nation
-        placed = theirs or (figure.place is not None and _names_area(count, figure.place))
-        return placed and _counts(count, figure, nation) and _is_time(count, figure) and self._is_whole(count, figure)
+        placed = theirs or (figure.place is not None and self._names_area(count, figure.place))
+        return placed and _counts(count, figure, nation) and is_time(count, figure) and self._is_whole(count, figure)
 
     def _of_neighbour(self, figure: Figure) -> StandingCount | None:
         """The count of another war in the same country whose total a figure states, if its body is known only there:
         what the authorities of Gaza count, in an article on the West Bank.
         """
-        own, said = self.conflicts.get(figure.conflict or ""), self._said(figure)
-        if own is None:
+        beside = [
+            one for other in self.beside(figure.conflict) for one in self.counts_of(other) if is_large(one, figure)
+        ]
+        if not beside:
             return None
-        for other in self.conflicts.values():
-            if other is own or other.end is not None or other.countries[0] != own.countries[0]:
-                continue
-            for count in self.counts_of(other.id):
-                known = said in count.named and count.counted == EVERYONE and not self._is_wider(figure, count)
-                if known and _is_time(count, figure) and _is_total(count, figure) and _counts(count, figure, ""):
-                    return count
-        return None
-
-    def _restated(self, figure: Figure, conflict: str) -> StandingCount | None:
-        """The count whose total of everyone in its area a report states that names no source, or one that keeps no
-        count of its own.
-        """
-        for count in self.counts_of(conflict):
-            if count.counted == EVERYONE and _is_total(count, figure) and self._is_placed(count, figure):
+        spelled = self._spelled(figure)
+        own = (one.named for one in self.counts_of(figure.conflict or ""))
+        longest = max((len(name) for named in own for name in spelled & named), default=0)
+        names = frozenset(name for name in spelled if len(name) > longest)
+        if not names:
+            return None
+        for count in beside:
+            known = not names.isdisjoint(count.named) and count.counted == EVERYONE and is_time(count, figure)
+            wider = known and self._is_wider(figure, count)
+            if known and not wider and self._is_total(count, figure) and _counts(count, figure, ""):
                 return count
         return None
+
+    def _beside(self, conflict: str | None) -> tuple[str, ...]:
+        """The other wars of a conflict's first country that still go on."""
+        own = self.conflicts.get(conflict or "")
+        if own is None:
+            return ()
+        others = (one for one in self.conflicts.values() if one is not own and one.end is None)
+        return tuple(one.id for one in others if one.countries[0] == own.countries[0])
+
+    def _restated(self, figure: Figure, conflict: str) -> StandingCount | None:
+        """The count whose total in its area a report states that names no source, or one that keeps no count of its
+        own: of everyone, or of more people of a group than an event harms.
+        """
+        for count in self.counts_of(conflict):
+            if count.counted == VictimGroup.COMBATANTS or not self._is_total(count, figure):
+                continue
+            of_group = figure.victim_group == count.counted != VictimGroup.CIVILIANS
+            counted = count.counted == EVERYONE or (of_group and (figure.value or 0) >= TOO_MANY)
+            if counted and (self._is_placed(count, figure) or self._is_beyond(count, figure)):
+                return count
+        return None
+
+    def _is_beyond(self, count: StandingCount, figure: Figure) -> bool:
+        """Whether a figure is larger than all that was ever counted in the country where it is placed, so that it must
+        be of the other country of the war: "the toll passes 34,000 as Israel strikes".
+        """
+        if count.counted != EVERYONE or count.most is not None or figure.country == count.country:
+            return False
+        here = [
+            one.most
+            for one in self.counts_of(count.conflict)
+            if one.country == figure.country and one.counted == EVERYONE and figure.outcome in one.outcomes
+        ]
+        beyond = bool(here) and all(most is not None and most < (figure.value or 0) for most in here)
+        return beyond and is_time(count, figure) and _counts(count, figure, self.nation(figure.victims))
 
     def _told_by(self, count: StandingCount, assigned: Assigned, article: Article) -> Assigned:
         """The figure under the name of the count's body; as the count's total, if it is one."""
@@ -169,8 +249,10 @@ class StandingCounts:
         named = figure if self._is_wider(figure, count) else changed(figure, **self._body(count))
         if figure.country not in (None, count.country) and figure.outcome is not Outcome.ABDUCTED:
             named = changed(named, country=count.country, place=None)  # the place was where it was said, or began
+        if _is_of_staff(count, named):
+            named = changed(named, victim_group=VictimGroup.AID_WORKERS)
         told = Assigned(named, assigned.why)
-        return _total(count, told, article) if self._is_whole(count, named) and _is_total(count, named) else told
+        return as_total(count, told, article) if self._is_whole(count, named) and self._is_total(count, named) else told
 
     def _is_wider(self, figure: Figure, count: StandingCount) -> bool:
         """Whether the text only names an international body, and not the office of it that keeps the count: "UN"."""
@@ -192,16 +274,22 @@ class StandingCounts:
         """
         if figure.country in (None, count.country):
             return True
-        if count.counted != EVERYONE:
-            return False  # soldiers fall abroad
         nation = self.nation(figure.victims)
+        if count.counted == VictimGroup.COMBATANTS:  # they fall abroad; the enemy's country only says whose they are
+            whose = figure.country == count.nation and (figure.place is None or self._names_land(figure.place))
+            return whose and count.nation != count.country and self._is_total(count, figure)
         if nation:
-            return nation == count.nation
+            several = count.until != count.since or (figure.value or 0) >= count.least  # a few of them die elsewhere
+            return several and nation == (count.nation or count.country)
+        if count.counted != EVERYONE:
+            return figure.scope is Scope.CUMULATIVE and self._names_area(count, figure.place or "")
+        if count.until == count.since and figure.place is not None:
+            return False  # of an event of one day nothing is told elsewhere
         if figure.date == count.since and figure.scope is Scope.INCIDENT:
             return False  # the event with which the count began was elsewhere
         large = figure.value is not None and figure.value >= count.least and not self._is_of_another(count, figure)
         source = figure.source or ""
-        return large or self.nation(source) == count.country or _names_area(count, source)
+        return large or self.nation(source) == count.country or self._names_area(count, source)
 
     def _is_of_another(self, count: StandingCount, figure: Figure) -> bool:
         """Whether a figure is as large as one that another body counted in the country where it is placed."""
@@ -216,28 +304,39 @@ class StandingCounts:
         """Whether a figure's place is no part of the count's area, but the area, its country or not told."""
         if figure.place is None or figure.country != count.country:
             return True
-        place = figure.place.lower()
-        conflict = self.conflicts.get(count.conflict)
-        wholes = (*count.area_names, *(conflict.theatre if conflict else ()))
-        return (
-            any(name in place for name in wholes)
-            or self.peoples.countries.get(self.peoples.key(place)) == count.country
-        )
+        land = self.peoples.countries.get(self.peoples.key(figure.place.lower()))
+        return land == count.country or self._names_area(count, figure.place)
+
+    def _names_area(self, count: StandingCount, words: str) -> bool:
+        """Whether words name the area of a count, or the theatre of the war in its country: "Palestinian enclave"."""
+        low, conflict = f" {words.lower()} ", self.conflicts.get(count.conflict)
+        theatre = conflict.theatre if conflict is not None and conflict.countries[0] == count.country else ()
+        return any(name in low for name in (*count.area_names, *(f" {self._bare(name)} " for name in theatre)))
+
+    def _names_land(self, place: str) -> bool:
+        """Whether words for a place are the name of a country."""
+        return self.peoples.key(place.lower()) in self.peoples.countries
 
     def _names(self, figure: Figure) -> frozenset[str]:
-        """The words of the source without determiners, also with those behind it ("officials there"), and its name,
-        as the registry spells them.
-        """
+        """The words of the source as in `_spelled`, and its name, as the registry spells them."""
+        return self._spelled(figure) | {" ".join(words_of(figure.source_name or ""))}
+
+    def _spelled(self, figure: Figure) -> frozenset[str]:
+        """The words of the source without determiners, also with those behind it: "officials", "officials there"."""
         said = self._said(figure)
         at = figure.quote.find(figure.source or "")
         behind = _BEHIND.match(figure.quote, at + len(figure.source or "")) if at >= 0 else None
         words = behind[0].lower().split() if behind else []
         longer = (" ".join((said, *words[:size])) for size in range(1, len(words) + 1))
-        return frozenset((said, *longer, " ".join(words_of(figure.source_name or ""))))
+        return frozenset((said, *longer))
 
     def _said(self, figure: Figure) -> str:
         """The words of the source without determiners."""
-        words = words_of(figure.source or "")
+        return self._bare(figure.source or "")
+
+    def _bare(self, name: str) -> str:
+        """A name in lower case, its words joined by one blank, without determiners at its beginning."""
+        words = words_of(name)
         while len(words) > 1 and words[0] in self.determiners:
             words = words[1:]
         return " ".join(words)
@@ -256,12 +355,6 @@ class StandingCounts:
         return found.pop() if len(found) == 1 else ""
 
 
-def _names_area(count: StandingCount, words: str) -> bool:
-    """Whether words name the area of a count."""
-    low = words.lower()
-    return any(name in low for name in count.area_names)
-
-
 def _counts(count: StandingCount, figure: Figure, nation: str) -> bool:
     """Whether people of this outcome, group and nation are in the count."""
     if nation and count.nation and nation != count.nation:
@@ -273,74 +366,25 @@ def _counts(count: StandingCount, figure: Figure, nation: str) -> bool:
     return soldiers and figure.outcome in count.outcomes and nation == count.nation != ""
 
 
+def _is_of_staff(count: StandingCount, figure: Figure) -> bool:
+    """Whether civilians of a total, or so many that no event harms them, are the aid workers whom the body counts: "57
+    of its employees".
+    """
+    total = figure.scope is Scope.CUMULATIVE or (figure.value or 0) >= STAFF
+    staff = count.counted == VictimGroup.AID_WORKERS and figure.victim_group is VictimGroup.CIVILIANS
+    return staff and total and figure.outcome in count.outcomes
+
+
+def _is_of_army(named: Sequence[StandingCount], figure: Figure, nation: str) -> bool:
+    """Whether a large total of nobody named is of soldiers, since the body counts only those of one nation: "Ukraine's
+    military speaks of 678,520 casualties".
+    """
+    counts = [one for one in named if figure.outcome in one.outcomes]
+    nations = {one.nation for one in counts if one.counted == VictimGroup.COMBATANTS}
+    alone = len(nations) == 1 and all(one.counted == VictimGroup.COMBATANTS for one in counts)
+    of_nobody = not nation and figure.victim_group is VictimGroup.UNSPECIFIED and figure.scope is Scope.CUMULATIVE
+    return alone and of_nobody and (figure.value or 0) >= min(one.least for one in counts)
+
+
 def _capitalised(words: str) -> str:
     return words[:1].upper() + words[1:]
-
-
-def _is_time(count: StandingCount, figure: Figure) -> bool:
-    """Whether the count had begun when the article was printed."""
-    printed = (figure.published or "")[:10]
-    return not printed or count.since[: len(printed)] <= printed
-
-
-def _is_total(count: StandingCount, figure: Figure) -> bool:
-    """Whether a figure states the running total of a count: it says so, or is too large for a day or an event."""
-    if figure.scope is Scope.INCIDENT and (figure.date, count.country) in _days_of_events():
-        return False
-    if count.until == count.since or (figure.part_of is not None and figure.scope is not Scope.CUMULATIVE):
-        return False  # the count of one day is of an event; a part goes with its total
-    if figure.scope is Scope.CUMULATIVE:
-        return figure.value is not None and figure.value >= count.least and not _starts_elsewhen(count, figure)
-    if figure.value is None or figure.value < count.least or figure.outcome is Outcome.DISPLACED:
-        return False
-    if figure.scope is Scope.PERIOD:
-        printed = (figure.published or "")[:10]
-        ended = figure.date is not None and len(figure.date) == len(printed) and figure.date != printed
-        return figure.period_start is not None and not (ended or _starts_elsewhen(count, figure))
-    return True
-
-
-@cache
-def _days_of_events() -> frozenset[tuple[str | None, str | None]]:
-    """The days and countries of well-known events: the dead of an event are no total."""
-    return frozenset((one.day, one.country) for one in load_known_events())
-
-
-def _starts_elsewhen(count: StandingCount, figure: Figure) -> bool:
-    """Whether a figure says that it counts from a day well after the count's first, or from New Year before it."""
-    begin, first, until = map(_day, (figure.period_start, count.since, figure.date or figure.published))
-    if begin is None or first is None or count.since.startswith(figure.period_start or ""):
-        return False
-    passed = (until - first).days if until is not None else 0
-    of_year = (begin.month, begin.day) == (1, 1) and begin.year == first.year and first.month > 1
-    return of_year or (begin - first).days > max(NEAR_START, PART_OF_TIME * passed)
-
-
-def _total(count: StandingCount, assigned: Assigned, article: Article) -> Assigned:
-    """A figure as the running total of a count: its scope, start, as-of date, country and conflict."""
-    figure = assigned.figure
-    changes: Changes = {"scope": Scope.CUMULATIVE, "country": count.country, "conflict": count.conflict}
-    if figure.country not in (None, count.country):
-        changes["place"] = None  # where it was said, or where it began
-    if figure.period_start is None or not _starts_elsewhen(count, figure):
-        changes["period_start"] = count.since
-    printed = (article.published or "")[:10]
-    if printed and (figure.scope is Scope.INCIDENT or _is_the_start(count, figure, printed) or figure.date is None):
-        changes |= {"date": printed, "date_precision": Precision.DAY}
-    return Assigned(changed(figure, **changes), f"{assigned.why}; standing count {count.id}")
-
-
-def _is_the_start(count: StandingCount, figure: Figure, printed: str) -> bool:
-    """Whether the date of a total is the day since when it counts, and not the one up to which it does."""
-    date, first, day = _day(figure.date), _day(count.since), _day(printed)
-    if date is None or first is None or day is None:
-        return False
-    return abs((date - first).days) <= NEAR_START and (day - first).days > NEAR_START
-
-
-def _day(text: str | None) -> dt.date | None:
-    """The first day of an ISO date or datetime of any precision; None for none."""
-    try:
-        return first_day((text or "")[:10])
-    except ValueError:
-        return None

@@ -10,6 +10,7 @@ from tracker.extraction.who.names import Source
 
 REACH = 4  # sentences that a source told after them vouches for
 _OPENING, _CLOSING, _BOTH = frozenset("«„“"), frozenset("»”"), '"'
+_DASHES = frozenset("–—")
 _MARKS = _OPENING | _CLOSING | {_BOTH}
 
 
@@ -25,8 +26,10 @@ def told_after(
     if later is not None:
         whole = unsourced(reversed(before[-REACH:]), before[-1].position) if sources.quoted_before else 1
         return later, max(1, whole)
-    if not sources.quoted_before or not _closes(reading.sentence.text):
+    if not sources.quoted_before:
         return None, 0
+    if not _closes(reading.sentence.text):
+        return _behind_a_dash(before, reading)
     texts = [one.sentence.text for one in before[-REACH:]]
     back = next((at for at, text in enumerate(reversed(texts), 1) if _opens(text)), 0)
     lows = reading.context.lows
@@ -34,6 +37,18 @@ def told_after(
     behind = [one.source for one in reading.attributions if closed < one.at < closed + BEHIND]
     named = (*discourse.named, *[source for source in behind if source is not None])
     return (named[-1], back) if named and behind and back else (None, 0)
+
+
+def _behind_a_dash(before: Sequence[Reading], reading: Reading) -> tuple[Source | None, int]:
+    """The same behind a speech that opens its paragraph with a dash: "— Погибли двое. …, — сказал мэр."."""
+    paragraph = [one for one in before[-REACH:] if one.position.paragraph == reading.position.paragraph]
+    if not paragraph or paragraph[0].context.lows[0] not in _DASHES:
+        return None, 0
+    lows = reading.context.lows
+    said = next((at for at in range(1, len(lows)) if lows[at] in _DASHES and lows[at - 1] == ","), len(lows))
+    behind = (one.source for one in reading.attributions if said < one.at < said + BEHIND)
+    speaker = next((source for source in behind if source is not None), None)
+    return speaker, len(paragraph) if speaker is not None else 0
 
 
 def _closes(text: str) -> bool:

@@ -12,6 +12,7 @@ from tracker.knowledge.countries import (
     load_countries,
     load_gazetteer,
     load_no_places,
+    load_parents,
     load_place_names,
 )
 from tracker.knowledge.language import Language, load_language
@@ -46,6 +47,7 @@ __all__ = [
     "load_language",
     "load_no_places",
     "load_own_names",
+    "load_parents",
     "load_place_names",
     "load_publishers",
     "load_quality",

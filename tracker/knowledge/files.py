@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module, resources
 from importlib.resources.abc import Traversable
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,9 @@ from tracker.model import KnowledgeError
 
 DATA = "tracker.data"
 """The name of the package that installs `data/`."""
+
+BRACKETS = re.compile(r"[\[\]]")
+"""They mark the figures in the examples of patterns."""
 
 
 @cache
@@ -67,8 +72,32 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(folder.name for folder in folders if folder.joinpath("language.toml").is_file()))
 
 
+@cache
+def pattern_examples(code: str) -> Mapping[str, str]:
+    """The plainest example of each pattern of a language, by the name of the pattern, without the brackets around its
+    figures; empty if the language has no rules.
+    """
+    if code not in languages():
+        return {}
+    patterns = read_toml(f"languages/{code}/patterns.toml").get("pattern", [])
+    return {one["name"]: BRACKETS.sub("", one["finds"][0]) for one in patterns if one.get("finds")}
+
+
 def read_csv(name: str, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
     """The rows of a CSV file of data/ as dictionaries; KnowledgeError if a column is missing."""
+    header, rows = _table(name, columns)
+    for row in rows:
+        yield dict(zip(header, row, strict=False))
+
+
+def read_cells(name: str, columns: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The cells of these columns (two or more) in each row of a CSV file of data/, which is faster for large files."""
+    header, rows = _table(name, columns)
+    return map(itemgetter(*(header.index(column) for column in columns)), rows)
+
+
+def _table(name: str, columns: tuple[str, ...]) -> tuple[list[str], Iterator[list[str]]]:
+    """The header and the rows of a CSV file of data/, none shorter than the header; empty lines are left out."""
     try:
         text = data_folder().joinpath(name).read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -78,8 +107,8 @@ def read_csv(name: str, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
     missing = set(columns) - set(header)
     if missing:
         raise KnowledgeError(name, "header", f"lacks the column {sorted(missing)[0]!r}")
-    for row in filter(None, reader):
-        yield dict(zip(header, row + [""] * (len(header) - len(row)), strict=False))
+    size = len(header)
+    return header, (row if len(row) >= size else row + [""] * (size - len(row)) for row in filter(None, reader))
 
 
 def split(cell: str | None) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from typing import Any
 from tracker.knowledge.alternation import any_of
 from tracker.knowledge.files import person_nouns, read_tables
 from tracker.knowledge.lexicon import (
+    ACTING,
     BREAK_OPENS,
     COUNTED,
     ED,
@@ -37,6 +38,7 @@ from tracker.knowledge.spelling import Spelling, spelling_of
 from tracker.model import Cause, KnowledgeError, Outcome, SourceType, VictimGroup
 
 __all__ = [
+    "ACTING",
     "BREAK_OPENS",
     "COUNTED",
     "ED",
@@ -75,6 +77,9 @@ class Pattern:
     regex: re.Pattern[str]
     needs: frozenset[str]
     needs_too: frozenset[str]
+
+
+_NO_WHOLES = frozenset({"members", "meant", "serving"})  # lists beside those of the groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +123,13 @@ class Language:
     age_limits: frozenset[str]
     members: frozenset[str]
     wholes: Mapping[str, VictimGroup]
+    meant: frozenset[str]
+    serving: frozenset[str]
     capitalised: frozenset[str]
     person_endings: tuple[str, ...]
     spelling: Spelling
     plural: str
+    acting: str
     head_first: bool
     trigger: re.Pattern[str]
     known: frozenset[str] = field(init=False)
@@ -129,6 +137,11 @@ class Language:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "known", self.words() if self.spelling.glued.before else frozenset())
+
+    @property
+    def names_follow_nouns(self) -> bool:
+        """Whether capitalised names stand behind the nouns that tell what they are: "el hospital Al Shifa"."""
+        return self.spelling.capitals and bool(self.places.raw["noun_first"])
 
     def key(self, text: str) -> str:
         """A name as the tokens of a text spell it, with one blank between two tokens."""
@@ -220,11 +233,14 @@ def _build(file: str, tables: Mapping[str, Any]) -> Language:
         ages=phrase_table((w, w) for w in raw["agreement"]["ages"]),
         age_limits=frozenset(raw["agreement"]["age_limits"]),
         members=frozenset(raw["wholes"]["members"]),
-        wholes={w: VictimGroup(g) for g, words in raw["wholes"].items() if g != "members" for w in words},
+        wholes={w: VictimGroup(g) for g, words in raw["wholes"].items() if g not in _NO_WHOLES for w in words},
+        meant=frozenset(raw["wholes"]["meant"]),
+        serving=frozenset(raw["wholes"]["serving"]),
         capitalised=frozenset(raw["agreement"]["capitalised"]),
         person_endings=tuple(raw["agreement"]["person_endings"]),
         spelling=spelling,
         plural=raw["agreement"]["plural"],
+        acting=raw["agreement"]["acting"],
         head_first=raw["agreement"]["head_first"],
         trigger=_trigger(
             lexicon,
@@ -244,7 +260,7 @@ def _people(raw: Mapping[str, Any], lexicon: Mapping[str, Word]) -> dict[str, Vi
 
 def _alphabet(lexicon: Mapping[str, Word], voiced: Voiced) -> dict[frozenset[str], str]:
     """One letter for each set of roles. `harm.ed` has none, because it is decided before."""
-    sets = [*SINGLE.values(), THING, MARK_OPENS, BREAK_OPENS, LIVES]
+    sets = [*SINGLE.values(), THING, ACTING, MARK_OPENS, BREAK_OPENS, LIVES]
     for word in lexicon.values():
         sets += voiced.get(word.roles, (word.roles,))
     return {roles: chr(_FIRST_LETTER + i) for i, roles in enumerate(dict.fromkeys(sets))}
@@ -323,7 +339,7 @@ def _element(
 @cache
 def _roles_known() -> frozenset[str]:
     """Every role that patterns may name, whether or not a word of the language has it."""
-    return frozenset({*ENGINE_ROLES, *HARM_ROLES, *_keys()["tags"], "thing"})
+    return frozenset({*ENGINE_ROLES, *HARM_ROLES, *_keys()["tags"], "thing", "acting"})
 
 
 def _roles(element: re.Match[str], macros: Mapping[str, str]) -> frozenset[str]:

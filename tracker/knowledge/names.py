@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
+from itertools import chain, groupby
+from operator import itemgetter
 
 from tracker.knowledge.files import data_folder, read_csv, split
 
@@ -82,13 +83,14 @@ def read_names(file: str, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
 
     An entry with many spellings goes on in the rows behind it, so that each line can be read.
     """
-    for _, rows in groupby(read_csv(file, columns), _entry):
+    table = read_csv(file, columns)
+    head = next(table, None)
+    if head is None:
+        return
+    entry = itemgetter(*(column for column in head if not holds_spellings(column)))
+    for _, rows in groupby(chain((head,), table), entry):
         first, *more = rows
         yield {column: _joined(column, [first, *more]) for column in first} if more else first
-
-
-def _entry(row: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(cell for column, cell in row.items() if not holds_spellings(column))
 
 
 def holds_spellings(column: str) -> bool:

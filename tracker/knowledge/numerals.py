@@ -46,6 +46,7 @@ class Numbers:
     articles: frozenset[str]
     standing: frozenset[str]
     zero: Phrases[bool]
+    negated: frozenset[str]
     ordinals: Mapping[str, int]
     ordinal_endings: tuple[str, ...]
     case_endings: frozenset[str]
@@ -76,6 +77,8 @@ class Numbers:
     behind: Phrases[Qualifier]
     bare: Mapping[str, int]
     definite: tuple[str, ...]
+    of_places: frozenset[str]
+    genitives: frozenset[str]
     clitics: frozenset[str]
     openings: Mapping[str, Opening] = field(init=False)
     """Every word that may begin a number or its qualifier, except those with a hyphen ("twenty-six")."""
@@ -138,6 +141,7 @@ def numbers_of(raw: Mapping[str, Any], clitics: Iterable[str] = ()) -> Numbers:
         both=n["both"],
         articles=frozenset(n["articles"]),
         standing=frozenset(n["standing_articles"]),
+        negated=frozenset(n["negated"]),
         zero=phrase_table((w, w in n["zero_people"]) for w in n["zero"]),
         ordinals=n["ordinals"],
         ordinal_endings=tuple(n["ordinal_endings"]),
@@ -169,13 +173,15 @@ def numbers_of(raw: Mapping[str, Any], clitics: Iterable[str] = ()) -> Numbers:
         behind=phrase_table((w, Qualifier(k)) for k, words in q["behind"].items() for w in words),
         bare=_bare(raw),
         definite=tuple(raw["bare"]["definite"]),
+        of_places=frozenset(raw["bare"]["of_places"]),
+        genitives=frozenset(raw["bare"]["genitives"]) - {*raw["bare"]["one"]},
         clitics=frozenset(clitics),
     )
 
 
 def _bare(raw: Mapping[str, Any]) -> dict[str, int]:
     """The nouns that count without a number word, with how many they count."""
-    return {word: size for key, size in (("one", 1), ("two", 2)) for word in raw["bare"][key]}
+    return {word: size for key, size in (("one", 1), ("genitives", 1), ("two", 2)) for word in raw["bare"][key]}
 
 
 def _opening(low: str, n: Numbers) -> Opening:

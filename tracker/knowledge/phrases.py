@@ -81,8 +81,11 @@ def phrase_table(entries: Iterable[tuple[str, Meaning]]) -> Phrases[Meaning]:
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a phrase, split as the tokenizer does: a possessive ending is a word."""
+    low = text.lower().replace("’", "'")
+    if "'" not in low and "," not in low:
+        return tuple(low.split())
     words: list[str] = []
-    for word in text.lower().replace("’", "'").split():
+    for word in low.split():
         if word.endswith("'s") and len(word) > 2:
             words += [word[:-2], "'s"]
         elif word.endswith("s'") and len(word) > 2:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -23,7 +24,8 @@ class Conflict:
 
     `theatre`: names for its whole area, if that is less than a country. `called`: names of the war itself. `spillover`:
     the countries in which a figure belongs to it only if a place or an actor of it is named. `recalled`: words by which
-    a sentence says that it speaks of this war. `is_past`: these words alone point to it.
+    a sentence says that it speaks of this war. `is_past`: these words alone point to it. `shared`: the actors who fight
+    in other wars too.
     """
 
     id: str
@@ -38,6 +40,7 @@ class Conflict:
     spillover: tuple[str, ...] = ()
     recalled: tuple[str, ...] = ()
     is_past: bool = False
+    shared: frozenset[str] = frozenset()
 
     def covers(self, date: str | None) -> bool:
         """Whether an ISO date of any precision is in the conflict's time. An unknown date is."""
@@ -45,6 +48,12 @@ class Conflict:
             return True
         begins = self.start[: len(date)] <= date[: len(self.start)]
         return begins and (self.end is None or date[: len(self.end)] <= self.end[: len(date)])
+
+
+def is_at_war(country: str, day: dt.date | None, conflicts: Iterable[Conflict]) -> bool:
+    """Whether one of these conflicts was going on in a country (ISO 3166 alpha-3) on a day; on any if it is None."""
+    date = day.isoformat() if day is not None else None
+    return any(country in one.countries and one.covers(date) for one in conflicts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +96,8 @@ def _translated(conflicts: tuple[Conflict, ...], names: Names) -> tuple[Conflict
             one,
             places=spellings(one.places, one),
             theatre=spellings(one.theatre, one),
-            actors=_names((*names.actors.get(one.id, ()), *_bodies(one, names, book))),
+            actors=(actors := _names((*names.actors.get(one.id, ()), *_bodies(one, names, book)))),
+            shared=frozenset(actors),  # nobody wrote down which of their names in other languages are common
             recalled=_names(names.recalled.get(one.id, ())),
         )
         for one in conflicts
@@ -107,12 +117,14 @@ def load_recall_guards() -> RecallGuards:
 
 
 def _conflicts(file: str, *, is_past: bool) -> Iterator[Conflict]:
-    for entry in read_toml(file).get("conflict", []):
+    content = read_toml(file)
+    shared = frozenset(_names(content.get("shared_actors", [])))
+    for entry in content.get("conflict", []):
         label = str(entry.get("id", "an entry without id"))
         for key in ("id", "name", "start", "countries"):
             if not entry.get(key):
                 raise KnowledgeError(file, label, f"lacks {key!r}")
-        yield _conflict(label, entry, is_past=is_past)
+        yield replace(_conflict(label, entry, is_past=is_past), shared=shared)
 
 
 def _conflict(label: str, entry: Mapping[str, Any], *, is_past: bool) -> Conflict:

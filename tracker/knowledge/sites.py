@@ -13,7 +13,10 @@ FILE = "gazetteers/sites.csv"
 
 @dataclass(frozen=True, slots=True)
 class Sites:
-    """The kind of site by each of its words, in lower case ("railway station": station), and a pattern of them all."""
+    """The kind of site by each of its words, in lower case ("railway station": station), and a pattern of them all.
+
+    It is "" for words that hold one of a site and name none: "rescue workers", "hospital officials".
+    """
 
     by_word: dict[str, str]
     pattern: re.Pattern[str]
@@ -22,7 +25,8 @@ class Sites:
         """The kind of the site that the text names nearest to these words of it; "" where it names none."""
         low = text.lower()
         at = low.find(words.lower())
-        found = min(self.pattern.finditer(low), key=lambda hit: abs(hit.start() - at), default=None)
+        hits = (hit for hit in self.pattern.finditer(low) if self.by_word[hit[0]])
+        found = min(hits, key=lambda hit: abs(hit.start() - at), default=None)
         return self.by_word[found[0]] if found else ""
 
 

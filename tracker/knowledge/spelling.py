@@ -53,13 +53,18 @@ class Spelling:
         """The text with letters that are alike made the same. The length stays."""
         return text.translate(self.same) if self.same else text
 
+    def _kept(self, text: str) -> str:
+        """The text without the marks that readers pass over."""
+        if self.dropped.isdisjoint(text):
+            return text
+        return "".join(letter for letter in text if letter not in self.dropped)
+
     def key(self, text: str, known: Container[str] = ()) -> str:
         """A name or phrase as the tokens of a text spell it: folded, in lower case, one blank between two tokens.
 
         `known`: the words of which clitics are cut.
         """
-        kept = "".join(letter for letter in text if letter not in self.dropped) if self.dropped else text
-        words = words_of(self._cut(self.folded(kept)))
+        words = words_of(self._cut(self.folded(self._kept(text))))
         if not self.glued.before:
             return " ".join(words)
         return " ".join(part for word in words for _, part in self.glued.cut(word, known))
@@ -74,7 +79,7 @@ class Spelling:
 
     def _spelled(self, value: Any, cut: bool) -> Any:
         if isinstance(value, str):
-            kept = "".join(letter for letter in value if letter not in self.dropped) if self.dropped else value
+            kept = self._kept(value)
             return self._cut(self.folded(kept)) if cut else self.folded(kept)
         if isinstance(value, list):
             return [self._spelled(one, cut) for one in value]

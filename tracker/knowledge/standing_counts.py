@@ -20,7 +20,7 @@ from tracker.knowledge.phrases import words_of
 from tracker.model import KnowledgeError, Outcome, VictimGroup
 
 FOLDER = "standing_counts"
-EVERYONE = "everyone"
+EVERYONE = "everyone"  # `counted` where no group of victims is named
 NEEDED_KEYS = ("id", "counted", "area", "country", "since", "outcomes", "kind", "least")
 COUNT_KEYS = frozenset((*NEEDED_KEYS, "named", "in_totals", "nation", "until", "most", "note"))
 LISTS = ("named", "in_totals", "outcomes")
@@ -33,12 +33,12 @@ class StandingCount:
     """One standing count of a conflict.
 
     `named`: the spellings that mean its body in an article on this conflict, in lower case, its words joined by one
-    blank; `in_totals` those that do so only where a total of its area is stated ("officials"). `counted`: a group of
-    victims, or "everyone". `nation`: whose people are counted (ISO 3166-1 alpha-3), "" where people of all sides are.
-    `area`: the name of the place for which it counts, which lies in `country`, and `area_names` its spellings in the
-    language of the article, in lower case. `since` and `until`: first and last day of the harm (ISO dates, as exact as
-    known). `kind`: one of KINDS. `least`: a smaller number without a date is not taken for this count. `most`: it never
-    told a larger one (None: unknown, as it goes on).
+    blank; `in_totals` those that do so only where a total of its area is stated ("officials", "officials in the
+    enclave"). `counted`: a group of victims, or "everyone". `nation`: whose people are counted (ISO 3166-1 alpha-3), ""
+    where people of all sides are. `area`: the name of the place for which it counts, which lies in `country`, and
+    `area_names` its spellings in the language of the article, in lower case. `since` and `until`: first and last day of
+    the harm (ISO dates, as exact as known). `kind`: one of KINDS. `least`: a smaller number without a date is not taken
+    for this count. `most`: it never told a larger one (None: unknown, as it goes on).
     """
 
     id: str
@@ -122,12 +122,13 @@ def standing_count(file: str | Path, conflict: str, body: str, entry: Mapping[st
     if unknown:
         raise KnowledgeError(file, label, f"has an unknown key {unknown[0]!r}")
     _check(file, label, entry)
+    named = _normalised((body, *entry.get("named", ())))
     return StandingCount(
         id=label,
         conflict=conflict,
         body=body,
-        named=_normalised((body, *entry.get("named", ()))),
-        in_totals=_normalised(entry.get("in_totals", ())),
+        named=named,
+        in_totals=_combined(named, _normalised(entry.get("in_totals", ()))),
         counted=entry["counted"],
         nation=entry.get("nation", ""),
         area=entry["area"],
@@ -145,6 +146,21 @@ def standing_count(file: str | Path, conflict: str, body: str, entry: Mapping[st
 def _normalised(names: Iterable[str]) -> frozenset[str]:
     """The names in lower case, their words joined by one blank."""
     return frozenset(" ".join(words_of(one)) for one in names)
+
+
+def _combined(named: frozenset[str], loose: frozenset[str]) -> frozenset[str]:
+    """The loose names, also with what stands before and behind a shorter name in a longer one: "medics" beside "health
+    ministry", "Gaza's health ministry" and "health ministry in the enclave" gives "Gaza's medics in the enclave".
+    """
+    before, behind = {""}, {""}
+    for name in named if loose else ():
+        words = name.split()
+        for at in range(1, len(words)):
+            if " ".join(words[at:]) in named:
+                before.add(" ".join(words[:at]) + " ")
+            if " ".join(words[:at]) in named:
+                behind.add(" " + " ".join(words[at:]))
+    return frozenset(first + one + last for first in before for one in loose for last in behind) - named
 
 
 def _check(file: str | Path, label: str, entry: Mapping[str, Any]) -> None:

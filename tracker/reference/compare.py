@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterable, Sequence
 import pandas as pd
 
 from tracker.knowledge import Conflict
+from tracker.knowledge.standing_counts import EVERYONE
 from tracker.model import TrackerError, VictimGroup
 from tracker.reference.series import DATE_TYPE, Reference, in_words
 from tracker.timelines.areas import is_whole
-from tracker.timelines.totals import EVERYONE
 
 COUNTED = ("outcome", "victim_group")
 """What must be the same in a report and in the reference: deaths beside deaths, children beside children."""

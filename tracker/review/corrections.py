@@ -23,7 +23,7 @@ class CorrectionError(TrackerError):
     """A correction cannot be made. The message names the column and the reason."""
 
     def __init__(self, column: str, what: str) -> None:
-        self.column = column
+        self.column, self.what = column, what
         super().__init__(f"{column}: {what}")
 
 
@@ -105,7 +105,7 @@ def _bounds(row: Row, upper: int | None, *, is_given: bool) -> Row:
     if is_given and qualifier is not Qualifier.RANGE:
         raise CorrectionError("high", "follows from value and qualifier, but where the qualifier is range")
     if qualifier is Qualifier.VAGUE and value is not None:
-        raise CorrectionError("value", "is empty where the qualifier is vague")
+        raise CorrectionError("value", "must be empty where the qualifier is vague")
     if qualifier is not Qualifier.VAGUE and value is None:
         raise CorrectionError("value", f"cannot be empty where the qualifier is {qualifier}")
     if qualifier is Qualifier.RANGE and (upper is None or value is None or upper < value):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tracker.model import Article, Figure, InputError, stable_id
-from tracker.sources.language import language_of
+from tracker.sources.language import languages_of
 from tracker.sources.publication_date import iso_date
 
 NAMES = ("id", "title", "text", "published", "publisher", "url", "language")
@@ -70,7 +70,7 @@ def article_items(values: Mapping[str, object], path: str, line: int | None = No
     published = iso_date(stated)
     if stated and published is None:
         yield Note(path, f"{which}published date not understood: {stated[:40]!r}", line)
-    language = texts.pop("language", "").strip() or language_of(texts.get("text", ""), texts.get("title", ""))
+    language = texts.pop("language", "").strip() or languages_of(texts.get("text", ""), texts.get("title", ""))
     article_id = texts.pop("id", "").strip() or _id_of(texts, published)
     yield Reading(Article(id=article_id, published=published, language=language, **{"text": "", **texts}), path)
 

@@ -37,10 +37,11 @@ def write(stream: BinaryIO, about: Mapping[str, Any], tables: Iterable[tuple[str
         with pa.ipc.new_file(sink, arrow.schema) as writer:
             writer.write_table(arrow)
         content = sink.getvalue()
+        padding = -len(content) % len(BEGIN)
         stream.write(content)
-        stream.write(b" " * (-len(content) % len(BEGIN)))
+        stream.write(b" " * padding)
         places[name] = [at, len(content), hashlib.sha256(content).hexdigest()]
-        at += len(content) + -len(content) % len(BEGIN)
+        at += len(content) + padding
     head = orjson.dumps({"about": dict(about), "tables": places})
     stream.write(head + hashlib.sha256(head).digest() + len(head).to_bytes(_LENGTH, "big"))
 

@@ -25,6 +25,7 @@ REPORTS = 3
 APART = 3
 """Days without a report after which the same number is taken for another claim."""
 
+COMPARED = ["outcome", "cause", "value", "source_name", "article_id", "published", "conflict", "country"]
 STATED = (Qualifier.EXACT, Qualifier.AT_LEAST, Qualifier.MORE_THAN, Qualifier.ABOUT)
 
 
@@ -36,35 +37,31 @@ def gathered(table: pd.DataFrame, known: Areas, copies: Mapping[str, str]) -> tu
     number, the less else must agree: see UNUSUAL, RATHER_UNUSUAL, ROUND. Parts of a total, rejected figures, ranges
     and claims of fewer than REPORTS reports are left out. Near-identical articles are one report.
     """
-    digits = _digits(table["value"].to_numpy(np.int64, na_value=0))
-    named = table["source_name"].notna().to_numpy()
-    kept = (digits >= RATHER_UNUSUAL) | ((digits >= ROUND) & named)
-    kept &= (table["value"].fillna(0) >= LEAST).to_numpy(dtype=bool) & table["part_of"].isna().to_numpy()
+    kept = (table["value"].fillna(0) >= LEAST).to_numpy(dtype=bool) & table["part_of"].isna().to_numpy()
     kept &= (table["status"] != Status.REJECTED).to_numpy(dtype=bool) & table["qualifier"].isin(STATED).to_numpy()
     kept &= table["published"].notna().to_numpy()
     at = np.flatnonzero(kept)
-    rows, digits = table.iloc[at], digits[at]
+    rows = table[COMPARED].iloc[at]
+    digits = digits_of(rows["value"].to_numpy(np.int64))
+    rare = (digits >= RATHER_UNUSUAL) | ((digits >= ROUND) & rows["source_name"].notna().to_numpy())
+    at, rows, digits = at[rare], rows[rare], digits[rare]
     teller = rows["source_name"].where(digits < RATHER_UNUSUAL, "")
     said = group_codes(rows["outcome"], rows["cause"], rows["value"], teller)
     _, reports = printings(rows["article_id"], copies)
     keep = _several(said, reports)
     at, rows, digits, said, reports = at[keep], rows[keep], digits[keep], said[keep], reports[keep]
-    runs = _runs(said, dates(rows, "published").to_numpy("datetime64[D]").astype(np.int64))
+    runs = runs_of(said, dates(rows, "published").to_numpy("datetime64[D]").astype(np.int64))
     groups = _by_conflict(rows, group_codes(runs), reports, digits, known)
     keep = _several(groups, reports)
     return at[keep], group_codes(groups[keep]), group_codes(reports[keep])
 
 
-def _digits(numbers: np.ndarray) -> Codes:
+def digits_of(numbers: np.ndarray) -> Codes:
     """How many digits each number has without the noughts at its end: 34,596 has five, 1,900 has two."""
     rest = numbers.astype(np.int64)
-    for _ in range(18):
-        rest = np.where((rest > 0) & (rest % 10 == 0), rest // 10, rest)
-    found = np.zeros(len(rest), dtype=np.int64)
-    for _ in range(19):
-        found += rest > 0
-        rest = rest // 10
-    return found
+    while (round_ := (rest > 0) & (rest % 10 == 0)).any():
+        rest = np.where(round_, rest // 10, rest)
+    return np.searchsorted(10 ** np.arange(19, dtype=np.int64), rest, side="right").astype(np.int64)
 
 
 def _several(groups: Codes, reports: Codes) -> np.ndarray:
@@ -72,7 +69,7 @@ def _several(groups: Codes, reports: Codes) -> np.ndarray:
     return distinct(groups, reports)[groups] >= REPORTS if len(groups) else np.zeros(0, dtype=bool)
 
 
-def _runs(said: Codes, day: Codes) -> Codes:
+def runs_of(said: Codes, day: Codes) -> Codes:
     """A number for each stretch of days on which the same is said without a gap of more than APART days."""
     order = np.lexsort([day, said])
     s, d = said[order], day[order]

@@ -16,17 +16,18 @@ from tracker.knowledge import (
     load_conflicts,
     load_countries,
     load_no_places,
+    load_parents,
     load_place_names,
     load_sites,
 )
 from tracker.knowledge.names import Names, has_names, load_names
-from tracker.timelines.grouping import firsts, group_codes
+from tracker.timelines.grouping import firsts, group_codes, spread
 
 WHOLE = re.compile(r"[A-Z]{3}|")
 """An area that is a whole country (ISO 3166-1 alpha-3) or not known; places are written in lower case."""
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’-]+[^\W_]+)*")
-_ARTICLE = re.compile(r"(?:al|el|ad|an|ar|as|ash|at|az)[- ](?=\w)")
+_ARTICLE = re.compile(r"\b(?:al|el|ad|an|ar|as|ash|at|az)[- ](?=\w)")
 LONGEST_NAME = 4
 """Words in the longest name that is looked up."""
 
@@ -37,7 +38,8 @@ class Areas:
 
     `starts`: when each conflict began. An ISO date, month or year, as exact as is known. `grounds`: the countries that
     each conflict is fought in. `places`: for each spelling of a place its name, by country. `no_places`: words that
-    are capitalised and name no place. `sites`: what may be hit in a place.
+    are capitalised and name no place. `sites`: what may be hit in a place. `parents`: for each town, by country and
+    area, the areas of its regions.
     """
 
     countries: Mapping[str, str]
@@ -47,6 +49,7 @@ class Areas:
     places: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     no_places: frozenset[str] = frozenset()
     sites: Sites | None = None
+    parents: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
 
     def area(self, place: str | None, country: str | None, conflict: str | None) -> str:
         """The area of a figure: a country's code, else the name of the place in lower case, else "".
@@ -66,8 +69,10 @@ class Areas:
             spot, ground, rest = self._read(run, country or "", conflict or "")
             if spot:
                 return spot
-            whole = whole or ground
+            whole = ground if ground == country else whole or ground  # "the United States and Israel"
             unknown = unknown or ("" if ground else rest)
+        if {whole, country} <= self.grounds.get(conflict or "", frozenset()):
+            whole = country or whole  # hostages taken to Gaza, and a festival near its border, are of Israel
         return unknown or whole or country or ""
 
     def _whole(self, name: str, conflict: str) -> str:
@@ -84,16 +89,27 @@ class Areas:
                     break
                 spots = self.places.get(name, {})
                 if country in spots:
-                    return spots[country], "", ""
+                    return self._without_site(spots[country]), "", ""
             else:
                 size = 1
             at += size
-        name = " ".join(run)
-        return (
-            "",
-            whole,
-            "" if all(word in self.no_places for word in run) else _ARTICLE.sub("", name.replace("-", " ")),
-        )
+        if all(word in self.no_places or self._tells_whose(word) or self._is_site(word) for word in run):
+            return "", whole, ""
+        return "", whole, _ARTICLE.sub("", self._without_site(" ".join(run)).replace("-", " "))
+
+    def _without_site(self, name: str) -> str:
+        """A name without the word for a site at its end: "Shifa Hospital" is Shifa."""
+        start, _, last = name.rpartition(" ")
+        return start if start and self._is_site(last) else name
+
+    def _is_site(self, word: str) -> bool:
+        """Whether a word only tells what kind of site a place is."""
+        return self.sites is not None and bool(self.sites.by_word.get(word))
+
+    def _tells_whose(self, word: str) -> bool:
+        """Whether a word says whose a place is, and not which: "Russian-held"."""
+        people, hyphen, _ = word.partition("-")
+        return bool(hyphen) and people in self.countries
 
     def whole(self, place: str, conflict: str) -> bool:
         """Whether these words are the name of a country, its people or a theatre."""
@@ -114,19 +130,22 @@ def load_areas(languages: frozenset[str] = frozenset()) -> Areas:
     `languages`: those whose names are known beside the English ones. A place has its English name in all of them, so
     that figures in two languages are of one area.
     """
-    known, conflicts = load_countries(), load_conflicts()
-    english = Areas(
+    if languages:
+        several = load_areas()
+        for code in sorted(languages):
+            several = _with_names(several, load_names(code))
+        return several
+    known, conflicts, places = load_countries(), load_conflicts(), load_place_names()
+    return Areas(
         countries={**known.by_demonym, **known.by_name},
         theatres=_theatres(conflicts),
         starts={one.id: one.start for one in conflicts},
         grounds={one.id: frozenset(one.countries) for one in conflicts},
-        places=load_place_names(),
+        places=places,
         no_places=load_no_places(),
         sites=load_sites(),
+        parents=load_parents(places),
     )
-    for code in sorted(languages):
-        english = _with_names(english, load_names(code))
-    return english
 
 
 def _theatres(conflicts: Iterable[Conflict]) -> dict[tuple[str, str], str]:
@@ -155,7 +174,7 @@ def areas(table: pd.DataFrame, known: Areas) -> pd.Series[str]:
     kinds = table.loc[~pd.Series(codes, index=table.index).duplicated(), names].astype(object)
     kinds = kinds.where(kinds.notna(), None)
     found = [known.area(*kind) for kind in kinds.itertuples(index=False)]
-    return pd.Series(np.array(found, dtype=object)[codes], index=table.index, dtype="str")
+    return spread(found, codes, table.index)
 
 
 def is_whole(area: pd.Series[str]) -> pd.Series[bool]:
@@ -172,13 +191,17 @@ def names_whole(table: pd.DataFrame, known: Areas) -> pd.Series[bool]:
     return pd.Series(np.array(found, dtype=bool)[codes], index=table.index)
 
 
-def sites(told: pd.DataFrame, wanted: np.ndarray, known: Sites | None) -> pd.Series[str]:
-    """What was hit, by the word for a site in the quote that is nearest to the figure; "" where it is not wanted."""
-    quote, figure = (told[name].where(wanted, "").fillna("") for name in ("quote", "figure"))
-    codes = group_codes(quote, figure)
-    each = zip(quote.iloc[firsts(codes)], figure.iloc[firsts(codes)], strict=True)
-    found = [known.nearest(*one) if known else "" for one in each]
-    return pd.Series(np.array(found, dtype=object)[codes], dtype="str")
+def sites(told: pd.DataFrame, known: Sites | None) -> pd.Series[str]:
+    """What was hit, by the word for a site in the quote that is nearest to the figure, else by one in the words for the
+    place; "" where there is none.
+    """
+    columns = [told[name].fillna("") for name in ("quote", "figure", "place")]
+    codes = group_codes(*columns)
+    each = zip(*(column.iloc[firsts(codes)] for column in columns), strict=True)
+    found = [
+        (known.nearest(quote, figure) or known.nearest(place, "")) if known else "" for quote, figure, place in each
+    ]
+    return spread(found, codes, told.index)
 
 
 def _runs(words: list[str]) -> Iterator[list[str]]:
@@ -186,7 +209,7 @@ def _runs(words: list[str]) -> Iterator[list[str]]:
     run: list[str] = []
     for word in [*words, ""]:
         if any(map(str.isupper, word)) or (run and word.isdigit()):
-            run.append(word.removesuffix("'s").removesuffix("’s").casefold())
+            run.append(word.replace("’", "'").removesuffix("'s").casefold())
         elif run:
             yield run
             run = []

@@ -9,6 +9,9 @@ from tracker.knowledge import Convention
 from tracker.model import Qualifier
 from tracker.timelines.grouping import group_codes
 
+NONE = ("", "", "")
+"""The bounds of a qualifier that the convention does not know: none."""
+
 
 def bounded(table: pd.DataFrame, convention: Convention) -> pd.DataFrame:
     """The typed table of figures with low, best and high set by a convention. Other columns do not change.
@@ -16,19 +19,18 @@ def bounded(table: pd.DataFrame, convention: Convention) -> pd.DataFrame:
     The bounds are computed from `qualifier`, `value`, the words of vague figures and the upper ends of ranges, which
     every convention keeps in `high`. So it does not matter which convention was applied before.
     """
-    qualifier = table["qualifier"]
-    known = {
-        "value": table["value"],
-        "upper": table["high"].where(qualifier == Qualifier.RANGE),
-        "word": _of_words(table, convention),
-        "": pd.Series(pd.NA, index=table.index, dtype="Int64"),
-    }
+    codes, kinds = pd.factorize(table["qualifier"])
+    upper = table["high"].where(table["qualifier"] == Qualifier.RANGE)
+    none = pd.array([pd.NA], dtype="Int64").repeat(len(table))
+    known = {"value": table["value"].array, "upper": upper.array, "word": _of_words(table, convention).array, "": none}
+    numbers = np.stack([column.to_numpy(np.int64, na_value=0) for column in known.values()])
+    missing = np.stack([column.isna() for column in known.values()])
+    every = np.arange(len(table))
     changed = {}
     for at, name in enumerate(("low", "best", "high")):
-        column = known[""].copy()
-        for kind in Qualifier:
-            column = column.mask(qualifier == kind, known[convention.bounds[kind][at]])
-        changed[name] = column
+        slots = [convention.bounds.get(kind, NONE)[at] for kind in kinds] + [""]  # the last is of no qualifier
+        taken = np.array([list(known).index(slot) for slot in slots])[codes]
+        changed[name] = pd.arrays.IntegerArray(numbers[taken, every], missing[taken, every])
     return table.assign(**changed)
 
 

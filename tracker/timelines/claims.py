@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from tracker.model import Precision, Qualifier, Scope, SourceType, Status
 from tracker.timelines.areas import Areas, areas, sites
+from tracker.timelines.coded import coded, filled, spelled_out
 from tracker.timelines.columns import READ_AS, as_texts, clocks, dates, last_dates
-from tracker.timelines.counting import as_of_days, counted_since, peoples
+from tracker.timelines.counting import as_of_days, counted_since, nations_counted, peoples
 from tracker.timelines.grouping import Codes, count, distinct, firsts, group_codes, once, printings, sort_ranks, tuples
+from tracker.timelines.links import named_claims, parts, without_circles
 from tracker.timelines.rounding import exacter
 
 UNNAMED = SourceType.UNATTRIBUTED.value
@@ -32,9 +33,6 @@ DAYS = 4_000_000
 """More days than there are from the year 1 to 9999: group * DAYS + day puts the days of one group beside each other."""
 BEFORE_1970 = 1_000_000
 """More days than there are from the year 1 to 1970."""
-
-DEEPEST = 16
-"""How deep parts may lie in one another: a total above this is one that runs in a circle."""
 
 PRECISIONS = np.array([*(precision.value for precision in Precision), None], dtype=object)
 
@@ -91,6 +89,13 @@ NEEDED = (
 )
 """The columns of the figures that claims are made from; the others, with all the quotes, are not carried along."""
 
+REPEATED = (
+    *("article_id", "published", "field", "figure", "qualifier", "outcome", "victims", "victim_group", "source_name"),
+    *("source_type", "date", "date_precision", "period_start", "scope", "place", "country", "conflict", "cause"),
+    *("rule", READ_AS),
+)
+"""Those of them in which few texts occur again and again."""
+
 
 def claims(table: pd.DataFrame, known: Areas, copies: Mapping[str, str] | None = None) -> pd.DataFrame:
     """One row per claim, with CLAIM_COLUMNS, ordered by day and then by first report.
@@ -111,7 +116,7 @@ def claims(table: pd.DataFrame, known: Areas, copies: Mapping[str, str] | None =
     article that was published first.
     """
     rows = _prepared(table, known)
-    rows["successor"] = rows["figure_id"].map(_successors(table))
+    rows["successor"] = _successors(table, rows)
     codes = _with_titles(rows, _codes(rows))
     exact = _exacter(rows, codes)
     rows["rounded"] = exact[codes] != codes
@@ -123,35 +128,45 @@ def _prepared(table: pd.DataFrame, known: Areas) -> pd.DataFrame:
     if READ_AS not in table.columns:
         table = table.assign(**{READ_AS: ""})
     kept = np.flatnonzero((table["status"] != Status.REJECTED).to_numpy(dtype=bool, na_value=True))
-    keys = table[["start", "outcome", "field", "article_id", "published"]].iloc[kept]
+    needed = coded(table[[*NEEDED, READ_AS]], REPEATED)
+    keys = needed[["start", "outcome", "field", "article_id", "published"]].iloc[kept]
     order = np.lexsort(
         [keys["start"].to_numpy(np.int64, na_value=0)]
         + [sort_ranks(keys[name]) for name in ("outcome", "field", "article_id", "published")]
     )
     at = kept[order]
-    rows = table[[*NEEDED, READ_AS]].take(at).reset_index(drop=True)
+    rows = needed.take(at).reset_index(drop=True)
     published = dates(rows, "published")
     first, last = dates(rows), last_dates(rows)
     total = rows["scope"] == Scope.CUMULATIVE
     begin = dates(rows, "period_start")
-    as_of = as_of_days(rows)
+    as_of = as_of_days(published, first, last)
     event = (rows["scope"] == Scope.INCIDENT).to_numpy(dtype=bool)
-    site = sites(table[["quote", "figure"]].take(at).reset_index(drop=True), event, known.sites)
+    hit = sites(table[["quote", "figure", "place"]].iloc[at[event]], known.sites)
+    site = hit.set_axis(np.flatnonzero(event)).reindex(rows.index, fill_value="")
     return rows.assign(
         site=site,
-        source_name=rows["source_name"].fillna(UNNAMED),
-        conflict=rows["conflict"].fillna(""),
+        source_name=filled(rows["source_name"], UNNAMED),
+        conflict=filled(rows["conflict"], ""),
         area=areas(rows, known),
-        people=peoples(rows, known),
+        people=nations_counted(rows, peoples(rows, known), known),
         since=counted_since(rows, as_of, known).where(total, ""),
         number=rows["value"].fillna(rows["best"]).fillna(rows["low"]).fillna(rows["high"]),
         upper=rows["high"].where(rows["qualifier"] == Qualifier.RANGE),
-        words=(rows["figure"].str.lower() + " " + site).where(rows["value"].isna()),  # "hundreds" are many events'
+        words=_words(rows, site),
         first=first.mask(total, as_of).mask((rows["scope"] == Scope.PERIOD) & (begin <= first), begin),
         last=last.mask(total, as_of),
         reported=published,
         clock=clocks(rows, "published"),
     )
+
+
+def _words(rows: pd.DataFrame, site: pd.Series[str]) -> pd.Series[str]:
+    """The words of each figure without a number, and what was hit: "hundreds" are of many events."""
+    vague = np.flatnonzero(rows["value"].isna())
+    words = pd.Series(pd.NA, index=rows.index, dtype="str")
+    words.iloc[vague] = rows["figure"].iloc[vague].astype("str").str.lower() + " " + site.iloc[vague]
+    return words
 
 
 def _codes(rows: pd.DataFrame) -> Codes:
@@ -239,52 +254,58 @@ def _with_titles(rows: pd.DataFrame, codes: Codes) -> Codes:
 
 def _exacter(rows: pd.DataFrame, codes: Codes) -> Codes:
     """For each claim the claim of a named source of which it is a rounded form; itself where there is none."""
-    since = _stated_since(rows, codes).to_numpy(dtype=object)[codes]
-    series = group_codes(*(rows[name] for name in SAID), pd.Series(since, dtype="str"))
-    told = rows.assign(former=rows["rule"] == FORMER)
-    return exacter(told, codes, np.where(rows["source_name"] == UNNAMED, -1, series))
+    since = _stated_since(rows, codes).to_numpy(dtype=object)
+    named = (rows["scope"] == Scope.CUMULATIVE) & (rows["source_name"] != UNNAMED)
+    at = np.flatnonzero(named.to_numpy(dtype=bool, na_value=False))
+    told = rows[list(SAID)].iloc[at]
+    series = np.full(len(rows), -1, dtype=np.int64)
+    series[at] = group_codes(*(told[name] for name in SAID), pd.Series(since[codes[at]], dtype="str"))
+    return exacter(rows.assign(former=rows["rule"] == FORMER), codes, series)
 
 
 def _collapsed(rows: pd.DataFrame, codes: Codes, copies: Mapping[str, str]) -> pd.DataFrame:
     """One row per claim: the values of its first figure, and the counts and lists of its reports."""
     article, printed = printings(rows["article_id"], copies)
     first, each = _first_in_text(rows, codes), once(codes, article)
+    articles = np.bincount(codes[each], minlength=len(first))
+    reports = articles if printed is article else distinct(codes, printed)
     found = rows.iloc[first].reset_index(drop=True)
     reported = rows["reported"].groupby(codes)
-    ids = rows["figure_id"].to_numpy()
+    ids = rows["figure_id"].to_numpy(dtype=object)
     precision, rank = _most_exact(rows, codes)
     vaguer = rank > precision[codes]
     vaguer &= (rows["scope"] == Scope.INCIDENT).to_numpy() | (rank > len(Precision))  # only an event has one day
     vaguer |= rows["rounded"].to_numpy(dtype=bool)
     found = found.assign(
         claim_id=ids[first],
-        part_of=_without_circles(_named_claims(rows, codes, _parts(rows, codes)), ids[first]),
+        part_of=without_circles(named_claims(rows, codes, ids[first], parts(rows, codes)), ids[first]),
         former=(rows["rule"] == FORMER).groupby(codes).any(),
-        superseded_by=_named_claims(rows, codes, rows["successor"].astype("str").fillna("")),
+        superseded_by=named_claims(rows, codes, ids[first], rows["successor"]),
         since=_stated_since(rows, codes),
         first_day=rows["first"].mask(vaguer).groupby(codes).min(),
         last_day=rows["last"].mask(vaguer).groupby(codes).max(),
-        reports=distinct(codes, printed),
-        articles=distinct(codes, article),
-        support=_support(rows, codes, printed),
+        reports=reports,
+        articles=articles,
+        support=_support(rows, codes, printed, reports),
         first_reported=reported.min(),
         last_reported=reported.max(),
         clock=_first_clock(rows, codes, reported.transform("min")),
         confidence=rows["confidence"].groupby(codes).max(),
         article_ids=tuples(rows["article_id"].iloc[each], codes[each]),
-        figure_ids=tuples(rows["figure_id"], codes),
+        figure_ids=tuples(pd.Series(ids), codes),
     )
     found["day"] = found["first_day"].mask(found["scope"] == Scope.PERIOD, found["last_day"])
     found["date_precision"] = pd.Series(PRECISIONS[precision], dtype="str")
     found["date"] = as_texts(found["day"], found["date_precision"])
     order = np.lexsort([np.arange(len(found)), sort_ranks(found["day"])])
-    return found.iloc[order].loc[:, list(CLAIM_COLUMNS)].reset_index(drop=True)
+    return spelled_out(found.loc[:, list(CLAIM_COLUMNS)].iloc[order].reset_index(drop=True))
 
 
 def _stated_since(rows: pd.DataFrame, codes: Codes) -> pd.Series[str]:
     """Since when most figures of each claim say that it counts, of those that say so; "" where few of all do."""
-    said = pd.DataFrame({"code": codes, "since": rows["since"].to_numpy(dtype=object)})
-    counted = said[said["since"] != ""].groupby(["code", "since"], as_index=False).size()
+    some = np.flatnonzero(rows["since"] != "")
+    said = pd.DataFrame({"code": codes[some], "since": rows["since"].iloc[some].to_numpy(dtype=object)})
+    counted = said.groupby(["code", "since"], as_index=False).size()
     of_all = np.bincount(codes, minlength=count(codes))[counted["code"]]
     counted = counted[(counted["size"] >= FEWEST_SINCE * of_all) & ((counted["size"] > 1) | (of_all <= 2))]
     most = counted.sort_values(["code", "size", "since"], ascending=[True, False, True]).drop_duplicates("code")
@@ -293,19 +314,24 @@ def _stated_since(rows: pd.DataFrame, codes: Codes) -> pd.Series[str]:
     return pd.Series(found, dtype="str")
 
 
-def _support(rows: pd.DataFrame, codes: Codes, printed: Codes) -> pd.Series[str]:
+def _support(rows: pd.DataFrame, codes: Codes, printed: Codes, reports: Codes) -> pd.Series[str]:
     """How many reports of each claim were read as the claim says: "38 of 40 reports"."""
     agree = np.flatnonzero((rows[READ_AS] == "").to_numpy(dtype=bool))
-    once = agree[firsts(group_codes(codes[agree], printed[agree]))]
-    some, reports = np.bincount(codes[once], minlength=count(codes)), distinct(codes, printed)
-    words = pd.Series(np.where(reports == 1, " report", " reports"), dtype="str")
-    return pd.Series(some).astype("str") + " of " + pd.Series(reports).astype("str") + words
+    each = agree[once(codes[agree], printed[agree])]
+    some = np.bincount(codes[each], minlength=len(reports))
+    codes, kinds = pd.factorize(some * (reports.max(initial=0) + 1) + reports)
+    pairs = (divmod(int(kind), int(reports.max(initial=0)) + 1) for kind in kinds)
+    words = np.array([f"{agreeing} of {all_} report{'s' * (all_ != 1)}" for agreeing, all_ in pairs], dtype=object)
+    return pd.Series(words[codes], dtype="str")
 
 
 def _first_clock(rows: pd.DataFrame, codes: Codes, first: pd.Series[pd.Timestamp]) -> pd.Series[str]:
     """The time of the first report of each claim; "" where some report of the first day states no time."""
-    of_first_day = rows["clock"].where(rows["reported"] == first)
-    return of_first_day.groupby(codes).min().fillna("")
+    times, kinds = pd.factorize(rows["clock"], sort=True)  # "" comes first
+    times = np.where((rows["reported"] == first).to_numpy(dtype=bool), times, len(kinds))
+    earliest = np.full(count(codes), len(kinds), dtype=np.int64)
+    np.minimum.at(earliest, codes, times)
+    return pd.Series(np.append(np.asarray(kinds, dtype=object), "")[earliest], dtype="str")
 
 
 def in_order_of_clock(claims: pd.DataFrame, per: list[pd.Series[Any]]) -> pd.Series[str]:
@@ -343,49 +369,19 @@ def _most_exact(rows: pd.DataFrame, codes: Codes) -> tuple[Codes, Codes]:
     return best, rank
 
 
-def _successors(table: pd.DataFrame) -> dict[str, str]:
-    """For each earlier number ("rose to 62 from 30": 30) the figure in its sentence that replaced it."""
+def _successors(table: pd.DataFrame, rows: pd.DataFrame) -> pd.Series[str]:
+    """For each row with an earlier number ("rose to 62 from 30": 30) the figure in its sentence that replaced it; else
+    "".
+    """
+    found = np.full(len(rows), "", dtype=object)
+    some = np.flatnonzero((rows["rule"] == FORMER).to_numpy(dtype=bool, na_value=False))
+    if not len(some):
+        return pd.Series(found, dtype="str")
     same = ["article_id", "field", "quote", "outcome"]
     told = table.loc[table["article_id"].isin(table.loc[table["rule"] == FORMER, "article_id"].unique())]
     was = told["rule"] == FORMER
     now = told[~was].sort_values("start", kind="stable").drop_duplicates(same)
     pairs = told[was].merge(now, on=same, suffixes=("", "_now"), validate="many_to_one")
-    return dict(zip(pairs["figure_id"], pairs["figure_id_now"], strict=True))
-
-
-def _parts(rows: pd.DataFrame, codes: Codes) -> pd.Series[str]:
-    """The total that each figure is a part of, as text; "" in claims of which most figures in texts are no part."""
-    named, told = rows["part_of"].astype("str").fillna(""), (rows["field"] != "title").to_numpy(dtype=bool)
-    part, size = (named != "").to_numpy(dtype=bool), count(codes)
-    few = 2 * np.bincount(codes[part & told], minlength=size) < np.bincount(codes[told], minlength=size)
-    return named.mask(few[codes], "")
-
-
-def _named_claims(rows: pd.DataFrame, codes: Codes, named: pd.Series[str]) -> pd.Series[str]:
-    """For each claim the claim of the figure that one of its own names; missing where none does.
-
-    The first of several decides. Where the named figure is not in the table, its own id is used, because a part stays
-    a part when its total is not in view.
-    """
-    claim_ids = rows["figure_id"].to_numpy()[_first_in_text(rows, codes)]
-    some = np.flatnonzero((named != "").to_numpy())
-    found = pd.Series(pd.NA, index=range(count(codes)), dtype="str")
-    if len(some):
-        at = pd.Index(rows["figure_id"]).get_indexer(named.iloc[some])
-        ids = np.where(at >= 0, claim_ids[codes[at]], named.iloc[some].to_numpy())
-        own = (at >= 0) & (codes[at] == codes[some])
-        some, ids = some[~own][::-1], ids[~own][::-1]  # the first of several is written last, so it stays
-        found.iloc[codes[some]] = ids
-    return found
-
-
-def _without_circles(totals: pd.Series[str], claim_ids: npt.NDArray[Any]) -> pd.Series[str]:
-    """The total of each claim, but none for claims that the table makes parts of themselves, directly or not.
-
-    Parts are left out of sums. If all claims of a circle were parts, none of them would be in any sum.
-    """
-    total = pd.Index(claim_ids).get_indexer(totals)
-    above = total
-    for _ in range(DEEPEST):
-        above = np.where(above >= 0, total[above], -1)
-    return totals.mask(above >= 0)
+    known = dict(zip(pairs["figure_id"], pairs["figure_id_now"], strict=True))
+    found[some] = [known.get(one, "") for one in rows["figure_id"].iloc[some]]
+    return pd.Series(found, dtype="str")

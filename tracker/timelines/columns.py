@@ -91,20 +91,20 @@ def clocks(table: pd.DataFrame, column: str) -> pd.Series[str]:
     texts = pd.Series(kinds, dtype="str")
     timed = texts.where(texts.str.len() > len("2012-03-26"))
     moments = pd.to_datetime(timed, format="ISO8601", errors="coerce", utc=True)
-    found = moments.dt.strftime("%Y-%m-%dT%H:%M:%SZ").astype("str").fillna("").to_numpy()
-    return pd.Series(found[codes], index=table.index, dtype="str")
+    found = moments.dt.strftime("%Y-%m-%dT%H:%M:%SZ").astype("str").fillna("").array
+    return pd.Series(found.take(codes), index=table.index)
 
 
 def _days(texts: pd.Series[str], read: Callable[[pd.Series[str]], pd.Series[pd.Timestamp]]) -> pd.Series[pd.Timestamp]:
     """The days of the texts. Each distinct text is read once, because many rows share few texts."""
-    codes, kinds = pd.factorize(texts.str.slice(0, 10), use_na_sentinel=False)
-    days = read(pd.Series(kinds, dtype="str")).to_numpy()
+    codes, kinds = pd.factorize(texts, use_na_sentinel=False)
+    days = read(pd.Series(kinds, dtype="str").str.slice(0, 10)).to_numpy()
     return pd.Series(days[codes], index=texts.index)
 
 
 def _first_days(texts: pd.Series[str]) -> pd.Series[pd.Timestamp]:
     length = texts.str.len()
-    full = texts.mask(length == 4, texts + "-01-01").mask(length == 7, texts + "-01")
+    full = texts.mask(length.isin([4, 7]), (texts + "-01-01").str.slice(0, 10))
     return pd.to_datetime(full, format="%Y-%m-%d", errors="coerce")
 
 

@@ -1,24 +1,35 @@
-"""Two details of what a figure counts: the nation of the victims, and since when a running total counts."""
+"""Two details of what a figure counts: the nation of the victims, and since when a running total counts.
+
+Which nation a total is of, and which nations are parties of a war, is known of its standing counts as well
+(data/standing_counts/).
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from tracker.timelines.areas import Areas
-from tracker.timelines.columns import dates, last_dates
-from tracker.timelines.grouping import group_codes
+from tracker.knowledge.standing_counts import EVERYONE, StandingCount, load_standing_counts
+from tracker.model import Scope, VictimGroup
+from tracker.timelines.areas import Areas, load_areas
+from tracker.timelines.columns import dates
+from tracker.timelines.grouping import Mask, firsts, group_codes, spread
 
 LONGEST_NAME = 4  # words in the name of a country or its people
 MOST_WORDS = 12  # how many of the words for victims are looked at
 LATE = np.timedelta64(7, "D")
+A_DAY = np.timedelta64(1, "D")
 LATE_PART = 4
 """A total is of the whole conflict where it counts from its first week on, or from the first quarter of the time that
 had passed: "in nine years of war" is said in the tenth.
 """
+
+WHOLE = (EVERYONE, VictimGroup.CIVILIANS, VictimGroup.COMBATANTS)
+"""The groups that a body may count as the whole of its subject; all others are parts of one of them."""
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 
@@ -34,7 +45,7 @@ def peoples(table: pd.DataFrame, known: Areas) -> pd.Series[str]:
     kinds = table.loc[~pd.Series(codes, index=table.index).duplicated(), names].astype(object)
     kinds = kinds.where(kinds.notna(), "")
     found = [_nation(victims, country, known.countries) for victims, country in kinds.itertuples(index=False)]
-    return pd.Series(np.array(found, dtype=object)[codes], index=table.index, dtype="str")
+    return spread(found, codes, table.index)
 
 
 def _nation(victims: str, country: str, known: Mapping[str, str]) -> str:
@@ -50,24 +61,122 @@ def _nation(victims: str, country: str, known: Mapping[str, str]) -> str:
     return found.pop() if len(found) == 1 and country not in found else ""
 
 
-def as_of_days(rows: pd.DataFrame) -> pd.Series[pd.Timestamp]:
+def nations_counted(rows: pd.DataFrame, people: pd.Series[str], known: Areas) -> pd.Series[str]:
+    """The nation of each row's victims as in `people`, and for totals of combatants whose words name no nation the one
+    that the body's standing counts are of: "Ukraine's military says 24,000 soldiers were lost" gives RUS.
+
+    It is left out where the body counts the combatants of several nations, or of its own country. In: figures with
+    the columns conflict, outcome, source_name, scope, victim_group, victims and country.
+    """
+    of_army = (rows["scope"] == Scope.CUMULATIVE) & (rows["victim_group"] == VictimGroup.COMBATANTS)
+    some = rows[(of_army & (people == "")).to_numpy(dtype=bool, na_value=False)]
+    some = some[peoples(some.assign(country=""), known) == ""]
+    keys = ["conflict", "outcome", "source_name", "country"]
+    told = [_nation_counted(*key) for key in some[keys].astype(object).itertuples(index=False, name=None)]
+    found = people.copy()
+    found.loc[some.index] = pd.array(told, dtype="str")
+    return found
+
+
+def _nation_counted(conflict: str, outcome: str, source: str, country: str) -> str:
+    counts = [one for one in load_standing_counts(str(conflict)) if one.body == source and outcome in one.outcomes]
+    nations = {one.nation for one in counts if one.counted == VictimGroup.COMBATANTS}
+    return nations.pop() if len(nations) == 1 and country not in nations else ""
+
+
+def are_of_civilians(points: pd.DataFrame) -> pd.Series[bool]:
+    """Whether the whole counts that the body keeps of this outcome in the country are all of civilians, so that a total
+    of nobody named is one of them: "the UN rights office has verified 9,614 killed".
+
+    In: a table with the columns conflict, outcome, source_name and country.
+    """
+    keys = ["conflict", "outcome", "source_name", "country"]
+    codes = group_codes(*(points[name] for name in keys))
+    kinds = points.iloc[firsts(codes)][keys].astype(object).itertuples(index=False, name=None)
+    found = [_whole_counts(*kind) == {VictimGroup.CIVILIANS} for kind in kinds]
+    return pd.Series(np.array(found, dtype=bool)[codes], index=points.index)
+
+
+def _whole_counts(conflict: str, outcome: str, source: str, country: str) -> set[str]:
+    """The groups of the standing counts that a body keeps of everyone, civilians or combatants."""
+    counts = (one for one in load_standing_counts(conflict) if (one.body, one.country) == (source, country))
+    return {one.counted for one in counts if outcome in one.outcomes} & {*WHOLE}
+
+
+def are_of_parties(points: pd.DataFrame) -> pd.Series[bool]:
+    """Whether people of a party to the war are counted: of no nation that is named, or of one on whose ground it is
+    fought, or of which there is a standing count. Where the war is unknown, all are.
+
+    In: a table with the columns conflict and people.
+    """
+    codes = group_codes(points["conflict"], points["people"])
+    kinds = points.loc[~pd.Series(codes, index=points.index).duplicated(), ["conflict", "people"]]
+    found = [
+        not conflict or not people or people in _parties(conflict) for conflict, people in kinds.itertuples(index=False)
+    ]
+    return pd.Series(np.array(found, dtype=bool)[codes], index=points.index)
+
+
+def _parties(conflict: str) -> frozenset[str]:
+    grounds = load_areas().grounds.get(conflict, frozenset())
+    return grounds.union(one.nation for one in load_standing_counts(conflict))
+
+
+def as_of_days(
+    published: pd.Series[pd.Timestamp], first: pd.Series[pd.Timestamp], last: pd.Series[pd.Timestamp]
+) -> pd.Series[pd.Timestamp]:
     """The day up to which each running total counts: the last one of its month, or the day it was printed if earlier.
 
-    In: figures with the columns date and published.
+    In: the days on which figures were printed, and the first and last days of their dates.
     """
-    published, first, last = dates(rows, "published"), dates(rows), last_dates(rows)
     return last.mask((published >= first) & (published < last), published)
+
+
+def starts(conflicts: pd.Series[str], known: Areas) -> pd.Series[pd.Timestamp]:
+    """The day on which each conflict began; NaT for unknown ones."""
+    codes, kinds = pd.factorize(conflicts, use_na_sentinel=False)
+    begun = dates(pd.DataFrame({"date": pd.Series([known.starts.get(one) for one in kinds], dtype="str")}))
+    return pd.Series(begun.to_numpy()[codes], index=conflicts.index)
 
 
 def counted_since(totals: pd.DataFrame, as_of: pd.Series[pd.Timestamp], known: Areas) -> pd.Series[str]:
     """The month from which each running total counts ("2025-05"), where that is well after its conflict began.
 
     It is "" where the total counts from the beginning, states no start, or the beginning of its conflict is unknown.
-    In: figures with the columns period_start and conflict, and their as-of dates.
+    The start of a standing count is always its own, so that the line of a count has one name at all times. In: figures
+    with the columns period_start, conflict and source_name, and their as-of dates.
     """
     begin = dates(totals, "period_start")
-    starts = totals["conflict"].map(known.starts).astype("str")
-    start = dates(starts.to_frame("date"))
-    late = (begin - start).to_numpy() > np.maximum(LATE, (as_of - start).to_numpy() / LATE_PART)
-    own = late & (begin < as_of).to_numpy()  # a start on the as-of date is a misread date
-    return begin.dt.strftime("%Y-%m").astype("str").where(own, "")
+    start = starts(totals["conflict"], known)
+    after = (begin - start).to_numpy()
+    late = after > np.maximum(LATE, (as_of - start).to_numpy() / LATE_PART)
+    own = late & (begin + A_DAY < as_of).to_numpy()  # a later start is that of the day's number beside the total
+    at = np.flatnonzero(after > LATE)
+    own[at] |= starts_standing_count(totals["conflict"].iloc[at], totals["source_name"].iloc[at], begin.iloc[at])
+    codes, kinds = pd.factorize(begin.where(own))
+    return spread([*pd.Series(kinds).dt.strftime("%Y-%m"), ""], codes, begin.index)  # the last is of no month
+
+
+def starts_standing_count(conflict: pd.Series[Any], source: pd.Series[Any], begin: pd.Series[Any]) -> Mask:
+    """Whether a standing count of the body in the conflict begins on the day."""
+    codes = group_codes(conflict, source, begin)
+    at = firsts(codes)
+    days = begin.iloc[at].dt.strftime("%Y-%m-%d")
+    found = [
+        any(one.body == body and _first_day(one) == day for one in load_standing_counts(str(war)))
+        for war, body, day in zip(conflict.iloc[at], source.iloc[at], days, strict=True)
+    ]
+    return np.array(found, dtype=bool)[codes]
+
+
+def since_of(count: StandingCount) -> str:
+    """The column `since` of a standing count's totals: the month in which it begins, if that is well after its conflict
+    began, else "".
+    """
+    begun, first = load_areas().starts.get(count.conflict), _first_day(count)
+    late = begun is not None and np.datetime64(first) - np.datetime64(begun, "D") > LATE
+    return first[:7] if late else ""
+
+
+def _first_day(count: StandingCount) -> str:
+    return (count.since + "-01-01")[: len("2023-10-07")]

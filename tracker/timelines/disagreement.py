@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
 from tracker.timelines.claims import UNNAMED
 from tracker.timelines.columns import dates
 from tracker.timelines.filters import check_date
-from tracker.timelines.totals import Flag
+from tracker.timelines.totals import OFF_LINE
 
 COMPARED = ("conflict", "outcome", "area", "counted", "since")
 """Totals are compared where these agree: the same people in the same area, counted from the same time."""
@@ -32,16 +35,32 @@ def disagreement(points: pd.DataFrame, within: int | None = CURRENT) -> pd.DataF
     """For each day on which any total changes: the lowest and the highest current total among the sources.
 
     In: the table of running totals. Out: DISAGREEMENT_COLUMNS, one row per COMPARED and day. The total of a source is
-    current from its as-of date until its next total, and for at most `within` days (None: without limit). Outliers and
-    totals without a named source are left out. `low` and `high` are numbers that sources stated, never averages.
+    current from its as-of date until its next total, and for at most `within` days (None: without limit). Totals off
+    the line (OFF_LINE) and those without a named source are left out. `low` and `high` are numbers that sources stated,
+    never averages.
     `spread` is their difference, `ratio` is high / low (missing where low is zero). A day with only one source has a
     spread of 0. `who_says_what` lists all sources of one date.
     """
     steps = _steps(points)
-    tables = [_one(dict(zip(COMPARED, keys, strict=True)), some, within) for keys, some in _compared(steps)]
-    if not tables:
+    if not len(steps):
         return pd.DataFrame(columns=list(DISAGREEMENT_COLUMNS))
-    return pd.concat(tables, ignore_index=True).loc[:, list(DISAGREEMENT_COLUMNS)]
+    count = steps.groupby(list(COMPARED), dropna=False).ngroup().to_numpy()
+    steps = steps.iloc[np.argsort(count, kind="stable")]
+    begins = np.flatnonzero(np.append([True], np.diff(np.sort(count)) > 0))
+    compared = steps[list(COMPARED)].iloc[begins].astype(object).to_numpy()
+    parts = [_one(own, within) for own in _split(steps, begins)]
+    told = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}  # one table, not one for each
+    sizes = [len(part["date"]) for part in parts]
+    keys = {name: np.repeat([str(key[at]) for key in compared], sizes) for at, name in enumerate(COMPARED)}
+    low, high = told["low"], told["high"]
+    ratio = np.divide(high, low, where=low > 0, out=np.full(len(low), np.nan))
+    whole = {"low": low, "high": high, "spread": high - low}
+    texts = {name: pd.array(words, dtype="str") for name, words in keys.items()}
+    found = pd.DataFrame(texts | told).assign(
+        **{name: pd.array(numbers, dtype="Int64") for name, numbers in whole.items()},
+        ratio=pd.array(ratio, dtype="Float64"),
+    )
+    return found.loc[:, list(DISAGREEMENT_COLUMNS)]
 
 
 def who_says_what(points: pd.DataFrame, date: str, within: int | None = CURRENT) -> pd.DataFrame:
@@ -70,45 +89,51 @@ def who_says_what(points: pd.DataFrame, date: str, within: int | None = CURRENT)
 
 
 def _steps(points: pd.DataFrame) -> pd.DataFrame:
-    """The last total of each source and day, ordered by day."""
-    named = points[(points["source_name"] != UNNAMED) & (points["flag"] != Flag.OUTLIER)]
+    """The last total of each source and day that is on its line, ordered by day."""
+    named = points[(points["source_name"] != UNNAMED) & ~points["flag"].isin(OFF_LINE)]
     last = named.drop_duplicates([*COMPARED, "source_name", "day"], keep="last")
     return last.sort_values("day", kind="stable")
 
 
-def _compared(steps: pd.DataFrame) -> list[tuple[tuple[str, ...], pd.DataFrame]]:
-    return [(tuple(map(str, keys)), some) for keys, some in steps.groupby(list(COMPARED), dropna=False)]
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """The totals over one count, ordered by day, as columns."""
+
+    day: np.ndarray
+    source: np.ndarray
+    value: np.ndarray
+    claim: np.ndarray
 
 
-def _one(keys: dict[str, str], steps: pd.DataFrame, within: int | None) -> pd.DataFrame:
+def _split(steps: pd.DataFrame, begins: np.ndarray) -> Iterator[_Steps]:
+    """The totals over each count, which begin at these places."""
+    names = (("day", None), ("source_name", object), ("value", np.int64), ("claim_id", object))
+    columns = [steps[name].to_numpy(dtype) for name, dtype in names]
+    for own in np.split(np.arange(len(steps)), begins[1:]):
+        yield _Steps(*(column[own] for column in columns))
+
+
+def _one(steps: _Steps, within: int | None) -> dict[str, np.ndarray]:
     """The disagreement over one count: the lowest and highest of a table of days by sources that is filled forward."""
-    days = pd.DatetimeIndex(steps["day"].unique())
-    sources = np.sort(np.asarray(steps["source_name"].unique(), dtype=object))
-    row = days.get_indexer(pd.DatetimeIndex(steps["day"]))
-    column = np.searchsorted(sources, steps["source_name"].to_numpy(dtype=object))
+    days, row = np.unique(steps.day, return_inverse=True)
+    sources, column = np.unique(steps.source, return_inverse=True)
     step = np.full((len(days), len(sources)), -1, dtype=np.int64)
-    step[row, column] = np.arange(len(steps))
+    step[row, column] = np.arange(len(steps.day))
     step = np.maximum.accumulate(step, axis=0)  # a later step has a higher position
-    value = np.append(steps["value"].to_numpy(np.float64), np.nan)[step]
+    value = np.append(steps.value.astype(np.float64), np.nan)[step]
     if within is not None:
-        age = days.to_numpy()[:, None] - np.append(steps["day"].to_numpy(), np.datetime64("NaT"))[step]
+        age = days[:, None] - np.append(steps.day, np.datetime64("NaT"))[step]
         value[~(age <= np.timedelta64(within, "D"))] = np.nan
     here = np.arange(len(days))
     lowest, highest = np.nanargmin(value, axis=1), np.nanargmax(value, axis=1)
-    claim, exact = steps["claim_id"].to_numpy(dtype=object), steps["value"].to_numpy(np.int64)
-    low, high = exact[step[here, lowest]], exact[step[here, highest]]  # a float cannot hold the largest numbers exactly
-    return pd.DataFrame(
-        {
-            **keys,
-            "date": days,
-            "low": pd.array(low, dtype="Int64"),
-            "high": pd.array(high, dtype="Int64"),
-            "spread": pd.array(high - low, dtype="Int64"),
-            "ratio": pd.array(np.divide(high, low, where=low > 0, out=np.full(len(low), np.nan)), dtype="Float64"),
-            "sources": (~np.isnan(value)).sum(axis=1),
-            "lowest_source": sources[lowest],
-            "highest_source": sources[highest],
-            "lowest_claim": claim[step[here, lowest]],
-            "highest_claim": claim[step[here, highest]],
-        }
-    )
+    low, high = step[here, lowest], step[here, highest]
+    return {
+        "date": days,
+        "low": steps.value[low],  # a float cannot hold the largest numbers exactly
+        "high": steps.value[high],
+        "sources": (~np.isnan(value)).sum(axis=1),
+        "lowest_source": sources[lowest],
+        "highest_source": sources[highest],
+        "lowest_claim": steps.claim[low],
+        "highest_claim": steps.claim[high],
+    }

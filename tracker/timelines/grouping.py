@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,11 @@ import numpy.typing as npt
 import pandas as pd
 
 Codes = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
+
+MOST = 2**62
+"""Numbers from here on are too large to be numbers of groups."""
 
 
 def group_codes(*columns: pd.Series[Any] | Codes) -> Codes:
@@ -17,21 +23,32 @@ def group_codes(*columns: pd.Series[Any] | Codes) -> Codes:
 
     A missing value is equal to another missing value.
     """
-    combined: Codes | None = None
-    for column in columns:
-        codes, kinds = pd.factorize(column, use_na_sentinel=False)
-        if combined is None:
-            combined = codes.astype(np.int64)
-        else:
-            combined = pd.factorize(combined * max(len(kinds), 1) + codes)[0].astype(np.int64)
-    assert combined is not None, "there must be a column to group by"
-    return combined
+    assert columns, "there must be a column to group by"
+    combined, size = _numbered(columns[0])
+    for column in columns[1:]:
+        codes, kinds = _numbered(column)
+        if size * kinds >= MOST:
+            combined, size = _numbered(combined)
+        combined, size = combined * kinds + codes, size * kinds
+    return pd.factorize(combined)[0].astype(np.int64)
+
+
+def _numbered(column: pd.Series[Any] | Codes) -> tuple[Codes, int]:
+    """A whole number from 0 on for each row, the same for equal values, and one more than the largest of them."""
+    if isinstance(column, pd.Series) and isinstance(column.dtype, pd.CategoricalDtype):
+        return column.cat.codes.to_numpy().astype(np.int64) + 1, len(column.cat.categories) + 1
+    codes, kinds = pd.factorize(column, use_na_sentinel=False)
+    return codes.astype(np.int64), max(len(kinds), 1)
 
 
 def sort_ranks(column: pd.Series[Any]) -> Codes:
     """The rank of each value among the distinct values, for sorting; a missing value comes last."""
-    codes, kinds = pd.factorize(column, sort=True)
-    return np.where(codes < 0, len(kinds), codes).astype(np.int64)
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        codes, size = column.cat.codes.to_numpy(np.int64), len(column.cat.categories)
+    else:
+        ranks, kinds = pd.factorize(column, sort=True)
+        codes, size = ranks.astype(np.int64), len(kinds)
+    return np.where(codes < 0, size, codes)
 
 
 def firsts(codes: Codes) -> Codes:
@@ -57,6 +74,11 @@ def once(codes: Codes, of: Codes) -> Codes:
     return np.flatnonzero(~pd.Series(codes * (count(of) or 1) + of).duplicated().to_numpy())
 
 
+def spread(kinds: Iterable[str | None], codes: Codes, index: pd.Index[Any]) -> pd.Series[str]:
+    """A column of texts with this index: for each row the one at the place that its code names."""
+    return pd.Series(pd.array(list(kinds), dtype="str").take(codes), index=index)
+
+
 def printings(articles: pd.Series[str], copies: Mapping[str, str]) -> tuple[Codes, Codes]:
     """For each row the number of its article, and of its report: near-identical articles are one report."""
     article, ids = pd.factorize(articles)
@@ -71,10 +93,20 @@ def printings(articles: pd.Series[str], copies: Mapping[str, str]) -> tuple[Code
 
 def tuples(values: pd.Series[Any], codes: Codes) -> pd.Series[Any]:
     """The values of each group 0, 1, 2, … as a tuple, in their order: a column of objects."""
-    order = np.argsort(codes, kind="stable")
-    in_groups = values.to_numpy(dtype=object)[order].tolist()
-    ends = np.cumsum(np.bincount(codes, minlength=count(codes))).tolist()
-    return objects(tuple(in_groups[start:end]) for start, end in zip([0, *ends], ends, strict=False))
+    in_groups = values.to_numpy(dtype=object)[np.argsort(codes, kind="stable")]
+    sizes = np.bincount(codes, minlength=count(codes))
+    starts = np.cumsum(sizes) - sizes
+    found = np.empty(len(sizes), dtype=object)
+    for size in np.unique(sizes).tolist():  # groups of one size at a time, so that zip makes their tuples
+        groups = np.flatnonzero(sizes == size)
+        columns = [in_groups[starts[groups] + place].tolist() for place in range(size)]
+        found[groups] = _cells(zip(*columns, strict=True) if size else repeat((), len(groups)), len(groups))
+    return pd.Series(found)
+
+
+def _cells(values: Iterable[object], size: int) -> npt.NDArray[np.object_]:
+    """An array of Python objects: numpy would make columns of tuples."""
+    return np.fromiter(values, dtype=object, count=size)
 
 
 def objects(values: Iterable[object]) -> pd.Series[Any]:

@@ -12,7 +12,9 @@ from tracker.knowledge import Convention
 from tracker.model import Precision, Qualifier, Scope, VictimGroup
 from tracker.timelines.areas import is_whole
 from tracker.timelines.claims import UNNAMED, in_order_of_clock
-from tracker.timelines.events import linked, scales
+from tracker.timelines.coded import coded, spelled_out
+from tracker.timelines.counting import are_of_parties
+from tracker.timelines.events import LARGE, RISING, SCALE, linked, scales
 from tracker.timelines.grouping import Codes, count, distinct, firsts, group_codes, objects, once, sort_ranks, tuples
 
 INCIDENT_COLUMNS = (
@@ -36,8 +38,23 @@ CIVILIANS_TOO = frozenset(
 WHERE = ("conflict", "outcome", "country", "area", "day")
 """In what the claims of one event agree."""
 
+NEEDED = (
+    *("claim_id", "conflict", "outcome", "victim_group", "people", "value", "qualifier", "low", "best", "high"),
+    *("source_name", "date", "date_precision", "day", "scope", "area", "place", "site", "country", "part_of", "former"),
+    *("reports", "first_reported", "last_reported", "clock", "article_ids", "figure_ids"),
+)
+"""The columns of claims that events are made from; the others are not carried along."""
+REPEATED = ("conflict", "outcome", "qualifier", "place", "country")
+"""Those of them in which few texts occur again and again."""
+
+SHOWN = ("conflict", "outcome", "victim_group", "people", "place", "area", "country")
+"""The columns of an event that are those of one of its claims."""
+
 PRINTED = "print"
 """The precision of a day that is only that of the first report: it happened then, or the day before."""
+
+FEW = 10
+"""A place named by one of so many reports of an event is not shown as its place."""
 
 WIDTH = {VictimGroup.UNSPECIFIED: 0, VictimGroup.CIVILIANS: 1}
 """How wide groups are, for those that are named for the same people; all others are narrower."""
@@ -71,9 +88,9 @@ def incidents(claims: pd.DataFrame, convention: Convention) -> pd.DataFrame:
 
 def _told_of_events(claims: pd.DataFrame) -> pd.DataFrame:
     """The claims about events that have a number, ordered by first report, each with its event."""
-    rows = claims[(claims["scope"] == Scope.INCIDENT) & claims["part_of"].isna()]
-    number = rows["value"].fillna(rows["best"]).fillna(rows["low"]).fillna(rows["high"])
-    rows = rows.assign(number=number, now=~rows["former"])[number.notna()]
+    number = claims["value"].fillna(claims["best"]).fillna(claims["low"]).fillna(claims["high"])
+    told = (claims["scope"] == Scope.INCIDENT) & claims["part_of"].isna() & number.notna()
+    rows = coded(claims.loc[told, list(NEEDED)], REPEATED).assign(number=number[told], now=~claims["former"][told])
     located = ~is_whole(rows["area"]) & (rows["date_precision"] == Precision.DAY)
     alone = ~located & ((rows["source_name"] == UNNAMED) | (rows["date_precision"] != Precision.DAY))
     teller = rows["source_name"].mask(located, "").mask(alone, rows["claim_id"])
@@ -84,14 +101,37 @@ def _told_of_events(claims: pd.DataFrame) -> pd.DataFrame:
     rows = rows.sort_values(order, kind="stable", na_position="last")
     rows["site"] = _only_site(rows)
     spots = group_codes(*(rows[name] for name in (*WHERE, "site", "teller")))
-    told = linked(rows, group_codes(scales(rows, spots)))
-    return _one_group(rows.assign(event=told))
+    # in a whole country one source may tell of several events of a day
+    times = np.where(rows["located"], SCALE, RISING)
+    linked_up = rows.assign(event=linked(rows, group_codes(scales(rows, spots, times))))
+    return _one_group(_within_widest(linked_up))
+
+
+def _within_widest(rows: pd.DataFrame) -> pd.DataFrame:
+    """The claims, where those of a group or of foreigners are of the event that cost a whole country LARGE lives that
+    day: 22 Americans killed in Israel are of the 1,400 people killed there on 7 October.
+    """
+    stated = is_whole(rows["area"]) & (rows["date_precision"] == Precision.DAY) & (rows["site"] == "")
+    everyone = (rows["victim_group"] == VictimGroup.UNSPECIFIED) & (rows["people"] == "")
+    ground = group_codes(*(rows[name] for name in WHERE))
+    size = rows["number"].where(stated & everyone & rows["value"].notna(), -1.0).astype(float).to_numpy()
+    order = np.lexsort([sort_ranks(rows["claim_id"]), -size, ground])
+    widest = order[firsts(ground[order])][ground]
+    number = rows["number"].to_numpy(np.float64)
+    apart = (rows["people"] != "") & are_of_parties(rows)  # the dead of the other side are of another count
+    inside = (stated & ~everyone & ~apart).to_numpy(dtype=bool) & (size[widest] >= LARGE) & (number < size[widest])
+    event = rows["event"].to_numpy(np.int64)
+    within = np.arange(count(event))
+    within[event[inside]] = event[widest[inside]]
+    return rows.assign(event=np.where(everyone, event, within[event]))
 
 
 def _only_site(rows: pd.DataFrame) -> pd.Series[str]:
-    """What was hit; where a report of a place and day names nothing, what all others of it name."""
+    """What was hit; where a report of a place and day names nothing, what all others of it name whose numbers may be
+    tolls of the same event.
+    """
     named = rows["site"].where((rows["site"] != "") & rows["located"])
-    per = group_codes(*(rows[name] for name in WHERE))
+    per = scales(rows, group_codes(*(rows[name] for name in WHERE)), RISING)
     only = named.groupby(per).transform("nunique") == 1
     return rows["site"].where((rows["site"] != "") | ~only | ~rows["located"], named.groupby(per).transform("first"))
 
@@ -154,33 +194,47 @@ def _summed_up(rows: pd.DataFrame, codes: Codes, current: np.ndarray, convention
         high_open=now["qualifier"].isin(OPEN_ABOVE).groupby(at).any(),
         agreed=most == least,
         sources=distinct(at, group_codes(now["source_name"])),
-        articles=_together(rows["article_ids"], codes).map(len).astype("int64"),
+        articles=_ids(rows["article_ids"], codes).map(len).astype("int64"),
         first_reported=rows["first_reported"].groupby(codes).min(),
         last_reported=rows["last_reported"].groupby(codes).max(),
         history=_history(rows, codes),
         claim_ids=tuples(rows["claim_id"], codes),
-        figure_ids=_together(rows["figure_ids"], codes),
+        figure_ids=_ids(rows["figure_ids"], codes),
     )
     order = np.lexsort([np.arange(len(found)), sort_ranks(found["incident_id"]), sort_ranks(found["day"])])
-    return found.iloc[order].loc[:, list(INCIDENT_COLUMNS)].reset_index(drop=True)
+    return spelled_out(found.loc[:, list(INCIDENT_COLUMNS)].iloc[order].reset_index(drop=True))
 
 
 def _shown(rows: pd.DataFrame, codes: Codes) -> pd.DataFrame:
-    """For each event the claim whose place and day are shown: the most exact ones, of these what most reports say.
+    """For each event its first claim, with the place and the day that are shown: the most exact ones, of these those
+    that most reports say.
 
-    Where no report states the day, it is that of the first report, with a precision of its own (PRINTED).
+    A place that few of the reports name (FEW) is misread, and less exact than none. Where no report states the day, it
+    is that of the first report, with a precision of its own (PRINTED).
     """
-    said = rows["reports"].groupby([codes, group_codes(rows["area"], rows["day"])]).transform("sum")
-    vague = (~rows["located"]).to_numpy(dtype=bool), rows["day"].isna().to_numpy(dtype=bool)
-    order = np.lexsort([np.arange(len(rows)), -said.to_numpy(np.int64), vague[1], vague[0], codes])
-    shown = rows.iloc[order[firsts(codes[order])]].reset_index(drop=True)
-    undated = shown["day"].isna()
+    there = rows["reports"].groupby([codes, rows["area"]]).transform("sum")
+    few = FEW * there < rows["reports"].groupby(codes).transform("sum")
+    spot, dated = ~is_whole(rows["area"]) & ~few, rows["date_precision"] == Precision.DAY
+    then = rows["reports"].groupby([codes, rows["day"]], dropna=False).transform("sum")
+    where = rows[list(SHOWN)].iloc[_chosen(codes, [~spot], there)].reset_index(drop=True)
+    days = rows[["day", "date", "date_precision"]]
+    when = days.iloc[_chosen(codes, [~dated, rows["day"].isna()], then)].reset_index(drop=True)
+    exact = ~is_whole(where["area"]) & (when["date_precision"] == Precision.DAY)
+    undated = when["day"].isna()
     printed = rows["first_reported"].groupby(codes).min().reset_index(drop=True)
-    return shown.assign(
-        day=shown["day"].fillna(printed),
-        date=shown["date"].mask(undated, printed.dt.strftime("%Y-%m-%d").astype("str")),
-        date_precision=shown["date_precision"].mask(undated & printed.notna(), PRINTED),
+    return where.assign(
+        located=exact,
+        day=when["day"].fillna(printed),
+        date=when["date"].mask(undated, printed.dt.strftime("%Y-%m-%d").astype("str")),
+        date_precision=when["date_precision"].mask(undated & printed.notna(), PRINTED),
     )
+
+
+def _chosen(codes: Codes, vague: list[pd.Series[bool]], reports: pd.Series[int]) -> Codes:
+    """For each event the position of the first claim that is not vague, of these one that most reports agree with."""
+    last_first = [np.arange(len(codes)), -reports.to_numpy(np.int64), *(one.to_numpy(bool) for one in vague[::-1])]
+    order = np.lexsort([*last_first, codes])
+    return order[firsts(codes[order])]
 
 
 def _best(now: pd.DataFrame, codes: Codes, across: str) -> pd.Series[int]:
@@ -202,16 +256,15 @@ def _best(now: pd.DataFrame, codes: Codes, across: str) -> pd.Series[int]:
 def _history(rows: pd.DataFrame, codes: Codes) -> pd.Series[str]:
     """The numbers of each event, source by source in the order of reports: "police 12 → 15; doctors 20"."""
     teller = group_codes(codes, rows["source_name"])
-    numbers = [" → ".join(dict.fromkeys(said)) for said in tuples(rows["number"].astype("str"), teller)]
+    once_each = once(teller, group_codes(rows["number"]))
+    said = tuples(rows["number"].iloc[once_each].astype("str"), teller[once_each]).map(" → ".join)
     begun = firsts(teller)
-    names = rows["source_name"].iloc[begun]
-    told = objects(f"{name} {said}" for name, said in zip(names, numbers, strict=True))
+    told = rows["source_name"].iloc[begun].reset_index(drop=True).astype(object) + " " + said
     return tuples(told, codes[begun]).map("; ".join).astype("str")
 
 
-def _together(lists: pd.Series[Any], codes: Codes) -> pd.Series[Any]:
+def _ids(lists: pd.Series[Any], codes: Codes) -> pd.Series[Any]:
     """The ids of all claims of each event as one tuple, each id once."""
-    sizes = lists.map(len).to_numpy(dtype=np.int64)
-    ids, of = pd.Series(list(chain.from_iterable(lists)), dtype="str"), np.repeat(codes, sizes)
-    each = once(of, pd.factorize(ids)[0].astype(np.int64))
-    return tuples(ids.iloc[each], of[each])
+    several = tuples(lists, codes)
+    joined = (one[0] if len(one) == 1 else tuple(dict.fromkeys(chain.from_iterable(one))) for one in several)
+    return objects(joined)

@@ -12,14 +12,17 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from tracker.knowledge.known_events import days_of_events
 from tracker.model import Precision, Scope, Status
-from tracker.timelines.agreement import gathered
+from tracker.timelines.agreement import LEAST, gathered
 from tracker.timelines.areas import Areas, areas, names_whole
 from tracker.timelines.claims import FEWEST_SINCE
-from tracker.timelines.columns import READ_AS, dates
-from tracker.timelines.counting import LATE, as_of_days, counted_since, peoples
-from tracker.timelines.grouping import Codes, count, firsts, group_codes
-from tracker.timelines.votes import Mask, Votes, winners
+from tracker.timelines.columns import READ_AS, dates, last_dates
+from tracker.timelines.counting import LATE, as_of_days, counted_since, peoples, starts
+from tracker.timelines.grouping import Codes, Mask, count, distinct, firsts, group_codes, sort_ranks
+from tracker.timelines.readings import stands, unequal
+from tracker.timelines.recalled import recalled
+from tracker.timelines.votes import Votes, winners
 
 SHOWN = {
     "conflict": "conflict",
@@ -36,6 +39,12 @@ SHOWN = {
 `date_precision` with the date.
 """
 
+DECIDED = (*SHOWN, "source_type", "date_precision")
+"""All columns that a claim decides."""
+
+READ = (*DECIDED, "published", "quote", "status")
+"""The columns that are compared; the others are not carried along."""
+
 BEFORE_PRINT, AFTER_PRINT = pd.Timedelta(days=3), pd.Timedelta(days=1)
 """How far the as-of day of a running total may lie from the day of its first report."""
 
@@ -51,18 +60,31 @@ def resolved(table: pd.DataFrame, known: Areas, copies: Mapping[str, str] | None
     person has corrected or accepted never changes, and decides what the others of its claim say. The order of the
     rows has no influence, and a figure has none on figures of other claims.
     """
-    at, groups, reports = gathered(table, known, copies or {})
+    voted = _voted(table, known, copies or {})
+    after = recalled(voted, known, copies or {})
+    return _put_back(table, after)
+
+
+def _voted(table: pd.DataFrame, known: Areas, copies: Mapping[str, str]) -> pd.DataFrame:
+    """The figures as the clear majority of the reports of their claims reads them."""
+    at, groups, reports = gathered(table, known, copies)
     if not len(at):
-        return table.assign(**{READ_AS: pd.Series("", index=table.index, dtype="str")})
-    before = table.iloc[at].reset_index(drop=True)
+        return table
+    before = table[list(READ)].iloc[at].reset_index(drop=True)
     by_person = before["status"].isin([Status.CORRECTED, Status.ACCEPTED]).to_numpy(dtype=bool)
     votes = Votes(groups, reports, by_person)
-    named = before["place"].notna().to_numpy(dtype=bool) & _stands(before, "place")
+    named = before["place"].notna().to_numpy(dtype=bool) & stands(before, "place")
     rows = _scope(_conflict(before, votes), votes, known, named)
     rows = _where(_source(rows, votes), votes, known, named)
-    rows = _since(_when(rows, votes), votes, known)
+    rows = _since(_when(rows, votes, known), votes, known)
     rows = _nation(_group(rows, votes), votes, known)
-    return _put_back(table, at, before, rows)
+    changed = {}
+    for name in DECIDED:
+        differs = np.flatnonzero(unequal(rows[name], before[name]))
+        if len(differs):
+            changed[name] = table[name].copy()
+            changed[name].iloc[at[differs]] = rows[name].iloc[differs].to_numpy(dtype=object)
+    return table.assign(**changed)
 
 
 def _conflict(rows: pd.DataFrame, votes: Votes) -> pd.DataFrame:
@@ -71,17 +93,26 @@ def _conflict(rows: pd.DataFrame, votes: Votes) -> pd.DataFrame:
 
 
 def _scope(rows: pd.DataFrame, votes: Votes, known: Areas, named: Mask) -> pd.DataFrame:
-    """A running total or a period is stated; an event is what remains, and stated only by a place that names a spot.
+    """A running total or a period is stated; an event is what remains, and stated only by a place that names a spot, or
+    by the day of a known event (data/known_events.toml).
 
     A period from the beginning of the war ("3,785 killed in two weeks" of a war of two weeks) is a running total.
     """
-    starts = dates(rows["conflict"].map(known.starts).astype("str").to_frame("date"))
     begin = dates(rows, "period_start")
-    whole_war = (rows["scope"] == Scope.PERIOD) & ((begin - starts).abs() <= pd.Timedelta(LATE))
+    whole_war = (rows["scope"] == Scope.PERIOD) & (
+        (begin - starts(rows["conflict"], known)).abs() <= pd.Timedelta(LATE)
+    )
     read = rows["scope"].mask(whole_war, str(Scope.CUMULATIVE))
     spot = named & ~names_whole(rows, known).to_numpy(dtype=bool)
-    stated = (read != Scope.INCIDENT).to_numpy(dtype=bool) | spot
-    return _taken(rows, votes, winners(votes, read, stated), rows["scope"], ("scope",))
+    stated = (read != Scope.INCIDENT).to_numpy(dtype=bool) | spot | _of_known_event(rows)
+    found = winners(votes, read, stated)[votes.groups]
+    return rows.assign(scope=rows["scope"].mask(pd.notna(found) & ~votes.by_person, pd.Series(found, dtype="str")))
+
+
+def _of_known_event(rows: pd.DataFrame) -> Mask:
+    """Whether the date and the country of each row are those of an event that news recalls for years."""
+    days = {f"{day} {country}" for day, country in days_of_events()}
+    return (rows["date"] + " " + rows["country"]).isin(days).to_numpy(dtype=bool)
 
 
 def _source(rows: pd.DataFrame, votes: Votes) -> pd.DataFrame:
@@ -98,32 +129,35 @@ def _where(rows: pd.DataFrame, votes: Votes, known: Areas, named: Mask) -> pd.Da
     return _taken(rows, votes, found, read, ("place", "country"))
 
 
-def _when(rows: pd.DataFrame, votes: Votes) -> pd.DataFrame:
-    """The as-of day of a running total, which lies close to its first report; without any, the day of that report.
+def _when(rows: pd.DataFrame, votes: Votes, known: Areas) -> pd.DataFrame:
+    """The as-of day of a running total, which lies close to its first report; without any, or if it is the day on which
+    the war began long before, the day of that report. Events have no say in it, nor totals in the day of an event.
 
     Of an event only days that are missing, less exact or far away: its day is often told in many ways.
     """
-    first = dates(rows, "published").groupby(votes.groups).transform("min")
+    printed, total = dates(rows, "published"), (rows["scope"] == Scope.CUMULATIVE).to_numpy(dtype=bool)
+    first = printed.groupby(votes.groups).transform("min")
     day = dates(rows).where(rows["date_precision"] == Precision.DAY)
-    total = rows["scope"] == Scope.CUMULATIVE
-    fits = (day >= first - BEFORE_PRINT) & (day <= first + AFTER_PRINT)
+    fits = (day >= printed - BEFORE_PRINT) & (day <= first + AFTER_PRINT)
     stated = (day.notna() & (fits | ~total)).to_numpy(dtype=bool)
-    of_totals = winners(votes, rows["date"].where(total), stated, most=True)
-    found = np.where(_of_groups(total, votes.groups), of_totals, winners(votes, rows["date"], stated))
-    wanted = pd.DataFrame({"date": pd.Series(found, dtype="str").take(votes.groups)}).set_index(rows.index)
-    near = day.notna() & ~total & ((day - dates(wanted)).abs() <= FAR)
-    dated = _taken(rows, votes, found, rows["date"].mask(near, wanted["date"]), ("date", "date_precision"))
-    undated = (total & dated["date"].isna()).to_numpy(dtype=bool) & ~votes.by_person
-    return dated.assign(
-        date=dated["date"].mask(undated, first.dt.strftime("%Y-%m-%d").astype("str")),
-        date_precision=dated["date_precision"].mask(undated, str(Precision.DAY)),
+    of_totals = winners(votes, rows["date"].where(total), stated, most=True)[votes.groups]
+    of_events = winners(votes, rows["date"].mask(total), stated)[votes.groups]
+    found = pd.Series(np.where(total, of_totals, of_events), dtype="str")
+    far = day.isna() | total | ((day - dates(pd.DataFrame({"date": found}))).abs() > FAR)
+    began = (day - starts(rows["conflict"], known)).abs() <= AFTER_PRINT
+    undated = total & (rows["date"].isna() | (began & ~fits)).to_numpy(dtype=bool)
+    found = found.where(far).mask(undated & found.isna().to_numpy(), first.dt.strftime("%Y-%m-%d").astype("str"))
+    taken = found.notna().to_numpy(dtype=bool) & ~votes.by_person
+    return rows.assign(
+        date=rows["date"].mask(taken, found), date_precision=rows["date_precision"].mask(taken, str(Precision.DAY))
     )
 
 
 def _since(rows: pd.DataFrame, votes: Votes, known: Areas) -> pd.DataFrame:
     """Since when a running total counts: from the beginning, unless some share of the reports says something else."""
     total = (rows["scope"] == Scope.CUMULATIVE).to_numpy(dtype=bool)
-    since = counted_since(rows, as_of_days(rows), known).where(total, "")
+    as_of = as_of_days(dates(rows, "published"), dates(rows), last_dates(rows))
+    since = counted_since(rows, as_of, known).where(total, "")
     stated = rows["period_start"].notna().to_numpy(dtype=bool) & total
     found = winners(votes, since, stated, share=FEWEST_SINCE)
     found[_of_groups(pd.Series(total), votes.groups) & pd.isna(found)] = ""
@@ -141,19 +175,6 @@ def _nation(rows: pd.DataFrame, votes: Votes, known: Areas) -> pd.DataFrame:
     return _taken(rows, votes, winners(votes, nation, named), nation, ("victims",))
 
 
-def _stands(rows: pd.DataFrame, column: str) -> Mask:
-    """Whether the words of the column stand in the quotation itself, and are not taken from another sentence."""
-    codes = group_codes(rows[column], rows["quote"])
-    each = rows.iloc[firsts(codes)]
-    pairs = zip(each[column].fillna(""), each["quote"].fillna(""), strict=True)
-    return np.fromiter((_is_word(words, quote) for words, quote in pairs), dtype=bool, count=len(each))[codes]
-
-
-def _is_word(words: str, quote: str) -> bool:
-    at = quote.find(words)
-    return at >= 0 and not quote[at + len(words) : at + len(words) + 1].isalpha()  # "Israel" is not in "Israeli"
-
-
 def _of_groups(true: pd.Series[bool], groups: Codes) -> Mask:
     """For each group whether it is true of most of its rows."""
     share: Mask = (true.astype(float).groupby(groups).mean() > 0.5).to_numpy(dtype=bool)
@@ -167,56 +188,45 @@ def _taken(
 
     `found` has the winning reading of each group (None: there is none), `read` the reading of each row.
     """
-    wanted = pd.Series(found, dtype=object).take(votes.groups).reset_index(drop=True)
-    has = wanted.notna().to_numpy(dtype=bool)
-    same = has & (read.astype(object).reset_index(drop=True) == wanted).fillna(False).to_numpy(dtype=bool)
+    codes, kinds = pd.factorize(read)
+    has = pd.notna(found)[votes.groups]
+    same = (codes >= 0) & (codes == pd.Index(kinds).get_indexer(found)[votes.groups])
     other = has & ~same & ~votes.by_person
     if not other.any():
         return rows
     typical = _typical(rows, votes, same, columns)
-    changed = {name: rows[name].astype(object).to_numpy(dtype=object, copy=True) for name in columns}
-    at = np.flatnonzero(other)
-    for name in columns:
-        changed[name][at] = typical[name][votes.groups[at]]
-    return rows.assign(**{name: pd.array(cells, dtype="str") for name, cells in changed.items()})
+    teller = np.where(other, typical[votes.groups], np.arange(len(rows)))
+    told = {name: rows[name].array.take(teller, allow_fill=True) for name in columns}
+    return rows.assign(**told)
 
 
-def _typical(rows: pd.DataFrame, votes: Votes, same: Mask, columns: tuple[str, ...]) -> dict[str, np.ndarray]:
-    """The words by which most rows of each group state its reading; of equally many, the first in the alphabet."""
-    own = rows.loc[same, list(columns)]
+def _typical(rows: pd.DataFrame, votes: Votes, same: Mask, columns: tuple[str, ...]) -> Codes:
+    """For each group the first row with the words by which most of its rows state its reading; of equally many, with
+    the first in the alphabet. -1 where no row states it.
+    """
+    at = np.flatnonzero(same)
+    own = rows[list(columns)].iloc[at]
     kinds = group_codes(*(own[name] for name in columns))
-    counted = pd.DataFrame({"group": votes.groups[same], "kind": kinds, "report": votes.reports[same]})
-    counted = counted.drop_duplicates().groupby(["group", "kind"], as_index=False).size()
-    each = own.iloc[np.unique(kinds, return_index=True)[1]] if len(own) else own
-    ranked = counted.assign(
-        **{name: each[name].to_numpy(dtype=object)[counted["kind"]] for name in columns},
-        empty=each[columns[0]].isna().to_numpy()[counted["kind"]],
-    )
-    order = ["group", "empty", "size", *columns]
-    ranked = ranked.sort_values(order, ascending=[True, True, False, *(True for _ in columns)], na_position="last")
-    top = ranked.drop_duplicates("group")
-    found = {}
-    for name in columns:
-        found[name] = np.full(count(votes.groups), None, dtype=object)
-        found[name][top["group"].to_numpy()] = top[name].to_numpy(dtype=object)
+    pairs = group_codes(votes.groups[at], kinds)
+    first, size = firsts(pairs), distinct(pairs, votes.reports[at])
+    each = own.iloc[first]
+    words = [sort_ranks(each[name]) for name in reversed(columns)]
+    group = votes.groups[at[first]]
+    order = np.lexsort([*words, -size, each[columns[0]].isna().to_numpy(), group])[::-1]
+    found = np.full(count(votes.groups), -1, dtype=np.int64)
+    found[group[order]] = at[first[order]]  # the best of each group is written last, so it stays
     return found
 
 
-def _put_back(table: pd.DataFrame, at: Codes, before: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
-    """The table with the rows at these places changed, and with what they said before in READ_AS."""
-    said = np.full(len(rows), "", dtype=object)
-    changed = {}
-    for name in (*SHOWN, "source_type", "date_precision"):
-        new, old = rows[name], before[name]
-        differs = np.flatnonzero(~((new == old).fillna(False) | (new.isna() & old.isna())).to_numpy(dtype=bool))
-        if not len(differs):
-            continue
-        cells = table[name].to_numpy(dtype=object, copy=True)
-        cells[at[differs]] = new.to_numpy(dtype=object)[differs]
-        changed[name] = pd.Series(cells, index=table.index, dtype="str")
-        if name in SHOWN:
-            words = SHOWN[name] + " " + old.iloc[differs].fillna("none").to_numpy(dtype=object)
-            said[differs] = np.where(said[differs] == "", words, said[differs] + ", " + words)
+def _put_back(table: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    """The figures as they are read after all, and with what they said before in READ_AS."""
+    at = np.flatnonzero((table["value"].fillna(0) >= LEAST).to_numpy(dtype=bool))  # no others ever change
+    said = np.full(len(at), "", dtype=object)
+    for name, word in SHOWN.items():
+        old = table[name].iloc[at]
+        differs = np.flatnonzero(unequal(after[name].iloc[at], old))
+        words = word + " " + old.iloc[differs].fillna("none").to_numpy(dtype=object)
+        said[differs] = np.where(said[differs] == "", words, said[differs] + ", " + words)
     own = np.full(len(table), "", dtype=object)
     own[at] = said
-    return table.assign(**changed, **{READ_AS: pd.Series(own, index=table.index, dtype="str")})
+    return after.assign(**{READ_AS: pd.Series(own, index=table.index, dtype="str")})

@@ -6,11 +6,10 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from tracker.model import Qualifier, Scope
-from tracker.timelines.grouping import Codes, count, firsts
+from tracker.timelines.grouping import Codes, Mask, Numbers, count, firsts
 
 BEFORE, AFTER = 30, 1
 """How many days the exact total may be older than the rounded one, or younger: papers repeat a number for some weeks,
@@ -32,9 +31,6 @@ RANK = {Qualifier.EXACT: 0, Qualifier.AT_LEAST: 1, Qualifier.MORE_THAN: 2, Quali
 UPWARD = (Qualifier.AT_LEAST, Qualifier.MORE_THAN)
 """What is told of a number that lies above it."""
 
-Numbers = npt.NDArray[np.float64]
-Mask = npt.NDArray[np.bool_]
-
 
 def exacter(rows: pd.DataFrame, codes: Codes, series: Codes) -> Codes:
     """For each claim 0, 1, 2, … the claim of which it is a rounded form, directly or not; itself where there is none.
@@ -47,7 +43,7 @@ def exacter(rows: pd.DataFrame, codes: Codes, series: Codes) -> Codes:
     """
     found = np.arange(count(codes), dtype=np.int64)
     first = firsts(codes)
-    one = rows.iloc[first]
+    one = rows[["scope", "number", "qualifier", "first"]].iloc[first]
     excluded = np.zeros(len(found), dtype=bool)
     excluded[codes[(rows["part_of"].notna() | rows["former"]).to_numpy(dtype=bool)]] = True
     number = one["number"].to_numpy(np.float64, na_value=np.nan)

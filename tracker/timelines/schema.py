@@ -101,7 +101,7 @@ _ALL = (
     _text("victim_group", "who they were, as far as those words tell", "unspecified", filled=True),
     _text("part_of", "figure_id of the total that this figure is a part of: not to be added to it", ""),
     _text("source", "the words that name who says so", "The opposition"),
-    _text("source_name", "the same body under one name", "opposition"),
+    _text("source_name", "the same body under one name, or the one that published the article", "opposition"),
     _text("source_type", "the kind of body", "opposition", filled=True),
     _date("date", Kind.DATE, "when it happened; for a running total, the day up to which it counts", "2012-03-26"),
     _text("date_precision", "how much of the date is known", "day"),

@@ -13,8 +13,8 @@ from tracker.timelines.areas import areas_of
 from tracker.timelines.bounds import bounded
 from tracker.timelines.claims import UNNAMED, claims
 from tracker.timelines.incidents import incidents as told_incidents
+from tracker.timelines.totals import OFF_LINE, totals
 from tracker.timelines.totals import SERIES as ONE_SERIES
-from tracker.timelines.totals import Flag, totals
 
 Frequency = Literal["D", "W", "M", "Y"]
 
@@ -86,15 +86,21 @@ def rates(points: pd.DataFrame, freq: Frequency = "M") -> pd.DataFrame:
     """How many people were counted per day, week, month or year, from the totals of one source: RATE_COLUMNS.
 
     In: the table of running totals (tracker.timelines.totals). The last total of each period is compared with the one
-    of the last period that has any: from `start` to `end`, `days` days apart, the total rose by `rise`. `rate` is that
-    rise per period, so a rise over three months gives the monthly rate of all three. `low` and `high` are the lowest
+    of the last period that has any, and the last one of the first period with the very first total, if that is at least
+    half a period older: from `start` to `end`, `days` days apart, the total rose by `rise`. `rate` is that rise per
+    period, so a rise over three months gives the monthly rate of all three. `low` and `high` are the lowest
     and highest rate that the bounds of both totals allow, missing where an end is open. Totals without a source, and
     those that are not on the line of their source, are left out. The rate is negative where the total was revised down.
     """
-    off = points["flag"].isin([Flag.OUTLIER, Flag.CONFLICTING]) | (points["source_name"] == UNNAMED)
+    off = points["flag"].isin(OFF_LINE) | (points["source_name"] == UNNAMED)
     kept = points[~off].sort_values([*ONE_SERIES, "day"], kind="stable")
     period = kept["day"].dt.to_period(freq)
-    kept = kept[~kept.assign(period=period).duplicated([*ONE_SERIES, "period"], keep="last")]
+    is_last = ~kept.assign(period=period).duplicated([*ONE_SERIES, "period"], keep="last")
+    first = kept.groupby(list(ONE_SERIES), sort=False, dropna=False)["day"].transform("min")
+    is_first = ~kept.duplicated(list(ONE_SERIES), keep="first")
+    ends = kept["day"].where(is_last).groupby([kept[name] for name in ONE_SERIES], sort=False, dropna=False)
+    long = (ends.transform("min") - first).dt.days >= UNIT_DAYS[freq] / 2
+    kept = kept[is_last | (is_first & long)]
     before = kept.groupby(list(ONE_SERIES), sort=False, dropna=False)[["day", "value", "low", "high"]].shift()
     days = (kept["day"] - before["day"]).dt.days
     part = UNIT_DAYS[freq] / days

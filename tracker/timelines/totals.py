@@ -8,11 +8,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from tracker.knowledge.standing_counts import EVERYONE, load_standing_counts
 from tracker.model import Qualifier, Scope, VictimGroup
-from tracker.timelines.areas import is_whole
+from tracker.timelines.areas import is_whole, load_areas
 from tracker.timelines.claims import UNNAMED, in_order_of_clock
-from tracker.timelines.grouping import Codes, group_codes
-from tracker.timelines.outliers import SOON, Mask, Numbers, days_of, outliers, shifted
+from tracker.timelines.counting import WHOLE, are_of_civilians, are_of_parties, since_of, starts
+from tracker.timelines.grouping import Codes, Mask, Numbers, firsts, group_codes
+from tracker.timelines.outliers import SOON, Points, days_of, off_line, shifted
 from tracker.timelines.rounding import unit
 
 SERIES = ("conflict", "outcome", "source_name", "area", "counted", "since")
@@ -24,11 +26,6 @@ TOTAL_COLUMNS = (
     *("reports", "articles", "support", "first_reported", "last_reported", "claim_id", "article_ids", "figure_ids"),
 )
 
-EVERYONE = "everyone"
-"""`counted` where no group of victims is named."""
-
-WHOLE = (EVERYONE, VictimGroup.CIVILIANS, VictimGroup.COMBATANTS)
-"""The groups that a body may count as the whole of its subject; all others are parts of one of them."""
 ESTABLISHED = 3
 """Points that make a known series of everyone, beside which the same body's count of civilians is a part."""
 PER = ["conflict", "outcome", "source_name", "area"]
@@ -45,48 +42,54 @@ class Flag(StrEnum):
     OUTLIER = "outlier"
 
 
+OFF_LINE = (Flag.OUTLIER, Flag.CONFLICTING)
+"""The flags of points that are on no line: they contradict the other totals of their series. Such a point is listed and
+drawn alone; it is no step, and takes part in no rate, range or comparison.
+"""
+
+
 def totals(claims: pd.DataFrame) -> pd.DataFrame:
     """The points of all step series, with TOTAL_COLUMNS, ordered by SERIES, day, first report and number.
 
     In: a table of claims. Parts of a total, and totals without a day or a number, are left out. `value` is the number
     of the point: the stated one, else the best, lowest or highest by the convention. `counted` is the group of victims
     that a series counts ("civilians") or "everyone", with the nation where it differs from the country ("combatants
-    (RUS)"). `since` is the month from which it counts, where that is well after the conflict began. What a point is
-    called never depends on another point: no report renames or moves the points of others.
+    (RUS)"); a body that keeps no count but of civilians counts them where it names nobody. `since` is the month from
+    which it counts, where that is well after the conflict began. What a point is called never depends on another point:
+    no report renames or moves the points of others.
 
     `whole` says that a series is the body's whole count in a country or theatre: that of everyone; where the body has
     no series of everyone, that of civilians or combatants (WHOLE). A series with a later start is not whole, unless
-    there is no other of the conflict and outcome. A series is one of ESTABLISHED points or more.
+    there is no other of the conflict and outcome. A series is one of ESTABLISHED points or more. The people of a nation
+    that is no party to the war ("18 Thai nationals") are never the whole.
 
     `flag` is set where a source is named (reports without a source form no series):
 
-    - `outlier`: OUTLIER times (nearly ten) larger or smaller than the points beside it (tracker.timelines.outliers);
+    - `outlier`: it cannot be true beside the others (tracker.timelines.outliers);
+    - `conflicting`: many more reports give a lower number in the next days; or lower than the point before, and either
+      a number that the series had passed already or one that it comes back from within SOON days; or a second number
+      in the same article;
     - `rounded`: lower than the point before, but only because it is less exact ("more than 9,000" after 9,100);
-    - `conflicting`: lower than the point before, and either a number that the series had passed already or one that
-      it comes back from within SOON days; or a second number in the same article;
     - `revision`: any other number that is lower than the point before.
 
-    `rise` is how much the number has grown since the point before that is not an outlier, `days` the days between.
-    `superseded_by` is the claim_id of the next point that is not an outlier, `supersedes` that of the point before.
+    Outliers and conflicting points are off the line (OFF_LINE).
+
+    `rise` is how much the number has grown since the point before on the line, `days` the days between.
+    `superseded_by` is the claim_id of the next point on the line, `supersedes` that of the point before.
     """
     points = _ordered(claims)
     series = group_codes(*(points[name] for name in SERIES))
-    number = points["value"].to_numpy(np.float64)
     named = (points["source_name"] != UNNAMED).to_numpy()
-    reports = points["reports"].to_numpy(np.int64)
-    outlier = outliers(series, days_of(points), number, reports) & named
-    flag = _falls(points, series, number, outlier)
-    flag[_in_one_article(points, series)] = Flag.CONFLICTING
-    flag[outlier] = Flag.OUTLIER
-    flag[~named] = ""
-    before, after = _beside(series, outlier | ~named)
+    flag = _flags(points, series, named)
+    off = ~named | np.isin(flag, OFF_LINE)
+    before, after = _beside(series, off)
     ids = np.array([*points["claim_id"], None], dtype=object)
-    rise, days = _since_last(points, np.where(outlier | ~named, -1, before))
+    rise, days = _since_last(points, np.where(off, -1, before))
     points = points.assign(
         rise=rise,
         days=days,
         flag=pd.Series(flag, index=points.index, dtype="str"),
-        supersedes=pd.Series(ids[np.where(outlier | ~named, -1, before)], index=points.index, dtype="str"),
+        supersedes=pd.Series(ids[np.where(off, -1, before)], index=points.index, dtype="str"),
         superseded_by=pd.Series(ids[np.where(named, after, -1)], index=points.index, dtype="str"),
     )
     return points.loc[:, list(TOTAL_COLUMNS)]
@@ -105,7 +108,9 @@ def _ordered(claims: pd.DataFrame) -> pd.DataFrame:
     rows = claims[(claims["scope"] == Scope.CUMULATIVE) & claims["part_of"].isna() & claims["day"].notna()]
     number = rows["value"].fillna(rows["best"]).fillna(rows["low"]).fillna(rows["high"])
     rows = rows.assign(value=number)[number.notna()]
-    group = rows["victim_group"].mask(rows["victim_group"] == VictimGroup.UNSPECIFIED, EVERYONE)
+    of_nobody = rows["victim_group"] == VictimGroup.UNSPECIFIED
+    group = rows["victim_group"].mask(of_nobody, EVERYONE)
+    group = group.mask(of_nobody & (rows["people"] == "") & are_of_civilians(rows), str(VictimGroup.CIVILIANS))
     rows["counted"] = group.mask(rows["people"] != "", group + " (" + rows["people"] + ")")
     rows["whole"] = _whole(rows, group)
     rows["clock"] = in_order_of_clock(rows, [rows[name] for name in (*SERIES, "day")])
@@ -118,11 +123,24 @@ def _whole(rows: pd.DataFrame, group: pd.Series[str]) -> pd.Series[bool]:
 
     What is known is a series of ESTABLISHED points, so that no single misread report takes others out of view.
     """
-    broad = group.isin(WHOLE) & is_whole(rows["area"])
-    everyone = broad & (rows["counted"] == EVERYONE) & (rows["since"] == "")
+    broad = group.isin(WHOLE) & is_whole(rows["area"]) & are_of_parties(rows)
+    from_start = (rows["since"] == "") | _as_standing(rows)
+    everyone = broad & (rows["counted"] == EVERYONE) & from_start
     first = broad & ((rows["counted"] == EVERYONE) | ~_established(everyone, rows, PER))
-    begun = first & (rows["since"] == "")
+    begun = first & from_start
     return begun | (first & ~_established(begun, rows, ["conflict", "outcome"]))
+
+
+def _as_standing(rows: pd.DataFrame) -> pd.Series[bool]:
+    """For each row whether its body keeps a standing count since that month."""
+    late = rows.loc[rows["since"] != "", ["conflict", "source_name", "since"]]
+    codes = group_codes(*(late[name] for name in late))
+    kinds = late.iloc[firsts(codes)].itertuples(index=False, name=None)
+    known = [
+        any(one.body == body and since_of(one) == since for one in load_standing_counts(war))
+        for war, body, since in kinds
+    ]
+    return pd.Series(np.array(known, dtype=bool)[codes], index=late.index).reindex(rows.index, fill_value=False)
 
 
 def _established(true: pd.Series[bool], rows: pd.DataFrame, per: list[str]) -> pd.Series[bool]:
@@ -130,9 +148,26 @@ def _established(true: pd.Series[bool], rows: pd.DataFrame, per: list[str]) -> p
     return true.astype("int64").groupby([rows[name] for name in per]).transform("sum") >= ESTABLISHED
 
 
-def _falls(points: pd.DataFrame, series: Codes, number: Numbers, outlier: Mask) -> npt.NDArray[np.object_]:
-    """The flag of each point that is lower than the one before, without regard to outliers; "" for the others."""
-    kept = np.flatnonzero(~outlier)
+def _flags(points: pd.DataFrame, series: Codes, named: Mask) -> npt.NDArray[np.object_]:
+    """The flag of each point of a named source; "" for the others."""
+    number = points["value"].to_numpy(np.float64)
+    off = off_line(Points(series, days_of(points), number, points["reports"].to_numpy(np.int64), _ages(points)))
+    flag = _falls(points, series, number, off.outlier | off.doubtful)
+    flag[off.doubtful | _in_one_article(points, series)] = Flag.CONFLICTING
+    flag[off.outlier] = Flag.OUTLIER
+    flag[~named] = ""
+    return flag
+
+
+def _ages(points: pd.DataFrame) -> Numbers:
+    """The days from the beginning of the war to each point that counts from there on; NaN for others."""
+    start = starts(points["conflict"], load_areas()).where(points["since"] == "")
+    return np.asarray((points["day"] - start).dt.days, dtype=np.float64)
+
+
+def _falls(points: pd.DataFrame, series: Codes, number: Numbers, skipped: Mask) -> npt.NDArray[np.object_]:
+    """The flag of each point that is lower than the one before, without regard to skipped ones; "" for the others."""
+    kept = np.flatnonzero(~skipped)
     s, n = series[kept], number[kept]
     day = days_of(points)[kept]
     before, after, day_after = shifted(s, n, 1), shifted(s, n, -1), shifted(s, day, -1)

@@ -9,9 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from tracker.timelines.grouping import Codes, count, distinct, firsts, group_codes
-
-Mask = npt.NDArray[np.bool_]
+from tracker.timelines.grouping import Codes, Mask, count, distinct, firsts, group_codes
 
 FEWEST = 2
 """Reports that must state a reading before it holds for others: no single report moves a claim."""
@@ -21,11 +19,15 @@ CLEAR = 2
 
 @dataclass(frozen=True, slots=True)
 class Votes:
-    """Who votes: for each row the number of its claim and of its report, and whether a person has checked the row."""
+    """Who votes: for each row the number of its claim and of its report, and whether a person has checked the row.
+
+    `fewest`: so many reports must state a reading.
+    """
 
     groups: Codes
     reports: Codes
     by_person: Mask
+    fewest: int = FEWEST
 
 
 def winners(
@@ -34,7 +36,7 @@ def winners(
     """For each group the reading that wins, or None.
 
     `read` is the reading of each row, `stated` whether the row states it explicitly; no other rows vote. A report has
-    one vote for each reading that it states. A reading wins with at least FEWEST votes and CLEAR times the votes of
+    one vote for each reading that it states. A reading wins with at least `fewest` votes and CLEAR times the votes of
     any other; with `most`, it is enough to have the most votes, and of equally many the first in order wins. `share`
     is the least share of all reports of the group that must state the winner. Where a person has checked rows of
     the group, only these vote, and one vote is enough.
@@ -56,7 +58,7 @@ def winners(
     leads[1:] = group[1:] != group[:-1]
     second = np.where(np.append(leads[1:], [True]), 0, np.append(number[1:], [0]))
     of_all = distinct(votes.groups, votes.reports)[group]
-    enough = (number >= np.where(checked[group], 1, FEWEST)) & (number >= share * of_all)
+    enough = (number >= np.where(checked[group], 1, votes.fewest)) & (number >= share * of_all)
     wins = leads & enough & (most | (number >= CLEAR * second))
     found[group[wins]] = np.asarray(kinds, dtype=object)[code[wins]]
     return found

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from tracker.extraction.text.context import SentenceContext
-from tracker.extraction.where.place import Where
+from tracker.extraction.where.attacked import AttackedReader
+from tracker.extraction.where.place import Where, merged, shares_words
 from tracker.extraction.where.places import PlaceReader
+from tracker.extraction.where.scenes import SceneReader
+from tracker.extraction.where.subjects import SubjectReader
+from tracker.extraction.where.whole_country import WholeCountryReader
 from tracker.extraction.who.attribution import Attribution
 
 LONGEST_HOME = 2  # words of the longest phrase before "in" that tells where somebody lives: "grew up"
+COUNTED = 4  # words among which the number of people stands, their noun included: "two local radio journalists"
 LED = 8  # words behind "took" among which "to" and the place to which people were led stand
 STANDING = 5  # words before "stationed" among which those are named who stood there
+HELD = 8  # words between "held" and the place
 LEADING = 5  # words between "to" and that place: "to hospitals in"
 
 
@@ -20,9 +27,12 @@ class Elsewhere:
 
     def __init__(self, places: PlaceReader) -> None:
         self.places, language = places, places.language
+        self.subjects, self.attacked, self.scenes = SubjectReader(places), AttackedReader(places), SceneReader(places)
+        self.lands = WholeCountryReader(places)
         lists = language.places.lists
         self.articles, self.origins = places.articles, places.origins
         self.source_types = language.source_types
+        self.names_follow_nouns = language.names_follow_nouns
         self.noun_first, self.prepositions = places.noun_first, places.prepositions
         self.since = frozenset(language.dates.lists["since"])
         self.reporting = frozenset(lists["reporting"])
@@ -32,18 +42,45 @@ class Elsewhere:
         self.owners = frozenset(lists["owners"])
         self.towards, self.leading = frozenset(lists["towards"]), frozenset(lists["leading"])
         self.taking = self.leading | frozenset(lists["taking"])
+        self.holding, self.joined = frozenset(lists["holding"]), places.conjunctions | {","}
+        self.treating = frozenset(lists["treating"])
+        self.brought = self.taking | self.treating
+        self.came_from = frozenset(lists["came_from"])
+        self.missions = frozenset(lists["missions"])
         self.stationed, self.aimed = frozenset(lists["stationed"]), frozenset(lists["aimed"])
 
     def places_in(self, context: SentenceContext, attributions: Sequence[Attribution]) -> list[Where]:
         """The place phrases of a sentence at which people may have been harmed, none inside the name of a source."""
         found = self.places.find(context)
+        hit = self.attacked.find(context)
+        found = merged(found, hit) if hit else found
+        scenes = self.scenes.find(context, found)
+        found = merged(found, scenes) if scenes else found
+        found = self.lands.find(context, found)
         if attributions:
-            said = {one.at for one in attributions if not one.cited}
+            said = {one.at for one in attributions if not one.cited} | self._ends_of_speakers(context, attributions)
             found = [w for w in found if not _in_source(w, attributions) and self._before(w, context) not in said]
         found = [w for w in found if not self._is_of_other(w, context)]
         if found and not self.since.isdisjoint(context.lows[: found[-1].stop]):
             found = [w for w in found if not self._is_of_the_beginning(w, context)]
+        subject = self.subjects.struck(context)
+        if subject is not None and not shares_words(subject, found):
+            found = merged(found, [subject])
+        if found and (attributions or not self.brought.isdisjoint(context.lows)):
+            found = [w._replace(passing=True) if self._is_in_passing(w, context, attributions) else w for w in found]
         return found
+
+    def _is_in_passing(self, where: Where, context: SentenceContext, attributions: Sequence[Attribution]) -> bool:
+        """Whether people were brought there, or a clause only says so of a source: "Hamas, which rules Gaza, said"."""
+        return self.is_led_to(where, context) or any(describes(where, one, context) for one in attributions)
+
+    def _ends_of_speakers(self, context: SentenceContext, attributions: Sequence[Attribution]) -> set[int]:
+        """The last tokens of those who are named behind their verb of speech: "dijeron fuentes de la ONU en Tolan"."""
+        if not self.names_follow_nouns:
+            return set()
+        starts, ends = context.tokens.starts, context.tokens.ends
+        spoke = [one.source for one in attributions if one.source is not None and one.source.start >= starts[one.at]]
+        return {bisect_left(ends, source.end) for source in spoke}
 
     def aside(self, context: SentenceContext, attributions: Sequence[Attribution]) -> Sequence[Sequence[Where]]:
         """Candidates for the place if no phrase states one, the most likely group first.
@@ -55,18 +92,45 @@ class Elsewhere:
         other = [w for w in found if self._is_of_other(w, context)]
         free, sites = (
             [w for w in group if not _in_source(w, attributions) and not _within(w, other)]
-            for group in (self.places.named(context), self.places.of_sites(context))
+            for group in (self.places.bare.named(context), self.places.of_sites(context))
         )
-        return free, [w for w in found if w.strong and _in_source(w, attributions)], sites
+        of_source = [w for w in found if w.strong and _in_source(w, attributions)]
+        return free, [self._of_mission(w, context) for w in of_source], sites
+
+    def _of_mission(self, where: Where, context: SentenceContext) -> Where:
+        """The place of a source, of which an embassy tells only the country: "the Thai embassy in Tel Aviv said"."""
+        mission = context.lows[max(0, self._before(where, context))] in self.missions
+        return where._replace(words="") if mission and not where.is_country else where
 
     def is_led_to(self, where: Where, context: SentenceContext) -> bool:
-        """Whether people were brought there: "took 200 into Gaza", "rushed to clinics in Homs"."""
+        """Whether people were brought there: "took 200 into Gaza", "treated in Homs"."""
         lows = context.lows
+        if lows[max(0, self._before(where, context))] in self.treating:
+            return True
         goes = range(max(0, where.first - LEADING), where.first)
         to = next((at for at in reversed(goes) if lows[at] in self.towards), 0)
         if to == 0:
             return False
         return lows[to - 1] in self.leading or not self.taking.isdisjoint(lows[max(0, to - LED) : to - 1])
+
+    def is_held(self, where: Where, context: SentenceContext, after: int | None = None) -> bool:
+        """Whether people are only held there: "the captives held in Gaza".
+
+        `after`: the token behind the harm of others, who are not held: "12 died, and 5 are held in X".
+        """
+        lows = context.lows
+        at = next(
+            (i for i in range(where.first - 1, max(-1, where.first - 1 - HELD), -1) if lows[i] in self.holding), -1
+        )
+        if at < 0 or after is None:
+            return at >= 0
+        if where.stop < after:
+            return lows[max(0, self._before(where, context))] in self.holding  # "12 are held in X for the death of 6"
+        return not self.joined.isdisjoint(lows[after:at])
+
+    def is_origin(self, where: Where, context: SentenceContext) -> bool:
+        """Whether somebody or something only came from there: "gunmen surged into Israel from Gaza"."""
+        return self._led_by(where, context) in self.came_from
 
     def is_aimed_at(self, where: Where, context: SentenceContext) -> bool:
         """Whether something was only fired in the direction of a place: "rockets launched toward X"."""
@@ -80,10 +144,15 @@ class Elsewhere:
 
     def _led_by(self, where: Where, context: SentenceContext) -> str:
         """The word that leads to a place, without articles."""
+        at = self._leading(where, context)
+        return context.lows[at] if at >= 0 else ""
+
+    def _leading(self, where: Where, context: SentenceContext) -> int:
+        """The index of the word that leads to a place, without articles; -1 if it is the first word."""
         at = where.first - 1
         while at > 0 and context.lows[at] in self.articles:
             at -= 1
-        return context.lows[at] if at >= 0 else ""
+        return at
 
     def stood_there(self, where: Where, context: SentenceContext) -> tuple[int, int] | None:
         """The tokens of the people who stood at a place: "gunmen stationed in X"; None if the sentence tells none."""
@@ -99,21 +168,25 @@ class Elsewhere:
         index = self._before(where, context)
         if index < 0:
             return False
-        told = context.lows[index] in self.reporting
+        told = context.lows[index] in self.reporting and not _is_counted(context, index)
         return told or self._is_a_home(context, index) or self._is_of_mourners(where, context, index)
 
     def _before(self, where: Where, context: SentenceContext) -> int:
         """The index of the word before the preposition of a place; -1 if there is none."""
         lows = context.lows
-        index = where.first - 1
-        while index > 0 and lows[index] in self.articles:
-            index -= 1
+        index = self._leading(where, context)
         if self.noun_first and lows[index] not in self.prepositions.by_first:
             return -1  # "محافظة بغداد" needs no preposition
         index -= 1  # the preposition
-        while index >= 0 and (lows[index] in self.articles or index in context.dated):
+        while index >= 0 and (lows[index] in self.articles or self._is_dated(context, index)):
             index -= 1
         return max(index, -1)
+
+    def _is_dated(self, context: SentenceContext, index: int) -> bool:
+        """Whether a word belongs to a date, or leads to one: "said on Friday in X"."""
+        if index in context.dated:
+            return True
+        return index + 1 in context.dated and context.lows[index] in self.prepositions.by_first
 
     def _is_a_home(self, context: SentenceContext, index: int) -> bool:
         """Whether the words up to `index` say that somebody lives or speaks there: "grew up", "from leaders"."""
@@ -142,9 +215,24 @@ class Elsewhere:
         """
         for index in [at for at, low in enumerate(context.lows[: where.first]) if low in self.since]:
             between = range(index + 1, where.first - 1)
-            if "," not in context.lows[index + 1 : where.first - 1] and not context.dated.issuperset(between):
+            if self._is_one_clause(where, index, context) and not context.dated.issuperset(between):
                 return True
         return False
+
+    def _is_one_clause(self, where: Where, since: int, context: SentenceContext) -> bool:
+        """Whether no comma parts a place from "since", or one before a further attack: "since gunmen raided X, storming
+        Y".
+        """
+        lows = context.lows
+        commas = [at for at in range(since + 1, where.first - 1) if lows[at] == ","]
+        return all(where.struck and lows[at + 1] in self.places.participles for at in commas)
+
+
+def describes(where: Where, one: Attribution, context: SentenceContext) -> bool:
+    """Whether a place stands in a clause between a source and what it says: "Hamas, which rules Gaza, said"."""
+    if one.source is None or one.cited or not (one.source.end <= where.start and where.stop <= one.at):
+        return False
+    return context.lows[bisect_left(context.tokens.starts, one.source.end)] == ","
 
 
 def _in_source(where: Where, attributions: Sequence[Attribution]) -> bool:
@@ -152,6 +240,13 @@ def _in_source(where: Where, attributions: Sequence[Attribution]) -> bool:
         if one.source is not None and one.source.start <= where.start and where.end <= one.source.end:
             return True
     return False
+
+
+def _is_counted(context: SentenceContext, index: int) -> bool:
+    """Whether people are counted, and told nothing: "two Malian journalists in Gao", not "told journalists in Gao"."""
+    counts = context.tokens.counts
+    near = range(index, max(-1, index - COUNTED), -1)
+    return context.tokens.people[index] is not None and any(counts[at] is not None for at in near)
 
 
 def _within(where: Where, others: Sequence[Where]) -> bool:

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from enum import StrEnum
+from typing import NamedTuple
 
+from tracker.extraction.choice.beside_dates import BesideDates
 from tracker.extraction.choice.candidates import Candidate, Choice, chosen, weighed
+from tracker.extraction.choice.event_words import EventWords
+from tracker.extraction.choice.since import SinceReader
 from tracker.extraction.counts.mentions import Mention
-from tracker.extraction.reading import Discourse, FieldContext, Reading, of_today, part_of
+from tracker.extraction.kind.scope_and_cause import SHORT, TOLL_RULES
+from tracker.extraction.reading import Discourse, FieldContext, Reading, is_ahead, of_today, part_of
+from tracker.extraction.text.paragraphs import Position
 from tracker.extraction.when.phrases import When, published_date, up_to_the_telling
-from tracker.knowledge.evidence import load_weights
-from tracker.knowledge.known_events import KnownEvent
-from tracker.model import PRECISIONS, Precision, Scope
+from tracker.knowledge.evidence import Weights, load_weights
+from tracker.knowledge.known_events import KnownEvent, load_known_events
+from tracker.knowledge.language import Language
+from tracker.knowledge.registry import load_conflicts
+from tracker.model import PRECISIONS, Precision, Scope, first_day
 
+FARTHEST_BACK = 3  # sentences: no date told before it is the weaker for standing farther back
+SOON_AFTER = 1  # days after a well-known event on which news tells of others of its day, in other countries
+RIGHT_BEHIND = 16  # characters between a toll and the day of the counting: "22 people on Friday"
 FARTHEST_DATE = 400  # characters between a figure and a date phrase that still dates it
 Dating = tuple[str | None, Precision | None, str | None]
 UNDATED: Dating = (None, None, None)
@@ -24,8 +36,10 @@ class Date(StrEnum):
     AWAY = "characters away"
     AWAY_SPAN = "characters from a span of time"
     AWAY_YEAR = "characters from a year"
+    AWAY_OWNED = "characters from the day of an event"
     STANDS_AT = "the day the article stands at"
     LAST = "in the sentence before"
+    BACK = "sentences farther back"
     LEAD = "in the lead"
     SAID = "the day of the telling"
     VAGUE = "a part of a day, or a day of no year"
@@ -34,51 +48,107 @@ class Date(StrEnum):
     PRINTED = "the day at the head of the article"
 
 
-MEASURES = frozenset((Date.AWAY, Date.AWAY_SPAN, Date.AWAY_YEAR))
+_ELSEWHERE = frozenset((Date.LAST, Date.LEAD, Date.REPORTED))
+MEASURES = frozenset((Date.AWAY, Date.AWAY_SPAN, Date.AWAY_YEAR, Date.AWAY_OWNED))
+
+
+class Told(NamedTuple):
+    """What a sentence tells of when: its date phrases to choose from, the one since when something is counted, and
+    whether the figure itself is told there as one event: "since 2012, when a blast killed 12".
+    """
+
+    choice: Choice[When]
+    since: When | None
+    once: bool
 
 
 class DateChooser:
     """Chooses the date of a figure by the weights of data/evidence.toml."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: Language) -> None:
         self.weights = load_weights("when", Date)
+        self.since, self.events = SinceReader(language), EventWords(language)
+        self.beside = BesideDates(language, self.events)
 
-    def told(self, here: FieldContext, reading: Reading, mention: Mention) -> tuple[Choice[When], When | None]:
+    def told(self, here: FieldContext, reading: Reading, mention: Mention) -> Told:
         """The date phrase of a sentence that a figure has, and the one that tells since when."""
+        once = self.since.holds(reading, mention)
+        if once is not None and once.when is not None:
+            return Told(self.alone(once.when), None, once=True)
         if not reading.dates:
-            return Choice((), None), None
+            return Told(Choice((), None), None, once=once is not None)
         at = reading.context.tokens.starts[reading.items[mention.item].first]
         first, last = part_of(reading, at)
         dates = [d for d in reading.dates if first <= d.start < last] if reading.parts else reading.dates
-        near = [d for d in dates if not (d.since or d.idle) and abs(d.start - at) < FARTHEST_DATE]
+        dates = self.beside.of_the_figure(reading, mention, dates)
+        near = [d for d in dates if not (d.since or d.idle or is_ahead(here, d)) and abs(d.start - at) < FARTHEST_DATE]
         near = [*up_to_the_telling(_of_the_end(reading, mention, _reported(reading, near, at)))]
+        if mention.pattern in TOLL_RULES:
+            near = [_of_the_count(when, reading.span(mention)[1]) for when in near]
         own = [d for d in near if not d.reported and not _in_other_clause(reading, d, at)]
-        since = next((d for d in dates if d.since and not (d.begins and own)), None)
+        counted = (d for d in dates if d.since and not (d.begins and own) and not _is_cut_off(d, own, at))
+        since = next((d for d in counted if not _is_of_another(reading, d, own, at)), None)
         exact = any(d.precision is Precision.DAY for d in own if not of_today(here, d))
         found = []
         for when in near:
-            evidence: list[tuple[str, float]] = [(_measure(when, exact), abs(when.start - at))]
-            if when.reported:
-                evidence.append((Date.VAGUE if when.hour or when.date is None else Date.SAID, 1))
+            owned = when.precision is Precision.DAY and self.beside.owns_an_event(reading, when)
+            evidence: list[tuple[str, float]] = [
+                (Date.AWAY_OWNED if owned else _measure(when, exact), abs(when.start - at))
+            ]
+            if when.reported and not (when.hour or when.date is None):
+                evidence = [(Date.SAID, 1)]
+            elif when.reported:
+                evidence.append((Date.VAGUE, 1))
             elif of_today(here, when):
                 evidence.append((Date.STANDS_AT, 1))
             found.append(weighed(here.text[when.start : when.end], when, tuple(evidence), self.weights))
-        return chosen(found, self.weights), since
+        return Told(chosen(found, self.weights), since, once=once is not None)
 
-    def date(self, told: Choice[When], discourse: Discourse) -> Choice[When]:
-        """The date of an event or a stated period, told in its sentence, before it, or in the lead."""
+    def alone(self, when: When) -> Choice[When]:
+        """The choice of a date that no other can be: that of the clause of a figure."""
+        day = when._replace(since=False, lately=False, begins=False)
+        return chosen([weighed(when.date or "", day, ((Date.AWAY, 1),), self.weights)], self.weights)
+
+    def date(self, told: Choice[When], discourse: Discourse, here: Position, scope: Scope) -> Choice[When]:
+        """The date of an event or a stated period, told in its sentence, before it, or in the lead. `scope`: of which
+        of these; what happened once has no long span of time of another sentence: "the third attack in a month".
+        """
         if told.best is not None and told.best.against < self.weights.of[Date.LAST]:
             return told  # no date told elsewhere can win
         found = [*told.candidates]
+        back = min(here.sentence - discourse.last_at.sentence - 1, FARTHEST_BACK)
+        once = scope is Scope.INCIDENT
+        if discourse.last is not None and not (once and _is_long(discourse.last)):
+            evidence = ((Date.LAST, 1), (Date.BACK, back)) if back > 0 else ((Date.LAST, 1),)
+            found.append(weighed(discourse.last.date or "", discourse.last, evidence, self.weights))
         for name, when in (
-            (Date.LAST, discourse.last),
             (Date.LEAD, discourse.lead),
             (Date.REPORTED, discourse.reported),
             (Date.PRINTED, discourse.printed),
         ):
-            if when is not None:
+            if when is not None and not (once and _is_long(when)):
                 found.append(weighed(when.date or "", when, ((name, 1),), self.weights))
         return chosen(found, self.weights)
+
+
+def unsaid(told: Choice[When], weights: Weights) -> Choice[When]:
+    """The choice without the days on which somebody only told of it."""
+    return chosen((one for one in told.candidates if all(name is not Date.SAID for name, _ in one.evidence)), weights)
+
+
+def _is_long(when: When) -> bool:
+    """Whether a date is a span of more than a few days, or of no stated length: "in recent weeks"."""
+    if not when.stretch or when.date is None or when.precision is not Precision.DAY:
+        return False
+    return when.period_start is None or (first_day(when.date) - first_day(when.period_start)).days > SHORT
+
+
+def _of_the_count(when: When, end: int) -> When:
+    """A date right behind a toll that ends at offset `end` is that of the counting: "the toll of Monday's blast rose to
+    22 on Friday".
+    """
+    day = when.precision is Precision.DAY and not (when.stretch or when.as_of or when.idle)
+    return when._replace(reported=True) if day and 0 < when.start - end <= RIGHT_BEHIND else when
 
 
 def _of_the_end(reading: Reading, mention: Mention, dates: list[When]) -> list[When]:
@@ -108,6 +178,29 @@ def of_known(event: KnownEvent) -> tuple[Scope, Dating, Choice[When]]:
     return Scope.INCIDENT, (event.day, precision, None), choice
 
 
+def unborrowed(dating: Dating, choice: Choice[When], country: str | None, base: dt.date | None) -> Dating:
+    """The dating of an event; none if its day was told in another sentence, and is that of a well-known event of
+    another country: whoever died in Gaza did not die on the day of the attack on Israel that the text recalls.
+    """
+    best = choice.best
+    elsewhere = best is not None and not _ELSEWHERE.isdisjoint(name for name, _ in best.evidence)
+    return UNDATED if elsewhere and is_of_another_country(dating[0], country, base) else dating
+
+
+def is_of_another_country(day: str | None, country: str | None, base: dt.date | None) -> bool:
+    """Whether a day is that of a well-known event of the other country of a war, which the text of the day `base`
+    recalls. An earthquake elsewhere may be of the same day.
+    """
+    if day is None or country is None or base is None:
+        return False
+    of_day = {one.country for one in load_known_events() if one.day == day}
+    recalled = bool(of_day) and country not in of_day and (base - first_day(day)).days > SOON_AFTER
+    return recalled and any(
+        country in lands and not of_day.isdisjoint(lands)
+        for lands in ((*one.countries, *one.spillover) for one in load_conflicts() if one.covers(day))
+    )
+
+
 def of_total(here: FieldContext, when: When | None, since: When | None) -> Dating:
     """Date, precision and start of a running total: it stands at the article's date, unless "as of" says another."""
     day = here.base.isoformat() if here.base else None
@@ -131,6 +224,23 @@ def of_event(told: When | None, discourse: Discourse) -> Dating:
     if told is None or told.date is None:
         return UNDATED
     return told.date, told.precision, told.period_start
+
+
+def _is_cut_off(since: When, own: Sequence[When], at: int) -> bool:
+    """Whether a date of its own stands between a figure and a date since when something else is counted: "killed 12 in
+    May 1985, has held talks since December".
+    """
+    return any(at < when.start < since.start and when.date and not when.stretch for when in own)
+
+
+def _is_of_another(reading: Reading, since: When, own: Sequence[When], at: int) -> bool:
+    """Whether another figure counts since a date, as this one has a span of time of its own before that: "ten killed in
+    three days, 48 since the war began".
+    """
+    figures = [reading.span(mention)[0] for mention in reading.mentions] if len(reading.mentions) > 1 else []
+    return any(
+        when.stretch and any(at < when.start < figure < since.start for figure in figures) for when in own if when.date
+    )
 
 
 def _in_other_clause(reading: Reading, when: When, at: int) -> bool:
@@ -166,6 +276,7 @@ def _shifted(when: When, discourse: Discourse) -> When:
     if anchor is None or when is discourse.last or not (discourse.last or discourse.lead):
         return when
     try:
-        return when._replace(date=(anchor + dt.timedelta(days=when.shift)).isoformat())
+        day = (anchor + dt.timedelta(days=when.shift)).isoformat()
+        return when._replace(date=day, precision=Precision.DAY)
     except OverflowError:  # after the year 9999, which means "not known" in some collections
         return when

@@ -9,8 +9,15 @@ from tracker.extraction.text.tokens import Tokens
 from tracker.knowledge.language import Language
 
 _POINTERS = frozenset({"the", "it"})
+_THERE_IS = frozenset({"be", "suffer"})
+_HARMED = frozenset({"harm.unit"})
+_DASHES = frozenset("‒–—")
+_THING = frozenset({"thing", "other.thing"})
+_DESCRIBES = frozenset({"word", "other.thing", "mark", "adverb"})  # "60-летней"
+_OF_HARM = frozenset({"harm.event", "remains_of"})
 _JOINS = frozenset({"and", "comma"})
 _BETWEEN = frozenset("adverb word Name preposition date other.thing be and people count former suffer".split())
+TEN = 10  # up to which numbers have a plural
 CLOSE = 6  # items between a noun that counts one and its word of harm
 
 
@@ -18,8 +25,10 @@ class BareNouns:
     """Tells with the lists of one language whether such a noun counts somebody."""
 
     def __init__(self, language: Language) -> None:
-        self.definite = language.numbers.definite
+        self.definite, self.of_places = language.numbers.definite, language.numbers.of_places
         self.adjectives = bool(language.context.raw["endings_tell"])
+        self.genitives, self.sizes = language.numbers.genitives, language.numbers.bare
+        self.pronouns = frozenset(language.spelling.glued.after)
         self.days = frozenset((*language.dates.raw["weekdays"], *language.dates.lists["cues"]))
 
     def counts(self, tokens: Tokens, index: int, before: Sequence[Item]) -> bool:
@@ -29,12 +38,26 @@ class BareNouns:
         """
         if before and not _POINTERS.isdisjoint(before[-1].roles):
             return False
+        if self.adjectives and (_is_known(before) or _is_owner(before)):
+            return False
+        if tokens.lows[index] in self.genitives and not _is_of_harm(before):
+            return False
         after = index + 1
+        if self._is_owned(tokens, index):
+            return False
         if after < len(tokens.lows) and (self._says_who(tokens, after) or self._describes(tokens, after)):
             return False
-        if self.definite and ((not before and "harm.unit" in tokens.roles(index)) or _goes_on(before)):
+        if self.definite and ((not before and "harm.unit" in tokens.roles(index)) or _goes_on(tokens, index, before)):
             return True  # no article says that somebody known is meant: "شهيد ومصابون في الضفة"
+        if before and before[-1].roles >= _THERE_IS and "harm.unit" in tokens.roles(index):
+            return True  # "есть погибший"
         return _led(tokens, before) or _followed(tokens, after)
+
+    def _is_owned(self, tokens: Tokens, index: int) -> bool:
+        """Whether a pronoun that is written as one with it tells whose somebody is: "زميله"."""
+        after = index + 1
+        glued = after < len(tokens.lows) and tokens.starts[after] == tokens.ends[index]
+        return glued and tokens.lows[after] in self.pronouns and self.sizes.get(tokens.lows[index]) == 1
 
     def _describes(self, tokens: Tokens, after: int) -> bool:
         """Whether the noun only describes the next one: "военный корреспондент"."""
@@ -43,15 +66,39 @@ class BareNouns:
     def _says_who(self, tokens: Tokens, after: int) -> bool:
         """Whether the next word is a name, or makes the noun one that is known: "قائد الشرطة"; a day is neither."""
         low = tokens.lows[after]
-        return tokens.capitals[after] or (low.startswith(self.definite) and low not in self.days)
+        named = tokens.capitals[after] and tokens.lows[after - 1] not in self.of_places
+        return named or (low.startswith(self.definite) and low not in self.days)
+
+
+def _is_known(before: Sequence[Item]) -> bool:
+    """Whether a participle before a noun says that the text told of that person before: "похищенный американец"."""
+    return bool(before) and before[-1].roles == _HARMED and (len(before) == 1 or before[-2].outcome is None)
+
+
+def _is_owner(before: Sequence[Item]) -> bool:
+    """Whether a noun only tells whose the thing is that a verb hits: "підірвали автомобіль колаборанта"."""
+    return len(before) > 1 and not _THING.isdisjoint(before[-1].roles) and "harm.past" in before[-2].roles
+
+
+def _is_of_harm(before: Sequence[Item]) -> bool:
+    """Whether a noun for harm or a body stands before a noun in the genitive: "загибель жінки", "тело 60-летней
+    женщины".
+    """
+    led = next((item for item in reversed(before) if item.roles.isdisjoint(_DESCRIBES)), None)
+    return led is not None and not led.roles.isdisjoint(_OF_HARM)
 
 
 def _led(tokens: Tokens, before: Sequence[Item]) -> bool:
-    """Whether a word of harm stands close before: "тяжело ранен 12-летний подросток"."""
+    """Whether a word of harm stands close before: "тяжело ранен 12-летний подросток"; before a dash only one that
+    divides: "среди раненых — подросток", but not "похищенный — россиянин".
+    """
+    dashed = False
     for item in before[: -CLOSE - 1 : -1]:
-        if item.outcome is not None or "includes" in item.roles:
+        if (item.outcome is not None and not dashed) or "includes" in item.roles:
             return True
-        if item.roles.isdisjoint(_BETWEEN) and tokens.lows[item.first] != "-":
+        low = tokens.lows[item.first]
+        dashed = dashed or low in _DASHES
+        if item.roles.isdisjoint(_BETWEEN) and item.outcome is None and low != "-" and low not in _DASHES:
             break
     return False
 
@@ -65,6 +112,11 @@ def _followed(tokens: Tokens, after: int) -> bool:
     return False
 
 
-def _goes_on(before: Sequence[Item]) -> bool:
-    """Whether a word joins what follows to a count: "ثلاثة جنود وضابط"."""
-    return len(before) > 1 and not _JOINS.isdisjoint(before[-1].roles) and before[-2].counted is not None
+def _goes_on(tokens: Tokens, index: int, before: Sequence[Item]) -> bool:
+    """Whether a word joins what follows to a count: "ثلاثة جنود وضابط"; but two nouns with one ending behind a number
+    above ten are those of one count: "650 ضابطا وجنديا".
+    """
+    if len(before) < 2 or _JOINS.isdisjoint(before[-1].roles) or before[-2].counted is None:
+        return False
+    alike = tokens.lows[index][-1] == tokens.lows[before[-2].stop - 1][-1]
+    return not (alike and (before[-2].counted.quantity.value or 0) > TEN)

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
 from tracker.extraction.counts.items import Item
-from tracker.extraction.counts.mention import Mention, counted_at
+from tracker.extraction.counts.mention import CAPTIVE, UNIT_RULE, Mention, counted_at
+from tracker.extraction.text.tags import Counted
 from tracker.knowledge.language import COUNTED
-from tracker.model import Qualifier
+from tracker.model import Outcome, Qualifier
 
 _COUNTED = frozenset(COUNTED)
 # Roles that may occur between two counted phrases that share an outcome.
@@ -40,7 +41,11 @@ _BETWEEN = frozenset(
 )
 # "the killing of two guards and of a driver", "mató a dos guardias y a un chofer"
 _REPEATED = frozenset({"the", "adverb", "of", "to"})
-_OF_WHOM = frozenset({"includes", "relative"})  # "40 pacientes, de los que 12 murieron"
+_REPEATED_AND = _REPEATED | {"and"}
+_OPENS = frozenset({"say", "mark", "comma", "quote", "break", "subordinate", "date", "the"})  # before a clause
+_HARMED = frozenset({Outcome.KILLED, Outcome.INJURED})
+_TOLD = frozenset({"word", "Name", "preposition", "the", "date"})  # behind a verb of speech: "told reporters on Monday"
+_OF_WHOM = frozenset({"includes", "relative"})  # "40 pacientes, de los que 12 murieron", "12 de los cuales murieron"
 _LINKS = frozenset({"and", "comma", "includes", "opens", "along"})
 _RELATIVE = frozenset(["be", "have", "it", "subordinate", "modal", "adverb", "to"])
 _AFTER = frozenset(
@@ -55,6 +60,7 @@ _AFTER = frozenset(
         "includes",
         "subordinate",
         "say",
+        "according",
         "from",
         "of",
         "by",
@@ -64,17 +70,20 @@ _AFTER = frozenset(
         "have",
         "aged",
         "age_limit",
+        "acting",
     ]
 )
 LONGEST_LINK = 13
-LONGEST_SPEAKER = 6  # words for who says so right behind a part
+LONGEST_OPENING = 2  # items between "including" and a part that is far from its total
+LONGEST_SPEAKER = 6  # words for who says so, right behind a part or before "including"
 
 
 def coordinated(items: Sequence[Item], places: Sequence[int], found: dict[int, Mention]) -> None:
     """Gives counted phrases without an outcome that of the phrase they are joined to: "two soldiers and a civilian"."""
+    pairs = list(pairwise(places))
+    _captives(items, found, pairs)
     if found.keys() >= set(places):
         return
-    pairs = list(pairwise(places))
     _shared(items, found, [pair for pair in pairs if _includes(items, *pair)])
     _subjects(items, found, places)
     for left, right in pairs:
@@ -89,6 +98,29 @@ def coordinated(items: Sequence[Item], places: Sequence[int], found: dict[int, M
                 counted = counted._replace(group=base.counted.group)  # "ten guards were killed on Monday, and 48 since"
             found[right] = Mention(right, base.harm, counted, base.outcome, base.rule + "+")
     _shared(items, found, pairs)
+
+
+def _captives(items: Sequence[Item], found: dict[int, Mention], pairs: Sequence[tuple[int, int]]) -> None:
+    """Gives captives the harm that they share with who is joined to them: "12 hostages and a guard were killed", "hurt
+    12 guards and 30 prisoners".
+    """
+    for left, right in pairs:
+        between = items[left + 1 : right]
+        joined = any("and" in item.roles for item in between) and all(item.roles & _REPEATED_AND for item in between)
+        if left not in found or right not in found or not joined:
+            continue
+        first, second = found[left], found[right]
+        opens = "people" in items[left].roles and (left == 0 or bool(items[left - 1].roles & _OPENS))
+        opens = opens and any("be" in item.roles for item in items[right + 1 : second.harm])
+        if _is_captive(first) and opens and second.harm > right and second.outcome in _HARMED:
+            found[left] = second._replace(item=left, counted=counted_at(items, left), rule=second.rule + "+")
+        elif _is_captive(second) and first.harm < left and first.outcome in _HARMED and _free(items, right):
+            found[right] = first._replace(item=right, counted=counted_at(items, right), rule=first.rule + "+")
+
+
+def _is_captive(mention: Mention) -> bool:
+    """Whether only the noun of a count tells what happened to its people: "12 hostages"."""
+    return mention.rule == UNIT_RULE and mention.outcome in CAPTIVE
 
 
 def _subjects(items: Sequence[Item], found: dict[int, Mention], places: Sequence[int]) -> None:
@@ -138,6 +170,7 @@ def _shared(items: Sequence[Item], found: dict[int, Mention], pairs: Sequence[tu
             continue
         opening = left - 1 if left < 2 or "the" not in items[left - 1].roles else left - 2
         whole = opening >= 0 and "of" in items[opening].roles  # "of the 3,000 soldiers, 12 died"
+        whole = whole or (opening == 0 and "preposition" in items[0].roles)  # "sur les 52 passagers, 19 ont péri"
         base = found[right]
         if not whole and _shares(items, left, right, base):
             found[left] = Mention(left, base.harm, counted_at(items, left), base.outcome, base.rule + "+")
@@ -153,7 +186,7 @@ def _shares(items: Sequence[Item], left: int, right: int, base: Mention) -> bool
     if not (base.harm > right and _joined(items, left, right, -1) and (left == right - 1 or _free(items, left))):
         return False
     closed = any(items[i].roles & {"comma", "mark"} for i in range(right + 1, base.harm))
-    if not closed and any(items[i].roles >= _OF_WHOM for i in range(left + 1, right)):
+    if not closed and any(items[i].roles >= _OF_WHOM for i in range(left + 1, right + 2)):
         return False
     part = counted_at(items, right)
     joined = any("and" in items[i].roles and "includes" not in items[i].roles for i in range(left + 1, right))
@@ -169,12 +202,15 @@ def _joined(items: Sequence[Item], left: int, right: int, harm: int) -> bool:
     """Whether only a short link is between two counted phrases, ending in "and", a comma or "including"."""
     between = range(left + 1, right)
     if len(between) > LONGEST_LINK:
-        return False
+        opened = _includes(items, right - LONGEST_OPENING - 1, right)
+        if not opened or len(between) > LONGEST_LINK + LONGEST_SPEAKER:
+            return False
     counted = counted_at(items, right)
     if not between:  # a missing comma: "120 fighters over 60 mercenaries"
         nouns = counted.noun is not None and counted_at(items, left).noun is not None
         return counted.quantity.qualifier is not Qualifier.EXACT or counted.part or nouns
     clause = "relative" in items[left + 1].roles
+    alone = is_its_own(counted)
     for index in between:
         roles = items[index].roles
         if index == harm:
@@ -183,18 +219,32 @@ def _joined(items: Sequence[Item], left: int, right: int, harm: int) -> bool:
             roles & _BETWEEN
             or (harm >= left and harm < right and roles & {"be", "have"})
             or (clause and roles & _RELATIVE)
+            or (alone and "other.thing" in roles)  # "в том числе 70-летняя женщина"
             or (index == left + 1 and "be" in roles and _divided(items, left))  # "12 were women and 40 children"
         )
+        aside = "say" in roles and _is_an_aside(items, index, right)
         speaks = "say" in roles and not items[index + 1].roles & {"comma", "includes"}
-        if not known or items[index].outcome is not None or speaks:
+        if not (aside or (known and not speaks)) or items[index].outcome is not None:
             return False
     if among(items, right) and "comma" in items[left + 1].roles:
         return True
-    last, alone = right - 1, counted.noun is not None and counted.noun[0] == counted.quantity.first
+    last = right - 1
     skipped = _REPEATED | {"word"} if alone else _REPEATED  # "в том числе восьмилетняя девочка"
     while last > left and items[last].roles & skipped and not items[last].roles & _LINKS:
         last -= 1
     return bool(items[last].roles & _LINKS) or counted.part
+
+
+def is_its_own(counted: Counted) -> bool:
+    """Whether a noun counts by itself, without a number: "мальчик", "جنديين"."""
+    return counted.noun is not None and counted.noun[0] == counted.quantity.first
+
+
+def _is_an_aside(items: Sequence[Item], verb: int, right: int) -> bool:
+    """Whether what is said goes on behind a verb of speech: "12 died, police told reporters on Monday, including"."""
+    end = next((at for at in range(verb + 1, right) if items[at].roles & _LINKS), right)
+    told = all(item.roles & _TOLD for item in items[verb + 1 : end])
+    return told and _includes(items, end - 1, right)
 
 
 def among(items: Sequence[Item], at: int) -> bool:
@@ -207,5 +257,9 @@ def _free(items: Sequence[Item], at: int) -> bool:
     """Whether the phrase at `at` is not the subject of a verb of its own."""
     if at + 1 >= len(items):
         return True
-    after = items[at + 1].roles
+    after, counted = items[at + 1].roles, items[at].counted
+    if "other.thing" in after and counted is not None and is_its_own(counted):
+        return True  # "серед них дитина 2018 року народження"
+    if "have" in after and at + 2 < len(items) and "be" in items[at + 2].roles:
+        return False  # "… and 1,000 have been treated"
     return bool(after & _AFTER) and not ("say" in after and items[at].roles & {"people"})

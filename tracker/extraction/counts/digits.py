@@ -40,7 +40,7 @@ def digits_at(tokens: Tokens, index: int, n: Numbers) -> Quantity | None:
         if glued and low in n.ordinal_endings:
             value = int(text[:LONGEST_NUMBER]) if plain else None
             return Quantity(index, index + 2, value, None, Qualifier.EXACT, "ordinal") if value is not None else None
-        if low == "×" or (glued and _other_use(tokens, after, n)):
+        if low in ("×", "%") or (glued and _other_use(tokens, after, n)):
             return None
         scale = n.multipliers.get(low, 0)
         if scale and (glued or low not in n.glued):
@@ -95,6 +95,8 @@ def int_text(digits: str) -> str:
 def _other_use(tokens: Tokens, after: int, n: Numbers) -> bool:
     """Whether what is glued to the end of digits makes them something else: "25%", "3:45", "14km", "1,2345"."""
     low = tokens.lows[after]
+    if low == ":" and after + 1 < len(tokens.lows) and tokens.starts[after + 1] > tokens.ends[after]:
+        return False  # "rose to 63: 56 men and seven women"
     if low in ("%", "/", ":"):
         return True
     if tokens.kinds[after] == "word":

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from tracker.extraction.counts.items import Item
-from tracker.extraction.counts.mention import UNIT_RULE, Mention, counted_at
+from tracker.extraction.counts.mention import CAPTIVE, UNIT_RULE, Mention, counted_at
+from tracker.extraction.counts.singled_out import SingledOut
+from tracker.extraction.counts.unreal import UnrealReader
 from tracker.knowledge.language import Language
 from tracker.knowledge.phrases import Phrases
 from tracker.model import Outcome
 
 REACH = 8  # tokens before the harm in which a negating word is looked for
+APPOSED = 5  # items between one of several people and what he is
 APPOSITION = 9  # the most items of an apposition
+LONGEST_ASKER = 6  # tokens in which a question begins: "[REPORTER] Why were …"
 FREED_AFTER = 6  # tokens: "12 hostages held since May were freed"
 _LEADING = frozenset({"of", "the", "adverb"})  # "the release of all 12 hostages"
-_CAPTIVE = frozenset({Outcome.ABDUCTED, Outcome.DETAINED})
 _VERB_GROUP = frozenset({"be", "have", "adverb"})
 _OPENS_CLAUSE = frozenset({"and", "comma", "subordinate"})
 _VERBS = frozenset({"be", "have"})
 _ASKING = frozenset({"?", "؟"})  # "30 killed?" states nothing
 _CAUSING = frozenset({"suffer", "force", "leave", "claim", "rise", "take", "lose"})
+_WHOLES = frozenset({2, 3, 4, 5, 10, 100})  # of which shares are told
 
 
 class FactReader:
@@ -28,12 +32,13 @@ class FactReader:
 
     def __init__(self, language: Language) -> None:
         section = language.context
-        self.language = language
+        self.language, self.unreal, self.singled_out = language, UnrealReader(language), SingledOut(language)
         self.staged, self.negating_before, self.negating_after, self.harmless, self.uncounted, self.rates = (
             section.tables[name] for name in ("staged", "ahead", "behind", "passed", "uncounted", "rates")
         )
         self.shares = frozenset(section.lists["shares"])
         self.only_before = frozenset(section.lists["only_before"])
+        self.presuming = frozenset(section.lists["presuming"])
         self.doubling = frozenset(section.lists["doubling"])
         self.freed = frozenset(section.lists["freed"])
         self.owning, self.owned, self.amid = (frozenset(section.lists[name]) for name in ("owning", "owned", "amid"))
@@ -49,20 +54,27 @@ class FactReader:
         """The reason why a mention is no figure (harm that is threatened, denied, possible, planned), else None."""
         if _is_named(items, lows, mention.item, self.language):
             return "a person who is named, not counted"
-        if mention.outcome in (Outcome.INJURED, Outcome.MISSING) and self._is_sport(lows):
+        if self.singled_out.holds(items, lows, mention):
+            return "one of the harmed, who is meant and not counted"
+        if mention.outcome in (Outcome.INJURED, Outcome.MISSING) and self._is_sport(items[mention.harm], lows):
             return "an injury in sport"
-        if not _ASKING.isdisjoint(lows[-2:]):
+        if not _ASKING.isdisjoint(lows[-2:]) and not self._presumes(lows, items[mention.harm].stop):
             return "a question"
+        if self.language.head_first and _is_told_again(items, mention.item):
+            return "a person who was counted before"
         if self._is_a_relative(items, lows, mention):
             return "harm to someone else's"
         if _is_of_things(items, mention):
             return "harm to things"
         if not self.staging.isdisjoint(lows) and self.staged.occur_in(lows):
             return "harm in a story or a drill"
-        if mention.rule == UNIT_RULE and self._is_freed(items, lows, mention.item):
+        if self._is_freed(items, lows, mention):
             return "people who were set free"
         if self._is_share(items, lows, mention.item):
             return "a share, and no count"
+        unreal = self.unreal.reason(items, lows, mention)
+        if unreal is not None:
+            return unreal
         phrase = (
             self._before(items, lows, mention, dated)
             or self._right_after(lows, items[mention.harm].stop)
@@ -82,7 +94,7 @@ class FactReader:
         if not one:
             return False
         if self.language.head_first:
-            return self._is_of_kin(items, lows, mention)
+            return self._is_of_kin(items, mention)
         says = any(lows[at] in self.saying and lows[at - 1] == "," for at in range(first + 1, stop))
         apposed = (
             mention.item > 0
@@ -91,18 +103,24 @@ class FactReader:
         )
         return says or (apposed and not self.amid.isdisjoint(between))
 
-    def _is_of_kin(self, items: Sequence[Item], lows: Sequence[str], mention: Mention) -> bool:
-        """Whether one person only tells whose relative was harmed: "la esposa de un policía fue asesinada"."""
+    def _is_of_kin(self, items: Sequence[Item], mention: Mention) -> bool:
+        """Whether one person only tells whose relative, or what else, came to harm: "la esposa de un policía murió"."""
         at, between = mention.item, items[mention.item + 1 : mention.harm]
         verb = "harm.die" in items[mention.harm].roles or any(item.roles & _VERBS for item in between)
-        if not verb or at < 2 or "of" not in items[at - 1].roles:
-            return False
-        of = items[at - 1].first
-        return "people" in items[at - 2].roles or (of > 0 and self.language.people.at(lows, of - 1) is not None)
+        return verb and at > 1 and "of" in items[at - 1].roles and items[at - 2].outcome is None
 
-    def _is_sport(self, lows: Sequence[str]) -> bool:
+    def _presumes(self, lows: Sequence[str], stop: int) -> bool:
+        """Whether a question takes for granted what it tells, "Why were 34 miners shot dead?", or is asked behind it:
+        "100 killed in a week – where is the world?".
+        """
+        opens = (at for at in range(min(LONGEST_ASKER, len(lows))) if at == 0 or not lows[at - 1].isalpha())
+        behind = (at for at in range(stop + 1, len(lows)) if not lows[at - 1].isalnum())
+        return any(lows[at] in self.presuming for at in chain(opens, behind))
+
+    def _is_sport(self, harm: Item, lows: Sequence[str]) -> bool:
         """Whether a sentence is about sport and names no cause of harm: "lost 3-2 after 12 injuries this season"."""
-        return not self.sport.isdisjoint(lows) and not self.language.causes.occur_in(lows)
+        around = (*lows[: harm.first], *lows[harm.stop :])  # "shot in the knee"
+        return not self.sport.isdisjoint(around) and not self.language.causes.occur_in(lows)
 
     def _before(
         self, items: Sequence[Item], lows: Sequence[str], mention: Mention, dated: frozenset[int]
@@ -121,6 +139,8 @@ class FactReader:
                 continue
             if low in self.modals and not _governs(items, index, mention):
                 continue
+            if lows[index + found[0] - 1] in self.only_before and _is_finite(items, index + found[0], mention):
+                continue
             if low in self.doubling and counted_at(items, mention.item).quantity.value == 0:
                 continue
             if not self._is_harmless(items, lows, index, harm.first):
@@ -136,29 +156,37 @@ class FactReader:
     def _right_after(self, lows: Sequence[str], stop: int) -> str | None:
         """The phrase right after the harm that negates it, or None."""
         for index in range(stop, min(len(lows), stop + 2)):
-            found = self.negating_after.at(lows, index) if lows[index] in self.negating_after.by_first else None
+            found = self.negating_after.at(lows, index)
             if found is not None:
                 return found[1]
         return None
 
-    def _is_freed(self, items: Sequence[Item], lows: Sequence[str], at: int) -> bool:
-        """Whether captives or prisoners were released, exchanged or rescued: that is no new harm."""
-        if items[at].counted is None or counted_at(items, at).unit not in _CAPTIVE:
+    def _is_freed(self, items: Sequence[Item], lows: Sequence[str], mention: Mention) -> bool:
+        """Whether captives were released, exchanged or rescued: that is no new harm. "12 captured sailors" are some."""
+        at = mention.item
+        if mention.outcome in CAPTIVE and "be" in items[min(at + 1, len(items) - 1)].roles:
+            after = items[at + 1].stop
+            if after < len(lows) and lows[after] in self.freed:
+                return True  # "abducted 250 people, of whom 105 were released"
+        captured = mention.harm == at + 1 and mention.outcome in CAPTIVE
+        if not captured and (mention.rule != UNIT_RULE or counted_at(items, at).unit not in CAPTIVE):
             return False
-        stop, led = items[at].stop, at - 1
+        stop, led = items[mention.harm].stop, at - 1
         while led >= 0 and items[led].roles & _LEADING:
             led -= 1
-        if led >= 0 and lows[items[led].first] in self.freed:
+        if not captured and led >= 0 and lows[items[led].first] in self.freed:
             return True
         verbs = [i for i in range(stop, min(stop + FREED_AFTER, len(lows))) if lows[i] in self.freed]
         return any(not self.ends.intersection(lows[stop:i]) for i in verbs)
 
     def _is_share(self, items: Sequence[Item], lows: Sequence[str], at: int) -> bool:
         """Whether the count is one of the two numbers of a share: "one in 100 people", "six in ten deaths"."""
-        counts = [i for i in range(max(0, at - 3), min(at + 4, len(items))) if items[i].counted is not None]
+        counts = [i for i in range(max(0, at - 4), min(at + 5, len(items))) if items[i].counted is not None]
         for low, high in pairwise(counts):
             part, whole = counted_at(items, low), counted_at(items, high)
-            if at not in (low, high) or part.noun is not None or part.quantity.kind != "number":
+            few = part.quantity.kind == "article" or (whole.noun is None and whole.quantity.value in _WHOLES)
+            one = few and self.language.head_first  # "un habitant sur dix", "sept morts sur dix"
+            if at not in (low, high) or not (one or (part.noun is None and part.quantity.kind == "number")):
                 continue
             if " ".join(lows[items[low].stop : items[high].first]) in self.shares:
                 return (part.quantity.value or 0) < (whole.quantity.value or 0)
@@ -171,8 +199,6 @@ class FactReader:
             first -= 1
         begin, item = items[first].first, items[at]
         for index in range(max(0, begin - 4), item.stop):
-            if lows[index] not in self.uncounted.by_first:
-                continue
             size, phrase = self.uncounted.at(lows, index) or (0, "")
             if size and (index + size == begin or item.first < index + size <= item.stop):
                 return phrase
@@ -181,7 +207,7 @@ class FactReader:
     def _rate(self, items: Sequence[Item], lows: Sequence[str], mention: Mention) -> str | None:
         """The phrase right after the count, or after its harm, that makes it a rate: "5,000 soldiers a week"."""
         for stop in (items[mention.item].stop, items[mention.harm].stop):
-            if stop >= len(lows) or lows[stop] not in self.rates.by_first:
+            if stop >= len(lows):
                 continue
             size, phrase = self.rates.at(lows, stop) or (0, "")
             following = lows[stop + size] if stop + size < len(lows) else ""
@@ -235,10 +261,31 @@ def _governs(items: Sequence[Item], index: int, mention: Mention) -> bool:
     "will cause the deaths of 12" states no fact, "will investigate the murder of 12" does.
     """
     harm = items[mention.harm]
+    if mention.rule == UNIT_RULE and mention.item and "the" in items[mention.item - 1].roles:
+        return False  # "would join the five million refugees"
     if "harm.event" not in harm.roles or mention.item < mention.harm:
         return True
     between = [item for item in items if index < item.first < harm.first]
     return not between or any(item.roles & _CAUSING or item.outcome is not None for item in between)
+
+
+def _is_finite(items: Sequence[Item], stop: int, mention: Mention) -> bool:
+    """Whether the verb of harm is no infinitive behind the phrase that ends at the token `stop`: "12 people trying to
+    flee were killed", but "they are trying to have 12 people killed".
+    """
+    at = mention.harm - 1
+    while at > 0 and items[at].roles & _VERB_GROUP:
+        at -= 1
+    return items[at + 1].first > stop and any(item.roles & _VERBS for item in items[at + 1 : mention.harm])
+
+
+def _is_told_again(items: Sequence[Item], at: int) -> bool:
+    """Whether an article counts the one counted before it: "uno de los heridos, un hombre de 34 años, murió"."""
+    if at < 2 or counted_at(items, at).quantity.kind != "article" or "comma" not in items[at - 1].roles:
+        return False
+    near = (item.counted for item in reversed(items[max(0, at - APPOSED) : at - 1]) if item.counted is not None)
+    before = next(near, None)
+    return before is not None and before.part and before.quantity.value == 1
 
 
 def _is_named(items: Sequence[Item], lows: Sequence[str], at: int, language: Language) -> bool:

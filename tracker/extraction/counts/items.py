@@ -11,9 +11,19 @@ from itertools import compress, count
 from operator import getitem, itemgetter
 
 from tracker.extraction.counts.bare_nouns import BareNouns
+from tracker.extraction.counts.before_numbers import after_ages, after_share, is_negated, is_whole, of_a_body
 from tracker.extraction.counts.noun_phrases import Noun, NounReader
 from tracker.extraction.counts.numbers import number_at, quantity_at
-from tracker.extraction.counts.other_numbers import glued_before, is_clock, is_footnote, is_hours, is_label
+from tracker.extraction.counts.other_numbers import (
+    OLDEST,
+    glued_before,
+    is_age,
+    is_clock,
+    is_footnote,
+    is_hours,
+    is_label,
+    surmised,
+)
 from tracker.extraction.counts.voice import voiced
 from tracker.extraction.text.tags import INSERTION_ENDS, Counted, Item, Quantity, make_counted, make_item
 from tracker.extraction.text.tokens import Tokens
@@ -23,62 +33,14 @@ from tracker.model import Qualifier, VictimGroup
 __all__ = ["Counted", "Item", "Tagger"]
 
 _COUNTS = frozenset(COUNTED)
-_AGES = frozenset({"aged", "age_limit"})
-_BESIDE_AGES = frozenset({"other.thing", "and", "comma", "to", "of"})
-_POINTERS = frozenset({"the", "it"})
 _VERBS = frozenset({"be", "have", "harm.die"})  # after a number without a noun: "most of them under 12, nine drowned"
 _HARMING = frozenset({"harm.ing", "harm.past", ED, "harm.s", "harm.base"})
 _HARMED = frozenset({"be", "have", ED, "harm.done", "harm.die"})
-_LISTED = frozenset({"Name", "mark", "comma", "and", "other.thing", "count"})
-_PLACING = frozenset({"preposition", "from", "of", "to"})
-OLDEST = 120  # years
 LONGEST_INSERTION = 14
-LONGEST_AGES = 6
 LONGEST_FAMILY = 4
+LONGEST_TOLL = 12  # tokens between a verb before a toll and its number
 LONGEST_MOVE = 5  # tokens between a word for change and the new number: "rose on Monday to at least 40"
 _roles_of = itemgetter(Item._fields.index("roles"))
-
-
-def _stands_free(tokens: Tokens, index: int) -> bool:
-    """Whether a dash has blanks on both sides, and so joins no words."""
-    if not 0 < index < len(tokens.lows) - 1:
-        return False
-    return tokens.ends[index - 1] < tokens.starts[index] and tokens.ends[index] < tokens.starts[index + 1]
-
-
-def _after_share(before: Sequence[Item]) -> bool:
-    """Whether the last items are a number out of a whole: "12 of the …"."""
-    at = len(before) - 1
-    while at > 0 and not _POINTERS.isdisjoint(before[at].roles):
-        at -= 1
-    return at > 0 and "of" in before[at].roles and "count" in before[at - 1].roles
-
-
-def _of_a_body(before: Sequence[Item]) -> bool:
-    """Whether the last items count members of a body: in "eight members of a militia" the militia counts nobody."""
-    return len(before) > 1 and "of" in before[-1].roles and "people" in before[-2].roles
-
-
-def _after_ages(before: Sequence[Item]) -> bool:
-    """Whether the last items are ages: "aged 8 and …"."""
-    at = len(before) - 1
-    while at >= 0 and not _BESIDE_AGES.isdisjoint(before[at].roles):
-        at -= 1
-    return at >= 0 and not _AGES.isdisjoint(before[at].roles) and len(before) - at <= LONGEST_AGES
-
-
-def _is_whole(before: Sequence[Item]) -> bool:
-    """Whether a number without a noun is the whole of which the one before it is a part: "fourteen of the 172"."""
-    roles = [item.roles for item in before[-3:]]
-    return len(roles) > 2 and "the" in roles[2] and "of" in roles[1] and not _COUNTS.isdisjoint(roles[0])
-
-
-def _in_places(before: Sequence[Item]) -> bool:
-    """Whether a list of names with numbers in brackets is one of places: "in Ard (12), Beth (9)"."""
-    at = len(before) - 1
-    while at >= 0 and not before[at].roles.isdisjoint(_LISTED):
-        at -= 1
-    return at >= 0 and not before[at].roles.isdisjoint(_PLACING)
 
 
 class Tagger:
@@ -88,6 +50,7 @@ class Tagger:
         self.language = language
         self.nouns = NounReader(language, peoples)
         self.bare = BareNouns(language)
+        self.verb_first: bool = language.attribution.raw["verb_first"]
         lexicon = language.lexicon.by_first.items()
         self.families = {first for first, group in lexicon for _, word in group if "family" in word.roles}
 
@@ -139,9 +102,10 @@ class Tagger:
         """The item that begins at `index`, or None if it is just the tag of the token there."""
         if index in dated:
             return Item(index, dated[index], SINGLE["date"])
-        counted = self._counted(tokens, index, dated, before) if tokens.counts[index] is not None else None
-        if counted is not None:
-            return counted
+        if tokens.counts[index] is not None:
+            counted = self._one_more(tokens, index, before) or self._counted(tokens, index, dated, before)
+            if counted is not None:
+                return counted
         found = tokens.lexicon[index]
         if found is not None:
             size, word = found
@@ -160,11 +124,11 @@ class Tagger:
         """
         lows = tokens.lows
         closes = INSERTION_ENDS.get(lows[index])
-        if closes is None or (closes == lows[index] and not _stands_free(tokens, index)):
+        if closes is None or (closes == lows[index] and not tokens.stands_free(index)):
             return index + 1
         n = self.language.numbers
         for end in range(index + 1, min(index + LONGEST_INSERTION, len(lows))):
-            if lows[end] == closes and (closes != lows[index] or _stands_free(tokens, end)):
+            if lows[end] == closes and (closes != lows[index] or tokens.stands_free(end)):
                 return end + 1
             word = tokens.lexicon[end]
             if word is not None and word[1].outcome is not None:
@@ -181,6 +145,19 @@ class Tagger:
         noun = self.nouns.at(tokens, self.nouns.start(tokens, quantity)[0], {})
         return noun.people is True or (noun.people is None and noun.span is None)
 
+    def _one_more(self, tokens: Tokens, index: int, before: Sequence[Item]) -> Item | None:
+        """One more of those counted before, whom only an ordinal names: "two died and a third was hurt"; else None."""
+        lows, stop = tokens.lows, index + 2
+        n = self.language.numbers
+        if lows[index] not in n.articles or stop >= len(lows) or lows[index + 1] not in n.ordinals:
+            return None
+        one = lows[stop] in self.language.singular or "harm.die" in tokens.roles(stop)
+        if not one or all(item.counted is None for item in before):
+            return None
+        quantity = Quantity(index, stop, 1, None, Qualifier.EXACT, "article")
+        counted = make_counted((quantity, None, VictimGroup.UNSPECIFIED, None, False))
+        return make_item((index, stop, SINGLE["count"], None, False, False, counted))
+
     def _counted(self, tokens: Tokens, index: int, dated: Mapping[int, int], before: list[Item]) -> Item | None:
         n, lows = self.language.numbers, tokens.lows
         quantity = quantity_at(tokens, index, n)
@@ -189,7 +166,7 @@ class Tagger:
         if index > 0 and glued_before(tokens, index, n):
             return Item(index, quantity.stop, SINGLE["other.thing"])
         start, part = self._noun_start(tokens, quantity)
-        if quantity.kind == "article" and self._counts_nobody(tokens, quantity, start, before):
+        if self._counts_nobody(tokens, quantity, start, before):
             return None
         if lows[index] in n.range_openers and self._was_before(lows, index + 1, before):
             return None  # "raised the toll from 12 to 40": a former and a new value, not a range
@@ -210,18 +187,35 @@ class Tagger:
             kind = FORMER if noun.span is None or noun.people else "other.thing"
         if kind == "other.thing":
             return Item(index, max(quantity.stop, noun.stop), SINGLE[kind])
-        stop = noun.stop if noun.stop > start else quantity.stop
-        if not _VERBS.isdisjoint(tokens.roles(stop)) and _after_share(before):
+        stop = noun.stop if noun.stop > start else quantity.stop + surmised(tokens, quantity, n)
+        only = noun.unit is None if self.language.head_first else not _VERBS.isdisjoint(tokens.roles(stop))
+        if only and after_share(before):
             return Item(index, stop, SINGLE["other.thing"])  # "12 of the 40 guards were killed": the 40 were not
         counted = self._counting(tokens, quantity, noun, (index, stop, part))
         stop = max(stop, counted.quantity.stop)
+        stop += noun.span is not None and self._is_glued(tokens, stop)
         lives = noun.people and "lives" in tokens.roles(stop - 1)
         return make_item((index, stop, LIVES if lives else SINGLE[kind], None, False, False, counted))
+
+    def _verb_ahead(self, tokens: Tokens, index: int) -> Qualifier | None:
+        """The verb that qualifies a number from before its toll: "تجاوز عدد القتلى 500"."""
+        for at in range(index - 2, max(-1, index - LONGEST_TOLL), -1) if self.verb_first else ():
+            if "harm.toll" in tokens.roles(at + 1):
+                return self.language.numbers.verbs.get(tokens.lows[at])
+            if tokens.kinds[at + 1] == "number":
+                break
+        return None
+
+    def _is_glued(self, tokens: Tokens, at: int) -> bool:
+        """Whether a pronoun is written as one with the noun before it: "12 من عناصره"."""
+        after = self.language.spelling.glued.after
+        return at < len(tokens.lows) and tokens.lows[at] in after and tokens.starts[at] == tokens.ends[at - 1]
 
     def _counting(self, tokens: Tokens, quantity: Quantity, noun: Noun, span: tuple[int, int, bool]) -> Counted:
         """The counted phrase of a quantity and its noun. `span`: its start, its end, and whether it is a part."""
         index, stop, part = span
         verb = self.language.numbers.verbs.get(tokens.lows[index - 1]) if index else None
+        verb = verb or self._verb_ahead(tokens, index)
         if verb is not None and quantity.qualifier is Qualifier.EXACT and quantity.kind == "number":
             quantity = quantity._replace(qualifier=verb)
         behind = self.language.numbers.behind.at(tokens.lows, stop) if stop < len(tokens.lows) else None
@@ -235,11 +229,16 @@ class Tagger:
         opening = tokens.counts[quantity.first]
         if opening is not None and opening.bare:
             return quantity.first, False
-        return self.nouns.start(tokens, quantity)
+        more = surmised(tokens, quantity, self.language.numbers)
+        return self.nouns.start(tokens, quantity._replace(stop=quantity.stop + more) if more else quantity)
 
     def _counts_nobody(self, tokens: Tokens, quantity: Quantity, start: int, before: Sequence[Item]) -> bool:
-        """Whether an article counts nobody, as most do: no word for people follows, nor anything else it may count."""
+        """Whether an article counts nobody, as most do: no word for people follows, nor anything else it may count. Nor
+        does "any" without a negation.
+        """
         lows, index, stop = tokens.lows, quantity.first, quantity.stop
+        if quantity.kind != "article":
+            return quantity.value == 0 and lows[index] in self.language.numbers.negated and not is_negated(before)
         if start == index:
             return not self.bare.counts(tokens, index, before)
         if self.nouns.may_be_people(tokens, start) or lows[quantity.first] in self.language.numbers.standing:
@@ -252,21 +251,34 @@ class Tagger:
         if index > 1 and "parent" in tokens.roles(index - 2):
             return True
         goes_on = "comma" in before[-1].roles and not _VERBS.isdisjoint(tokens.roles(stop))
-        return _after_ages(before) and not goes_on
+        return after_ages(before) and not goes_on
 
     def _counts_no_people(
         self, tokens: Tokens, quantity: Quantity, dated: Mapping[int, int], before: Sequence[Item]
     ) -> bool:
         """Whether a number without a noun is known to be something else: an age, a time of the day, a footnote."""
         first, stop, n = quantity.first, quantity.stop, self.language.numbers
-        if is_hours(tokens, quantity, before, n) or is_label(tokens, quantity, n):
+        if is_hours(tokens, quantity, before, n) or is_label(tokens, quantity, n) or self._is_first_age(tokens, stop):
             return True
         if not before:
             return False
-        if self._of_an_age(tokens, first, stop, before) or is_clock(tokens, quantity, dated) or _is_whole(before):
+        if self._of_an_age(tokens, first, stop, before) or is_clock(tokens, quantity, dated) or is_whole(before):
+            return True
+        if self.language.head_first and "of" in before[-1].roles and self._may_be_aged(quantity, before[:-1]):
             return True
         limit = tokens.lows[first] in self.language.age_limits and (quantity.value or 0) <= OLDEST
         return (limit and tokens.people[first - 1] is not None) or is_footnote(tokens, quantity, before)
+
+    def _is_first_age(self, tokens: Tokens, stop: int) -> bool:
+        """Whether the number that ends before `stop` is the first of two ages: "дві дівчинки, 6 і 12 років"."""
+        joined = stop + 1 < len(tokens.lows) and "and" in tokens.roles(stop) and tokens.kinds[stop + 1] == "number"
+        return joined and self.language.ages.at(tokens.lows, stop + 2) is not None
+
+    @staticmethod
+    def _may_be_aged(quantity: Quantity, before: Sequence[Item]) -> bool:
+        """Whether a number may be the age of the one person before it: "una mujer de 65"."""
+        person = before[-1].counted if before and "people" in before[-1].roles else None
+        return person is not None and person.quantity.kind == "article" and (quantity.value or 0) <= OLDEST
 
     def _was_before(self, lows: Sequence[str], index: int, before: Sequence[Item]) -> bool:
         """Whether the number at `index` is a former value: "rose from 12 to 40", "to 40 from 12", "up from 12"."""
@@ -304,7 +316,7 @@ class Tagger:
         kind, lows = quantity.kind, tokens.lows
         if kind == "article" and not noun.people and noun.span is not None:
             return None
-        if kind == "article" and _of_a_body(before):
+        if kind == "article" and of_a_body(before):
             return None
         if kind == "article" and noun.span is None and self._stands_alone(tokens, quantity, before):
             return "count"
@@ -314,15 +326,23 @@ class Tagger:
             return "people"
         if kind == "both" and not self.language.numbers.joiners.isdisjoint(lows[quantity.stop : quantity.stop + 4]):
             return None  # "both soldiers and rebels"
+        if kind == "both" and self.language.head_first and _are_two(before):
+            return None  # "hay dos detenidos, ambos menores"
         if kind == "ordinal":
             return self._ordinal(tokens, quantity, noun)
         if noun.people is False or self.nouns.names_things(tokens, noun):
             return "other.thing"
         if noun.people:
             return "people"
-        if self._is_age(tokens, quantity, before):
+        if is_age(tokens, quantity, before) or self._is_before_an_age(tokens, quantity):
             return "other.thing"
         return "things" if noun.span is not None else "count"
+
+    def _is_before_an_age(self, tokens: Tokens, quantity: Quantity) -> bool:
+        """Whether a number is joined to an age, as its noun stands behind the second: "de 45 y 51 años"."""
+        after, lows = quantity.stop, tokens.lows
+        joined = after + 2 < len(lows) and "and" in tokens.roles(after) and tokens.kinds[after + 1] == "number"
+        return joined and self.language.head_first and self.language.ages.at(lows, after + 2) is not None
 
     @staticmethod
     def _ordinal(tokens: Tokens, quantity: Quantity, noun: Noun) -> str | None:
@@ -352,17 +372,6 @@ class Tagger:
         after = quantity.stop + ("adverb" in tokens.roles(quantity.stop))
         return not _HARMED.isdisjoint(tokens.roles(after))
 
-    @staticmethod
-    def _is_age(tokens: Tokens, quantity: Quantity, before: list[Item]) -> bool:
-        """Whether a bare number is an age, because it is between commas after a name: "Abed Nabhan, 25, …"."""
-        after = tokens.lows[quantity.stop] if quantity.stop < len(tokens.lows) else ""
-        if len(before) < 2 or (quantity.value or 0) >= OLDEST or "Name" not in before[-2].roles:
-            return False
-        if "opens" in before[-1].roles:
-            return after == ")" and tokens.lows[before[-1].first] == "(" and not _in_places(before)
-        ends = "comma" in before[-1].roles and after in (",", ".", ")", ";", "")
-        return ends and tokens.capitals[before[-2].first]
-
 
 def _words_in(tokens: Tokens, spans: Sequence[tuple[int, int]]) -> dict[int, int]:
     """Maps the first token of each span of offsets, and each token inside it, to the index after its last token."""
@@ -374,3 +383,10 @@ def _words_in(tokens: Tokens, spans: Sequence[tuple[int, int]]) -> dict[int, int
         for inner in range(first, index):
             covered[inner] = index
     return covered
+
+
+def _are_two(before: Sequence[Item]) -> bool:
+    """Whether two people and a comma stand before a word, which may say more of them."""
+    if len(before) < 2 or "comma" not in before[-1].roles or before[-2].counted is None:
+        return False
+    return before[-2].counted.quantity.value == 2

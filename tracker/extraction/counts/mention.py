@@ -13,8 +13,11 @@ FORMER_RULE = "former"
 WHOLE_RULE = "harmed-of-whom"  # "of the 21 dead, three were children"
 SUM_RULE = "sum-of-outcomes"
 PART_RULE = "part-of-before"
+RESTATED_RULE = "count-restated"
 # These rules divide the figure before: "51 of them were women", "among the dead were three nurses".
 DIVIDING_RULES = frozenset({PART_RULE, "among-the-dead", "counted-among"})
+HARMED = frozenset({Outcome.KILLED, Outcome.INJURED, Outcome.CASUALTIES})
+CAPTIVE = frozenset({Outcome.ABDUCTED, Outcome.DETAINED})
 
 
 class Mention(NamedTuple):
@@ -29,6 +32,11 @@ class Mention(NamedTuple):
     outcome: Outcome
     rule: str
     part_of: int | None = None
+
+    @property
+    def pattern(self) -> str:
+        """The rule without the signs that it was shared with another count ("+")."""
+        return self.rule.rstrip("+")
 
 
 def counted_at(items: Sequence[Item], at: int) -> Counted:

@@ -6,12 +6,16 @@ Patterns over the items find most of them. Coordination ("two soldiers and a civ
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
+from tracker.extraction.counts.adding_up import added_up
 from tracker.extraction.counts.coordination import LONGEST_LINK, among, coordinated
 from tracker.extraction.counts.items import Counted, Item
 from tracker.extraction.counts.mention import (
+    CAPTIVE,
     DIVIDING_RULES,
     FORMER_RULE,
+    HARMED,
     PART_RULE,
     SUM_RULE,
     UNIT_RULE,
@@ -29,6 +33,11 @@ _COUNTED = frozenset(COUNTED)
 _KILLED_AND_INJURED = frozenset({Outcome.KILLED, Outcome.INJURED})
 _ALTERNATIVE = frozenset({"or", "comma"})
 _MARK = frozenset({"mark"})
+_CLOSING = frozenset({"mark", "break", "comma", "preposition", "date", "say", "subordinate"})
+_FOUND = frozenset({"be", "have", "adverb", "suffer"})  # "kidnapped and later found dead"
+_KILLED = frozenset({"harm.done", "harm.state"})
+_OF_CAPTIVES = frozenset({"men", "word", "Name"})  # "12 captured fighters were killed"
+LONGEST_CAPTIVES = 3  # items of them
 _BARE = frozenset({"people", "count"})  # roles of counted phrases that are not things
 _AUXILIARY = frozenset({"be", "have"})
 LONGEST_SUM = 2  # items between a sum and the word that says that it is one
@@ -52,6 +61,11 @@ def mentions(
         _inherited(items, counted, found, before)
     if len(counted) == 1 or not found:
         return list(found.values())
+    added_up(items, places, found)
+    if language.head_first:
+        _wholes(items, counted, found)
+    else:
+        _parts_of_wholes(items, counted, found)
     coordinated(items, places, found)
     _parts(items, counted, found)
     _sums(items, places, found)
@@ -92,13 +106,17 @@ def _matched(
         return None
     harms = [i for i in range(*span) if items[i].outcome is not None and i != at]
     if not harms:
-        told = pattern.outcome or counted.unit
-        if told is Outcome.ABDUCTED and counted.unit is Outcome.DETAINED:
-            told = Outcome.DETAINED  # "liberó a 20 presos"
+        told = pattern.outcome or counted.unit or _unit_beside(items, at, span)
+        if told in CAPTIVE and counted.unit in CAPTIVE:
+            told = counted.unit  # "liberó a 20 presos", "30 hostages held by rebels"
         return Mention(at, at, counted, told, pattern.name) if told is not None else None
-    harm = harms[-1]
+    harm = harms[0] if "harm.toll" in items[harms[0]].roles and harms[0] < at else harms[-1]
+    if at < harm:
+        harm = _killed_later(items, harm)
+    elif _belongs_behind(items, at, harm):
+        return None
     describes = harm < len(items) - 1 and _is_adjective(items, harm, language)
-    if at < harm and (describes or not _agrees(items, at, harm, counted)):
+    if at < harm and (describes or not _agrees(items, at, harm, counted) or _is_the_doer(items, at, harm)):
         return None
     if items[harm].strict and ("things" in items[at].roles or (counted.part and counted.noun is None)):
         return None
@@ -114,6 +132,48 @@ def _matched(
     ):
         outcome = Outcome.CASUALTIES
     return Mention(at, harm, counted, outcome, pattern.name) if outcome is not None else None
+
+
+def _unit_beside(items: Sequence[Item], at: int, span: tuple[int, int]) -> Outcome | None:
+    """The outcome of the noun of another count in a match: "entre los 29 fallecidos hay once albañiles"."""
+    others = (one.counted for i, one in enumerate(items[slice(*span)], span[0]) if i != at)
+    return next((counted.unit for counted in others if counted is not None and counted.unit is not None), None)
+
+
+def _is_the_doer(items: Sequence[Item], at: int, harm: int) -> bool:
+    """Whether a count only tells who did something to the subject of the harm: "a nun shot by two men is in a serious
+    condition".
+    """
+    verb = any(item.roles & _AUXILIARY for item in items[at + 1 : harm])
+    own = any("relative" in item.roles for item in items[at + 1 : harm])
+    return at > 0 and "by" in items[at - 1].roles and verb and not own
+
+
+def _killed_later(items: Sequence[Item], harm: int) -> int:
+    """The word that tells how captives died, "captured and killed", "40 captured fighters were killed"; else `harm`."""
+    if items[harm].outcome not in CAPTIVE or "harm.done" not in items[harm].roles:
+        return harm
+    at = harm + 1
+    while at < min(len(items), harm + 1 + LONGEST_CAPTIVES) and items[at].roles & _OF_CAPTIVES:
+        at += 1
+    if at == harm + 1 and at < len(items) and "and" in items[at].roles and "or" not in items[at].roles:
+        at += 1
+    elif at == harm + 1 or at >= len(items) or not items[at].roles & _AUXILIARY:
+        return harm
+    while at < len(items) and items[at].roles & _FOUND:
+        at += 1
+    killed = at < len(items) and items[at].outcome is Outcome.KILLED and items[at].roles & _KILLED
+    return at if killed else harm
+
+
+def _belongs_behind(items: Sequence[Item], at: int, harm: int) -> bool:
+    """Whether a number behind a word of harm belongs to another one behind it: "civilian killed 3 injured"."""
+    if at != harm + 1 or "count" not in items[at].roles or at + 1 >= len(items):
+        return False
+    behind = items[at + 1]
+    other = behind.outcome not in (None, items[harm].outcome) and "harm.done" in behind.roles
+    after = items[at + 2] if at + 2 < len(items) else None
+    return other and (after is None or (after.counted is None and not after.roles & _OF_CAPTIVES))
 
 
 def _is_either(items: Sequence[Item], harm: int) -> bool:
@@ -154,10 +214,20 @@ def _agrees(items: Sequence[Item], at: int, harm: int, counted: Counted) -> bool
 
 def _units(items: Sequence[Item], places: Sequence[int], found: dict[int, Mention]) -> None:
     """Adds the counted phrases whose noun is the outcome: "12 deaths", "three hostages"."""
-    for at in places:
+    for before, at in zip((None, *places), places, strict=False):
         counted = items[at].counted
         if at not in found and counted is not None and counted.unit is not None:
-            found[at] = Mention(at, at, counted, counted.unit, UNIT_RULE)
+            base = found.get(before) if before is not None and counted.unit in CAPTIVE else None
+            if base is not None and _is_object_too(items, base, at):
+                found[at] = Mention(at, base.harm, counted, base.outcome, base.rule + "+")
+            else:
+                found[at] = Mention(at, at, counted, counted.unit, UNIT_RULE)
+
+
+def _is_object_too(items: Sequence[Item], base: Mention, at: int) -> bool:
+    """Whether captives are the second object of a verb of harm: "wounding 44 soldiers and 12 prisoners"."""
+    harmed = base.outcome in HARMED and base.harm < base.item == at - 2 and "and" in items[at - 1].roles
+    return harmed and (at + 1 == len(items) or not items[at + 1].roles.isdisjoint(_CLOSING))
 
 
 def as_unit(mention: Mention, unit: Outcome) -> Mention:
@@ -197,6 +267,43 @@ def _is_ratio(items: Sequence[Item], at: int) -> bool:
     """Whether two counts are on both sides of one word, as in "seven in ten"."""
     around = [i for i in (at - 2, at + 2) if 0 <= i < len(items) and items[i].roles & _COUNTED]
     return any("preposition" in items[(at + i) // 2].roles for i in around)
+
+
+def _wholes(items: Sequence[Item], places: Sequence[int], found: dict[int, Mention]) -> None:
+    """Gives the part the harm told of it, and the whole that of its own noun: "dos de los cinco secuestrados fueron
+    hallados muertos".
+    """
+    for part, whole in pairwise(places):
+        told, unit, between = found.get(whole), counted_at(items, whole).unit, items[part + 1 : whole]
+        led = between and "of" in between[0].roles and all("the" in item.roles for item in between[1:])
+        if told is None or unit is None or not led or told.harm <= whole:
+            continue
+        found[part] = Mention(part, told.harm, counted_at(items, part), told.outcome, told.rule)
+        found[whole] = as_unit(told, unit)
+
+
+def _parts_of_wholes(items: Sequence[Item], places: Sequence[int], found: dict[int, Mention]) -> None:
+    """Gives the part the harm told of it: "38 of the 67 people on board died"; and that of the whole, if it is told of
+    all: "three of the 22 people killed were rebels".
+    """
+    for part, whole in pairwise(places):
+        told, counted, between = found.get(whole), counted_at(items, part), items[part + 1 : whole]
+        led = between and "of" in between[0].roles and all("the" in item.roles for item in between[1:])
+        if told is None or part in found or not led or counted.noun is not None or told.harm <= whole:
+            continue
+        if counted.quantity.value == 0 or not _smaller(counted, told.counted):
+            continue
+        behind_it = items[whole + 1 : told.harm]
+        if any("relative" in item.roles for item in behind_it):
+            continue  # "two of three cooks who were killed were buried"
+        verb = any(item.roles & _AUXILIARY for item in behind_it)
+        of_all = not verb and "harm.die" not in items[told.harm].roles
+        behind = items[told.harm + 1 : told.harm + 2]
+        if of_all and not (counted.quantity.value != 1 and len(between) > 1 and behind and "be" in behind[0].roles):
+            continue  # "Sani was one of three cooks killed"
+        found[part] = Mention(part, told.harm, counted, told.outcome, told.rule)
+        if not of_all:
+            del found[whole]
 
 
 def _parts(items: Sequence[Item], places: Sequence[int], found: dict[int, Mention]) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
+from tracker.extraction.counts.two_names import head_of_two_names
+from tracker.extraction.counts.wholes import WholeReader
 from tracker.extraction.text.tags import Quantity
 from tracker.extraction.text.tokens import Tokens
 from tracker.knowledge.language import Language
@@ -13,11 +15,12 @@ from tracker.model import Outcome, VictimGroup
 
 LONGEST_NOUN_PHRASE = 7
 SHORTEST_PLURAL = 3  # letters: "us" and "gas" are none
-LONGEST_WHOLE = 6  # tokens between "members of" and the whole: "the same large family"
+GROWN = 18  # years
+LONGEST_BRACKETS = 5  # tokens of another name in brackets: "Islamic State (IS) fighters"
+LONGEST_AGE = 3  # tokens of "62-year-old"
 LONGEST_START = 12  # words between a number and its noun: four phrases like "more of the"
-_INSIDE = frozenset(['"', "-", "."])  # marks that may occur in a noun phrase
+_INSIDE = frozenset(['"', "-", ".", "("])  # marks that may occur in a noun phrase
 _UNIT = "harm.unit"  # nouns that state an outcome: "deaths", "hostages"
-_CLAUSE = frozenset(["be", "have", "harm.ed", "harm.die", "relative", "subordinate", "say", "and"])
 _NO_WORDS = frozenset(["mark", "number"])
 _LEADS = frozenset(["adverb", "of", "the", "it", "includes"])  # roles that may come between a number and its noun
 _STOP_ROLES = frozenset(
@@ -87,7 +90,7 @@ class NounReader:
     """Reads noun phrases with the lists of one language and the names of peoples."""
 
     def __init__(self, language: Language, peoples: Mapping[str, str]) -> None:
-        self.language = language
+        self.language, self.wholes = language, WholeReader(language)
         self.peoples = frozenset(peoples)
         self.head_first = language.head_first
         self.glued = frozenset(language.spelling.glued.before)
@@ -99,7 +102,8 @@ class NounReader:
         """Words with a special meaning that may be in no other table."""
         lexicon = language.lexicon.by_first.items()
         units = {first for first, group in lexicon for _, word in group if _UNIT in word.roles}
-        self.unlisted = frozenset({*peoples, *units})
+        self.aged = frozenset("-".join(phrase) for group in language.ages.by_first.values() for phrase, _ in group)
+        self.unlisted = frozenset({*peoples, *units, *self.aged})
         """Words that may make a noun phrase one of people, besides those that the language lists as people."""
         self.inside = frozenset(
             {
@@ -175,9 +179,9 @@ class NounReader:
                     return ended
             if kind in _NO_WORDS or index in dated:
                 break
-            if word is not None and self.ends[word[1].roles][person is not None and not best.people]:
+            if word is not None and self.ends[word[1].roles][person is not None and self._is_open(best, lows, index)]:
                 break
-            if low in self.bodies and self._closes(tokens, index, best):
+            if (low in self.bodies or best.stop == index) and self._closes(tokens, index, best):
                 break
             if word is None and person is None and low not in self.known:
                 if best.people is None or self._only_of_a_people(best, lows, index):
@@ -190,20 +194,26 @@ class NounReader:
                 break
             best = self._better(best, tokens, index, (start, index + size))
             index += size
-        return best if best.people is not True or best.stop >= len(lows) else self._of_whole(best, tokens)
+        return self._finished(best, tokens, start, index)
 
-    def _of_whole(self, best: Noun, tokens: Tokens) -> Noun:
-        """The phrase with the group that the whole of its members tells: "17 members of one family"."""
-        lows, stop = tokens.lows, best.stop
-        if lows[stop - 1] not in self.language.members or "of" not in tokens.roles(stop):
-            return best
-        for index in range(stop + 1, min(stop + 1 + LONGEST_WHOLE, len(lows))):
-            group = self.language.wholes.get(lows[index])
-            if group is not None:
-                return best._replace(group=group)
-            if tokens.kinds[index] == "mark" or not _CLAUSE.isdisjoint(tokens.roles(index)):
-                break
-        return best
+    def _is_open(self, best: Noun, lows: Sequence[str], index: int) -> bool:
+        """Whether a word for people may still be the head: none was before it, or only an adjective: "six Lebanese"."""
+        return not best.people or (best.stop == index and self._is_adjective(lows[index - 1]))
+
+    def _finished(self, best: Noun, tokens: Tokens, start: int, stop: int) -> Noun:
+        """The phrase with what only its end can tell."""
+        if best.people is None:
+            return self._of_an_age(tokens, start, stop) or _behind_two_names(best, tokens) or best
+        group = self.wholes.group(tokens, best.span) if best.people and best.span is not None else None
+        return best if group is None else best._replace(group=group)
+
+    def _of_an_age(self, tokens: Tokens, start: int, stop: int) -> Noun | None:
+        """Someone who is named only by an age, in [start, stop): "killed a 62-year-old"; None if nobody is."""
+        if stop != start + LONGEST_AGE or tokens.kinds[start] != "number" or tokens.lows[stop - 1] not in self.aged:
+            return None
+        age = tokens.texts[start]
+        child = age.isdecimal() and int(age) < GROWN
+        return Noun(stop, (start, stop), VictimGroup.CHILDREN if child else VictimGroup.UNSPECIFIED, True)
 
     def names_things(self, tokens: Tokens, noun: Noun) -> bool:
         """Whether the head is a plural that no list and no dictionary knows as people: "camels", not "gendarmes"."""
@@ -227,6 +237,12 @@ class NounReader:
         ("Marxist- Leninist"), the full stop of "U.S.".
         """
         lows, low = tokens.lows, tokens.lows[index]
+        if low == "(":
+            close = next(
+                (at for at in range(index + 1, min(index + LONGEST_BRACKETS, len(lows) - 1)) if lows[at] == ")"), 0
+            )
+            named = close and index > start and tokens.capitals[index - 1] and tokens.capitals[index + 1]
+            return close + 1 - index if named and tokens.people[close + 1] is not None else 0
         if tokens.kinds[index] == "number":
             age = self.language.ages.at(lows, index + 1) if index + 1 < len(lows) else None
             if age is not None:
@@ -253,7 +269,9 @@ class NounReader:
         """The phrase if it ends before the token at `index`, or a non-phrase: a number word, "15 per cent"."""
         low = tokens.lows[index]
         if tokens.kinds[index] == "word" and self._number_word(low):
-            return Noun(index, people=False) if index == start > 0 else best
+            before = self._roles(tokens.lows[index - 1])
+            whole = ("the" if self.head_first else "of") in before  # "nueve de los quince", "two of three"
+            return Noun(index, people=False) if index == start > 0 and not whole else best
         if index != start:
             return None
         thing = self.language.not_people.at(tokens.lows, index)
@@ -265,9 +283,14 @@ class NounReader:
         return word[1].roles if word is not None else frozenset()
 
     def _closes(self, tokens: Tokens, index: int, best: Noun) -> bool:
-        """Whether a speaking body closes the headline here without a mark: "kills 20 civilians activists"."""
+        """Whether the phrase ends before a word that may be in one: what its people do ("scores of guards shooting"),
+        or a speaking body that closes a headline without a mark ("kills 20 civilians activists").
+        """
         lows = tokens.lows
-        body = self.language.source_types.at(lows, index)
+        acts = bool(best.people) and best.stop == index and lows[index].endswith(self.language.acting or " ")
+        if acts and lows[index - 1].endswith(self.language.plural or " "):
+            return True
+        body = self.language.source_types.at(lows, index) if lows[index] in self.bodies else None
         if body is None or index + body[0] < len(lows):
             return False
         if best.span is None:
@@ -285,17 +308,30 @@ class NounReader:
             return _make((span[1], span, self._group(tokens, index, person), True, unit))
         if word is not None and "Name" in word[1].roles:
             return best._replace(span=None)  # "kills six Syrian state TV"
-        behind = not self.head_first and (best.stop == index or self._is_adjective(lows[best.stop - 1]))
+        behind = not self.head_first and (self._reaches(best, tokens, index) or self._is_adjective(lows[best.stop - 1]))
         if thing is not None and (behind or not best.people):
             return _make((index + thing[0], None, VictimGroup.UNSPECIFIED, False, None))
         if lows[index] in self.peoples:
             group = best.group if best.people else VictimGroup.UNSPECIFIED
-            return Noun(span[1], span, group, True)
+            return Noun(span[1], span, group, True, best.unit if self.head_first else None)
         if unit is not None:
             return Noun(span[1], span, VictimGroup.UNSPECIFIED, True, unit)
         if word is None and (best.people is None or self._only_of_a_people(best, lows, index)):
             return Noun(span[1], span)  # "three Guatemalan passports"
         return best
+
+    def _reaches(self, best: Noun, tokens: Tokens, index: int) -> bool:
+        """Whether only unknown words stand between one person, who is meant as an adjective, and a thing: "a terrorist
+        command post"; or nothing.
+        """
+        between = range(best.stop, index)
+        if not between:
+            return True
+        last, plural = tokens.lows[best.stop - 1], self.language.plural
+        named = tokens.capitals[best.stop - 1] and not last.endswith(plural or " ")  # "a Daesh command post"
+        one = bool(plural) and (named or last + plural in self.language.people.alone)
+        unknown = (tokens.lexicon[at] is None and tokens.people[at] is None for at in between)
+        return one and all(unknown) and all(tokens.kinds[at] == "word" for at in between)
 
     @staticmethod
     def _with_another(best: Noun, span: tuple[int, int], group: VictimGroup, unit: Outcome | None) -> Noun:
@@ -339,3 +375,9 @@ class NounReader:
     def _number_word(self, low: str) -> bool:
         n = self.language.numbers
         return low in n.small or low in n.tens or low.partition("-")[0] in n.tens
+
+
+def _behind_two_names(best: Noun, tokens: Tokens) -> Noun | None:
+    """The phrase whose head follows two names, "hundreds of Hamas and Islamic Jihad members"; None if none does."""
+    head = head_of_two_names(tokens, best.stop) if best.span is not None else None
+    return Noun(head[0], (best.span[0], head[0]), head[1], True) if head is not None and best.span is not None else None

@@ -91,6 +91,8 @@ def _by_tables(tokens: Tokens, index: int, n: Numbers) -> Quantity | None:
         return None
     qualifier, begin, core_at = _qualifier_before(lows, index, n)
     core = _core(tokens, core_at, n)
+    if core is not None and core.kind == "number" and core.value is None and qualifier and _is_one_scale(lows, core, n):
+        core = exactly(core_at, core.stop, n.multipliers[lows[core_at]])
     ranged = _of_decimals(tokens, core_at, n) if core is None and core_at < len(lows) else None
     if ranged is not None:
         return ranged
@@ -104,6 +106,11 @@ def _by_tables(tokens: Tokens, index: int, n: Numbers) -> Quantity | None:
     if tailed is None or core.kind not in ("number", "article") or tailed.qualifier is Qualifier.RANGE:
         return tailed
     return make_quantity((begin, *tailed[1:])) if begin < tailed.first else tailed
+
+
+def _is_one_scale(lows: Sequence[str], core: Quantity, n: Numbers) -> bool:
+    """Whether a vague word is a single multiplier, which behind a qualifier is a number: "более тысячи"."""
+    return core.stop == core.first + 1 and lows[core.first] in n.bare_multipliers
 
 
 def number_at(tokens: Tokens, index: int, n: Numbers) -> Quantity | None:

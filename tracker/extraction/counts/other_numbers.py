@@ -1,4 +1,4 @@
-"""Numbers that count nobody: prices, codes, hours of the day, footnotes and parts of a document."""
+"""Numbers that count nobody: prices, codes, hours of the day, ages, footnotes and parts of a document."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ from tracker.knowledge.numerals import Numbers
 
 _HARMING = frozenset({"harm.ing", "harm.past", "harm.ed", "harm.s", "harm.base"})
 _VERBS = frozenset({*_HARMING, "be", "have", "harm.done", "harm.die", "harm.state"})
+_LISTED = frozenset({"Name", "mark", "comma", "and", "other.thing", "count"})
+_PLACING = frozenset({"preposition", "from", "of", "to"})
 LATEST = 24  # hours of a day
+OLDEST = 120  # years
+PAIR = 2  # people whose ages are told one after the other
 LONGEST_CLOCK = 4  # tokens from the hours to the word that tells them: "5 on Sunday evening"
 HIGHEST_FOOTNOTE = 99
 
@@ -24,6 +28,8 @@ def glued_before(tokens: Tokens, index: int, n: Numbers) -> bool:
     before = tokens.texts[index - 1]
     if tokens.ends[index - 1] != tokens.starts[index]:
         return before in "$€£¥₹#"
+    if before == "-" and tokens.texts[index - 2] == "-" and index > 1 and tokens.kinds[index] == "word":
+        return False  # "wounded--seven civilians"
     if tokens.kinds[index - 1] == "word":
         return tokens.kinds[index] != "mark" and tokens.lows[index - 1] not in n.clitics  # "killed~12"
     if before in ":_":
@@ -77,3 +83,57 @@ def is_clock(tokens: Tokens, quantity: Quantity, dated: Mapping[int, int]) -> bo
     first, stop = quantity.first, quantity.stop
     after = dated and (stop in dated or (stop + 1 in dated and "preposition" in tokens.roles(stop)))
     return bool(after) or first - 1 in dated or first - 2 in dated
+
+
+def surmised(tokens: Tokens, quantity: Quantity, n: Numbers) -> int:
+    """How many tokens behind a vague number only say that it may be more: "scores, or perhaps hundreds, of people"."""
+    lows, stop = tokens.lows, quantity.stop
+    link = n.range_links.at(lows, stop) if quantity.value is None and quantity.size and stop < len(lows) else None
+    high = n.vague.at(lows, stop + link[0]) if link is not None and stop + link[0] < len(lows) else None
+    if link is None or high is None or high[1] <= quantity.size:
+        return 0
+    end = stop + link[0] + high[0]
+    return end + (lows[stop] == "," and lows[end : end + 1] == (",",) and "of" in tokens.roles(end + 1)) - stop
+
+
+def is_age(tokens: Tokens, quantity: Quantity, before: Sequence[Item]) -> bool:
+    """Whether a bare number is an age, because it is between commas after a name or one person: "Abed Nabhan, 25, …",
+    "a nurse, 25, …".
+    """
+    after = tokens.lows[quantity.stop] if quantity.stop < len(tokens.lows) else ""
+    if len(before) < 2 or quantity.value is None or quantity.value >= OLDEST:
+        return False
+    ends = "comma" in before[-1].roles and after in (",", ".", ")", ";", "")
+    who = before[-2].counted
+    if who is not None and who.noun is not None and who.quantity.kind == "article":
+        return ends
+    if _is_one_of_ages(tokens, quantity, before):
+        return True
+    if "Name" not in before[-2].roles:
+        return False
+    if "opens" in before[-1].roles:
+        return after == ")" and tokens.lows[before[-1].first] == "(" and not _in_places(before)
+    return ends and tokens.capitals[before[-2].first]
+
+
+def _is_one_of_ages(tokens: Tokens, quantity: Quantity, before: Sequence[Item]) -> bool:
+    """Whether a number is one of the ages of two people: "two women, 34 and 41, were hurt"."""
+    second = "and" in before[-1].roles and "other.thing" in before[-2].roles
+    at = len(before) - (4 if second else 2)
+    who = before[at].counted if at >= 0 and "comma" in before[at + 1].roles else None
+    if who is None or who.noun is None or who.quantity.value != PAIR:
+        return False
+    after = quantity.stop
+    if not second:
+        after += 2
+        joined = "and" in tokens.roles(quantity.stop) and tokens.kinds[after - 1 : after] == ("number",)
+        return joined and tokens.lows[after : after + 1] == (",",)
+    return tokens.lows[after : after + 1] == (",",)
+
+
+def _in_places(before: Sequence[Item]) -> bool:
+    """Whether a list of names with numbers in brackets is one of places: "in Ard (12), Beth (9)"."""
+    at = len(before) - 1
+    while at >= 0 and not before[at].roles.isdisjoint(_LISTED):
+        at -= 1
+    return at >= 0 and not before[at].roles.isdisjoint(_PLACING)

@@ -39,6 +39,8 @@ def _passive(items: Sequence[Item], index: int) -> bool:
     if not _NUMBERS.isdisjoint(after):
         later = items[right + 1].roles if right + 1 < len(items) else _NO_ROLES
         return counted_before and not _PASSIVE.isdisjoint(later)
+    if counted_before and left > 1 and "the" in items[left - 1].roles and "of" in items[left - 2].roles:
+        return True  # "of the 45 people killed the most were in Tulan"
     if not _POINTERS.isdisjoint(after):
         return False
     return counted_before or _HARMED_ALONE.isdisjoint(after)

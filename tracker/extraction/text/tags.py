@@ -6,10 +6,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
-from tracker.knowledge.language import BREAK_OPENS, ED, MARK_OPENS, SINGLE, THING, Language, Word
+from tracker.knowledge.language import ACTING, BREAK_OPENS, ED, MARK_OPENS, SINGLE, THING, Language, Word
 from tracker.model import Outcome, Qualifier, VictimGroup
 
 INSERTION_ENDS = {"[": "]", "(": ")", "-": "-", "–": "–", "—": "—"}  # opening -> closing mark of an insertion
+SHORTEST_ACT = 5  # letters; "king", "ring" and "thing" tell nothing that people do
 MANY_INDICES = 200  # a tag caches items up to this index: few sentences are longer, and memory must stay bounded
 _MARKS = {
     **dict.fromkeys(INSERTION_ENDS, MARK_OPENS),
@@ -121,4 +122,6 @@ class Tags:
             return THING
         if len(low) > 5 and low.endswith(self.language.adverb_endings):
             return SINGLE["adverb"]
+        if not capital and self.language.acting and len(low) > SHORTEST_ACT and low.endswith(self.language.acting):
+            return ACTING
         return SINGLE["Name" if capital else "word"]

@@ -93,6 +93,12 @@ class Tokens:
         hit = self.lexicon[index] if index < len(self.lexicon) else None
         return hit[1].roles if hit is not None else _NONE
 
+    def stands_free(self, index: int) -> bool:
+        """Whether a mark has blanks on both sides, so that a dash joins no words."""
+        if not 0 < index < len(self.lows) - 1:
+            return False
+        return self.ends[index - 1] < self.starts[index] and self.ends[index] < self.starts[index + 1]
+
 
 NO_TOKENS = Tokens((), (), (), (), (), (), (), (), (), (), ())
 

@@ -21,6 +21,7 @@ _OF_YEAR = r"(?:,?\s{1,2}(?:[^\W\d_]{1,3}\s)?\d{4})"
 _ANY_PLACE = rf"\s{{0,4}}([{_CAPITAL}][\w'’.-]+(?:[ ,]{{1,2}}[{_CAPITAL}][\w'’.-]+){{0,3}})"
 _DATE_AND_AGENCY = rf"(?:,?\s{{1,2}}{_DAY}{_OF_YEAR}?(?:\s{{1,2}}\([^()\n]{{2,40}}\))?|\s{{1,2}}\([^()\n]{{2,40}}\))"
 _ANY_HEAD = re.compile(_ANY_PLACE + _DATE_AND_AGENCY + r"\.?\s{0,2}[-–—]{1,2}\s")
+_ANY_NAME_HEAD = re.compile(_ANY_PLACE + r"\.\s{0,2}[-–—]{1,2}\s")  # "Bogotá.- "
 _UNCASED = "\u0621-\u064a"  # Arabic has no capitals
 _UNCASED_HEAD = re.compile(
     rf"\s{{0,4}}([{_UNCASED}]{{2,20}}(?:\s[{_UNCASED}]{{2,20}}){{0,2}})(?:\s{{1,2}}\([^()\n]{{2,40}}\))?\s{{1,2}}[-–—]\s"
@@ -46,7 +47,8 @@ class Dateline:
 
 def dateline(text: str) -> Dateline | None:
     """The dateline at the head of a text, or None."""
-    head = _HEAD.match(text) or _HEAD_IN_BRACKETS.match(text) or _ANY_HEAD.match(text) or _UNCASED_HEAD.match(text)
+    head = _HEAD.match(text) or _HEAD_IN_BRACKETS.match(text) or _ANY_HEAD.match(text)
+    head = head or _ANY_NAME_HEAD.match(text) or _UNCASED_HEAD.match(text)
     place = head or _PLACE_ONLY.match(text)
     if place is None:
         dated = _DATE_HEAD.match(text)

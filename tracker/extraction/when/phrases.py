@@ -7,24 +7,21 @@ import functools
 import operator
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tracker.extraction.text.prefilter import Prefilter
-from tracker.extraction.when.resolution import DateParts, resolve
+from tracker.extraction.when.leads import AHEAD, BEFORE, LATELY, QUOTES, LeadReader, Met, SearchedText
+from tracker.extraction.when.resolution import CALENDAR, DateParts, days_of, resolve
 from tracker.knowledge.alternation import any_of
 from tracker.knowledge.language import Section
 from tracker.model import Precision
 
-_QUOTES = frozenset("\"“”'‘’")
 _YEAR = r"(?:19|20)\d\d"
 _BEHIND = r"[^a-z0-9$]"  # before a phrase. Other letters are excluded after a match, which is faster
-_GAP = r"(?:[^.;:,]|(?<=\b\w)\.)"  # what may stand between such words and a date: no mark, but "U.S."
 _OPENED = re.compile(r"\s?[(\[][^()\[\]]{0,12}")  # a bracket and a time of day between two dates
 _DIGIT = re.compile(r"\d")
-_AHEAD = r"(?!\w)(?!-[a-z])"
 _UNMET = DateParts(None, None, None, None, None, "", 0, last=False)
-BEFORE = 24  # characters before a date in which "since" and "as of" are looked for
-LATELY = 7  # days before the article on which someone may have told of a time up to then
+EARLIEST = 9  # years; nothing is counted back from a day before it
 MOST = 2_000  # entries of a cache; a full cache is cleared
 
 
@@ -35,8 +32,10 @@ class When(NamedTuple):
     states the end of a count. `reported`: it is the day of the report, "said on Tuesday". `hour`: it is a part of a
     day, "at dawn", of the day told before it. `stretch`: it is a span of time that ends at `date` and began at
     `period_start`. `idle`: it states no date of its own (a time of day, the date of another event, the name of a
-    group). `shift`: days to add to the date before it ("a day earlier"). `past`: it is a length of time up to now, "in
-    the past 24 hours".
+    group). `shift`: days to add to the date before it ("a day earlier"). `past`: it is a time up to now, "in the past
+    24 hours", "overnight". `loose`: it is a calendar week, month or year, or two days, in which something may have
+    happened once: "earlier this week". `lately`: it is one of the last days, since which something is counted: "since
+    Thursday".
     """
 
     start: int
@@ -53,6 +52,8 @@ class When(NamedTuple):
     begins: bool = False
     past: bool = False
     hour: bool = False
+    loose: bool = False
+    lately: bool = False
 
 
 class Phrase(NamedTuple):
@@ -67,30 +68,6 @@ class Phrase(NamedTuple):
     needs: int
     of_month: bool
     known: dict[str, DateParts | None]
-
-
-class SearchedText(NamedTuple):
-    """A sentence to search: in lower case, its prefilter flags, its offset, the date of its article, or its year."""
-
-    low: str
-    flags: int
-    offset: int
-    base: dt.date | None
-    year: int | None
-
-
-class Lead(NamedTuple):
-    """Words that change the meaning of a date after them, within `reach` characters."""
-
-    flag: int
-    pattern: re.Pattern[str]
-    reach: int
-
-    def before(self, searched: SearchedText, start: int) -> bool:
-        """Whether such words are before the date at `start`."""
-        if not searched.flags & self.flag:
-            return False
-        return self.pattern.search(searched.low[max(0, start - self.reach) : start]) is not None
 
 
 class DateReader:
@@ -111,48 +88,32 @@ class DateReader:
             "holiday": self.holidays,
             "n": self.counts,
         }
+        self.looks = {f"{{{name}}}": any_of(words) for name, words in self.tables.items()}
         self.prefilter = Prefilter()
         self.phrases = [self._phrase(p["means"], "".join(p["looks"]), p["needs"]) for p in raw["phrase"]]
         self.needed = functools.reduce(operator.or_, [phrase.needs for phrase in self.phrases], 0)
         self.month = self.prefilter.flag(self.months)
         self.possible: dict[int, list[Phrase]] = {}
-        gap = _GAP if not raw["apposed"] else rf"(?:{_GAP}|,(?=\s{any_of(raw['apposed'])}\s))"
-        self.since_words = re.compile(rf"{any_of([*raw['since'], *raw['since_beside']])}(?!\w)")
-        self.since = self._lead(raw["since"], rf"\b{_GAP}{{0,48}}", 3 * BEFORE)
-        self.since_beside = self._lead(raw["since_beside"], r"\s{1,3}", BEFORE)
-        self.starting = self._lead(raw["starting"], rf"\b{gap}{{0,90}}", 5 * BEFORE)
-        about = rf"{any_of(raw['about'])}\b[^.;:]{{0,24}}\b{any_of(raw['starting'])}"
-        self.about = Lead(self.starting.flag, re.compile(rf"\b{about}\b{gap}{{0,90}}\Z"), 6 * BEFORE)
-        after = rf"(?<![\w$]){any_of(raw['counted_from'])}{_AHEAD}".replace(r"\ ", r"\s{1,3}")
-        after_it = re.compile(rf"{after}{_GAP}{{0,60}}\Z")
-        self.elsewhere = Lead(self.prefilter.flag(raw["counted_from"]), after_it, 3 * BEFORE)
-        self.as_of = self._lead(raw["as_of"], r"(?:\s+(?:on|at|the|\d{4}|\d\d?[:.]\d\d))?\s+", BEFORE)
-        self.reported = self._said(speaking, raw)
-        leads = (self.since, self.since_beside, self.starting, self.elsewhere, self.as_of, self.reported)
-        self.recent, self.glued = tuple(raw["recent"]), frozenset(raw["glued"])
-        self.said_before = tuple(f" {word} " for word in raw["said_before"])
-        self.leads = functools.reduce(operator.or_, [lead.flag for lead in leads])
+        self.leads = LeadReader(raw, speaking, self.prefilter)
+        self.glued = frozenset(raw["glued"])
         self.shifts: Mapping[str, int] = raw["shifts"]
         self.year = re.compile(raw["year"])
         self.words_as_well, self.bound = frozenset(raw["words_as_well"]), frozenset(raw["bound"])
         self.span_openers, self.span_links = frozenset(raw["span_openers"]), frozenset(raw["span_links"])
+        self.span_joins = frozenset(raw["span_joins"])
         self.span_clock = frozenset(raw["span_clock"])
         self.opens_both = not self.span_openers.isdisjoint(raw["since_beside"])
-        ceremonies = any_of(raw["ceremonies"]).replace(r"\ ", r"\s{1,3}")
-        self.ceremony = self.prefilter.flag(raw["ceremonies"])
-        self.near_ceremony = re.compile(rf"\b{ceremonies}\b(?:\s\w{{1,20}}){{0,2}}\s(?:on\s)?\Z")
-        self.ceremony_near = re.compile(rf"\s(?:to\s)?{ceremonies}\b")
         cues = any_of([*self.months, *self.weekdays, *self.units, *self.holidays, *raw["cues"]])
         self.cue = re.compile(rf"\b{cues}|\d\d|\d:\d")
 
     def _phrase(self, means: str, looks: str, needs: Sequence[str]) -> Phrase:
         """A phrase of the language file, with its {placeholders} replaced by the words of the tables."""
         filled = looks.replace("{year}", _YEAR)
-        for name, words in self.tables.items():
-            filled = filled.replace(f"{{{name}}}", any_of(words))
+        for name, words in self.looks.items():
+            filled = filled.replace(name, words)
         flags = [self.prefilter.flag(self._ways(need)) for need in needs]
         of_month = any(need in ("{month}", "{longmonth}") for need in needs)
-        pattern = re.compile(rf"{_BEHIND}(?:{filled}){_AHEAD}")
+        pattern = re.compile(rf"{_BEHIND}(?:{filled}){AHEAD}")
         return Phrase(means, pattern, functools.reduce(operator.or_, flags, 0), of_month, {})
 
     def _ways(self, need: str) -> Iterator[str]:
@@ -160,17 +121,6 @@ class DateReader:
         for way in need.split("|"):
             name, in_table, ending = way.removeprefix("{").partition("}")
             yield from (word + ending for word in self.tables[name]) if in_table else (way,)
-
-    def _lead(self, words: Sequence[str], then: str, reach: int, unless: str = "") -> Lead:
-        """A `Lead` of these words; `then` matches what may come between them and the date, `unless` looks behind."""
-        return Lead(self.prefilter.flag(words), re.compile(rf"\b{unless}{any_of(words)}{then}\Z"), reach)
-
-    def _said(self, speaking: Sequence[str], raw: Mapping[str, Any]) -> Lead:
-        """The say words before the day of a report: "said on Tuesday", "told Reuters on Tuesday"."""
-        unsaid = "".join(rf"(?<!{re.escape(words)}\s)" for words in raw["not_saying_behind"])
-        on = any_of(raw["said_on"])
-        heard = "".join(rf"|(?<={re.escape(word)})\s[^\s,;:]{{1,24}}(?:\s{on})?" for word in raw["told_to"])
-        return self._lead(speaking, rf"(?:(?:\s+{on}){{0,3}}{heard})\s+", 2 * BEFORE, unsaid)
 
     def find(self, text: str, offset: int, base: dt.date | None, year: int | None = None) -> list[When]:
         """The date phrases of `text`, in order and not overlapping. `offset` is added to their positions.
@@ -203,7 +153,7 @@ class DateReader:
                         months -= phrase.of_month
         if len(found) > 1:
             found.sort()
-            return self._spanned(found, searched)
+            return _anchored(self._spanned(found, searched))
         return found
 
     def _is_glued(self, spaced: str, at: int) -> bool:
@@ -245,22 +195,11 @@ class DateReader:
         found = resolve(means, parts, searched.base, searched.year) if parts is not None else None
         if found is None or parts is None or (means == "unknown" and not self.cue.search(searched.low)):
             return None
-        since = begins = as_of = reported = elsewhere = False
-        if searched.flags & self.leads:
-            since = self.since_words.match(words) is not None or self.since.before(searched, start)
-            since = since or (parts.first is None and self.since_beside.before(searched, start))
-            since = since and not (self.recent and words.startswith(self.recent))
-            begins = not since and self.starting.before(searched, start) and not _is_fresh(found.date, searched.base)
-            since = since or (begins and self.about.before(searched, start))
-            as_of, reported = self.as_of.before(searched, start), self.reported.before(searched, start)
-            reported = reported and not (means == "past" and found.stretch)  # "reported over the past 24 hours"
-            elsewhere = self.elsewhere.before(searched, start)
-        reported = reported or means == "part-of-day"  # "вранці" is of the day told before it, else of the article's
-        if self.said_before and searched.low[end : end + BEFORE].startswith(self.said_before):
-            reported = True
-        if searched.flags & self.ceremony and not elsewhere:
-            elsewhere = self._of_a_ceremony(searched.low, start, end)
-        quoted = searched.low[start - 1 : start] in _QUOTES and searched.low[end : end + 1] in _QUOTES
+        met = Met(words, means, start, end, parts, found)
+        led = self.leads.led(met, searched)
+        if led.since and means == "weekday" and searched.base is not None and found.date == searched.base.isoformat():
+            found = resolve(means, parts._replace(last=True), searched.base) or found  # "since Monday", on a Monday
+        quoted = searched.low[start - 1 : start] in QUOTES and searched.low[end : end + 1] in QUOTES
         return When(
             start + searched.offset,
             end + searched.offset,
@@ -268,20 +207,17 @@ class DateReader:
             found.precision,
             found.begin,
             found.stretch,
-            since,
-            as_of,
-            reported,
-            means == "unknown" or elsewhere or quoted,
-            self.shifts.get(means, 0),
-            begins,
-            means in ("past", "within") and found.stretch,
+            led.since,
+            led.as_of,
+            led.reported or means == "part-of-day",  # "вранці" is of the day told before it, else of the article's
+            means == "unknown" or led.elsewhere or quoted,
+            self.shifts.get(means, 0) * days_of(parts),
+            led.begins,
+            (means in ("past", "within", "recent") and found.stretch) or means == "overnight",
             means == "part-of-day",
+            means in CALENDAR and found.stretch,
+            led.lately,
         )
-
-    def _of_a_ceremony(self, low: str, start: int, end: int) -> bool:
-        """Whether a date beside a word for a ceremony is the day of that: "on Tuesday buried eight"."""
-        before = self.near_ceremony.search(low[max(0, start - 3 * BEFORE) : start])
-        return before is not None or self.ceremony_near.match(low, end) is not None
 
     def _parts(self, match: re.Match[str]) -> DateParts | None:
         """The parts of a date phrase; None for an ambiguous word without a day or a year, such as "may"."""
@@ -312,7 +248,9 @@ class DateReader:
             at = next((i for i in range(len(out) - 1, -1, -1) if out[i].date or not out[i].idle), 0)  # no time of day
             last = out[at] if out else None
             if last is not None and self._bound_a_span(last, when, searched):
-                out[at:] = [When(last.start, when.end, when.date, when.precision, last.date, stretch=True)]
+                loose = self._link(last, when, searched) in self.span_joins and not self._opens(last, searched)
+                span = When(last.start, when.end, when.date, when.precision, last.date, stretch=True, loose=loose)
+                out[at:] = [span]
             else:
                 if last is not None:
                     out[at], when = _retold(last, when, searched)
@@ -323,7 +261,10 @@ class DateReader:
         """Whether two dates are the ends of a span of time."""
         if not (last.date and when.date) or (last.since and not self.opens_both):
             return False
-        return self._link(last, when, searched) in self.span_links and self._opens(last, searched)
+        link = self._link(last, when, searched)
+        if link in self.span_joins and last.precision is when.precision and not (last.stretch or when.stretch):
+            return last.date < when.date
+        return link in self.span_links and self._opens(last, searched)
 
     def _link(self, last: When, when: When, searched: SearchedText) -> str:
         """The words between two dates; a month or a year has them inside: "between May", "and July"."""
@@ -357,11 +298,19 @@ def _retold(last: When, when: When, searched: SearchedText) -> tuple[When, When]
     return last, when._replace(idle=True)
 
 
-def _is_fresh(date: str | None, base: dt.date | None) -> bool:
-    """Whether a date is that of the article or the day before: what broke out then is told, and no total yet."""
-    if base is None or date is None or len(date) < Precision.DAY.length:
-        return False
-    return 0 <= (base - dt.date.fromisoformat(date)).days <= 1
+def _anchored(dates: list[When]) -> list[When]:
+    """The dates, with those counted from one before them in the sentence: "said on Thursday … died a day earlier"."""
+    for at, when in enumerate(dates):
+        if not when.shift or when.idle:
+            continue
+        told = (
+            d for d in reversed(dates[:at]) if d.precision is Precision.DAY and not (d.since or d.stretch or d.shift)
+        )
+        day = published_date(next((d.date for d in told), None))
+        if day is not None and EARLIEST < day.year < dt.MAXYEAR:
+            told_day = (day + dt.timedelta(days=when.shift)).isoformat()
+            dates[at] = when._replace(date=told_day, precision=Precision.DAY, shift=0)
+    return dates
 
 
 def _is_free(start: int, end: int, found: Sequence[When]) -> bool:
@@ -390,6 +339,7 @@ def up_to_the_telling(dates: Sequence[When]) -> Sequence[When]:
 def _ending_on(when: When, day: dt.date | None) -> When:
     """A span of time moved so that it ends on a day, if that is one of the last few days."""
     begin, end = published_date(when.period_start), published_date(when.date)
-    if day is None or begin is None or end is None or not 0 < (end - day).days <= LATELY:
+    if day is None or end is None or not 0 < (end - day).days <= LATELY:
         return when
-    return when._replace(date=day.isoformat(), period_start=(begin - (end - day)).isoformat())
+    moved = (begin - (end - day)).isoformat() if begin is not None else None
+    return when._replace(date=day.isoformat(), period_start=moved)

@@ -40,6 +40,11 @@ class ResolvedDate(NamedTuple):
     stretch: bool = False
 
 
+def days_of(parts: DateParts) -> int:
+    """The length of the time that is stated, in days; a day if none is."""
+    return _DAYS.get(parts.unit, 1) * parts.number
+
+
 UNKNOWN = ResolvedDate(None, None)
 Meaning = Callable[[DateParts, dt.date], ResolvedDate | None]
 
@@ -111,6 +116,15 @@ def _yesterday(_parts: DateParts, base: dt.date) -> ResolvedDate:
     return _on(base - dt.timedelta(days=1))
 
 
+def _day_before(parts: DateParts, base: dt.date) -> ResolvedDate:
+    return _on(base - dt.timedelta(days=days_of(parts)))
+
+
+def _day_of_event(parts: DateParts, base: dt.date) -> ResolvedDate:
+    """The day so long before the one told before it, "a week after 12 died"; without one only yesterday is known."""
+    return _yesterday(parts, base) if days_of(parts) == 1 else UNKNOWN
+
+
 def _day_before_yesterday(_parts: DateParts, base: dt.date) -> ResolvedDate:
     return _on(base - dt.timedelta(days=2))
 
@@ -154,6 +168,11 @@ def _day_long(parts: DateParts, base: dt.date) -> ResolvedDate | None:
         told = _calendar(parts, base)
         return told._replace(begin=told.date, stretch=True) if told is not None else None
     return _stretch(base - dt.timedelta(days=1), base)
+
+
+def _recent(_parts: DateParts, base: dt.date) -> ResolvedDate:
+    """A span of time up to the base date whose length is not told: "in recent days"."""
+    return ResolvedDate(base.isoformat(), Precision.DAY, stretch=True)
 
 
 def _within(parts: DateParts, base: dt.date) -> ResolvedDate:
@@ -215,6 +234,16 @@ def _month_long(parts: DateParts, base: dt.date) -> ResolvedDate | None:
     return None if month is None else ResolvedDate(month.date, Precision.MONTH, month.date, stretch=True)
 
 
+def _first_months(parts: DateParts, base: dt.date) -> ResolvedDate | None:
+    """The first months of a year, up to the day of the article: "in the first half of 2024"."""
+    year = parts.year or base.year - parts.last
+    if not 1 <= parts.number <= 12 or year > base.year:
+        return None
+    if (year, parts.number) >= (base.year, base.month):
+        return _stretch(dt.date(year, 1, 1), base)
+    return ResolvedDate(f"{year:04d}-{parts.number:02d}", Precision.MONTH, f"{year:04d}-01", stretch=True)
+
+
 def _unknown(_parts: DateParts, _base: dt.date) -> ResolvedDate:
     return UNKNOWN
 
@@ -227,6 +256,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "weeks-ago": _weeks_ago,
     "today": _today,
     "part-of-day": _today,
+    "overnight": _today,
     "yesterday": _yesterday,
     "day-before-yesterday": _day_before_yesterday,
     "weekend": _weekend,
@@ -235,6 +265,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "day-long": _day_long,
     "from": _from,
     "within": _within,
+    "recent": _recent,
     "ago": _ago,
     "anniversary": _anniversary,
     "this": _this,
@@ -242,11 +273,18 @@ MEANINGS: Mapping[str, Meaning] = {
     "unknown": _unknown,
     "month-last-year": _month_last_year,
     "month-long": _month_long,
-    "day-before": _yesterday,
+    "first-months": _first_months,
+    "first-half": lambda parts, base: _first_months(parts._replace(number=6), base),
+    "first-quarter": lambda parts, base: _first_months(parts._replace(number=3), base),
+    "day-before": _day_before,
+    "day-of-event": _day_of_event,
     "day-after": _today,
 }
 """The meanings that a phrase of a language file can have, by their names there."""
-_STRETCHES = frozenset({"past", "this", "within", "from", "day-long", "month-long"})
+_FIRST_OF_A_YEAR = ("first-months", "first-half", "first-quarter")
+CALENDAR = frozenset({"this", "last", *_FIRST_OF_A_YEAR})
+"""Those of a week, a month or a part of a year."""
+_STRETCHES = frozenset({"past", "recent", "this", "within", "from", "day-long", "month-long", *_FIRST_OF_A_YEAR})
 
 
 def _on(day: dt.date) -> ResolvedDate:

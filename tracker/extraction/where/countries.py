@@ -40,6 +40,8 @@ class CountryCounter:
     def count(self, title: str, text: str) -> Counter[str]:
         """How often each country is named, in the order of the first mentions."""
         words = list(map(str.strip, f"{title}\n{text}".lower().replace("’", "'").split(), repeat(MARKS)))
+        if self.names.language.spelling.glued.before:
+            words = list(map(self._unglued, words))
         found: list[str] = []
         for at in compress(range(len(words)), map(self.entries.__contains__, words)):
             country, pairs = self.entries[words[at]]
@@ -48,6 +50,14 @@ class CountryCounter:
             if country is not None:
                 found.append(country)
         return Counter(found)
+
+    def _unglued(self, word: str) -> str:
+        """The word without the proclitics before the name of a country or people: "وبالعراق"."""
+        if word in self.entries:
+            return word
+        *before, (_, last) = self.names.language.spelling.glued.cut(word, self.entries)
+        articles = self.names.language.numbers.definite
+        return last if all(low not in articles for _, low in before) else word
 
     def _pairs(self) -> dict[str, dict[str, str]]:
         """Names of two words by the second word, if the pair names another country than that word alone.

@@ -20,6 +20,7 @@ from tracker.extraction.where.patterns import MARK, OTHER, OTHER_CAPITAL, PlaceP
 from tracker.knowledge.countries import Gazetteer
 from tracker.knowledge.language import Language
 
+Span = tuple[int, int, str | None]  # the first token of a place phrase, the token after it, its country
 _PLAIN = frozenset([LOOSE, NAME])
 _OTHER = frozenset(of_any_row(OTHER + OTHER_CAPITAL))
 
@@ -35,6 +36,10 @@ class PlaceKinds:
         self.definite = language.numbers.definite
         self.not_places = frozenset(language.places.lists["not_places"])
         self.conjunctions = tuple(set(language.places.lists["conjunctions"]) & set(language.spelling.glued.before))
+        self.institutions = frozenset(language.places.lists["institutions"])
+        self.posts = self.institutions.union(language.places.lists["posts"])
+        self.titles = frozenset(language.places.lists["titles"])
+        self.particles = frozenset(language.places.lists["weak"] if language.names_follow_nouns else ())
         self.named_behind = frozenset(language.places.lists["named_behind"])
         self.patterns = PlacePatterns(language, gazetteer, names)
         self.shortened = frozenset(names.nouns.alone) & language.abbreviations  # "м. Нікополь"
@@ -52,6 +57,10 @@ class PlaceKinds:
             context.places.kinds[index] = found
         return found
 
+    def among(self, context: SentenceContext, first: int, stop: int) -> set[Kind]:
+        """The kinds of the tokens [first, stop)."""
+        return {self.at(context, index)[0] for index in range(first, stop)}
+
     def _at(self, context: SentenceContext, index: int) -> PlaceKind:
         low, kind, capital = context.lows[index], context.kinds[index], context.capitals[index]
         if index in context.dated or kind == "number" or low in self.language.numbers.small:
@@ -64,6 +73,8 @@ class PlaceKinds:
                 return NAME, size, country
             if low in self.gazetteer.demonyms:
                 return PEOPLE, 1, self.gazetteer.demonyms[low]
+        if low in self.patterns.verbs and self._is_verb(context, index):
+            return END, 1, None
         noun = self.patterns.nouns.at(context.lows, index)
         if noun is not None:
             return NOUN, noun[0], None
@@ -71,7 +82,23 @@ class PlaceKinds:
             return DIRECTION, 1, None
         if low in self.patterns.joiners or kind == "possessive":
             return JOIN, 1, None
+        if low in self.particles and self._is_particle(context, index):
+            return JOIN, 1, None
         return self._other(context, index), 1, None
+
+    def _is_verb(self, context: SentenceContext, index: int) -> bool:
+        """Whether a word that may be a noun is the verb: "le bilan à Goma est de 12", but "la banlieue est de Goma"."""
+        behind = index + 2
+        led = index > 0 and context.lows[index - 1] in self.patterns.joiners
+        if led or behind >= len(context.lows) or "of" not in context.tokens.roles(index + 1):
+            return not led
+        return self.at(context, behind)[0] not in (NAME, NOUN, CAPITAL)
+
+    def _is_particle(self, context: SentenceContext, index: int) -> bool:
+        """Whether a preposition with a capital begins a name: "en Al Mawasi"."""
+        if context.caps or not 0 < index < len(context.lows) - 1:
+            return False
+        return context.capitals[index] and context.capitals[index + 1]
 
     def begins_clause(self, context: SentenceContext, index: int, size: int) -> bool:
         """Whether a name behind plain words is the subject of its verb: "з початку війни Росія втратила"."""
@@ -86,30 +113,67 @@ class PlaceKinds:
             return JOIN
         return JOIN if self._comma_goes_on(context, index) else END
 
+    def led(self, context: SentenceContext, span: Span | None) -> Span | None:
+        """A place phrase without the plain words before its noun or name, where no capital tells these apart: "اقتحم
+        مستوطنون قرية المغير".
+        """
+        if span is None or self.language.spelling.capitals:
+            return span
+        first = span[0]
+        while first < span[1] - 1 and self.at(context, first)[0] is LOOSE:
+            first += 1
+        return first, span[1], span[2]
+
     def _other(self, context: SentenceContext, index: int) -> Kind:
         low, capital = context.lows[index], context.capitals[index]
-        speaks = self.language.source_types.at(context.lows, index) is not None
+        body = self.language.source_types.at(context.lows, index)
+        if body is not None and self._owns_site(context, index + body[0], capital=capital):
+            return LOOSE  # "hit a U.N. school", "a labor union headquarters"
+        speaks = body is not None
         named = capital and not context.caps and not is_acronym(context.tokens.texts[index])
         if speaks or context.tokens.people[index] is not None:
             if named and not speaks and self._begins_name(context, index):
                 return CAPITAL
-            return END if capital or speaks else LOOSE
+            return END if speaks or (capital and not context.caps) else LOOSE
+        if low in self.patterns.portions and self._is_part(context, index):
+            return LOOSE  # "in the northern part of Homs"
         if self.noun_names and self._is_named_by_noun(context, index):
             return CAPITAL
         return self.patterns.by_word(low, context.tokens.lexicon[index], named=named)
 
+    def _is_part(self, context: SentenceContext, index: int) -> bool:
+        """Whether "of" and a place follow a word for a part."""
+        lows = context.lows
+        of = index + 2 < len(lows) and lows[index + 1] in self.patterns.joiners
+        return of and (context.capitals[index + 2] or lows[index + 2] in self.patterns.joiners)
+
+    def _owns_site(self, context: SentenceContext, behind: int, *, capital: bool) -> bool:
+        """Whether a body only tells whose the building behind it is: "a U.N. school", "a labor union headquarters"."""
+        behind = self.names.after_name(context, behind)
+        if capital and not context.upper:
+            behind += self.names.name_at(context, behind)[0] if behind < len(context.lows) else 0  # "a UN Gaza school"
+        if behind >= len(context.lows):
+            return False
+        return context.lows[behind] in (self.institutions if capital and not context.upper else self.posts)
+
     def _begins_name(self, context: SentenceContext, index: int) -> bool:
-        """Whether a word for people is the first of a place's name: "the town of Khan Touran", "Syrias Khan Touran"."""
+        """Whether a word for people is the first of a place's name: "the town of Khan Touran", "Syrias Khan Touran".
+
+        "Sheikh Maqsoud area" is such a name too.
+        """
         lows = context.lows
         if index == 0 or index + 1 >= len(lows) or not context.capitals[index + 1]:
             return False
         led = index > 1 and lows[index - 1] in self.patterns.joiners and lows[index - 2] in self.patterns.nouns.alone
-        return led or lows[index - 1] in self.names.lost
+        behind = not self.patterns.nouns.alone.keys().isdisjoint(lows[index + 1 : index + 3])
+        titled = lows[index] in self.titles and lows[index - 1] in self.patterns.telling
+        return led or behind or titled or lows[index - 1] in self.names.lost
 
     def _is_named_by_noun(self, context: SentenceContext, index: int) -> bool:
         """Whether an unknown word is a name because a noun for a place stands before it: "قرية زركلة".
 
-        An adjective has the article if its noun has it, and of two unknown words the second alone.
+        An adjective has the article if its noun has it, a person's name behind a noun with one has none ("حاكم الولاية
+        جون بل"), and of two unknown words the second alone is a name.
         """
         if not self._is_unknown(context, index):
             return False
@@ -119,7 +183,7 @@ class PlaceKinds:
         noun = index - 1
         if noun < 0 or context.lows[noun] not in self.patterns.nouns.alone:
             return False
-        return not (definite and noun > 0 and context.lows[noun - 1] in self.definite)
+        return noun == 0 or context.lows[noun - 1] not in self.definite
 
     def _is_unknown(self, context: SentenceContext, index: int) -> bool:
         """Whether no list has a word, and no "and" is glued to its head."""
@@ -127,6 +191,7 @@ class PlaceKinds:
         listed = tokens.lexicon[index] is not None or tokens.people[index] is not None or tokens.counts[index]
         known = low in self.language.not_people or low in self.not_places or low in self.gazetteer.demonyms
         known = known or low in self.patterns.nouns.alone or low.startswith(self.conjunctions)
+        known = known or self.names.name_at(context, index)[0] > 0
         return context.kinds[index] == "word" and not (listed or known)
 
     def _comma_goes_on(self, context: SentenceContext, index: int) -> bool:
@@ -136,7 +201,11 @@ class PlaceKinds:
         if context.lows[index - 1] in self.named_behind and self._stands_apart(context, index + 1):
             return True
         size, country = self.names.name_at(context, index + 1)
-        return bool(size) and country is not None and not self.names.acts(context, index + 1 + size)
+        behind = index + 1 + size
+        if not size or country is None or self.names.acts(context, behind):
+            return False
+        noun = self.patterns.nouns.at(context.lows, behind) if behind < len(context.lows) else None
+        return noun is None or not self.names.speaks(context, behind + noun[0])  # "X, Gaza hospital says"
 
     def _stands_apart(self, context: SentenceContext, index: int) -> bool:
         """Whether one unknown name is at `index` with a mark after it: "the capital, Managua, …"."""

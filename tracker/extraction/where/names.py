@@ -19,10 +19,14 @@ class PlaceNames:
         self.gazetteer = gazetteer
         self.pronouns = frozenset(lists["pronouns"])
         self.speaking = frozenset(language.attribution.lists["speaking"])
+        self.endings_tell = bool(language.context.raw["endings_tell"])
         self.lasting = frozenset(language.scope.lists["lasting"])
         self.actions = frozenset(lists["actions"])
         self.deeds = frozenset(lists["deeds"])
+        self.named_for, self.articles = frozenset(lists["named_for"]), frozenset(lists["articles"])
+        self.noun_first: bool = language.places.raw["noun_first"]
         self.waged = frozenset(lists["waged"])
+        self.origins = frozenset(lists["origins"]) if self.endings_tell else frozenset()
         self.nouns = language.places.tables["nouns"]
         self.directions = frozenset(lists["directions"])
         self.not_places = frozenset(lists["not_places"])
@@ -34,12 +38,13 @@ class PlaceNames:
         self.longest: dict[str, int] = {}  # the length in words of the longest name by its first word
         known = (gazetteer.countries, gazetteer.demonyms, gazetteer.places, self.lost)
         for names in known:
-            for name in names:
-                first, blank, rest = name.partition(" ")
-                size = rest.count(" ") + 2 if blank else 1
-                if size > self.longest.get(first, 0):
-                    self.longest[first] = min(LONGEST_NAME, size)
+            self.longest |= dict.fromkeys((name for name in names if " " not in name), 1)
         self.of_many_words = frozenset(name for names in known for name in names if " " in name)
+        for name in self.of_many_words:
+            first, _, rest = name.partition(" ")
+            size = rest.count(" ") + 2
+            if size > self.longest.get(first, 0):
+                self.longest[first] = min(LONGEST_NAME, size)
 
     def _may_be_lost(self, form: str) -> bool:
         return form not in self.gazetteer.countries and self.without_possessive(form) in self.gazetteer.countries
@@ -51,6 +56,23 @@ class PlaceNames:
             if " " not in name:
                 found.setdefault(country, set()).add(name)
         return {country: frozenset(names) for country, names in found.items()}
+
+    def is_no_scene(self, context: SentenceContext, index: int) -> bool:
+        """Whether a name only tells where people come from, or whose the body is that a line begins with: "МИД Ирана:
+        12 погибших".
+        """
+        return self.is_origin(context, index) or (self.endings_tell and self._is_of_a_speaker(context, index))
+
+    def _is_of_a_speaker(self, context: SentenceContext, index: int) -> bool:
+        stop = index + self.name_at(context, index)[0]
+        heads = index > 0 and context.lows[stop : stop + 1] == (":",)
+        return heads and self.language.source_types.at(context.lows, index - 1) is not None
+
+    def is_origin(self, context: SentenceContext, index: int) -> bool:
+        """Whether a country is only where the people before it come from: "миротворец из ЮАР"."""
+        if index < 2 or context.lows[index - 1] not in self.origins or context.tokens.people[index - 2] is None:
+            return False
+        return " ".join(context.lows[index : index + self.name_at(context, index)[0]]) in self.gazetteer.countries
 
     def is_written(self, context: SentenceContext, index: int) -> bool:
         """Whether a word is written as the language writes names of countries or peoples."""
@@ -74,7 +96,10 @@ class PlaceNames:
                 continue
             if words in self.gazetteer.not_places or (context.upper and words in self.pronouns):
                 continue
-            if words not in self.gazetteer.countries and words in self.gazetteer.demonyms:
+            if words in self.gazetteer.demonyms and (
+                words not in self.gazetteer.countries
+                or (self.may_describe(words) and self._is_described(context, index))
+            ):
                 continue
             country = self.gazetteer.country_of(words, context.country_counts)
             if country is None and size == 1:
@@ -82,6 +107,18 @@ class PlaceNames:
             if country is not None or words in self.gazetteer.areas:
                 return size, country
         return 0, None
+
+    def may_describe(self, low: str) -> bool:
+        """Whether a name without a capital is both that of a country and of its people: "سوريا" in "17 جنديا سوريا"."""
+        lower = not self.language.spelling.capitals
+        return lower and low in self.gazetteer.countries and low in self.gazetteer.demonyms
+
+    @staticmethod
+    def _is_described(context: SentenceContext, index: int) -> bool:
+        """Whether a word for people who are counted stands right before a token."""
+        if index == 0 or context.tokens.people[index - 1] is None:
+            return False
+        return any(opening is not None for opening in context.tokens.counts[max(0, index - 2) : index])
 
     def without_possessive(self, word: str) -> str:
         """The word without a possessive ending that lost its apostrophe: "syrias" -> "syria". Short words stay."""
@@ -110,6 +147,19 @@ class PlaceNames:
             return not listed and (third_person or not context.capitals[after])
         return bool(word[1].roles & _ACTING)
 
+    def of_an_actor(self, context: SentenceContext, of: int, stop: int) -> bool:
+        """Whether the words from "of" on only tell whose body acts: "las tropas de Israel", "el Cártel de Sinaloa"."""
+        if not self.noun_first or of <= 0 or "of" not in context.tokens.roles(of):
+            return False
+        before = context.lows[max(of - 2, 0) : of]
+        if not self.named_for.isdisjoint(before):
+            return True
+        if self.actions.isdisjoint(before):
+            return False
+        first = of + 1 + (of + 2 < stop and context.lows[of + 1] in self.articles)
+        known = self.name_at(context, first)[0] > 0 or not context.capitals[first]
+        return not known or " ".join(context.lows[first:stop]) in self.gazetteer.countries
+
     def _happens_in(self, context: SentenceContext, possessive: int) -> bool:
         """Whether a country owns what happens in it, and not what it does: "Syria's war", but not "Russia's army"."""
         noun = possessive + 1
@@ -128,8 +178,8 @@ class PlaceNames:
         after = self.after_name(context, after)
         if after + 1 < len(context.lows) and context.tokens.lexicon[after] is None and not context.capitals[after]:
             after += context.lows[after + 1] in self.actions  # "in the US latest airstrike"
-        if after >= len(context.lows):
-            return False
+        if after >= len(context.lows) or self.endings_tell:
+            return False  # "в Сирии повстанцы убили 12"
         return context.tokens.people[after] is not None or context.lows[after] in self.actions
 
     @staticmethod

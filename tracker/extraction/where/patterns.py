@@ -81,8 +81,15 @@ class PlacePatterns:
         self.nouns, self.directions = names.nouns, names.directions
         self.noun_names: bool = language.places.raw["noun_first"] and not language.spelling.capitals
         self.joiners = frozenset(lists["joiners"]) | frozenset(lists["articles"])
-        prepositions, events = language.places.tables["prepositions"], frozenset(lists["named_after"])
+        ones = self.joiners if language.names_follow_nouns else frozenset()
+        self.portions = frozenset(lists["portions"])
+        self.numbers = frozenset(language.numbers.small) - ones  # "en una fábrica"
+        verbs = {low for low, (_, word) in language.lexicon.alone.items() if "be" in word.roles}
+        self.verbs = frozenset(names.nouns.alone) & verbs  # "est": east, or "is"
+        prepositions = language.places.tables["prepositions"]
+        events = frozenset((*lists["named_after"], *lists["happenings"]))
         self.locating = frozenset(lists["locating"])
+        self.before_places = {*lists["weak"], *lists["locating"]} - self.joiners
         self.telling = self.locating | events | set(prepositions.by_first)
         special = events | set(lists["aiming"]) | set(lists["striking"])
         self.simple = frozenset(prepositions.alone) - set(prepositions.longer) - special
@@ -109,7 +116,7 @@ class PlacePatterns:
     def openings(self, context: SentenceContext) -> Sequence[int]:
         """The indices of the words that a place may follow."""
         letters = self.of(context)
-        if context.upper:
+        if context.upper or context.caps:  # where capitals tell nothing, any word may be a name: "Clash in Zacam"
             return [index for index, low in enumerate(context.lows) if low in self.telling]
         return [match.start() for match in _OPENINGS.finditer(letters)]
 
@@ -141,7 +148,7 @@ class PlacePatterns:
         if (capital or caps or low in self.names.lower) and low in self.names.longest:
             letter = self._name(low)
         else:
-            letter = self._word(low, kind, capital, named=capital and not caps and not is_acronym(text))
+            letter = self._word(low, kind, capital and not caps, named=capital and not caps and not is_acronym(text))
         if low not in self.telling:
             return letter
         alone = _LOCATING if low in self.locating else _SIMPLE
@@ -150,10 +157,10 @@ class PlacePatterns:
 
     def _word(self, low: str, kind: str, capital: bool, *, named: bool) -> str:
         """The letter of a word that begins no name of the gazetteer. `named`: it looks like a name."""
-        if low in self.language.numbers.small:
+        if low in self.numbers:
             return "1"
         if low in self.nouns.by_first:
-            return OPEN if low in self.nouns.longer else "n"
+            return OPEN if low in self.nouns.longer or low in self.verbs else "n"
         if low in self.directions:
             return "d"
         if low in self.joiners or kind == "possessive":
@@ -163,7 +170,7 @@ class PlacePatterns:
     def _name(self, low: str) -> str:
         """The letter of a word that begins a name of the gazetteer."""
         ambiguous = low in self.gazetteer.not_places or low in self.language.numbers.small
-        if self.names.longest[low] > 1 or ambiguous:
+        if self.names.longest[low] > 1 or ambiguous or self.names.may_describe(low):
             return OPEN
         if low in self.gazetteer.countries:
             kind, countries = Kind.NAME, {self.gazetteer.countries[low]}
@@ -181,6 +188,8 @@ class PlacePatterns:
         people, speakers = self.language.people, self.language.source_types
         speaks = low in speakers.alone
         kinds: set[Kind] = set()
+        if low in self.portions:
+            return OTHER  # "of" behind it tells
         for hit in _hits(self.language.lexicon, low):
             kinds.add(self.by_word(low, hit, named=named))
         if low in people.alone or speaks:
@@ -191,6 +200,8 @@ class PlacePatterns:
             kinds.add(Kind.END if capital or speaks else Kind.LOOSE)
         if low in speakers.longer:
             kinds.add(Kind.END)
+        if speaks or low in speakers.longer:
+            kinds.add(Kind.LOOSE)  # "hit a U.N. school"
         if kinds == {Kind.LOOSE} and self.noun_names:
             return OTHER  # a noun for a place before it makes it a name
         if len(kinds) == 1:
@@ -202,7 +213,7 @@ class PlacePatterns:
         if word is not None and (word[1].outcome is not None or word[1].roles & _ENDS):
             return Kind.END
         if named:
-            return Kind.CAPITAL
+            return Kind.END if low in self.before_places else Kind.CAPITAL  # "Burial Sites of Over 20"
         if word is not None and word[1].roles & _JOINS:
             return Kind.END
         return Kind.END if low in self.language.not_people else Kind.LOOSE

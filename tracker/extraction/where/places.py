@@ -16,11 +16,14 @@ from tracker.extraction.text.context import (
     Kind,
     SentenceContext,
 )
+from tracker.extraction.where.bare_names import BareNames
 from tracker.extraction.where.countries import CountryCounter
-from tracker.extraction.where.kinds import PlaceKinds
+from tracker.extraction.where.dismissed import Dismissed
+from tracker.extraction.where.event_names import EventNames
+from tracker.extraction.where.kinds import PlaceKinds, Span
 from tracker.extraction.where.names import LONGEST_NAME, PlaceNames
 from tracker.extraction.where.place import Where
-from tracker.extraction.where.unknown_names import Span, UnknownNames, is_initials
+from tracker.extraction.where.unknown_names import UnknownNames, is_initials
 from tracker.knowledge.countries import Gazetteer
 from tracker.knowledge.language import Language
 
@@ -49,21 +52,20 @@ class PlaceReader:
         self.locating = frozenset(lists["locating"])
         self.aiming, self.attackers = frozenset(lists["aiming"]), frozenset(lists["attackers"])
         self.striking, self.nominal = self.aiming | frozenset(lists["striking"]), frozenset(lists["nominal"])
-        self.institutions = frozenset(lists["institutions"])
-        endings_tell = bool(language.context.raw["endings_tell"])  # "сили оборони України"
-        self.not_before = frozenset((*lists["opponents"], *(lists["actions"] if endings_tell else ())))
-        self.empty = frozenset(lists["empty"])
+        self.institutions, self.participles = frozenset(lists["institutions"]), self.striking - self.nominal
+        self.events = EventNames(language, self.kinds)
+        self.acting = self.events.acting
         self.beside, self.bounds = frozenset(lists["beside"]), frozenset(lists["bounds"])
-        self.pointing = frozenset(lists["pointing"])
-        self.repeating, self.distances = frozenset(lists["repeating"]), frozenset(lists["distances"])
         self.origins, self.lasting = frozenset(lists["origins"]), frozenset(language.scope.lists["lasting"])
         self.joiners = frozenset(lists["joiners"]) | frozenset(lists["articles"])
         self.conjunctions, self.articles = frozenset(lists["conjunctions"]), frozenset(lists["articles"])
         self.not_places = frozenset(lists["not_places"])
-        self.named_after, self.weak = frozenset(lists["named_after"]), frozenset(lists["weak"])
-        self.sites = frozenset(lists["sites"])
+        self.linking = self.joiners.intersection((*lists["locating"], *lists["weak"]))
+        self.along, self.lengths = frozenset(lists["along"]), frozenset(lists["lengths"])
+        self.capturing = frozenset(lists["capturing"])
+        self.weak, self.sites = frozenset(lists["weak"]), frozenset(lists["sites"])
         self.noun_first: bool = language.places.raw["noun_first"]
-        self.leading = self.sites if self.noun_first and language.spelling.capitals else frozenset()
+        self.leading = self.sites if language.names_follow_nouns else frozenset()
         ones = self.articles if self.leading else frozenset()  # "en un bar de Celaya"
         self.small = frozenset(language.numbers.small) - ones
         self.glued = frozenset(lists["articles"]).intersection(language.spelling.glued.before)
@@ -72,6 +74,8 @@ class PlaceReader:
         groups = (self.conjunctions, self.articles, self.not_places, self.locating, self.institutions)
         self.ruled = frozenset().union(*groups)  # words in a place phrase that have special rules
         self.unknown = UnknownNames(language, self.kinds)
+        self.dismissed = Dismissed(language, self.begin, self.where_at)
+        self.bare = BareNames(self.kinds, self.where_at)
         self.country_counter = CountryCounter(gazetteer, self.names)
         self.spellings = self.names.spellings()
 
@@ -84,7 +88,7 @@ class PlaceReader:
                 continue
             prep = self.simple.get(lows[index]) or self.prepositions.at(lows, index)
             if prep is not None:
-                if lows[index - 1] in self.distances and self._measured(context, index):
+                if index > 1 and self.dismissed.is_far(context, index):
                     end = index + prep[0]
                     continue
                 where = self._place_after(context, index, prep)
@@ -92,12 +96,8 @@ class PlaceReader:
                     found.append(where)
                     end = where.stop
                     continue
-            if lows[index] in self.named_after:
-                event = self._of_an_event(context, index)
-                found += [event] if event is not None else []
-            if lows[index] in self.locating:
-                adjective = self._of_a_people(context, index + 1)
-                found += [adjective] if adjective is not None else []
+            told = self.events.at(context, index) if lows[index] in self.events.words else None
+            found += [self.where_at(context, told)] if told is not None else []
         return [*found, *self._led_by_nouns(context, found)] if self.noun_first else found
 
     def _led_by_nouns(self, context: SentenceContext, found: Sequence[Where]) -> list[Where]:
@@ -111,33 +111,55 @@ class PlaceReader:
     def _place_after(self, context: SentenceContext, index: int, prep: tuple[int, str]) -> Where | None:
         """The place after the preposition at `index`."""
         size, words = prep
+        led = index > 0 and context.lows[index - 1] in self.articles
+        if led and size == 1 and words in self.participles:
+            return None  # "the besieged town of X"
         if words in self.striking:
             size += self._dated_behind(context, index + size)
-        span = self.phrase(context, index + size)
-        if span is not None and (self._points_back(context, span) or self._goes_on_behind(context, span, words)):
+        span = self.kinds.led(context, self.phrase(context, index + size))
+        low, unknown = context.lows[index], span is None
+        if span is not None and words in self.capturing and context.lows[span[0]] in self.small:
+            return None  # "the capture of five villages"
+        if span is not None and (
+            self.dismissed.is_no_place(context, span, low) or self._goes_on_behind(context, span, words)
+        ):
             return None
-        low = context.lows[index]
         if span is None:
             span = self.unknown.behind(context, index, size, words)
-        if span is not None and size == 1 and words in self.aiming and context.lows[span[0]] in self.attackers:
-            return None  # "внаслідок обстрілів РФ на Донеччині"
-        if span is None or (low in self.origins and self._is_home(context, index, span)):
+        if span is not None and words in self.aiming and context.lows[span[0]] in self.attackers:
+            return None  # "внаслідок обстрілів РФ на Донеччині", "l'attaque du Hamas"
+        if span is None or (low in self.origins and self.dismissed.is_home(context, index, span)):
             return None
-        if is_initials(context, span):
-            return None  # "pounded ISILs positions"
+        if is_initials(context, span) or (size == 1 and self.names.of_an_actor(context, index, span[1])):
+            return None  # "pounded ISILs positions", "las tropas de Israel"
         struck = words in self.striking
-        leads = context.lows[self._begin(context.lows, *span[:2])] in self.leading  # "de la ciudad de Florencia"
+        leads = self._leads(context, span) or (low in self.along and self._lies_along(context, span))
         inside = span[2] is not None and self._lies_in(context, span)
-        strong = (low in self.locating or size > 1 or leads or inside) and not (
-            context.lows[index - 1] in self.lasting and self._in_war(context, index)
-        )
+        of_war = index > 1 and context.lows[index - 1] in self.lasting and context.lows[index - 2] in self.articles
+        strong = (low in self.locating or size > 1 or leads or inside) and not of_war  # "a key ally in the war in Iraq"
         hit = struck and self.kinds.at(context, span[1] - 1)[0] is NOUN  # "rockets struck an arms depot"
-        sure = (strong and not struck) or words in self.aiming or hit or self._certain(context, span)
-        return self.where_at(context, span, strong or struck, struck) if sure else None
+        unlisted = unknown or self.kinds.among(context, self.begin(context.lows, *span[:2]), span[1]) == {CAPITAL}
+        told = unlisted and words in self.unknown.targeting
+        if told and not self.unknown.is_target(context, span, words, index):
+            return None  # "an air strike on Hezbollah"
+        sure = (strong and not struck) or told or words in self.aiming or hit or self._certain(context, span)
+        found = self.where_at(context, span, strong or struck, struck) if sure else None
+        return found._replace(named=True) if found is not None and unknown else found
+
+    def _leads(self, context: SentenceContext, span: Span) -> bool:
+        """Whether a noun before its name tells where as surely as "in": "de la ciudad de Florencia"."""
+        begin = self.begin(context.lows, *span[:2])
+        named = any(self.kinds.at(context, index)[0] in _NAMES for index in range(begin, span[1]))
+        return named and context.lows[begin] in self.leading
+
+    def _lies_along(self, context: SentenceContext, span: Span) -> bool:
+        """Whether "on" locates as well as "in": "on the outskirts of Homs", "on a road", but not "on the town"."""
+        begin = self.begin(context.lows, *span[:2])
+        return not self.lengths.isdisjoint(context.lows[begin : min(span[1], begin + 3)])
 
     def _dated_behind(self, context: SentenceContext, first: int) -> int:
         """How many tokens from `first` on tell the day: "targeted on Tuesday the town of Adra"."""
-        begin = first + (first + 1 in context.dated and context.lows[first] in self.prepositions.by_first)
+        begin = first + (first + 1 in context.dated and context.lows[first] in self.left_out)
         stop = begin
         while stop in context.dated:
             stop += 1
@@ -146,7 +168,7 @@ class PlaceReader:
     def _goes_on_behind(self, context: SentenceContext, span: Span, words: str) -> bool:
         """Whether a noun for an attack is the subject of the word behind it: "the raid enabled some to flee"."""
         plain = self.kinds.at(context, span[0])[0] is LOOSE and "-" not in context.lows[span[0]]
-        return plain and words in self.nominal and not context.caps
+        return plain and words in self.nominal and not (context.caps and self.language.spelling.capitals)
 
     def _lies_in(self, context: SentenceContext, span: Span) -> bool:
         """Whether a phrase tells in its own words where its place lies: "of Metula in northern Israel"."""
@@ -154,104 +176,21 @@ class PlaceReader:
         kinds = {self.kinds.at(context, index)[0] for index in range(span[0], at)} if at is not None else set()
         return not (kinds.isdisjoint(_KNOWN) or kinds.isdisjoint(_NAMES)) and kinds.isdisjoint(_PEOPLE)
 
-    def _points_back(self, context: SentenceContext, span: Span) -> bool:
-        """Whether a place is only pointed to, and was named before: "in an open area", "on the same neighbourhood"."""
-        first, stop, country = span
-        between = context.lows[self._begin(context.lows, first, stop) : stop - 1]
-        alone = context.lows[stop - 1] in self.pointing and self.empty.issuperset(between)
-        return alone or (country is None and not self.repeating.isdisjoint(context.lows[first:stop]))
-
-    def _in_war(self, context: SentenceContext, index: int) -> bool:
-        """Whether the place is that of a war and not of this event: "a key ally in the war in Iraq"."""
-        return index > 1 and context.lows[index - 2] in self.articles
-
-    def _of_a_people(self, context: SentenceContext, index: int) -> Where | None:
-        """The adjective that states the place, as in headlines: "46 killed in Iraqi violence"."""
-        if index + 1 >= len(context.lows) or context.lows[index + 1] not in self.not_places:
-            return None
-        if context.lows[index + 1] in self.names.actions:
-            return None  # "in Israeli strikes"
-        country = self.gazetteer.demonyms.get(context.lows[index]) if self.names.is_written(context, index) else None
-        return self.where_at(context, (index, index + 1, country)) if country else None
-
-    def _of_an_event(self, context: SentenceContext, index: int) -> Where | None:
-        """The name of an event: "the Padung quake"."""
-        if context.caps:
-            return None
-        first = self._name_before(context, index)
-        if first in (0, index) or context.lows[first - 1] not in self.articles:
-            return None
-        return self.where_at(context, (first, index, self.names.name_at(context, first)[1]))
-
-    def _name_before(self, context: SentenceContext, index: int) -> int:
-        """Where the capitalised name that ends right before `index` begins; `index` if there is none."""
-        while index > 0 and context.capitals[index - 1] and self.kinds.at(context, index - 1)[0] in _NAMES:
-            index -= 1
-        return index
-
     def of_sites(self, context: SentenceContext) -> list[Where]:
         """The names of sites, anywhere in the sentence: "Bosavi mine collapse"."""
-        if context.caps or self.sites.isdisjoint(context.lows):
-            return []
-        found: list[Where] = []
-        for index in [at for at, low in enumerate(context.lows) if low in self.sites]:
-            first = self._name_before(context, index)
-            if first < index and not self.names.speaks(context, index + 1):
-                found.append(self.where_at(context, (first, index + 1, self.names.name_at(context, first)[1])))
-        return found
-
-    def _is_home(self, context: SentenceContext, index: int, span: Span) -> bool:
-        """Whether a place after "from" is only an origin: "peacekeepers from Fiji"."""
-        if index == 0 or context.tokens.people[index - 1] is None:
-            return False
-        where = self.where_at(context, span)
-        return where.is_country or where.is_area
-
-    def _measured(self, context: SentenceContext, index: int) -> bool:
-        """Whether a distance is before the preposition, so that the harm was elsewhere: "80 km north of Mosul"."""
-        return index > 1 and context.lows[index - 1] in self.distances and context.kinds[index - 2] == "number"
+        return [self.where_at(context, span) for span in self.events.of_sites(context)]
 
     def _certain(self, context: SentenceContext, span: Span) -> bool:
         """Whether the words are a place without "in" before them: a known name, "Yemeni oil port", "X district"."""
         first, stop, country = span
         if context.lows[first] in self.left_out:
-            first = self._begin(context.lows, first, stop)
+            first = self.begin(context.lows, first, stop)
         kinds = [self.kinds.at(context, index)[0] for index in range(first, stop)]
         if len(kinds) > 1 and not context.caps and context.capitals[first] and kinds.count(NOUN) == len(kinds):
             return True  # "on Republic Square"
         if country is not None and NAME in kinds and kinds[0] in _BEGINS:
             return True
         return NOUN in kinds and (country is not None or CAPITAL in kinds)
-
-    def named(self, context: SentenceContext) -> list[Where]:
-        """Every name of the gazetteer in a sentence, except for actors and targets ("Israel kills", "US soldiers").
-
-        It is used for headlines and as a last resort.
-        """
-        found: list[Where] = []
-        end = 0
-        for index in self.kinds.patterns.openings_of_names(context):
-            if index < end:
-                continue
-            kind, size, country = self.kinds.at(context, index)
-            end = index + size
-            if kind is NAME and country is not None and self._may_be_where(context, index, size):
-                found.append(self.where_at(context, (index, index + size, country)))
-        return found
-
-    def _may_be_where(self, context: SentenceContext, index: int, size: int) -> bool:
-        """Whether a name may be the place of an event."""
-        if context.acronym(index) and size == 1 and len(context.lows[index]) > 3:
-            return False
-        if index > 0 and context.lows[index - 1] in self.not_before:
-            return False
-        if not self.distances.isdisjoint(context.lows[max(0, index - 3) : index]) or self.names.is_surname(
-            context, index
-        ):
-            return False
-        if context.upper and not self.names.widely_known(context, index, size):
-            return False
-        return not self.names.acts(context, index + size) and not self.names.is_forename(context, index + size)
 
     def phrase(self, context: SentenceContext, first: int) -> Span | None:
         """The place phrase that begins at `first`, right after its preposition."""
@@ -265,9 +204,10 @@ class PlaceReader:
         country: str | None = None
         while index < stop:
             kind, size, found = fixed.get(letters[index]) or self.kinds.at(context, index)
+            kind = CAPITAL if kind is LOOSE and context.caps and self._named(context, index, last, seen) else kind
             described = self.leading and last == index and NAME not in seen  # "la isla malasia de Sipadan"
             loose = kind is LOOSE and (index - owner > 2 or (owner == first and not seen.isdisjoint(_NAMES)))
-            if kind is END or (loose and not described):
+            if kind is END or (loose and not described and not self._describes(context, index, last)):
                 break
             another = kind is NAME and self._is_another(
                 context, (first, index, index + size), owner < index and NAME in seen
@@ -280,8 +220,8 @@ class PlaceReader:
             if low in self.ruled and (index > first or low not in self.articles):
                 if self._cuts(context, index, kind, seen, first):
                     break
-                if low in self.locating and seen <= _SMALL:
-                    return None  # "of a captive in Rafah": the place is behind "in"
+                if low in self.locating and self._is_behind(context, (first, owner, index), seen, kind):
+                    return None
                 if low in self.institutions and not self.gazetteer.named.keys().isdisjoint(lows[first:index]):
                     country = None  # the Saudi Maternity Hospital is in Sudan
             if found is not None and not self._is_beside(context, index, size, country):
@@ -290,11 +230,46 @@ class PlaceReader:
             index += size
             may_own = kinds[index - 1] != "word" or lows[index - 1] in lost
             owner = index if may_own and self.names.owns(context, index - 1) else owner
-            if kind in _ENDS_PLACE or (kind is DIRECTION and NAME in seen):
+            whose = self.leading and kind is PEOPLE and last == index - size and NOUN in seen  # "territoire tchadien"
+            if kind in _ENDS_PLACE or (kind is DIRECTION and NAME in seen) or whose:
                 last = index
         if last <= first or (seen.isdisjoint(_KNOWN) and self.unknown.qualifies(context, last)):
             return None
         return None if self._is_whose(context, first, last, seen) else (first, last, country)
+
+    def _is_behind(self, context: SentenceContext, span: tuple[int, int, int], seen: set[Kind], kind: Kind) -> bool:
+        """Whether the place is behind the preposition at the end of a span, (first, owner, end): "of a captive in
+        Rafah", "of Israel's actions in Gaza".
+        """
+        first, owner, index = span
+        if first < owner and self.kinds.among(context, owner, index) == {LOOSE}:
+            return True
+        return seen <= _SMALL and not (self.leading and kind is NOUN)
+
+    def _named(self, context: SentenceContext, index: int, last: int, seen: set[Kind]) -> bool:
+        """Whether an unknown word is a name in a text of capitals: "NEAR THE TOWN OF TEJUTLA"."""
+        if not self.unknown.is_foreign(context, index):
+            return False
+        if NOUN not in seen:
+            if NAME in seen and not self.unknown.parts.isdisjoint(context.lows[max(0, index - 2) : index]):
+                return context.upper  # "SAN ANTONIO DEL ZERQUO", "SAN JOSE ZERQUO"
+            return context.upper and self.unknown.ends_in_noun(context, index)  # "IN THE SAN ZERQUO GOTERA AREA"
+        before = index - 1
+        while before > last and context.lows[before] in self.unknown.parts:
+            before -= 1
+        led = before == last and context.lows[before] in self.linking
+        return led or (last == index and CAPITAL in seen)
+
+    def _describes(self, context: SentenceContext, index: int, last: int) -> bool:
+        """Whether a plain word describes the wider place behind "in the": "a market in the holy city of Karbala"."""
+        lows, first = context.lows, index - 1
+        if first > last and self.kinds.at(context, first)[0] is LOOSE:
+            first -= 1
+        led = lows[first] in self.articles and first == last + 1 and lows[last] in self.linking
+        behind = min(index + 1, len(lows) - 1)
+        if led and self.kinds.at(context, behind)[0] is LOOSE:
+            behind = min(behind + 1, len(lows) - 1)
+        return led and self.kinds.at(context, behind)[0] is NOUN
 
     def _is_another(self, context: SentenceContext, at: tuple[int, int, int], named: bool) -> bool:
         """Whether a name ends the phrase: it only tells whose the next word is, or begins a clause.
@@ -303,8 +278,9 @@ class PlaceReader:
         which does not own this one as in "Gaza's Maghazi camp".
         """
         first, index, stop = at
-        if named and self.names.qualified(context, stop):
-            return True
+        noun = index > first and not self.noun_first and self.kinds.at(context, index - 1)[0] is NOUN
+        if (named and self.names.qualified(context, stop)) or (noun and self.names.speaks(context, stop)):
+            return True  # "in a school Israel says was empty"
         return index > first and self.kinds.begins_clause(context, index, stop - index)
 
     def _is_whose(self, context: SentenceContext, first: int, last: int, seen: set[Kind]) -> bool:
@@ -313,7 +289,7 @@ class PlaceReader:
         part = lows[last - 1] in self.kinds.patterns.directions
         if part and last < len(lows) and lows[last] in self.gazetteer.demonyms:
             return True
-        whole = " ".join(lows[self._begin(lows, first, last) : last])
+        whole = " ".join(lows[self.begin(lows, first, last) : last])
         alone = seen.isdisjoint(_AROUND) and (lows[last - 1] in countries or whole in countries)
         return alone and self.names.qualified(context, last)
 
@@ -341,7 +317,10 @@ class PlaceReader:
     def _counted(self, context: SentenceContext, first: int) -> Span | None:
         """The place phrase that begins with a number in words: "in two villages"."""
         span = self.phrase(context, first + 1) if first not in context.dated else None
-        if span is None or self.kinds.at(context, span[1] - 1)[0] is not NOUN:
+        if span is None:
+            return None
+        nouns = range(span[1] - 1 if self.leading else first + 1, span[1])  # "in one kibbutz near Gaza"
+        if all(self.kinds.at(context, index)[0] is not NOUN for index in nouns):
             return None
         return first, span[1], span[2]
 
@@ -352,7 +331,8 @@ class PlaceReader:
             return True
         if low in self.articles and self._closed(context, index, seen):
             return not (self.leading and context.capitals[index])  # "la vereda El Plateado"
-        return low in self.not_places and (kind is not NOUN or index == first)
+        alone = index == first or (index == first + 1 and context.lows[first] in self.language.numbers.small)
+        return low in self.not_places and (kind is not NOUN or alone)  # "dans un état grave"
 
     def _closed(self, context: SentenceContext, index: int, seen: set[Kind]) -> bool:
         """Whether an article begins a new phrase after a missing comma: "in the capital the army said"."""
@@ -369,17 +349,28 @@ class PlaceReader:
         """Whether the words of a place tell what it is: "Zahra district", but not "Homs"."""
         return any(self.kinds.at(context, index)[0] is NOUN for index in range(where.first, where.stop))
 
-    def _begin(self, lows: Sequence[str], first: int, stop: int) -> int:
+    def begin(self, lows: Sequence[str], first: int, stop: int) -> int:
         """The first token of a place after the small words at its head."""
         while first < stop - 1 and lows[first] in self.left_out:
             first += 1
         return first
 
+    def _bare(self, context: SentenceContext, first: int, stop: int) -> int:
+        """The first token of a country or area without the plain words before it: "an unprepared Israel"."""
+        name = first
+        while name < stop - 1 and self.kinds.at(context, name)[0] is LOOSE:
+            name += 1
+        whole = " ".join(context.lows[name:stop])
+        known = whole in self.gazetteer.countries or whole in self.gazetteer.wide
+        return name if known else first
+
     def where_at(self, context: SentenceContext, span: Span, strong: bool = True, struck: bool = False) -> Where:
         """The place at a span of tokens, with the country that it lies in."""
         first, stop, country = span
         if context.lows[first] in self.left_out:
-            first = self._begin(context.lows, first, stop)
+            first = self.begin(context.lows, first, stop)
+        if country is not None and first < stop - 1 and not (self.noun_first or context.caps):
+            first = self._bare(context, first, stop)
         if self.glued and first > 0 and context.lows[first - 1] in self.glued:
             first -= 1  # "الضفة" is one word of the text
         start, end = context.tokens.starts[first], context.tokens.ends[stop - 1]
@@ -392,6 +383,8 @@ class PlaceReader:
         is_country = words.lower() in self.gazetteer.countries
         is_area = words.lower() in self.gazetteer.wide
         named = any(self.kinds.at(context, index)[0] in _NAMES for index in range(first, stop))
+        named = named or (context.caps and any(self.unknown.is_foreign(context, index) for index in range(first, stop)))
+        named = named or (bool(self.leading) and any(context.capitals[first + 1 : stop]))  # "Penitenciaría del Litoral"
         return tuple.__new__(
-            Where, (first, stop, start, end, words, country, strong, named, is_country, struck, is_area)
+            Where, (first, stop, start, end, words, country, strong, named, is_country, struck, is_area, False, False)
         )

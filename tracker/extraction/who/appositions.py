@@ -31,7 +31,10 @@ class AppositionReader:
         if first is None or not self.bodies.breaking.isdisjoint(context.lows[first:comma]):
             return None
         span = self.bodies.left(context, first - 1) or self.bodies.left(context, comma - 1)
-        if span is None or not self.bodies.known(context, (span[0], comma)) or self.bodies.happens(context, span):
+        if span is None or self.bodies.happens(context, span):
+            return None
+        office = not self.namer.offices.isdisjoint(context.lows[first + 1 : comma])  # "ANA RUIZ, A PARTY LEADER, SAID"
+        if not office and not self.bodies.known(context, (span[0], comma)):
             return None
         return self._typed(context, span, (first + 1, comma))
 

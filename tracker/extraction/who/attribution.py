@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from tracker.extraction.counts.items import Item
-from tracker.extraction.counts.mentions import Mention
 from tracker.extraction.text.context import SentenceContext
 from tracker.extraction.who.appositions import AppositionReader
+from tracker.extraction.who.background import BackgroundReader
 from tracker.extraction.who.bodies import BodyReader, Span
 from tracker.extraction.who.brackets import BracketReader
+from tracker.extraction.who.clauses import ClauseReader
+from tracker.extraction.who.going_on import GoingOnReader
+from tracker.extraction.who.heads import HeadReader
 from tracker.extraction.who.line_sources import LineSources
+from tracker.extraction.who.named_before import NamedBefore
 from tracker.extraction.who.names import Source, SourceNamer
+from tracker.extraction.who.no_speakers import NoSpeakers
+from tracker.extraction.who.no_statements import NoStatementReader
+from tracker.extraction.who.owned_papers import OwnedPapers
+from tracker.extraction.who.phrase_starts import PhraseStarts, phrases_of
 from tracker.extraction.who.reach import EVERYWHERE, ReachReader
 from tracker.knowledge.language import Language
-from tracker.knowledge.phrases import Phrases
 from tracker.model import SourceType
 
-_NAME = "Name"  # the role of the names that the lexicon knows
-_VERBS = frozenset({"be", "have"})
+_TELLING = frozenset({"be", "have", "harm.done", "harm.ed"})  # "claimed 190 were dead", "claims two killed"
 _OF_HARM = frozenset({"amount", "harm.toll"})
-LONGEST_OPENING = 10  # words of a sentence before the verb that speaks of the sentence before
 
 
 class Attribution(NamedTuple):
@@ -42,30 +46,6 @@ class Attribution(NamedTuple):
     reach: tuple[int, int] = EVERYWHERE
 
 
-class _PhraseStarts:
-    """Finds where phrases may begin in a sentence, by the longest word of each, which is probably its rarest."""
-
-    def __init__(self, phrases: Iterable[Sequence[str]]) -> None:
-        before: dict[str, set[int]] = {}
-        for phrase in phrases:
-            rarest = max(phrase, key=len)
-            before.setdefault(rarest, set()).add(phrase.index(rarest))
-        self.before = {word: tuple(counts) for word, counts in before.items()}  # words of a phrase before it
-        self.rarest = frozenset(before)
-
-    def __call__(self, lows: Sequence[str]) -> list[int]:
-        """The indices, in order."""
-        rarest = self.rarest
-        if rarest.isdisjoint(lows):
-            return []
-        found = [(at, self.before[low]) for at, low in enumerate(lows) if low in rarest]
-        return sorted({at - before for at, counts in found for before in counts if before <= at})
-
-
-def _phrases(table: Phrases[str]) -> list[tuple[str, ...]]:
-    return [phrase for group in table.by_first.values() for phrase, _ in group]
-
-
 class SourceReader:
     """Finds attributions with the lists of one language."""
 
@@ -74,21 +54,24 @@ class SourceReader:
         self.language = language
         self.namer = namer
         self.before = section.tables["before"]
-        self.goes_on = section.tables["goes_on"]
         self.vouching = section.tables["vouching"]
-        self.going_on = _PhraseStarts(_phrases(self.goes_on))
-        self.counting_on = section.tables["counts_on"]
         self.words = {name: frozenset(words) for name, words in section.lists.items()}
         self.bodies = BodyReader(language, namer)
+        self.going_on = GoingOnReader(language, self.bodies)
+        self.clauses = ClauseReader(language, namer, self.bodies)
+        self.no_speakers = NoSpeakers(language, namer, self.bodies)
+        self.named_before = NamedBefore(namer, self.bodies)
         self.brackets = BracketReader(namer)
         self.appositions = AppositionReader(language, namer, self.bodies)
         self.reaches = ReachReader(language, self.bodies)
-        self.speaking = self.words["speaking"]
-        self.firm = self.speaking - self.words["weak"]
+        self.no_statements = NoStatementReader(language, self.bodies)
+        self.heads = HeadReader(language, namer, self.bodies)
+        self.background = BackgroundReader(language)
+        self.owned_papers = OwnedPapers(language, self.bodies)
+        self.speaking = self.words["speaking"] | self.words["finding"]
+        self.firm = self.words["speaking"] - self.words["weak"]
         spoken = ((low,) for low in self.speaking)
-        self.telling = _PhraseStarts([*_phrases(self.before), *_phrases(self.vouching), *spoken])
-        known = [one for group in language.lexicon.by_first.values() for one in group]
-        self.in_names = self.speaking & {low for phrase, word in known if _NAME in word.roles for low in phrase}
+        self.telling = PhraseStarts([*phrases_of(self.before), *phrases_of(self.vouching), *spoken])
         self.relaying = self.words["relaying"]
         self.asides, self.fleeting = self.words["asides"], self.words["fleeting"]
         self.pronouns, self.taking, self.follows = self.words["pronouns"], self.words["taking"], self.words["follows"]
@@ -96,8 +79,10 @@ class SourceReader:
         self.backward = section.tables["backward"]
         self.quoted_before = bool(section.raw["quoted_before"])
         self.placing = frozenset(language.places.lists["locating"])
+        self.leading = self.words["links"] | self.words["papers"] | self.words["determiners"]
         self.issued = self.words["issued"]
         self.verb_first = self.bodies.verb_first
+        self.has_perfect = self.verb_first and language.spelling.capitals
         self.lines = LineSources(language, namer, self.bodies)
         self.naming_nobody = self.words["nobody"] | self.words["determiners"]
 
@@ -114,17 +99,18 @@ class SourceReader:
                 attribution, end = self._cited(context, index, end)
                 if attribution is not None:
                     found.append(attribution)
-            elif lows[index] in self.speaking and not (
-                self._in_name(context, index) or self._is_a_guess(context, index)
-            ):
+            elif lows[index] in self.speaking and not self.no_statements.holds(context, index):
                 attribution = (
                     self._behind(context, index)
+                    or self._at_head(context, index)
                     or self._joined(context, index, found)
                     or self._passive(context, index)
                     or self._around(context, index)
                 )
                 if attribution is not None:
-                    reach = EVERYWHERE if attribution.cited else self.reaches.of(context, index, attribution.source)
+                    reach = attribution.reach
+                    if reach == EVERYWHERE and not attribution.cited:
+                        reach = self.reaches.of(context, index, attribution.source)
                     passed_on = lows[index] in self.relaying and any(one.source is not None for one in found)
                     found.append(attribution._replace(reach=reach, fleeting=passed_on or attribution.fleeting))
         if not found and lows[-1] == ":":
@@ -134,6 +120,10 @@ class SourceReader:
             Attribution(at, source, cited=True, fleeting=True, reach=(begin, at))
             for begin, at, source in self.brackets.find(context)
         ]
+        references += [
+            Attribution(at, self.namer.source(context, owner), cited=True)
+            for at, owner in self.owned_papers.find(context)
+        ]
         return sorted([*found, *references], key=lambda one: one.at) if references else found
 
     def _cited(self, context: SentenceContext, index: int, end: int) -> tuple[Attribution | None, int]:
@@ -142,6 +132,8 @@ class SourceReader:
         only = vouching and self.before.at(context.lows, index) is None
         span = self.bodies.right(context, end) if not only else None
         span = self._author(context, span) if span is not None else None
+        if span is not None and self._of_harm(context, (end, span[1])):
+            return None, end  # "citing the death of 12"
         if span is not None and not (self.bodies.speaks_in and self.bodies.is_a_paper(context, span)):
             return Attribution(index, self.appositions.with_one(context, span), cited=True), span[1]
         if vouching:  # "по официальным данным": they stand for a body
@@ -150,34 +142,22 @@ class SourceReader:
             return Attribution(index, None, cited=True), end  # that of the body named before: "говорится в сообщении"
         return None, end
 
+    def _of_harm(self, context: SentenceContext, span: Span) -> bool:
+        """Whether what is cited is harm and no body: "citing the death"."""
+        return any("harm.event" in context.tokens.roles(at) for at in range(*span))
+
     def reference(self, attributions: Sequence[Attribution]) -> Source | None:
         """The source in brackets that holds for the sentences before it in its paragraph, too; or None."""
-        if not attributions or not attributions[0].cited:
-            return None
-        return attributions[0].source if attributions[0].reach == (0, attributions[0].at) else None
+        first = attributions[0] if attributions else None
+        return first.source if first is not None and first.cited and first.reach == (0, first.at) else None
 
     def _author(self, context: SentenceContext, span: Span) -> Span:
         """The body behind a paper that is cited: "according to a statement on Thursday from the ministry"."""
-        at = span[1]
+        at, words = span[1], self.words
         while at < len(context.lows) and (at in context.dated or context.lows[at] in self.issued):
             at += 1
-        papers = context.lows[span[1] - 1] in self.words["papers"] and at < len(context.lows)
-        author = self.bodies.right(context, at + 1) if papers and context.lows[at] in self.words["authors"] else None
-        return author or span
-
-    def _in_name(self, context: SentenceContext, index: int) -> bool:
-        """Whether a verb of speech is only part of a name: "United States"."""
-        if context.lows[index] not in self.in_names:
-            return False
-        before = [(at, word) for at, word in enumerate(context.tokens.lexicon[: index + 1]) if word is not None]
-        return any(_NAME in word.roles and at + size > index for at, (size, word) in before)
-
-    def _is_a_guess(self, context: SentenceContext, index: int) -> bool:
-        """Whether a word of speech only belongs to a number or a noun: "an estimated 150", "the alleged raid"."""
-        if index == 0 or context.lows[index - 1] not in self.words["determiners"]:
-            return False
-        counts = index + 1 < len(context.lows) and self.bodies.counts(context, index + 1)
-        return counts or (not self.verb_first and self.bodies.is_article(context, index - 1))
+        papers = at < len(context.lows) and context.lows[span[1] - 1] in words["papers"]
+        return (self.bodies.right(context, at + 1) if papers and context.lows[at] in words["authors"] else None) or span
 
     def _around(self, context: SentenceContext, verb: int) -> Attribution | None:
         """The attribution at the verb of speech `verb`. Its subject is before it, or after it ("said the mayor")."""
@@ -190,21 +170,44 @@ class SourceReader:
         if before in self.pronouns:
             if any("be" in context.tokens.roles(at) for at in range(left + 1, verb)):
                 return None  # "it was reported that"
-            who = None if before in self.words["persons"] else self._subject(context, left)
-            return Attribution(verb, who, person=before in self.words["somebody"]) if firm else None
+            who = None if before in self.words["persons"] else self.heads.subject(context, left)
+            somebody = before in self.words["somebody"]
+            if firm:
+                return Attribution(verb, who, person=somebody)
+            opens = left == 0 or context.kinds[left - 1] == "mark"  # "It counted 12", but not "what it claimed"
+            if not opens or (before in self.words["persons"] and not somebody):
+                return None
+            return Attribution(verb, who, person=somebody, fleeting=True, reach=(verb, len(lows)))
+        clause = self.clauses.told_in(context, left, verb) if firm else None
+        if clause is not None:
+            return Attribution(verb, self.namer.source(context, clause[0]), reach=clause[1])
         span = None if before in bodies.links else bodies.left(context, left)
         span = bodies.uncounted(context, span) if span is not None else None
         if self._has_no_subject(context, verb, span):
-            return Attribution(verb, self._subject(context, verb))
+            return Attribution(verb, self.heads.subject(context, verb))
         if span is not None:
-            where = bodies.tells_where(context, span)
-            if not (where and firm and bodies.follows(context, verb)):
+            where = self.no_speakers.holds(context, verb, span)
+            if not (firm and ((where and bodies.follows(context, verb)) or self._ends(context, verb, span, after))):
                 return self._before(context, verb, span, firm)
         found = self._beside(context, verb, left, firm)
         if found is not None or firm:
             return found or self._after(context, verb, left)
-        span = bodies.before_a_clause(context, left)
+        span = self.clauses.before(context, left) or self.clauses.enclosed(context, left)
         return self._checked(context, verb, span) if span is not None else None
+
+    def _ends(self, context: SentenceContext, verb: int, span: Span, after: int) -> bool:
+        """Whether a known body behind a verb ends the sentence, so that the name before the verb is the end of what is
+        said: "had left the army to join the rebels said the monitor".
+        """
+        lows, bodies = context.lows, self.bodies
+        inside = span[0] > 0 and context.kinds[span[0] - 1] != "mark" and "and" not in context.tokens.roles(span[0] - 1)
+        if not inside or lows[verb] in self.words["addressing"] or not bodies.comes_after(context, after):
+            return False
+        behind = bodies.right(context, after)
+        named = lows[after] in bodies.determiners or (context.capitals[after] and not context.caps)
+        if not named or behind is None or not bodies.is_body(context, behind):
+            return False
+        return behind[1] == len(lows) or lows[behind[1]] == "." or behind[1] in context.dated
 
     def _has_no_subject(self, context: SentenceContext, verb: int, span: Span | None) -> bool:
         """Whether a verb goes on with the source before it: "…, adding that". A name before it may be its subject."""
@@ -217,14 +220,14 @@ class SourceReader:
 
     def _before(self, context: SentenceContext, verb: int, span: Span, firm: bool) -> Attribution | None:
         """The attribution to the name `span` before a verb, or to the one that it only belongs to."""
-        bodies, where = self.bodies, self.bodies.tells_where(context, span)
+        bodies, where = self.bodies, self.no_speakers.tells_where(context, span)
         unknown = self.namer.type_of(context.lows[span[0] : span[1]], context.country_counts) is None
         left = bodies.skip_back(context, verb - 1)
-        subject = bodies.clause_subject(context, left) if where or unknown else None
+        subject = self.clauses.subject(context, left) if where or unknown else None
         if subject is None and where and not firm:
             return None  # "footage from east of Tarlo showed"
         if subject is None and not where:
-            subject = bodies.named_before(context, span)
+            subject = self.clauses.around(context, span) or self.named_before.before(context, span)
         return self._checked(context, verb, subject or span)
 
     def _beside(self, context: SentenceContext, verb: int, left: int, firm: bool) -> Attribution | None:
@@ -236,7 +239,11 @@ class SourceReader:
         if apposed is not None and (firm or self._speaks_for_itself(apposed)):
             first = bisect_left(context.tokens.starts, apposed.start)
             return Attribution(verb, apposed, aside=first > 0 and lows[first - 1] in self.asides)
-        span = self.bodies.clause_subject(context, left) if firm and left >= 0 and lows[left] == "," else None
+        if not firm or left < 0 or lows[left] != ",":
+            return None
+        span = self.clauses.subject(context, left)
+        if span is None and not self.bodies.comes_after(context, after):
+            span = self.clauses.enclosed(context, left)
         return self._checked(context, verb, span) if span is not None else None
 
     def _after(self, context: SentenceContext, verb: int, left: int) -> Attribution | None:
@@ -248,32 +255,38 @@ class SourceReader:
             return Attribution(verb, None)
         span = bodies.right(context, after)
         if span is None or not bodies.stands_behind(context, span):
-            span = bodies.clause_subject(context, left)
+            span = self.clauses.subject(context, left)
         if span is None and self.verb_first and lows[after] in bodies.stops:
             return Attribution(verb, None)  # a verb without a subject: "وأعلن عن مقتل 12"
         return self._checked(context, verb, span) if span is not None else None
 
     def _behind(self, context: SentenceContext, verb: int) -> Attribution | None:
         """The attribution at a verb that usually has its subject behind it, if a known body stands there."""
-        if not (self.verb_first and context.lows[verb] in self.firm) and not self._looks_back(context, verb):
+        if not (self.verb_first and context.lows[verb] in self.firm) and not self.going_on.looks_back(context, verb):
             return None
         after = self._past_those_told(context, verb + 1)
         span = self.bodies.right(context, after) if after < len(context.lows) else None
+        if span is not None and self.bodies.is_an_object(context, verb, span):
+            return None  # "le préfet a annoncé un bilan de 12 morts"
         if span is not None and self.bodies.is_a_paper(context, span):
             return Attribution(verb, None)  # that of the body named before: "وأكد البيان"
-        if span is not None and self.bodies.is_an_object(context, verb, span):
-            return None
         behind = span is not None and self.bodies.stands_behind(context, span)
         return self._checked(context, verb, span) if span is not None and behind else None
+
+    def _at_head(self, context: SentenceContext, verb: int) -> Attribution | None:
+        """The attribution to the body that stands alone before a verb that usually comes first."""
+        span = self.clauses.at_head(context, verb) if verb else None
+        return self._checked(context, verb, span) if span is not None else None
 
     def _joined(self, context: SentenceContext, verb: int, found: Sequence[Attribution]) -> Attribution | None:
         """The attribution at a verb that shares the subject of the one before: "officials blamed Mali and said"."""
         left = self.bodies.skip_back(context, verb - 1)
-        if left < 1 or "and" not in context.tokens.roles(left) or context.lows[verb] not in self.firm:
+        if left < 1 or "and" not in context.tokens.roles(left) or context.lows[verb] in self.taking:
             return None
-        if found and found[-1].source is not None and not found[-1].cited:
+        firm = context.lows[verb] in self.firm
+        if firm and found and found[-1].source is not None and not found[-1].cited:
             return Attribution(verb, found[-1].source)
-        subject = self._subject(context, left)
+        subject = self.heads.subject(context, left)
         return Attribution(verb, subject) if subject is not None else None
 
     def _passive(self, context: SentenceContext, verb: int) -> Attribution | None:
@@ -292,81 +305,57 @@ class SourceReader:
 
     def _past_those_told(self, context: SentenceContext, index: int) -> int:
         """Where a subject behind its verb begins, after who was told and when: "a annoncé, à l'AFP, la police"."""
-        if not self.told_to.by_first:
-            return index
-        while index < len(context.lows):
+        begin, size = index, len(context.lows) if self.told_to.by_first else index
+        while index < size:
             told = self.told_to.at(context.lows, index)
-            named = index + 1 < len(context.lows) and context.capitals[index + 1]
+            named = index + 1 < size and context.capitals[index + 1]
             if told is not None:
                 index += told[0]
             elif self.bodies.is_inside(context, index):  # "сообщили в областной прокуратуре"
                 return index + 1
-            elif index in context.dated:
-                index += 1
-            elif named and context.lows[index] in self.placing:  # "informó en Sarajevo la policía"
-                index += 2
+            elif index in context.dated or (named and context.lows[index] in self.placing):
+                index += 1 + (index not in context.dated)  # "informó en Sarajevo la policía"
             else:
                 break
-        return index
+        follows = begin == index or (index < size and context.kinds[index] != "mark")
+        return index if follows or not context.capitals[begin] else begin  # "сообщает ТАСС"
 
     def later(self, context: SentenceContext, attributions: Sequence[Attribution]) -> Source | None:
         """The source that a sentence names for the one before it: "Про це повідомила поліція."; else None."""
         if not self.backward.by_first or not attributions:
             return None
-        back = (one for one in attributions if one.source is not None and self._looks_back(context, one.at))
+        back = (one for one in attributions if one.source is not None and self.going_on.looks_back(context, one.at))
         return next((one.source for one in back), None)
-
-    def _looks_back(self, context: SentenceContext, verb: int) -> bool:
-        """Whether a verb at the head of a sentence speaks of the sentence before: "Про це повідомила"."""
-        if not self.backward.by_first or verb > LONGEST_OPENING:
-            return False
-        heads = ((at, self.backward.at(context.lows, at)) for at in range(verb))
-        return any(hit is not None and self._only_told(context, head + hit[0], verb) for head, hit in heads)
-
-    def _only_told(self, context: SentenceContext, first: int, verb: int) -> bool:
-        """Whether only when and where it was told stands before a verb of speech."""
-        while first < verb:
-            told = self.told_to.at(context.lows, first) if self.bodies.speaks_in else None
-            if told is None and first not in context.dated and context.lows[first] not in self.words["skips"]:
-                return False
-            first += told[0] if told is not None else 1
-        return True
 
     def _states(self, context: SentenceContext, verb: int) -> bool:
         """Whether a weak verb of speech states something here: "the club reported that", ", reported the UN"."""
         lows = context.lows
         that = verb + 1 < len(lows) and lows[verb + 1] in self.words["that"]
-        return that or (verb > 0 and lows[verb - 1] == "," and self.bodies.follows(context, verb))
+        left = self.bodies.skip_back(context, verb - 1) if self.has_perfect else verb - 1  # ", a dénoncé la police"
+        return that or (left > 0 and lows[left] == "," and self.bodies.follows(context, verb))
 
     def _takes(self, context: SentenceContext, number: int) -> bool:
         """Whether a number is what is taken: "claimed 9 lives", but not "claimed 190 were dead"."""
         if number >= len(context.lows) or not self.bodies.counts(context, number):
             return False
         clause = range(number + 1, min(number + 5, len(context.lows)))
-        return all(_VERBS.isdisjoint(context.tokens.roles(at)) for at in clause)
+        return all(_TELLING.isdisjoint(context.tokens.roles(at)) for at in clause)
 
     def _speaks_for_itself(self, source: Source) -> bool:
         """Whether a source is a body by its own words, and not only a place or an unknown name."""
-        return source.type is not SourceType.OFFICIALS and self.namer.state(source.words.lower().split()) is None
-
-    def _subject(self, context: SentenceContext, pronoun: int) -> Source | None:
-        """The known body at the head of a sentence that its pronoun refers to: "Moscow … when it admitted"."""
-        if not context.capitals[0]:
-            return None
-        bodies = self.bodies.bodies(context)
-        for size in range(min(4, pronoun), 0, -1):
-            goes_on = context.kinds[size] == "word"  # not a dateline
-            ends = size - 1 in bodies or context.capitals[size - 1]
-            if goes_on and ends and self.namer.type_of(context.lows[:size], context.country_counts) is not None:
-                return self.namer.source(context, (0, size))
-        return None
+        lows = source.words.lower().split()
+        known = source.type is not SourceType.OFFICIALS or bool(self.namer.typed(lows))
+        return known and self.namer.state(lows) is None
 
     def _checked(self, context: SentenceContext, verb: int, span: Span) -> Attribution | None:
         """The attribution, or None if it requires a known body and has none, or if its words name nobody."""
-        first, stop = span
+        first, stop = span = self.bodies.without_channel(context, span)
         lows = context.lows[first:stop]
         firm = context.lows[verb] in self.firm or self._states(context, verb)
-        if not firm and self.namer.type_of(lows, context.country_counts) is None:
+        known = firm or self.namer.type_of(lows, context.country_counts) is not None
+        if not known and not self._count_their_own(context, verb, lows):
+            return None
+        if first < verb and self._is_told(context, span, firm):
             return None
         if self.naming_nobody.issuperset(lows) and not any(map(context.acronym, range(first, stop))):
             return None  # "who", but not "the WHO"
@@ -381,20 +370,19 @@ class SourceReader:
         aside = 0 < first < verb and context.lows[first - 1] in self.asides
         return Attribution(verb, source, False, aside, source.words.lower() in self.fleeting)
 
-    def presupposes(self, lows: Sequence[str], items: Sequence[Item], mention: Mention) -> bool:
-        """Whether a harm is only mentioned as known: "condemned the killing of 12"."""
-        harm = items[mention.harm]
-        if "harm.event" not in harm.roles or mention.item < mention.harm:
+    def _count_their_own(self, context: SentenceContext, verb: int, lows: Sequence[str]) -> bool:
+        """Whether the people of a country give a number: "Palestinians report 35 dead", but no "Malian report"."""
+        several = bool(self.language.plural) and lows[-1].endswith(self.language.plural)
+        counted = verb + 1 < len(context.lows) and self.bodies.counts(context, verb + 1)
+        return several and counted and self.namer.nation(lows)
+
+    def _is_told(self, context: SentenceContext, span: Span, firm: bool) -> bool:
+        """Whether a name right behind a verb of speech only begins what is said: "the UN said its data show that"."""
+        first, stop = span
+        while first > 0 and context.lows[first - 1] in self.leading:
+            first -= 1
+        if self.verb_first or (firm and self.words["papers"].isdisjoint(context.lows[first:stop])):
             return False
-        return not self.words["presupposing"].isdisjoint(lows[max(0, harm.first - 5) : harm.first])
-
-    def carries_on(self, lows: Sequence[str]) -> bool:
-        """Whether a sentence continues the statement before it: inside a quotation, or with a word that says so."""
-        return lows[0] == '"' or any(self.goes_on.at(lows, index) is not None for index in self.going_on(lows))
-
-    def counts_on(self, context: SentenceContext) -> bool:
-        """Whether a sentence begins by counting on from the one before: "Another 70 were wounded."."""
-        lows = context.lows
-        head = int(len(lows) > 1 and lows[0] in self.bodies.joiners)
-        others = context.tokens.counts[head] and not self.language.others.isdisjoint(lows[head + 1 : head + 3])
-        return others or self.counting_on.at(lows, head) is not None
+        before = first - 1
+        before -= before >= 0 and context.lows[before] in self.words["that"]
+        return before > 0 and context.lows[before] in self.firm

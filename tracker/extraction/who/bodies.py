@@ -5,9 +5,11 @@ from __future__ import annotations
 from tracker.extraction.counts.numbers import quantity_at
 from tracker.extraction.text.context import SentenceContext
 from tracker.extraction.who.names import SourceNamer
+from tracker.extraction.who.what_is_said import begins
 from tracker.knowledge.language import Language
 
 LONGEST_NAME = 14
+OWNED = 3  # tokens between the ending of an owner and the last word of what it owns, that one included
 HEAD = 3  # tokens of a name in which its head stands, where that comes first
 _OF_NAMES = frozenset({"word", "possessive"})
 _HARD = frozenset({"mark", "number"})
@@ -23,18 +25,21 @@ class BodyReader:
         words = {name: frozenset(words) for name, words in language.attribution.lists.items()}
         self.determiners, self.links, self.stops = words["determiners"], words["links"], words["stops"]
         self.nobody, self.clauses, self.skips = words["nobody"], words["clauses"], words["skips"]
-        self.that, self.papers = words["that"], words["papers"]
+        self.that, self.papers, self.media = words["that"], words["papers"], words["title_media"]
         self.verb_first: bool = language.attribution.raw["verb_first"]
         self.speaks_in, self.told_to = words["speaks_in"], language.attribution.tables["told_to"]
         self.quoted_names: bool = language.attribution.raw["quoted_names"]
         self.endings = language.adverb_endings
         self.people = language.people.alone
         self.glued = frozenset(language.spelling.glued.before)
+        self.ends_before = bool(self.speaks_in or self.glued)
         self.articles, self.joiners = language.numbers.articles, language.numbers.joiners
         self.ordinals = frozenset(language.numbers.ordinal_endings)
         self.directions = frozenset(language.places.lists["directions"])
+        self.channels = language.attribution.tables["channels"]
+        self.agents = words["agents"]
         self.placing = (self.links | words["agents"] | frozenset(language.places.lists["locating"])) - self.determiners
-        self.firm = words["speaking"] - words["weak"]
+        self.speaking, self.firm = words["speaking"], words["speaking"] - words["weak"]
         self.clausal = self.stops - self.links  # no apposition goes on over one of these
         self.breaking = self.clausal | self.joiners
         self.happenings, self.addressing = words["happenings"], words["addressing"]
@@ -59,15 +64,15 @@ class BodyReader:
         known = self.namer.book.ending_at(lows, last)
         if known is not None:
             article = known > 0 and lows[known - 1] in self.determiners
-            return (known - 1 if article else known), last + 1
+            return self._with_other(context, ((known - 1 if article else known), last + 1))
         first, begin, floor = last, -1, max(-1, last - LONGEST_NAME)
         while first > floor:
             low = lows[first]
             if low in self.determiners:
                 begin = first
-                if first == 0 or lows[first - 1] not in self.links:
+                if first == 0 or not (lows[first - 1] in self.links or self._belongs_to_a_body(context, first)):
                     break
-            elif (low in self.firm and first < last) or (
+            elif (low in self.firm and first < last and first not in self.bodies(context)) or (
                 (low in self.stops or kinds[first] in _HARD or first in dated) and self._stops(context, first)
             ):
                 break
@@ -77,7 +82,16 @@ class BodyReader:
         if begin > 1 and lows[begin - 1] in self.links and begin - 2 in self.bodies(context):
             whole = self._bare(context, first + 1, begin - 2)  # "a reporter in the province"
             return (whole[0] if whole is not None else begin), last + 1
+        person = self._bare(context, first + 1, begin - 2) if begin > 1 and lows[begin - 1] in self.links else None
+        if person is not None and person[1] - person[0] > 1 and self.is_full_name(context, person):
+            return person[0], last + 1  # "Ana Ruiz of the clinic"
         return self._with_other(context, (begin, last + 1))
+
+    def _belongs_to_a_body(self, context: SentenceContext, index: int) -> bool:
+        """Whether a word is article and link in one, and links a name to its body: "le ministre des Armées"."""
+        if context.lows[index] not in self.links or "of" not in context.tokens.roles(index):
+            return False
+        return index - 1 in self.bodies(context)
 
     def _with_other(self, context: SentenceContext, span: Span | None) -> Span | None:
         """A name with the one that it is joined to, if the two open a clause: "both Malian and French officials"."""
@@ -87,17 +101,23 @@ class BodyReader:
         outside = self.joiners | self.determiners
         while first > 0 and self._belongs(context, first - 1) and lows[first - 1] not in outside:
             first -= 1
+        named = first
         first -= first > 0 and lows[first - 1] in self.determiners
         opens = first == 0 or context.kinds[first - 1] == "mark" or lows[first - 1] in self.opening_pairs
-        other = lows[first:begin]
+        other = lows[named:begin]
         speaks = self.namer.nation(other) or self.namer.type_of(other, context.country_counts) is not None
         return (first, span[1]) if opens and other and speaks else span
 
     def _quoted(self, context: SentenceContext, last: int) -> Span | None:
-        """The name that ends with a word in quotation marks: "движение «Талибан»"."""
+        """The name that ends with a word in quotation marks, or is one: "движение «Талибан»", "«Белые каски»"."""
         first = next((at for at in range(last - 1, max(-1, last - 1 - HEAD), -1) if context.lows[at] == '"'), None)
+        if first is None:
+            return None
         before = self.left(context, first - 1) if first else None
-        return (before[0], last + 1) if before is not None else None
+        if before is not None:
+            return before[0], last + 1
+        named = context.capitals[first + 1] and not self.stops.intersection(context.lows[first + 1 : last])
+        return (first + 1, last) if named else None
 
     def _quotation(self, context: SentenceContext, first: int) -> int:
         """Where a word of a name in quotation marks ends: "агентство «Интерфакс»"; 0 if none begins here."""
@@ -118,7 +138,7 @@ class BodyReader:
         reach = min(len(lows), first + LONGEST_NAME)
         while last < reach:
             low = lows[last]
-            if low == '"' and last > first and (quoted := self._quotation(context, last)):
+            if low == '"' and (quoted := self._quotation(context, last)):
                 last = quoted
                 continue
             goes_on = low in self.joiners and self._continues(context, last)
@@ -126,12 +146,22 @@ class BodyReader:
                 break
             if last > first and (self._opens(context, last) or self.counts(context, last)):
                 break
-            if last > first and self.speaks_in and (low in self.papers or self.told_to.at(lows, last) is not None):
-                break  # "сообщил губернатор в своем телеграм-канале"
+            if low in self.speaking and last > first and self._speaks(context, last):
+                break  # "said another source gave it 12 names"
+            if low in self.channels.by_first and last > first and self.channels.at(lows, last) is not None:
+                break  # "said the mayor in a statement"
+            begun = self.ends_before and not self.determiners.issuperset(lows[first:last])
+            if begun and (low in self.papers or self._is_told(context, last)):
+                break  # "сообщил губернатор в своем телеграм-канале", "قال شهود لوكالة رويترز"
             last += 1
         while last > first and lows[last - 1] in self.links:
             last -= 1
         return None if last <= first or self.nobody.issuperset(lows[first:last]) else (first, last)
+
+    def _is_told(self, context: SentenceContext, index: int) -> bool:
+        """Whether who was told, or where, stands here, and not the name of a paper: "агентство AP"."""
+        named = context.capitals[index] and context.lows[index - 1] in self.media
+        return not named and self.told_to.at(context.lows, index) is not None
 
     def _opens(self, context: SentenceContext, index: int) -> bool:
         """Whether an article begins a new phrase after a missing comma. One that is glued to a word never does."""
@@ -159,7 +189,7 @@ class BodyReader:
             if word is not None and word[1].outcome is not None:
                 break
             first -= 1
-        while first <= last and context.lows[first] in self.links:
+        while first <= last and (context.lows[first] in self.links or context.kinds[first] == "possessive"):
             first += 1
         return (first, last + 1) if first <= last else self._with_place(context, floor, last)
 
@@ -187,8 +217,17 @@ class BodyReader:
             return True
         if context.caps or not unknown:
             return False
-        before = index > 0 and (context.capitals[index - 1] or index - 1 in bodies)
+        before = index > 0 and (context.capitals[index - 1] or index - 1 in bodies or self._is_owned(context, index))
         return before or context.tokens.people[after] is not None  # "local residents", "UN rights chief"
+
+    def _is_owned(self, context: SentenceContext, index: int) -> bool:
+        """Whether a word belongs to an owner: "President Salas's office", "Mali's crisis coordination office"."""
+        for at in range(index - 1, max(-1, index - 1 - OWNED), -1):
+            if context.kinds[at] == "possessive":
+                return True
+            if context.kinds[at] != "word" or context.lows[at] in self.stops or context.tokens.lexicon[at] is not None:
+                return False
+        return False
 
     def _stops(self, context: SentenceContext, index: int) -> bool:
         """Whether a name ends before this token: a mark, a number, a date or a stop word."""
@@ -198,10 +237,15 @@ class BodyReader:
         return hard or not (context.acronym(index) and len(context.lows[index]) > 2)  # "the WHO"
 
     def _is_inside(self, context: SentenceContext, index: int) -> bool:
-        """Whether a mark or number is part of a name: "U.S. officials", "the 5th Brigade"."""
+        """Whether a mark or number is part of a name: "U.S. officials", "the 5th Brigade", "el 112"."""
         lows = context.lows
         if context.kinds[index] == "number":
-            return index + 1 < len(lows) and lows[index + 1] in self.ordinals
+            if index in self.bodies(context):
+                return True
+            if index + 1 == len(lows):
+                return False
+            glued = context.tokens.ends[index] == context.tokens.starts[index + 1] and context.capitals[index + 1]
+            return lows[index + 1] in self.ordinals or glued
         return lows[index] == "." and index > 0 and "." in lows[index - 1]
 
     def _continues(self, context: SentenceContext, index: int) -> bool:
@@ -241,13 +285,15 @@ class BodyReader:
                 first += 1
             if context.capitals[first]:
                 return not context.caps
+            if first > 2 and context.kinds[first - 3] == "mark" and context.lows[stop - 1] in self.people:
+                return self.is_article(context, first - 1)  # '"They shot," said a baker'
             office = first + 1 < stop and context.lows[first + 1] in self.links  # "the head of the Tarlo group"
             return (office or context.lows[first] in self.people) and self.known(
                 context, span
             )  # no "rockets hit Tarlo"
         if self.speaks_in and context.lows[first] in self.papers:
             return False  # "сообщил данные о потерях армии"
-        if stop < len(context.lows) and context.lows[stop] in self.that:
+        if begins(context, stop, self.that, self.glued):
             return True
         while first < stop - 1 and context.lows[first] in self.determiners:
             first += 1
@@ -294,11 +340,19 @@ class BodyReader:
 
     def is_an_object(self, context: SentenceContext, verb: int, span: Span) -> bool:
         """Whether a body behind a verb is not its subject, as one stands before it: "Paris accuse l'armée de"."""
+        stop = span[1]
+        if stop + 1 < len(context.lows) and context.lows[stop] in self.links and self.counts(context, stop + 1):
+            return True  # "a annoncé un bilan de 12 morts"
         no_paper = self.papers.isdisjoint(context.lows[span[0] : span[1]])
         if no_paper and context.lows[verb] not in self.addressing:
             return False
         before = self.left(context, self.skip_back(context, verb - 1))
         return before is not None and self.known(context, before)
+
+    def without_channel(self, context: SentenceContext, span: Span) -> Span:
+        """The span without where its body spoke: "the ministry in a statement" said."""
+        inside = (at for at in range(span[0] + 1, span[1]) if self.channels.at(context.lows, at) is not None)
+        return span[0], next(inside, span[1])
 
     def uncounted(self, context: SentenceContext, span: Span) -> Span | None:
         """The span without counted people at its head: "wounding several others activists said"; None if nothing is
@@ -314,56 +368,26 @@ class BodyReader:
             first += 1
         return None if self.bodies(context).isdisjoint(range(first, span[1])) else (first, span[1])
 
-    def tells_where(self, context: SentenceContext, span: Span) -> bool:
-        """Whether a name before a verb of speech only states a place: "near Adra said the monitor"."""
-        return span[0] > 0 and context.lows[span[0] - 1] in self.placing and not self.is_body(context, span)
+    def has_head(self, context: SentenceContext, span: Span) -> bool:
+        """Whether the head of a name, the last word before one that links its parts, is a word for a body."""
+        links = (at for at in range(span[0] + 1, span[1]) if context.lows[at] in self.links)
+        return next(links, span[1]) - 1 in self.bodies(context)
+
+    def _speaks(self, context: SentenceContext, verb: int) -> bool:
+        """Whether a body stands right before a word of speech that is no body itself, as "reports" is."""
+        own = verb + 1 == len(context.lows) or context.lows[verb + 1] not in self.agents  # "a report published by"
+        return own and verb - 1 in self.bodies(context) and verb not in self.bodies(context)
 
     def follows(self, context: SentenceContext, verb: int) -> bool:
         """Whether a body follows right after a verb of speech: "said the monitor"."""
         span = self.right(context, verb + 1)
         return span is not None and self.is_body(context, span)
 
-    def named_before(self, context: SentenceContext, span: Span) -> Span:
-        """The name before an apposition without a comma: "the Syrian Center an NGO has said"."""
-        indefinite = context.lows[span[0]] in self.articles and span[0] > 0
-        if not indefinite or not context.capitals[span[0] - 1] or context.caps:
-            return span
-        name = self.left(context, span[0] - 1)
-        if name is None or self.namer.state(context.lows[name[0] : name[1]]) is not None:
-            return span
-        head = next((i for i in range(*name) if context.lows[i] in self.links and i > name[0]), name[1]) - 1
-        book = self.namer.book.find(context.lows[name[0] : name[1]], context.country_counts) is not None
-        return name if book or head in self.bodies(context) else span
-
-    def before_a_clause(self, context: SentenceContext, comma: int) -> Span | None:
-        """The body before a clause that ends in a comma: "El Observatorio, con sede en Londres, cifró"."""
-        closed = self.verb_first and comma >= 0 and context.lows[comma] == ","
-        return self.clause_subject(context, comma) if closed else None
-
-    def clause_subject(self, context: SentenceContext, verb: int) -> Span | None:
-        """The body at the head of a clause, before a relative clause: "Activist Omar Laila who lives abroad said".
-
-        The clause begins after the last mark, else at the start of the sentence.
-        """
-        marks = (i + 1 for i in range(verb - 2, -1, -1) if context.kinds[i] == "mark")
-        who = self._clause_word(context, next(marks, 0), verb) or self._clause_word(context, 0, verb)
-        last = who - 1 if who else -1
-        while last > 0 and context.lows[last] in (",", ")"):
-            last -= 1
-        span = self.left(context, last) if last >= 0 else None
-        known = (
-            span is not None and self.namer.type_of(context.lows[span[0] : span[1]], context.country_counts) is not None
-        )
-        return span if known else None
-
-    def _clause_word(self, context: SentenceContext, first: int, verb: int) -> int | None:
-        """Where a clause about the body at `first` begins: "who", "reached by telephone"."""
-        reach = range(first, min(verb, first + LONGEST_NAME))
-        return next((i for i in reach if context.lows[i] in self.clauses), None)
-
     def skip_back(self, context: SentenceContext, index: int) -> int:
         """The last token, at or before `index`, that is not just between a body and its verb of speech."""
         lows, dated, floor = context.lows, context.dated, max(-1, index - 8)
+        if self.language.head_first and index > 1 and lows[index] == ")" and lows[index - 2] == "(":
+            index -= 3 * context.capitals[index - 1]  # "las Fuerzas Armadas (FAMa)"
         while index > floor and (lows[index] in self.skips or index in dated or self._is_adverb(context, index)):
             index -= 1
         return index

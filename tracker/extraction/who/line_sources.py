@@ -13,7 +13,11 @@ from tracker.model import SourceType
 
 LONGEST_HEAD = 6  # words of a body before a colon at the head of a sentence, without what is glued to them
 LONGEST_LINE = 4 * LONGEST_HEAD
+LONGEST_PUBLISHER = 6  # tokens of a section or a publisher at the end of a headline, with the mark before it
 LONGEST_END = 10  # words of a body behind the dash at the end of a sentence
+_NAMED = (1, 2, 3)  # words of a person's name
+_WHOLE_NAMES = (2, 3)  # the same, with the first name
+_BEFORE_A_DASH = frozenset({",", '"'})
 
 
 class LineSources:
@@ -27,9 +31,11 @@ class LineSources:
             frozenset(section.lists["title_marks"]),
             frozenset(section.lists["title_media"]),
         )
+        self.publisher_marks = frozenset(section.lists["publisher_marks"])
         self.closing_marks = frozenset(section.lists["closing_marks"])
         self.opponents = frozenset(language.places.lists["opponents"])
-        self.sites = language.places.tables["nouns"].alone
+        self.sites, self.striking = language.places.tables["nouns"].alone, language.places.tables["striking"]
+        self.endings_tell = bool(language.context.raw["endings_tell"])
         self.states_in_titles = bool(section.raw["states_in_titles"])
 
     def speaker(self, context: SentenceContext) -> Source | None:
@@ -48,11 +54,27 @@ class LineSources:
         if stop < 0 or sum(low not in clitics for low in context.lows[:stop]) > LONGEST_HEAD:
             return None
         speaks = any(self.language.source_types.at(context.lows, index) is not None for index in range(stop))
+        speaks = speaks or (
+            self.endings_tell and self.namer.book.find(context.lows[:stop], context.country_counts) is not None
+        )
+        speaks = speaks or self._names_someone(context, stop)
         fleeting = context.lows[stop - 1] in self.fleeting  # "Last minute report: …"
         counted = self.language.head_first and any(self.bodies.counts(context, index) for index in range(stop))
-        if not speaks or fleeting or counted:  # "Погибли четыре жителя: двое …"
+        attacks = self.endings_tell and any(self.striking.at(context.lows, at) is not None for at in range(stop))
+        attacks = attacks or (self.language.head_first and self._happens(context.lows[:stop]))
+        byline = not self.language.spelling.capitals and context.lows[0] == '"' == context.lows[stop - 1]
+        if (
+            not speaks or fleeting or counted or attacks or byline
+        ):  # "Погибли четыре жителя: двое …", "ВСУ атаковали Токмак: …"
             return None
         return self.namer.source(context, (0, stop))
+
+    def _names_someone(self, context: SentenceContext, stop: int) -> bool:
+        """Whether a person's whole name stands before a colon: "Олександр Прокудін: двоє загинули"."""
+        named = self.endings_tell and stop in _WHOLE_NAMES and not context.caps and all(context.capitals[:stop])
+        places = self.namer.gazetteer.places
+        words = context.lows[:stop]
+        return bool(named) and not any(word in places for word in (*words, " ".join(words)))
 
     def at_end(self, context: SentenceContext, items: Sequence[Item]) -> Source | None:
         """The body behind a dash at the end of a sentence: "Two were killed in the raid — police"."""
@@ -65,20 +87,29 @@ class LineSources:
         span = self.bodies.right(context, begin) if begin < stop else None
         if span is None or span[1] != stop or _counts_between(items, begin, stop):
             return None
-        return self.namer.source(context, span) if self._closes(context, span) else None
+        closes = self._closes(context, span) or self._is_a_person(context, span)
+        return self.namer.source(context, span) if closes else None
+
+    def _is_a_person(self, context: SentenceContext, span: Span) -> bool:
+        """Whether a name that is no place stands behind a dash: "there are no victims, – Ana Ruiz"."""
+        first, stop = span
+        low = context.lows[first - 2] if first > 1 else ""
+        apart = low in _BEFORE_A_DASH or (self.language.head_first and not context.capitals[first - 2])
+        named = low and apart and not context.caps and stop - first in _NAMED and all(context.capitals[first:stop])
+        return bool(named) and " ".join(context.lows[first:stop]) not in self.namer.gazetteer.places
 
     def in_title(self, context: SentenceContext, items: Sequence[Item]) -> Source | None:
         """The body at the end or head of a headline: "46 dead in blast: monitor", "… -- Medics", "Police: 3 dead".
 
         Counted phrases do not qualify: at the end they are victims ("kills three troops").
         """
-        size = len(context.lows)
-        marks = self.title_marks
-        cuts = [i for i, low in enumerate(context.lows) if low in marks and context.kinds[i] == "mark"]
+        size, marks = self._without_publisher(context, items), self.title_marks
+        held = (i for i in range(size) if context.lows[i] in marks and context.kinds[i] == "mark")
+        cuts = [i for i in held if not _is_inside_a_word(context, i)]
         spans = [(cuts[-1] + 1, size), (0, cuts[0])] if cuts else []
-        if cuts and ":" in context.lows[cuts[0] + 1 :]:
+        if cuts and ":" in context.lows[cuts[0] + 1 : size]:
             del spans[1]  # "Israel - Hamas war: 46 dead"
-        first = None if self.language.head_first else self._last_body(context)
+        first = None if self.language.head_first else self._last_body(context, size)
         if first is not None:
             spans.append((first, size))
         for begin, stop in spans:
@@ -87,9 +118,22 @@ class LineSources:
                 return self.namer.source(context, (begin, stop))
         return None
 
-    def _last_body(self, context: SentenceContext) -> int | None:
+    def _without_publisher(self, context: SentenceContext, items: Sequence[Item]) -> int:
+        """The size of a headline without the sections and the publisher that close it: "46 dead | Tarlo News"."""
+        size = len(context.lows)
+        for cut in range(size - 1, -1, -1):
+            if context.lows[cut] not in self.publisher_marks or context.kinds[cut] != "mark":
+                continue
+            span = (cut + 1, size)
+            named = 1 < size - cut <= LONGEST_PUBLISHER and not _counts_between(items, *span)
+            if not named or self._closes(context, span):
+                break
+            size = cut
+        return size
+
+    def _last_body(self, context: SentenceContext, size: int) -> int | None:
         """Where the body that ends a headline without a mark begins: "… in Homs blast monitor"; or None."""
-        lows, size = context.lows, len(context.lows)
+        lows = context.lows
         for first in range(max(1, size - 3), size):
             hit = self.language.source_types.at(lows, first)
             if hit is None or first + hit[0] != size or lows[first] in self.sites or lows[first - 1] in self.opponents:
@@ -106,15 +150,28 @@ class LineSources:
         first += context.lows[first] in self.bodies.determiners
         return first in self.bodies.bodies(context) or context.capitals[first]
 
+    def _happens(self, lows: Sequence[str]) -> bool:
+        """Whether words name what happened, which does not speak: "Attaque armée à Tarlo: 12 morts"."""
+        links = self.bodies.links
+        head = next((at for at, low in enumerate(lows) if low in links), len(lows))
+        return not self.bodies.happenings.isdisjoint(lows[:head])
+
     def _closes(self, context: SentenceContext, span: Span) -> bool:
         """Whether a name can close a headline. Media qualify only by a common noun, as papers sign with their name."""
         lows = context.lows[span[0] : span[1]]
         kind = self.namer.type_of(lows, context.country_counts)
         if not self.states_in_titles and self.namer.state(lows) is not None:
             return False  # "Mali : 12 morts" tells where
-        if self.language.head_first and not self._begins(context, span[0]):
+        if self.language.head_first and (self._happens(lows) or not self._begins(context, span[0])):
             return False  # "Nouvelle attaque armée : …"
         return kind is not None and (kind is not SourceType.MEDIA or context.lows[span[1] - 1] in self.title_media)
+
+
+def _is_inside_a_word(context: SentenceContext, mark: int) -> bool:
+    """Whether no blank stands on either side of a mark: "a U.N.-run school"."""
+    starts, ends = context.tokens.starts, context.tokens.ends
+    glued = 0 < mark < len(starts) - 1 and ends[mark - 1] == starts[mark]
+    return glued and ends[mark] == starts[mark + 1]
 
 
 def _counts_between(items: Sequence[Item], begin: int, stop: int) -> bool:

@@ -22,7 +22,7 @@ class Source:
     """A source: offsets of its words in the field, the words, the normalised name and the type.
 
     `also`: the apposition, which a later short form may refer to ("Sergei Shoigu, the defence minister"). `two`: they
-    are two bodies, to which no short form refers.
+    are two bodies, to which no short form refers. `home`: the country whose body it is, as far as is known.
     """
 
     start: int
@@ -32,6 +32,7 @@ class Source:
     type: SourceType
     also: str = ""
     two: bool = False
+    home: str = ""
 
 
 class SourceNamer:
@@ -52,10 +53,23 @@ class SourceNamer:
         lows = context.lows[first:stop]
         two = self._are_two(lows, context.country_counts)
         entry = None if two else self.book.find(lows, context.country_counts)
-        name = entry.name if entry is not None else self._name(context, span)
-        kind = entry.type if entry is not None else self._type(lows) or _DEFAULT
+        name, kind = (entry.name, entry.type) if entry is not None else self._named(context, span)
         begin, end = context.tokens.starts[first], context.tokens.ends[stop - 1]
-        return Source(begin, end, context.words(first, stop), name, kind, two=two)
+        home = "" if two else entry.country if entry is not None else self._home(lows)
+        return Source(begin, end, context.words(first, stop), name, kind, two=two, home=home)
+
+    def _home(self, words: Sequence[str]) -> str:
+        """The country that a body has in its name: "Israeli medics"."""
+        return next((found for word in words if (found := self.country(word)) is not None), "")
+
+    def country(self, word: str) -> str | None:
+        """The country that a word names, by its name or its people."""
+        return self.gazetteer.named.get(word)
+
+    def countries(self, word: str) -> frozenset[str]:
+        """The countries that a word may point to, by their names or people, or by a place in them: "Gaza"."""
+        country = self.country(word)
+        return frozenset({country} if country else {place.country for place in self.gazetteer.places.get(word, ())})
 
     def nation(self, words: Sequence[str]) -> bool:
         """Whether words end with one for the people of a country: "Malian"."""
@@ -113,18 +127,19 @@ class SourceNamer:
 
     def state(self, words: Sequence[str]) -> str | None:
         """The country that these words name, by its name or capital, as its government: "Kyiv says"."""
-        name = " ".join(words)
+        name = " ".join(words).replace(" .", ".")  # "U.S."
         return self.gazetteer.countries.get(name) or self.gazetteer.capitals.get(name)
 
-    def _name(self, context: SentenceContext, span: tuple[int, int]) -> str:
-        state = self.state(context.lows[span[0] : span[1]])
-        if state is not None:
-            return f"Government of {self.gazetteer.names.get(state, state)}"
-        first = span[0]
+    def _named(self, context: SentenceContext, span: tuple[int, int]) -> tuple[str, SourceType]:
+        """The name and the type of a body that the sourcebook does not know."""
+        first, kind = span[0], self._type(context.lows[span[0] : span[1]])
         while first < span[1] - 1 and context.lows[first] in self.determiners:
             first += 1
+        state = self.state(context.lows[span[0] : span[1]]) or self.state(context.lows[first : span[1]])
+        if state is not None:
+            return f"Government of {self.gazetteer.names.get(state, state)}", kind or SourceType.GOVERNMENT
         bare = " ".join(context.words(first, span[1]).split())
-        return bare[:1].upper() + bare[1:]
+        return bare[:1].upper() + bare[1:], kind or _DEFAULT
 
 
 def resolved(source: Source, named: Sequence[Source]) -> Source:
@@ -132,7 +147,7 @@ def resolved(source: Source, named: Sequence[Source]) -> Source:
     short = _words(source.words)
     for earlier in reversed(named):
         if short and not earlier.two and short < _words(f"{earlier.words} {earlier.also}"):
-            return replace(source, name=earlier.name, type=earlier.type)
+            return replace(source, name=earlier.name, type=earlier.type, home=earlier.home)
     return source
 
 

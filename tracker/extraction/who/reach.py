@@ -69,7 +69,8 @@ class ReachReader:
             return True
         relayed = not self.speaking.isdisjoint(context.lows[index : index + NEAR])  # "the ministry said Tass reported"
         named = context.capitals[index] and not context.caps and not relayed
-        return context.lows[verb] not in self.addressing and (low in self.opening or named)
+        opens = low in self.opening or self.bodies.counts(context, index)
+        return context.lows[verb] not in self.addressing and (opens or named)
 
 
 def _tokens_of(context: SentenceContext, source: Source) -> tuple[int, int]:

@@ -1,0 +1,64 @@
+"""Whether the country found for a figure is only the home of the people, who were harmed in another land.
+
+A foreign ministry counts its own people abroad, and "18 people from Thailand" were harmed anywhere but there.
+"""
+
+from __future__ import annotations
+
+from tracker.extraction.choice.candidates import Choice
+from tracker.extraction.choice.foreigners import Foreigners
+from tracker.extraction.choice.place_evidence import Asked
+from tracker.extraction.counts.mentions import Mention
+from tracker.extraction.reading import FieldContext, Reading
+from tracker.extraction.where.place import Where
+from tracker.extraction.where.places import PlaceReader
+from tracker.knowledge.registry import Conflict
+from tracker.model import Outcome
+
+_AWAY = frozenset({Outcome.KILLED, Outcome.INJURED, Outcome.CASUALTIES, Outcome.MISSING, Outcome.ABDUCTED})
+WITHIN = 2  # tokens between "from" and the number or noun before it: "18, all from Thailand"
+
+
+class Homes:
+    """Tells where people come from by the lists of one language, the countries and the wars."""
+
+    def __init__(self, places: PlaceReader, foreigners: Foreigners, conflicts: tuple[Conflict, ...]) -> None:
+        lists = places.language.places.lists
+        self.came_from, self.speakers = frozenset(lists["came_from"]), tuple(lists["own_abroad"])
+        self.foreigners, self.conflicts = foreigners, conflicts
+
+    def without_home(self, asked: Asked, choice: Choice[Where]) -> Choice[Where]:
+        """The choice, or none if the country chosen is at peace and only the home of those who were harmed."""
+        where, (here, reading, mention) = choice.answer, asked[:3]
+        if where is None or where.country is None or mention.outcome not in _AWAY:
+            return choice
+        wars = [one for one in here.country_counts() if one != where.country and self._is_at_war(one, here)]
+        if not wars or self._is_at_war(where.country, here):
+            return choice
+        is_home = self._is_told_by(where.country, here, reading, mention) or self._is_origin(where, reading)
+        return Choice(choice.candidates, None) if is_home else choice
+
+    def _is_at_war(self, country: str, here: FieldContext) -> bool:
+        """Whether a war is on in a country, and not only in a corner of it."""
+        day = here.base.isoformat() if here.base is not None else None
+        return any(
+            country in one.countries and country not in one.spillover for one in self.conflicts if one.covers(day)
+        )
+
+    def _is_told_by(self, country: str, here: FieldContext, reading: Reading, mention: Mention) -> bool:
+        """Whether a country's foreign ministry or embassy counts its own people: "Manila said 12 Filipinos died"."""
+        own = self.foreigners.nations(reading, mention)
+        if own and country not in own:
+            return False
+        said = [here.text[one.source.start : one.source.end].lower() for one in reading.attributions if one.source]
+        return any(word in words for words in said for word in self.speakers)
+
+    def _is_origin(self, where: Where, reading: Reading) -> bool:
+        """Whether a number or its people stand before "from" and the place: "18 from Thailand"."""
+        lows, sentence = reading.context.lows, reading.sentence
+        led = where.first - 1
+        inside = sentence.start <= where.start < sentence.start + len(sentence.text)
+        if not inside or led < 1 or lows[led] not in self.came_from:
+            return False
+        ends = {reading.items[one.item].stop for one in reading.mentions}
+        return any(stop <= led <= stop + WITHIN for stop in ends)

@@ -1,0 +1,53 @@
+"""Which dates of a sentence a figure cannot have, or is likely to have, by the words beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tracker.extraction.choice.event_words import EventWords
+from tracker.extraction.counts.mentions import Mention
+from tracker.extraction.reading import Reading
+from tracker.extraction.when.phrases import When
+from tracker.knowledge.alternation import any_of
+from tracker.knowledge.language import Language
+from tracker.model import Precision
+
+_FEW_WORDS = r"(?:\s[\w'’-]{1,20}){0,4}"
+
+
+class BesideDates:
+    """Reads such words with the lists of one language; in a language without them nothing changes."""
+
+    def __init__(self, language: Language, events: EventWords) -> None:
+        lists = language.dates.lists
+        self.cues = tuple({*lists["some_time_after"], *lists["compared"], *lists["after_that"]})
+        self.some_time = re.compile(rf"\b{any_of(lists['some_time_after'])}\b")
+        self.after = re.compile(rf"\b{any_of(lists['after_that'])}\b")
+        compared = rf"\b{any_of(lists['compared'])}{_FEW_WORDS}"
+        self.compared = re.compile(rf"{compared}(?:\s{any_of(lists['since'])}\b[^.;:]*|\s)\Z")
+        self.owned = re.compile(rf"{any_of(lists['owning'])}{_FEW_WORDS}\s{events.named}")
+
+    def of_the_figure(self, reading: Reading, mention: Mention, dates: Sequence[When]) -> Sequence[When]:
+        """The dates without those that count back, "the worst attack in a decade", and those of a clause to which the
+        harm was before: "signed on Monday, weeks after a blast killed 12", "fled on Monday after 12 died on Sunday".
+        """
+        low, offset = reading.sentence.text.lower(), reading.sentence.start
+        if not dates or not any(cue in low for cue in self.cues):
+            return dates
+        dates = [when for when in dates if not self._counts_back(when, low, offset)]
+        harm = reading.context.tokens.starts[min(reading.items[mention.harm].first, reading.items[mention.item].first)]
+        found = [match.start() for match in self.some_time.finditer(low, 0, harm - offset)]
+        own = max((one.start() for one in self.after.finditer(low, 0, harm - offset)), default=len(low)) + offset
+        if any(when.start > own and when.precision is Precision.DAY and not when.reported for when in dates):
+            found.append(own - offset)
+        return [when for when in dates if when.since or not found or when.end > max(found) + offset]
+
+    def _counts_back(self, when: When, low: str, offset: int) -> bool:
+        """Whether a date only tells since when nothing was so bad: "the worst since 2012", "the third in a week"."""
+        return (when.since or when.stretch) and self.compared.search(low, 0, when.start - offset) is not None
+
+    def owns_an_event(self, reading: Reading, when: When) -> bool:
+        """Whether a date owns what happened on it: "the 12 people killed in Friday's attack"."""
+        low, offset = reading.sentence.text.lower(), reading.sentence.start
+        return self.owned.match(low, when.end - offset) is not None

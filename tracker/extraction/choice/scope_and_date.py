@@ -1,0 +1,109 @@
+"""Scope and date of a figure, which depend on each other: a running total stands at another day than an event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from tracker.extraction.attributes import near
+from tracker.extraction.choice.candidates import Choice
+from tracker.extraction.choice.when import UNDATED, DateChooser, Dating, of_event, of_total, unsaid
+from tracker.extraction.counts.mentions import FORMER_RULE, Mention
+from tracker.extraction.kind.perfect import is_perfect, is_plain
+from tracker.extraction.kind.scope_and_cause import APART, SUDDEN, ScopeEvidence, ScopeReader
+from tracker.extraction.reading import Discourse, FieldContext, Reading
+from tracker.extraction.when.phrases import When
+from tracker.extraction.who.attribution import SourceReader
+from tracker.knowledge.known_events import KnownEvent
+from tracker.knowledge.language import Language
+from tracker.knowledge.registry import Conflict
+from tracker.model import Cause, Outcome, Precision, Scope
+
+_LONG = (Precision.MONTH, Precision.YEAR)
+
+
+class ScopeAndDateChooser:
+    """Chooses both with the lists of one language. `conflicts`: the wars, whose first days begin running totals."""
+
+    def __init__(
+        self, language: Language, scopes: ScopeReader, sources: SourceReader, conflicts: Iterable[Conflict]
+    ) -> None:
+        self.scopes, self.sources, self.when = scopes, sources, DateChooser(language)
+        self.reach = int(language.scope.raw["reach"])
+        self.starts = frozenset(one.start for one in conflicts)
+
+    def choose(
+        self, here: FieldContext, reading: Reading, mention: Mention, discourse: Discourse, cause: Cause
+    ) -> tuple[Scope, Dating, Choice[When]]:
+        """The scope and date of a figure, and what the date was chosen from. `cause`: what did the harm."""
+        told, since, once = self.when.told(here, reading, mention)
+        if since is not None and mention.outcome is Outcome.MISSING and cause in SUDDEN:
+            told, since, once = self.when.alone(since), None, True  # "missing since the storm on Sunday"
+        when = told.answer
+        words = near(here, reading, mention, self.reach)
+        goes_on = self.scopes.goes_on(words, discourse.last, self._is_counted_on(reading, discourse, words))
+        before = discourse.last if goes_on and since is None else None
+        if when is None and before is not None and (before.stretch or before.as_of):
+            when = before  # "… over the past 24 hours. Some 40 fighters were killed around the town"
+        scope_before = discourse.total.scope if discourse.total else None
+        lately = since is not None and since.lately and since.date not in self.starts
+        apart, abroad = (self._are_of(reading, mention, nouns) for nouns in (self.scopes.apart, self.scopes.abroad))
+        perfect = self._is_perfect(reading, mention, apart or abroad)
+        total = since is not None and not lately
+        then = when is not None and when.precision in _LONG and self.when.since.tells_then(reading, when)
+        abroad = abroad and perfect and mention.counted.quantity.about >= APART
+        countless = self._are_countless(reading, mention)
+        evidence = ScopeEvidence(
+            words, cause, when, total, lately, scope_before, perfect, apart or abroad, countless, then
+        )
+        scope = Scope.INCIDENT if once else self.scopes.scope_of(mention, evidence)
+        if (lately or scope is Scope.CUMULATIVE) and mention.rule != FORMER_RULE:
+            return scope, of_total(here, when, since), told
+        undated = mention.rule == FORMER_RULE and scope is not Scope.INCIDENT  # the text does not say when it was valid
+        presupposed = (when is None or when.reported) and self.sources.background.presupposes(
+            reading.context.lows, reading.items, mention
+        )
+        if undated or (scope is Scope.INCIDENT and presupposed):
+            return scope, UNDATED, Choice((), None)  # "condemned the killing of 12" may refer to the distant past
+        weak = told.best is not None or discourse.reported is not None
+        if weak and scope is Scope.INCIDENT and not self.when.events.are_told(reading):
+            told, discourse = unsaid(told, self.when.weights), replace(discourse, reported=None)
+        told = self.when.date(told, discourse, reading.position, scope)
+        return scope, of_event(told.answer, discourse), told
+
+    def counts_since(self, reading: Reading, mention: Mention, event: KnownEvent) -> bool:
+        """Whether a figure counts since the day of a well-known event: "Hamas has killed 700 people since Saturday"."""
+        begun = any(when.since and when.date == event.day for when in reading.dates)
+        return begun and is_perfect(reading.items, reading.context.lows, mention, self.scopes.auxiliaries)
+
+    def _is_counted_on(self, reading: Reading, discourse: Discourse, words: str) -> bool:
+        """Whether a sentence may count what the one before tells of: it goes on from its figure, and not to one event,
+        or is in the perfect, "The town has been shelled since May. Twelve people have been killed".
+        """
+        if self.scopes.tells_of_one_event(reading.sentence.text.lower()):
+            return False
+        beside = reading.position.sentence == discourse.last_at.sentence + 1
+        return discourse.total is not None or (beside and self.scopes.is_in_the_perfect(words))
+
+    def _is_perfect(self, reading: Reading, mention: Mention, apart: bool) -> bool:
+        """Whether harm is told in the perfect, or someone says that people counted apart "had been killed"."""
+        items, lows = reading.items, reading.context.lows
+        if self.scopes.all_auxiliaries.isdisjoint(lows):
+            return False
+        if is_perfect(items, lows, mention, self.scopes.auxiliaries):
+            return apart or not is_plain(items, lows, mention, self.scopes.auxiliaries)
+        said = apart and any(at < reading.span(mention)[0] for at in reading.say_words())
+        return said and is_perfect(items, lows, mention, self.scopes.auxiliaries_said)
+
+    def _are_of(self, reading: Reading, mention: Mention, nouns: frozenset[str]) -> bool:
+        """Whether the victims are of those whom these nouns name, and were killed or hurt."""
+        first, stop = mention.counted.noun or (0, 0)
+        named = not nouns.isdisjoint(reading.context.lows[first:stop])
+        return named and mention.outcome in (Outcome.KILLED, Outcome.INJURED)
+
+    def _are_countless(self, reading: Reading, mention: Mention) -> bool:
+        """Whether a figure is only that they are many, of whom the sentence tells what happened: "many have died"."""
+        quantity = mention.counted.quantity
+        words = reading.context.lows[quantity.first : quantity.stop]
+        told = quantity.value is None and mention.harm > mention.item
+        return told and not self.scopes.countless.isdisjoint(words)

@@ -1,0 +1,49 @@
+"""Names before a verb of speech that are not its subject: of a place, of a thing, of who did what is told."""
+
+from __future__ import annotations
+
+from tracker.extraction.text.context import SentenceContext
+from tracker.extraction.who.bodies import BodyReader, Span
+from tracker.extraction.who.names import SourceNamer
+from tracker.knowledge.language import Language
+
+
+class NoSpeakers:
+    """Tells them with the words of one language."""
+
+    def __init__(self, language: Language, namer: SourceNamer, bodies: BodyReader) -> None:
+        self.namer, self.bodies = namer, bodies
+        self.sites = language.places.tables["nouns"].alone
+
+    def holds(self, context: SentenceContext, verb: int, span: Span) -> bool:
+        """Whether the subject of the verb may stand behind it, as the name before it is none: "taken by the rebels said
+        the group".
+        """
+        if span[0] > 0 and context.lows[span[0] - 1] in self.bodies.agents:
+            return True
+        if self.tells_where(context, span):
+            return True
+        return context.lows[verb] not in self.bodies.addressing and self._names_nobody(context, span)
+
+    def tells_where(self, context: SentenceContext, span: Span) -> bool:
+        """Whether a name before a verb of speech only states a place: "near Adra said the monitor"."""
+        if span[0] == 0 or context.lows[span[0] - 1] not in self.bodies.placing:
+            return False
+        named = self.namer.state(context.lows[span[0] : span[1]]) is not None  # "in Damascus claims 12 lives"
+        return named or context.lows[span[1] - 1] in self.sites or not self.bodies.is_body(context, span)
+
+    def _names_nobody(self, context: SentenceContext, span: Span) -> bool:
+        """Whether a phrase before a verb of speech names a place or a thing: "… in Ras, a village south of Tarlo said
+        the monitor", "to rebuild their country said the monitor".
+        """
+        first, stop = span
+        lows = context.lows[first:stop]
+        if not self.bodies.bodies(context).isdisjoint(range(first, stop)):
+            return False
+        links = (
+            at for at, low in enumerate(lows) if at and (low in self.bodies.directions or low in self.bodies.links)
+        )
+        if self.bodies.is_article(context, first) and lows[next(links, len(lows)) - 1] in self.sites:
+            return True
+        named = any(context.capitals[first:stop]) or not self.bodies.people.keys().isdisjoint(lows)
+        return first > 0 and not named and not context.caps and self.namer.state(lows) is None
