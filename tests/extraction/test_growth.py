@@ -40,3 +40,30 @@ def test_work_that_grows_with_the_square_is_noticed() -> None:
         return calls(lambda: [min(a, b) for a in range(size) for b in range(size)])
 
     assert square(100) > MOST * 10 * square(10)
+
+
+class Searched(str):
+    """A text that counts how often something is looked for in all of it, or all of it is copied."""
+
+    times = 0
+
+    def __contains__(self, part: object) -> bool:
+        Searched.times += 1
+        return super().__contains__(str(part))
+
+    def __format__(self, how: str) -> str:
+        Searched.times += 1
+        return super().__format__(how)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Six people were killed in an attack on Zerqol. ", "Six Poles were killed at Larnik. "]
+)
+def test_the_whole_text_is_searched_as_often_for_many_figures_as_for_one(sentence: str) -> None:
+    def searches(times: int) -> int:
+        Searched.times = 0
+        found = READER.read(Article(id="long", text=Searched(sentence * times), published="2012-03-26", language="en"))
+        assert len(found) == times
+        return Searched.times
+
+    assert searches(40) == searches(4)

@@ -10,6 +10,7 @@ from tracker.extraction.text.context import SentenceContext
 from tracker.extraction.when.dateline import Dateline
 from tracker.extraction.where.place import Where
 from tracker.extraction.where.places import AT_WAR, PlaceReader
+from tracker.model import Article
 
 OFTEN = 3  # namings of a country that an article is about
 MAINLY = 0.6  # its part of the namings of all countries
@@ -49,6 +50,15 @@ class MainCountry:
                     return country
                 naming = naming or (self._named(context, names) if alone else None)
         return naming
+
+    def only_named(self, article: Article, country_counts: Counter[str]) -> str | None:
+        """The one country that an article names, by its name or that of a town in it; else None."""
+        if len(country_counts) != 1:
+            return None
+        [country] = country_counts
+        words, known = f"{article.title} {article.text}".lower(), self.places.gazetteer.sure
+        named = any(name in words for name in self.places.spellings.get(country, ()))
+        return country if named or any(known.get(word) == country for word in words.split()) else None
 
     def filed_at(self, line: Dateline | None, country_counts: Counter[str]) -> Where | None:
         """The place of a dateline, if the gazetteer knows it and the article is about its country."""

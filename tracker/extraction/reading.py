@@ -48,11 +48,13 @@ class ArticleContext:
     """What holds for the whole article. Only figures need it.
 
     `weights`: how many words point to each cause. `headline_place`: the place that the headline names, for figures
-    without one. `main_country`: the country that the article names most often, at its first mention.
+    without one. `only_country`: the one country that the article names. `main_country`: the country that it names most
+    often, at its first mention.
     """
 
     weights: Counter[Cause]
     headline_place: Lazy[Where | None]
+    only_country: Lazy[str | None]
     main_country: Lazy[Where | None]
 
 

@@ -177,16 +177,9 @@ class PlaceChooser:
         counts, best = here.country_counts(), choice.answer
         if best is None or not (best.named and best.words) or len(counts) != 1:
             return None
-        [country] = counts
-        if is_at_war(country, here.base, self.conflicts):
+        if is_at_war(*counts, here.base, self.conflicts):
             return None
-        words = f"{here.article.title} {here.article.text}".lower()
-        known = self.places.gazetteer.sure
-        names = (
-            *self.places.spellings.get(country, ()),
-            *(one for one in set(words.split()) if known.get(one) == country),
-        )
-        return country if any(one in words for one in names) else None
+        return here.article_context().only_country()
 
     def _weighed(self, asked: Asked, where: Where, evidence: Evidence) -> Candidate[Where]:
         if asked.nation is not None and where.country not in (None, asked.nation):

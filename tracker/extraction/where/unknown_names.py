@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from tracker.extraction.text.context import DIRECTION, LOOSE, NOUN, SentenceContext
 from tracker.extraction.where.kinds import PlaceKinds, Span
@@ -10,6 +12,7 @@ from tracker.extraction.where.names import LONGEST_NAME
 from tracker.knowledge.language import Language
 from tracker.knowledge.plain_words import PlainWords
 
+_WORD = re.compile(r"\w[^\s,.;:!?()\"“”»«]*")
 SHORTEST_NAME = 4  # letters of a name that is told by no dictionary having it
 IsPart = Callable[[SentenceContext, int], bool]  # whether a token is a part of a name
 
@@ -60,8 +63,7 @@ class UnknownNames:
             return True
         if at > 0 and context.lows[at - 1] in self.weapons and stop == first + 1:
             return True
-        name = context.words(first, stop)
-        return any(f"{where} {name}" in context.text for where in self.locating)
+        return context.words(first, stop) in names_behind(context.text, self.locating)
 
     def _is_body(self, context: SentenceContext, index: int) -> bool:
         """Whether a word names people or a body: "Hezbollah"; "Sheikh" begins names of places, too."""
@@ -149,6 +151,20 @@ class UnknownNames:
         if context.tokens.people[index] is not None:
             return False  # "in the Sunni Muslim village"
         return context.tokens.lexicon[index] is not None or context.lows[index] in self.prepositions.by_first
+
+
+@lru_cache(maxsize=4)
+def names_behind(text: str, prepositions: frozenset[str]) -> frozenset[str]:
+    """The words behind each of some prepositions in a text: the next one, the next two, up to the longest name.
+
+    A text is looked through once, however many names are asked for.
+    """
+    words, found = _WORD.findall(text), set()
+    for at, word in enumerate(words):
+        if word in prepositions:
+            following = words[at + 1 : at + 1 + LONGEST_NAME]
+            found.update(" ".join(following[:size]) for size in range(1, len(following) + 1))
+    return frozenset(found)
 
 
 def _is_last(context: SentenceContext, index: int) -> bool:
