@@ -24,7 +24,7 @@ dashboard: $(RUN) ## show the sample articles on http://127.0.0.1:8050 (other po
 test: lint ## set up and run all checks and tests, those in the browser included
 	@.ci/browser.sh $(PY)
 	@.ci/postgresql.sh
-	$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
+	$(PY) -m pytest -n 2 --dist loadfile --max-worker-restart 0 $(ARGS)
 
 # All that needs no browser, no database server and no process, with fewer made-up examples.
 quick: lint ## check in a minute: lint, and the tests that need nothing but Python

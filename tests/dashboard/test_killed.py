@@ -45,7 +45,9 @@ class Remote:
         headers = {"Origin": self.address}
         url = self.address + PATH
         answer = urllib3.request("POST", url, json=body, headers=headers, retries=False, timeout=PATIENCE)
-        assert answer.status == 200, answer.data
+        if answer.status != 200:
+            self.kill()
+            raise AssertionError(f"{answer.status}: {self.process.stderr.read()}")
         return answer.json()["response"]
 
     def kill(self):
