@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from readers import places_read
 
-from tracker.model import Article
 from tracker.reader import Reader
-
-
-def places(reader: Reader, text: str, title: str = "") -> list[str | None]:
-    article = Article(id="test", title=title, text=text, published="2024-03-06")
-    return [figure.place for figure in reader.read(article)]
 
 
 @pytest.mark.parametrize(
@@ -39,7 +34,7 @@ def places(reader: Reader, text: str, title: str = "") -> list[str | None]:
     ],
 )
 def test_a_place_at_hand(text: str, place: str, reader: Reader) -> None:
-    assert places(reader, text)[-1] == place
+    assert places_read(reader, text)[-1] == place
 
 
 @pytest.mark.parametrize(
@@ -56,7 +51,7 @@ def test_a_place_at_hand(text: str, place: str, reader: Reader) -> None:
     ],
 )
 def test_where_it_was_not(text: str, place: str | None, reader: Reader) -> None:
-    assert places(reader, text)[-1] == place
+    assert places_read(reader, text)[-1] == place
 
 
 @pytest.mark.parametrize(
@@ -80,7 +75,7 @@ def test_where_it_was_not(text: str, place: str | None, reader: Reader) -> None:
     ],
 )
 def test_what_was_attacked(text: str, place: str | None, reader: Reader) -> None:
-    assert places(reader, text)[-1] == place
+    assert places_read(reader, text)[-1] == place
 
 
 @pytest.mark.parametrize(
@@ -105,4 +100,4 @@ def test_what_was_attacked(text: str, place: str | None, reader: Reader) -> None
     ],
 )
 def test_each_place_belongs_to_its_event(text: str, found: list[str], reader: Reader) -> None:
-    assert places(reader, text) == found
+    assert places_read(reader, text) == found

@@ -15,7 +15,6 @@ from tracker.extraction.counts.mention import (
     CAPTIVE,
     DIVIDING_RULES,
     FORMER_RULE,
-    HARMED,
     PART_RULE,
     SUM_RULE,
     UNIT_RULE,
@@ -33,7 +32,6 @@ _COUNTED = frozenset(COUNTED)
 _KILLED_AND_INJURED = frozenset({Outcome.KILLED, Outcome.INJURED})
 _ALTERNATIVE = frozenset({"or", "comma"})
 _MARK = frozenset({"mark"})
-_CLOSING = frozenset({"mark", "break", "comma", "preposition", "date", "say", "subordinate"})
 _FOUND = frozenset({"be", "have", "adverb", "suffer"})  # "kidnapped and later found dead"
 _KILLED = frozenset({"harm.done", "harm.state"})
 _OF_CAPTIVES = frozenset({"men", "word", "Name"})  # "12 captured fighters were killed"
@@ -214,20 +212,10 @@ def _agrees(items: Sequence[Item], at: int, harm: int, counted: Counted) -> bool
 
 def _units(items: Sequence[Item], places: Sequence[int], found: dict[int, Mention]) -> None:
     """Adds the counted phrases whose noun is the outcome: "12 deaths", "three hostages"."""
-    for before, at in zip((None, *places), places, strict=False):
+    for at in places:
         counted = items[at].counted
         if at not in found and counted is not None and counted.unit is not None:
-            base = found.get(before) if before is not None and counted.unit in CAPTIVE else None
-            if base is not None and _is_object_too(items, base, at):
-                found[at] = Mention(at, base.harm, counted, base.outcome, base.rule + "+")
-            else:
-                found[at] = Mention(at, at, counted, counted.unit, UNIT_RULE)
-
-
-def _is_object_too(items: Sequence[Item], base: Mention, at: int) -> bool:
-    """Whether captives are the second object of a verb of harm: "wounding 44 soldiers and 12 prisoners"."""
-    harmed = base.outcome in HARMED and base.harm < base.item == at - 2 and "and" in items[at - 1].roles
-    return harmed and (at + 1 == len(items) or not items[at + 1].roles.isdisjoint(_CLOSING))
+            found[at] = Mention(at, at, counted, counted.unit, UNIT_RULE)
 
 
 def as_unit(mention: Mention, unit: Outcome) -> Mention:
