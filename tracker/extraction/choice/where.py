@@ -177,7 +177,8 @@ class PlaceChooser:
         counts, best = here.country_counts(), choice.answer
         if best is None or not (best.named and best.words) or len(counts) != 1:
             return None
-        if is_at_war(*counts, here.base, self.conflicts):
+        [country] = counts
+        if is_at_war(country, here.base, self.conflicts):
             return None
         return here.article_context().only_country()
 

@@ -159,7 +159,8 @@ def names_behind(text: str, prepositions: frozenset[str]) -> frozenset[str]:
 
     A text is looked through once, however many names are asked for.
     """
-    words, found = _WORD.findall(text), set()
+    words = _WORD.findall(text)
+    found: set[str] = set()
     for at, word in enumerate(words):
         if word in prepositions:
             following = words[at + 1 : at + 1 + LONGEST_NAME]
