@@ -21,8 +21,7 @@ class BodyReader:
     """Reads the names of bodies to the left and right of a verb of speech, with the lists of one language."""
 
     def __init__(self, language: Language, namer: SourceNamer) -> None:
-        self.language = language
-        self.namer = namer
+        self.language, self.namer = language, namer
         words = {name: frozenset(words) for name, words in language.attribution.lists.items()}
         self.determiners, self.links, self.stops = words["determiners"], words["links"], words["stops"]
         self.nobody, self.clauses, self.skips = words["nobody"], words["clauses"], words["skips"]
@@ -91,7 +90,8 @@ class BodyReader:
         """Whether a word is article and link in one, and links a name to its body: "le ministre des Armées"."""
         if context.lows[index] not in self.links or "of" not in context.tokens.roles(index):
             return False
-        return index - 1 in self.bodies(context)
+        nation = index > 1 and context.lows[index - 1] in self.namer.gazetteer.demonyms  # "la Commission malienne des"
+        return index - 1 - nation in self.bodies(context)
 
     def _with_other(self, context: SentenceContext, span: Span | None) -> Span | None:
         """A name with the one that it is joined to, if the two open a clause: "both Malian and French officials"."""
