@@ -112,6 +112,8 @@ def _joined(reading: Reading, mention: Mention, language: Language) -> tuple[int
         people = tokens.people[at]
         if people is None and (tokens.kinds[at] != "word" or tokens.roles(at) or tokens.lexicon[at] is not None):
             return 0, 0
+        if "harm.ing" in tokens.roles(at):
+            return 0, 0  # "مقتل 9 جنود وإصابة 8"
         stop = at + people[0] if people is not None else 0
         if people is not None and stop < len(tokens.lows) and tokens.people[stop] is not None:
             continue  # "police officers"

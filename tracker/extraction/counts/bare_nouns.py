@@ -16,6 +16,7 @@ _THING = frozenset({"thing", "other.thing"})
 _DESCRIBES = frozenset({"word", "other.thing", "mark", "adverb"})  # "60-летней"
 _OF_HARM = frozenset({"harm.event", "remains_of"})
 _JOINS = frozenset({"and", "comma"})
+HUNDRED = 100  # whose multiples have a genitive behind them
 _BETWEEN = frozenset("adverb word Name preposition date other.thing be and people count former suffer".split())
 TEN = 10  # up to which numbers have a plural
 CLOSE = 6  # items between a noun that counts one and its word of harm
@@ -46,6 +47,8 @@ class BareNouns:
         if self._is_owned(tokens, index):
             return False
         if after < len(tokens.lows) and (self._says_who(tokens, after) or self._describes(tokens, after)):
+            return False
+        if self.definite and _is_of_one_count(tokens, index, before):
             return False
         if self.definite and ((not before and "harm.unit" in tokens.roles(index)) or _goes_on(tokens, index, before)):
             return True  # no article says that somebody known is meant: "شهيد ومصابون في الضفة"
@@ -113,10 +116,18 @@ def _followed(tokens: Tokens, after: int) -> bool:
 
 
 def _goes_on(tokens: Tokens, index: int, before: Sequence[Item]) -> bool:
-    """Whether a word joins what follows to a count: "ثلاثة جنود وضابط"; but two nouns with one ending behind a number
-    above ten are those of one count: "650 ضابطا وجنديا".
+    """Whether a word joins what follows to a count, "ثلاثة جنود وضابط", and both nouns are not those of one count."""
+    joined = len(before) > 1 and not _JOINS.isdisjoint(before[-1].roles) and before[-2].counted is not None
+    return joined and not _is_of_one_count(tokens, index, before)
+
+
+def _is_of_one_count(tokens: Tokens, index: int, before: Sequence[Item]) -> bool:
+    """Whether a noun is the second one of a count above ten: two with one ending, "650 ضابطا وجنديا", or two of harm
+    behind a round number, "مليون نازح ولاجئ".
     """
-    if len(before) < 2 or _JOINS.isdisjoint(before[-1].roles) or before[-2].counted is None:
+    if len(before) < 2 or "and" not in before[-1].roles or before[-2].counted is None:
         return False
+    value = before[-2].counted.quantity.value or 0
     alike = tokens.lows[index][-1] == tokens.lows[before[-2].stop - 1][-1]
-    return not (alike and (before[-2].counted.quantity.value or 0) > TEN)
+    both = "harm.unit" in tokens.roles(index) and before[-2].counted.unit is not None and value % HUNDRED == 0
+    return value > TEN and (alike or both)
