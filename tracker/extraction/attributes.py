@@ -86,7 +86,8 @@ def _in_whole_words(tokens: Tokens, first: int, last: int, language: Language) -
     of "من جنودها" the whole word, not "جنود".
     """
     definite, pronouns = language.numbers.definite, language.spelling.glued.after
-    if first and tokens.lows[first - 1] in definite and tokens.ends[first - 1] == tokens.starts[first]:
+    whole = first > 0 and len(tokens.texts[first - 1]) == len(tokens.lows[first - 1])  # "للجنود" has no ال to take
+    if whole and tokens.lows[first - 1] in definite and tokens.ends[first - 1] == tokens.starts[first]:
         first -= 1
     if last < len(tokens.lows) and tokens.lows[last] in pronouns and tokens.ends[last - 1] == tokens.starts[last]:
         last += 1

@@ -30,6 +30,7 @@ class BareNouns:
         self.adjectives = bool(language.context.raw["endings_tell"])
         self.genitives, self.sizes = language.numbers.genitives, language.numbers.bare
         self.pronouns = frozenset(language.spelling.glued.after)
+        self.capitals = language.spelling.capitals
         self.days = frozenset((*language.dates.raw["weekdays"], *language.dates.lists["cues"]))
 
     def counts(self, tokens: Tokens, index: int, before: Sequence[Item]) -> bool:
@@ -39,7 +40,7 @@ class BareNouns:
         """
         if before and not _POINTERS.isdisjoint(before[-1].roles):
             return False
-        if self.adjectives and (_is_known(before) or _is_owner(before)):
+        if self.adjectives and (_is_known(before) or _is_owner(before) or self._is_a_name(tokens, index)):
             return False
         if tokens.lows[index] in self.genitives and not _is_of_harm(before):
             return False
@@ -55,6 +56,11 @@ class BareNouns:
         if before and before[-1].roles >= _THERE_IS and "harm.unit" in tokens.roles(index):
             return True  # "есть погибший"
         return _led(tokens, before) or _followed(tokens, after)
+
+    def _is_a_name(self, tokens: Tokens, index: int) -> bool:
+        """Whether a capital inside a sentence shows that the noun is a name: "під час обстрілу Гірника"."""
+        inside = index > 0 and tokens.kinds[index - 1] == "word" and not all(tokens.capitals[:index])
+        return self.capitals and inside and tokens.capitals[index]
 
     def _is_owned(self, tokens: Tokens, index: int) -> bool:
         """Whether a pronoun that is written as one with it tells whose somebody is: "زميله"."""
