@@ -16,8 +16,8 @@ class BelongingReader:
         self.endings = tuple(language.context.lists["belonging"])
 
     def stop(self, tokens: Tokens, stop: int) -> int:
-        """Where the words end that belong to the people whose noun ends at `stop`: an adjective and its noun, or the
-        capitals of a body.
+        """Where the words end that belong to the people whose noun ends at `stop`: an adjective and its noun, the
+        capitals of a body, or where they are from.
         """
         if not self.endings:
             return stop
@@ -25,11 +25,18 @@ class BelongingReader:
             stop += 2
             named = self._is_plain(tokens, stop) and tokens.capitals[stop] and tokens.capitals[stop - 1]
             return stop + int(named)  # "Збройних Сил України"
-        return stop + int(self._is_acronym(tokens, stop))
+        return stop + int(self._is_acronym(tokens, stop) or self._is_a_place(tokens, stop))
 
     def _is_adjective(self, tokens: Tokens, index: int) -> bool:
         low = tokens.lows[index] if index < len(tokens.lows) else ""
         return len(low) >= SHORTEST and low.endswith(self.endings) and self._is_plain(tokens, index)
+
+    def _is_a_place(self, tokens: Tokens, index: int) -> bool:
+        """Whether one name stands there, before a mark or another count: "трое граждан Турции и один гражданин"."""
+        if not self._is_plain(tokens, index) or not tokens.capitals[index]:
+            return False
+        after = index + 1
+        return after >= len(tokens.lows) or tokens.kinds[after] == "mark" or "and" in tokens.roles(after)
 
     def _is_acronym(self, tokens: Tokens, index: int) -> bool:
         text = tokens.texts[index] if index < len(tokens.texts) else ""

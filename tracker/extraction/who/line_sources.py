@@ -27,6 +27,7 @@ class LineSources:
         section = language.attribution
         self.language, self.namer, self.bodies = language, namer, bodies
         self.fleeting, self.headings = frozenset(section.lists["fleeting"]), frozenset(section.lists["headings"])
+        self.links_to = section.tables["links_to"]
         self.title_marks, self.title_media = (
             frozenset(section.lists["title_marks"]),
             frozenset(section.lists["title_media"]),
@@ -49,11 +50,14 @@ class LineSources:
 
     def at_head(self, context: SentenceContext) -> Source | None:
         """The body at the head of a sentence: "Police in Ankara: 86 dead"."""
-        stop = context.lows.index(":") if ":" in context.lows[: LONGEST_LINE + 1] else -1
+        lows = context.lows
+        stop = lows.index(":") if ":" in lows[: LONGEST_LINE + 1] else -1
+        if stop > 0 and self.links_to.at(lows, 0) is not None:
+            return self._behind_a_link(context, stop + 1)
         clitics = self.language.numbers.clitics
-        if stop < 0 or sum(low not in clitics for low in context.lows[:stop]) > LONGEST_HEAD:
+        if stop < 0 or sum(low not in clitics for low in lows[:stop]) > LONGEST_HEAD:
             return None
-        speaks = any(self.language.source_types.at(context.lows, index) is not None for index in range(stop))
+        speaks = any(self.language.source_types.at(lows, index) is not None for index in range(stop))
         speaks = speaks or (
             self.endings_tell and self.namer.book.find(context.lows[:stop], context.country_counts) is not None
         )
@@ -67,6 +71,13 @@ class LineSources:
         ):  # "Погибли четыре жителя: двое …", "ВСУ атаковали Токмак: …"
             return None
         return self.namer.source(context, (0, stop))
+
+    def _behind_a_link(self, context: SentenceContext, first: int) -> Source | None:
+        """The body that heads the headline of another article, to which a link leads: "Read also: Police: 86 dead"."""
+        lows, reach = context.lows, context.lows[first : first + LONGEST_HEAD]
+        stop = first + reach.index(":") if ":" in reach else -1
+        known = any(self.language.source_types.at(lows, index) is not None for index in range(first, stop))
+        return self.namer.source(context, (first, stop)) if known else None
 
     def _strikes(self, context: SentenceContext, stop: int) -> bool:
         """Whether the words before `stop` tell of an attack, whose verb its ending gives away: "ВСУ атаковали …"."""
