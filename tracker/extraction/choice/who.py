@@ -19,6 +19,7 @@ SUBJECT = 6  # tokens of a source between a mark and its verb of speech
 LAST = 4  # sources named last to which "he" may refer
 MANY = 20  # mentions of a sentence that are looked at
 NOWHERE = frozenset[str]()
+QUOTES = frozenset('«»"“”')  # round a name: "передаёт «Вестник» со ссылкой на врачей"
 _ENDS = frozenset({",", ";"})  # of a clause
 _OF_A_COUNTRY = frozenset({SourceType.GOVERNMENT, SourceType.MEDICAL, SourceType.POLICE, SourceType.OFFICIALS})
 NEXT_TO = 3  # tokens between two attributions of which the first only passes on what the second says
@@ -263,4 +264,5 @@ def _cites(attributions: Sequence[Attribution], index: int) -> bool:
         return False
     one = attributions[index]
     relays = one.source is not None and one.source.type is SourceType.MEDIA
-    return relays or attributions[index + 1].at - one.at <= NEXT_TO
+    quotes = sum(letter in QUOTES for letter in one.source.words) if one.source is not None else 0
+    return relays or attributions[index + 1].at - one.at - quotes <= NEXT_TO

@@ -28,6 +28,10 @@ _LINE_END = re.compile(_ENDS % r"|(?=[ \t]{0,20}\S)")
 _HEAD_OF_LINE = r"(?=\s{0,20}(?:[^\W\d_]|[^\w\s,;:)%-]))"
 _UPPER_LINE = re.compile(_ENDS % rf"|{_HEAD_OF_LINE}(?!\s{{0,20}}[a-zа-яёєіїґ])")
 _WRAPPED = re.compile(r"\n[ \t]{0,20}[a-zа-яёєіїґ]")
+_DASHES = ("-", "–", "—")
+_DASH_LINE = re.compile(r"\n[ \t]{0,20}[-–—]\s")
+# The end of a line of a list whose entries are counted behind a dash, before another one: "tanks - 2524 (+11)".
+_ENTRY = re.compile(r"\d[^\n\d]{0,40}\n(?=[ \t]{0,20}[^\W\d_][^\n\d]{2,60}[‒–—-]\s?(?:\w{1,12}\s)?\d)")
 _ADDRESS_MARKS = frozenset("/@")
 _ADDRESS = re.compile(r"[/@\\]|\A[\"'(]?www\b", re.I)
 SHORTEST_END = 5  # letters of a capitalised word before a full stop without a blank; a shorter one may be a title
@@ -61,11 +65,20 @@ def sentences(
         _cut(out, text, begin, cut)
         begin = max(begin, cut)
     ends = _LINE_END if _lines_are_sentences(text) else _UPPER_LINE if lines and not _is_wrapped(text) else _END
+    entries = [match.end() for match in _ENTRY.finditer(text, begin)] if lines else []
     for match in ends.finditer(text, begin):
         at, end = match.span()
+        while entries and entries[0] <= at:
+            _cut(out, text, begin, entries[0])
+            begin = max(begin, entries.pop(0))
+        if lines and text[at] == "\n" and _goes_on_behind_a_dash(text, at):
+            continue
         if text[at] != "." or _ends_here(text, at, end, abbreviations):
             _cut(out, text, begin, end)
             begin = end
+    for entry in entries:
+        _cut(out, text, begin, entry)
+        begin = max(begin, entry)
     _cut(out, text, begin, len(text))
     return out
 
@@ -80,6 +93,18 @@ def _lines_are_sentences(text: str) -> bool:
 def _is_wrapped(text: str) -> bool:
     """Whether most lines go on in the middle of a sentence."""
     return 2 * len(_WRAPPED.findall(text)) > text.count("\n")
+
+
+def _goes_on_behind_a_dash(text: str, at: int) -> bool:
+    """Whether the line behind the break at `at` goes on behind a dash, and is no entry of a list: a post breaks its
+    lines at links ("Shelling of the town\n- two dead") and before who says so ("two dead\n– the mayor").
+    """
+    dash = _DASH_LINE.match(text, at)
+    line = text[text.rfind("\n", 0, at) + 1 : at].strip()
+    if dash is None or not line or line.startswith(_DASHES) or _CLOSED.search(line[-12:]):
+        return False
+    following = text.find("\n", dash.end())
+    return following < 0 or not text[following : following + LONGEST_ABBREVIATION].lstrip().startswith(_DASHES)
 
 
 def _repeated(text: str, headline: str) -> tuple[int, ...]:

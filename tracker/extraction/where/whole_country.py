@@ -51,6 +51,8 @@ class WholeCountryReader:
         behind = index + 1
         if behind < len(context.kinds) and context.kinds[behind] == "possessive":
             return None  # "in the country's north"
+        if self.places.names.endings_tell:
+            return self._without_article(context, index)
         near = range(index - 1, max(-1, index - 2 - DESCRIBED), -1)
         article = next((at for at in near if context.lows[at] in self.definite), 0)
         if article == 0 or any(context.tokens.people[at] is not None for at in near):
@@ -59,6 +61,11 @@ class WholeCountryReader:
             return _where(context, (article + 1, behind), context.words(index, behind))
         first = self._part(context, article)
         return _where(context, (first, behind), context.words(first, behind), whole=False) if first else None
+
+    def _without_article(self, context: SentenceContext, index: int) -> Where | None:
+        """The same where cases stand in place of articles: "в стране", "по всей стране"."""
+        first = next((at for at in (index, index - 1) if at > 0 and self._is_led(context, at)), 0)
+        return _where(context, (first, index + 1), context.words(index, index + 1)) if first else None
 
     def _is_led(self, context: SentenceContext, at: int) -> bool:
         """Whether a preposition that tells where ends right before a token: "across", "in and around"."""

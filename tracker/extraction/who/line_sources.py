@@ -27,6 +27,7 @@ class LineSources:
         section = language.attribution
         self.language, self.namer, self.bodies = language, namer, bodies
         self.fleeting, self.headings = frozenset(section.lists["fleeting"]), frozenset(section.lists["headings"])
+        self.links_to = section.tables["links_to"]
         self.title_marks, self.title_media = (
             frozenset(section.lists["title_marks"]),
             frozenset(section.lists["title_media"]),
@@ -49,25 +50,38 @@ class LineSources:
 
     def at_head(self, context: SentenceContext) -> Source | None:
         """The body at the head of a sentence: "Police in Ankara: 86 dead"."""
-        stop = context.lows.index(":") if ":" in context.lows[: LONGEST_LINE + 1] else -1
+        lows = context.lows
+        stop = lows.index(":") if ":" in lows[: LONGEST_LINE + 1] else -1
+        if stop > 0 and self.links_to.at(lows, 0) is not None:
+            return self._behind_a_link(context, stop + 1)
         clitics = self.language.numbers.clitics
-        if stop < 0 or sum(low not in clitics for low in context.lows[:stop]) > LONGEST_HEAD:
+        if stop < 0 or sum(low not in clitics for low in lows[:stop]) > LONGEST_HEAD:
             return None
-        speaks = any(self.language.source_types.at(context.lows, index) is not None for index in range(stop))
+        speaks = any(self.language.source_types.at(lows, index) is not None for index in range(stop))
         speaks = speaks or (
             self.endings_tell and self.namer.book.find(context.lows[:stop], context.country_counts) is not None
         )
         speaks = speaks or self._names_someone(context, stop)
         fleeting = context.lows[stop - 1] in self.fleeting  # "Last minute report: …"
         counted = self.language.head_first and any(self.bodies.counts(context, index) for index in range(stop))
-        attacks = self.endings_tell and any(self.striking.at(context.lows, at) is not None for at in range(stop))
-        attacks = attacks or (self.language.head_first and self._happens(context.lows[:stop]))
+        attacks = self._strikes(context, stop) or (self.language.head_first and self._happens(context.lows[:stop]))
         byline = not self.language.spelling.capitals and context.lows[0] == '"' == context.lows[stop - 1]
         if (
             not speaks or fleeting or counted or attacks or byline
         ):  # "Погибли четыре жителя: двое …", "ВСУ атаковали Токмак: …"
             return None
         return self.namer.source(context, (0, stop))
+
+    def _behind_a_link(self, context: SentenceContext, first: int) -> Source | None:
+        """The body that heads the headline of another article, to which a link leads: "Read also: Police: 86 dead"."""
+        lows, reach = context.lows, context.lows[first : first + LONGEST_HEAD]
+        stop = first + reach.index(":") if ":" in reach else -1
+        known = any(self.language.source_types.at(lows, index) is not None for index in range(first, stop))
+        return self.namer.source(context, (first, stop)) if known else None
+
+    def _strikes(self, context: SentenceContext, stop: int) -> bool:
+        """Whether the words before `stop` tell of an attack, whose verb its ending gives away: "ВСУ атаковали …"."""
+        return self.endings_tell and any(self.striking.at(context.lows, at) is not None for at in range(stop))
 
     def _names_someone(self, context: SentenceContext, stop: int) -> bool:
         """Whether a person's whole name stands before a colon: "Олександр Прокудін: двоє загинули"."""
@@ -110,6 +124,8 @@ class LineSources:
         spans = [(cuts[-1] + 1, size), (0, cuts[0])] if cuts else []
         if cuts and ":" in context.lows[cuts[0] + 1 : size]:
             del spans[1]  # "Israel - Hamas war: 46 dead"
+        elif cuts and self._strikes(context, cuts[0]):
+            del spans[1]  # "ВСУ атаковали Токмак: двое раненых"
         first = None if self.language.head_first else self._last_body(context, size)
         if first is not None:
             spans.append((first, size))

@@ -50,6 +50,8 @@ class SourceNamer:
     def source(self, context: SentenceContext, span: tuple[int, int]) -> Source:
         """The source that the tokens of `span` name."""
         first, stop = span
+        if len(context.tokens.texts[first]) < len(context.lows[first]) and first + 1 < stop:
+            first += 1  # "للمصادر" has no letters of its own for the article
         lows = context.lows[first:stop]
         two = self._are_two(lows, context.country_counts)
         entry = None if two else self.book.find(lows, context.country_counts)
