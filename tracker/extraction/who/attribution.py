@@ -187,7 +187,9 @@ class SourceReader:
             return Attribution(verb, self.heads.subject(context, verb))
         if span is not None:
             where = self.no_speakers.holds(context, verb, span)
-            if not (firm and ((where and bodies.follows(context, verb)) or self._ends(context, verb, span, after))):
+            if not (
+                firm and ((where and self.no_speakers.follows(context, verb)) or self._ends(context, verb, span, after))
+            ):
                 return self._before(context, verb, span, firm)
         found = self._beside(context, verb, left, firm)
         if found is not None or firm:
@@ -238,7 +240,7 @@ class SourceReader:
             apposed = None  # "in Tarlo, a village, said Ana Ruiz, the mayor"
         if apposed is not None and (firm or self._speaks_for_itself(apposed)):
             first = bisect_left(context.tokens.starts, apposed.start)
-            return Attribution(verb, apposed, aside=first > 0 and lows[first - 1] in self.asides)
+            return Attribution(verb, apposed, aside=self._is_aside(context, first, verb))
         if not firm or left < 0 or lows[left] != ",":
             return None
         span = self.clauses.subject(context, left)
@@ -332,7 +334,7 @@ class SourceReader:
         lows = context.lows
         that = verb + 1 < len(lows) and lows[verb + 1] in self.words["that"]
         left = self.bodies.skip_back(context, verb - 1) if self.has_perfect else verb - 1  # ", a dénoncé la police"
-        return that or (left > 0 and lows[left] == "," and self.bodies.follows(context, verb))
+        return that or (left > 0 and lows[left] == "," and self.no_speakers.follows(context, verb))
 
     def _takes(self, context: SentenceContext, number: int) -> bool:
         """Whether a number is what is taken: "claimed 9 lives", but not "claimed 190 were dead"."""
@@ -367,8 +369,15 @@ class SourceReader:
             if hit is not None and not hit[1].roles.isdisjoint(_OF_HARM) and at not in self.bodies.bodies(context):
                 return None  # "the number of rebels reported killed", but not "le bilan officiel"
         source = self.namer.source(context, span)
-        aside = 0 < first < verb and context.lows[first - 1] in self.asides
+        aside = first < verb and self._is_aside(context, first, verb)
         return Attribution(verb, source, False, aside, source.words.lower() in self.fleeting)
+
+    def _is_aside(self, context: SentenceContext, first: int, verb: int) -> bool:
+        """Whether a body at `first` only speaks of the words next to it: "fled, as the army said it had won", and not
+        "12 died, as the army said".
+        """
+        ends = verb + 1 == len(context.lows) or context.kinds[verb + 1] == "mark"
+        return first > 0 and context.lows[first - 1] in self.asides and not ends
 
     def _count_their_own(self, context: SentenceContext, verb: int, lows: Sequence[str]) -> bool:
         """Whether the people of a country give a number: "Palestinians report 35 dead", but no "Malian report"."""
