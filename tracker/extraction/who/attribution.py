@@ -188,7 +188,7 @@ class SourceReader:
         if span is not None:
             where = self.no_speakers.holds(context, verb, span)
             if not (
-                firm and ((where and self.no_speakers.follows(context, verb)) or self._ends(context, verb, span, after))
+                firm and ((where and self._is_behind(context, verb, after)) or self._ends(context, verb, span, after))
             ):
                 return self._before(context, verb, span, firm)
         found = self._beside(context, verb, left, firm)
@@ -196,6 +196,15 @@ class SourceReader:
             return found or self._after(context, verb, left)
         span = self.clauses.before(context, left) or self.clauses.enclosed(context, left)
         return self._checked(context, verb, span) if span is not None else None
+
+    def _is_behind(self, context: SentenceContext, verb: int, after: int) -> bool:
+        """Whether the body behind a verb is its subject, as none stands at the head of its clause: "near Tarlo said the
+        monitor", but not "the group based in Tarlo said regime planes".
+        """
+        if not self.no_speakers.follows(context, verb):
+            return False
+        left = self.bodies.skip_back(context, verb - 1)
+        return self.bodies.comes_after(context, after) or self.clauses.subject(context, left) is None
 
     def _ends(self, context: SentenceContext, verb: int, span: Span, after: int) -> bool:
         """Whether a known body behind a verb ends the sentence, so that the name before the verb is the end of what is
@@ -229,8 +238,8 @@ class SourceReader:
         if subject is None and where and not firm:
             return None  # "footage from east of Tarlo showed"
         if subject is None and not where:
-            subject = self.clauses.around(context, span) or self.named_before.before(context, span)
-        return self._checked(context, verb, subject or span)
+            subject = self.clauses.around(context, span) or span
+        return self._checked(context, verb, self.named_before.before(context, subject or span))
 
     def _beside(self, context: SentenceContext, verb: int, left: int, firm: bool) -> Attribution | None:
         """The attribution to the body before an apposition or a clause about it: "the mayor, who fled, told AFP"."""
