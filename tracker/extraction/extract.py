@@ -240,6 +240,7 @@ class Extractor:
         dates = line.dates()
         dated = _dated_tokens(tokens, dates)
         context = self.lines.context(tokens, here.text, dated, here.country_counts())
+        context.spoke = Lazy(lambda: self.sources.namer.names_of(discourse.named))
         speaker = self.sources.lines.speaker(context)
         attributions = self.sources.find(context, speaker)
         places = self.where.elsewhere.places_in(context, attributions)

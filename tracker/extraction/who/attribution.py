@@ -363,7 +363,7 @@ class SourceReader:
         first, stop = span = self.bodies.without_channel(context, span)
         lows = context.lows[first:stop]
         firm = context.lows[verb] in self.firm or self._states(context, verb)
-        known = firm or self.namer.type_of(lows, context.country_counts) is not None
+        known = firm or self.namer.type_of(lows, context.country_counts) is not None or self._spoke(context, span)
         if not known and not self._count_their_own(context, verb, lows):
             return None
         if first < verb and self._is_told(context, span, firm):
@@ -387,6 +387,12 @@ class SourceReader:
         """
         ends = verb + 1 == len(context.lows) or context.kinds[verb + 1] == "mark"
         return first > 0 and context.lows[first - 1] in self.asides and not ends
+
+    def _spoke(self, context: SentenceContext, span: Span) -> bool:
+        """Whether a name is that of somebody who spoke before: "Ruiz put the toll at 12"."""
+        if context.caps or context.spoke is None or not all(context.capitals[span[0] : span[1]]):
+            return False
+        return context.spoke().issuperset(context.lows[span[0] : span[1]])
 
     def _count_their_own(self, context: SentenceContext, verb: int, lows: Sequence[str]) -> bool:
         """Whether the people of a country give a number: "Palestinians report 35 dead", but no "Malian report"."""
