@@ -14,6 +14,7 @@ from tracker.extraction.who.brackets import BracketReader
 from tracker.extraction.who.clauses import ClauseReader
 from tracker.extraction.who.going_on import GoingOnReader
 from tracker.extraction.who.heads import HeadReader
+from tracker.extraction.who.known_speakers import KnownSpeakers
 from tracker.extraction.who.line_sources import LineSources
 from tracker.extraction.who.named_before import NamedBefore
 from tracker.extraction.who.names import Source, SourceNamer
@@ -23,7 +24,6 @@ from tracker.extraction.who.owned_papers import OwnedPapers
 from tracker.extraction.who.phrase_starts import PhraseStarts, phrases_of
 from tracker.extraction.who.reach import EVERYWHERE, ReachReader
 from tracker.knowledge.language import Language
-from tracker.model import SourceType
 
 _TELLING = frozenset({"be", "have", "harm.done", "harm.ed"})  # "claimed 190 were dead", "claims two killed"
 _OF_HARM = frozenset({"amount", "harm.toll"})
@@ -65,6 +65,7 @@ class SourceReader:
         self.appositions = AppositionReader(language, namer, self.bodies)
         self.reaches = ReachReader(language, self.bodies)
         self.no_statements = NoStatementReader(language, self.bodies)
+        self.known_speakers = KnownSpeakers(language, namer, self.bodies)
         self.heads = HeadReader(language, namer, self.bodies)
         self.background = BackgroundReader(language)
         self.owned_papers = OwnedPapers(language, self.bodies)
@@ -245,9 +246,13 @@ class SourceReader:
         """The attribution to the body before an apposition or a clause about it: "the mayor, who fled, told AFP"."""
         lows, after = context.lows, self._past_those_told(context, verb + 1)
         apposed = self.appositions.before(context, left)
-        if apposed is not None and not self._speaks_for_itself(apposed) and self.bodies.comes_after(context, after):
+        if (
+            apposed is not None
+            and not self.known_speakers.by_its_words(apposed)
+            and self.bodies.comes_after(context, after)
+        ):
             apposed = None  # "in Tarlo, a village, said Ana Ruiz, the mayor"
-        if apposed is not None and (firm or self._speaks_for_itself(apposed)):
+        if apposed is not None and (firm or self.known_speakers.by_its_words(apposed)):
             first = bisect_left(context.tokens.starts, apposed.start)
             return Attribution(verb, apposed, aside=self._is_aside(context, first, verb))
         if not firm or left < 0 or lows[left] != ",":
@@ -352,19 +357,12 @@ class SourceReader:
         clause = range(number + 1, min(number + 5, len(context.lows)))
         return all(_TELLING.isdisjoint(context.tokens.roles(at)) for at in clause)
 
-    def _speaks_for_itself(self, source: Source) -> bool:
-        """Whether a source is a body by its own words, and not only a place or an unknown name."""
-        lows = source.words.lower().split()
-        known = source.type is not SourceType.OFFICIALS or bool(self.namer.typed(lows))
-        return known and self.namer.state(lows) is None
-
     def _checked(self, context: SentenceContext, verb: int, span: Span) -> Attribution | None:
         """The attribution, or None if it requires a known body and has none, or if its words name nobody."""
         first, stop = span = self.bodies.without_channel(context, span)
         lows = context.lows[first:stop]
         firm = context.lows[verb] in self.firm or self._states(context, verb)
-        known = firm or self.namer.type_of(lows, context.country_counts) is not None or self._spoke(context, span)
-        if not known and not self._count_their_own(context, verb, lows):
+        if not firm and not self.known_speakers.holds(context, verb, span):
             return None
         if first < verb and self._is_told(context, span, firm):
             return None
@@ -387,18 +385,6 @@ class SourceReader:
         """
         ends = verb + 1 == len(context.lows) or context.kinds[verb + 1] == "mark"
         return first > 0 and context.lows[first - 1] in self.asides and not ends
-
-    def _spoke(self, context: SentenceContext, span: Span) -> bool:
-        """Whether a name is that of somebody who spoke before: "Ruiz put the toll at 12"."""
-        if context.caps or context.spoke is None or not all(context.capitals[span[0] : span[1]]):
-            return False
-        return context.spoke().issuperset(context.lows[span[0] : span[1]])
-
-    def _count_their_own(self, context: SentenceContext, verb: int, lows: Sequence[str]) -> bool:
-        """Whether the people of a country give a number: "Palestinians report 35 dead", but no "Malian report"."""
-        several = bool(self.language.plural) and lows[-1].endswith(self.language.plural)
-        counted = verb + 1 < len(context.lows) and self.bodies.counts(context, verb + 1)
-        return several and counted and self.namer.nation(lows)
 
     def _is_told(self, context: SentenceContext, span: Span, firm: bool) -> bool:
         """Whether a name right behind a verb of speech only begins what is said: "the UN said its data show that"."""
