@@ -14,6 +14,7 @@ from tracker.extraction.who.brackets import BracketReader
 from tracker.extraction.who.clauses import ClauseReader
 from tracker.extraction.who.going_on import GoingOnReader
 from tracker.extraction.who.heads import HeadReader
+from tracker.extraction.who.known_speakers import KnownSpeakers
 from tracker.extraction.who.line_sources import LineSources
 from tracker.extraction.who.named_before import NamedBefore
 from tracker.extraction.who.names import Source, SourceNamer
@@ -23,7 +24,6 @@ from tracker.extraction.who.owned_papers import OwnedPapers
 from tracker.extraction.who.phrase_starts import PhraseStarts, phrases_of
 from tracker.extraction.who.reach import EVERYWHERE, ReachReader
 from tracker.knowledge.language import Language
-from tracker.model import SourceType
 
 _TELLING = frozenset({"be", "have", "harm.done", "harm.ed"})  # "claimed 190 were dead", "claims two killed"
 _OF_HARM = frozenset({"amount", "harm.toll"})
@@ -65,6 +65,7 @@ class SourceReader:
         self.appositions = AppositionReader(language, namer, self.bodies)
         self.reaches = ReachReader(language, self.bodies)
         self.no_statements = NoStatementReader(language, self.bodies)
+        self.known_speakers = KnownSpeakers(language, namer, self.bodies)
         self.heads = HeadReader(language, namer, self.bodies)
         self.background = BackgroundReader(language)
         self.owned_papers = OwnedPapers(language, self.bodies)
@@ -182,18 +183,29 @@ class SourceReader:
         if clause is not None:
             return Attribution(verb, self.namer.source(context, clause[0]), reach=clause[1])
         span = None if before in bodies.links else bodies.left(context, left)
-        span = bodies.uncounted(context, span) if span is not None else None
+        span = self.no_speakers.uncounted(context, span) if span is not None else None
         if self._has_no_subject(context, verb, span):
             return Attribution(verb, self.heads.subject(context, verb))
         if span is not None:
             where = self.no_speakers.holds(context, verb, span)
-            if not (firm and ((where and bodies.follows(context, verb)) or self._ends(context, verb, span, after))):
+            if not (
+                firm and ((where and self._is_behind(context, verb, after)) or self._ends(context, verb, span, after))
+            ):
                 return self._before(context, verb, span, firm)
         found = self._beside(context, verb, left, firm)
         if found is not None or firm:
             return found or self._after(context, verb, left)
         span = self.clauses.before(context, left) or self.clauses.enclosed(context, left)
         return self._checked(context, verb, span) if span is not None else None
+
+    def _is_behind(self, context: SentenceContext, verb: int, after: int) -> bool:
+        """Whether the body behind a verb is its subject, as none stands at the head of its clause: "near Tarlo said the
+        monitor", but not "the group based in Tarlo said regime planes".
+        """
+        if not self.no_speakers.follows(context, verb):
+            return False
+        left = self.bodies.skip_back(context, verb - 1)
+        return self.bodies.comes_after(context, after) or self.clauses.subject(context, left) is None
 
     def _ends(self, context: SentenceContext, verb: int, span: Span, after: int) -> bool:
         """Whether a known body behind a verb ends the sentence, so that the name before the verb is the end of what is
@@ -227,18 +239,22 @@ class SourceReader:
         if subject is None and where and not firm:
             return None  # "footage from east of Tarlo showed"
         if subject is None and not where:
-            subject = self.clauses.around(context, span) or self.named_before.before(context, span)
-        return self._checked(context, verb, subject or span)
+            subject = self.clauses.around(context, span) or span
+        return self._checked(context, verb, self.named_before.before(context, subject or span))
 
     def _beside(self, context: SentenceContext, verb: int, left: int, firm: bool) -> Attribution | None:
         """The attribution to the body before an apposition or a clause about it: "the mayor, who fled, told AFP"."""
         lows, after = context.lows, self._past_those_told(context, verb + 1)
         apposed = self.appositions.before(context, left)
-        if apposed is not None and not self._speaks_for_itself(apposed) and self.bodies.comes_after(context, after):
+        if (
+            apposed is not None
+            and not self.known_speakers.by_its_words(apposed)
+            and self.bodies.comes_after(context, after)
+        ):
             apposed = None  # "in Tarlo, a village, said Ana Ruiz, the mayor"
-        if apposed is not None and (firm or self._speaks_for_itself(apposed)):
+        if apposed is not None and (firm or self.known_speakers.by_its_words(apposed)):
             first = bisect_left(context.tokens.starts, apposed.start)
-            return Attribution(verb, apposed, aside=first > 0 and lows[first - 1] in self.asides)
+            return Attribution(verb, apposed, aside=self._is_aside(context, first, verb))
         if not firm or left < 0 or lows[left] != ",":
             return None
         span = self.clauses.subject(context, left)
@@ -332,7 +348,7 @@ class SourceReader:
         lows = context.lows
         that = verb + 1 < len(lows) and lows[verb + 1] in self.words["that"]
         left = self.bodies.skip_back(context, verb - 1) if self.has_perfect else verb - 1  # ", a dénoncé la police"
-        return that or (left > 0 and lows[left] == "," and self.bodies.follows(context, verb))
+        return that or (left > 0 and lows[left] == "," and self.no_speakers.follows(context, verb))
 
     def _takes(self, context: SentenceContext, number: int) -> bool:
         """Whether a number is what is taken: "claimed 9 lives", but not "claimed 190 were dead"."""
@@ -341,19 +357,12 @@ class SourceReader:
         clause = range(number + 1, min(number + 5, len(context.lows)))
         return all(_TELLING.isdisjoint(context.tokens.roles(at)) for at in clause)
 
-    def _speaks_for_itself(self, source: Source) -> bool:
-        """Whether a source is a body by its own words, and not only a place or an unknown name."""
-        lows = source.words.lower().split()
-        known = source.type is not SourceType.OFFICIALS or bool(self.namer.typed(lows))
-        return known and self.namer.state(lows) is None
-
     def _checked(self, context: SentenceContext, verb: int, span: Span) -> Attribution | None:
         """The attribution, or None if it requires a known body and has none, or if its words name nobody."""
         first, stop = span = self.bodies.without_channel(context, span)
         lows = context.lows[first:stop]
         firm = context.lows[verb] in self.firm or self._states(context, verb)
-        known = firm or self.namer.type_of(lows, context.country_counts) is not None
-        if not known and not self._count_their_own(context, verb, lows):
+        if not firm and not self.known_speakers.holds(context, verb, span):
             return None
         if first < verb and self._is_told(context, span, firm):
             return None
@@ -367,14 +376,15 @@ class SourceReader:
             if hit is not None and not hit[1].roles.isdisjoint(_OF_HARM) and at not in self.bodies.bodies(context):
                 return None  # "the number of rebels reported killed", but not "le bilan officiel"
         source = self.namer.source(context, span)
-        aside = 0 < first < verb and context.lows[first - 1] in self.asides
+        aside = first < verb and self._is_aside(context, first, verb)
         return Attribution(verb, source, False, aside, source.words.lower() in self.fleeting)
 
-    def _count_their_own(self, context: SentenceContext, verb: int, lows: Sequence[str]) -> bool:
-        """Whether the people of a country give a number: "Palestinians report 35 dead", but no "Malian report"."""
-        several = bool(self.language.plural) and lows[-1].endswith(self.language.plural)
-        counted = verb + 1 < len(context.lows) and self.bodies.counts(context, verb + 1)
-        return several and counted and self.namer.nation(lows)
+    def _is_aside(self, context: SentenceContext, first: int, verb: int) -> bool:
+        """Whether a body at `first` only speaks of the words next to it: "fled, as the army said it had won", and not
+        "12 died, as the army said".
+        """
+        ends = verb + 1 == len(context.lows) or context.kinds[verb + 1] == "mark"
+        return first > 0 and context.lows[first - 1] in self.asides and not ends
 
     def _is_told(self, context: SentenceContext, span: Span, firm: bool) -> bool:
         """Whether a name right behind a verb of speech only begins what is said: "the UN said its data show that"."""
