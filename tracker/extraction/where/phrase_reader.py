@@ -251,15 +251,18 @@ class PhraseReader:
         """Whether a word that may be inside a place ends the place phrase that begins at `first`."""
         low = context.lows[index]
         if low in self.conjunctions and not self._listed(context, index + 1):
-            return True
+            return not self._ends_between(context, first, index)
         if low in self.articles and self._closed(context, index, seen):
             return not (self.leading and context.capitals[index])  # "la vereda El Plateado"
         alone = index == first or (index == first + 1 and context.lows[first] in self.language.numbers.small)
-        alone = alone and not self._is_hit(context, first)  # "in hospital", but "a strike on hospital"
+        alone = alone and not self._is_hit(context, first, index)  # "in hospital", but "a strike on hospital"
         return low in self.not_places and (kind is not NOUN or alone)  # "dans un état grave"
 
-    def _is_hit(self, context: SentenceContext, first: int) -> bool:
-        """Whether the words before a token say that what follows was attacked."""
+    def _is_hit(self, context: SentenceContext, first: int, index: int) -> bool:
+        """Whether the words before a phrase say that a building was attacked: one, or some whose place is told."""
+        behind = context.lows[index + 1] if index + 1 < len(context.lows) else ""
+        if context.lows[index] not in self.institutions and behind not in self.locating:
+            return False  # "attacks on hospitals"
         before = (" ".join(context.lows[max(0, first - size) : first]) for size in (1, 2))
         return not self.striking.isdisjoint(before)
 
@@ -267,6 +270,14 @@ class PhraseReader:
         """Whether an article begins a new phrase after a missing comma: "in the capital the army said"."""
         led = context.lows[index - 1] in self.joiners or context.lows[index - 1] in self.between
         return not seen.isdisjoint(_KNOWN) and not led
+
+    def _ends_between(self, context: SentenceContext, first: int, index: int) -> bool:
+        """Whether "and" leads to the other end of what lies between two places: "between Homs and the border"."""
+        lows, behind = context.lows, index + 1
+        if self.between.isdisjoint(lows[first:index]):
+            return False
+        behind += behind < len(lows) and lows[behind] in self.articles
+        return behind < len(lows) and self.kinds.at(context, behind)[0] in _ENDS_PLACE
 
     def _listed(self, context: SentenceContext, index: int) -> bool:
         """Whether a place follows "and": "Homs and Hama", but not "Syria and the army"."""

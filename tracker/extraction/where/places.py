@@ -25,6 +25,7 @@ from tracker.extraction.where.unknown_names import UnknownNames, is_initials
 from tracker.knowledge.countries import Gazetteer
 from tracker.knowledge.language import Language
 
+MEASURED = 9  # words between a place and the town from which its distance is told
 AT_WAR = 9  # tokens within which a country is said to be at war: "Syria has been locked in a vicious civil war"
 _NAMES = frozenset([NAME, CAPITAL])
 _KNOWN = frozenset([NAME, NOUN])
@@ -54,7 +55,7 @@ class PlaceReader:
         self.conjunctions, self.articles = frozenset(lists["conjunctions"]), frozenset(lists["articles"])
         self.not_places = frozenset(lists["not_places"])
         self.along, self.lengths = frozenset(lists["along"]), frozenset(lists["lengths"])
-        self.capturing = frozenset(lists["capturing"])
+        self.capturing, self.weapons_hit = frozenset(lists["capturing"]), frozenset(lists["weapons_hit"])
         self.weak, self.sites = frozenset(lists["weak"]), frozenset(lists["sites"])
         self.noun_first: bool = language.places.raw["noun_first"]
         self.glued = frozenset(lists["articles"]).intersection(language.spelling.glued.before)
@@ -79,6 +80,7 @@ class PlaceReader:
             if prep is not None:
                 if index > 1 and self.dismissed.is_far(context, index):
                     end = index + prep[0]
+                    found[-1:] = self._measured(context, found[-1:], end)
                     continue
                 where = self._place_after(context, index, prep)
                 if where is not None:
@@ -88,6 +90,15 @@ class PlaceReader:
             told = self.events.at(context, index) if lows[index] in self.events.words else None
             found += [self.where_at(context, told)] if told is not None else []
         return [*found, *self._led_by_nouns(context, found)] if self.noun_first else found
+
+    def _measured(self, context: SentenceContext, last: list[Where], behind: int) -> list[Where]:
+        """The place found last, in the country of the town from which its distance is told: "in X, 80 km east of Y"."""
+        near = last and last[0].country is None and last[0].named and behind - last[0].stop <= MEASURED
+        span = self.phrase(context, behind) if near else None
+        if span is None or span[2] is None or context.lows[span[1] - 1] in self.phrases.bounds:
+            return last
+        town = self.where_at(context, span)
+        return last if town.is_country else [last[0]._replace(country=town.country)]
 
     def _led_by_nouns(self, context: SentenceContext, found: Sequence[Where]) -> list[Where]:
         """The places that a noun begins, wherever they stand: "محافظة بغداد". `found`: those after prepositions."""
@@ -109,6 +120,8 @@ class PlaceReader:
         low, unknown = context.lows[index], span is None
         if span is not None and words in self.capturing and context.lows[span[0]] in self.small:
             return None  # "the capture of five villages"
+        if span is not None and words in self.striking and self._is_weapon(context, span):
+            return None  # "their car hit a mine"
         if span is not None and (
             self.dismissed.is_no_place(context, span, low) or self._goes_on_behind(context, span, words)
         ):
@@ -134,6 +147,10 @@ class PlaceReader:
         sure = (strong and not struck) or told or words in self.aiming or hit or self._certain(context, span)
         found = self.where_at(context, span, strong or struck, struck) if sure else None
         return found._replace(named=True) if found is not None and unknown else found
+
+    def _is_weapon(self, context: SentenceContext, span: Span) -> bool:
+        """Whether a phrase begins with a weapon that somebody ran into: "hit a mine near Zerga"."""
+        return context.lows[self.begin(context.lows, *span[:2])] in self.weapons_hit
 
     def _leads(self, context: SentenceContext, span: Span) -> bool:
         """Whether a noun before its name tells where as surely as "in": "de la ciudad de Florencia"."""
