@@ -272,10 +272,21 @@ class PlaceChooser:
         groups = zip((Place.BARE, Place.BARE, speaker, Place.SITE), (own, *asked.reading.aside()), strict=False)
         for kind, found in groups:
             for where in found:
+                if kind is Place.BARE and self._wages_war(asked, where):
+                    continue
                 evidence = (*distance(where, at, after, ()), (kind, 1), *abroad(asked, where))
                 if kind is speaker and self._lies_around(asked, where, discourse):
                     evidence = (*evidence, (Place.WIDER, 1))
                 yield where, (*evidence, *self._not_theirs(asked, where))
+
+    def _wages_war(self, asked: Asked, where: Where) -> bool:
+        """Whether a country only does what is told, on the ground of another: "Russia's war has killed 12"."""
+        context, names = asked.reading.context, self.places.names
+        if not where.is_country or asked.mention.outcome is Outcome.DETAINED:
+            return False
+        acts = names.harms(context, where.first, where.stop)
+        owns = where.stop < len(context.lows) and names.owns(context, where.stop)
+        return (acts or owns) and self.wars.is_abroad(where.country, asked.here.base)
 
     def _lies_around(self, asked: Asked, where: Where, discourse: Discourse) -> bool:
         """Whether a source is only of the wider land of a town just told: "in Zerga. 12 died, police in Iraq said"."""

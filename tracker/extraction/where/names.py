@@ -19,6 +19,7 @@ class PlaceNames:
         self.language = language
         self.gazetteer = gazetteer
         self.pronouns = frozenset(lists["pronouns"])
+        self.prepositions = language.places.tables["prepositions"].by_first
         self.speaking = frozenset(language.attribution.lists["speaking"])
         self.endings_tell = bool(language.context.raw["endings_tell"])
         self.lasting = frozenset(language.scope.lists["lasting"])
@@ -147,6 +148,14 @@ class PlaceNames:
             third_person = context.caps and low.endswith("s")  # "Israel Asks Biden to Visit"
             return not listed and (third_person or not context.capitals[after])
         return bool(word[1].roles & _ACTING)
+
+    def harms(self, context: SentenceContext, first: int, after: int) -> bool:
+        """Whether a name at the head of its clause is who harmed somebody: "In May, Tolan killed 12"."""
+        lows = context.lows
+        opens = first == 0 or context.kinds[first - 1] == "mark"
+        if not opens or after + 1 >= len(lows) or "harm.ed" not in context.tokens.roles(after):
+            return False
+        return context.kinds[after + 1] != "mark" and lows[after + 1] not in self.prepositions
 
     def of_an_actor(self, context: SentenceContext, of: int, stop: int) -> bool:
         """Whether the words from "of" on only tell whose body acts: "las tropas de Israel", "el Cártel de Sinaloa"."""

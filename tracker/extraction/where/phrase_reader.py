@@ -45,7 +45,7 @@ class PhraseReader:
         self.joiners = frozenset(lists["joiners"]) | self.articles
         self.linking = self.joiners & (self.locating | self.weak)
         self.not_places, self.between = frozenset(lists["not_places"]), frozenset(lists["between"])
-        self.happened = tuple(lists["happened"])
+        self.happened, self.known_as = tuple(lists["happened"]), frozenset(lists["known_as"])
         self.noun_first: bool = language.places.raw["noun_first"]
         self.leading = frozenset(lists["sites"]) if language.names_follow_nouns else frozenset()
         ones = self.articles if self.leading else frozenset()  # "en un bar de Celaya"
@@ -116,8 +116,7 @@ class PhraseReader:
         if kind is END:
             if first < owner == index and self._ranks(context, index):
                 return LOOSE
-            spans = first < last == index and context.lows[index] in self.between
-            return JOIN if spans and self.kinds.at(context, index - 1)[0] is NOUN else END
+            return JOIN if first < last and self._leads_on(context, index, last) else END
         if context.caps and self._named(context, index, last, seen):
             return CAPITAL
         over = index - owner > 2 or (owner == first and not seen.isdisjoint(_NAMES))
@@ -125,6 +124,13 @@ class PhraseReader:
             return LOOSE
         described = self.leading and last == index and NAME not in seen  # "la isla malasia de Sipadan"
         return LOOSE if described or self._describes(context, index, last) else END
+
+    def _leads_on(self, context: SentenceContext, index: int, last: int) -> bool:
+        """Whether a phrase goes on behind its noun with a word: "an area between X and Y", "an area known as X"."""
+        if self.kinds.at(context, last - 1)[0] is not NOUN:
+            return False
+        named = " ".join(context.lows[last : index + 1]) in self.known_as
+        return named or (last == index and context.lows[index] in self.between)
 
     def _ranks(self, context: SentenceContext, index: int) -> bool:
         """Whether a word behind an owner only tells which of its places: "Syria's second city"."""

@@ -13,7 +13,7 @@ from tracker.extraction.text.context import (
     PEOPLE,
     SentenceContext,
 )
-from tracker.extraction.where.bare_names import BareNames
+from tracker.extraction.where.bare_names import BLAMED, BareNames
 from tracker.extraction.where.countries import CountryCounter
 from tracker.extraction.where.dismissed import Dismissed
 from tracker.extraction.where.event_names import EventNames
@@ -56,6 +56,7 @@ class PlaceReader:
         self.not_places = frozenset(lists["not_places"])
         self.along, self.lengths = frozenset(lists["along"]), frozenset(lists["lengths"])
         self.capturing, self.weapons_hit = frozenset(lists["capturing"]), frozenset(lists["weapons_hit"])
+        self.blaming = frozenset(lists["blaming"])
         self.weak, self.sites = frozenset(lists["weak"]), frozenset(lists["sites"])
         self.noun_first: bool = language.places.raw["noun_first"]
         self.glued = frozenset(lists["articles"]).intersection(language.spelling.glued.before)
@@ -114,6 +115,8 @@ class PlaceReader:
         led = index > 0 and context.lows[index - 1] in self.articles
         if led and size == 1 and words in self.participles:
             return None  # "the besieged town of X"
+        if (words in self.striking or words in self.along) and self._is_blamed(context, index):
+            return None
         if words in self.striking:
             size += self._dated_behind(context, index + size)
         span = self.kinds.led(context, self.phrase(context, index + size))
@@ -147,6 +150,10 @@ class PlaceReader:
         sure = (strong and not struck) or told or words in self.aiming or hit or self._certain(context, span)
         found = self.where_at(context, span, strong or struck, struck) if sure else None
         return found._replace(named=True) if found is not None and unknown else found
+
+    def _is_blamed(self, context: SentenceContext, index: int) -> bool:
+        """Whether the words before a token say that somebody is accused: "blamed the strike on Tolan"."""
+        return not self.blaming.isdisjoint(context.lows[max(0, index - BLAMED) : index])
 
     def _is_weapon(self, context: SentenceContext, span: Span) -> bool:
         """Whether a phrase begins with a weapon that somebody ran into: "hit a mine near Zerga"."""
