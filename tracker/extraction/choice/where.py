@@ -122,6 +122,8 @@ class PlaceChooser:
         narrows = opens or not self.places.is_kind(context, town)
         if not (where.struck and narrows) or where.country not in (None, town.country):
             return False
+        if self.references.is_large(where):
+            return False  # "shelled the Kherson region, killing a man in Tarlo"
         apart = _is_apart(one) or _is_with_others(one, best)
         return where.named and self.places.is_kind(context, where) and not apart
 

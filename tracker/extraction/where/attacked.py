@@ -52,6 +52,8 @@ class AttackedReader:
         span = self.places.phrase(context, first)
         if span is None or is_initials(context, span):
             return None
+        if self.places.dismissed.is_no_place(context, span, context.lows[first - 1]):
+            return None  # "shells fired into an open area"
         shot = not self.shots.isdisjoint(context.lows[max(0, attack - 1) : attack + 1])
         where = self.places.where_at(context, span, strong=True, struck=True)
         sure = where.country is not None or (shot and where.named) or self.places.is_kind(context, where)

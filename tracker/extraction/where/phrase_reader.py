@@ -120,6 +120,7 @@ class PhraseReader:
         if context.caps and self._named(context, index, last, seen):
             return CAPITAL
         over = index - owner > 2 or (owner == first and not seen.isdisjoint(_NAMES))
+        over = over and self.between.isdisjoint(context.lows[max(first, index - RANKED) : index])
         if not over and not (first < last == index and self._happened(context, index)):
             return LOOSE
         described = self.leading and last == index and NAME not in seen  # "la isla malasia de Sipadan"

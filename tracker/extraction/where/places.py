@@ -107,7 +107,7 @@ class PlaceReader:
         starts = [at for at, low in enumerate(context.lows) if low in self.sites and at not in covered]
         spans = [span for span in (self.phrase(context, at) for at in starts) if span is not None]
         named = [one for one in spans if any(self.kinds.at(context, at)[0] in _NAMES for at in range(*one[:2]))]
-        return [self.where_at(context, span) for span in named]
+        return [self.where_at(context, span) for span in named if not self.dismissed.is_no_place(context, span, "")]
 
     def _place_after(self, context: SentenceContext, index: int, prep: tuple[int, str]) -> Where | None:
         """The place after the preposition at `index`."""
