@@ -52,7 +52,9 @@ class AttackedReader:
         span = self.places.phrase(context, first)
         if span is None or is_initials(context, span):
             return None
-        if self.places.dismissed.is_no_place(context, span, context.lows[first - 1]):
+        dismissed = self.places.dismissed
+        again = not dismissed.repeating.isdisjoint(context.lows[span[0] : span[1]])  # "on the same neighbourhood"
+        if not again and dismissed.is_no_place(context, span, context.lows[first - 1]):
             return None  # "shells fired into an open area"
         shot = not self.shots.isdisjoint(context.lows[max(0, attack - 1) : attack + 1])
         where = self.places.where_at(context, span, strong=True, struck=True)

@@ -45,8 +45,8 @@ class OwnerReader:
             stop = index + size
             named = country is not None and " ".join(lows[index:stop]) in self.countries
             led = index > 0 and lows[index - 1] in self.not_before
-            near = range(stop, min(stop + STRIKING, len(lows)))
-            near = [at for at in near if context.caps or not context.capitals[at]]  # "in Iraq Air strikes killed 12"
+            behind = range(stop, min(stop + STRIKING, len(lows)))
+            near = [at for at in behind if context.caps or not context.capitals[at]]  # "in Iraq Air strikes killed 12"
             if named and not led and not bodies.isdisjoint(lows[at] for at in near):
                 found.append(self.places.where_at(context, (index, stop, country)))
         return found
