@@ -19,6 +19,7 @@ COUNTED = 4  # words among which the number of people stands, their noun include
 LED = 8  # words behind "took" among which "to" and the place to which people were led stand
 STANDING = 5  # words before "stationed" among which those are named who stood there
 HELD = 8  # words between "held" and the place
+_CLAUSES = frozenset(["relative", "subordinate"])
 LEADING = 5  # words between "to" and that place: "to hospitals in"
 
 
@@ -59,7 +60,11 @@ class Elsewhere:
         found = self.lands.find(context, found)
         if attributions:
             said = {one.at for one in attributions if not one.cited} | self._ends_of_speakers(context, attributions)
-            found = [w for w in found if not _in_source(w, attributions) and self._before(w, context) not in said]
+            found = [
+                w
+                for w in found
+                if not self._in_source(w, attributions, context) and self._before(w, context) not in said
+            ]
         found = [w for w in found if not self._is_of_other(w, context)]
         if found and not self.since.isdisjoint(context.lows[: found[-1].stop]):
             found = [w for w in found if not self._is_of_the_beginning(w, context)]
@@ -91,16 +96,28 @@ class Elsewhere:
         found = self.places.find(context)
         other = [w for w in found if self._is_of_other(w, context)]
         free, sites = (
-            [w for w in group if not _in_source(w, attributions) and not _within(w, other)]
+            [w for w in group if not self._in_source(w, attributions, context) and not _within(w, other)]
             for group in (self.places.bare.named(context), self.places.of_sites(context))
         )
-        of_source = [w for w in found if w.strong and _in_source(w, attributions)]
+        of_source = [w for w in found if w.strong and self._in_source(w, attributions, context)]
         return free, [self._of_mission(w, context) for w in of_source], sites
 
     def _of_mission(self, where: Where, context: SentenceContext) -> Where:
         """The place of a source, of which an embassy tells only the country: "the Thai embassy in Tel Aviv said"."""
         mission = context.lows[max(0, self._before(where, context))] in self.missions
         return where._replace(words="") if mission and not where.is_country else where
+
+    def _in_source(self, where: Where, attributions: Sequence[Attribution], context: SentenceContext) -> bool:
+        """Whether a place stands in the words for a source. It does not if a preposition before them leads to it, as
+        where a comma is missing: "an attack on the city of Homs Syrian activists said".
+        """
+        for one in attributions:
+            if one.source is not None and one.source.start <= where.start and where.end <= one.source.end:
+                first = bisect_left(context.tokens.starts, one.source.start)
+                led = where.strong and self.places.begin(context.lows, first, where.stop) == where.first
+                if not led or where.end == one.source.end or not self.places.is_kind(context, where):
+                    return True
+        return False
 
     def is_led_to(self, where: Where, context: SentenceContext) -> bool:
         """Whether people were brought there: "took 200 into Gaza", "treated in Homs"."""
@@ -131,6 +148,10 @@ class Elsewhere:
     def is_origin(self, where: Where, context: SentenceContext) -> bool:
         """Whether somebody or something only came from there: "gunmen surged into Israel from Gaza"."""
         return self._led_by(where, context) in self.came_from
+
+    def is_goal(self, where: Where, context: SentenceContext) -> bool:
+        """Whether people only went there: "fled from Homs to Tarlo"."""
+        return self._led_by(where, context) in self.towards
 
     def is_aimed_at(self, where: Where, context: SentenceContext) -> bool:
         """Whether something was only fired in the direction of a place: "rockets launched toward X"."""
@@ -215,9 +236,16 @@ class Elsewhere:
         """
         for index in [at for at, low in enumerate(context.lows[: where.first]) if low in self.since]:
             between = range(index + 1, where.first - 1)
+            clause = any(self._is_clause(context, at) for at in between)
+            if index + 1 in context.dated and not clause:
+                continue  # "since Saturday in fighting in Homs", but "since Saturday, when gunmen struck Homs"
             if self._is_one_clause(where, index, context) and not context.dated.issuperset(between):
                 return True
         return False
+
+    def _is_clause(self, context: SentenceContext, at: int) -> bool:
+        """Whether a clause of its own begins at a token: "since Saturday, when", "since Saturday – the day"."""
+        return context.kinds[at] == "mark" or not _CLAUSES.isdisjoint(context.tokens.roles(at))
 
     def _is_one_clause(self, where: Where, since: int, context: SentenceContext) -> bool:
         """Whether no comma parts a place from "since", or one before a further attack: "since gunmen raided X, storming
@@ -233,13 +261,6 @@ def describes(where: Where, one: Attribution, context: SentenceContext) -> bool:
     if one.source is None or one.cited or not (one.source.end <= where.start and where.stop <= one.at):
         return False
     return context.lows[bisect_left(context.tokens.starts, one.source.end)] == ","
-
-
-def _in_source(where: Where, attributions: Sequence[Attribution]) -> bool:
-    for one in attributions:
-        if one.source is not None and one.source.start <= where.start and where.end <= one.source.end:
-            return True
-    return False
 
 
 def _is_counted(context: SentenceContext, index: int) -> bool:

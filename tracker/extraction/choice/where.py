@@ -17,6 +17,7 @@ from tracker.extraction.choice.place_evidence import (
     is_about_source,
     is_in_passing,
     is_of_another,
+    is_of_somebody,
     is_outside,
     is_with_another,
     told_around,
@@ -121,6 +122,8 @@ class PlaceChooser:
         narrows = opens or not self.places.is_kind(context, town)
         if not (where.struck and narrows) or where.country not in (None, town.country):
             return False
+        if self.references.is_large(where):
+            return False  # "shelled the Kherson region, killing a man in Tarlo"
         apart = _is_apart(one) or _is_with_others(one, best)
         return where.named and self.places.is_kind(context, where) and not apart
 
@@ -265,15 +268,28 @@ class PlaceChooser:
         at, after = asked.reading.harm(asked.mention)
         base, owning = asked.here.base, self.owners.find(asked.reading.context)
         own = [where for where in owning if self.wars.is_on_ground_of(where.country, base)]
+        home = self.owners.at_home(asked.reading.context)
+        own += [one for one in home if self.wars.is_civil_in(one.country, base) and not is_of_somebody(asked, one)]
         # "la policía de Tolan" may speak of anywhere
         speaker = Place.ABOUT if self.names_follow_nouns else Place.SOURCE
         groups = zip((Place.BARE, Place.BARE, speaker, Place.SITE), (own, *asked.reading.aside()), strict=False)
         for kind, found in groups:
             for where in found:
+                if kind is Place.BARE and self._wages_war(asked, where):
+                    continue
                 evidence = (*distance(where, at, after, ()), (kind, 1), *abroad(asked, where))
                 if kind is speaker and self._lies_around(asked, where, discourse):
                     evidence = (*evidence, (Place.WIDER, 1))
                 yield where, (*evidence, *self._not_theirs(asked, where))
+
+    def _wages_war(self, asked: Asked, where: Where) -> bool:
+        """Whether a country only does what is told, on the ground of another: "Russia's war has killed 12"."""
+        context, names = asked.reading.context, self.places.names
+        if not where.is_country or asked.mention.outcome is Outcome.DETAINED:
+            return False
+        acts = names.harms(context, where.first, where.stop)
+        owns = where.stop < len(context.lows) and names.owns(context, where.stop)
+        return (acts or owns) and self.wars.is_abroad(where.country, asked.here.base)
 
     def _lies_around(self, asked: Asked, where: Where, discourse: Discourse) -> bool:
         """Whether a source is only of the wider land of a town just told: "in Zerga. 12 died, police in Iraq said"."""
@@ -301,8 +317,9 @@ class PlaceChooser:
         others = stood is not None and stood[1] != theirs[1]
         if others or self.elsewhere.is_fired_from(where, asked.reading.places, context):
             yield Place.DOERS, 1
-        if self.elsewhere.is_origin(where, context):
-            yield Place.ORIGIN, 1
+        fled = asked.mention.outcome is Outcome.DISPLACED
+        if self.elsewhere.is_goal(where, context) if fled else self.elsewhere.is_origin(where, context):
+            yield Place.GOAL if fled else Place.ORIGIN, 1
         if is_about_source(asked, where):
             yield Place.ABOUT, 1
         elif is_in_passing(asked, where):

@@ -40,6 +40,7 @@ class AttackedReader:
                 parted = at + 1 == onto or at + 1 in context.dated or lows[at + 1] in self.parting
                 fell = lows[at + 1] in self.been and lows[at] in self.shots  # "shells were fired on"
                 thrown = lows[at] in self.throwing and lows[onto] in self.places.prepositions.by_first
+                thrown = thrown and "to" not in context.tokens.roles(at + 1)  # "launched to open a road into the town"
                 return at if parted or fell or thrown else -1
             word = context.tokens.lexicon[at]
             if lows[at] in self.ends or (word is not None and word[1].outcome is not None):
@@ -51,6 +52,10 @@ class AttackedReader:
         span = self.places.phrase(context, first)
         if span is None or is_initials(context, span):
             return None
+        dismissed = self.places.dismissed
+        again = not dismissed.repeating.isdisjoint(context.lows[span[0] : span[1]])  # "on the same neighbourhood"
+        if not again and dismissed.is_no_place(context, span, context.lows[first - 1]):
+            return None  # "shells fired into an open area"
         shot = not self.shots.isdisjoint(context.lows[max(0, attack - 1) : attack + 1])
         where = self.places.where_at(context, span, strong=True, struck=True)
         sure = where.country is not None or (shot and where.named) or self.places.is_kind(context, where)

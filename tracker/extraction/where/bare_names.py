@@ -9,6 +9,8 @@ from tracker.extraction.where.dismissed import comes_from
 from tracker.extraction.where.kinds import PlaceKinds, Span
 from tracker.extraction.where.place import Where
 
+BLAMED = 4  # words between "blamed" and the attack: "blamed the deadly air strike on Tolan"
+
 
 class BareNames:
     """Finds them with the lists of one language. `place_of` gives the place of a span."""
@@ -18,6 +20,7 @@ class BareNames:
         self.kinds, self.names, self.place_of = kinds, kinds.names, place_of
         self.articles, self.origins = frozenset(lists["articles"]), frozenset(lists["origins"])
         self.distances = frozenset(lists["distances"])
+        self.blaming = frozenset(lists["blaming"])
         endings_tell = bool(kinds.language.context.raw["endings_tell"])  # "сили оборони України"
         self.not_before = frozenset((*lists["opponents"], *(lists["actions"] if endings_tell else ())))
 
@@ -52,7 +55,10 @@ class BareNames:
         lows, names, behind = context.lows, self.names, index + size
         if context.acronym(index) and size == 1 and len(lows[index]) > 3:
             return False
-        if index > 0 and (lows[index - 1] in self.not_before or names.is_no_scene(context, index)):
+        if not self.blaming.isdisjoint(lows[max(0, index - BLAMED) : index]):
+            return False  # "blamed the deadly strike on Tolan"
+        led = index - 1 - (index > 1 and lows[index - 1] in self.articles)  # "blamed the U.S."
+        if index > 0 and (lows[led] in self.not_before or names.is_no_scene(context, index)):
             return False
         if names.of_an_actor(context, index - 1 - (lows[index - 1] in self.articles), behind):
             return False

@@ -33,7 +33,11 @@ class Dismissed:
     def is_no_place(self, context: SentenceContext, span: Span, low: str) -> bool:
         """Whether a phrase behind the preposition `low` is no place: "in an open area", "across the border"."""
         first, stop, country = span
-        between = context.lows[self.begin(context.lows, first, stop) : stop - 1]
+        begin = self.begin(context.lows, first, stop)
+        between = context.lows[begin : stop - 1]
+        behind = context.lows[begin + 1 : stop]
+        if behind and context.lows[begin] in self.pointing and self.empty.issuperset(behind):
+            return True  # "في مناطق متفرقة"
         last = context.lows[stop - 1]
         if country is None and low in self.crossing and last in self.bounds and not between:
             return True

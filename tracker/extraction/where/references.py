@@ -27,7 +27,7 @@ class References:
         self.towards, self.directions = frozenset(lists["towards"]), frozenset(lists["directions"])
         self.pointing, self.beside = places.dismissed.pointing, places.beside
         self.wide, self.locating = frozenset(lists["wide"]), places.locating
-        self.joiners = places.joiners & places.weak
+        self.joiners, self.large = places.joiners & places.weak, frozenset(lists["large"])
         self.wide_or_town = self.wide | self.settlements
         self.between_clauses = frozenset(lists["between_clauses"])
         self.between = self.between_clauses.union(lists["before_parts"])
@@ -90,14 +90,22 @@ class References:
         found = [index for index, low in enumerate(context.lows) if low in self.between]
         return [index for index in found if context.lows[index] in self.between_clauses or _is_counted(context, index)]
 
+    def is_large(self, where: Where) -> bool:
+        """Whether a place is a part of a country that no town holds: "Kherson region", "the state of Puebla"."""
+        said = self._said(where)
+        return not self.large.isdisjoint(said[:1] + said[-1:])
+
     def is_wide(self, where: Where) -> bool:
         """Whether a narrower place may follow it: a province, the north of a country, but no town in them."""
-        said = where.words.lower().partition(",")[0].split()
-        inside = next((at for at, word in enumerate(said) if word in self.locating), len(said))
-        words = said[:inside]
+        words = self._said(where)
         return not (
             self.wide.isdisjoint(words) and self.areas.isdisjoint(words) and self.countries.keys().isdisjoint(words)
         )
+
+    def _said(self, where: Where) -> list[str]:
+        """The words of a place without those that tell where it lies."""
+        said = where.words.lower().partition(",")[0].split()
+        return said[: next((at for at, word in enumerate(said) if word in self.locating), len(said))]
 
 
 def _is_counted(context: SentenceContext, index: int) -> bool:
