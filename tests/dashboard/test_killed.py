@@ -91,7 +91,9 @@ def uploaded(remote, path):
     for entry in [*begin["inputs"], *begin["state"]]:
         entry["value"] = {"contents": [data], "filename": [path.name]}.get(entry["property"])
     begin["changedPropIds"] = [f"{begin['inputs'][0]['id']}.contents"]
-    key = remote.post(begin)["intake"]["data"]
+    begun = remote.post(begin)
+    key = begun["intake"]["data"]
+    assert key, begun
     for _ in range(PATIENCE * 5):
         looked = remote.post(with_values(body_of(remote.app, "intake-found.children@"), intake_look=1, intake=key))
         if "intake-look" in looked:
