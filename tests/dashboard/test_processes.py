@@ -17,7 +17,7 @@ import urllib3
 from callback_bodies import PATH, body_of, with_values
 from dash import no_update
 from visits import made_store, serving
-from waiting import LONG_WAIT, until
+from waiting import LONG_WAIT, line_of, until
 
 from dashboard.app import create_app
 from dashboard.panels.looking import LOST, looked
@@ -108,7 +108,7 @@ def started(path):
     run = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     process = subprocess.Popen([*command, "--processes", "2"], **run)
     try:
-        address = process.stdout.readline().split()[4]
+        address = line_of(process.stdout).split()[4]
         yield process, address, until(lambda: len(found := children(process.pid)) == 3 and found, "they do not begin")
     finally:
         process.terminate()
@@ -121,7 +121,7 @@ def test_a_process_that_ends_is_started_again(path):
         os.kill(before[1], signal.SIGKILL)
         until(lambda: len(found := children(process.pid)) == 3 and before[1] not in found, "none is started again")
         assert {asked(address, "/revision").status for _ in range(6)} == {200}
-        assert process.stderr.readline() == f"dashboard: process {before[1]} has ended (-9): starting another one\n"
+        assert line_of(process.stderr) == f"dashboard: process {before[1]} has ended (-9): starting another one\n"
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="there is no /proc here")
