@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from itertools import chain
 from typing import Any
@@ -66,8 +67,8 @@ def _added(incidents: pd.DataFrame, keys: list[str], *, with_ids: bool = False) 
 
 
 def _usual(names: pd.Series[str]) -> str:
-    counts = names.value_counts()
-    return min(counts.index, key=lambda name: (-counts[name], len(name), name))
+    counts = Counter(names.tolist())
+    return min(counts, key=lambda name: (-counts[name], len(name), name))
 
 
 def _joined(several: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
