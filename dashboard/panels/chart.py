@@ -44,6 +44,7 @@ def layout(view: View) -> html.Section:
             [html.Span("◯", className="mark wrong"), " fell, or is far from its neighbours: point at it to read why"]
         )
     )
+    legend.append(html.Span([html.Span("●", className="mark grey"), " grey: other sources, or none named"]))
     told: dict[str, Any] = {"aria-labelledby": ids.PHRASE, "aria-describedby": ids.SUMMARY}
     return html.Section(
         [
@@ -240,13 +241,15 @@ def _legend(chart: go.Figure, *, everything: bool) -> list[html.Span]:
         which = "as many as fit on a page; filters show the others" if everything else "those that lead"
         told.append(f"{left['drawn']} of {left['series']} series are shown: {which}.")
     if left["strays"] > 0:
-        told.append(f"{wording.many(left['strays'], 'total')} that contradict these lines are hidden.")
+        they = "that contradicts these lines is" if left["strays"] == 1 else "that contradict these lines are"
+        told.append(f"{wording.many(left['strays'], 'total')} {they} hidden.")
     parts: list[Any] = [f"{one} " for one in told]
     if told or everything:
         switched = "Show the main series only" if everything else f"Show all {left['series']}"
         parts.append(html.Button(switched, id={"sets": "lines"}, className="link"))
     if left["undated"]:
-        parts.append(f" {wording.many(left['undated'], 'incident')} with a vaguer date than a bar: in the table below.")
+        vaguer = f" {wording.many(left['undated'], 'incident')} with a vaguer date than a bar: in the table below."
+        parts.append(html.Span(vaguer, className="of-table"))
     if left["outside"]:
         beyond = f" {wording.many(left['outside'], 'report')} from another time: move the slider to see them."
         parts.append(html.Span(beyond, className="on-screen"))

@@ -73,10 +73,13 @@ def register(app: Dash, data: Data) -> None:
         wrong = [_error(moved_by, name, value) for name, value in zip(CONTROLS, values, strict=True) if name in DAYS]
         if any(wrong):
             return (*[no_update] * (2 + len(CONTROLS)), *wrong, [no_update] * len(named))
+        chosen = dict(zip(named, options, strict=True))
         if moved_by == ids.RESET:
             view = View(default)
+        elif known is None:
+            view = _clicked_early(view, chosen) if any("option" in one for one in moved) else view
         elif moved_by in CONTROLS or (isinstance(moved_by, dict) and ctx.triggered[0]["value"] is not None):
-            view = _chosen(view, values, dict(zip(named, options, strict=True)))
+            view = _chosen(view, values, chosen)
         shown = [view.option(name) for name in named]
         # where the reader goes back or forward, an earlier answer may change what the page showed when it asked
         updated = _told if moved == {f"{ids.URL}.search"} else _changed
@@ -87,6 +90,12 @@ def register(app: Dash, data: Data) -> None:
             *wrong,
             [updated(new, old) for new, old in zip(shown, options, strict=True)],
         )
+
+    _register_lists(app, data)
+
+
+def _register_lists(app: Dash, data: Data) -> None:
+    """Offer what there is to choose."""
 
     @app.callback(
         *(Output(control, "data") for control in LISTS),
@@ -100,6 +109,13 @@ def register(app: Dash, data: Data) -> None:
 def _chosen(view: View, values: Sequence[Any], options: dict[str, str | None]) -> View:
     """The view with all that the controls show: the address may not know yet of one that was moved just before."""
     return replace(view, filters=chosen_filters(view.filters, values)).having(**options)
+
+
+def _clicked_early(view: View, options: dict[str, str | None]) -> View:
+    """The view of the address with the options of the page, which begin as the address has them: a click on one holds,
+    even if it comes before a busy server has answered anything.
+    """
+    return view.having(**{name: value for name, value in options.items() if value is not None})
 
 
 def chosen_filters(filters: Filters, values: Sequence[Any]) -> Filters:

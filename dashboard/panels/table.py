@@ -18,6 +18,7 @@ from dashboard.view import column_filters
 from dashboard.view.data import FIGURES, Data
 from dashboard.view.query import STATUSES, View, phrase, search
 from dashboard.view.selection import KEPT, Selection, count, of_view, rows
+from tracker.model import Cause
 from tracker.timelines.schema import SCHEMA
 
 AT_ONCE = 100
@@ -178,7 +179,7 @@ def register(app: Dash, data: Data) -> None:
         return (
             {"rowData": columns.rows(shown, data.snapshot().tables.areas), "rowCount": total},
             count_in_words(total),
-            narrowed(selection, data),
+            [*narrowed(selection, data), *left_out(selection, data)],
             {"address": search(view, data.snapshot().default), "revision": data.snapshot().revision},
             selection.sort if is_new[0] else no_update,
             where if is_new[1] else no_update,
@@ -231,6 +232,21 @@ def narrowed(selection: Selection, data: Data) -> list[Any]:
     words += [f"review: {STATUS_WORDS.get(selection.status, selection.status)}"] if selection.status != KEPT else []
     words += [wording.many(len(selection.where), "filter") + " of columns"] if selection.where else []
     return [f"Narrowed to {'; '.join(words)}. ", dcc.Link("Show all figures", href=FIGURES)]
+
+
+def left_out(selection: Selection, data: Data) -> list[Any]:
+    """How many figures are not in view because something else than an armed conflict caused the harm, with a link to
+    all of them; nothing if there are none.
+    """
+    if selection.filters.cause != (Cause.CONFLICT,):
+        return []
+    every = replace(selection, filters=replace(selection.filters, cause=()))
+    number = count(data, every) - count(data, selection)
+    if not number:
+        return []
+    are = "is" if number == 1 else "are"
+    said = f"{wording.many(number, 'figure')} of accidents, crime or other causes {are} left out. "
+    return [said, dcc.Link("Show them too", href=FIGURES + search(View(every.filters), data.default(FIGURES)))]
 
 
 def count_in_words(total: int) -> str:

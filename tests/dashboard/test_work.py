@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from made_figures import ARTICLE, FIGURE, figure
 
-from dashboard.panels import download, reports
+from dashboard.panels import download, reports, table
 from dashboard.view import review_queue
 from dashboard.view.column_filters import Condition, of_grid, parse, to_grid, to_text
 from dashboard.view.data import Data
 from dashboard.view.query import View
 from dashboard.view.review_queue import Position
-from dashboard.view.selection import Selection, rows
-from tracker.model import Article, TrackerError
+from dashboard.view.selection import Selection, of_view, rows
+from tracker.model import Article, Cause, TrackerError
 from tracker.review.review import Action, Decision, Reviews
 from tracker.store.store import Store
 from tracker.timelines.filters import Filters
@@ -53,6 +55,18 @@ def ids(data, **asked):
 )
 def test_rows_are_found_and_sorted(data, asked, expected):
     assert ids(data, **asked) == expected
+
+
+def test_the_table_says_how_many_figures_it_leaves_out_because_they_are_of_no_conflict(data):
+    selection = Selection(Filters(conflict=("syria",)))
+    assert table.left_out(selection, data) == []
+    data.store.add(replace(ARTICLE, id="b"), [figure("f4", article_id="b", cause=Cause.ACCIDENT)])
+    said, link = table.left_out(selection, data)
+    assert said == "1 figure of accidents, crime or other causes is left out. "
+    assert (
+        "f4" in rows(data, of_view(data.view_at("/figures", link.href.removeprefix("/figures"))))["figure_id"].tolist()
+    )
+    assert table.left_out(Selection(Filters(cause=())), data) == []
 
 
 def test_conditions_go_to_the_address_and_to_the_grid_and_back():
