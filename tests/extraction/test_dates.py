@@ -100,6 +100,23 @@ def test_ago_is_as_precise_as_its_unit(number: int, unit: str, date: str | None)
     assert resolved.date == date
 
 
+COUNTED_BACK = [
+    ("2012-03-31", 1, "month", "2012-02-29"),  # a month that is too short ends with its last day
+    ("2012-02-29", 1, "year", "2011-02-28"),
+    ("2012-01-15", 13, "month", "2010-12-15"),
+    ("2012-03-01", 24, "hour", "2012-02-29"),
+    ("2012-03-01", 25, "hour", "2012-02-28"),
+]
+
+
+@pytest.mark.parametrize(("base", "number", "unit", "date"), COUNTED_BACK)
+def test_an_anniversary_is_the_same_day_of_another_month_or_year(base: str, number: int, unit: str, date: str) -> None:
+    parts = DateParts(None, None, None, None, None, unit, number, last=False)
+    resolved = resolve("anniversary", parts, dt.date.fromisoformat(base))
+    assert resolved is not None
+    assert resolved.date == date
+
+
 @pytest.mark.parametrize(
     ("text", "place", "story"),
     [
