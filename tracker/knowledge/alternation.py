@@ -1,10 +1,23 @@
-"""Regular expressions for large sets of words, as fast as for small ones."""
+"""Regular expressions for large sets of words, as fast as for small ones, and those that are compiled late."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache, cached_property
 from typing import Any
+
+
+class LateRegex:
+    """A regular expression that is compiled when it is first used: an article needs few of those of its language."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        """The compiled expression."""
+        return re.compile(self.source)
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -29,8 +42,11 @@ def any_of(words: Iterable[str]) -> str:
     return shape if shape.startswith("(?:") else f"(?:{shape})"
 
 
+_escaped = cache(re.escape)  # of single letters
+
+
 def _shape(node: dict[str, Any]) -> str:
-    ways = [re.escape(letter) + _shape(rest) for letter, rest in node.items() if letter]
+    ways = [_escaped(letter) + _shape(rest) for letter, rest in node.items() if letter]
     if not ways:
         return ""
     if "" in node:
