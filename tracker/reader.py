@@ -25,6 +25,7 @@ from tracker.knowledge import (
 )
 from tracker.knowledge.files import languages as known_languages
 from tracker.knowledge.names import Names, load_names
+from tracker.knowledge.publishers import load_publishers
 from tracker.knowledge.registry import load_recall_guards
 from tracker.knowledge.standing_counts import StandingCount, in_language, load_standing_counts
 from tracker.mixed import in_each
@@ -162,7 +163,8 @@ def _rules(code: str, own: OwnNames) -> Rules:
         frozenset(language.attribution.lists["determiners"]),
     )
     registry = Registry(conflicts, load_recall_guards(), folded)
-    return Rules(Extractor(language, gazetteer, book), registry, standing, words_of(language), Publications(book))
+    eyes = words_of(language, load_publishers(own.publishers))
+    return Rules(Extractor(language, gazetteer, book), registry, standing, eyes, Publications(book))
 
 
 def _counts_of(own: Sequence[StandingCount], names: Names | None, conflict: str) -> Sequence[StandingCount]:

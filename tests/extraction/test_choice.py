@@ -39,6 +39,8 @@ WAR = "Israel and Hamas fought in Gaza and in Israel. Palestinian and Israeli fa
         (WAR + "The ministry said 2,778 Palestinians had been killed in Israel's war on Gaza.", "Gaza", "PSE"),
         ("At least 12 people were killed in Israeli strikes on Khan Younis.", "Khan Younis", "PSE"),
         ("The war in Syria's north goes on. Syria's war has killed 300,000 people.", "Syria", "SYR"),
+        ("In May, Turkey killed 40 rebels.", None, None),
+        ("An attack on Turkey killed 40 people.", "Turkey", "TUR"),
         # "the area" points to the place named before.
         ("In Homs, shells fell on houses. A day-long raid in the area killed 13 people.", "Homs", "SYR"),
         # No place rather than one of another bullet.

@@ -252,6 +252,11 @@ def test_a_body_tells_the_total_of_its_war(text, conflict, country):
 
 OTHER_STARTS = [
     ("At least 179 Palestinians have been killed in the West Bank since January, OCHA said in 2023.", "2023-01"),
+    (
+        "In the West Bank 212 Palestinians have been killed since March, OCHA said, "
+        "making this the grimmest year for families there in two decades.",
+        "2023-03",
+    ),
     ("Since 2008 at least 1,410 Palestinians have been killed in the West Bank, OCHA said.", "2008"),
 ]
 

@@ -78,3 +78,17 @@ def test_a_number_cut_by_an_unknown_mark_is_explained() -> None:
 def test_an_explanation_shows_the_figure_as_it_stands_in_the_text() -> None:
     [sentence] = READER.explain(Article(id="cut", text="Shells killed 3\u200b0 people."))
     assert [verdict.figure.figure for verdict in sentence.verdicts if verdict.figure] == ["3\u200b0"]
+
+
+@pytest.mark.parametrize(
+    ("title", "place"),
+    [
+        ("Nine nurses hurt in ferry crash - Times of India", None),
+        ("Nine nurses hurt in Homs\u200b crash | Voice of America", "Homs"),
+        ("Nine nurses hurt - India", "India"),  # no name of a paper
+        ("Nine nurses hurt - Asia - Times of India", "India"),  # the title of a page, with its parts
+    ],
+)
+def test_the_name_of_a_paper_behind_a_headline_is_passed_over(title: str, place: str | None) -> None:
+    [figure] = READER.read(Article(id="seen", text="", title=title, published="2024-03-05"))
+    assert (figure.place, figure.title, figure.figure) == (place, title, "Nine")

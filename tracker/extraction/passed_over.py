@@ -1,20 +1,23 @@
 """An article as a person reads it, and its figures brought back to the article as it is.
 
-In: an article, whose texts may hold invisible characters, marks of footnotes, words cut by a line end, or letters that
-readers of its language take for the same. Out: the same article without them, and from its figures those of the article
-as it is, with true offsets and verbatim words.
+In: an article, whose texts may hold invisible characters, marks of footnotes, words cut by a line end, letters that
+readers of its language take for the same, or the name of the paper behind a headline. Out: the same article without
+them, and from its figures those of the article as it is, with true offsets and verbatim words.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.extraction.text.visible import Visible, visible
 from tracker.knowledge.language import Language
+from tracker.knowledge.publishers import Publishers
 from tracker.knowledge.spelling import Spelling
 from tracker.model import Article, Figure, stable_id
 
+_APART = re.compile(r"\s[-–—|]\s")  # between a headline and the name of the paper
 NEAR = 4_000  # characters before a figure in which its words are looked for; a sentence has at most half as many
 
 
@@ -91,27 +94,38 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Eyes:
-    """What reading an article takes: the words that the rules of a language know, and how the language spells."""
+    """What reading an article takes: the words that the rules of a language know, how the language spells, and the name
+    of the paper in words, "" for others.
+    """
 
     is_word: Callable[[str], bool]
     spelling: Spelling
+    paper: Callable[[str], str]
 
 
 def seen(article: Article, eyes: Eyes) -> Seen:
     """The article as a person reads it."""
     dropped = "".join(sorted(eyes.spelling.dropped))
     title, text = (visible(one, eyes.is_word, dropped) for one in (article.title, article.text))
-    heading = eyes.spelling.folded(title.text if title else article.title)
+    heading = eyes.spelling.folded(_unsigned(title.text if title else article.title, eyes))
     body = eyes.spelling.folded(text.text if text else article.text)
     if (heading, body) == (article.title, article.text):
         return Seen(article, article, None, None)
     return Seen(article, replace(article, title=heading, text=body), title, text)
 
 
-def words_of(language: Language) -> Eyes:
-    """The eyes of a reader of a language."""
+def _unsigned(title: str, eyes: Eyes) -> str:
+    """A headline without the name of the paper behind it: "Nine die in flood - Times of India". The title of a page has
+    several parts ("Nine die - Region - Daily"), and is left as it is.
+    """
+    parts = _APART.split(title, maxsplit=2)
+    return parts[0] if len(parts) == 2 and eyes.paper(parts[1]) else title
+
+
+def words_of(language: Language, papers: Publishers) -> Eyes:
+    """The eyes of a reader of a language, who knows these papers."""
     numbers = language.numbers
     tables = (language.lexicon, language.people, language.not_people)
     first = (word for table in tables for word in table.by_first)
     known = frozenset({*numbers.small, *numbers.tens, *numbers.multipliers, *first})
-    return Eyes(known.__contains__, language.spelling)
+    return Eyes(known.__contains__, language.spelling, papers.of_name)

@@ -39,6 +39,10 @@ class Publishers:
         name = self.name(article.publisher, article.url)
         return article if name == article.publisher else replace(article, publisher=name)
 
+    def of_name(self, words: str) -> str:
+        """The one name of the publisher that words spell; "" if they spell none."""
+        return self.by_name.get(_key(words), "")
+
     def _known(self, words: str) -> str | None:
         return self.by_name.get(_key(words)) or self._of_domain(_host(words))
 

@@ -205,7 +205,8 @@ def of_total(here: FieldContext, when: When | None, since: When | None) -> Datin
     """Date, precision and start of a running total: it stands at the article's date, unless "as of" says another."""
     day = here.base.isoformat() if here.base else None
     if when is not None and when.date and (when.as_of or when.stretch):
-        return when.date, when.precision, when.period_start or (since.date if since else None)
+        # "killed since January, making it the deadliest year in two decades" counts since January
+        return when.date, when.precision, since.date if since else when.period_start
     begin = since.date if since else when.period_start if when and when.stretch else None
     if when is not None and when.reported and when.date and (when.precision is Precision.DAY or _is_past(when, day)):
         return when.date, when.precision, begin  # "officials there said on Monday", "a month ago they put it at"

@@ -110,6 +110,8 @@ class SourceChooser:
         recalled = self.background.begins(reading.context, reading.items, mention)
         for index in range(len(attributions) - 1, -1, -1):
             source = self._source(reading, index, discourse)
+            if source is not None and _is_counted(reading, mention, source):
+                continue
             first, stop = attributions[index].reach
             if source is not None and first > at and self._adds(reading, attributions[index], source, discourse):
                 first = 0
@@ -214,6 +216,12 @@ class SourceChooser:
             yield self._candidate(before, ((Voucher.GOES_ON, 1),))
         if discourse.speaker is not None:
             yield self._candidate(discourse.speaker, ((Voucher.TURN, 1),))
+
+
+def _is_counted(reading: Reading, mention: Mention, source: Source) -> bool:
+    """Whether the words for a source are those of the figure itself: "Some 300 soldiers died, they said"."""
+    first, end = reading.span(mention)
+    return source.start < end and first < source.end
 
 
 def _clause(lows: Sequence[str], first: int, stop: int) -> range:
