@@ -57,7 +57,8 @@ class AfterwardsReader:
         """
         told = self._told(reading, low)
         for at in _before_it(body, reading.position) if told else ():
-            body[at] = changed_passage(body[at], _telling(told, body[at].reading, today))
+            beside = body[at].reading.position.sentence + 1 == reading.position.sentence
+            body[at] = changed_passage(body[at], _telling(told, body[at].reading, today, beside=beside))
 
     def place(self, body: list[Passage], reading: Reading, low: str) -> None:
         """Gives the figures of the last sentence that has some the place that a sentence tells for them."""
@@ -106,10 +107,11 @@ def _before_it(body: Sequence[Passage], position: Position) -> range:
     return range(first, len(body))
 
 
-def _telling(told: Told, reading: Reading, today: dt.date | None) -> Callable[[Figure], Figure]:
+def _telling(told: Told, reading: Reading, today: dt.date | None, *, beside: bool) -> Callable[[Figure], Figure]:
     """Gives a figure of one event the day and the place that it has not. The day of the article, `today`, may be that
     of the report only: "murieron seis, informó hoy la policía". `reading`: the sentence of the figure. A figure that
-    is told of another place or of a known event stays as it is.
+    is told of another place or of a known event stays as it is; right before the sentence (`beside`), such a place is
+    the wider one: "seis muertos en Tibú. El ataque ocurrió el lunes en una vereda de La Gabarra".
     """
     printed = today.isoformat() if today is not None else None
     own = any(day.date == printed and day.start >= DATELINE and not (day.reported or day.idle) for day in reading.dates)
@@ -121,7 +123,7 @@ def _telling(told: Told, reading: Reading, today: dt.date | None) -> Callable[[F
         if (
             figure.scope is not Scope.INCIDENT
             or reading.events
-            or (where is not None and _is_elsewhere(figure, where, wide))
+            or (where is not None and (_is_abroad(figure, where) if beside else _is_elsewhere(figure, where, wide)))
         ):
             return figure
         if when is not None and when.date and figure.date in undated:

@@ -6,8 +6,9 @@ from tracker.extraction.counts.mentions import Mention
 from tracker.extraction.reading import FieldContext, Reading, part_of
 from tracker.extraction.text.tokens import Tokens
 from tracker.knowledge.language import Language
-from tracker.model import VictimGroup
+from tracker.model import Outcome, VictimGroup
 
+_HARMED = (Outcome.KILLED, Outcome.INJURED, Outcome.CASUALTIES)
 _AMOUNTS = frozenset({"amount", "harm.toll"})
 LONGEST_DESCRIBED = 3  # words of people behind a word of harm
 REACH_OF_AMOUNT = 4  # items between "number of" and the harm: "the number of Syrian civilians killed"
@@ -74,10 +75,18 @@ def victims_of(here: FieldContext, reading: Reading, mention: Mention, language:
     lows = reading.context.lows[first:last]
     if language.others.issuperset(lows[-1:]) and (language.others | language.modifiers).issuperset(lows):
         first, last = _said_to_be(reading, mention, language)
-    if first == last:
+    if first == last or (language.head_first and _is_of_the_harm(reading, first, last)):
         return None
     last = max(last, _joined(reading, mention, language)[1])
     return here.text[reading.context.tokens.starts[first] : reading.context.tokens.ends[last - 1]]
+
+
+def _is_of_the_harm(reading: Reading, first: int, last: int) -> bool:
+    """Whether a noun of several words only says that they are dead or hurt: "víctimas mortales"."""
+    found = reading.context.tokens.lexicon[first]
+    if found is None or found[0] < 2 or found[0] != last - first or "harm.unit" not in found[1].roles:
+        return False
+    return found[1].outcome in _HARMED
 
 
 def _joined(reading: Reading, mention: Mention, language: Language) -> tuple[int, int]:

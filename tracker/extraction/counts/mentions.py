@@ -241,7 +241,8 @@ def _former(items: Sequence[Item], places: Sequence[int], found: dict[int, Menti
 
 def _inherited(items: Sequence[Item], places: Sequence[int], found: dict[int, Mention], outcome: Outcome) -> None:
     """Gives "51 of them", or the first count after "of those", the outcome of the figure in the sentence before."""
-    opens = any("includes" in item.roles for item in items[:3])
+    opened = next((at for at, item in enumerate(items[:3]) if "includes" in item.roles), len(items))
+    opens = opened < min(places, default=0)  # "fifteen guests, among them two judges" divides the guests
     for at in places:
         counted = items[at].counted
         if counted is None or items[at].roles.isdisjoint(_BARE) or _is_ratio(items, at):

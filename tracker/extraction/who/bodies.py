@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tracker.extraction.counts.numbers import quantity_at
 from tracker.extraction.text.context import SentenceContext
+from tracker.extraction.who.between_commas import before_an_aside
 from tracker.extraction.who.names import SourceNamer
 from tracker.extraction.who.what_is_said import begins
 from tracker.knowledge.language import Language
@@ -29,8 +30,7 @@ class BodyReader:
         self.verb_first: bool = language.attribution.raw["verb_first"]
         self.speaks_in, self.told_to = words["speaks_in"], language.attribution.tables["told_to"]
         self.quoted_names: bool = language.attribution.raw["quoted_names"]
-        self.endings = language.adverb_endings
-        self.people = language.people.alone
+        self.endings, self.people = language.adverb_endings, language.people.alone
         self.glued = frozenset(language.spelling.glued.before)
         self.ends_before = bool(self.speaks_in or self.glued)
         self.articles, self.joiners = language.numbers.articles, language.numbers.joiners
@@ -388,6 +388,7 @@ class BodyReader:
         lows, dated, floor = context.lows, context.dated, max(-1, index - 8)
         if self.language.head_first and index > 1 and lows[index] == ")" and lows[index - 2] == "(":
             index -= 3 * context.capitals[index - 1]  # "las Fuerzas Armadas (FAMa)"
+        index = before_an_aside(context, index, self.told_to, self.skips)
         while index > floor and (lows[index] in self.skips or index in dated or self._is_adverb(context, index)):
             index -= 1
         return index

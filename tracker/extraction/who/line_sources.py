@@ -106,6 +106,7 @@ class LineSources:
         size, marks = self._without_publisher(context, items), self.title_marks
         held = (i for i in range(size) if context.lows[i] in marks and context.kinds[i] == "mark")
         cuts = [i for i in held if not _is_inside_a_word(context, i)]
+        size -= size > 1 and context.lows[size - 1] == ")"  # "46 morts dans une attaque (armée)"
         spans = [(cuts[-1] + 1, size), (0, cuts[0])] if cuts else []
         if cuts and ":" in context.lows[cuts[0] + 1 : size]:
             del spans[1]  # "Israel - Hamas war: 46 dead"
