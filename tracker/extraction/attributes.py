@@ -78,6 +78,7 @@ def victims_of(here: FieldContext, reading: Reading, mention: Mention, language:
     if first == last or (language.head_first and _is_of_the_harm(reading, first, last)):
         return None
     last = max(last, _joined(reading, mention, language)[1])
+    first, last = _in_whole_words(reading.context.tokens, first, last, language)
     return here.text[reading.context.tokens.starts[first] : reading.context.tokens.ends[last - 1]]
 
 
@@ -87,6 +88,18 @@ def _is_of_the_harm(reading: Reading, first: int, last: int) -> bool:
     if found is None or found[0] < 2 or found[0] != last - first or "harm.unit" not in found[1].roles:
         return False
     return found[1].outcome in _HARMED
+
+
+def _in_whole_words(tokens: Tokens, first: int, last: int, language: Language) -> tuple[int, int]:
+    """The tokens with the article before the first and the pronoun behind the last that are written as one with them:
+    of "من جنودها" the whole word, not "جنود".
+    """
+    definite, pronouns = language.numbers.definite, language.spelling.glued.after
+    if first and tokens.lows[first - 1] in definite and tokens.ends[first - 1] == tokens.starts[first]:
+        first -= 1
+    if last < len(tokens.lows) and tokens.lows[last] in pronouns and tokens.ends[last - 1] == tokens.starts[last]:
+        last += 1
+    return first, last
 
 
 def _joined(reading: Reading, mention: Mention, language: Language) -> tuple[int, int]:

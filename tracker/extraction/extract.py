@@ -49,7 +49,7 @@ from tracker.extraction.text.lazy import Lazy
 from tracker.extraction.text.paragraphs import START, Position, positions
 from tracker.extraction.text.sentences import Sentence, sentences
 from tracker.extraction.text.tokens import Tokens
-from tracker.extraction.told_after import REACH, told_after
+from tracker.extraction.told_after import FARTHEST, told_after
 from tracker.extraction.when.dateline import dateline, only_year
 from tracker.extraction.when.phrases import When, published_date
 from tracker.extraction.where.place import Where
@@ -135,7 +135,7 @@ class Extractor:
         places = positions(here.text, [line.sentence for line in here.lines])
         item, intro = 0, Discourse()
         later = self.sources.quoted_before or self.afterwards.speaks
-        further = max(REACH, BACK) if later else 0  # sentences behind a mention that may tell who, when or where
+        further = max(FARTHEST, BACK) if later else 0  # sentences behind a mention that may tell who, when or where
         for at, (line, position) in enumerate(zip(here.lines, places, strict=True)):
             if position.item != item:
                 intro = discourse if at and _introduces(here.lines[at - 1]) else of_next_item(discourse, intro)
@@ -182,7 +182,7 @@ class Extractor:
             taken = said.quoting.source if said.quoting is not None else None
             body[begin:] = [changed_passage(one, crediting(speaker, taken)) for one in body[begin:]]
         if body:
-            later, back = told_after(self.sources, [one.reading for one in body[-REACH:]], reading, said)
+            later, back = told_after(self.sources, [one.reading for one in body[-FARTHEST:]], reading, said)
             if later is not None:
                 body[-back:] = [changed_passage(one, crediting(later)) for one in body[-back:]]
         reference = self.sources.reference(reading.attributions)

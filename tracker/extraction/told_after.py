@@ -9,6 +9,7 @@ from tracker.extraction.who.attribution import SourceReader
 from tracker.extraction.who.names import Source
 
 REACH = 4  # sentences that a source told after them vouches for
+FARTHEST = 8  # sentences of a news item without any source that one told at its end vouches for
 _OPENING, _CLOSING, _BOTH = frozenset("«„“"), frozenset("»”"), '"'
 _DASHES = frozenset("–—")
 _MARKS = _OPENING | _CLOSING | {_BOTH}
@@ -24,8 +25,7 @@ def told_after(
         return None, 0
     later = sources.later(reading.context, reading.attributions)
     if later is not None:
-        whole = unsourced(reversed(before[-REACH:]), before[-1].position) if sources.quoted_before else 1
-        return later, max(1, whole)
+        return later, max(1, _unsourced(before)) if sources.quoted_before else 1
     if not sources.quoted_before:
         return None, 0
     if not _closes(reading.sentence.text):
@@ -37,6 +37,16 @@ def told_after(
     behind = [one.source for one in reading.attributions if closed < one.at < closed + BEHIND]
     named = (*discourse.named, *[source for source in behind if source is not None])
     return (named[-1], back) if named and behind and back else (None, 0)
+
+
+def _unsourced(before: Sequence[Reading]) -> int:
+    """How many of the last sentences before one name no source: those of its news item if none of them names one, else
+    those of the last paragraph.
+    """
+    item = [one for one in before[-FARTHEST:] if one.position.item == before[-1].position.item]
+    if len(item) < FARTHEST and not any(one.attributions for one in item):
+        return len(item)
+    return unsourced(reversed(before[-REACH:]), before[-1].position)
 
 
 def _behind_a_dash(before: Sequence[Reading], reading: Reading) -> tuple[Source | None, int]:

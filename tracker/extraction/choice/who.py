@@ -21,7 +21,7 @@ MANY = 20  # mentions of a sentence that are looked at
 NOWHERE = frozenset[str]()
 _ENDS = frozenset({",", ";"})  # of a clause
 _OF_A_COUNTRY = frozenset({SourceType.GOVERNMENT, SourceType.MEDICAL, SourceType.POLICE, SourceType.OFFICIALS})
-NEXT_TO = 3  # tokens between two attributions of which the first only passes on what the second says
+NEXT_TO = 6  # tokens between two attributions of which the first only passes on what the second says
 
 
 class Voucher(StrEnum):

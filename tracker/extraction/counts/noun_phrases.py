@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
+from tracker.extraction.counts.belonging import BelongingReader
 from tracker.extraction.counts.two_names import head_of_two_names
 from tracker.extraction.counts.wholes import WholeReader
 from tracker.extraction.text.tags import Quantity
@@ -90,7 +91,7 @@ class NounReader:
     """Reads noun phrases with the lists of one language and the names of peoples."""
 
     def __init__(self, language: Language, peoples: Mapping[str, str]) -> None:
-        self.language, self.wholes = language, WholeReader(language)
+        self.language, self.wholes, self.belonging = language, WholeReader(language), BelongingReader(language)
         self.peoples = frozenset(peoples)
         self.head_first = language.head_first
         self.glued = frozenset(language.spelling.glued.before)
@@ -205,6 +206,7 @@ class NounReader:
         if best.people is None:
             return self._of_an_age(tokens, start, stop) or _behind_two_names(best, tokens) or best
         group = self.wholes.group(tokens, best.span) if best.people and best.span is not None else None
+        best = best._replace(stop=self.belonging.stop(tokens, best.stop)) if best.people else best
         return best if group is None else best._replace(group=group)
 
     def _of_an_age(self, tokens: Tokens, start: int, stop: int) -> Noun | None:

@@ -28,6 +28,8 @@ _LINE_END = re.compile(_ENDS % r"|(?=[ \t]{0,20}\S)")
 _HEAD_OF_LINE = r"(?=\s{0,20}(?:[^\W\d_]|[^\w\s,;:)%-]))"
 _UPPER_LINE = re.compile(_ENDS % rf"|{_HEAD_OF_LINE}(?!\s{{0,20}}[a-zа-яёєіїґ])")
 _WRAPPED = re.compile(r"\n[ \t]{0,20}[a-zа-яёєіїґ]")
+_DASHES = ("-", "–", "—")
+_DASH_LINE = re.compile(r"\n[ \t]{0,20}[-–—]\s")
 _ADDRESS_MARKS = frozenset("/@")
 _ADDRESS = re.compile(r"[/@\\]|\A[\"'(]?www\b", re.I)
 SHORTEST_END = 5  # letters of a capitalised word before a full stop without a blank; a shorter one may be a title
@@ -63,6 +65,8 @@ def sentences(
     ends = _LINE_END if _lines_are_sentences(text) else _UPPER_LINE if lines and not _is_wrapped(text) else _END
     for match in ends.finditer(text, begin):
         at, end = match.span()
+        if lines and text[at] == "\n" and _goes_on_behind_a_dash(text, at):
+            continue
         if text[at] != "." or _ends_here(text, at, end, abbreviations):
             _cut(out, text, begin, end)
             begin = end
@@ -80,6 +84,18 @@ def _lines_are_sentences(text: str) -> bool:
 def _is_wrapped(text: str) -> bool:
     """Whether most lines go on in the middle of a sentence."""
     return 2 * len(_WRAPPED.findall(text)) > text.count("\n")
+
+
+def _goes_on_behind_a_dash(text: str, at: int) -> bool:
+    """Whether the line behind the break at `at` goes on behind a dash, and is no entry of a list: a post breaks its
+    lines at links ("Shelling of the town\n- two dead") and before who says so ("two dead\n– the mayor").
+    """
+    dash = _DASH_LINE.match(text, at)
+    line = text[text.rfind("\n", 0, at) + 1 : at].strip()
+    if dash is None or not line or line.startswith(_DASHES) or _CLOSED.search(line[-12:]):
+        return False
+    following = text.find("\n", dash.end())
+    return following < 0 or not text[following : following + LONGEST_ABBREVIATION].lstrip().startswith(_DASHES)
 
 
 def _repeated(text: str, headline: str) -> tuple[int, ...]:

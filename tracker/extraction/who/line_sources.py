@@ -60,14 +60,17 @@ class LineSources:
         speaks = speaks or self._names_someone(context, stop)
         fleeting = context.lows[stop - 1] in self.fleeting  # "Last minute report: …"
         counted = self.language.head_first and any(self.bodies.counts(context, index) for index in range(stop))
-        attacks = self.endings_tell and any(self.striking.at(context.lows, at) is not None for at in range(stop))
-        attacks = attacks or (self.language.head_first and self._happens(context.lows[:stop]))
+        attacks = self._strikes(context, stop) or (self.language.head_first and self._happens(context.lows[:stop]))
         byline = not self.language.spelling.capitals and context.lows[0] == '"' == context.lows[stop - 1]
         if (
             not speaks or fleeting or counted or attacks or byline
         ):  # "Погибли четыре жителя: двое …", "ВСУ атаковали Токмак: …"
             return None
         return self.namer.source(context, (0, stop))
+
+    def _strikes(self, context: SentenceContext, stop: int) -> bool:
+        """Whether the words before `stop` tell of an attack, whose verb its ending gives away: "ВСУ атаковали …"."""
+        return self.endings_tell and any(self.striking.at(context.lows, at) is not None for at in range(stop))
 
     def _names_someone(self, context: SentenceContext, stop: int) -> bool:
         """Whether a person's whole name stands before a colon: "Олександр Прокудін: двоє загинули"."""
@@ -110,6 +113,8 @@ class LineSources:
         spans = [(cuts[-1] + 1, size), (0, cuts[0])] if cuts else []
         if cuts and ":" in context.lows[cuts[0] + 1 : size]:
             del spans[1]  # "Israel - Hamas war: 46 dead"
+        elif cuts and self._strikes(context, cuts[0]):
+            del spans[1]  # "ВСУ атаковали Токмак: двое раненых"
         first = None if self.language.head_first else self._last_body(context, size)
         if first is not None:
             spans.append((first, size))
