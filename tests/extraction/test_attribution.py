@@ -50,10 +50,26 @@ def test_how_far_a_statement_reaches(text: str, expected: list[str | None], read
         ("Rebels claim two soldiers killed in raid", ["Rebels"]),
         ("Bombs hit another U.N.-run school in Tarlo, days after strike on school killed 33", [None]),
         ("Bomb on bus in Damascus claims 6 lives", [None]),
+        # The body that closes it stands right behind the number, and before the name of the page.
+        ("Bombs on camp near Tarlo kill 12 NGO - World - The Tarlo Post", ["NGO"]),
+        ("Bombs on camp near Tarlo kill 12 Governor", ["Governor"]),
+        ("Bombs in Tarlo kill 25 State media", ["State media"]),
+        ("Bombs on camp near Tarlo kill 12 police", [None]),
+        ("Bombs on camp near Tarlo kill one governor", [None]),
     ],
 )
 def test_who_speaks_in_a_headline(title: str, expected: list[str | None], reader: Reader) -> None:
     assert sources(reader, "", title) == expected
+
+
+def test_a_text_repeats_its_headline_without_the_name_of_the_page(reader: Reader) -> None:
+    title = "Bombs kill 12 near Tarlo market NGO - Region - World - The Tarlo Post"
+    text = (
+        "Bombs kill 12 near Tarlo market NGO AFP Monday 4 Mar 2024 Rockets killed 12 people in the town a medic said."
+    )
+    assert sources(reader, text, title) == ["NGO", "NGO", "a medic"]
+    goes_on = "Bombs kill 12 near Tarlo market, a medic said on Monday."
+    assert sources(reader, goes_on, "Bombs kill 12 near Tarlo market - World - The Tarlo Post")[-1] == "a medic"
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ from tracker.extraction.reading import (
 )
 from tracker.extraction.text.lazy import Lazy
 from tracker.extraction.text.paragraphs import START, Position, positions
-from tracker.extraction.text.sentences import Sentence, sentences
+from tracker.extraction.text.sentences import Sentence, headline_end, sentences
 from tracker.extraction.text.tokens import Tokens
 from tracker.extraction.told_after import FARTHEST, told_after
 from tracker.extraction.when.dateline import dateline, only_year
@@ -161,7 +161,7 @@ class Extractor:
             title.append(passage)
         if here.base is not None:
             whole = dated_later(self.returns, title + body, here.lines, here.base)
-            headline = len(here.article.title) if here.text.startswith(here.article.title) else 0
+            headline = headline_end(here.text, here.article.title)
             by_lead = partial(dated_by, lead=lead, headline=headline, base=here.base)
             title, body = whole[: len(title)], [changed_passage(one, by_lead) for one in whole[len(title) :]]
         in_text = [figure for passage in body for figure, _ in passage.candidates if figure is not None]
@@ -240,6 +240,7 @@ class Extractor:
         dates = line.dates()
         dated = _dated_tokens(tokens, dates)
         context = self.lines.context(tokens, here.text, dated, here.country_counts())
+        context.spoke = Lazy(lambda: self.sources.namer.names_of(discourse.named))
         speaker = self.sources.lines.speaker(context)
         attributions = self.sources.find(context, speaker)
         places = self.where.elsewhere.places_in(context, attributions)

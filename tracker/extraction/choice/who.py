@@ -10,6 +10,7 @@ from enum import StrEnum
 from tracker.extraction.choice.candidates import Candidate, Choice, Evidence, chosen, weighed
 from tracker.extraction.counts.mentions import Mention
 from tracker.extraction.reading import Discourse, FieldContext, Reading, counts_on, is_apart, is_quoted
+from tracker.extraction.text.sentences import is_headline
 from tracker.extraction.who.attribution import Attribution, SourceReader
 from tracker.extraction.who.names import Source, resolved
 from tracker.knowledge.evidence import load_weights
@@ -61,7 +62,7 @@ class SourceChooser:
         found = [*self._in_sentence(reading, mention, discourse, behind=passing)]
         if found and here.field == "title":
             found = [one for one in found if self._in_its_part(reading, mention, one.answer)]
-        if not found and reading.sentence.text.rstrip(" .") == here.article.title.rstrip(" ."):
+        if not found and is_headline(reading.sentence.text, here.article.title):
             source = self.sources.lines.in_title(reading.context, reading.items)
             return chosen([self._candidate(source, ())] if source is not None else (), self.weights)
         return chosen([*found, *self._around(reading, mention, discourse)], self.weights)

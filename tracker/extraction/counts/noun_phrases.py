@@ -99,6 +99,8 @@ class NounReader:
         self.ends = _Ends()
         things, numbers = language.not_people, language.numbers
         self.bodies = frozenset(language.source_types.by_first)
+        self.plurals = self.language.people.alone.keys()
+        self.publisher_marks = frozenset(language.attribution.lists["publisher_marks"])
         self.known = frozenset({*things.by_first, *peoples, *numbers.articles})
         """Words with a special meaning that may be in no other table."""
         lexicon = language.lexicon.by_first.items()
@@ -293,11 +295,16 @@ class NounReader:
         if acts and lows[index - 1].endswith(self.language.plural or " "):
             return True
         body = self.language.source_types.at(lows, index) if lows[index] in self.bodies else None
-        if body is None or index + body[0] < len(lows):
+        if body is None or (index + body[0] < len(lows) and lows[index + body[0]] not in self.publisher_marks):
             return False
         if best.span is None:
-            return tokens.people[index] is None
+            return tokens.people[index] is None or self._is_one(tokens, index)
         return best.people is True and lows[best.stop - 1] not in self.peoples
+
+    def _is_one(self, tokens: Tokens, index: int) -> bool:
+        """Whether a word for one person stands right behind a larger number: "kills 12 governor"."""
+        more = tokens.kinds[index - 1] == "number" and tokens.lows[index - 1] != "1"
+        return more and bool(self.language.plural) and tokens.lows[index] + self.language.plural in self.plurals
 
     def _better(self, best: Noun, tokens: Tokens, index: int, span: tuple[int, int]) -> Noun:
         """The phrase extended by the word at `index`; `span` is its token range with the word."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from tracker.extraction.text.lazy import Lazy
 from tracker.extraction.text.tokens import Tokens
 
 
@@ -64,6 +65,8 @@ class SentenceContext:
     places: PlaceCache = field(default_factory=PlaceCache)
     bodies: frozenset[int] | None = None
     """The tokens that name speaking bodies, once BodyReader has computed them."""
+    spoke: Lazy[frozenset[str]] | None = None
+    """The words of the names of people who spoke before."""
 
     def acronym(self, index: int) -> bool:
         """Whether a token is in capitals and the sentence is not: the "IS" of "eight IS members"."""

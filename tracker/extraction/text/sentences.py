@@ -13,6 +13,8 @@ _NUMBERING = re.compile(r"\d{1,3}[.)]")
 HEADLINE_OPENING = 24
 HEADLINE_REACH = 200
 LONGEST_ABBREVIATION = 40
+_PUBLISHER = re.compile(r"\s?\s[-–—|]\s")  # behind a headline: "46 dead in blast - Region - Tarlo Post"
+_BEGINS = re.compile(r"\s{0,5}(?:\Z|[^\s\w,;:]|\d|(?![a-z])\w)")  # what may stand behind a headline in the text
 
 # Each begins with a character class, because `re` searches faster for a class than for alternatives.
 # Only the first mark of a run is looked at, so that a run of thousands takes no longer than its length. A blank after
@@ -74,6 +76,17 @@ def sentences(
     return out
 
 
+def headline_end(text: str, headline: str) -> int:
+    """Where the headline ends that a text repeats at its head; 0 if it does not."""
+    return max(_repeated(text, headline), default=0)
+
+
+def is_headline(sentence: str, title: str) -> bool:
+    """Whether a sentence repeats the title of its article, or all of it but the publisher behind it."""
+    bare = sentence.rstrip(" .")
+    return title.startswith(bare) and (not title[len(bare) :].strip(" .") or bool(_PUBLISHER.match(title, len(bare))))
+
+
 def _lines_are_sentences(text: str) -> bool:
     """Whether line breaks end sentences: more than half of the lines end with a mark. Else lines are just wrapped."""
     lines = [line for line in text.split("\n")[:-1] if line.strip()]
@@ -108,7 +121,9 @@ def _repeated(text: str, headline: str) -> tuple[int, ...]:
     while same < len(headline) and begin + same < len(text) and headline[same] == text[begin + same]:
         same += 1
     if same * 3 < len(headline) * 2:
-        return ()
+        bare = _PUBLISHER.match(headline, max(0, same - 1)) is not None
+        if not (bare and _BEGINS.match(text, begin + same)):
+            return ()
     end = begin + same
     while end > begin and end < len(text) and not text[end].isspace() and text[end] not in ".":
         end -= 1

@@ -187,13 +187,24 @@ class SourceReader:
             return Attribution(verb, self.heads.subject(context, verb))
         if span is not None:
             where = self.no_speakers.holds(context, verb, span)
-            if not (firm and ((where and bodies.follows(context, verb)) or self._ends(context, verb, span, after))):
+            if not (
+                firm and ((where and self._is_behind(context, verb, after)) or self._ends(context, verb, span, after))
+            ):
                 return self._before(context, verb, span, firm)
         found = self._beside(context, verb, left, firm)
         if found is not None or firm:
             return found or self._after(context, verb, left)
         span = self.clauses.before(context, left) or self.clauses.enclosed(context, left)
         return self._checked(context, verb, span) if span is not None else None
+
+    def _is_behind(self, context: SentenceContext, verb: int, after: int) -> bool:
+        """Whether the body behind a verb is its subject, as none stands at the head of its clause: "near Tarlo said the
+        monitor", but not "the group based in Tarlo said regime planes".
+        """
+        if not self.no_speakers.follows(context, verb):
+            return False
+        left = self.bodies.skip_back(context, verb - 1)
+        return self.bodies.comes_after(context, after) or self.clauses.subject(context, left) is None
 
     def _ends(self, context: SentenceContext, verb: int, span: Span, after: int) -> bool:
         """Whether a known body behind a verb ends the sentence, so that the name before the verb is the end of what is
@@ -227,8 +238,8 @@ class SourceReader:
         if subject is None and where and not firm:
             return None  # "footage from east of Tarlo showed"
         if subject is None and not where:
-            subject = self.clauses.around(context, span) or self.named_before.before(context, span)
-        return self._checked(context, verb, subject or span)
+            subject = self.clauses.around(context, span) or span
+        return self._checked(context, verb, self.named_before.before(context, subject or span))
 
     def _beside(self, context: SentenceContext, verb: int, left: int, firm: bool) -> Attribution | None:
         """The attribution to the body before an apposition or a clause about it: "the mayor, who fled, told AFP"."""
@@ -238,7 +249,7 @@ class SourceReader:
             apposed = None  # "in Tarlo, a village, said Ana Ruiz, the mayor"
         if apposed is not None and (firm or self._speaks_for_itself(apposed)):
             first = bisect_left(context.tokens.starts, apposed.start)
-            return Attribution(verb, apposed, aside=first > 0 and lows[first - 1] in self.asides)
+            return Attribution(verb, apposed, aside=self._is_aside(context, first, verb))
         if not firm or left < 0 or lows[left] != ",":
             return None
         span = self.clauses.subject(context, left)
@@ -332,7 +343,7 @@ class SourceReader:
         lows = context.lows
         that = verb + 1 < len(lows) and lows[verb + 1] in self.words["that"]
         left = self.bodies.skip_back(context, verb - 1) if self.has_perfect else verb - 1  # ", a dénoncé la police"
-        return that or (left > 0 and lows[left] == "," and self.bodies.follows(context, verb))
+        return that or (left > 0 and lows[left] == "," and self.no_speakers.follows(context, verb))
 
     def _takes(self, context: SentenceContext, number: int) -> bool:
         """Whether a number is what is taken: "claimed 9 lives", but not "claimed 190 were dead"."""
@@ -352,7 +363,7 @@ class SourceReader:
         first, stop = span = self.bodies.without_channel(context, span)
         lows = context.lows[first:stop]
         firm = context.lows[verb] in self.firm or self._states(context, verb)
-        known = firm or self.namer.type_of(lows, context.country_counts) is not None
+        known = firm or self.namer.type_of(lows, context.country_counts) is not None or self._spoke(context, span)
         if not known and not self._count_their_own(context, verb, lows):
             return None
         if first < verb and self._is_told(context, span, firm):
@@ -367,8 +378,21 @@ class SourceReader:
             if hit is not None and not hit[1].roles.isdisjoint(_OF_HARM) and at not in self.bodies.bodies(context):
                 return None  # "the number of rebels reported killed", but not "le bilan officiel"
         source = self.namer.source(context, span)
-        aside = 0 < first < verb and context.lows[first - 1] in self.asides
+        aside = first < verb and self._is_aside(context, first, verb)
         return Attribution(verb, source, False, aside, source.words.lower() in self.fleeting)
+
+    def _is_aside(self, context: SentenceContext, first: int, verb: int) -> bool:
+        """Whether a body at `first` only speaks of the words next to it: "fled, as the army said it had won", and not
+        "12 died, as the army said".
+        """
+        ends = verb + 1 == len(context.lows) or context.kinds[verb + 1] == "mark"
+        return first > 0 and context.lows[first - 1] in self.asides and not ends
+
+    def _spoke(self, context: SentenceContext, span: Span) -> bool:
+        """Whether a name is that of somebody who spoke before: "Ruiz put the toll at 12"."""
+        if context.caps or context.spoke is None or not all(context.capitals[span[0] : span[1]]):
+            return False
+        return context.spoke().issuperset(context.lows[span[0] : span[1]])
 
     def _count_their_own(self, context: SentenceContext, verb: int, lows: Sequence[str]) -> bool:
         """Whether the people of a country give a number: "Palestinians report 35 dead", but no "Malian report"."""

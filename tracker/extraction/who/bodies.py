@@ -6,7 +6,7 @@ from tracker.extraction.counts.numbers import quantity_at
 from tracker.extraction.text.context import SentenceContext
 from tracker.extraction.who.between_commas import before_an_aside
 from tracker.extraction.who.names import SourceNamer
-from tracker.extraction.who.what_is_said import begins
+from tracker.extraction.who.what_is_said import acts, begins
 from tracker.knowledge.language import Language
 
 LONGEST_NAME = 14
@@ -279,6 +279,8 @@ class BodyReader:
         """
         first, stop = span
         if not self.verb_first:
+            if acts(context, stop, self.articles):
+                return False
             if self.namer.type_of(context.lows[first:stop], context.country_counts) is not None:
                 return True
             while first < stop - 1 and context.lows[first] in self.determiners:
@@ -377,11 +379,6 @@ class BodyReader:
         """Whether a body stands right before a word of speech that is no body itself, as "reports" is."""
         own = verb + 1 == len(context.lows) or context.lows[verb + 1] not in self.agents  # "a report published by"
         return own and verb - 1 in self.bodies(context) and verb not in self.bodies(context)
-
-    def follows(self, context: SentenceContext, verb: int) -> bool:
-        """Whether a body follows right after a verb of speech: "said the monitor"."""
-        span = self.right(context, verb + 1)
-        return span is not None and self.is_body(context, span)
 
     def skip_back(self, context: SentenceContext, index: int) -> int:
         """The last token, at or before `index`, that is not just between a body and its verb of speech."""

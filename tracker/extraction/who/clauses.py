@@ -45,10 +45,10 @@ class ClauseReader:
         marks = (i + 1 for i in range(verb - 2, -1, -1) if context.kinds[i] == "mark")
         who = self._clause_word(context, next(marks, 0), verb) or self._clause_word(context, 0, verb)
         span = self._before(context, who) if who else None
-        known = (
-            span is not None and self.namer.type_of(context.lows[span[0] : span[1]], context.country_counts) is not None
-        )
-        return span if known else None
+        if span is None:
+            return None
+        known = self.namer.type_of(context.lows[span[0] : span[1]], context.country_counts) is not None
+        return span if known or (self._heads(context, span) and self.bodies.is_full_name(context, span)) else None
 
     def enclosed(self, context: SentenceContext, comma: int) -> Span | None:
         """The name before a clause between two commas, the second one at `comma`: "Ana Ruiz, who leads it, said"."""
@@ -113,6 +113,13 @@ class ClauseReader:
         return self.bodies.left(context, last)
 
     def _clause_word(self, context: SentenceContext, first: int, verb: int) -> int | None:
-        """Where a clause about the body at `first` begins: "who", "reached by telephone"."""
+        """Where a clause about the body at `first` begins: "who", "reached by telephone"; no "monitoring group"."""
         reach = range(first, min(verb, first + LONGEST_NAME))
-        return next((i for i in reach if context.lows[i] in self.bodies.clauses), None)
+        return next(
+            (i for i in reach if context.lows[i] in self.bodies.clauses and not self._in_name(context, i)), None
+        )
+
+    def _in_name(self, context: SentenceContext, index: int) -> bool:
+        """Whether a word only begins a longer word for a body."""
+        hit = self.namer.types.at(context.lows, index)
+        return hit is not None and hit[0] > 1

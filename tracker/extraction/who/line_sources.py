@@ -142,7 +142,12 @@ class LineSources:
         lows = context.lows
         for first in range(max(1, size - 3), size):
             hit = self.language.source_types.at(lows, first)
-            if hit is None or first + hit[0] != size or lows[first] in self.sites or lows[first - 1] in self.opponents:
+            if (
+                hit is None
+                or first + hit[0] != size
+                or lows[size - 1] in self.sites
+                or lows[first - 1] in self.opponents
+            ):
                 continue
             word = context.tokens.lexicon[first - 1]
             adjective = first > 1 and lows[first - 1] in self.namer.gazetteer.demonyms

@@ -32,7 +32,14 @@ class NamedBefore:
         head = next((i for i in range(*name) if lows[i] in bodies.links and i > name[0]), name[1]) - 1
         book = self.namer.book.find(lows[name[0] : name[1]], context.country_counts) is not None
         person = bodies.is_full_name(context, name)  # "Ali Sani an activist told"
+        if not book and lows[first] in bodies.articles and self._are_several(lows[head]):
+            return span  # "clashes with Tarlo jihadists a monitor said"
         return name if person or (not office and (book or head in bodies.bodies(context))) else span
+
+    def _are_several(self, head: str) -> bool:
+        """Whether the head of a name is in the plural, so that "a monitor" is not its apposition."""
+        plural = self.bodies.language.plural
+        return bool(plural) and head.endswith(plural)
 
     def _before_brackets(self, context: SentenceContext, last: int) -> int:
         """The last token of a name before a short form in brackets that ends at `last`: "the Tarlo Center (TC) an"."""

@@ -15,6 +15,7 @@ from tracker.knowledge.sourcebook import Sourcebook
 from tracker.model import SourceType
 
 _DEFAULT = SourceType.OFFICIALS
+SHORTEST_NAME = 4  # letters of a surname
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,18 @@ class SourceNamer:
             return named and not people
         titled = any(low in self.offices and words[at + 1][:1].isupper() for at, low in enumerate(lows[:-1]))
         return titled and source.type is not SourceType.MEDIA
+
+    def names_of(self, sources: Sequence[Source]) -> frozenset[str]:
+        """The words of the names of people among sources, without places and words for bodies."""
+        people = (one.words.split() for one in sources if self.is_person(one))
+        names = {
+            word.lower() for words in people for word in words if word[:1].isupper() and len(word) >= SHORTEST_NAME
+        }
+        return frozenset(
+            low
+            for low in names
+            if low not in self.gazetteer.places and self._type([low]) is None and low not in self.offices
+        )
 
     def _are_two(self, words: Sequence[str], country_counts: Counter[str]) -> bool:
         """Whether words name two bodies: "Malian and French officials" are not the French government."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tracker.extraction.text.context import SentenceContext
 from tracker.extraction.who.bodies import BodyReader, Span
 from tracker.extraction.who.names import SourceNamer
+from tracker.extraction.who.what_is_said import acts
 from tracker.knowledge.language import Language
 
 
@@ -24,6 +25,13 @@ class NoSpeakers:
         if self.tells_where(context, span):
             return True
         return context.lows[verb] not in self.bodies.addressing and self._names_nobody(context, span)
+
+    def follows(self, context: SentenceContext, verb: int) -> bool:
+        """Whether a body follows right after a verb of speech, and nothing that it does: "said the monitor"."""
+        span = self.bodies.right(context, verb + 1)
+        return (
+            span is not None and self.bodies.is_body(context, span) and not acts(context, span[1], self.bodies.articles)
+        )
 
     def tells_where(self, context: SentenceContext, span: Span) -> bool:
         """Whether a name before a verb of speech only states a place: "near Adra said the monitor"."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tracker.extraction.text.context import SentenceContext
 
 BRACKETED = 6  # tokens of a short form in brackets
+_ACTING = frozenset({"be", "have", "modal"})
 _OF_HARM = frozenset({"harm.ing", "suffer"})
 
 
@@ -19,6 +20,14 @@ def begins(context: SentenceContext, stop: int, that: frozenset[str], glued: fro
     if index >= len(lows):
         return False
     return lows[index] in that or (bool(glued) and not _OF_HARM.isdisjoint(context.tokens.roles(index)))
+
+
+def acts(context: SentenceContext, stop: int, articles: frozenset[str]) -> bool:
+    """Whether a name behind a verb of speech, which ends before `stop`, is what is said to act or have a number: "the
+    army said rebels were", "the doctor said his hospital got 12".
+    """
+    counted = stop < len(context.lows) and context.tokens.counts[stop] and context.lows[stop] not in articles
+    return bool(counted) or not _ACTING.isdisjoint(context.tokens.roles(stop))
 
 
 def _past_brackets(context: SentenceContext, index: int) -> int:
