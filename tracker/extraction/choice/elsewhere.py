@@ -132,6 +132,10 @@ class Elsewhere:
         """Whether somebody or something only came from there: "gunmen surged into Israel from Gaza"."""
         return self._led_by(where, context) in self.came_from
 
+    def is_goal(self, where: Where, context: SentenceContext) -> bool:
+        """Whether people only went there: "fled from Homs to Tarlo"."""
+        return self._led_by(where, context) in self.towards
+
     def is_aimed_at(self, where: Where, context: SentenceContext) -> bool:
         """Whether something was only fired in the direction of a place: "rockets launched toward X"."""
         return self._led_by(where, context) in self.aimed

@@ -66,6 +66,7 @@ class Place(StrEnum):
     DOERS = "where the attackers stood"
     ABOUT = "in a clause about the source"
     ORIGIN = "where somebody came from"
+    GOAL = "where they fled to"
     BEYOND = "another nation's, and far"
     HELD = "where they are held"
     STRIKER = "the country of those who struck"
@@ -108,6 +109,14 @@ def is_about_source(asked: Asked, where: Where) -> bool:
         if one.source is not None and describes(where, one, context):
             return not bisect_left(context.tokens.starts, one.source.end) <= at < one.at
     return False
+
+
+def is_of_somebody(asked: Asked, where: Where) -> bool:
+    """Whether a place stands in the words for who says so or was harmed: "Pakistan police said", "12 Syria rebels"."""
+    said = [one.source for one in asked.reading.attributions if one.source is not None]
+    counted = asked.reading.items[asked.mention.item]
+    theirs = counted.first <= where.first < counted.stop
+    return theirs or any(one.start <= where.start and where.end <= one.end for one in said)
 
 
 def is_of_another(asked: Asked, where: Where) -> bool:

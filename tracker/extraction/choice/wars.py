@@ -156,6 +156,11 @@ class Wars:
         """Whether a war is on that is fought on the ground of a country more than of any other."""
         return any(one.countries[0] == country for one in self.on(base))
 
+    def is_civil_in(self, country: str | None, base: dt.date | None) -> bool:
+        """Whether a war is on in a country, which fights no other."""
+        sides = [(one.countries, one.spillover) for one in self.on(base) if country in one.countries]
+        return bool(sides) and all({*countries} - {*spillover} <= {country} for countries, spillover in sides)
+
     def _owner(self, reading: Reading, index: int) -> str | None:
         """The country whose strikes stand at a token."""
         context = reading.context

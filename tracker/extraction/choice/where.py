@@ -17,6 +17,7 @@ from tracker.extraction.choice.place_evidence import (
     is_about_source,
     is_in_passing,
     is_of_another,
+    is_of_somebody,
     is_outside,
     is_with_another,
     told_around,
@@ -265,6 +266,8 @@ class PlaceChooser:
         at, after = asked.reading.harm(asked.mention)
         base, owning = asked.here.base, self.owners.find(asked.reading.context)
         own = [where for where in owning if self.wars.is_on_ground_of(where.country, base)]
+        home = self.owners.at_home(asked.reading.context)
+        own += [one for one in home if self.wars.is_civil_in(one.country, base) and not is_of_somebody(asked, one)]
         # "la policía de Tolan" may speak of anywhere
         speaker = Place.ABOUT if self.names_follow_nouns else Place.SOURCE
         groups = zip((Place.BARE, Place.BARE, speaker, Place.SITE), (own, *asked.reading.aside()), strict=False)
@@ -301,8 +304,9 @@ class PlaceChooser:
         others = stood is not None and stood[1] != theirs[1]
         if others or self.elsewhere.is_fired_from(where, asked.reading.places, context):
             yield Place.DOERS, 1
-        if self.elsewhere.is_origin(where, context):
-            yield Place.ORIGIN, 1
+        fled = asked.mention.outcome is Outcome.DISPLACED
+        if self.elsewhere.is_goal(where, context) if fled else self.elsewhere.is_origin(where, context):
+            yield Place.GOAL if fled else Place.ORIGIN, 1
         if is_about_source(asked, where):
             yield Place.ABOUT, 1
         elif is_in_passing(asked, where):

@@ -40,6 +40,7 @@ class AttackedReader:
                 parted = at + 1 == onto or at + 1 in context.dated or lows[at + 1] in self.parting
                 fell = lows[at + 1] in self.been and lows[at] in self.shots  # "shells were fired on"
                 thrown = lows[at] in self.throwing and lows[onto] in self.places.prepositions.by_first
+                thrown = thrown and "to" not in context.tokens.roles(at + 1)  # "launched to open a road into the town"
                 return at if parted or fell or thrown else -1
             word = context.tokens.lexicon[at]
             if lows[at] in self.ends or (word is not None and word[1].outcome is not None):

@@ -48,6 +48,8 @@ class EventNames:
         first = self._name_before(context, index)
         if first in (0, index) or context.lows[first - 1] not in self.articles:
             return None
+        if context.lows[first].partition("-")[0] in self.demonyms:
+            return None  # "an American-backed massacre"
         return first, index, self.names.name_at(context, first)[1]
 
     def _of_a_town(self, context: SentenceContext, index: int) -> Span | None:

@@ -73,6 +73,8 @@ class PlaceKinds:
                 return NAME, size, country
             if low in self.gazetteer.demonyms:
                 return PEOPLE, 1, self.gazetteer.demonyms[low]
+            if low in self.patterns.communities and capital and not context.caps:
+                return PEOPLE, 1, None
         if low in self.patterns.verbs and self._is_verb(context, index):
             return END, 1, None
         noun = self.patterns.nouns.at(context.lows, index)
@@ -134,6 +136,8 @@ class PlaceKinds:
         if speaks or context.tokens.people[index] is not None:
             if named and not speaks and self._begins_name(context, index):
                 return CAPITAL
+            if named and not speaks and self._live_there(context, index):
+                return LOOSE
             return END if speaks or (capital and not context.caps) else LOOSE
         if low in self.patterns.portions and self._is_part(context, index):
             return LOOSE  # "in the northern part of Homs"
@@ -155,6 +159,15 @@ class PlaceKinds:
         if behind >= len(context.lows):
             return False
         return context.lows[behind] in (self.institutions if capital and not context.upper else self.posts)
+
+    def _live_there(self, context: SentenceContext, index: int) -> bool:
+        """Whether a word for people tells who lives in the place behind it: "the Sunni Muslim village"."""
+        if self.language.head_first or self.names.noun_first or index == 0:
+            return False
+        people, behind = context.tokens.people, index + 1
+        while behind < len(context.lows) and context.capitals[behind] and people[behind] is not None:
+            behind += 1
+        return behind < len(context.lows) and context.lows[behind] in self.patterns.nouns.alone
 
     def _begins_name(self, context: SentenceContext, index: int) -> bool:
         """Whether a word for people is the first of a place's name: "the town of Khan Touran", "Syrias Khan Touran".

@@ -7,6 +7,7 @@ from tracker.knowledge.countries import Gazetteer
 from tracker.knowledge.language import Language
 
 LONGEST_NAME = 4
+OWNED = 3  # words behind "Syria's" among which the body that it owns stands: "Syria's opposition government"
 _ACTING = frozenset("be have harm.base harm.s harm.ing harm.past rise suffer lose modal claim force leave take".split())
 
 
@@ -176,11 +177,26 @@ class PlaceNames:
     def qualified(self, context: SentenceContext, after: int) -> bool:
         """Whether a country only describes the people after it: "at a U.S. ally", "for Iraq troops"."""
         after = self.after_name(context, after)
+        if context.kinds[after - 1] == "word" and self._owns_a_body(context, after):
+            return True
         if after + 1 < len(context.lows) and context.tokens.lexicon[after] is None and not context.capitals[after]:
             after += context.lows[after + 1] in self.actions  # "in the US latest airstrike"
         if after >= len(context.lows) or self.endings_tell:
             return False  # "в Сирии повстанцы убили 12"
         return context.tokens.people[after] is not None or context.lows[after] in self.actions
+
+    def _owns_a_body(self, context: SentenceContext, after: int) -> bool:
+        """Whether the name before a token owns who acts, or what is done: "in Syria's opposition government"."""
+        lost = context.lows[after - 1] in self.lost
+        if not lost and not (after < len(context.lows) and context.kinds[after] == "possessive"):
+            return False
+        first = after + (not lost)
+        for at in range(first, min(len(context.lows), first + OWNED)):
+            if context.lows[at] in self.actions:
+                return not self.endings_tell
+            if context.kinds[at] != "word" or context.capitals[at] or context.tokens.lexicon[at] is not None:
+                return False
+        return False
 
     @staticmethod
     def after_name(context: SentenceContext, after: int) -> int:

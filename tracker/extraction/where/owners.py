@@ -16,6 +16,9 @@ class OwnerReader:
         self.places, self.names, self.countries = places, places.names, places.gazetteer.countries
         self.locating, self.acting = places.locating, places.acting
         self.directions = places.kinds.patterns.directions
+        lists = places.language.places.lists
+        self.home_bodies = frozenset(lists["home_bodies"])
+        self.not_before = frozenset((*lists["opponents"], *lists["origins"], *lists["weak"], *lists["locating"]))
 
     def find(self, context: SentenceContext) -> list[Where]:
         """ "12 killed in Syria air raid", "in northern Mali army offensive"."""
@@ -28,6 +31,23 @@ class OwnerReader:
             stop = index + size
             named = country is not None and " ".join(lows[index:stop]) in self.countries
             if named and not self.acting.isdisjoint(lows[stop : stop + STRIKING]):
+                found.append(self.places.where_at(context, (index, stop, country)))
+        return found
+
+    def at_home(self, context: SentenceContext) -> list[Where]:
+        """The countries that only tell whose a body or its strikes are: "Syria rebels shell a rally"."""
+        lows, bodies = context.lows, self.acting | self.home_bodies
+        found: list[Where] = []
+        if not self.home_bodies or bodies.isdisjoint(lows):
+            return found
+        for index in self.places.kinds.patterns.openings_of_names(context):
+            size, country = self.names.name_at(context, index)
+            stop = index + size
+            named = country is not None and " ".join(lows[index:stop]) in self.countries
+            led = index > 0 and lows[index - 1] in self.not_before
+            near = range(stop, min(stop + STRIKING, len(lows)))
+            near = [at for at in near if context.caps or not context.capitals[at]]  # "in Iraq Air strikes killed 12"
+            if named and not led and not bodies.isdisjoint(lows[at] for at in near):
                 found.append(self.places.where_at(context, (index, stop, country)))
         return found
 

@@ -82,7 +82,7 @@ class PlacePatterns:
         self.noun_names: bool = language.places.raw["noun_first"] and not language.spelling.capitals
         self.joiners = frozenset(lists["joiners"]) | frozenset(lists["articles"])
         ones = self.joiners if language.names_follow_nouns else frozenset()
-        self.portions = frozenset(lists["portions"])
+        self.portions, self.communities = frozenset(lists["portions"]), frozenset(lists["communities"])
         self.numbers = frozenset(language.numbers.small) - ones  # "en una fábrica"
         verbs = {low for low, (_, word) in language.lexicon.alone.items() if "be" in word.roles}
         self.verbs = frozenset(names.nouns.alone) & verbs  # "est": east, or "is"
@@ -159,6 +159,8 @@ class PlacePatterns:
         """The letter of a word that begins no name of the gazetteer. `named`: it looks like a name."""
         if low in self.numbers:
             return "1"
+        if low in self.communities and capital:
+            return OPEN
         if low in self.nouns.by_first:
             return OPEN if low in self.nouns.longer or low in self.verbs else "n"
         if low in self.directions:

@@ -7,13 +7,10 @@ from collections.abc import Sequence
 from tracker.extraction.text.context import (
     CAPITAL,
     DIRECTION,
-    END,
-    JOIN,
     LOOSE,
     NAME,
     NOUN,
     PEOPLE,
-    Kind,
     SentenceContext,
 )
 from tracker.extraction.where.bare_names import BareNames
@@ -21,21 +18,18 @@ from tracker.extraction.where.countries import CountryCounter
 from tracker.extraction.where.dismissed import Dismissed
 from tracker.extraction.where.event_names import EventNames
 from tracker.extraction.where.kinds import PlaceKinds, Span
-from tracker.extraction.where.names import LONGEST_NAME, PlaceNames
+from tracker.extraction.where.names import PlaceNames
+from tracker.extraction.where.phrase_reader import PhraseReader
 from tracker.extraction.where.place import Where
 from tracker.extraction.where.unknown_names import UnknownNames, is_initials
 from tracker.knowledge.countries import Gazetteer
 from tracker.knowledge.language import Language
 
-LONGEST_PLACE = 14
+MEASURED = 9  # words between a place and the town from which its distance is told
 AT_WAR = 9  # tokens within which a country is said to be at war: "Syria has been locked in a vicious civil war"
 _NAMES = frozenset([NAME, CAPITAL])
 _KNOWN = frozenset([NAME, NOUN])
-_ENDS_PLACE = _NAMES | _KNOWN
-_AROUND = frozenset([NOUN, DIRECTION])
 _BEGINS = frozenset([NAME, DIRECTION])
-_LISTED = _KNOWN | _BEGINS
-_SMALL = frozenset([LOOSE, JOIN, PEOPLE])
 _PEOPLE = frozenset([PEOPLE, LOOSE])
 
 
@@ -52,28 +46,24 @@ class PlaceReader:
         self.locating = frozenset(lists["locating"])
         self.aiming, self.attackers = frozenset(lists["aiming"]), frozenset(lists["attackers"])
         self.striking, self.nominal = self.aiming | frozenset(lists["striking"]), frozenset(lists["nominal"])
-        self.institutions, self.participles = frozenset(lists["institutions"]), self.striking - self.nominal
+        self.participles = self.striking - self.nominal
         self.events = EventNames(language, self.kinds)
         self.acting = self.events.acting
-        self.beside, self.bounds = frozenset(lists["beside"]), frozenset(lists["bounds"])
+        self.beside = frozenset(lists["beside"])
         self.origins, self.lasting = frozenset(lists["origins"]), frozenset(language.scope.lists["lasting"])
         self.joiners = frozenset(lists["joiners"]) | frozenset(lists["articles"])
         self.conjunctions, self.articles = frozenset(lists["conjunctions"]), frozenset(lists["articles"])
         self.not_places = frozenset(lists["not_places"])
-        self.linking = self.joiners.intersection((*lists["locating"], *lists["weak"]))
         self.along, self.lengths = frozenset(lists["along"]), frozenset(lists["lengths"])
-        self.capturing = frozenset(lists["capturing"])
+        self.capturing, self.weapons_hit = frozenset(lists["capturing"]), frozenset(lists["weapons_hit"])
         self.weak, self.sites = frozenset(lists["weak"]), frozenset(lists["sites"])
         self.noun_first: bool = language.places.raw["noun_first"]
-        self.leading = self.sites if language.names_follow_nouns else frozenset()
-        ones = self.articles if self.leading else frozenset()  # "en un bar de Celaya"
-        self.small = frozenset(language.numbers.small) - ones
         self.glued = frozenset(lists["articles"]).intersection(language.spelling.glued.before)
         self.simple = {low: (1, low) for low in self.kinds.patterns.simple}
-        self.left_out = self.articles | set(self.prepositions.alone)
-        groups = (self.conjunctions, self.articles, self.not_places, self.locating, self.institutions)
-        self.ruled = frozenset().union(*groups)  # words in a place phrase that have special rules
         self.unknown = UnknownNames(language, self.kinds)
+        self.phrases = PhraseReader(self.kinds, self.unknown)
+        self.phrase, self.begin = self.phrases.read, self.phrases.begin
+        self.leading, self.left_out, self.small = self.phrases.leading, self.phrases.left_out, self.phrases.small
         self.dismissed = Dismissed(language, self.begin, self.where_at)
         self.bare = BareNames(self.kinds, self.where_at)
         self.country_counter = CountryCounter(gazetteer, self.names)
@@ -90,6 +80,7 @@ class PlaceReader:
             if prep is not None:
                 if index > 1 and self.dismissed.is_far(context, index):
                     end = index + prep[0]
+                    found[-1:] = self._measured(context, found[-1:], end)
                     continue
                 where = self._place_after(context, index, prep)
                 if where is not None:
@@ -99,6 +90,15 @@ class PlaceReader:
             told = self.events.at(context, index) if lows[index] in self.events.words else None
             found += [self.where_at(context, told)] if told is not None else []
         return [*found, *self._led_by_nouns(context, found)] if self.noun_first else found
+
+    def _measured(self, context: SentenceContext, last: list[Where], behind: int) -> list[Where]:
+        """The place found last, in the country of the town from which its distance is told: "in X, 80 km east of Y"."""
+        near = last and last[0].country is None and last[0].named and behind - last[0].stop <= MEASURED
+        span = self.phrase(context, behind) if near else None
+        if span is None or span[2] is None or context.lows[span[1] - 1] in self.phrases.bounds:
+            return last
+        town = self.where_at(context, span)
+        return last if town.is_country else [last[0]._replace(country=town.country)]
 
     def _led_by_nouns(self, context: SentenceContext, found: Sequence[Where]) -> list[Where]:
         """The places that a noun begins, wherever they stand: "محافظة بغداد". `found`: those after prepositions."""
@@ -120,6 +120,8 @@ class PlaceReader:
         low, unknown = context.lows[index], span is None
         if span is not None and words in self.capturing and context.lows[span[0]] in self.small:
             return None  # "the capture of five villages"
+        if span is not None and words in self.striking and self._is_weapon(context, span):
+            return None  # "their car hit a mine"
         if span is not None and (
             self.dismissed.is_no_place(context, span, low) or self._goes_on_behind(context, span, words)
         ):
@@ -145,6 +147,10 @@ class PlaceReader:
         sure = (strong and not struck) or told or words in self.aiming or hit or self._certain(context, span)
         found = self.where_at(context, span, strong or struck, struck) if sure else None
         return found._replace(named=True) if found is not None and unknown else found
+
+    def _is_weapon(self, context: SentenceContext, span: Span) -> bool:
+        """Whether a phrase begins with a weapon that somebody ran into: "hit a mine near Zerga"."""
+        return context.lows[self.begin(context.lows, *span[:2])] in self.weapons_hit
 
     def _leads(self, context: SentenceContext, span: Span) -> bool:
         """Whether a noun before its name tells where as surely as "in": "de la ciudad de Florencia"."""
@@ -192,168 +198,9 @@ class PlaceReader:
             return True
         return NOUN in kinds and (country is not None or CAPITAL in kinds)
 
-    def phrase(self, context: SentenceContext, first: int) -> Span | None:
-        """The place phrase that begins at `first`, right after its preposition."""
-        lows, kinds, letters = context.lows, context.kinds, self.kinds.patterns.of(context)
-        fixed, lost = self.kinds.fixed, self.names.lost
-        stop = min(len(lows), first + LONGEST_PLACE)
-        if first + 1 < len(lows) and lows[first] in self.small and lows[first + 1] not in self.weak:
-            return self._counted(context, first)
-        index = last = owner = first
-        seen: set[Kind] = set()
-        country: str | None = None
-        while index < stop:
-            kind, size, found = fixed.get(letters[index]) or self.kinds.at(context, index)
-            kind = CAPITAL if kind is LOOSE and context.caps and self._named(context, index, last, seen) else kind
-            described = self.leading and last == index and NAME not in seen  # "la isla malasia de Sipadan"
-            loose = kind is LOOSE and (index - owner > 2 or (owner == first and not seen.isdisjoint(_NAMES)))
-            if kind is END or (loose and not described and not self._describes(context, index, last)):
-                break
-            another = kind is NAME and self._is_another(
-                context, (first, index, index + size), owner < index and NAME in seen
-            )
-            beyond = kind is CAPITAL and country and last == index and owner == first
-            beyond = beyond and not self._goes_on(context, index, stop, seen)
-            if another or beyond:  # "in northern Syria in US airstrikes"; "in Idlib Defies Description"
-                break
-            low = lows[index]
-            if low in self.ruled and (index > first or low not in self.articles):
-                if self._cuts(context, index, kind, seen, first):
-                    break
-                if low in self.locating and self._is_behind(context, (first, owner, index), seen, kind):
-                    return None
-                if low in self.institutions and not self.gazetteer.named.keys().isdisjoint(lows[first:index]):
-                    country = None  # the Saudi Maternity Hospital is in Sudan
-            if found is not None and not self._is_beside(context, index, size, country):
-                country = found
-            seen.add(kind)
-            index += size
-            may_own = kinds[index - 1] != "word" or lows[index - 1] in lost
-            owner = index if may_own and self.names.owns(context, index - 1) else owner
-            whose = self.leading and kind is PEOPLE and last == index - size and NOUN in seen  # "territoire tchadien"
-            if kind in _ENDS_PLACE or (kind is DIRECTION and NAME in seen) or whose:
-                last = index
-        if last <= first or (seen.isdisjoint(_KNOWN) and self.unknown.qualifies(context, last)):
-            return None
-        return None if self._is_whose(context, first, last, seen) else (first, last, country)
-
-    def _is_behind(self, context: SentenceContext, span: tuple[int, int, int], seen: set[Kind], kind: Kind) -> bool:
-        """Whether the place is behind the preposition at the end of a span, (first, owner, end): "of a captive in
-        Rafah", "of Israel's actions in Gaza".
-        """
-        first, owner, index = span
-        if first < owner and self.kinds.among(context, owner, index) == {LOOSE}:
-            return True
-        return seen <= _SMALL and not (self.leading and kind is NOUN)
-
-    def _named(self, context: SentenceContext, index: int, last: int, seen: set[Kind]) -> bool:
-        """Whether an unknown word is a name in a text of capitals: "NEAR THE TOWN OF TEJUTLA"."""
-        if not self.unknown.is_foreign(context, index):
-            return False
-        if NOUN not in seen:
-            if NAME in seen and not self.unknown.parts.isdisjoint(context.lows[max(0, index - 2) : index]):
-                return context.upper  # "SAN ANTONIO DEL ZERQUO", "SAN JOSE ZERQUO"
-            return context.upper and self.unknown.ends_in_noun(context, index)  # "IN THE SAN ZERQUO GOTERA AREA"
-        before = index - 1
-        while before > last and context.lows[before] in self.unknown.parts:
-            before -= 1
-        led = before == last and context.lows[before] in self.linking
-        return led or (last == index and CAPITAL in seen)
-
-    def _describes(self, context: SentenceContext, index: int, last: int) -> bool:
-        """Whether a plain word describes the wider place behind "in the": "a market in the holy city of Karbala"."""
-        lows, first = context.lows, index - 1
-        if first > last and self.kinds.at(context, first)[0] is LOOSE:
-            first -= 1
-        led = lows[first] in self.articles and first == last + 1 and lows[last] in self.linking
-        behind = min(index + 1, len(lows) - 1)
-        if led and self.kinds.at(context, behind)[0] is LOOSE:
-            behind = min(behind + 1, len(lows) - 1)
-        return led and self.kinds.at(context, behind)[0] is NOUN
-
-    def _is_another(self, context: SentenceContext, at: tuple[int, int, int], named: bool) -> bool:
-        """Whether a name ends the phrase: it only tells whose the next word is, or begins a clause.
-
-        `at`: where the phrase begins, where the name does, and behind it; `named`: the phrase has a name of its own,
-        which does not own this one as in "Gaza's Maghazi camp".
-        """
-        first, index, stop = at
-        noun = index > first and not self.noun_first and self.kinds.at(context, index - 1)[0] is NOUN
-        if (named and self.names.qualified(context, stop)) or (noun and self.names.speaks(context, stop)):
-            return True  # "in a school Israel says was empty"
-        return index > first and self.kinds.begins_clause(context, index, stop - index)
-
-    def _is_whose(self, context: SentenceContext, first: int, last: int, seen: set[Kind]) -> bool:
-        """Whether a country only tells whose the next word is: "in a United States raid", "on a South Korean boat"."""
-        lows, countries = context.lows, self.gazetteer.countries
-        part = lows[last - 1] in self.kinds.patterns.directions
-        if part and last < len(lows) and lows[last] in self.gazetteer.demonyms:
-            return True
-        whole = " ".join(lows[self.begin(lows, first, last) : last])
-        alone = seen.isdisjoint(_AROUND) and (lows[last - 1] in countries or whole in countries)
-        return alone and self.names.qualified(context, last)
-
-    def _is_beside(self, context: SentenceContext, index: int, size: int, country: str | None) -> bool:
-        """Whether a name only tells what is next to the place: "in Mali near Niger", "a farm near the Gaza border"."""
-        lows, before = context.lows, index - 1
-        if country and lows[before] in self.beside:
-            return True
-        while before > 0 and lows[before] in self.articles:
-            before -= 1
-        behind = lows[index + size] if index + size < len(lows) else ""
-        return behind in self.bounds and lows[before] in self.beside
-
-    def _goes_on(self, context: SentenceContext, index: int, stop: int, seen: set[Kind]) -> bool:
-        """Whether the capitalised words at `index` end in a noun for a place, or stand behind it: "в селе Пактия"."""
-        if NOUN in seen and self.names.language.head_first:
-            return True
-        while index < stop:
-            kind = self.kinds.at(context, index)[0]
-            if kind is not CAPITAL:
-                return kind is NOUN
-            index += 1
-        return False
-
-    def _counted(self, context: SentenceContext, first: int) -> Span | None:
-        """The place phrase that begins with a number in words: "in two villages"."""
-        span = self.phrase(context, first + 1) if first not in context.dated else None
-        if span is None:
-            return None
-        nouns = range(span[1] - 1 if self.leading else first + 1, span[1])  # "in one kibbutz near Gaza"
-        if all(self.kinds.at(context, index)[0] is not NOUN for index in nouns):
-            return None
-        return first, span[1], span[2]
-
-    def _cuts(self, context: SentenceContext, index: int, kind: Kind, seen: set[Kind], first: int) -> bool:
-        """Whether a word that may be inside a place ends the place phrase that begins at `first`."""
-        low = context.lows[index]
-        if low in self.conjunctions and not self._listed(context, index + 1):
-            return True
-        if low in self.articles and self._closed(context, index, seen):
-            return not (self.leading and context.capitals[index])  # "la vereda El Plateado"
-        alone = index == first or (index == first + 1 and context.lows[first] in self.language.numbers.small)
-        return low in self.not_places and (kind is not NOUN or alone)  # "dans un état grave"
-
-    def _closed(self, context: SentenceContext, index: int, seen: set[Kind]) -> bool:
-        """Whether an article begins a new phrase after a missing comma: "in the capital the army said"."""
-        return not seen.isdisjoint(_KNOWN) and context.lows[index - 1] not in self.joiners
-
-    def _listed(self, context: SentenceContext, index: int) -> bool:
-        """Whether a place follows "and": "Homs and Hama", but not "Syria and the army"."""
-        end = min(len(context.lows), index + LONGEST_NAME)
-        while index < end and self.kinds.at(context, index)[0] is CAPITAL:
-            index += 1  # "on Karum and Saif al-Dawla neighborhoods"
-        return index < end and self.kinds.at(context, index)[0] in _LISTED
-
     def is_kind(self, context: SentenceContext, where: Where) -> bool:
         """Whether the words of a place tell what it is: "Zahra district", but not "Homs"."""
         return any(self.kinds.at(context, index)[0] is NOUN for index in range(where.first, where.stop))
-
-    def begin(self, lows: Sequence[str], first: int, stop: int) -> int:
-        """The first token of a place after the small words at its head."""
-        while first < stop - 1 and lows[first] in self.left_out:
-            first += 1
-        return first
 
     def _bare(self, context: SentenceContext, first: int, stop: int) -> int:
         """The first token of a country or area without the plain words before it: "an unprepared Israel"."""
