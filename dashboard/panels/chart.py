@@ -240,7 +240,8 @@ def _legend(chart: go.Figure, *, everything: bool) -> list[html.Span]:
         which = "as many as fit on a page; filters show the others" if everything else "those that lead"
         told.append(f"{left['drawn']} of {left['series']} series are shown: {which}.")
     if left["strays"] > 0:
-        told.append(f"{wording.many(left['strays'], 'total')} that contradict these lines are hidden.")
+        they = "that contradicts these lines is" if left["strays"] == 1 else "that contradict these lines are"
+        told.append(f"{wording.many(left['strays'], 'total')} {they} hidden.")
     parts: list[Any] = [f"{one} " for one in told]
     if told or everything:
         switched = "Show the main series only" if everything else f"Show all {left['series']}"

@@ -75,6 +75,9 @@ def register(app: Dash, data: Data) -> None:
             return (*[no_update] * (2 + len(CONTROLS)), *wrong, [no_update] * len(named))
         if moved_by == ids.RESET:
             view = View(default)
+        elif known is None and any("option" in one for one in moved):
+            # the options of a page begin as the address has them: a click on one holds, however early it comes
+            view = view.having(**{name: value for name, value in zip(named, options, strict=True) if value is not None})
         elif moved_by in CONTROLS or (isinstance(moved_by, dict) and ctx.triggered[0]["value"] is not None):
             view = _chosen(view, values, dict(zip(named, options, strict=True)))
         shown = [view.option(name) for name in named]

@@ -10,23 +10,20 @@ from dash import html, no_update
 from dashboard.view.intake import Intake, Readings
 from tracker.model import TrackerError
 
-GONE = "What was read is no longer there: read it again."
+LOST = "What was being read is no longer there: read it again."
 
 Results = Callable[[Intake], tuple[Any, bool]]
 """In: a reading that has ended. Out: what is shown, and whether it can be added to the timeline."""
 
 
 def looked(intakes: Readings, key: str | None, results: Results) -> tuple[Any, Any, bool]:
-    """Return what the page shows, whether it looks no more, and whether the button that adds is disabled.
-
-    What was read is gone if the process that keeps it had to be started again, or if too much was read since.
-    """
+    """Return what the page shows, whether it looks no more, and whether the button that adds is disabled."""
     try:
         intake = intakes.look(key)
-    except TrackerError:
-        return no_update, no_update, True  # that process is about to be there again
+    except TrackerError as error:
+        return html.P(f"{str(error)[:1].upper()}{str(error)[1:]}.", className="wrong"), no_update, True
     if intake is None:
-        return html.P(GONE, className="wrong"), True, True
+        return html.P(LOST, className="wrong") if key else no_update, True, True
     if isinstance(intake, str):
         return html.P(f"{intake} …", className="note"), no_update, True
     shown, can_be_added = results(intake)

@@ -42,7 +42,9 @@ def by_country(totals: pd.DataFrame, incidents: pd.DataFrame, figures: pd.DataFr
 
 
 def by_place(incidents: pd.DataFrame) -> pd.DataFrame:
-    """One row per place of incidents, PLACE_COLUMNS, the most killed first. `place` is its latest spelling."""
+    """One row per place of incidents, PLACE_COLUMNS, the most killed first. `place`: what it is called most often, the
+    shorter name if several are: "Western Aden" and "a hospital in Aden" are told as "Aden" if that is said as well.
+    """
     found = _added(incidents, ["country", "area"], with_ids=True)
     return (
         found.sort_values(["best", "area"], ascending=[False, True]).loc[:, list(PLACE_COLUMNS)].reset_index(drop=True)
@@ -57,10 +59,15 @@ def _added(incidents: pd.DataFrame, keys: list[str], *, with_ids: bool = False) 
     found = groups[["low", "best", "high"]].sum()
     found["incidents"] = groups.size()
     if with_ids:
-        found["place"] = groups["place"].last()
+        found["place"] = groups["place"].agg(_usual)
         found["first"], found["last"] = groups["day"].min(), groups["day"].max()
         found["figure_ids"] = groups["figure_ids"].agg(_joined)
     return found.reset_index()
+
+
+def _usual(names: pd.Series[str]) -> str:
+    counts = names.value_counts()
+    return min(counts.index, key=lambda name: (-counts[name], len(name), name))
 
 
 def _joined(several: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
@@ -69,7 +76,8 @@ def _joined(several: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
 
 def _leading(totals: pd.DataFrame) -> pd.DataFrame:
     """For each country the last total of the count that leads there: in each of its wars the first one by rank, of
-    these the highest. A war has its counts in its own countries: elsewhere, what is counted are its nationals.
+    these the highest, and a single report only where no body keeps a count. A war has its counts in its own countries:
+    elsewhere, what is counted are its nationals.
     """
     whole = totals[is_whole(totals["area"]) & (totals["area"] != "")]
     found: dict[tuple[str, ...], dict[str, Any]] = {}
@@ -77,8 +85,10 @@ def _leading(totals: pd.DataFrame) -> pd.DataFrame:
     for one in ranked(whole):
         war, country = one.of["conflict"], one.of["area"]
         if country in (grounds.get(war) or (country,)):
-            found.setdefault((war, country), {new: one.of.get(old, one.last[old]) for old, new in TOTAL.items()})
+            told = {new: one.of.get(old, one.last[old]) for old, new in TOTAL.items()}
+            found.setdefault((war, country), told | {"leads": one.leads})
     if not found:
         return pd.DataFrame(columns=list(TOTAL.values()))
     table = pd.DataFrame(list(found.values()))
-    return table.sort_values("total", ascending=False, kind="stable").drop_duplicates("country")
+    ordered = table.sort_values(["leads", "total"], ascending=False, kind="stable").drop(columns="leads")
+    return ordered.drop_duplicates("country")

@@ -148,7 +148,8 @@ class Series:
     @property
     def leads(self) -> bool:
         """Whether it may speak for its conflict: a standing count, or one that its body has given more than once."""
-        return bool(self.standing) or (len(self.at) > 1 and self.cell("source_type", 0) not in ANYONE)
+        kept = len(self.at) > 1 and self.days[0] < self.days[-1]  # two totals of one day are no count that is kept
+        return bool(self.standing) or (kept and self.cell("source_type", 0) not in ANYONE)
 
     @cached_property
     def last(self) -> Mapping[str, Any]:

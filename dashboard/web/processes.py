@@ -44,6 +44,9 @@ MOST_STARTED_AGAIN, SOON = 20, 60.0
 SECONDS_TO_END = 10
 """How long a process may take to end when it is asked to."""
 
+SECONDS_TO_LISTEN, AGAIN = 20.0, 0.05
+"""How long a keeper that has just been started may take until it can be asked, and how often that is tried."""
+
 Work = Callable[[], None]
 
 
@@ -74,10 +77,14 @@ class Keeper:
         """Keep, until this process is ended. `store` takes what is read."""
         tempfile.tempdir = str(self.socket.parent)  # uploads go with the server, however this process ends
         self.socket.unlink(missing_ok=True)  # of a keeper that has ended
-        intakes, guesses = cache(lambda: Intakes(store)), cache(Guesses)
-        _Manager.register("intakes", callable=intakes)
-        _Manager.register("guesses", callable=guesses)
-        _Manager(str(self.socket), self.secret).get_server().serve_forever()
+        _Manager.register("intakes", callable=cache(lambda: Intakes(store)))
+        _Manager.register("guesses", callable=cache(Guesses))
+        server = _Manager(str(self.socket), self.secret).get_server()
+        for name in ("intakes", "guesses"):
+            # held once by the server itself: else it drops an object that nobody uses at the moment, and a visitor
+            # who asks in the same moment for what is dropped gets an error
+            server.create(None, name)  # type: ignore[arg-type]  # no connection: the server itself
+        server.serve_forever()
 
     @property
     def intakes(self) -> Readings:
@@ -92,11 +99,23 @@ class Keeper:
     def ask(self, name: str, method: str, *given: Any) -> Any:
         """What a method of the kept object answers. TrackerError if the keeper is not there."""
         try:
-            manager = _Manager(str(self.socket), self.secret)
-            manager.connect()
-            return getattr(getattr(manager, name)(), method)(*given)
+            return getattr(getattr(self._connected(), name)(), method)(*given)
         except (OSError, EOFError) as error:
             raise TrackerError("the process that reads articles is not there: try again in a moment") from error
+
+    def _connected(self) -> _Manager:
+        """The way to the keeper, once it listens: at a start, and when it is started again, visitors may be first."""
+        latest = time.monotonic() + SECONDS_TO_LISTEN
+        while True:
+            manager = _Manager(str(self.socket), self.secret)
+            try:
+                manager.connect()
+            except (FileNotFoundError, ConnectionRefusedError):
+                if time.monotonic() > latest:
+                    raise
+                time.sleep(AGAIN)
+            else:
+                return manager
 
 
 class _Manager(BaseManager):

@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 
 import pytest
 from made_figures import figure
+from waiting import LONG_WAIT, ended
 
 import tracker
 from tracker import api, figures
@@ -78,7 +79,7 @@ def test_a_language_without_rules_is_told():
 
 def test_threads_that_come_at_once_load_the_rules_once(monkeypatch):
     loads = []
-    together = threading.Barrier(4)
+    together = threading.Barrier(4, timeout=LONG_WAIT)
 
     def load_reader():
         loads.append(1)
@@ -94,8 +95,7 @@ def test_threads_that_come_at_once_load_the_rules_once(monkeypatch):
     threads = [threading.Thread(target=run) for _ in range(4)]
     for thread in threads:
         thread.start()
-    for thread in threads:
-        thread.join()
+    ended(threads)
     assert len(loads) == 1
     assert found[1:] == found[:-1]
     assert len(found[0]) == 2

@@ -11,11 +11,12 @@ import re
 import signal
 import subprocess
 import sys
-import time
+import threading
 
 import pandas as pd
 import pytest
 from calls import TRACKER
+from waiting import line_of, until
 
 from tracker.archives.parquet import tables
 from tracker.model import COLUMNS
@@ -51,15 +52,17 @@ def corpus(tmp_path):
 
 
 @contextlib.contextmanager
-def program(*arguments, until):
+def program(*arguments, ready):
     """A program of Dask's that runs until the end; what the pattern finds in its first lines."""
     command = [sys.executable, "-m", "distributed.cli.dask_" + arguments[0], *arguments[1:]]
     with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) as process:
         try:
             found = None
-            while found is None and (line := process.stderr.readline()):
-                found = re.search(until, line)
+            while found is None and (line := line_of(process.stderr)):
+                found = re.search(ready, line)
             assert found, "it ended before it was ready"
+            # read on: a pipe that nobody reads would be full one day, and hold it up
+            threading.Thread(target=process.stderr.read, daemon=True).start()
             yield process, found.group(1)
         finally:
             process.send_signal(signal.SIGKILL)
@@ -68,14 +71,14 @@ def program(*arguments, until):
 @pytest.fixture
 def scheduler():
     listening = ("--port", "0", "--host", "127.0.0.1", "--no-dashboard")
-    with program("scheduler", *listening, until=r"(tcp://\S+)") as (_, address):
+    with program("scheduler", *listening, ready=r"(tcp://\S+)") as (_, address):
         yield address
 
 
 def worker(scheduler, local):
     return program(
         *("worker", scheduler, "--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", str(local)),
-        until=r"Start worker at:\s+(tcp://\S+)",
+        ready=r"Start worker at:\s+(tcp://\S+)",
     )
 
 
@@ -89,8 +92,7 @@ def test_a_killed_worker_costs_only_what_it_was_reading(tracker, corpus, schedul
     call = (*TRACKER, "extract", "--cluster", scheduler, str(corpus), "-o", "figures")
     with worker(scheduler, tmp_path / "w1") as (doomed, _), worker(scheduler, tmp_path / "w2"):
         running = subprocess.Popen(call, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        while not list((tmp_path / "figures").glob("*.parquet")) and running.poll() is None:
-            time.sleep(0.01)
+        until(lambda: list((tmp_path / "figures").glob("*.parquet")) or running.poll() is not None, "it does not begin")
         os.kill(doomed.pid, signal.SIGKILL)
         out, errors = running.communicate(timeout=120)
     assert running.returncode == 0, errors

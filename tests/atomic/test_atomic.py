@@ -9,6 +9,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from waiting import ended
 
 from tracker.atomic import Target, check, replacing, write_text
 from tracker.model import TrackerError
@@ -109,7 +110,7 @@ def test_a_pipe_is_written_to(tmp_path):
     reader = threading.Thread(target=lambda: found.append((tmp_path / "pipe").read_text()))
     reader.start()
     write_text(of(tmp_path / "pipe", own=False), "new")
-    reader.join()
+    ended([reader])
     assert found == ["new"]
     assert (tmp_path / "pipe").is_fifo()
 

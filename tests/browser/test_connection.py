@@ -19,6 +19,9 @@ expect = api.expect
 
 DRAWN = "document.querySelector('#chart .main-svg') && document.querySelector('h1').innerText !== '…'"
 ASKED = re.compile("_dash-update-component")
+SETTLED = "new Promise(done => { requestAnimationFrame(() => setTimeout(done)); setTimeout(done, 2000); })"
+"""Once the page has drawn again. A page in the background never does, and shows what it has after a while."""
+
 AXIS = "document.querySelector('#chart .js-plotly-plot').layout.yaxis.type"
 
 
@@ -71,7 +74,7 @@ def test_of_two_quick_steps_back_the_last_one_holds_in_address_controls_and_char
         page.evaluate("history.back()")
     with page.expect_response(lambda answer: answer.request == held[0].request):
         held[0].continue_()  # the answer to the first step comes last
-    page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+    page.evaluate(SETTLED)
     assert urlsplit(page.url).query == ""
     expect(often.locator("input[value=total]")).to_be_checked()
     expect(page.locator("#chart")).to_contain_text("10,000")
@@ -80,3 +83,21 @@ def test_of_two_quick_steps_back_the_last_one_holds_in_address_controls_and_char
 def _total():
     made = {"value": 99_000, "low": 99_000, "best": 99_000, "source_name": "Opposition", "figure": "99,000"}
     return figure("n", article_id="n", published="2012-10-01", date="2012-10-01", **made)
+
+
+def test_a_click_before_the_page_has_read_its_address_holds(visit):
+    page, held, busy = visit.page, [], [True]
+    page.route(ASKED, lambda route: held.append(route) if busy and together(route.request) else route.continue_())
+    page.goto(f"{visit.address}/timeline?group=every")
+    often = page.locator(".controls > .switch")
+    with page.expect_request(lambda request: together(request) and '"value":"all"' in request.post_data):
+        often.get_by_text("All", exact=True).click()
+    busy.clear()
+    for one in held:  # a busy server answers late, and all at once
+        one.continue_()
+    page.wait_for_function("told => location.search === told", arg="?group=every&lines=all")
+    page.wait_for_function(DRAWN)
+    page.wait_for_load_state("networkidle")
+    assert urlsplit(page.url).query == "group=every&lines=all"
+    expect(often.locator("input[value=all]")).to_be_checked()
+    expect(page.locator("#chart")).to_contain_text("10,000")

@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from waiting import ended
 from wars import WARS, all_of, assert_same, entry
 
 from dashboard.view import kept_tables
@@ -30,11 +31,9 @@ def made(monkeypatch):
 
 def started(store):
     """A dashboard on the store after a start, once it has kept what it made."""
-    data = Data(store)
+    data, before = Data(store), threading.enumerate()
     data.warm()
-    for thread in threading.enumerate():
-        if thread is not threading.current_thread() and not thread.daemon:
-            thread.join()
+    ended([one for one in threading.enumerate() if one not in before])
     return data
 
 

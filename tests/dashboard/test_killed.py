@@ -19,6 +19,7 @@ from contents import contents
 from killing import make_articles
 from made_figures import ARTICLE, figure
 from visits import ADDRESS
+from waiting import ended, line_of, until
 
 from dashboard.app import create_app
 from tracker.review.review import Reviews
@@ -67,13 +68,13 @@ def dashboard(app, path):
     """A dashboard of a store, which is killed at the end if it was not before."""
     command = [sys.executable, "-P", "-m", "dashboard", "--no-browser", "--port", "0", "--db", str(path)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        found = ADDRESS.search(process.stdout.readline())
-        assert found, process.stderr.read()
-        remote = Remote(app, found.group(), process)
         try:
+            found = ADDRESS.search(line_of(process.stdout))
+            assert found, "it has ended"
+            remote = Remote(app, found.group(), process)
             yield remote
         finally:
-            remote.kill()
+            process.kill()
 
 
 def killed_after(remote, seconds, work):
@@ -82,8 +83,7 @@ def killed_after(remote, seconds, work):
     thread.start()
     time.sleep(seconds)
     remote.kill()
-    thread.join(PATIENCE)
-    assert not thread.is_alive()
+    ended([thread])
 
 
 def uploaded(remote, path):
@@ -93,7 +93,9 @@ def uploaded(remote, path):
     for entry in [*begin["inputs"], *begin["state"]]:
         entry["value"] = {"contents": [data], "filename": [path.name]}.get(entry["property"])
     begin["changedPropIds"] = [f"{begin['inputs'][0]['id']}.contents"]
-    key = remote.post(begin)["intake"]["data"]
+    begun = remote.post(begin)
+    key = begun["intake"]["data"]
+    assert key, begun
     for _ in range(PATIENCE * 5):
         looked = remote.post(with_values(body_of(remote.app, "intake-found.children@"), intake_look=1, intake=key))
         if "intake-look" in looked:
@@ -170,26 +172,25 @@ def test_a_review(app, tmp_path, number):
             store.add(replace(ARTICLE, id=f"a{n}"), [figure(f"f{n}", article_id=f"a{n}")])
     answered = []
 
-    ended = []
+    wrong = []
 
     def work():
         try:
             decided(remote, answered)
         except (urllib3.exceptions.HTTPError, AssertionError) as error:
-            ended.append(error)
+            wrong.append(error)
 
     with dashboard(app, path) as remote:
         thread = threading.Thread(target=work)
         thread.start()
-        while len(answered) < 3 + number and thread.is_alive():
-            time.sleep(0.01)
+        until(lambda: len(answered) >= 3 + number or not thread.is_alive(), "nothing is accepted")
         time.sleep(random.Random(SEED + number).uniform(0, 0.1))
         remote.kill()
-        thread.join(PATIENCE)
+        ended([thread])
     is_whole(path)
     with Store.open(path, create=False) as store:
         kept = Reviews(store).all()
-    assert len(answered) >= 3 + number, ended
+    assert len(answered) >= 3 + number, wrong
     stored = [one.figure_id for one in kept]
     assert stored[: len(answered)] == answered
     assert len(stored) - len(answered) <= 1  # the last one may have been stored without an answer

@@ -247,6 +247,29 @@ def test_the_map_shows_the_count_that_leads_in_each_country_of_a_war():
     assert View().option("measure") == "total"
 
 
+def test_a_single_report_is_on_the_map_only_where_no_body_keeps_a_count():
+    told = {"place": None, "source_name": "Ukrainian government", "source_type": "government"}
+    figures = [
+        # what a government says of an old war, twice on one day, is no count that it keeps
+        total("w", 50_000_000, "2021-08-24", conflict="donbas", country="UKR", **told),
+        total("v", 8_000_000, "2021-08-24", conflict="donbas", country="UKR", **told),
+        total("a", 4_000, "2022-07-01", conflict="ukraine", country="UKR", **told),
+        total("b", 5_000, "2022-08-01", conflict="ukraine", country="UKR", **told),
+        total("c", 700, "2025-02-01", conflict="drc-east", country="COD", **told | {"source_name": "United Nations"}),
+    ]
+    shared = tables_of(*figures)
+    countries = by_country(shared.totals(View()), shared.incidents(View()), frame(figures)).set_index("country")
+    assert countries["total"].to_dict() == {"UKR": 5_000, "COD": 700}
+
+
+def test_a_place_is_told_by_what_it_is_called_most_often():
+    places = ["Aden", "a hospital in Aden", "Aden", "western Aden"]
+    rows = pd.DataFrame({"located": True, "place": places, "area": "aden", "country": "YEM", "low": 1, "best": 2})
+    rows = rows.assign(high=3, day=pd.date_range("2015-04-01", periods=4), figure_ids=[("f",)] * 4)
+    assert by_place(rows)[["place", "incidents"]].to_numpy().tolist() == [["Aden", 4]]
+    assert by_place(rows[rows["place"] != "Aden"])["place"].tolist() == ["western Aden"]
+
+
 def test_who_says_what_draws_the_leading_count_first_and_what_may_be_compared_with_it():
     def of(name, value, source, group="unspecified"):
         told = {"conflict": "gaza", "country": "PSE", "place": None, "source_name": source, "victim_group": group}

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 import urllib3
 from callback_bodies import PATH, body_of, with_values
+from dash import no_update
 from visits import made_store, serving
-from waiting import LONG_WAIT, until
+from waiting import LONG_WAIT, line_of, until
 
 from dashboard.app import create_app
+from dashboard.panels.looking import LOST, looked
 from dashboard.web import processes
+from tracker.model import TrackerError
 from tracker.store.store import Store
 
 pytestmark = [
@@ -102,7 +108,7 @@ def started(path):
     run = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     process = subprocess.Popen([*command, "--processes", "2"], **run)
     try:
-        address = process.stdout.readline().split()[4]
+        address = line_of(process.stdout).split()[4]
         yield process, address, until(lambda: len(found := children(process.pid)) == 3 and found, "they do not begin")
     finally:
         process.terminate()
@@ -115,7 +121,7 @@ def test_a_process_that_ends_is_started_again(path):
         os.kill(before[1], signal.SIGKILL)
         until(lambda: len(found := children(process.pid)) == 3 and before[1] not in found, "none is started again")
         assert {asked(address, "/revision").status for _ in range(6)} == {200}
-        assert process.stderr.readline() == f"dashboard: process {before[1]} has ended (-9): starting another one\n"
+        assert line_of(process.stderr) == f"dashboard: process {before[1]} has ended (-9): starting another one\n"
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="there is no /proc here")
@@ -123,6 +129,54 @@ def test_no_process_is_left_when_the_first_is_killed(path):
     with started(path) as (process, _, others):
         process.kill()
         until(lambda: not any(map(is_alive, others)), "some are left")
+
+
+@contextmanager
+def keeping(keeper, path, after=0.0):
+    """A keeper in a process of its own, which begins to listen after so many seconds."""
+
+    def work():
+        time.sleep(after)
+        with Store.open(path) as store:
+            keeper.run(store)
+
+    process = multiprocessing.get_context("fork").Process(target=work)
+    process.start()
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.join(LONG_WAIT)
+
+
+def test_who_comes_before_the_keeper_listens_is_answered_all_the_same(path, tmp_path):
+    keeper = processes.Keeper.at(tmp_path)
+    with keeping(keeper, path, after=1.0):
+        assert keeper.intakes.look("an unknown key") is None
+    with keeping(keeper, path, after=0.5):  # started again, with the socket of the one before still in its place
+        assert keeper.guesses.attempt("198.51.100.7", is_right=True) == (True, 0.0)
+
+
+def test_a_keeper_that_is_gone_is_told(tmp_path, monkeypatch):
+    monkeypatch.setattr(processes, "SECONDS_TO_LISTEN", 0.2)
+    keeper = processes.Keeper.at(tmp_path)
+    with pytest.raises(TrackerError, match="try again in a moment"):
+        keeper.intakes.look("a key")
+    shown, looks_no_more, is_disabled = looked(keeper.intakes, "a key", lambda _: (None, False))
+    assert "try again in a moment" in str(shown)
+    assert (looks_no_more, is_disabled) == (no_update, True)
+
+
+def test_visitors_who_ask_at_the_same_moment_are_all_answered(path, tmp_path):
+    keeper = processes.Keeper.at(tmp_path)
+    with keeping(keeper, path), ThreadPoolExecutor(8) as pool:
+        assert set(pool.map(keeper.intakes.look, map(str, range(400)))) == {None}
+
+
+def test_what_was_lost_is_told(path, tmp_path):
+    keeper = processes.Keeper.at(tmp_path)
+    with keeping(keeper, path):
+        assert LOST in str(looked(keeper.intakes, "of a keeper that has ended", lambda _: (None, False)))
 
 
 def test_a_wrong_number_of_processes_is_told():

@@ -8,6 +8,7 @@ import threading
 import pytest
 from made_figures import ARTICLE, FIGURE, figure
 from old_store import make_version_1
+from waiting import LONG_WAIT, ended
 
 import tracker
 from tracker.model import Article, InputError, Status, TrackerError
@@ -95,7 +96,7 @@ def test_who_saw_an_older_state_is_told_and_nothing_is_lost(store):
 
 
 def test_of_two_who_decide_at_once_one_is_told(store):
-    told, ready = [], threading.Barrier(2)
+    told, ready = [], threading.Barrier(2, timeout=LONG_WAIT)
 
     def work(name):
         with Store.open(store.name) as own:
@@ -108,8 +109,7 @@ def test_of_two_who_decide_at_once_one_is_told(store):
     threads = [threading.Thread(target=work, args=(name,)) for name in ("anna", "ben")]
     for thread in threads:
         thread.start()
-    for thread in threads:
-        thread.join()
+    ended(threads)
     [made] = Reviews(store).history("f1")
     assert told == [made.reviewer] * 2
 

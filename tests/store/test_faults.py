@@ -15,6 +15,7 @@ from calls import ATTACK, STORE, TRACKER
 from contents import contents
 from disks import mounted
 from killing import make_articles
+from waiting import LONG_WAIT
 
 from tracker.cli.main import main
 from tracker.store.check import Checked, problems
@@ -223,7 +224,7 @@ def test_two_ingests_and_a_reader_at_once(articles, undisturbed, database, tmp_p
                 ingests[0].wait(0.1)
         assert states == sorted(states), "what was there was gone again"
         for one in ingests:
-            errors = one.communicate()[1].decode()
+            errors = one.communicate(timeout=LONG_WAIT)[1].decode()
             assert errors.count("\n") == 1, errors  # the broken line
         found = contents(store)
         assert [one.what for one in problems(store, Checked())] == []

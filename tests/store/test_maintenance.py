@@ -11,6 +11,7 @@ import pytest
 from calls import ATTACK, STORE, TOTAL
 from contents import contents
 from made_figures import ARTICLE, FIGURE, figure
+from waiting import ended, until
 
 from tracker.knowledge.rules import rules_id
 from tracker.model import Article, Status
@@ -179,13 +180,17 @@ def test_a_backup_is_of_one_moment_while_others_write(tmp_path):
     with Store.open(tmp_path / STORE) as store:
         writer = threading.Thread(target=write)
         writer.start()
-        while len(counts) < 5 or counts[-1] == counts[0]:
+
+        def several_are_made():
             backup(store, tmp_path / "backup.db")
             with Store.open(tmp_path / "backup.db") as copy:
                 counts.append(copy.count_articles())
                 assert wrong(copy) == []
+            return len(counts) >= 5 and counts[-1] != counts[0]
+
+        until(several_are_made, "the writer does not get on")
         ends.set()
-        writer.join()
+        ended([writer])
     assert all(count % 2 == 0 for count in counts)
     assert counts == sorted(counts)
 

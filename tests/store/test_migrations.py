@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest
 from made_figures import ARTICLE, FIGURE
 from old_store import OWN, make_version_1
+from waiting import ended
 
 from tracker.store.columnar import follow, load
 from tracker.store.store import Entry, Store, StoreError
@@ -60,8 +61,7 @@ def test_several_programs_that_open_an_old_store_at_once_are_no_harm(tmp_path):
     threads = [threading.Thread(target=read) for _ in range(8)]
     for thread in threads:
         thread.start()
-    for thread in threads:
-        thread.join()
+    ended(threads)
     assert (figures, failures) == ([1] * 8, [])
 
 

@@ -6,6 +6,7 @@ import threading
 
 import pytest
 from made_figures import ARTICLE, FIGURE, figure
+from waiting import ended
 
 from tracker.model import COLUMNS, Article, Assigned, InputError, Status
 from tracker.store.failures import Failure
@@ -215,8 +216,7 @@ def test_two_writers_wait_for_each_other(database):
     threads = [threading.Thread(target=write, args=(name,)) for name in "abc"]
     for thread in threads:
         thread.start()
-    for thread in threads:
-        thread.join()
+    ended(threads)
     with Store.open(database) as store:
         assert (store.count_articles(), store.count_figures(), store.revision()) == (60, 60, 60)
 

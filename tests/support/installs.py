@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from imports import ROOT
+from waiting import line_of
 
 FOLDERS = ("tracker", "dashboard", "data")
 PATIENCE = 1_200  # seconds for a command that may install things on a busy machine
@@ -64,9 +65,9 @@ def dashboard(command, **options) -> Iterator[str]:
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     with subprocess.Popen([*map(str, command)], **pipes, **options) as process:
         try:
-            line = process.stdout.readline()
+            line = line_of(process.stdout)
             address = next((word for word in line.split() if word.startswith("http://127.0.0.1:")), None)
-            assert address, line + process.stderr.read()
+            assert address, line or process.stderr.read()
             yield address
         finally:
             process.send_signal(signal.SIGINT)

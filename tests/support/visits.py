@@ -8,14 +8,17 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import TextIO
 
 from made_figures import figure
+from waiting import LONG_WAIT, line_of
 
 import dashboard
 from tracker.model import Article, Figure, Qualifier, Scope, SourceType
@@ -74,19 +77,24 @@ class Visit:
 def serving(*arguments: str, env: dict[str, str] | None = None) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """The dashboard as its own process: (address, process); ended by a signal, and it must end cleanly."""
     command = [sys.executable, "-P", "-m", "dashboard", "--no-browser", *arguments]
-    process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, **TESTED, **(env or {})}
-    )
-    try:
-        line = process.stdout.readline()
-        found = ADDRESS.search(line)
-        assert found, line + process.stderr.read()
-        yield found.group(), process
-    finally:
-        process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=60)
-        assert process.returncode == 0, errors
-        assert "Traceback" not in errors
+    environment = {**os.environ, **TESTED, **(env or {})}
+    with tempfile.TemporaryFile("w+") as errors:  # a pipe that nobody reads would be full one day, and hold it up
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True, env=environment)
+        try:
+            line = line_of(process.stdout)
+            found = ADDRESS.search(line)
+            assert found, line + _written(errors)
+            yield found.group(), process
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.communicate(timeout=LONG_WAIT)
+            assert process.returncode == 0, _written(errors)
+            assert "Traceback" not in _written(errors)
+
+
+def _written(file: TextIO) -> str:
+    file.seek(0)
+    return file.read()
 
 
 @contextmanager

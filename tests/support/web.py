@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from waiting import LONG_WAIT
+
 Page = str | bytes | Callable[[BaseHTTPRequestHandler], None]
 """What an address answers: a page, or what writes an answer to the handler of the request."""
 
@@ -86,4 +88,4 @@ def serving(pages: Mapping[str, Page] | None = None, context=None) -> Iterator[S
     finally:
         server.shutdown()
         server.server_close()
-        thread.join()
+        thread.join(LONG_WAIT)

@@ -8,6 +8,7 @@ import subprocess
 
 import pytest
 from calls import TRACKER, run
+from waiting import line_of
 from web import answer, serving
 
 from tracker.fetching import Fetcher, Visitor
@@ -299,7 +300,7 @@ def test_watch_goes_on_beside_a_dead_feed_and_stops_when_asked(site, tmp_path, n
     )
     command = [*TRACKER, "watch", "f.toml", "--allow-private", "--db", "s.db"]
     with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        lines = [process.stdout.readline() for _ in range(2)]
+        lines = [line_of(process.stdout) for _ in range(2)]
         process.send_signal(number)
         assert process.wait(60) == 0
         assert process.stderr.read() == ""
