@@ -64,7 +64,7 @@ def test_the_prefilter_hides_no_date(words: list[tuple[str, str]], base: dt.date
 @pytest.mark.parametrize(("reader", "phrase"), PHRASES)
 def test_a_phrase_sets_the_flags_it_needs(reader: DateReader, phrase: Phrase) -> None:
     @settings(max_examples=examples(25), suppress_health_check=list(HealthCheck))
-    @given(st.from_regex(re.compile(phrase.pattern.pattern, re.ASCII)))
+    @given(st.from_regex(re.compile(phrase.pattern.source, re.ASCII)))
     def check(text: str) -> None:
         assert reader.prefilter.flags_of(text)[0] & phrase.needs == phrase.needs
 
@@ -96,6 +96,23 @@ AGO = [
 @pytest.mark.parametrize(("number", "unit", "date"), AGO)
 def test_ago_is_as_precise_as_its_unit(number: int, unit: str, date: str | None) -> None:
     resolved = resolve("ago", DateParts(None, None, None, None, None, unit, number, last=False), dt.date(2012, 3, 31))
+    assert resolved is not None
+    assert resolved.date == date
+
+
+COUNTED_BACK = [
+    ("2012-03-31", 1, "month", "2012-02-29"),  # a month that is too short ends with its last day
+    ("2012-02-29", 1, "year", "2011-02-28"),
+    ("2012-01-15", 13, "month", "2010-12-15"),
+    ("2012-03-01", 24, "hour", "2012-02-29"),
+    ("2012-03-01", 25, "hour", "2012-02-28"),
+]
+
+
+@pytest.mark.parametrize(("base", "number", "unit", "date"), COUNTED_BACK)
+def test_an_anniversary_is_the_same_day_of_another_month_or_year(base: str, number: int, unit: str, date: str) -> None:
+    parts = DateParts(None, None, None, None, None, unit, number, last=False)
+    resolved = resolve("anniversary", parts, dt.date.fromisoformat(base))
     assert resolved is not None
     assert resolved.date == date
 

@@ -1,15 +1,16 @@
-"""Date resolution: what a date phrase means relative to the date of its article. Pure arithmetic, or dateparser."""
+"""Date resolution: what a date phrase means relative to the date of its article. Pure arithmetic."""
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import NamedTuple
 
 from tracker.model import Precision
 
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365, "decade": 3650}
+_MONTHS = {"month": 1, "year": 12, "decade": 120}
 SATURDAY = 5
 LONGEST_WAIT = 62  # days from a 31st to the next one
 _AS_EXACT_AS = {"month": Precision.MONTH, "year": Precision.YEAR, "decade": Precision.YEAR}
@@ -192,12 +193,21 @@ def _ago(parts: DateParts, base: dt.date) -> ResolvedDate:
 
 
 def _anniversary(parts: DateParts, base: dt.date) -> ResolvedDate:
-    """The very day so many weeks, months or years ago: "hoy se cumple un mes de la masacre".
+    """The very day so many weeks, months or years ago: "hoy se cumple un mes de la masacre"."""
+    try:
+        return _on(_counted_back(parts, base))
+    except (OverflowError, ValueError):  # before the year 1
+        return UNKNOWN
 
-    dateparser counts back, which handles months and leap years.
-    """
-    day = parsed(f"{parts.number} {parts.unit}s ago", base)
-    return UNKNOWN if day is None else _on(day)
+
+def _counted_back(parts: DateParts, base: dt.date) -> dt.date:
+    """The day so many units before the base date. A month that is too short ends with its last day."""
+    if parts.unit == "hour":
+        return base - dt.timedelta(days=-(-parts.number // 24))  # the base date begins at midnight
+    if parts.unit not in _MONTHS:
+        return base - dt.timedelta(days=days_of(parts))
+    year, month = divmod(base.year * 12 + base.month - 1 - _MONTHS[parts.unit] * parts.number, 12)
+    return base.replace(year=year, month=month + 1, day=min(base.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def _this(parts: DateParts, base: dt.date) -> ResolvedDate:
@@ -293,21 +303,3 @@ def _on(day: dt.date) -> ResolvedDate:
 
 def _stretch(begin: dt.date, end: dt.date) -> ResolvedDate:
     return ResolvedDate(end.isoformat(), Precision.DAY, begin.isoformat(), stretch=True)
-
-
-@lru_cache(maxsize=4096)
-def parsed(words: str, base: dt.date) -> dt.date | None:
-    """The result of dateparser for English `words` relative to `base`, cached; None if it finds no date."""
-    import dateparser
-
-    found = dateparser.parse(
-        words,
-        languages=["en"],
-        settings={
-            "RELATIVE_BASE": dt.datetime(base.year, base.month, base.day),
-            "PREFER_DATES_FROM": "past",
-            "TIMEZONE": "UTC",
-            "RETURN_AS_TIMEZONE_AWARE": False,
-        },
-    )
-    return found.date() if found else None
