@@ -128,7 +128,7 @@ def _telling(told: Told, reading: Reading, today: dt.date | None, *, beside: boo
             return figure
         if when is not None and when.date and figure.date in undated:
             figure = changed(figure, date=when.date, date_precision=when.precision)
-        if where is not None and figure.place is None:
+        if where is not None and (figure.place is None or _is_nameless(figure.place)):
             figure = changed(figure, place=where.words, country=where.country or figure.country)
         return figure
 
@@ -139,10 +139,15 @@ def _is_elsewhere(figure: Figure, where: Where, wide: frozenset[str]) -> bool:
     """Whether a figure is told of another place or country. `wide`: the countries and areas that its sentence names."""
     if _is_abroad(figure, where):
         return True
-    if figure.place is None or figure.place in wide:
+    if figure.place is None or figure.place in wide or _is_nameless(figure.place):
         return False
     one, other = figure.place.lower(), where.words.lower()
     return one not in other and other not in one
+
+
+def _is_nameless(place: str) -> bool:
+    """Whether a place is only a kind of place, whose name a later sentence may tell: "приватному будинку"."""
+    return place.upper() != place.lower() == place
 
 
 def _placing(where: Where, own: Sequence[Where]) -> Callable[[Figure], Figure]:

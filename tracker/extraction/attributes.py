@@ -95,7 +95,8 @@ def _in_whole_words(tokens: Tokens, first: int, last: int, language: Language) -
     of "من جنودها" the whole word, not "جنود".
     """
     definite, pronouns = language.numbers.definite, language.spelling.glued.after
-    if first and tokens.lows[first - 1] in definite and tokens.ends[first - 1] == tokens.starts[first]:
+    whole = first > 0 and len(tokens.texts[first - 1]) == len(tokens.lows[first - 1])  # "للجنود" has no ال to take
+    if whole and tokens.lows[first - 1] in definite and tokens.ends[first - 1] == tokens.starts[first]:
         first -= 1
     if last < len(tokens.lows) and tokens.lows[last] in pronouns and tokens.ends[last - 1] == tokens.starts[last]:
         last += 1
@@ -121,6 +122,8 @@ def _joined(reading: Reading, mention: Mention, language: Language) -> tuple[int
         people = tokens.people[at]
         if people is None and (tokens.kinds[at] != "word" or tokens.roles(at) or tokens.lexicon[at] is not None):
             return 0, 0
+        if "harm.ing" in tokens.roles(at):
+            return 0, 0  # "مقتل 9 جنود وإصابة 8"
         stop = at + people[0] if people is not None else 0
         if people is not None and stop < len(tokens.lows) and tokens.people[stop] is not None:
             continue  # "police officers"

@@ -15,11 +15,13 @@ class Clitics:
     """The clitics of a language, the longest first. They are cut off only where the lists know what is left.
 
     `contracted`: two proclitics that are spelled in another way together, with the spelling of each: "لل" is ل and ال.
+    `last`: proclitics behind which no other one stands: "السلام" is no ال and س.
     """
 
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     contracted: Mapping[str, tuple[str, ...]] | None = None
+    last: frozenset[str] = frozenset()
 
     def cut(self, word: str, known: Container[str]) -> Pieces:
         """The parts of a word in lower case; the word alone if it is known or if nothing of it is.
@@ -50,6 +52,8 @@ class Clitics:
             at += len(one)
             head += self._parts(one) if both else ((len(one), one),)
             yield at, head
+            if head[-1][1] in self.last:
+                return
 
     def _parts(self, both: str) -> Pieces:
         """The parts of two contracted proclitics, a letter for each but the last, which has the rest."""

@@ -120,4 +120,5 @@ def spelling_of(raw: Mapping[str, Any]) -> Spelling:
 def _clitics(tokens: Mapping[str, Any]) -> Clitics:
     """The clitics of a language, from its table [tokens]."""
     before, after = (tuple(sorted(tokens[name], key=len, reverse=True)) for name in ("proclitics", "enclitics"))
-    return Clitics(before, after, {both: tuple(parts.split()) for both, parts in tokens["contracted"].items()})
+    contracted = {both: tuple(parts.split()) for both, parts in tokens["contracted"].items()}
+    return Clitics(before, after, contracted, frozenset(tokens["last_proclitics"]))

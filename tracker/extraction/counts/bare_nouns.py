@@ -16,6 +16,7 @@ _THING = frozenset({"thing", "other.thing"})
 _DESCRIBES = frozenset({"word", "other.thing", "mark", "adverb"})  # "60-летней"
 _OF_HARM = frozenset({"harm.event", "remains_of"})
 _JOINS = frozenset({"and", "comma"})
+HUNDRED = 100  # whose multiples have a genitive behind them
 _BETWEEN = frozenset("adverb word Name preposition date other.thing be and people count former suffer".split())
 TEN = 10  # up to which numbers have a plural
 CLOSE = 6  # items between a noun that counts one and its word of harm
@@ -29,6 +30,7 @@ class BareNouns:
         self.adjectives = bool(language.context.raw["endings_tell"])
         self.genitives, self.sizes = language.numbers.genitives, language.numbers.bare
         self.pronouns = frozenset(language.spelling.glued.after)
+        self.capitals = language.spelling.capitals
         self.days = frozenset((*language.dates.raw["weekdays"], *language.dates.lists["cues"]))
 
     def counts(self, tokens: Tokens, index: int, before: Sequence[Item]) -> bool:
@@ -38,7 +40,7 @@ class BareNouns:
         """
         if before and not _POINTERS.isdisjoint(before[-1].roles):
             return False
-        if self.adjectives and (_is_known(before) or _is_owner(before)):
+        if self.adjectives and (_is_known(before) or _is_owner(before) or self._is_a_name(tokens, index)):
             return False
         if tokens.lows[index] in self.genitives and not _is_of_harm(before):
             return False
@@ -47,11 +49,18 @@ class BareNouns:
             return False
         if after < len(tokens.lows) and (self._says_who(tokens, after) or self._describes(tokens, after)):
             return False
+        if self.definite and _is_of_one_count(tokens, index, before):
+            return False
         if self.definite and ((not before and "harm.unit" in tokens.roles(index)) or _goes_on(tokens, index, before)):
             return True  # no article says that somebody known is meant: "شهيد ومصابون في الضفة"
         if before and before[-1].roles >= _THERE_IS and "harm.unit" in tokens.roles(index):
             return True  # "есть погибший"
         return _led(tokens, before) or _followed(tokens, after)
+
+    def _is_a_name(self, tokens: Tokens, index: int) -> bool:
+        """Whether a capital inside a sentence shows that the noun is a name: "під час обстрілу Гірника"."""
+        inside = index > 0 and tokens.kinds[index - 1] == "word" and not all(tokens.capitals[:index])
+        return self.capitals and inside and tokens.capitals[index]
 
     def _is_owned(self, tokens: Tokens, index: int) -> bool:
         """Whether a pronoun that is written as one with it tells whose somebody is: "زميله"."""
@@ -113,10 +122,18 @@ def _followed(tokens: Tokens, after: int) -> bool:
 
 
 def _goes_on(tokens: Tokens, index: int, before: Sequence[Item]) -> bool:
-    """Whether a word joins what follows to a count: "ثلاثة جنود وضابط"; but two nouns with one ending behind a number
-    above ten are those of one count: "650 ضابطا وجنديا".
+    """Whether a word joins what follows to a count, "ثلاثة جنود وضابط", and both nouns are not those of one count."""
+    joined = len(before) > 1 and not _JOINS.isdisjoint(before[-1].roles) and before[-2].counted is not None
+    return joined and not _is_of_one_count(tokens, index, before)
+
+
+def _is_of_one_count(tokens: Tokens, index: int, before: Sequence[Item]) -> bool:
+    """Whether a noun is the second one of a count above ten: two with one ending, "650 ضابطا وجنديا", or two of harm
+    behind a round number, "مليون نازح ولاجئ".
     """
-    if len(before) < 2 or _JOINS.isdisjoint(before[-1].roles) or before[-2].counted is None:
+    if len(before) < 2 or "and" not in before[-1].roles or before[-2].counted is None:
         return False
+    value = before[-2].counted.quantity.value or 0
     alike = tokens.lows[index][-1] == tokens.lows[before[-2].stop - 1][-1]
-    return not (alike and (before[-2].counted.quantity.value or 0) > TEN)
+    both = "harm.unit" in tokens.roles(index) and before[-2].counted.unit is not None and value % HUNDRED == 0
+    return value > TEN and (alike or both)

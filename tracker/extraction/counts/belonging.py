@@ -1,4 +1,4 @@
-"""What belongs to the people of a number and stands behind them in the genitive: "медиков скорой помощи", "бойцов ВСУ"."""
+"""What belongs to the people of a number, behind them in the genitive: "медиков скорой помощи", "бойцов ВСУ"."""
 
 from __future__ import annotations
 

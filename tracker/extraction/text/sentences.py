@@ -32,6 +32,8 @@ _UPPER_LINE = re.compile(_ENDS % rf"|{_HEAD_OF_LINE}(?!\s{{0,20}}[a-zа-яёєі
 _WRAPPED = re.compile(r"\n[ \t]{0,20}[a-zа-яёєіїґ]")
 _DASHES = ("-", "–", "—")
 _DASH_LINE = re.compile(r"\n[ \t]{0,20}[-–—]\s")
+# The end of a line of a list whose entries are counted behind a dash, before another one: "tanks - 2524 (+11)".
+_ENTRY = re.compile(r"\d[^\n\d]{0,40}\n(?=[ \t]{0,20}[^\W\d_][^\n\d]{2,60}[‒–—-]\s?(?:\w{1,12}\s)?\d)")
 _ADDRESS_MARKS = frozenset("/@")
 _ADDRESS = re.compile(r"[/@\\]|\A[\"'(]?www\b", re.I)
 SHORTEST_END = 5  # letters of a capitalised word before a full stop without a blank; a shorter one may be a title
@@ -65,13 +67,20 @@ def sentences(
         _cut(out, text, begin, cut)
         begin = max(begin, cut)
     ends = _LINE_END if _lines_are_sentences(text) else _UPPER_LINE if lines and not _is_wrapped(text) else _END
+    entries = [match.end() for match in _ENTRY.finditer(text, begin)] if lines else []
     for match in ends.finditer(text, begin):
         at, end = match.span()
+        while entries and entries[0] <= at:
+            _cut(out, text, begin, entries[0])
+            begin = max(begin, entries.pop(0))
         if lines and text[at] == "\n" and _goes_on_behind_a_dash(text, at):
             continue
         if text[at] != "." or _ends_here(text, at, end, abbreviations):
             _cut(out, text, begin, end)
             begin = end
+    for entry in entries:
+        _cut(out, text, begin, entry)
+        begin = max(begin, entry)
     _cut(out, text, begin, len(text))
     return out
 

@@ -6,7 +6,7 @@ from tracker.extraction.counts.numbers import quantity_at
 from tracker.extraction.text.context import SentenceContext
 from tracker.extraction.who.between_commas import before_an_aside
 from tracker.extraction.who.names import SourceNamer
-from tracker.extraction.who.what_is_said import acts, begins
+from tracker.extraction.who.what_is_said import acts, begins, past_the_told
 from tracker.knowledge.language import Language
 
 LONGEST_NAME = 14
@@ -295,7 +295,7 @@ class BodyReader:
             )  # no "rockets hit Tarlo"
         if self.speaks_in and context.lows[first] in self.papers:
             return False  # "сообщил данные о потерях армии"
-        if begins(context, stop, self.that, self.glued):
+        if begins(context, past_the_told(context, stop, self.told_to, self.that), self.that, self.glued):
             return True
         while first < stop - 1 and context.lows[first] in self.determiners:
             first += 1

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from tracker.extraction.text.context import SentenceContext
+from tracker.knowledge.phrases import Phrases
 
 BRACKETED = 6  # tokens of a short form in brackets
+LONGEST_TOLD = 8  # tokens for who was told, behind a name
 _ACTING = frozenset({"be", "have", "modal"})
 _OF_HARM = frozenset({"harm.ing", "suffer"})
 
@@ -36,3 +38,11 @@ def _past_brackets(context: SentenceContext, index: int) -> int:
     if index >= len(lows) or lows[index] != "(":
         return index
     return next((at + 1 for at in range(index + 2, min(len(lows), index + BRACKETED)) if lows[at] == ")"), index)
+
+
+def past_the_told(context: SentenceContext, stop: int, told_to: Phrases[str], that: frozenset[str]) -> int:
+    """Where what is said begins behind a name and who was told, "أكد المدير لمراسل الوكالة أن"; `stop` without one."""
+    if stop >= len(context.lows) or told_to.at(context.lows, stop) is None:
+        return stop
+    near = range(stop, min(len(context.lows), stop + LONGEST_TOLD))
+    return next((at for at in near if context.lows[at] in that), stop)
