@@ -112,6 +112,26 @@ def test_what_counts_on_from_the_figure_before(text: str, expected: list[str | N
         # What is seen and shown.
         ("An AFP photographer in Tarlo saw 12 dead soldiers.", "An AFP photographer in Tarlo"),
         ("Twelve bodies were lying in the yard, photos show.", "photos"),
+        # What follows the verb and acts is said; so is what is told when a body heads its clause.
+        ("A nurse near Tarlo said hospitals were full and 12 people had died.", "A nurse near Tarlo"),
+        (
+            "The monitoring group which relies on sources inside Syria said the raid killed 12 men.",
+            "The monitoring group",
+        ),
+        (
+            "Brother Emanuel Ruiz who cares for orphans in the region said 15 boys had been killed.",
+            "Brother Emanuel Ruiz",
+        ),
+        (
+            "The Tarlo Front a rebel group based outside the country said army jets hit a mill in town and killed 12.",
+            "The Tarlo Front",
+        ),
+        ("Twelve men died in clashes with Tarlo jihadists in the province of Zerga a monitor said.", "a monitor"),
+        # "As" opens no aside if nothing else is said there.
+        ("Twelve people died, as a Tarlo reporter said.", "a Tarlo reporter"),
+        ("Twelve people died, as the army said it had left the town.", None),
+        # Who spoke before may speak with a verb that often means something else.
+        ("Colonel Graciano Ruiz of the police said the fire was out. Ruiz put the toll at 12 dead.", "Ruiz"),
         # Harm that is only mourned has no source, but what somebody says about it has.
         ("The minister condemned the killing of 12 people.", None),
         ("The police chief said officers were investigating the murder of two nurses.", "The police chief"),

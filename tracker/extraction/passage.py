@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from tracker.extraction.choice.candidates import Choice
-from tracker.extraction.choice.when import MEASURES
+from tracker.extraction.choice.when import MEASURES, Date
 from tracker.extraction.reading import Reading
 from tracker.extraction.when.phrases import When
 from tracker.extraction.where.place import Where
@@ -40,7 +40,10 @@ class Considered:
     def is_dated(self) -> bool:
         """Whether its own sentence states the day on which it was, and not only that of the article or of a report."""
         best = self.choices.when.best if self.choices is not None else None
-        return best is not None and all(name in MEASURES for name, _ in best.evidence)
+        if best is None:
+            return False
+        told = not any(map(str.isdigit, best.words))  # "on Monday", and not the day printed at the head
+        return all(name in MEASURES or (told and name is Date.STANDS_AT) for name, _ in best.evidence)
 
 
 Candidate = tuple[Figure | None, Considered]

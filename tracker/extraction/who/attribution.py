@@ -182,7 +182,7 @@ class SourceReader:
         if clause is not None:
             return Attribution(verb, self.namer.source(context, clause[0]), reach=clause[1])
         span = None if before in bodies.links else bodies.left(context, left)
-        span = bodies.uncounted(context, span) if span is not None else None
+        span = self.no_speakers.uncounted(context, span) if span is not None else None
         if self._has_no_subject(context, verb, span):
             return Attribution(verb, self.heads.subject(context, verb))
         if span is not None:

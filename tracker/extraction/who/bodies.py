@@ -13,6 +13,7 @@ LONGEST_NAME = 14
 OWNED = 3  # tokens between the ending of an owner and the last word of what it owns, that one included
 HEAD = 3  # tokens of a name in which its head stands, where that comes first
 _OF_NAMES = frozenset({"word", "possessive"})
+_ACTING = frozenset({"be", "have", "modal"})
 _HARD = frozenset({"mark", "number"})
 Span = tuple[int, int]
 
@@ -279,7 +280,7 @@ class BodyReader:
         """
         first, stop = span
         if not self.verb_first:
-            if acts(context, stop, self.articles):
+            if self.acts(context, stop):
                 return False
             if self.namer.type_of(context.lows[first:stop], context.country_counts) is not None:
                 return True
@@ -300,6 +301,15 @@ class BodyReader:
         while first < stop - 1 and context.lows[first] in self.determiners:
             first += 1
         return self.known(context, (first, min(stop, first + HEAD)))
+
+    def acts(self, context: SentenceContext, stop: int) -> bool:
+        """Whether a name behind a verb of speech, which ends before `stop`, is what is said to act or have a number:
+        "the army said rebels were", "said his hospital got 12".
+        """
+        if stop >= len(context.lows):
+            return False
+        counted = context.lows[stop] not in self.articles and self.counts(context, stop)
+        return counted or not _ACTING.isdisjoint(context.tokens.roles(stop))
 
     def is_inside(self, context: SentenceContext, index: int) -> bool:
         """Whether a body is named at `index` by a word for "in": "сообщили в полиции". A town there is none."""
@@ -355,20 +365,6 @@ class BodyReader:
         """The span without where its body spoke: "the ministry in a statement" said."""
         inside = (at for at in range(span[0] + 1, span[1]) if self.channels.at(context.lows, at) is not None)
         return span[0], next(inside, span[1])
-
-    def uncounted(self, context: SentenceContext, span: Span) -> Span | None:
-        """The span without counted people at its head: "wounding several others activists said"; None if nothing is
-        left.
-        """
-        if not context.tokens.counts[span[0]]:
-            return span
-        quantity = quantity_at(context.tokens, span[0], self.language.numbers)
-        if quantity is None or quantity.kind not in ("number", "both"):
-            return span
-        first = quantity.stop
-        while first < span[1] and context.lows[first] in self.language.others:
-            first += 1
-        return None if self.bodies(context).isdisjoint(range(first, span[1])) else (first, span[1])
 
     def has_head(self, context: SentenceContext, span: Span) -> bool:
         """Whether the head of a name, the last word before one that links its parts, is a word for a body."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from tracker.extraction.counts.numbers import quantity_at
 from tracker.extraction.text.context import SentenceContext
 from tracker.extraction.who.bodies import BodyReader, Span
 from tracker.extraction.who.names import SourceNamer
-from tracker.extraction.who.what_is_said import acts
 from tracker.knowledge.language import Language
 
 
@@ -26,12 +26,24 @@ class NoSpeakers:
             return True
         return context.lows[verb] not in self.bodies.addressing and self._names_nobody(context, span)
 
+    def uncounted(self, context: SentenceContext, span: Span) -> Span | None:
+        """The span without counted people at its head: "wounding several others activists said"; None if nothing is
+        left.
+        """
+        if not context.tokens.counts[span[0]]:
+            return span
+        quantity = quantity_at(context.tokens, span[0], self.bodies.language.numbers)
+        if quantity is None or quantity.kind not in ("number", "both"):
+            return span
+        first = quantity.stop
+        while first < span[1] and context.lows[first] in self.bodies.language.others:
+            first += 1
+        return None if self.bodies.bodies(context).isdisjoint(range(first, span[1])) else (first, span[1])
+
     def follows(self, context: SentenceContext, verb: int) -> bool:
         """Whether a body follows right after a verb of speech, and nothing that it does: "said the monitor"."""
         span = self.bodies.right(context, verb + 1)
-        return (
-            span is not None and self.bodies.is_body(context, span) and not acts(context, span[1], self.bodies.articles)
-        )
+        return span is not None and self.bodies.is_body(context, span) and not self.bodies.acts(context, span[1])
 
     def tells_where(self, context: SentenceContext, span: Span) -> bool:
         """Whether a name before a verb of speech only states a place: "near Adra said the monitor"."""

@@ -24,14 +24,6 @@ def begins(context: SentenceContext, stop: int, that: frozenset[str], glued: fro
     return lows[index] in that or (bool(glued) and not _OF_HARM.isdisjoint(context.tokens.roles(index)))
 
 
-def acts(context: SentenceContext, stop: int, articles: frozenset[str]) -> bool:
-    """Whether a name behind a verb of speech, which ends before `stop`, is what is said to act or have a number: "the
-    army said rebels were", "the doctor said his hospital got 12".
-    """
-    counted = stop < len(context.lows) and context.tokens.counts[stop] and context.lows[stop] not in articles
-    return bool(counted) or not _ACTING.isdisjoint(context.tokens.roles(stop))
-
-
 def _past_brackets(context: SentenceContext, index: int) -> int:
     """The token behind a short form in brackets at `index`; `index` without one."""
     lows = context.lows
