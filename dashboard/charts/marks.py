@@ -33,6 +33,9 @@ UPWARDS, DOWNWARDS = ("at_least", "more_than"), ("up_to",)
 MANY = 60
 """A series of so many totals has smaller marks, so that its line can be seen."""
 
+WHOLE = {"cliponaxis": False}
+"""A mark at an end of the axis is drawn whole, not cut in half."""
+
 WHISKER = 0.05
 """The length of the line at an open end, as a share of the axis."""
 
@@ -92,7 +95,7 @@ def series(some: Points, source: str, name: str, look: Theme) -> list[dict[str, 
         "line": {"width": 1.4, "color": colour},
     }
     bounds = {"type": "data", "symmetric": False, "array": some.above, "arrayminus": some.below}
-    marks = {
+    marks = WHOLE | {
         "type": "scatter",
         "x": some.day,
         "y": some.value,
@@ -152,14 +155,14 @@ def rings(totals: pd.DataFrame, look: Theme) -> list[dict[str, Any]]:
     """A ring around each total that fell or is an outlier. Nothing is removed."""
     flagged = totals[totals["flag"].isin(RINGED)]
     ring = {"symbol": "circle-open", "size": 13, "color": look.warning, "line": {"width": 1.2}}
-    drawn = {"type": "scatter", "mode": "markers", "marker": ring, "hoverinfo": "skip", "name": "flagged"}
+    drawn = WHOLE | {"type": "scatter", "mode": "markers", "marker": ring, "hoverinfo": "skip", "name": "flagged"}
     return [drawn | {"x": flagged["day"], "y": flagged["value"]}] if len(flagged) else []
 
 
 def beyond(some: Points, top: float, look: Theme) -> dict[str, Any]:
     """The totals above the axis, marked at its upper edge."""
     marker = {"symbol": "triangle-up", "size": 9, "color": look.warning}
-    return {
+    return WHOLE | {
         "type": "scatter",
         "mode": "markers",
         "x": some.day,

@@ -14,8 +14,9 @@ from dashboard.look import theme
 from dashboard.look.theme import Theme
 
 KEY = (
-    "● exactly   ▲ at least, more than   ▼ up to   ○ about   ◇ vague.   A line ends when its source has been silent "
-    "for a year.   Shaded: from the lowest to the highest comparable count."
+    "● exactly   ▲ at least, more than   ▼ up to   ○ about   ┃ range   ◇ vague   ◯ fell, or is far from its neighbours."
+    "   Grey: other sources, or none named.   A line ends when its source has been silent for a year.   Shaded: from "
+    "the lowest to the highest comparable count."
 )
 EDGE = 28
 """The room around everything, in pixels."""

@@ -44,6 +44,7 @@ def layout(view: View) -> html.Section:
             [html.Span("◯", className="mark wrong"), " fell, or is far from its neighbours: point at it to read why"]
         )
     )
+    legend.append(html.Span([html.Span("●", className="mark grey"), " grey: other sources, or none named"]))
     told: dict[str, Any] = {"aria-labelledby": ids.PHRASE, "aria-describedby": ids.SUMMARY}
     return html.Section(
         [
@@ -247,7 +248,8 @@ def _legend(chart: go.Figure, *, everything: bool) -> list[html.Span]:
         switched = "Show the main series only" if everything else f"Show all {left['series']}"
         parts.append(html.Button(switched, id={"sets": "lines"}, className="link"))
     if left["undated"]:
-        parts.append(f" {wording.many(left['undated'], 'incident')} with a vaguer date than a bar: in the table below.")
+        vaguer = f" {wording.many(left['undated'], 'incident')} with a vaguer date than a bar: in the table below."
+        parts.append(html.Span(vaguer, className="of-table"))
     if left["outside"]:
         beyond = f" {wording.many(left['outside'], 'report')} from another time: move the slider to see them."
         parts.append(html.Span(beyond, className="on-screen"))

@@ -58,7 +58,7 @@ def lead(view: View, data: Data) -> tuple[list[Any], list[Any], str]:
         return _incidents(view, data, "")
     found = first(data.snapshot().tables.series(view))
     if found is None:
-        return _incidents(view, data, "No body keeps a running total. ")
+        return _incidents(view, data, "No running total was reported. ")
     figure = _quoted(found.leading, data)
     parts: list[Any] = [html.P(f"{sentence(found.leading)}.", className="first-sentence")]
     if figure is not None:

@@ -120,11 +120,17 @@ def test_single_incidents_are_told_without_the_totals_that_are_not_in_view(data)
     assert sentence.children == to_copy
     assert to_copy.startswith("1 incident in the last year of reports; the largest: ")
     assert following == []
-    assert "No body keeps" not in to_copy
+    assert "No running total" not in to_copy
     app = create_app(data.store)
     for address, number in (("?scope=incident", 0), ("?scope=cumulative", 1)):
         answer = sent(app.server.test_client(), with_values(body_of(app, "cards.children"), view=address))
         assert len(answer.json["response"]["cards"]["children"]) == number
+
+
+def test_a_war_without_totals_says_so_and_not_that_nobody_counts(data):
+    data.store.add(ARTICLE, [figure("i", value=25, low=25, scope=Scope.INCIDENT, place="Homs")])
+    (sentence,), _, _ = lead.lead(data.view("?conflict=syria"), data)
+    assert words_of(sentence).startswith("No running total was reported. 1 incident in the last year of reports; ")
 
 
 def test_wars_that_the_news_only_recall_are_on_the_map_where_they_are_chosen(data):
