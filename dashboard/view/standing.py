@@ -17,6 +17,7 @@ import pandas as pd
 from dashboard.look.colours import UNNAMED
 from dashboard.look.wording import group_and_nation
 from tracker.knowledge import load_sourcebook
+from tracker.knowledge.phrases import words_of
 from tracker.knowledge.standing_counts import EVERYONE, KINDS, StandingCount, load_standing_counts
 from tracker.model import SourceType
 from tracker.timelines.counting import since_of
@@ -74,8 +75,8 @@ class Series:
     `standing`: its entry in the registry.
 
     `known`: the name of the source is that of a body which the gazetteer knows. `age`: how many days its last total is
-    older than the newest one of any standing count. `behind`: it is OLD days older than that of another standing count
-    of the same people.
+    older than the newest one of any standing count. `behind`: another standing count of the same people has left it
+    behind (`_has_left_behind`).
     """
 
     keys: tuple[str, ...]
@@ -177,14 +178,26 @@ def _dated(series: list[Series]) -> list[Series]:
     if not standing:
         return series
     newest = max(one.last_day for one in standing)
-    by_panel: dict[tuple[str, ...], pd.Timestamp] = {}
+    by_panel: dict[tuple[str, ...], list[Series]] = {}
     for one in standing:
-        by_panel[one.panel] = max(by_panel.get(one.panel, one.last_day), one.last_day)
-    found = []
-    for one in series:
-        days = (by_panel.get(one.panel, one.last_day) - one.last_day).days
-        found.append(replace(one, age=max((newest - one.last_day).days, 0), behind=days > OLD))
-    return found
+        by_panel.setdefault(one.panel, []).append(one)
+    return [
+        replace(
+            one,
+            age=max((newest - one.last_day).days, 0),
+            behind=any(_has_left_behind(other, one) for other in by_panel.get(one.panel, ())),
+        )
+        for one in series
+    ]
+
+
+def _has_left_behind(other: Series, one: Series) -> bool:
+    """Whether a standing count of the same people has gone on where one fell silent: for OLD days, or for SOON if it is
+    of the same kind and higher, since no running total falls.
+    """
+    days = (other.last_day - one.last_day).days
+    alike = one.standing is not None and other.standing is not None and one.standing.kind == other.standing.kind
+    return days > OLD or (alike and days > SOON and bool(other.cell("value") > one.cell("value")))
 
 
 def body_keeps_count(rows: pd.DataFrame) -> pd.Series[bool]:
@@ -219,11 +232,15 @@ def with_nation(totals: pd.DataFrame) -> pd.DataFrame:
 
 
 def standing_count(keys: Sequence[str]) -> StandingCount | None:
-    """The entry of the registry for a series (SERIES); None if it has none."""
+    """The entry of the registry for a series (SERIES); None if it has none. The body may also be named by a wider one:
+    "the United Nations" for its human rights office.
+    """
     of = dict(zip(SERIES, keys, strict=True))
     group, nation = group_and_nation(of["counted"])
+    name = " ".join(words_of(of["source_name"]))
     for one in load_standing_counts(of["conflict"]):
-        same = one.body == of["source_name"] and of["outcome"] in one.outcomes and of["since"] == since_of(one)
+        named = one.body == of["source_name"] or name in one.named
+        same = named and of["outcome"] in one.outcomes and of["since"] == since_of(one)
         # a series without a nation counts the people of its own country
         whose = not one.nation or (nation or one.country) == one.nation
         if same and group == one.counted and whose and of["area"] in (one.country, one.area.casefold()):

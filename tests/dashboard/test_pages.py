@@ -163,12 +163,12 @@ def test_a_small_multiple_tells_the_later_and_higher_count_too(tmp_path):
     with Store.open(tmp_path / "store.db") as store:
         for one in (
             total("t1", 23_000, "2012-08-14", **observatory),
-            total("t2", 93_000, "2013-06-13", source_name="United Nations", source_type="un"),
+            total("t2", 93_000, "2013-06-13", source_name="Amnesty International", source_type="ngo"),
         ):
             store.add(replace(ARTICLE, id=one.article_id, text=one.figure), [one])
         told = words_of(overview.multiples(Data(store)))
     assert "23,000 people killed in Syria, says the Syrian Observatory for Human Rights" in told.replace("  ", " ")
-    assert "93,000 people killed in Syria, says the United Nations (13 June 2013)." in told
+    assert "93,000 people killed in Syria, says Amnesty International (13 June 2013)." in told
 
 
 def test_the_months_of_a_small_multiple_are_those_of_the_year_that_its_words_tell():

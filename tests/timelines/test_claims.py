@@ -116,19 +116,22 @@ CASES = {
         f1       | 9999-11-01 | 9999-12-31
         """,
     ),
-    "the same total told again is one claim until the source gives another number": (
+    "the same total told again within a month is one claim, whatever other numbers the source gave": (
         """
         id | date       | value | source
         f1 | 2012-03-01 | 9000  | UN
         f2 | 2012-03-20 | 9000  | UN
         f3 | 2012-04-01 | 9500  | UN
-        f4 | 2012-05-01 | 9000  | UN
+        f4 | 2012-04-05 | 9000  | UN
+        f5 | 2012-05-06 | 9000  | UN
+        f6 | 2012-07-01 | 9500  | UN
         """,
         """
         claim_id | date       | value | last_day   | reports
-        f1       | 2012-03-01 | 9000  | 2012-03-20 | 2
+        f1       | 2012-03-01 | 9000  | 2012-04-05 | 3
         f3       | 2012-04-01 | 9500  | 2012-04-01 | 1
-        f4       | 2012-05-01 | 9000  | 2012-05-01 | 1
+        f5       | 2012-05-06 | 9000  | 2012-05-06 | 1
+        f6       | 2012-07-01 | 9500  | 2012-07-01 | 1
         """,
     ),
     "a total of a month was told by its end, but not after it was printed": (

@@ -211,6 +211,31 @@ def test_one_more_article_changes_no_claims_but_those_of_its_own_number(report, 
     assert moved == []
 
 
+def retold(size: int) -> pd.DataFrame:
+    """Reports of small totals that their sources give again and again, between others; the same in every run."""
+    rng = np.random.default_rng(11)
+    lines = []
+    for number, day in zip(rng.integers(20, 60, size).tolist(), rng.integers(0, 90, size).tolist(), strict=True):
+        told = str(np.datetime64("2024-01-01") + day)
+        lines.append(total(number, told, source=f"Agency {number % 3}", group="press", victims="reporters"))
+    return frame(figures(table_of(*lines)))
+
+
+RETOLD = retold(1_000)
+BEFORE_RETOLD = labels(RETOLD)
+
+
+@settings(max_examples=8, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@given(number=st.integers(15, 70), day=st.integers(-5, 100), agency=st.integers(0, 2))
+def test_a_number_told_between_two_reports_of_another_one_does_not_part_them(number, day, agency):
+    told = str(np.datetime64("2024-01-01") + day)
+    report = total(number, told, source=f"Agency {agency}", group="press", victims="reporters")
+    added = frame(figures(table_of(report))).assign(figure_id="new", article_id="new")
+    after = labels(pd.concat([RETOLD, added], ignore_index=True))
+    kept = BEFORE_RETOLD.index.difference(pd.Index(RETOLD.loc[RETOLD["value"] == number, "figure_id"]))
+    assert [one for one in kept if after.get(one) != BEFORE_RETOLD[one]] == []
+
+
 @settings(max_examples=3, deadline=None)
 @given(seed=st.integers(0, 10**6))
 def test_the_order_of_the_figures_has_no_influence(seed):

@@ -79,7 +79,7 @@ CASES = {
         id | date       | value
         f1 | 2012-05-01 | 9400
         f2 | 2012-05-08 | 10000
-        f3 | 2012-05-09 | 9400
+        f3 | 2012-06-09 | 9400
         """,
         """
         value | flag
@@ -216,6 +216,26 @@ CASES = {
         civilians | yes   | 925
         civilians | yes   | 4889
         everyone  | yes   | 1842
+        """,
+    ),
+    "the standing counts of a body say which of its groups are whole, however many totals of others it gave": (
+        """
+        id | conflict | date       | value | group       | victims          | country | source
+        f1 | ukraine  | 2022-11-01 | 8100  | civilians   | civilians        | UKR     | Ukrainian government
+        f2 | ukraine  | 2022-11-02 | 40100 | combatants  | Russian soldiers | UKR     | Ukrainian government
+        f3 | ukraine  | 2022-11-03 | 70011 | unspecified | people           | UKR     | Ukrainian government
+        f4 | ukraine  | 2022-11-04 | 70123 | unspecified | people           | UKR     | Ukrainian government
+        f5 | ukraine  | 2022-11-05 | 70234 | unspecified | people           | UKR     | Ukrainian government
+        f6 | gaza     | 2022-11-05 | 7100  | civilians   | civilians        | PSE     | Gaza health ministry
+        """,
+        """
+        source               | counted          | whole | value
+        Gaza health ministry | civilians        | no    | 7100
+        Ukrainian government | civilians        | yes   | 8100
+        Ukrainian government | combatants (RUS) | yes   | 40100
+        Ukrainian government | everyone         | yes   | 70011
+        Ukrainian government | everyone         | yes   | 70123
+        Ukrainian government | everyone         | yes   | 70234
         """,
     ),
     "a body that keeps no count but of civilians counts them where it names nobody": (

@@ -29,6 +29,11 @@ FEWEST_SINCE = 0.25
 BEFORE_PRINT = 1
 """Days before the day of print on which something may have happened that a report gives no day of."""
 
+AGAIN = 30
+"""Days without a report after which the same running total is told anew: it is a claim of its own, which says that the
+number still held.
+"""
+
 DAYS = 4_000_000
 """More days than there are from the year 1 to 9999: group * DAYS + day puts the days of one group beside each other."""
 BEFORE_1970 = 1_000_000
@@ -107,7 +112,7 @@ def claims(table: pd.DataFrame, known: Areas, copies: Mapping[str, str] | None =
 
     - for incidents: the days are the same, or a month or period of one holds the only known day of the other;
     - for periods: they overlap;
-    - for running totals: no other number of the same source lies between them. The claim has the first day.
+    - for running totals: no more than AGAIN days pass from one report to the next. The claim has the first day.
 
     A running total that is a rounded form of an exacter one of its source joins it (tracker.timelines.rounding).
     `part_of` names the claim of the total that this one is a part of. `superseded_by` names the claim that replaced an
@@ -171,8 +176,7 @@ def _words(rows: pd.DataFrame, site: pd.Series[str]) -> pd.Series[str]:
 
 def _codes(rows: pd.DataFrame) -> Codes:
     """The claim of each row as a number, before headlines are joined to their texts."""
-    series = group_codes(*(rows[name] for name in SAID))
-    same = group_codes(series, *(rows[name] for name in ("value", "qualifier", "upper", "words")))
+    same = group_codes(*(rows[name] for name in (*SAID, "value", "qualifier", "upper", "words")))
     first, last = _as_days(rows["first"]), _as_days(rows["last"])
     total = (rows["scope"] == Scope.CUMULATIVE).to_numpy()
     printed = _as_days(rows["reported"])
@@ -181,7 +185,7 @@ def _codes(rows: pd.DataFrame) -> Codes:
     exact = (first == last) & ~total
     within = np.zeros(len(rows), dtype=np.int64)
     within[exact] = first[exact]
-    within[total] = _runs(series[total], first[total], rows["number"].to_numpy(np.float64, na_value=np.nan)[total])
+    within[total] = _runs(same[total], first[total])
     stretch = ~exact & ~total
     within[stretch] = _overlapping(same[stretch], first[stretch], last[stretch], _Days.of(same[exact], first[exact]))
     return group_codes(same, total.astype(np.int64), within)
@@ -193,14 +197,17 @@ def _as_days(days: pd.Series[pd.Timestamp]) -> Codes:
     return np.where(np.isnat(whole), 0, whole.astype(np.int64) + BEFORE_1970)
 
 
-def _runs(series: Codes, day: Codes, number: np.ndarray) -> Codes:
-    """A counter for running totals that goes up whenever the number of a series changes from one report to the next."""
-    order = np.lexsort([number, day, series])
-    s, d, n = series[order], day[order], number[order]
-    changed = np.ones(len(order), dtype=bool)
-    changed[1:] = (s[1:] != s[:-1]) | ((d[1:] == 0) != (d[:-1] == 0)) | ~((n[1:] == n[:-1]) | np.isnan(n[1:]))
+def _runs(same: Codes, day: Codes) -> Codes:
+    """A number for each stretch of reports of the same running total without a gap of more than AGAIN days.
+
+    What other numbers the source gave has no influence, so no report changes the claims of others.
+    """
+    order = np.lexsort([day, same])
+    s, d = same[order], day[order]
+    begins = np.ones(len(order), dtype=bool)
+    begins[1:] = (s[1:] != s[:-1]) | ((d[1:] == 0) != (d[:-1] == 0)) | (d[1:] - d[:-1] > AGAIN)
     runs = np.empty(len(order), dtype=np.int64)
-    runs[order] = np.cumsum(changed)
+    runs[order] = np.cumsum(begins)
     return runs
 
 

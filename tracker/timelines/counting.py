@@ -97,6 +97,22 @@ def are_of_civilians(points: pd.DataFrame) -> pd.Series[bool]:
     return pd.Series(np.array(found, dtype=bool)[codes], index=points.index)
 
 
+def keep_count(points: pd.DataFrame, counted: pd.Series[str]) -> tuple[pd.Series[bool], pd.Series[bool]]:
+    """Whether the body of each row keeps standing counts of whole groups for its area and outcome, and whether the
+    row's group is the widest of these: everyone, or else each of those that it keeps.
+
+    In: a table with the columns conflict, outcome, source_name and area, and the group that each row counts.
+    """
+    keys = ["conflict", "outcome", "source_name", "area"]
+    codes = group_codes(*(points[name] for name in keys), counted)
+    at = firsts(codes)
+    kinds = points.iloc[at][keys].astype(object).itertuples(index=False, name=None)
+    kept = [_whole_counts(*kind) for kind in kinds]
+    widest = [group in ({EVERYONE} & groups or groups) for group, groups in zip(counted.iloc[at], kept, strict=True)]
+    some = np.array([bool(groups) for groups in kept], dtype=bool)[codes]
+    return pd.Series(some, index=points.index), pd.Series(np.array(widest, dtype=bool)[codes], index=points.index)
+
+
 def _whole_counts(conflict: str, outcome: str, source: str, country: str) -> set[str]:
     """The groups of the standing counts that a body keeps of everyone, civilians or combatants."""
     counts = (one for one in load_standing_counts(conflict) if (one.body, one.country) == (source, country))

@@ -23,8 +23,6 @@ nobody says "more than 10,000" of 19,000.
 """
 FEW_DIGITS, ROUND = 2, 1000
 """A number without a word from ROUND on, with so many digits before its noughts, may be rounded: 9,000."""
-UNUSUAL = 3
-"""A number with so many digits before its noughts is the same total if it is told again, even after another one."""
 
 RANK = {Qualifier.EXACT: 0, Qualifier.AT_LEAST: 1, Qualifier.MORE_THAN: 2, Qualifier.ABOUT: 3, Qualifier.VAGUE: 4}
 """Of equal numbers the one with the lower rank is told more exactly."""
@@ -38,8 +36,7 @@ def exacter(rows: pd.DataFrame, codes: Codes, series: Codes) -> Codes:
     In: figures with the columns scope, number, qualifier, first (the as-of day), part_of and former; for each its claim
     and the series that its claim is a point of (-1 where it is of none). A claim is a rounded form of another of its
     series where that is told more exactly, lies in the range that its words leave (`_ends`), and is at most BEFORE days
-    older or AFTER days younger. Of several it is one of the nearest day, then the lowest number. A claim with the same
-    UNUSUAL number as an earlier one is that one told late.
+    older or AFTER days younger. Of several it is one of the nearest day, then the lowest number.
     """
     found = np.arange(count(codes), dtype=np.int64)
     first = firsts(codes)
@@ -93,11 +90,10 @@ def _nearest(points: _Points) -> Codes:
 
 
 def _told_exacter(points: _Points, one: Codes, other: Codes) -> Mask:
-    """Whether the points at `one` are told more exactly than those at `other`; of equal ones, whether earlier."""
+    """Whether the points at `one` are told more exactly than those at `other`."""
     vague = points.rank == RANK[Qualifier.VAGUE]
     finer = (points.unit[one] < points.unit[other]) | vague[other]
-    again = (points.rank[one] == points.rank[other]) & (points.day[one] < points.day[other])
-    same = (points.rank[one] < points.rank[other]) | (again & (points.digits[one] >= UNUSUAL))
+    same = points.rank[one] < points.rank[other]
     found: Mask = np.where(points.number[one] == points.number[other], same, finer) & ~vague[one]
     return found
 

@@ -12,7 +12,7 @@ from tracker.knowledge.standing_counts import EVERYONE, load_standing_counts
 from tracker.model import Qualifier, Scope, VictimGroup
 from tracker.timelines.areas import is_whole, load_areas
 from tracker.timelines.claims import UNNAMED, in_order_of_clock
-from tracker.timelines.counting import WHOLE, are_of_civilians, are_of_parties, since_of, starts
+from tracker.timelines.counting import WHOLE, are_of_civilians, are_of_parties, keep_count, since_of, starts
 from tracker.timelines.grouping import Codes, Mask, Numbers, firsts, group_codes
 from tracker.timelines.outliers import SOON, Points, days_of, off_line, shifted
 from tracker.timelines.rounding import unit
@@ -58,10 +58,11 @@ def totals(claims: pd.DataFrame) -> pd.DataFrame:
     which it counts, where that is well after the conflict began. What a point is called never depends on another point:
     no report renames or moves the points of others.
 
-    `whole` says that a series is the body's whole count in a country or theatre: that of everyone; where the body has
-    no series of everyone, that of civilians or combatants (WHOLE). A series with a later start is not whole, unless
-    there is no other of the conflict and outcome. A series is one of ESTABLISHED points or more. The people of a nation
-    that is no party to the war ("18 Thai nationals") are never the whole.
+    `whole` says that a series is the body's whole count in a country or theatre: the widest of its standing counts; of
+    a body without any that of everyone, and where it has no series of everyone that of civilians or combatants (WHOLE).
+    A series with a later start is not whole, unless there is no other of the conflict and outcome. A series is one of
+    ESTABLISHED points or more. The people of a nation that is no party to the war ("18 Thai nationals") are never the
+    whole.
 
     `flag` is set where a source is named (reports without a source form no series):
 
@@ -121,12 +122,15 @@ def _ordered(claims: pd.DataFrame) -> pd.DataFrame:
 def _whole(rows: pd.DataFrame, group: pd.Series[str]) -> pd.Series[bool]:
     """Which points are of whole counts: of everyone, and of wider groups or later starts where no whole is known.
 
-    What is known is a series of ESTABLISHED points, so that no single misread report takes others out of view.
+    Of a body with standing counts (data/standing_counts/) these say which group is its whole. Of others it is known
+    from a series of ESTABLISHED points, so that no single misread report takes others out of view.
     """
     broad = group.isin(WHOLE) & is_whole(rows["area"]) & are_of_parties(rows)
     from_start = (rows["since"] == "") | _as_standing(rows)
+    keeps, widest = keep_count(rows, group)
     everyone = broad & (rows["counted"] == EVERYONE) & from_start
-    first = broad & ((rows["counted"] == EVERYONE) | ~_established(everyone, rows, PER))
+    alone = ~keeps & ~_established(everyone, rows, PER)
+    first = broad & ((rows["counted"] == EVERYONE) | alone | widest)
     begun = first & from_start
     return begun | (first & ~_established(begun, rows, ["conflict", "outcome"]))
 
