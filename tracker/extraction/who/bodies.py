@@ -6,7 +6,7 @@ from tracker.extraction.counts.numbers import quantity_at
 from tracker.extraction.text.context import SentenceContext
 from tracker.extraction.who.between_commas import before_an_aside
 from tracker.extraction.who.names import SourceNamer
-from tracker.extraction.who.what_is_said import acts, begins, past_the_told
+from tracker.extraction.who.what_is_said import begins, past_the_told
 from tracker.knowledge.language import Language
 
 LONGEST_NAME = 14
