@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 
 from tracker.extraction.counts.items import Item
-from tracker.extraction.counts.mention import Mention, counted_at
+from tracker.extraction.counts.mention import Mention, counted_at, is_captive
 from tracker.model import Qualifier
 
 _PEOPLE = frozenset({"people", "count"})
@@ -18,7 +18,8 @@ def added_up(items: Sequence[Item], places: Sequence[int], found: dict[int, Ment
         whole = found.get(place)
         if whole is None or place in (places[-1], whole.part_of):
             continue
-        for at in parts_of(items, whole.counted.quantity.value, places[order + 1 : order + 1 + MOST], found):
+        taken = {at for at, one in found.items() if not is_captive(one)}  # "20 dead: 12 guards and eight inmates"
+        for at in parts_of(items, whole.counted.quantity.value, places[order + 1 : order + 1 + MOST], taken):
             counted = counted_at(items, at)
             found[at] = Mention(at, whole.harm, counted, whole.outcome, whole.rule + "+", place)
 

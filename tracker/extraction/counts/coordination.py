@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
 from tracker.extraction.counts.items import Item
-from tracker.extraction.counts.mention import CAPTIVE, UNIT_RULE, Mention, counted_at
+from tracker.extraction.counts.mention import Mention, counted_at, is_captive
 from tracker.extraction.text.tags import Counted
 from tracker.knowledge.language import COUNTED
 from tracker.model import Outcome, Qualifier
@@ -98,6 +98,7 @@ def coordinated(items: Sequence[Item], places: Sequence[int], found: dict[int, M
                 counted = counted._replace(group=base.counted.group)  # "ten guards were killed on Monday, and 48 since"
             found[right] = Mention(right, base.harm, counted, base.outcome, base.rule + "+")
     _shared(items, found, pairs)
+    _captives(items, found, pairs)  # now that all who stand before them have their harm
 
 
 def _captives(items: Sequence[Item], found: dict[int, Mention], pairs: Sequence[tuple[int, int]]) -> None:
@@ -112,15 +113,10 @@ def _captives(items: Sequence[Item], found: dict[int, Mention], pairs: Sequence[
         first, second = found[left], found[right]
         opens = "people" in items[left].roles and (left == 0 or bool(items[left - 1].roles & _OPENS))
         opens = opens and any("be" in item.roles for item in items[right + 1 : second.harm])
-        if _is_captive(first) and opens and second.harm > right and second.outcome in _HARMED:
+        if is_captive(first) and opens and second.harm > right and second.outcome in _HARMED:
             found[left] = second._replace(item=left, counted=counted_at(items, left), rule=second.rule + "+")
-        elif _is_captive(second) and first.harm < left and first.outcome in _HARMED and _free(items, right):
+        elif is_captive(second) and first.harm < left and first.outcome in _HARMED and _free(items, right):
             found[right] = first._replace(item=right, counted=counted_at(items, right), rule=first.rule + "+")
-
-
-def _is_captive(mention: Mention) -> bool:
-    """Whether only the noun of a count tells what happened to its people: "12 hostages"."""
-    return mention.rule == UNIT_RULE and mention.outcome in CAPTIVE
 
 
 def _subjects(items: Sequence[Item], found: dict[int, Mention], places: Sequence[int]) -> None:

@@ -45,3 +45,8 @@ def counted_at(items: Sequence[Item], at: int) -> Counted:
     if counted is None:
         raise AssertionError("a counted role without a count")
     return counted
+
+
+def is_captive(mention: Mention) -> bool:
+    """Whether only the noun of a count tells what happened to its people: "12 hostages"."""
+    return mention.rule == UNIT_RULE and mention.outcome in CAPTIVE

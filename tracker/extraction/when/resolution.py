@@ -90,6 +90,13 @@ def _day_of_month(parts: DateParts, base: dt.date) -> ResolvedDate:
     return UNKNOWN if found is None else _on(found)
 
 
+def _weekday_and_day(parts: DateParts, base: dt.date) -> ResolvedDate | None:
+    """The day with such a number, if it falls on the weekday told: else the number counts something, "16 people"."""
+    found = _day_of_month(parts, base)
+    agrees = found.date is not None and dt.date.fromisoformat(found.date).weekday() == parts.weekday
+    return found if agrees else None
+
+
 def _weekday(parts: DateParts, base: dt.date) -> ResolvedDate:
     """The latest such weekday up to the base date. The base date itself counts, as newspapers use it."""
     back = (base.weekday() - (parts.weekday or 0)) % 7
@@ -261,6 +268,7 @@ def _unknown(_parts: DateParts, _base: dt.date) -> ResolvedDate:
 MEANINGS: Mapping[str, Meaning] = {
     "calendar": _calendar,
     "day-of-month": _day_of_month,
+    "weekday-and-day": _weekday_and_day,
     "weekday": _weekday,
     "weekday-last-week": _weekday_last_week,
     "weeks-ago": _weeks_ago,
