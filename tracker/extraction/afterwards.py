@@ -116,6 +116,7 @@ def _telling(told: Told, reading: Reading, today: dt.date | None, *, beside: boo
     printed = today.isoformat() if today is not None else None
     own = any(day.date == printed and day.start >= DATELINE and not (day.reported or day.idle) for day in reading.dates)
     undated = (None,) if own else (None, printed)
+    beside = beside and all(day.reported or day.date != printed for day in reading.dates)
     wide = frozenset(place.words for place in reading.places if place.is_country or place.is_area)
     when, where = told
 
