@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from tracker.knowledge.files import read_cells, read_csv, split
+from tracker.knowledge.files import cells_of, read_csv, read_lines, split
 from tracker.knowledge.names import Names
 
 COUNTRIES = "gazetteers/countries.csv"
 PLACES = "gazetteers/places.csv"
 REGIONS = "gazetteers/regions.csv"  # that only languages with names of their own name
 PARENTS = "gazetteers/parents.csv"
+COLUMNS = ("name", "iso3", "kind", "population", "aliases")  # of both
 BY_HAND = "gazetteers/places_extra.csv"
 NOT_PLACES = "gazetteers/not_a_place.csv"
 # A smaller place is accepted only if the article names its country.
@@ -51,34 +52,71 @@ class Countries(NamedTuple):
     names: dict[str, str]
 
 
+class Places(Mapping[str, tuple[Place, ...]]):
+    """The places by their names in lower case, which the cells of their lines in places.csv tell.
+
+    A place is made when it is first asked for: there are fifty thousand, of which an article names a few. `by_hand`:
+    the names and countries of those kept by hand.
+    """
+
+    def __init__(self, by_hand: Set[tuple[str, str]]) -> None:
+        self.by_hand = by_hand
+        self._lines: dict[str, tuple[str, ...]] = {}
+        self._made: dict[str, tuple[Place, ...]] = {}
+
+    def add(self, name: str, line: str) -> None:
+        """Give the place in a line this name as well."""
+        self._lines[name] = (*self._lines[name], line) if name in self._lines else (line,)
+
+    def place(self, line: str) -> Place:
+        """The place in a line."""
+        name, country, kind, people, _ = cells_of(line)
+        return Place(name, country, kind, int(people or 0), (name, country) in self.by_hand)
+
+    def __getitem__(self, name: str) -> tuple[Place, ...]:
+        found = self._made.get(name)
+        if found is None:
+            found = self._made[name] = tuple(map(self.place, self._lines[name]))
+        return found
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The places of this name."""
+        return self[name] if name in self._lines else default  # most words are no name: no error is raised for them
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._lines
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lines)
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
     """Countries, the names of their people, and places. All keys are in lower case.
 
-    `areas` are in no single country. `sure` are the names kept by hand that refer to one country only. `small_too`: a
-    town is known without a word near it that names its country, as in a language whose names no capitals mark.
+    `areas` are in no single country. `sure` are the names kept by hand that refer to one country only. `wide` are the
+    names of areas that are counted by themselves: "west bank", "darfur". `small_too`: a town is known without a word
+    near it that names its country, as in a language whose names no capitals mark.
     """
 
     countries: dict[str, str]
     demonyms: dict[str, str]
-    places: dict[str, tuple[Place, ...]]
+    places: Mapping[str, tuple[Place, ...]]
     not_places: frozenset[str]
     names: dict[str, str]
     areas: frozenset[str]
     sure: dict[str, str]
+    capitals: dict[str, str]
+    wide: frozenset[str]
     small_too: bool = False
     named: dict[str, str] = field(init=False)
     """Countries by their own names and those of their people."""
-    capitals: dict[str, str] = field(init=False)
-    wide: frozenset[str] = field(init=False)
-    """The names of areas that are counted by themselves: "west bank", "darfur"."""
 
     def __post_init__(self) -> None:
-        every = [(name, p) for name, found in self.places.items() for p in reversed(found) if p.kind in _NAMED_KINDS]
         object.__setattr__(self, "named", self.demonyms | self.countries)
-        object.__setattr__(self, "capitals", {name: p.country for name, p in every if p.kind == "capital"})
-        wide = frozenset(name for name, p in every if p.wide)
-        object.__setattr__(self, "wide", wide)
 
     def country_of(self, words: str, country_counts: dict[str, int]) -> str | None:
         """The country of a place name. `country_counts` says how often the article names each, and resolves ties."""
@@ -115,50 +153,44 @@ def load_countries(names: Names | None = None) -> Countries:
 
 
 def load_gazetteer(names: Names | None = None) -> Gazetteer:
-    """The gazetteer from data/, by the names of a language (None: English); KnowledgeError if a column is missing."""
+    """The gazetteer from data/, by the names of a language (None: English); KnowledgeError for other columns."""
     countries, demonyms, codes = load_countries(names)
-    places: dict[str, tuple[Place, ...]] = {}
+    by_hand = {(row["name"], row["iso3"]) for row in read_csv(BY_HAND, ("name", "iso3"))}
+    places = Places(by_hand | (names.by_hand if names else set()))
     by_hand_in: dict[str, set[str]] = {}
     areas: set[str] = set()
-    by_hand = {(row["name"], row["iso3"]) for row in read_csv(BY_HAND, ("name", "iso3"))}
-    by_hand |= names.by_hand if names else set()
-    for row, spellings in _spelled(names):
-        own = (row.name, row.country) in by_hand
-        place = Place(row.name, row.country, row.kind, int(row.population or 0), own)
-        for name in spellings:
-            places[name] = (*places.get(name, ()), place)
-            if own:
-                by_hand_in.setdefault(name, set()).add(place.country)
-            if not place.country:
-                areas.add(name)
-    not_places = load_no_places(names)
+    wide: set[str] = set()
+    capitals: dict[str, str] = {}
+    for line, (name, country, kind, *_), spellings in _spelled(names):
+        for spelling in spellings:
+            places.add(spelling, line)
+        if (name, country) in places.by_hand:
+            for spelling in spellings:
+                by_hand_in.setdefault(spelling, set()).add(country)
+        if kind == "capital":
+            capitals = dict.fromkeys(spellings, country) | capitals
+        elif kind == "area" and places.place(line).wide:
+            wide.update(spellings)
+        if not country:
+            areas.update(spellings)
     sure = {name: next(iter(found)) for name, found in by_hand_in.items() if len(found) == 1}
-    return Gazetteer(countries, demonyms, places, not_places, codes, frozenset(areas), sure)
+    rest = (load_no_places(names), codes, frozenset(areas), sure, capitals, frozenset(wide))
+    return Gazetteer(countries, demonyms, places, *rest)
 
 
-class _Row(NamedTuple):
-    """A row of the places."""
-
-    name: str
-    country: str
-    kind: str
-    population: str
-    aliases: str
-
-
-def _spelled(names: Names | None) -> Iterator[tuple[_Row, Collection[str]]]:
-    """The places that have a name in a language (None: English), each with its spellings in lower case."""
-    columns = ("name", "iso3", "kind", "population", "aliases")
-    for row in map(_Row._make, chain(read_cells(PLACES, columns), read_cells(REGIONS, columns) if names else ())):
-        own = () if names is None else names.places.get((row.name, row.country))
+def _spelled(names: Names | None) -> Iterator[tuple[str, tuple[str, ...], Collection[str]]]:
+    """The places that have a name in a language (None: English): line, cells, and spellings in lower case."""
+    for line in chain(read_lines(PLACES, COLUMNS), read_lines(REGIONS, COLUMNS) if names else ()):
+        cells = cells_of(line)
+        own = () if names is None else names.places.get((cells[0], cells[1]))
         if own is None:
             continue
         if own:
-            yield row, set(own)
-        elif row.aliases:
-            yield row, {row.name.lower(), *(alias.lower() for alias in split(row.aliases))}
+            yield line, cells, set(own)
+        elif cells[4]:
+            yield line, cells, {cells[0].lower(), *map(str.lower, split(cells[4]))}
         else:
-            yield row, (row.name.lower(),)
+            yield line, cells, (cells[0].lower(),)
 
 
 def load_place_names(names: Names | None = None) -> dict[str, dict[str, str]]:
@@ -170,18 +202,19 @@ def load_place_names(names: Names | None = None) -> dict[str, dict[str, str]]:
     """
     found: dict[str, dict[str, str]] = {}
     larger: set[tuple[str, str]] = set()
-    rows = sorted(_spelled(names), key=lambda one: -int(one[0].population or 0))
-    for row, spellings in rows:
-        name = row.name.lower()
-        if name in spellings and not (row.kind == "region" and (name, row.country) in larger):
-            found.setdefault(name, {}).setdefault(row.country, name)
-        if row.kind != "area":
-            larger.update((alias, row.country) for alias in spellings if alias != name)
-    for row, spellings in rows:
-        name = row.name.lower()
+    rows = [
+        (cells[0].lower(), cells[1], cells[2], spellings)
+        for _, cells, spellings in sorted(_spelled(names), key=lambda row: -int(row[1][3] or 0))
+    ]
+    for name, country, kind, spellings in rows:
+        if name in spellings and not (kind == "region" and (name, country) in larger):
+            found.setdefault(name, {}).setdefault(country, name)
+        if kind != "area":
+            larger.update((alias, country) for alias in spellings if alias != name)
+    for name, country, kind, spellings in rows:
         for alias in sorted(set(spellings) - {name}):
-            apart = names is None and row.kind == "area"
-            found.setdefault(alias, {}).setdefault(row.country, alias if apart else name)
+            apart = names is None and kind == "area"
+            found.setdefault(alias, {}).setdefault(country, alias if apart else name)
     return found
 
 
@@ -205,9 +238,9 @@ def load_parents(places: Mapping[str, Mapping[str, str]]) -> dict[tuple[str, str
 def load_place_rows() -> dict[str, tuple[tuple[str, str], ...]]:
     """For each English spelling of a place, in lower case, the name and country of the rows that have it."""
     found: dict[str, list[tuple[str, str]]] = {}
-    for row, spellings in _spelled(None):
+    for _, (place, country, *_), spellings in _spelled(None):
         for name in spellings:
-            found.setdefault(name, []).append((row.name, row.country))
+            found.setdefault(name, []).append((place, country))
     return {name: tuple(rows) for name, rows in found.items()}
 
 
