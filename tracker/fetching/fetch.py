@@ -6,7 +6,6 @@ Certificates are checked against the name. Proxy settings, cookies and passwords
 
 from __future__ import annotations
 
-import ssl
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -132,6 +131,8 @@ class Fetcher:
 
     def _connected(self, at: Target, addresses: list[str], deadline: Deadline) -> HTTPConnection:
         """A connection to the first of the addresses that accepts one."""
+        import ssl  # here, because most runs fetch nothing
+
         for place, address in enumerate(addresses):
             seconds = min(self.limits.connect_seconds, deadline.left())
             connection = _connection(at, address, seconds)
@@ -167,6 +168,8 @@ class Fetcher:
 
     def _reason(self, error: Exception, deadline: Deadline) -> str:
         """A short reason why there was no answer."""
+        import ssl
+
         from urllib3 import exceptions as of
 
         if deadline.left() <= 0.0 or isinstance(error, of.ReadTimeoutError):

@@ -1,10 +1,23 @@
-"""Regular expressions for large sets of words, as fast as for small ones."""
+"""Regular expressions for large sets of words, as fast as for small ones, and those that are compiled late."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
+
+
+class LateRegex:
+    """A regular expression that is compiled when it is first used: an article needs few of those of its language."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        """The compiled expression."""
+        return re.compile(self.source)
 
 
 def any_of(words: Iterable[str]) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from tracker.knowledge.alternation import any_of
+from tracker.knowledge.alternation import LateRegex, any_of
 from tracker.knowledge.files import person_nouns, read_tables
 from tracker.knowledge.lexicon import (
     ACTING,
@@ -74,7 +74,7 @@ class Pattern:
     least: int
     finds: tuple[str, ...]
     ignores: tuple[str, ...]
-    regex: re.Pattern[str]
+    regex: LateRegex
     needs: frozenset[str]
     needs_too: frozenset[str]
 
@@ -296,7 +296,7 @@ def _patterns(file: str, raw: Mapping[str, Any], letters: Mapping[frozenset[str]
             least=int(entry.get("least", 0)),
             finds=tuple(entry["finds"]),
             ignores=tuple(entry["ignores"]),
-            regex=re.compile("".join(elements)),
+            regex=LateRegex("".join(elements)),
             needs=rarest,
             needs_too=second,
         )

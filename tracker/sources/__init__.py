@@ -9,14 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tracker.model import Article, InputError
-from tracker.sources.feed import Entry
 from tracker.sources.figures_table import read_figures
 from tracker.sources.items import Figures, Item, Note, Reading, article_items
 from tracker.sources.options import ReadOptions
 from tracker.sources.paths import read_items
 from tracker.sources.text import read_text
+
+if TYPE_CHECKING:
+    from tracker.sources.feed import Entry
 
 __all__ = [
     "Figures",

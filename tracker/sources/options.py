@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import IO, Protocol
+from typing import IO, TYPE_CHECKING, Protocol
 
-from tracker.fetching import Answer
 from tracker.sources.bounds import Budget
 from tracker.sources.figures_table import TableReader, refuse_figures
 from tracker.sources.items import Item
+
+if TYPE_CHECKING:
+    from tracker.fetching import Answer
 
 
 class Web(Protocol):

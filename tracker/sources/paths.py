@@ -17,7 +17,6 @@ from tracker.sources.figures_table import TableReader, skip_figures
 from tracker.sources.items import Item, storable
 from tracker.sources.kinds import KINDS, kind_of
 from tracker.sources.options import ReadOptions
-from tracker.sources.reliefweb import address_of
 from tracker.sources.streams import read_file, read_stream
 from tracker.sources.typed_tables import reader_of
 from tracker.sources.web import RELIEFWEB, read_address
@@ -66,13 +65,19 @@ def _read(path: str, options: ReadOptions) -> Iterator[Item]:
     elif not path or "\0" in path:
         yield InputError(storable(path), "is not a path")
     elif ADDRESS.match(path):
-        address = storable(address_of(path) if path.lower().startswith(RELIEFWEB) else path)
-        if begin_file(address):
-            yield from read_address(address, options, read_file)
+        yield from _read_address(path, options)
     elif Path(path).is_dir():
         yield from _read_folder(path, options)
     else:
         yield from _read_path(path, options)
+
+
+def _read_address(path: str, options: ReadOptions) -> Iterator[Item]:
+    from tracker.sources.reliefweb import address_of
+
+    address = storable(address_of(path) if path.lower().startswith(RELIEFWEB) else path)
+    if begin_file(address):
+        yield from read_address(address, options, read_file)
 
 
 def _read_folder(folder: str, options: ReadOptions) -> Iterator[Item]:

@@ -1,4 +1,4 @@
-"""Chooses the reader for a stream of bytes, by its format."""
+"""Chooses the reader for a stream of bytes, by its format. It is imported when something in its format comes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import io
 import lzma
 import re
 import zlib
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from itertools import chain
 from pathlib import PurePath
 from typing import IO, BinaryIO, cast
@@ -17,25 +17,13 @@ from tracker.sources.bounds import bounded
 from tracker.sources.checkpoints import begin_part
 from tracker.sources.compression import COMPRESSIONS, decompressed
 from tracker.sources.decoding import decode, decode_html, decode_lines, looks_binary
-from tracker.sources.docx import read_docx
-from tracker.sources.feed import read_feed
 from tracker.sources.figures_table import is_of_figures
-from tracker.sources.html import read_html
 from tracker.sources.items import Item, Note, storable
 from tracker.sources.json_files import is_service, parsed, parsed_service, read_json, read_json_lines
 from tracker.sources.kinds import WEB_PAGE_BYTES, compression_of_bytes, kind_in_fact, kind_of, kind_of_text
-from tracker.sources.links import links_in_json, links_in_table, read_links
-from tracker.sources.mail import read_mail
 from tracker.sources.options import ReadOptions
-from tracker.sources.pdf import read_pdf
-from tracker.sources.reliefweb import is_reports, read_reports
-from tracker.sources.table import first_line, read_csv
-from tracker.sources.tar_archives import read_tar
 from tracker.sources.text import read_text
-from tracker.sources.typed_tables import read_parquet
-from tracker.sources.warc import read_warc
 from tracker.sources.whole import read_whole
-from tracker.sources.zip_archives import read_zip
 
 
 def read_file(stream: IO[bytes], name: str, options: ReadOptions, kind: str = "") -> Iterator[Item]:
@@ -66,12 +54,18 @@ def read_stream(stream: IO[bytes], path: str, kind: str, options: ReadOptions) -
     JSON Lines and web archives are streamed, so files larger than memory can be read.
     """
     if kind == "warc":
+        from tracker.sources.warc import read_warc
+
         yield from read_warc(cast("BinaryIO", stream), path)
     elif kind == "tar":
+        from tracker.sources.tar_archives import read_tar
+
         yield from read_tar(stream, path, options, read_file)
     elif kind == "tgz":
         yield from _decompressed(stream, ".gz", path, ("tar", options))
     elif kind == "zip" and stream.seekable():
+        from tracker.sources.zip_archives import read_zip
+
         yield from read_zip(stream, path, options, read_file)
     else:
         yield from _read_lines_or_whole(stream, path, kind, options)
@@ -115,7 +109,7 @@ def _read_whole(data: bytes, path: str, kind: str, options: ReadOptions) -> Iter
     elif kind in ("warc", "tar"):
         yield from read_stream(io.BytesIO(data), path, kind, options)
     elif kind in BINARY:
-        yield from BINARY[kind](data, path, options)
+        yield from _read_binary(data, path, kind, options)
     else:
         yield from _read_text(data, path, kind, options)
 
@@ -125,23 +119,37 @@ def _read_text(data: bytes, path: str, kind: str, options: ReadOptions) -> Itera
     text = decode_html(data, path) if is_page else decode(data, path)
     kind = kind or kind_of_text(text)
     if kind == "html":
+        from tracker.sources.html import read_html
+
         yield from read_html(text, path)
     elif kind == "json":
         yield from _read_json(text, path, options)
     elif kind == "jsonl":
         yield from read_json_lines(text.encode("utf-8").split(b"\n"), path, options)
     elif kind == "csv":
+        from tracker.sources.table import first_line
+
         if options.named and is_of_figures(re.findall(r"\w+", first_line(text).casefold())):
             text = yield from _repaired(data, path)
         del data  # of a large table only the text is held
-        links = links_in_table(text)
-        yield from read_csv(text, path, options) if links is None else read_links(links, path, options, read_file)
+        yield from _read_table(text, path, options)
     else:
         yield from read_text(text, path)
 
 
+def _read_table(text: str, path: str, options: ReadOptions) -> Iterator[Item]:
+    from tracker.sources.links import links_in_table, read_links
+    from tracker.sources.table import read_csv
+
+    links = links_in_table(text)
+    yield from read_csv(text, path, options) if links is None else read_links(links, path, options, read_file)
+
+
 def _read_json(text: str, path: str, options: ReadOptions) -> Iterator[Item]:
     """Yield the articles of a JSON file, which may be the answer of a web service."""
+    from tracker.sources.links import links_in_json, read_links
+    from tracker.sources.reliefweb import is_reports, read_reports
+
     try:
         value, is_cut = parsed_service(text) if is_service(text) else (None, False)
     except ValueError:
@@ -166,12 +174,32 @@ def _repaired(data: bytes, path: str) -> Generator[Note, None, str]:
     return text
 
 
-BINARY: dict[str, Callable[[bytes, str, ReadOptions], Iterator[Item]]] = {
-    "pdf": lambda data, path, _: read_pdf(data, path),
-    "docx": lambda data, path, _: read_docx(data, path),
-    "mail": lambda data, path, options: read_mail(data, path, options, read_file),
-    "feed": lambda data, path, options: read_feed(data, path, options, read_file),
-    "zip": lambda data, path, options: read_zip(io.BytesIO(data), path, options, read_file),
-    "parquet": read_parquet,
-}
-"""By format: the reader of its bytes."""
+BINARY = frozenset({"pdf", "docx", "mail", "feed", "zip", "parquet"})
+"""The formats of bytes that are no text."""
+
+
+def _read_binary(data: bytes, path: str, kind: str, options: ReadOptions) -> Iterator[Item]:
+    if kind == "pdf":
+        from tracker.sources.pdf import read_pdf
+
+        yield from read_pdf(data, path)
+    elif kind == "docx":
+        from tracker.sources.docx import read_docx
+
+        yield from read_docx(data, path)
+    elif kind == "mail":
+        from tracker.sources.mail import read_mail
+
+        yield from read_mail(data, path, options, read_file)
+    elif kind == "feed":
+        from tracker.sources.feed import read_feed
+
+        yield from read_feed(data, path, options, read_file)
+    elif kind == "zip":
+        from tracker.sources.zip_archives import read_zip
+
+        yield from read_zip(io.BytesIO(data), path, options, read_file)
+    else:
+        from tracker.sources.typed_tables import read_parquet
+
+        yield from read_parquet(data, path, options)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import yaml
-
 from tracker.model import InputError
 from tracker.sources.items import NAMES, Item, article_items
 
@@ -40,6 +38,8 @@ def _front_matter(text: str, path: str) -> tuple[dict[str, str], str]:
     block = FRONT_MATTER.match(text)
     if block is None:
         return {}, text
+    import yaml
+
     try:
         # BaseLoader builds only strings, lists and mappings: nothing can run, and "no" stays a language code
         values = yaml.load(block.group(1), Loader=yaml.BaseLoader)  # noqa: S506

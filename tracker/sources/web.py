@@ -6,13 +6,16 @@ import dataclasses
 import io
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from tracker.fetching import Answer
 from tracker.model import InputError, stable_id
 from tracker.sources.items import Item, Reading
 from tracker.sources.kinds import kind_in_fact, kind_of_answer
 from tracker.sources.options import Read, ReadOptions
+
+if TYPE_CHECKING:
+    from tracker.fetching import Answer
 
 ALONE = frozenset({"html", "pdf", "docx", "text", "mail"})
 """Formats that hold one article, which is identified by the address."""

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from tracker.extraction.text.prefilter import Prefilter
 from tracker.extraction.when.resolution import DateParts, ResolvedDate
-from tracker.knowledge.alternation import any_of
+from tracker.knowledge.alternation import LateRegex, any_of
 from tracker.model import Precision
 
 QUOTES = frozenset("\"“”'‘’")
@@ -38,14 +38,14 @@ class Lead(NamedTuple):
     """Words that change the meaning of a date after them, within `reach` characters."""
 
     flag: int
-    pattern: re.Pattern[str]
+    pattern: LateRegex
     reach: int
 
     def before(self, searched: SearchedText, start: int) -> bool:
         """Whether such words are before the date at `start`."""
         if not searched.flags & self.flag:
             return False
-        return self.pattern.search(searched.low[max(0, start - self.reach) : start]) is not None
+        return self.pattern.compiled.search(searched.low[max(0, start - self.reach) : start]) is not None
 
 
 class Met(NamedTuple):
@@ -82,9 +82,9 @@ class LeadReader:
         self.since_day = self._lead(raw["since"], r"(?:\s\w{1,9})?\s{1,3}", BEFORE)
         self.starting = self._lead(raw["starting"], rf"\b{gap}{{0,90}}", 5 * BEFORE)
         about = rf"{any_of(raw['about'])}\b[^.;:]{{0,24}}\b{any_of(raw['starting'])}"
-        self.about = Lead(self.starting.flag, re.compile(rf"\b{about}\b{gap}{{0,90}}\Z"), 6 * BEFORE)
+        self.about = Lead(self.starting.flag, LateRegex(rf"\b{about}\b{gap}{{0,90}}\Z"), 6 * BEFORE)
         after = rf"(?<![\w$]){any_of(raw['counted_from'])}{AHEAD}".replace(r"\ ", r"\s{1,3}")
-        after_it = re.compile(rf"{after}{_GAP}{{0,60}}\Z")
+        after_it = LateRegex(rf"{after}{_GAP}{{0,60}}\Z")
         self.elsewhere = Lead(prefilter.flag(raw["counted_from"]), after_it, 3 * BEFORE)
         self.as_of = self._lead(raw["as_of"], rf"(?:\s+(?:{joints}|\d{{4}}|\d\d?[:.]\d\d))?\s+", BEFORE)
         self.reported = self._said([*speaking, *raw["telling"]], raw)
@@ -104,7 +104,7 @@ class LeadReader:
 
     def _lead(self, words: Sequence[str], then: str, reach: int, unless: str = "") -> Lead:
         """A `Lead` of these words; `then` matches what may come between them and the date, `unless` looks behind."""
-        return Lead(self.prefilter.flag(words), re.compile(rf"\b{unless}{any_of(words)}{then}\Z"), reach)
+        return Lead(self.prefilter.flag(words), LateRegex(rf"\b{unless}{any_of(words)}{then}\Z"), reach)
 
     def _said(self, speaking: Sequence[str], raw: Mapping[str, Any]) -> Lead:
         """The say words before the day of a report: "said on Tuesday", "told Reuters on Tuesday", "announced by the

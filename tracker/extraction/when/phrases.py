@@ -12,7 +12,7 @@ from typing import NamedTuple
 from tracker.extraction.text.prefilter import Prefilter
 from tracker.extraction.when.leads import AHEAD, BEFORE, LATELY, QUOTES, LeadReader, Met, SearchedText
 from tracker.extraction.when.resolution import CALENDAR, DateParts, days_of, resolve
-from tracker.knowledge.alternation import any_of
+from tracker.knowledge.alternation import LateRegex, any_of
 from tracker.knowledge.language import Section
 from tracker.model import Precision
 
@@ -64,7 +64,7 @@ class Phrase(NamedTuple):
     """
 
     means: str
-    pattern: re.Pattern[str]
+    pattern: LateRegex
     needs: int
     of_month: bool
     known: dict[str, DateParts | None]
@@ -113,7 +113,7 @@ class DateReader:
             filled = filled.replace(name, words)
         flags = [self.prefilter.flag(self._ways(need)) for need in needs]
         of_month = any(need in ("{month}", "{longmonth}") for need in needs)
-        pattern = re.compile(rf"{_BEHIND}(?:{filled}){AHEAD}")
+        pattern = LateRegex(rf"{_BEHIND}(?:{filled}){AHEAD}")
         return Phrase(means, pattern, functools.reduce(operator.or_, flags, 0), of_month, {})
 
     def _ways(self, need: str) -> Iterator[str]:
@@ -140,7 +140,7 @@ class DateReader:
         for phrase in phrases:
             at = 0
             while months > 0 or not phrase.of_month:  # else every month is already part of a date
-                match = phrase.pattern.search(spaced, at)
+                match = phrase.pattern.compiled.search(spaced, at)
                 if match is None:
                     break
                 start, at = match.start(), match.end() - 1
