@@ -35,6 +35,7 @@ def apart_from_the_user(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         # where platformdirs looks; HOME stays, because a browser that Playwright fetched is found by it
         patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         # the two of Python hide what happens to users: output that is lost at exit, and slow first starts
         python = ("PYTHONPATH", "PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE")
         for name in ("TRACKER_DB", "NO_COLOR", "FORCE_COLOR", "COLUMNS", *python):

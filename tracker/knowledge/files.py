@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module, resources
@@ -13,6 +12,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
+from tracker.knowledge.toml_copies import parsed
 from tracker.model import KnowledgeError
 
 DATA = "tracker.data"
@@ -51,8 +51,8 @@ def read_toml(name: str) -> dict[str, Any]:
     """The content of the TOML file `name` (a path inside data/); KnowledgeError if it is missing or not TOML."""
     text = _text(name)
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        return parsed(str(data_folder().joinpath(name)), text)
+    except ValueError as error:
         raise KnowledgeError(name, "syntax", str(error)) from None
 
 

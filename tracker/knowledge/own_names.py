@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,6 +76,8 @@ def _counts(path: str | Path, entries: object) -> Iterator[StandingCount]:
 
 
 def _content(path: str | Path) -> dict[str, Any]:
+    import tomllib  # here, because most starts read no such file
+
     try:
         with Path(path).open("rb") as file:
             data = file.read(LARGEST + 1)

@@ -1,0 +1,76 @@
+"""The copies of TOML files: they are used while they are true, and nothing depends on them."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import orjson
+import pytest
+
+from tracker.knowledge import toml_copies
+from tracker.knowledge.files import data_folder
+from tracker.knowledge.toml_copies import parsed
+
+TEXT = 'name = "Tiwintza"\npeople = 500\n[[war]]\nids = ["a", "b"]\n'
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(toml_copies, "_folder", lambda: tmp_path / "toml")
+    return tmp_path / "toml"
+
+
+def test_the_second_time_the_copy_is_read(folder: Path) -> None:
+    assert parsed("a.toml", TEXT) == tomllib.loads(TEXT)
+    [copy] = folder.iterdir()
+    copy.write_bytes(copy.read_bytes().replace(b"Tiwintza", b"Zacatina"))
+    assert parsed("a.toml", TEXT)["name"] == "Zacatina"
+
+
+def test_another_text_replaces_the_copy(folder: Path) -> None:
+    parsed("a.toml", TEXT)
+    assert parsed("a.toml", "name = 3\n") == {"name": 3}
+    assert parsed("b.toml", TEXT) == tomllib.loads(TEXT)
+    assert len(list(folder.iterdir())) == 2
+
+
+@pytest.mark.parametrize("broken", [b"", b"{", b"[]", b"3", b'{"of": 1}', b"\xff", b'{"of": "OF", "content": []}'])
+def test_a_broken_copy_is_made_anew(folder: Path, broken: bytes) -> None:
+    parsed("a.toml", TEXT)
+    [copy] = folder.iterdir()
+    whole = copy.read_bytes()
+    copy.write_bytes(broken.replace(b"OF", orjson.loads(whole)["of"].encode()))
+    assert parsed("a.toml", TEXT) == tomllib.loads(TEXT)
+    assert copy.read_bytes() == whole
+
+
+@pytest.mark.parametrize("text", ["day = 2012-05-03\n", "most = inf\n"])
+def test_what_json_cannot_hold_is_not_copied(folder: Path, text: str) -> None:
+    for _ in range(2):
+        assert parsed("a.toml", text) == tomllib.loads(text)
+    assert not folder.exists()
+
+
+def test_a_folder_that_cannot_be_written_is_no_error(folder: Path) -> None:
+    folder.write_text("a file where the folder would be", encoding="utf-8")
+    assert parsed("a.toml", TEXT) == tomllib.loads(TEXT)
+
+
+def test_without_a_folder_of_the_user_nothing_is_copied(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(toml_copies, "_folder", lambda: None)
+    assert parsed("a.toml", TEXT) == tomllib.loads(TEXT)
+
+
+def test_what_is_no_toml_is_refused_and_not_copied(folder: Path) -> None:
+    with pytest.raises(ValueError, match="line 1"):
+        parsed("a.toml", "= 3\n")
+    assert not folder.exists()
+
+
+def test_every_data_file_can_be_copied(folder: Path) -> None:
+    files = sorted(Path(str(data_folder())).rglob("*.toml"))
+    for file in files:
+        text = file.read_text(encoding="utf-8")
+        assert parsed(str(file), text) == tomllib.loads(text)
+    assert len(list(folder.iterdir())) == len(files) > 60
