@@ -25,7 +25,11 @@ class Homes:
     def __init__(self, places: PlaceReader, foreigners: Foreigners, conflicts: tuple[Conflict, ...]) -> None:
         lists = places.language.places.lists
         self.came_from, self.speakers = frozenset(lists["came_from"]), tuple(lists["own_abroad"])
-        self.foreigners, self.conflicts = foreigners, conflicts
+        self.foreigners = foreigners
+        self.wars: dict[str, list[Conflict]] = {}  # by country, without those that are fought in a corner of it
+        for one in conflicts:
+            for country in set(one.countries).difference(one.spillover):
+                self.wars.setdefault(country, []).append(one)
 
     def without_home(self, asked: Asked, choice: Choice[Where]) -> Choice[Where]:
         """The choice, or none if the country chosen is at peace and only the home of those who were harmed."""
@@ -41,9 +45,7 @@ class Homes:
     def _is_at_war(self, country: str, here: FieldContext) -> bool:
         """Whether a war is on in a country, and not only in a corner of it."""
         day = here.base.isoformat() if here.base is not None else None
-        return any(
-            country in one.countries and country not in one.spillover for one in self.conflicts if one.covers(day)
-        )
+        return any(one.covers(day) for one in self.wars.get(country, ()))
 
     def _is_told_by(self, country: str, here: FieldContext, reading: Reading, mention: Mention) -> bool:
         """Whether a country's foreign ministry or embassy counts its own people: "Manila said 12 Filipinos died"."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from itertools import compress, repeat
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from tracker.knowledge.countries import Gazetteer
 
 MARKS = ".,;:!?()[]\"'“”"
 _POSSESSIVE = "'s"
+MOST = 20_000  # words of which is remembered what is glued to them
 
 
 class _CountryWord(NamedTuple):
@@ -36,12 +38,13 @@ class CountryCounter:
         forms = [word + end for word in {*self.by_word, *self.pairs} for end in ("", _POSSESSIVE, lost)]
         entries = [(form, self._entry(form, lost)) for form in forms]
         self.entries = {form: one for form, one in entries if one.country is not None or one.pairs}
+        self.unglued = lru_cache(MOST)(self._unglued)
 
     def count(self, title: str, text: str) -> Counter[str]:
         """How often each country is named, in the order of the first mentions."""
         words = list(map(str.strip, f"{title}\n{text}".lower().replace("’", "'").split(), repeat(MARKS)))
         if self.names.language.spelling.glued.before:
-            words = list(map(self._unglued, words))
+            words = list(map(self.unglued, words))
         found: list[str] = []
         for at in compress(range(len(words)), map(self.entries.__contains__, words)):
             country, pairs = self.entries[words[at]]
