@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 
@@ -42,8 +42,11 @@ def any_of(words: Iterable[str]) -> str:
     return shape if shape.startswith("(?:") else f"(?:{shape})"
 
 
+_escaped = cache(re.escape)  # of single letters
+
+
 def _shape(node: dict[str, Any]) -> str:
-    ways = [re.escape(letter) + _shape(rest) for letter, rest in node.items() if letter]
+    ways = [_escaped(letter) + _shape(rest) for letter, rest in node.items() if letter]
     if not ways:
         return ""
     if "" in node:

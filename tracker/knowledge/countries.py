@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain
@@ -64,9 +64,10 @@ class Places(Mapping[str, tuple[Place, ...]]):
         self._lines: dict[str, tuple[str, ...]] = {}
         self._made: dict[str, tuple[Place, ...]] = {}
 
-    def add(self, name: str, line: str) -> None:
-        """Give the place in a line this name as well."""
-        self._lines[name] = (*self._lines[name], line) if name in self._lines else (line,)
+    def add(self, names: Iterable[str], line: str) -> None:
+        """Give the place in a line these names as well."""
+        for name in names:
+            self._lines[name] = (*self._lines[name], line) if name in self._lines else (line,)
 
     def place(self, line: str) -> Place:
         """The place in a line."""
@@ -162,8 +163,7 @@ def load_gazetteer(names: Names | None = None) -> Gazetteer:
     wide: set[str] = set()
     capitals: dict[str, str] = {}
     for line, (name, country, kind, *_), spellings in _spelled(names):
-        for spelling in spellings:
-            places.add(spelling, line)
+        places.add(spellings, line)
         if (name, country) in places.by_hand:
             for spelling in spellings:
                 by_hand_in.setdefault(spelling, set()).add(country)

@@ -131,5 +131,5 @@ def person_nouns(code: str) -> Iterator[str]:
     """The nouns of `languages/<code>/person_nouns.csv`, both numbers of each; none if the language has no such file."""
     name = f"languages/{code}/person_nouns.csv"
     if data_folder().joinpath(name).is_file():
-        for row in read_csv(name, ("singular", "plural")):
-            yield from filter(None, (row["singular"], row["plural"]))
+        for line in read_lines(name, ("singular", "plural")):
+            yield from filter(None, cells_of(line))

@@ -33,7 +33,8 @@ from tracker.knowledge.lexicon import (
     lexicon_of,
 )
 from tracker.knowledge.numerals import Numbers, numbers_of
-from tracker.knowledge.phrases import Phrases, phrase_table
+from tracker.knowledge.phrases import Phrases, phrase_table, words_of
+from tracker.knowledge.section import Section, section_of
 from tracker.knowledge.spelling import Spelling, spelling_of
 from tracker.model import Cause, KnowledgeError, Outcome, SourceType, VictimGroup
 
@@ -80,15 +81,6 @@ class Pattern:
 
 
 _NO_WHOLES = frozenset({"members", "meant", "serving"})  # lists beside those of the groups
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """The words of one task (attribution, dates, places, …) by their list's name in the file."""
-
-    lists: Mapping[str, tuple[str, ...]]
-    tables: Mapping[str, Phrases[str]]
-    raw: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +144,8 @@ class Language:
         n, sections = self.numbers, (self.attribution, self.places, self.context)
         tables: list[Phrases[Any]] = [self.people, self.not_people, self.lexicon, self.source_types, self.causes]
         tables += [n.zero, n.fractions, n.vague, n.before, n.after, n.behind, n.round, n.phrases, self.ages]
-        tables += [table for section in sections for table in section.tables.values()]
         phrases = [phrase for table in tables for group in table.by_first.values() for phrase, _ in group]
+        phrases += [words_of(one) for section in sections for listed in section.lists.values() for one in listed]
         words = {word for phrase in phrases for word in phrase}
         for name in ("months", "weekdays", "units", "counts"):
             words.update(word for phrase in self.dates.raw[name] for word in phrase.split())
@@ -217,13 +209,13 @@ def _build(file: str, tables: Mapping[str, Any]) -> Language:
         letters=letters,
         voiced=voiced,
         patterns=tuple(_patterns(file, raw, letters)),
-        attribution=_section(raw["attribution"]),
+        attribution=section_of(raw["attribution"]),
         source_types=phrase_table((w, SourceType(t)) for t, words in raw["source_types"].items() for w in words),
-        dates=_section(raw["dates"]),
-        places=_section(raw["places"]),
-        scope=_section(raw["scope"]),
+        dates=section_of(raw["dates"]),
+        places=section_of(raw["places"]),
+        scope=section_of(raw["scope"]),
         causes=phrase_table((w, Cause(c)) for c, words in raw["causes"].items() for w in words),
-        context=_section(raw["context"]),
+        context=section_of(raw["context"]),
         singular=frozenset(raw["agreement"]["singular"]),
         single_units=frozenset(raw["agreement"]["single_units"]),
         adverb_endings=tuple(raw["agreement"]["adverb_endings"]),
@@ -350,11 +342,6 @@ def _roles(element: re.Match[str], macros: Mapping[str, str]) -> frozenset[str]:
     return frozenset(roles)
 
 
-def _section(raw: Mapping[str, Any]) -> Section:
-    lists = {k: tuple(v) for k, v in raw.items() if isinstance(v, list) and all(isinstance(x, str) for x in v)}
-    return Section(lists, {k: phrase_table((w, w) for w in v) for k, v in lists.items()}, raw)
-
-
 def _trigger(
     lexicon: Mapping[str, Word], ways: Sequence[Sequence[frozenset[str]]], spelling: Spelling
 ) -> re.Pattern[str]:
@@ -363,7 +350,7 @@ def _trigger(
     These are the words with an outcome. For patterns that do not require one (`ways`: the roles of each required
     element) the words of one element are added: of the element that has the fewest words for each pattern it serves.
     """
-    by_roles = {roles: _words_with(lexicon, roles) for way in ways for roles in way}
+    by_roles = {roles: _words_with(lexicon, roles) for roles in {roles for way in ways for roles in way}}
     first = {phrase for phrase, word in lexicon.items() if word.outcome is not None}
     while left := [way for way in ways if way and not any(by_roles[roles] <= first for roles in way)]:
         serves = Counter(roles for way in left for roles in set(way) if "," not in by_roles[roles])

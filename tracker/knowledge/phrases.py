@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -70,13 +70,19 @@ class Phrases(Generic[Meaning]):
 
 def phrase_table(entries: Iterable[tuple[str, Meaning]]) -> Phrases[Meaning]:
     """A table from (phrase, meaning). If a phrase comes twice, its first meaning is kept."""
-    found: dict[tuple[str, ...], Meaning] = {}
+    grouped: dict[str, dict[tuple[str, ...], Meaning]] = {}
     for text, meaning in entries:
-        found.setdefault(words_of(text), meaning)
-    grouped: dict[str, list[tuple[tuple[str, ...], Meaning]]] = {}
-    for words, meaning in found.items():
-        grouped.setdefault(words[0], []).append((words, meaning))
-    return Phrases({first: tuple(sorted(group, key=lambda g: -len(g[0]))) for first, group in grouped.items()})
+        words = words_of(text)
+        if words[0] in grouped:
+            grouped[words[0]].setdefault(words, meaning)
+        else:
+            grouped[words[0]] = {words: meaning}
+    return Phrases({first: _longest_first(group) for first, group in grouped.items()})
+
+
+def _longest_first(group: Mapping[tuple[str, ...], Meaning]) -> tuple[tuple[tuple[str, ...], Meaning], ...]:
+    """The phrases that begin with one word."""
+    return tuple(group.items() if len(group) == 1 else sorted(group.items(), key=lambda one: -len(one[0])))
 
 
 def words_of(text: str) -> tuple[str, ...]:

@@ -35,11 +35,10 @@ class PlaceNames:
         forms = ((f"{name}{language.lost_possessive}", country) for name, country in gazetteer.countries.items())
         # Countries by their possessives without the apostrophe: "syrias".
         self.lost = {form: country for form, country in forms if self._may_be_lost(form)}
-        self.longest: dict[str, int] = {}  # the length in words of the longest name by its first word
-        known = (gazetteer.countries, gazetteer.demonyms, gazetteer.places, self.lost)
-        for names in known:
-            self.longest |= dict.fromkeys((name for name in names if " " not in name), 1)
-        self.of_many_words = frozenset(name for names in known for name in names if " " in name)
+        known = [*gazetteer.countries, *gazetteer.demonyms, *gazetteer.places, *self.lost]
+        # The length in words of the longest name by its first word.
+        self.longest = dict.fromkeys([name for name in known if " " not in name], 1)
+        self.of_many_words = frozenset([name for name in known if " " in name])
         for name in self.of_many_words:
             first, _, rest = name.partition(" ")
             size = rest.count(" ") + 2
