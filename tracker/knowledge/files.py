@@ -7,13 +7,15 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib import import_module, resources
-from importlib.resources.abc import Traversable
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tracker.knowledge.toml_copies import parsed
 from tracker.model import KnowledgeError
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 DATA = "tracker.data"
 """The name of the package that installs `data/`."""
@@ -36,7 +38,11 @@ def data_folder() -> Traversable:
     In a clone the folder `tracker/` in sight wins over an installed tracker, which knows where its own data lies.
     """
     folder = clone()
-    return folder / "data" if folder is not None else resources.files(import_module(DATA))
+    if folder is not None:
+        return folder / "data"
+    from importlib import resources
+
+    return resources.files(import_module(DATA))
 
 
 def _text(name: str) -> str:
