@@ -155,6 +155,15 @@ def load_countries(names: Names | None = None) -> Countries:
 
 def load_gazetteer(names: Names | None = None) -> Gazetteer:
     """The gazetteer from data/, by the names of a language (None: English); KnowledgeError for other columns."""
+    return _gazetteer(names) if names else _english_gazetteer()
+
+
+@cache
+def _english_gazetteer() -> Gazetteer:
+    return _gazetteer(None)
+
+
+def _gazetteer(names: Names | None) -> Gazetteer:
     countries, demonyms, codes = load_countries(names)
     by_hand = {(row["name"], row["iso3"]) for row in read_csv(BY_HAND, ("name", "iso3"))}
     places = Places(by_hand | (names.by_hand if names else set()))
@@ -234,14 +243,9 @@ def load_parents(places: Mapping[str, Mapping[str, str]]) -> dict[tuple[str, str
     return {key: frozenset(regions) for key, regions in found.items()}
 
 
-@cache
-def load_place_rows() -> dict[str, tuple[tuple[str, str], ...]]:
-    """For each English spelling of a place, in lower case, the name and country of the rows that have it."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for _, (place, country, *_), spellings in _spelled(None):
-        for name in spellings:
-            found.setdefault(name, []).append((place, country))
-    return {name: tuple(rows) for name, rows in found.items()}
+def place_rows(name: str) -> tuple[tuple[str, str], ...]:
+    """The name and country of each row of the places that has this English spelling, which is in lower case."""
+    return tuple((one.name, one.country) for one in _english_gazetteer().places.get(name, ()))
 
 
 def load_no_places(names: Names | None = None) -> frozenset[str]:

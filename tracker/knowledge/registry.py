@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from tracker.knowledge.countries import load_place_rows
+from tracker.knowledge.countries import place_rows
 from tracker.knowledge.files import read_toml
 from tracker.knowledge.names import Names
 from tracker.knowledge.sourcebook import Sourcebook, load_sourcebook
@@ -84,10 +84,10 @@ def _all_conflicts() -> tuple[Conflict, ...]:
 
 def _translated(conflicts: tuple[Conflict, ...], names: Names) -> tuple[Conflict, ...]:
     """The conflicts with their places, theatres and actors as a language names them."""
-    rows, book = load_place_rows(), load_sourcebook()
+    book = load_sourcebook()
 
     def spellings(words: tuple[str, ...], conflict: Conflict) -> tuple[str, ...]:
-        known = [row for word in words for row in rows.get(word, ()) if row in names.places]
+        known = [row for word in words for row in place_rows(word) if row in names.places]
         here = [row for row in known if row[1] in conflict.countries] or known
         return _names([name for row in here for name in names.places[row] or (row[0],)])
 

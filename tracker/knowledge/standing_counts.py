@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tracker.knowledge.countries import load_countries, load_place_rows
+from tracker.knowledge.countries import load_countries, place_rows
 from tracker.knowledge.files import data_folder, read_toml
 from tracker.knowledge.names import Names
 from tracker.knowledge.phrases import words_of
@@ -83,13 +83,13 @@ def in_language(counts: Sequence[StandingCount], names: Names | None) -> tuple[S
     """The counts with the names of bodies and areas of a language (None: English)."""
     if names is None or not counts:
         return tuple(counts)
-    lands, rows = load_countries().by_name, load_place_rows()
+    lands = load_countries().by_name
 
     def area(one: StandingCount) -> tuple[str, ...]:
         name = one.area.lower()
         if lands.get(name) == one.country:
             return names.countries.get(one.country, ())
-        known = (names.places[row] for row in rows.get(name, ()) if row[1] == one.country and row in names.places)
+        known = (names.places[row] for row in place_rows(name) if row[1] == one.country and row in names.places)
         return next((spelled for spelled in known if spelled), (name,))
 
     def named(one: StandingCount) -> frozenset[str]:
