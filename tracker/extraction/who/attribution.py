@@ -144,7 +144,7 @@ class SourceReader:
         return None, end
 
     def _of_harm(self, context: SentenceContext, span: Span) -> bool:
-        """Whether what is cited is harm, or what did it, and no body: "citing the death", "las cifras del terremoto"."""
+        """Whether what is cited is harm or what did it, and no body: "citing the death", "las cifras del terremoto"."""
         event = self.bodies.language.head_first and self.bodies.happens(context, span)
         return event or any("harm.event" in context.tokens.roles(at) for at in range(*span))
 
