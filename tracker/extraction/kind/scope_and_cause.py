@@ -102,7 +102,8 @@ class ScopeReader:
         total = evidence.since or (told and not bounded)
         if total and not says("comparing"):
             return Scope.CUMULATIVE
-        of_now = self.told_time and value < self.large and not says("lasting")
+        after_a_total = evidence.before is Scope.CUMULATIVE
+        of_now = self.told_time and value < self.large and not (after_a_total or says("lasting"))
         if when is not None and ((when.as_of and not of_now) or _months(when) >= self.long):
             return Scope.CUMULATIVE  # but "на вечер субботы — 12 раненых" are those of one event
         if mention.rule in _RISEN or (self.told_time and when is not None and when.stretch and not when.reported):
