@@ -42,6 +42,7 @@ class Date(StrEnum):
     BACK = "sentences farther back"
     LEAD = "in the lead"
     SAID = "the day of the telling"
+    COUNTED = "the day of the counting"
     VAGUE = "a part of a day, or a day of no year"
     KNOWN = "a well-known event"
     REPORTED = "told on this day in the article"
@@ -80,7 +81,7 @@ class DateChooser:
         at = reading.context.tokens.starts[reading.items[mention.item].first]
         first, last = part_of(reading, at)
         dates = [d for d in reading.dates if first <= d.start < last] if reading.parts else reading.dates
-        dates = self.beside.of_the_figure(reading, mention, dates)
+        dates = _without_the_next(reading, self.beside.of_the_figure(reading, mention, dates), at)
         near = [d for d in dates if not (d.since or d.idle or is_ahead(here, d)) and abs(d.start - at) < FARTHEST_DATE]
         near = [*up_to_the_telling(_of_the_end(reading, mention, _reported(reading, near, at)))]
         if mention.pattern in TOLL_RULES:
@@ -113,11 +114,12 @@ class DateChooser:
         """The date of an event or a stated period, told in its sentence, before it, or in the lead. `scope`: of which
         of these; what happened once has no long span of time of another sentence: "the third attack in a month".
         """
-        if told.best is not None and told.best.against < self.weights.of[Date.LAST]:
+        counted = told.best is not None and told.best.answer.as_of and scope is Scope.INCIDENT
+        if told.best is not None and told.best.against < self.weights.of[Date.LAST] and not counted:
             return told  # no date told elsewhere can win
-        found = [*told.candidates]
-        back = min(here.sentence - discourse.last_at.sentence - 1, FARTHEST_BACK)
         once = scope is Scope.INCIDENT
+        found = [self._counted_by(one) if once else one for one in told.candidates]
+        back = min(here.sentence - discourse.last_at.sentence - 1, FARTHEST_BACK)
         if discourse.last is not None and not (once and _is_long(discourse.last)):
             evidence = ((Date.LAST, 1), (Date.BACK, back)) if back > 0 else ((Date.LAST, 1),)
             found.append(weighed(discourse.last.date or "", discourse.last, evidence, self.weights))
@@ -130,6 +132,11 @@ class DateChooser:
                 found.append(weighed(when.date or "", when, ((name, 1),), self.weights))
         return chosen(found, self.weights)
 
+    def _counted_by(self, one: Candidate[When]) -> Candidate[When]:
+        """A candidate; one up to which somebody counted is the weaker for it: "by Saturday morning 12 had died"."""
+        evidence = (*one.evidence, (Date.COUNTED, 1))
+        return weighed(one.words, one.answer, evidence, self.weights) if one.answer.as_of else one
+
 
 def unsaid(told: Choice[When], weights: Weights) -> Choice[When]:
     """The choice without the days on which somebody only told of it."""
@@ -141,6 +148,20 @@ def _is_long(when: When) -> bool:
     if not when.stretch or when.date is None or when.precision is not Precision.DAY:
         return False
     return when.period_start is None or (first_day(when.date) - first_day(when.period_start)).days > SHORT
+
+
+def _without_the_next(reading: Reading, dates: Sequence[When], at: int) -> Sequence[When]:
+    """The dates of the figure at offset `at` without those behind a comma that lead to other figures, if another date
+    leads to this one: "on 3 May 12 died, on 9 June 14 people".
+    """
+    if len(dates) < 2 or len(reading.mentions) < 2:
+        return dates
+    if not any(when.end <= at and not when.idle for when in dates):
+        return dates
+    starts = reading.context.tokens.starts
+    comma = next((starts[i.first] for i in reading.items if starts[i.first] > at and "comma" in i.roles), None)
+    last = max(reading.span(mention)[0] for mention in reading.mentions)
+    return dates if comma is None else [when for when in dates if not comma < when.start < last]
 
 
 def _of_the_count(when: When, end: int) -> When:

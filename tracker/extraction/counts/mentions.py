@@ -109,10 +109,10 @@ def _matched(
             told = counted.unit  # "liberó a 20 presos", "30 hostages held by rebels"
         return Mention(at, at, counted, told, pattern.name) if told is not None else None
     harm = harms[0] if "harm.toll" in items[harms[0]].roles and harms[0] < at else harms[-1]
+    if _is_a_whole(items, at, harm) or (harm <= at and _belongs_behind(items, at, harm)):
+        return None
     if at < harm:
         harm = _killed_later(items, harm)
-    elif _belongs_behind(items, at, harm):
-        return None
     describes = harm < len(items) - 1 and _is_adjective(items, harm, language)
     if at < harm and (describes or not _agrees(items, at, harm, counted) or _is_the_doer(items, at, harm)):
         return None
@@ -130,6 +130,16 @@ def _matched(
     ):
         outcome = Outcome.CASUALTIES
     return Mention(at, harm, counted, outcome, pattern.name) if outcome is not None else None
+
+
+def _is_a_whole(items: Sequence[Item], at: int, harm: int) -> bool:
+    """Whether a count only tells of how many those behind the harm are a part: "з 277 шахтарів, які були в забоях,
+    загинули 80".
+    """
+    behind = items[harm + 1].counted if harm + 1 < len(items) else None
+    if behind is None or not 0 < at < harm:
+        return False
+    return "of" in items[at - 1].roles and _smaller(behind, counted_at(items, at))
 
 
 def _unit_beside(items: Sequence[Item], at: int, span: tuple[int, int]) -> Outcome | None:

@@ -27,7 +27,7 @@ def glued_before(tokens: Tokens, index: int, n: Numbers) -> bool:
     """
     before = tokens.texts[index - 1]
     if tokens.ends[index - 1] != tokens.starts[index]:
-        return before in "$€£¥₹#"
+        return before in "$€£¥₹#№"
     if before == "-" and tokens.texts[index - 2] == "-" and index > 1 and tokens.kinds[index] == "word":
         return False  # "wounded--seven civilians"
     if tokens.kinds[index - 1] == "word":
@@ -37,7 +37,7 @@ def glued_before(tokens: Tokens, index: int, n: Numbers) -> bool:
         return glued and (tokens.kinds[index - 2] == "number" or (before == "_" and tokens.kinds[index - 2] == "word"))
     if before in "-–" and (index == 1 or tokens.ends[index - 2] < tokens.starts[index - 1]):
         return index > 1 and tokens.kinds[index] == "number"  # "-At least 12", "-12 people" in a list
-    return before in "$€£¥₹#-–/.@" or tokens.kinds[index - 1] == "number" or cut_by_comma(tokens, index - 1)
+    return before in "$€£¥₹#№-–/.@" or tokens.kinds[index - 1] == "number" or cut_by_comma(tokens, index - 1)
 
 
 def is_label(tokens: Tokens, quantity: Quantity, n: Numbers) -> bool:

@@ -102,8 +102,10 @@ class ScopeReader:
         total = evidence.since or (told and not bounded)
         if total and not says("comparing"):
             return Scope.CUMULATIVE
-        if when is not None and (when.as_of or _months(when) >= self.long):
-            return Scope.CUMULATIVE
+        after_a_total = evidence.before is Scope.CUMULATIVE
+        of_now = self.told_time and value < self.large and not (after_a_total or says("lasting"))
+        if when is not None and ((when.as_of and not of_now) or _months(when) >= self.long):
+            return Scope.CUMULATIVE  # but "на вечер субботы — 12 раненых" are those of one event
         if mention.rule in _RISEN or (self.told_time and when is not None and when.stretch and not when.reported):
             return Scope.PERIOD
         tolls = mention.pattern in TOLL_RULES and evidence.cause not in SUDDEN

@@ -241,7 +241,9 @@ def _last(parts: DateParts, base: dt.date) -> ResolvedDate:
     return _yesterday(parts, base)
 
 
-def _month_last_year(parts: DateParts, base: dt.date) -> ResolvedDate:
+def _month_last_year(parts: DateParts, base: dt.date) -> ResolvedDate | None:
+    if parts.day is not None:  # "10 октября прошлого года"
+        return _calendar(parts._replace(year=base.year - 1), base)
     return ResolvedDate(f"{base.year - 1:04d}-{parts.month or 1:02d}", Precision.MONTH)
 
 
