@@ -14,7 +14,7 @@ from tracker.extraction.extract import Extractor
 from tracker.extraction.passed_over import seen, words_of
 from tracker.extraction.text.sentences import Sentence
 from tracker.extraction.text.tokens import Tokenizer
-from tracker.knowledge import load_gazetteer, load_sourcebook
+from tracker.knowledge import load_gazetteer, load_publishers, load_sourcebook
 from tracker.knowledge.language import Language, make_language
 from tracker.model import Article, Figure, KnowledgeError
 
@@ -33,7 +33,7 @@ def language(more: str = "", **changes: Any) -> Language:
 
 def read(rules: Language, text: str) -> list[Figure]:
     """The figures of a text, as the reader finds them."""
-    view = seen(Article(id="example", text=text, language="eo"), words_of(rules))
+    view = seen(Article(id="example", text=text, language="eo"), words_of(rules, load_publishers()))
     return view.restored(Extractor(rules, GAZETTEER, BOOK).read(view.article)[0])
 
 

@@ -69,16 +69,4 @@ class BareNames:
             return False
         if context.upper and not names.widely_known(context, index, size):
             return False
-        land = " ".join(lows[index:behind]) in self.kinds.gazetteer.countries
-        if names.acts(context, behind) or (land and _has_harmed(context, index, behind)):
-            return False
-        return not names.is_forename(context, behind)
-
-
-def _has_harmed(context: SentenceContext, index: int, behind: int) -> bool:
-    """Whether a name opens its clause and is followed by what it did, and to how many: "Turkey killed 12 fighters",
-    but not "the attack on Turkey killed 12".
-    """
-    opens = index == 0 or context.kinds[index - 1] != "word"
-    done = behind + 1 < len(context.lows) and "harm.ed" in context.tokens.roles(behind)
-    return opens and done and context.tokens.counts[behind + 1] is not None
+        return not names.acts(context, behind) and not names.is_forename(context, behind)
