@@ -20,7 +20,7 @@ class BareNames:
         self.kinds, self.names, self.place_of = kinds, kinds.names, place_of
         self.articles, self.origins = frozenset(lists["articles"]), frozenset(lists["origins"])
         self.distances = frozenset(lists["distances"])
-        self.blaming = frozenset(lists["blaming"])
+        self.blaming, self.at_home = frozenset(lists["blaming"]), frozenset(lists["at_home"])
         endings_tell = bool(kinds.language.context.raw["endings_tell"])  # "сили оборони України"
         self.not_before = frozenset((*lists["opponents"], *(lists["actions"] if endings_tell else ())))
 
@@ -69,4 +69,11 @@ class BareNames:
             return False
         if context.upper and not names.widely_known(context, index, size):
             return False
-        return not names.acts(context, behind) and not names.is_forename(context, behind)
+        if names.acts(context, behind) or names.is_forename(context, behind):
+            return False
+        return not (lows[index] in self.kinds.gazetteer.countries and self._has_harmed(context, index, behind))
+
+    def _has_harmed(self, context: SentenceContext, index: int, behind: int) -> bool:
+        """Whether a country at the head of a clause is who harmed so many: "In May, Turkey killed 12 rebels"."""
+        counts = self.names.harms(context, index, behind) and context.tokens.counts[behind + 1] is not None
+        return counts and context.lows[behind] not in self.at_home
