@@ -21,7 +21,7 @@ def looked(intakes: Readings, key: str | None, results: Results) -> tuple[Any, A
     try:
         intake = intakes.look(key)
     except TrackerError as error:
-        return html.P(f"{str(error)[:1].upper()}{str(error)[1:]}.", className="wrong"), no_update, True
+        return html.P(f"{str(error)[:1].upper()}{str(error)[1:]}.", className="note"), no_update, True
     if intake is None:
         return html.P(LOST, className="wrong") if key else no_update, True, True
     if isinstance(intake, str):

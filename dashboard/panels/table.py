@@ -245,8 +245,8 @@ def left_out(selection: Selection, data: Data) -> list[Any]:
     if not number:
         return []
     are = "is" if number == 1 else "are"
-    said = f"{wording.many(number, 'figure')} of accidents, crime or other causes {are} left out. "
-    return [said, dcc.Link("Show them too", href=FIGURES + search(View(every.filters), data.default(FIGURES)))]
+    said = f"{wording.many(number, 'figure')} of disasters, crime or other causes {are} left out. "
+    return [said, dcc.Link("Show all causes", href=FIGURES + search(View(every.filters), data.default(FIGURES)))]
 
 
 def count_in_words(total: int) -> str:

@@ -238,9 +238,10 @@ def standing_count(keys: Sequence[str]) -> StandingCount | None:
     of = dict(zip(SERIES, keys, strict=True))
     group, nation = group_and_nation(of["counted"])
     name = " ".join(words_of(of["source_name"]))
-    for one in load_standing_counts(of["conflict"]):
-        named = one.body == of["source_name"] or name in one.named
-        same = named and of["outcome"] in one.outcomes and of["since"] == since_of(one)
+    entries = load_standing_counts(of["conflict"])
+    own = [one for one in entries if one.body == of["source_name"]]
+    for one in (*own, *(one for one in entries if name in one.named)):
+        same = of["outcome"] in one.outcomes and of["since"] == since_of(one)
         # a series without a nation counts the people of its own country
         whose = not one.nation or (nation or one.country) == one.nation
         if same and group == one.counted and whose and of["area"] in (one.country, one.area.casefold()):

@@ -62,7 +62,7 @@ def test_the_table_says_how_many_figures_it_leaves_out_because_they_are_of_no_co
     assert table.left_out(selection, data) == []
     data.store.add(replace(ARTICLE, id="b"), [figure("f4", article_id="b", cause=Cause.ACCIDENT)])
     said, link = table.left_out(selection, data)
-    assert said == "1 figure of accidents, crime or other causes is left out. "
+    assert said == "1 figure of disasters, crime or other causes is left out. "
     assert (
         "f4" in rows(data, of_view(data.view_at("/figures", link.href.removeprefix("/figures"))))["figure_id"].tolist()
     )

@@ -109,6 +109,10 @@ def read_lines(name: str, columns: tuple[str, ...]) -> Iterator[str]:
     header, *lines = _text(name).split("\n")
     if cells_of(header) != columns:
         raise KnowledgeError(name, "header", f"is not {','.join(columns)}")
+    commas = len(columns) - 1
+    wrong = next((line for line in lines if line and line.count(",") != commas and '"' not in line), None)
+    if wrong is not None:
+        raise KnowledgeError(name, wrong, f"has not {len(columns)} cells")
     return filter(None, lines)
 
 

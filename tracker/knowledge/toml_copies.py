@@ -42,7 +42,7 @@ def _folder() -> Path | None:
 def _path_of(file: str) -> Path | None:
     """Where the copy of a file is: one for each file, so that edits do not fill the folder."""
     folder = _folder()
-    return folder / f"{sha256(file.encode()).hexdigest()[:24]}.json" if folder is not None else None
+    return folder / f"{sha256(os.fsencode(file)).hexdigest()[:24]}.json" if folder is not None else None
 
 
 def _copied(path: Path | None, of: str) -> dict[str, Any] | None:
@@ -65,7 +65,8 @@ def _copy(path: Path | None, of: str, content: dict[str, Any]) -> None:
         data = orjson.dumps({"of": of, "content": content}, option=orjson.OPT_PASSTHROUGH_DATETIME)
         if orjson.loads(data)["content"] != content:
             return
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, exist_ok=True)
         unfinished = path.with_name(f".{os.urandom(8).hex()}")
         try:
             unfinished.write_bytes(data)

@@ -200,7 +200,7 @@ def _as_days(days: pd.Series[pd.Timestamp]) -> Codes:
 def _runs(same: Codes, day: Codes) -> Codes:
     """A number for each stretch of reports of the same running total without a gap of more than AGAIN days.
 
-    What other numbers the source gave has no influence, so no report changes the claims of others.
+    What other numbers the source gave has no influence; a report of the same number may join two stretches.
     """
     order = np.lexsort([day, same])
     s, d = same[order], day[order]

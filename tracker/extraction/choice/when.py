@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from enum import StrEnum
+from operator import attrgetter
 from typing import NamedTuple
 
 from tracker.extraction.choice.beside_dates import BesideDates
@@ -160,8 +161,10 @@ def _without_the_next(reading: Reading, dates: Sequence[When], at: int) -> Seque
         return dates
     starts = reading.context.tokens.starts
     comma = next((starts[i.first] for i in reading.items if starts[i.first] > at and "comma" in i.roles), None)
-    last = max(reading.span(mention)[0] for mention in reading.mentions)
-    return dates if comma is None else [when for when in dates if not comma < when.start < last]
+    if comma is None:
+        return dates
+    last = reading.span(max(reading.mentions, key=attrgetter("item")))[0]
+    return [when for when in dates if not comma < when.start < last]
 
 
 def _of_the_count(when: When, end: int) -> When:

@@ -24,6 +24,8 @@ _OPENS_CLAUSE = frozenset({"and", "comma", "subordinate"})
 _VERBS = frozenset({"be", "have"})
 _ASKING = frozenset({"?", "؟"})  # "30 killed?" states nothing
 _CAUSING = frozenset({"suffer", "force", "leave", "claim", "rise", "take", "lose"})
+LONGEST_PLACE = 3  # items between a preposition and a rate: "die in the north every day"
+_IN_PLACES = frozenset({"Name", "word", "the"})
 _WHOLES = frozenset({2, 3, 4, 5, 10, 100})  # of which shares are told
 
 
@@ -205,8 +207,8 @@ class FactReader:
         return None
 
     def _rate(self, items: Sequence[Item], lows: Sequence[str], mention: Mention) -> str | None:
-        """The phrase right after the count, or after its harm, that makes it a rate: "5,000 soldiers a week"."""
-        for stop in (items[mention.item].stop, items[mention.harm].stop):
+        """The phrase that makes a count a rate, after it or after its harm: "5,000 a week", "die in Homs every day"."""
+        for stop in (items[mention.item].stop, items[mention.harm].stop, *_behind_place(items, mention.harm)):
             if stop >= len(lows):
                 continue
             size, phrase = self.rates.at(lows, stop) or (0, "")
@@ -334,3 +336,15 @@ def _crossing(ahead: Phrases[str], lows: Sequence[str], index: int) -> str | Non
 def _is_one(item: Item) -> bool:
     """Whether an item counts one person by an article: "a teacher"."""
     return item.counted is not None and item.counted.quantity.kind == "article"
+
+
+def _behind_place(items: Sequence[Item], harm: int) -> list[int]:
+    """The tokens at which a short phrase behind the harm, such as one that says where, may end: "die in Homs |"."""
+    if harm + 1 >= len(items) or "preposition" not in items[harm + 1].roles:
+        return []
+    stops: list[int] = []
+    for item in items[harm + 2 : harm + 2 + LONGEST_PLACE]:
+        if not _IN_PLACES & item.roles:
+            break
+        stops.append(item.stop)
+    return stops

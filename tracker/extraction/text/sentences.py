@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from dataclasses import dataclass
 
 # A longer sentence is cut, so that no later step sees more than this many characters at once.
@@ -14,7 +15,7 @@ HEADLINE_OPENING = 24
 HEADLINE_REACH = 200
 LONGEST_ABBREVIATION = 40
 _PUBLISHER = re.compile(r"\s?\s[-–—|]\s")  # behind a headline: "46 dead in blast - Region - Tarlo Post"
-_BEGINS = re.compile(r"\s{0,5}(?:\Z|[^\s\w,;:]|\d|(?![a-z])\w)")  # what may stand behind a headline in the text
+_BEGINS = re.compile(r"\s{0,5}(?:\Z|[^\s\w,;:]|\d|(?=(\w)))")  # what may stand behind a headline in the text
 
 # Each begins with a character class, because `re` searches faster for a class than for alternatives.
 # Only the first mark of a run is looked at, so that a run of thousands takes no longer than its length. A blank after
@@ -67,12 +68,12 @@ def sentences(
         _cut(out, text, begin, cut)
         begin = max(begin, cut)
     ends = _LINE_END if _lines_are_sentences(text) else _UPPER_LINE if lines and not _is_wrapped(text) else _END
-    entries = [match.end() for match in _ENTRY.finditer(text, begin)] if lines else []
+    entries = deque([match.end() for match in _ENTRY.finditer(text, begin)] if lines else [])
     for match in ends.finditer(text, begin):
         at, end = match.span()
         while entries and entries[0] <= at:
             _cut(out, text, begin, entries[0])
-            begin = max(begin, entries.pop(0))
+            begin = max(begin, entries.popleft())
         if lines and text[at] == "\n" and _goes_on_behind_a_dash(text, at):
             continue
         if text[at] != "." or _ends_here(text, at, end, abbreviations):
@@ -87,7 +88,7 @@ def sentences(
 
 def headline_end(text: str, headline: str) -> int:
     """Where the headline ends that a text repeats at its head; 0 if it does not."""
-    return max(_repeated(text, headline), default=0)
+    return len(headline) if text.startswith(headline) else max(_repeated(text, headline), default=0)
 
 
 def is_headline(sentence: str, title: str) -> bool:
@@ -130,8 +131,9 @@ def _repeated(text: str, headline: str) -> tuple[int, ...]:
     while same < len(headline) and begin + same < len(text) and headline[same] == text[begin + same]:
         same += 1
     if same * 3 < len(headline) * 2:
-        bare = _PUBLISHER.match(headline, max(0, same - 1)) is not None
-        if not (bare and _BEGINS.match(text, begin + same)):
+        bare = any(_PUBLISHER.match(headline, at) for at in (same, max(0, same - 1)))
+        behind = _BEGINS.match(text, begin + same)
+        if not bare or behind is None or (behind[1] or "").islower():
             return ()
     end = begin + same
     while end > begin and end < len(text) and not text[end].isspace() and text[end] not in ".":

@@ -98,7 +98,8 @@ class LeadReader:
         struck = "".join(rf"(?<!{re.escape(words)}\s)" for words in raw["not_ceremony_behind"])
         aside = rf"\b{struck}{asides}(?:\s[\w'’-]{{1,20}}){{0,3}}\s"
         beside = rf"\b{ceremonies}\b(?:\s\w{{1,20}}){{0,2}}\s(?:{joints}\s)?|{aside}"
-        self.ceremony = prefilter.flag([*raw["ceremonies"], *raw["asides"]])
+        self.ceremony = prefilter.flag([*raw["ceremonies"], *raw["asides"], *raw["appointments"]])
+        self.appointment = re.compile(rf"['’]s\s(?:[\w'’-]{{1,20}}\s){{0,2}}{any_of(raw['appointments'])}(?!\w)")
         self.near_ceremony = re.compile(rf"(?:{beside})\Z")
         self.ceremony_near = re.compile(rf"\s(?:(?:{joints}\s)?{ceremonies}|(?:[\w'’-]{{1,20}}\s){{0,2}}{asides})\b")
 
@@ -144,9 +145,11 @@ class LeadReader:
         return since and not (self.recent and met.words.startswith(self.recent))
 
     def _of_a_ceremony(self, low: str, start: int, end: int) -> bool:
-        """Whether a date beside a word for a ceremony or a vow is the day of that: "on Tuesday buried eight"."""
+        """Whether a date beside a word for a ceremony, a vow or what is planned is the day of that: "on Tuesday buried
+        eight", "ahead of Sunday's elections".
+        """
         if low[end : end + 1] in QUOTES:
-            return False  # "mourned Sunday's victims"
+            return self.appointment.match(low, end) is not None  # but "mourned Sunday's victims"
         before = self.near_ceremony.search(low[max(0, start - 3 * BEFORE) : start])
         return before is not None or self.ceremony_near.match(low, end) is not None
 

@@ -59,7 +59,7 @@ class PhraseReader:
         lows, kinds, letters = context.lows, context.kinds, self.kinds.patterns.of(context)
         fixed, lost = self.kinds.fixed, self.names.lost
         stop = min(len(lows), first + LONGEST_PLACE)
-        if first + 1 < len(lows) and lows[first] in self.small and lows[first + 1] not in self.weak:
+        if first + 1 < len(lows) and lows[first] in self.small and lows[first + 1] not in self.weak | self.small:
             return self._counted(context, first)
         index = last = owner = first
         seen: set[Kind] = set()

@@ -142,6 +142,9 @@ class BodyReader:
             if low == '"' and (quoted := self._quotation(context, last)):
                 last = quoted
                 continue
+            if low == "." and last > first and lows[last - 1] in self.language.abbreviations:
+                last += 1  # "said Sen. Ana Ruiz"
+                continue
             goes_on = low in self.joiners and self._continues(context, last)
             if low in self.firm or (self._stops(context, last) and not goes_on):
                 break

@@ -7,7 +7,6 @@ from tracker.knowledge.phrases import Phrases
 
 BRACKETED = 6  # tokens of a short form in brackets
 LONGEST_TOLD = 8  # tokens for who was told, behind a name
-_ACTING = frozenset({"be", "have", "modal"})
 _OF_HARM = frozenset({"harm.ing", "suffer"})
 
 
