@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
+from pathlib import Path
 
 import pytest
 from calls import STORE, fill, run
@@ -33,7 +35,10 @@ def no_process_without_a_mark(request):
 def apart_from_the_user(tmp_path_factory):
     """A data folder of the tests' own, and no settings of this terminal; programs that the tests start inherit it."""
     with pytest.MonkeyPatch.context() as patch:
-        # where platformdirs looks; HOME stays, because a browser that Playwright fetched is found by it
+        # where platformdirs looks; a browser that Playwright fetched stays where it is
+        fetched = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "ms-playwright"
+        if fetched.is_dir() and "PLAYWRIGHT_BROWSERS_PATH" not in os.environ:
+            patch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(fetched))
         patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         # the two of Python hide what happens to users: output that is lost at exit, and slow first starts

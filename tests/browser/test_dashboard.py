@@ -54,7 +54,7 @@ def test_the_first_view_is_there(visit):
     wait_drawn(page, SYRIA)
     expect(page.locator("#chart-phrase")).to_contain_text("People killed – Syrian civil war")
     expect(page.locator(".card")).to_have_count(3)
-    expect(page.locator(".card").first).to_contain_text("up to 10,000")
+    expect(page.locator(".card").first).to_contain_text("about 8,000")
     expect(page.locator(".banner")).to_have_count(0)
     assert urlsplit(page.url).query == ""
     page.click("nav >> text=Figures")

@@ -34,7 +34,7 @@ FLAGS = [
 ]
 DESKTOP = {"width": 1280, "height": 1000}
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
-TYPES = {"Opposition": SourceType.OPPOSITION, "Government": SourceType.GOVERNMENT, "United Nations": SourceType.UN}
+TYPES = {"Opposition": SourceType.OPPOSITION, "Government": SourceType.GOVERNMENT, "Peace Watch": SourceType.NGO}
 READY = {
     "timeline": "document.querySelector('#chart .main-svg') && document.querySelector('h1').innerText !== '…'",
     "figures": "document.querySelector('#table-count').textContent.includes('in view')",
@@ -147,8 +147,8 @@ def _entries() -> Iterator[Entry]:
         ("2012-06-01", 12_000, Qualifier.AT_LEAST, "Opposition", "killed"),
         ("2012-04-10", 6_000, Qualifier.EXACT, "Government", "killed"),
         ("2012-08-10", 8_000, Qualifier.ABOUT, "Government", "killed"),
-        ("2012-05-05", 10_000, Qualifier.UP_TO, "United Nations", "killed"),
-        ("2012-07-05", 40_000, Qualifier.EXACT, "United Nations", "injured"),
+        ("2012-05-05", 10_000, Qualifier.UP_TO, "Peace Watch", "killed"),
+        ("2012-07-05", 40_000, Qualifier.EXACT, "Peace Watch", "injured"),
     ]
     for number, (day, value, qualifier, source, outcome) in enumerate(totals):
         kind = TYPES[source]
