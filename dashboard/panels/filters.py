@@ -67,8 +67,9 @@ def register(app: Dash, data: Data) -> None:
         view = parse(address, default)
         named = [one["id"]["option"] for one in ctx.outputs_list[-1]]
         moved = {str(one["prop_id"]) for one in ctx.triggered}
-        # until the address is read once, the controls are still empty and mean nothing; nobody moves two at once
-        still_empty = known is None or sum(one.removesuffix(".value") in CONTROLS for one in moved) > 1
+        # Until the address is read once, the controls are still empty and mean nothing. Nobody moves two at once: the
+        # options of a page that has just come do, while the controls are still those of the page before.
+        still_empty = known is None or sum(one.endswith(".value") for one in moved) > 1
         moved_by = ids.URL if still_empty else ctx.triggered_id
         wrong = [_error(moved_by, name, value) for name, value in zip(CONTROLS, values, strict=True) if name in DAYS]
         if any(wrong):
