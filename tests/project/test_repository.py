@@ -37,6 +37,14 @@ def test_no_registry_is_named():
     assert not naming, "packages come from wherever the machine's pip is set to look"
 
 
+@pytest.mark.process
+def test_no_file_is_a_link_to_another_place_of_a_machine():
+    listed = subprocess.run(["git", "ls-files", "--stage"], cwd=ROOT, capture_output=True, text=True)
+    if listed.returncode:
+        pytest.skip("not in a git clone")
+    assert [line for line in listed.stdout.splitlines() if line.startswith("120000")] == []
+
+
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
 def test_locked_versions_are_pinned_with_hashes(lock):
     text = lock.read_text(encoding="utf-8")
