@@ -7,6 +7,7 @@ from typing import Any
 
 from dash import html, no_update
 
+from dashboard.look import wording
 from dashboard.view.intake import Intake, Readings
 from tracker.model import TrackerError
 
@@ -21,7 +22,7 @@ def looked(intakes: Readings, key: str | None, results: Results) -> tuple[Any, A
     try:
         intake = intakes.look(key)
     except TrackerError as error:
-        return html.P(f"{str(error)[:1].upper()}{str(error)[1:]}.", className="note"), no_update, True
+        return html.P(f"{wording.sentence(str(error))}.", className="note"), no_update, True
     if intake is None:
         return html.P(LOST, className="wrong") if key else no_update, True, True
     if isinstance(intake, str):

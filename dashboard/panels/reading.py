@@ -187,5 +187,4 @@ def _line(figure: Figure) -> list[Any]:
 
 
 def _message(error: object) -> str:
-    text = str(error).removeprefix(f"{PASTED}: ")
-    return text[:1].upper() + text[1:] + "."
+    return f"{wording.sentence(str(error).removeprefix(f'{PASTED}: '))}."

@@ -9,7 +9,7 @@ import dash_mantine_components as dmc
 from dash import Dash, Input, Output, State, dcc, html, no_update
 from dash.exceptions import PreventUpdate
 
-from dashboard.look import ids
+from dashboard.look import ids, wording
 from dashboard.panels import reading
 from dashboard.panels.looking import looked
 from dashboard.view.data import Data
@@ -95,7 +95,7 @@ def register(app: Dash, data: Data, intakes: Readings) -> None:
             check_may_read()
             key = intakes.files(contents, names or []) if contents else intakes.address(address or "")
         except TrackerError as error:
-            return None, True, html.P(f"{str(error)[:1].upper()}{str(error)[1:]}.", className="wrong"), True, "", None
+            return None, True, html.P(f"{wording.sentence(str(error))}.", className="wrong"), True, "", None
         return key, False, html.P("Reading …", className="note"), True, "", None
 
     @app.callback(
@@ -145,7 +145,7 @@ def found(intake: Intake) -> list[Any]:
     if intake.failed > NAMED:
         parts.append(html.P(f"and {intake.failed - NAMED:,} more that could not be read", className="wrong"))
     if intake.ended:
-        parts.append(html.P(f"{intake.ended[:1].upper()}{intake.ended[1:]}.", className="wrong"))
+        parts.append(html.P(f"{wording.sentence(intake.ended)}.", className="wrong"))
     parts += [html.P(one, className="note") for one in intake.notes[:NAMED]]
     for place, (article, found_in) in enumerate(shown_first(intake, SHOWN)):
         title = article.title or article.id

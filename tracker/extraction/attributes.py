@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from tracker.extraction.counts.mentions import Mention
+from tracker.extraction.counts.mention import HARMED, Mention
 from tracker.extraction.reading import FieldContext, Reading, part_of
 from tracker.extraction.text.tokens import Tokens
 from tracker.knowledge.language import Language
-from tracker.model import Outcome, VictimGroup
+from tracker.model import VictimGroup
 
-_HARMED = (Outcome.KILLED, Outcome.INJURED, Outcome.CASUALTIES)
 _AMOUNTS = frozenset({"amount", "harm.toll"})
 LONGEST_DESCRIBED = 3  # words of people behind a word of harm
 REACH_OF_AMOUNT = 4  # items between "number of" and the harm: "the number of Syrian civilians killed"
@@ -87,7 +86,7 @@ def _is_of_the_harm(reading: Reading, first: int, last: int) -> bool:
     found = reading.context.tokens.lexicon[first]
     if found is None or found[0] < 2 or found[0] != last - first or "harm.unit" not in found[1].roles:
         return False
-    return found[1].outcome in _HARMED
+    return found[1].outcome in HARMED
 
 
 def _in_whole_words(tokens: Tokens, first: int, last: int, language: Language) -> tuple[int, int]:

@@ -23,6 +23,7 @@ from tracker.extraction.choice.place_evidence import (
     told_around,
 )
 from tracker.extraction.choice.wars import Wars
+from tracker.extraction.counts.mention import HARMED
 from tracker.extraction.reading import Discourse, FieldContext, Reading, is_apart
 from tracker.extraction.where.entries import EntryReader
 from tracker.extraction.where.owners import OwnerReader
@@ -36,7 +37,6 @@ from tracker.model import Outcome
 BEYOND = 8  # words between a figure and a place of another nation than the victims' that may still be its own
 JUST = 2  # sentences
 OPENING = 5  # tokens at the head of a sentence where a place is told for all of it
-_LEFT_BEHIND = frozenset({Outcome.KILLED, Outcome.INJURED, Outcome.CASUALTIES})  # whom nobody leads to a place of harm
 
 
 class PlaceChooser:
@@ -304,7 +304,7 @@ class PlaceChooser:
     def _not_theirs(self, asked: Asked, where: Where) -> Iterator[tuple[str, float]]:
         """What makes a place another than that of the harm: who stood there, or was only brought there."""
         context = asked.reading.context
-        if asked.mention.outcome in _LEFT_BEHIND:
+        if asked.mention.outcome in HARMED:  # whom nobody leads to a place of harm
             if self.elsewhere.is_led_to(where, context):
                 yield Place.LED_TO, 1
             if self.elsewhere.is_held(where, context, asked.reading.harm(asked.mention)[1]):

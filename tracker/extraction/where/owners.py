@@ -18,6 +18,7 @@ class OwnerReader:
         self.directions = places.kinds.patterns.directions
         lists = places.language.places.lists
         self.home_bodies = frozenset(lists["home_bodies"])
+        self.bodies = self.acting | self.home_bodies
         self.not_before = frozenset((*lists["opponents"], *lists["origins"], *lists["weak"], *lists["locating"]))
 
     def find(self, context: SentenceContext) -> list[Where]:
@@ -36,9 +37,9 @@ class OwnerReader:
 
     def at_home(self, context: SentenceContext) -> list[Where]:
         """The countries that only tell whose a body or its strikes are: "Syria rebels shell a rally"."""
-        lows, bodies = context.lows, self.acting | self.home_bodies
+        lows = context.lows
         found: list[Where] = []
-        if not self.home_bodies or bodies.isdisjoint(lows):
+        if not self.home_bodies or self.bodies.isdisjoint(lows):
             return found
         for index in self.places.kinds.patterns.openings_of_names(context):
             size, country = self.names.name_at(context, index)
@@ -47,7 +48,7 @@ class OwnerReader:
             led = index > 0 and lows[index - 1] in self.not_before
             behind = range(stop, min(stop + STRIKING, len(lows)))
             near = [at for at in behind if context.caps or not context.capitals[at]]  # "in Iraq Air strikes killed 12"
-            if named and not led and not bodies.isdisjoint(lows[at] for at in near):
+            if named and not led and not self.bodies.isdisjoint(lows[at] for at in near):
                 found.append(self.places.where_at(context, (index, stop, country)))
         return found
 
