@@ -46,8 +46,14 @@ CODE, STANDING = (
     re.compile(r"(?:nothing points to any; )?standing count [\w-]+$"),
 )
 POINTER = re.compile(r"\b(?:place|actor) '([^']*)'")
+TOO_LITTLE = re.compile(r"^too little points to [\w-]+: (?=.*; standing count )")
+"""How a reason begins that a standing count made good: what else points to the war is no longer too little."""
 WARS = re.compile(r"^too little points to [\w-]+|^[\w-]+(?: or [\w-]+)* was not going on")
 WORD = re.compile(r"[\w-]+")
+
+HEADLINE = 140
+"""Characters. News agencies keep their headlines far below; what is longer is a whole post."""
+SENTENCE_END = re.compile(r"(?<=[.!?…])\s")
 
 KINDS_OF_SOURCE = {
     "un": "United Nations",
@@ -102,7 +108,7 @@ def kind_of_source(source_type: str) -> str:
 
 def reason(why: str, names: Mapping[str, str]) -> str:
     """Why a figure belongs to its conflict, in words that readers know. `names`: those of conflicts by their ids."""
-    told = CODE.sub(lambda found: f"it is of {area(found[1])}", why)
+    told = CODE.sub(lambda found: f"it is of {area(found[1])}", TOO_LITTLE.sub("", why))
     told = POINTER.sub(lambda found: f"it names “{found[1].title()}”", told)
     told = WARS.sub(lambda found: WORD.sub(lambda one: names.get(one[0], one[0]), found[0]), told)
     return STANDING.sub("it is the count that this body keeps of the war", told)
@@ -174,6 +180,22 @@ def says(name: str) -> str:
 def clipped(text: str, length: int = 28) -> str:
     """The text, cut to a length with an ellipsis."""
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def headline(title: Any) -> str:
+    """The headline of an article; of a post, whose whole text is its title, the beginning up to HEADLINE characters.
+
+    It ends with a sentence or, with an ellipsis, with a word. The whole text stands in the folded article. `title` is
+    anything but a text where there is none, as in columns of pandas.
+    """
+    text = " ".join(title.split()) if isinstance(title, str) else ""
+    if len(text) <= HEADLINE:
+        return text or "No headline"
+    first = SENTENCE_END.split(text, maxsplit=1)[0]
+    if len(first) <= HEADLINE:
+        return first
+    cut = text[: HEADLINE - 2]
+    return (cut.rpartition(" ")[0].rstrip(" ,;:–-") or cut) + " …"
 
 
 def counted(group: str, since: str = "") -> str:

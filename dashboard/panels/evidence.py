@@ -99,7 +99,7 @@ def one_figure(article: Article | None, figure: Figure, all_figures: list[Figure
     whole = marking.whole(article, all_figures, figure) if article else html.P("The article is no longer in the store.")
     return html.Article(
         [
-            html.H3(figure.title or "No headline", className="headline"),
+            html.H3(wording.headline(figure.title), className="headline"),
             html.P(printed, className="note"),
             html.Blockquote(marking.quote(article, figure), className="quote"),
             html.Dl(_facts(figure, data), className="facts"),

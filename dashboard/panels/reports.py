@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from dashboard.look import ids
+from dashboard.look import ids, wording
 from dashboard.view.data import Data
 from dashboard.view.query import View, in_words
 from tracker.model import Figure, Status
@@ -37,7 +37,7 @@ def _line(one: Mapping[Any, Any], figure_id: str) -> html.Li:
     printed = f"{one['publisher'] or 'Publisher unknown'}, {in_words(one['published'])}"
     named: dict[str, Any] = {"aria-label": f"Evidence: {one['figure']}, {printed}"}
     read = html.Button("Read", id=ids.card(f"same-{figure_id}", one["figure_id"]), className="link", **named)
-    return html.Li([html.Strong(one["figure"]), f" – {printed} – ", one["title"] or "without headline", " ", read])
+    return html.Li([html.Strong(one["figure"]), f" – {printed} – ", wording.headline(one["title"]), " ", read])
 
 
 def _claim(data: Data, figure: Figure) -> Mapping[Any, Any] | None:

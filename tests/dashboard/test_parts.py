@@ -110,7 +110,26 @@ def test_the_evidence_speaks_in_words_and_not_in_codes(data):
     assert wording.reason("too little points to syria: actor 'isis'", {"syria": "Syrian civil war"}) == (
         "too little points to Syrian civil war: it names “Isis”"
     )
+    assert wording.reason("too little points to syria: actor 'isis'; standing count syria-un", {}) == (
+        "it names “Isis”; it is the count that this body keeps of the war"
+    )
     assert wording.kind_of_source("armed_group") == "armed group"
+
+
+def test_a_post_that_is_its_own_headline_is_told_by_its_beginning():
+    long = "The road to Tivaru is open again after " + "nine " * 40 + "days."
+    for title, shown in (
+        ("Nine die at Tivaru", "Nine die at Tivaru"),
+        (None, "No headline"),
+        (float("nan"), "No headline"),
+        ("Shells fell on Tivaru at dawn. " + long, "Shells fell on Tivaru at dawn."),
+    ):
+        assert wording.headline(title) == shown
+    for title in (long, "n" * 500):
+        shown = wording.headline(title)
+        assert len(shown) <= wording.HEADLINE
+        assert title.startswith(shown.removesuffix(" …"))
+    assert wording.headline(long).endswith("nine …")
 
 
 def test_single_incidents_are_told_without_the_totals_that_are_not_in_view(data):
