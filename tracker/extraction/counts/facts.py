@@ -25,6 +25,8 @@ _VERBS = frozenset({"be", "have"})
 _ASKING = frozenset({"?", "؟"})  # "30 killed?" states nothing
 _CAUSING = frozenset({"suffer", "force", "leave", "claim", "rise", "take", "lose"})
 LONGEST_PLACE = 3  # items between a preposition and a rate: "die in the north every day"
+LONGEST_RATE = 4  # words of a rate that opens a clause: "every single day"
+_COMMAS = frozenset({",", "،"})
 _IN_PLACES = frozenset({"Name", "word", "the"})
 _WHOLES = frozenset({2, 3, 4, 5, 10, 100})  # of which shares are told
 
@@ -35,9 +37,10 @@ class FactReader:
     def __init__(self, language: Language) -> None:
         section = language.context
         self.language, self.unreal, self.singled_out = language, UnrealReader(language), SingledOut(language)
-        self.staged, self.negating_before, self.negating_after, self.harmless, self.uncounted, self.rates = (
-            section.tables[name] for name in ("staged", "ahead", "behind", "passed", "uncounted", "rates")
+        self.staged, self.negating_before, self.negating_after, self.harmless, self.uncounted = (
+            section.tables[name] for name in ("staged", "ahead", "behind", "passed", "uncounted")
         )
+        self.rates, self.opening_rates = section.tables["rates"], section.tables["opening_rates"]
         self.shares = frozenset(section.lists["shares"])
         self.only_before = frozenset(section.lists["only_before"])
         self.presuming = frozenset(section.lists["presuming"])
@@ -214,6 +217,15 @@ class FactReader:
             size, phrase = self.rates.at(lows, stop) or (0, "")
             following = lows[stop + size] if stop + size < len(lows) else ""
             if size and following not in self.no_rates:
+                return phrase
+        return self._opening_rate(lows, min(items[mention.item].first, items[mention.harm].first))
+
+    def _opening_rate(self, lows: Sequence[str], begin: int) -> str | None:
+        """The phrase at the head of a clause that makes what follows at `begin` a rate: "every day, some 100 die"."""
+        stop = begin - (begin > 0 and lows[begin - 1] in _COMMAS)
+        for first in range(max(0, stop - LONGEST_RATE), stop):
+            size, phrase = self.opening_rates.at(lows, first) or (0, "")
+            if size and first + size == stop and (first == 0 or lows[first - 1] in self.turning):
                 return phrase
         return None
 
