@@ -19,6 +19,7 @@ COUNTED = 4  # words among which the number of people stands, their noun include
 LED = 8  # words behind "took" among which "to" and the place to which people were led stand
 STANDING = 5  # words before "stationed" among which those are named who stood there
 HELD = 8  # words between "held" and the place
+PROTESTED = 6  # words between "protesting" and the war: "protesting against Israel's long war in"
 _CLAUSES = frozenset(["relative", "subordinate"])
 LEADING = 5  # words between "to" and that place: "to hospitals in"
 
@@ -40,7 +41,9 @@ class Elsewhere:
         self.homes = frozenset(lists["homes"])
         self.gatherings = frozenset(lists["gatherings"])
         self.honouring = frozenset(lists["honouring"])
-        self.owners = frozenset(lists["owners"])
+        self.owners, self.nationals = frozenset(lists["owners"]), frozenset(lists["foreigners"])
+        self.protesting, self.fought = frozenset(lists["protesting"]), places.lasting.union(lists["deeds"])
+        self.attacks = frozenset(lists["attacks"])
         self.towards, self.leading = frozenset(lists["towards"]), frozenset(lists["leading"])
         self.taking = self.leading | frozenset(lists["taking"])
         self.holding, self.joined = frozenset(lists["holding"]), places.conjunctions | {","}
@@ -102,6 +105,13 @@ class Elsewhere:
         of_source = [w for w in found if w.strong and self._in_source(w, attributions, context)]
         return free, [self._of_mission(w, context) for w in of_source], sites
 
+    def of_headline(self, head: SentenceContext) -> list[Where]:
+        """The places of a headline where something may have happened, else its names of places."""
+        found = self.places.find(head)
+        other = [w for w in found if self._is_reported(w, head) or self.is_protested(w, head)]
+        told = [w for w in found if w not in other]
+        return told or [w for w in self.places.bare.named(head) if not _within(w, other)]
+
     def _of_mission(self, where: Where, context: SentenceContext) -> Where:
         """The place of a source, of which an embassy tells only the country: "the Thai embassy in Tel Aviv said"."""
         mission = context.lows[max(0, self._before(where, context))] in self.missions
@@ -126,8 +136,8 @@ class Elsewhere:
             return True
         goes = range(max(0, where.first - LEADING), where.first)
         to = next((at for at in reversed(goes) if lows[at] in self.towards), 0)
-        if to == 0:
-            return False
+        if to == 0 or lows[to - 1] in self.attacks:
+            return False  # "taken hostage during the raid into X"
         return lows[to - 1] in self.leading or not self.taking.isdisjoint(lows[max(0, to - LED) : to - 1])
 
     def is_held(self, where: Where, context: SentenceContext, after: int | None = None) -> bool:
@@ -189,8 +199,26 @@ class Elsewhere:
         index = self._before(where, context)
         if index < 0:
             return False
-        told = context.lows[index] in self.reporting and not _is_counted(context, index)
-        return told or self._is_a_home(context, index) or self._is_of_mourners(where, context, index)
+        told = self._is_reported(where, context)
+        theirs = self._is_a_home(context, index) or self._is_nationality(where, context, index)
+        return told or theirs or self._is_of_mourners(where, context, index)
+
+    def _is_reported(self, where: Where, context: SentenceContext) -> bool:
+        """Whether a place is only where somebody spoke or met: "told reporters in X", "the minister arrives in X"."""
+        index = self._before(where, context)
+        return index >= 0 and context.lows[index] in self.reporting and not _is_counted(context, index)
+
+    def is_protested(self, where: Where, context: SentenceContext) -> bool:
+        """Whether people only protested over what goes on there: "a rally against the war in X"."""
+        lows, index = context.lows, self._before(where, context)
+        if index < 1 or lows[index] not in self.fought:
+            return False
+        for at in range(index - 1, max(-1, index - 1 - PROTESTED), -1):
+            if lows[at] in self.protesting:
+                return True
+            if context.kinds[at] == "mark" or lows[at] in self.places.locating:
+                return False
+        return False
 
     def _before(self, where: Where, context: SentenceContext) -> int:
         """The index of the word before the preposition of a place; -1 if there is none."""
@@ -217,6 +245,11 @@ class Elsewhere:
             return True
         people = context.tokens.people[index] is not None or self.source_types.at(lows, index) is not None
         return people and index > 0 and lows[index - 1] in self.origins
+
+    def _is_nationality(self, where: Where, context: SentenceContext, index: int) -> bool:
+        """Whether a country tells only whose citizens people are: "two citizens of X"."""
+        of = "of" in context.tokens.roles(self._leading(where, context))
+        return of and where.is_country and context.lows[index] in self.nationals
 
     def _is_of_mourners(self, where: Where, context: SentenceContext, index: int) -> bool:
         """Whether a gathering there only spoke of the dead: "a vigil in Rome for 12", "her funeral in Rome"."""

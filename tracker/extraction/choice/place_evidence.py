@@ -62,6 +62,7 @@ class Place(StrEnum):
     WITH_ANOTHER = "in the clause of others"
     LED_TO = "where they were brought"
     TAKEN_TO = "where captives were taken to"
+    PROTESTED = "where they protested over"
     AIMED = "only aimed at"
     DOERS = "where the attackers stood"
     ABOUT = "in a clause about the source"

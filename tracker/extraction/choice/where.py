@@ -36,6 +36,7 @@ from tracker.model import Outcome
 
 BEYOND = 8  # words between a figure and a place of another nation than the victims' that may still be its own
 JUST = 2  # sentences
+_TAKEN = frozenset({Outcome.ABDUCTED, Outcome.MISSING})
 OPENING = 5  # tokens at the head of a sentence where a place is told for all of it
 
 
@@ -309,8 +310,10 @@ class PlaceChooser:
                 yield Place.LED_TO, 1
             if self.elsewhere.is_held(where, context, asked.reading.harm(asked.mention)[1]):
                 yield Place.HELD, 1
-        elif asked.mention.outcome is Outcome.ABDUCTED and self.elsewhere.is_led_to(where, context):
+        elif asked.mention.outcome in _TAKEN and self.elsewhere.is_led_to(where, context):
             yield Place.TAKEN_TO, 1
+        if asked.mention.outcome is Outcome.DETAINED and self.elsewhere.is_protested(where, context):
+            yield Place.PROTESTED, 1
         if self.elsewhere.is_aimed_at(where, context):
             yield Place.AIMED, 1
         stood, theirs = self.elsewhere.stood_there(where, context), asked.mention.counted.noun or (0, 0)

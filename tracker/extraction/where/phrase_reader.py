@@ -95,7 +95,7 @@ class PhraseReader:
         return None if last <= first or self._is_none(context, first, last, seen) else (first, last, country)
 
     def _with_name(self, context: SentenceContext, last: int) -> int:
-        """The end of a phrase that was too long, with the name that it stopped before: "a mosque … in southern Mali"."""
+        """The end of a phrase that was too long, with the name that it stopped before: "… in southern Mali"."""
         if last >= len(context.lows) or self.kinds.at(context, last - 1)[0] is not DIRECTION:
             return last
         kind, size, _ = self.kinds.at(context, last)
