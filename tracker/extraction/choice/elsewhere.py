@@ -97,7 +97,8 @@ class Elsewhere:
         Idlib"); names of sites.
         """
         found = self.places.find(context)
-        other = [w for w in found if self._is_of_other(w, context)]
+        said = {one.at for one in attributions if not one.cited}
+        other = [w for w in found if self._is_of_other(w, context) or self._before(w, context) in said]
         free, sites = (
             [w for w in group if not self._in_source(w, attributions, context) and not _within(w, other)]
             for group in (self.places.bare.named(context), self.places.of_sites(context))

@@ -16,7 +16,7 @@ from tracker.extraction.reading import Discourse, FieldContext, Reading, is_apar
 from tracker.extraction.text.paragraphs import Position
 from tracker.extraction.where.place import Where, country_alone
 from tracker.knowledge.known_events import KnownEvent
-from tracker.model import first_day
+from tracker.model import Outcome, first_day
 
 FARTHEST_BEFORE = 24  # words between a place and the figure behind it
 CLAUSE = 10  # words before a figure among which its clause begins: ", which has killed"
@@ -40,11 +40,13 @@ class Place(StrEnum):
     THERE = "meant by there"
     BARE = "a bare name"
     SOURCE = "where the source is"
+    ANY_SITE = "a site of the source without a name"
     WIDER = "around the place told before"
     SITE = "the name of a site"
     TOLD = "told before"
     SENTENCES = "sentences back"
     PARAGRAPHS = "paragraphs back"
+    ARREST = "where others were harmed than those arrested"
     TOWN = "a town for a total"
     FOREIGNERS = "foreigners, who may have been anywhere"
     NATION = "the nation of the victims"
@@ -228,6 +230,8 @@ def told_around(asked: Asked, discourse: Discourse, anywhere: bool) -> Iterator[
         yield country_alone(asked.event.country), ((Place.EVENT, 1),)
     if scene.place is not None:
         far = _back(at, scene.place_at, scene.moves)
+        if asked.mention.outcome is Outcome.DETAINED and scene.harmed and asked.reading.attributions:
+            far = (*far, (Place.ARREST, 1))
         town = anywhere and not (scene.place.is_country or scene.place.is_area)
         yield scene.place, (*far, (Place.TOWN, 1)) if town else far
     if anywhere and scene.country is not None:

@@ -281,6 +281,8 @@ class PlaceChooser:
                 evidence = (*distance(where, at, after, ()), (kind, 1), *abroad(asked, where))
                 if kind is speaker and self._lies_around(asked, where, discourse):
                     evidence = (*evidence, (Place.WIDER, 1))
+                if kind is Place.SOURCE and not where.named:
+                    evidence = (*evidence, (Place.ANY_SITE, 1))
                 yield where, (*evidence, *self._not_theirs(asked, where))
 
     def _wages_war(self, asked: Asked, where: Where) -> bool:
