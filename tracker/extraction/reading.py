@@ -367,7 +367,7 @@ def _scene(before: Scene, reading: Reading, figures: Sequence[Figure]) -> Scene:
 
 
 def _is_hit(where: Where, reading: Reading) -> bool:
-    """Whether a place without a name is the one that was struck: "bombs exploded at a mosque"; not "dozens of towns"."""
+    """Whether a place is the one that was struck: "bombs exploded at a mosque"; not "dozens of towns"."""
     if not where.struck or where.passing or where.whole:
         return False
     return reading.context.tokens.counts[where.first] is None

@@ -98,13 +98,18 @@ class Elsewhere:
         """
         found = self.places.find(context)
         said = {one.at for one in attributions if not one.cited}
-        other = [w for w in found if self._is_of_other(w, context) or self._before(w, context) in said]
+        other = [w for w in found if self._is_of_other(w, context) or self._is_where_said(w, context, said)]
         free, sites = (
             [w for w in group if not self._in_source(w, attributions, context) and not _within(w, other)]
             for group in (self.places.bare.named(context), self.places.of_sites(context))
         )
         of_source = [w for w in found if w.strong and self._in_source(w, attributions, context)]
         return free, [self._of_mission(w, context) for w in of_source], sites
+
+    def _is_where_said(self, where: Where, context: SentenceContext, said: set[int]) -> bool:
+        """Whether somebody only spoke there: "12 died, the ministry said in X"; `said`: the verbs of speech."""
+        led = context.lows[max(0, self._leading(where, context))] in self.places.locating
+        return led and self._before(where, context) in said
 
     def of_headline(self, head: SentenceContext) -> list[Where]:
         """The places of a headline where something may have happened, else its names of places."""
