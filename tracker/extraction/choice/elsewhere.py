@@ -13,6 +13,7 @@ from tracker.extraction.where.scenes import SceneReader
 from tracker.extraction.where.subjects import SubjectReader
 from tracker.extraction.where.whole_country import WholeCountryReader
 from tracker.extraction.who.attribution import Attribution
+from tracker.model import Outcome
 
 LONGEST_HOME = 2  # words of the longest phrase before "in" that tells where somebody lives: "grew up"
 COUNTED = 4  # words among which the number of people stands, their noun included: "two local radio journalists"
@@ -40,6 +41,7 @@ class Elsewhere:
         self.reporting = frozenset(lists["reporting"])
         self.homes = frozenset(lists["homes"])
         self.gatherings = frozenset(lists["gatherings"])
+        self.mourners = frozenset(lists["mourners"])
         self.honouring = frozenset(lists["honouring"])
         self.owners, self.nationals = frozenset(lists["owners"]), frozenset(lists["foreigners"])
         self.protesting, self.fought = frozenset(lists["protesting"]), places.lasting.union(lists["deeds"])
@@ -164,6 +166,23 @@ class Elsewhere:
     def is_origin(self, where: Where, context: SentenceContext) -> bool:
         """Whether somebody or something only came from there: "gunmen surged into Israel from Gaza"."""
         return self._led_by(where, context) in self.came_from
+
+    def is_abducted_from(self, where: Where, context: SentenceContext) -> bool:
+        """Whether people were only abducted there: "killed 12 of those abducted from X"."""
+        lows, index = context.lows, self._before(where, context)
+        if index < 1 or lows[index - 1] in self.joined or not self.is_origin(where, context):
+            return False  # "hurt and abducted from a festival"
+        if not self.scenes.words.isdisjoint(lows[where.stop : where.stop + 2]):
+            return False  # "abducted from a festival where 260 died"
+        found = context.tokens.lexicon[index]
+        if found is None or "harm.unit" in found[1].roles:
+            return False  # "12 hostages from X"
+        return found[1].outcome is Outcome.ABDUCTED
+
+    def is_behind_mourners(self, where: Where, context: SentenceContext, at: int, after: int) -> bool:
+        """Whether a place behind a comma is where people mourned: "Mourners of a man killed in Y, in X"."""
+        lows = context.lows
+        return "," in lows[after : where.first] and not self.mourners.isdisjoint(lows[:at])
 
     def is_goal(self, where: Where, context: SentenceContext) -> bool:
         """Whether people only went there: "fled from Homs to Tarlo"."""

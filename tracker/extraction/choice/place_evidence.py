@@ -81,7 +81,8 @@ class Asked(NamedTuple):
 
     `period`: it counts a stretch of time. `event`: the well-known event that it counts the dead of; `great`: that of
     its war which it may be of. `striker`: the country that struck from outside; `struck`: the one that it struck.
-    `long`: it counts so long a stretch of time that it is of no one event.
+    `long`: it counts so long a stretch of time that it is of no one event. `captors`: where its captives were taken,
+    and the country that holds them.
     """
 
     here: FieldContext
@@ -95,6 +96,7 @@ class Asked(NamedTuple):
     striker: str | None = None
     struck: str | None = None
     long: bool = False
+    captors: tuple[str, str] | None = None
 
 
 def is_long(dating: Dating) -> bool:
@@ -239,6 +241,8 @@ def told_around(asked: Asked, discourse: Discourse, anywhere: bool) -> Iterator[
     theirs = asked.great.country if asked.great is not None else asked.nation
     if theirs is not None:
         yield country_alone(theirs), ((Place.NATION, 1),)
+    if asked.captors is not None:
+        yield country_alone(asked.captors[1]), ((Place.NATION, 1),)
     if asked.struck is not None:
         yield country_alone(asked.struck), ((Place.STRUCK, 1),)
     whole = here.article_context()
