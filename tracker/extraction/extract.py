@@ -214,7 +214,7 @@ class Extractor:
         weights = [self.lines.causes.weigh(head.lows), *[line.weights() for line in weighed]]
         return ArticleContext(
             weights=Counter(chain.from_iterable(weights)),
-            headline_place=Lazy(lambda: self.main.place_of_headline(head)),
+            headline_place=Lazy(lambda: self.main.place_of_headline(head, self.where.elsewhere.of_headline(head))),
             only_country=Lazy(lambda: self.main.only_named(article, country_counts)),
             main_country=Lazy(
                 lambda: self.main.of_headline(head) or self.main.of_text(article.text, weighed, country_counts)

@@ -138,8 +138,10 @@ def _with_total(
     last = built[max(built)] if built else None
     if last is None or figure.scope is not Scope.INCIDENT or last.scope is Scope.INCIDENT:
         return figure
-    other_date = figure.date not in (None, last.date) and last.scope is Scope.PERIOD
-    return figure if other_date else _alike(figure, last)
+    if figure.date not in (None, last.date) and last.scope is Scope.PERIOD:
+        return figure
+    borrowed = figure.place is not None and figure.place not in figure.quote
+    return _alike(changed(figure, place=None, country=None) if borrowed else figure, last)
 
 
 def _where_its_total_was(figure: Figure, total: Figure, told_at: int) -> Figure:

@@ -27,9 +27,9 @@ class MainCountry:
         """The country that the article names most often, if its headline describes events in it; else None."""
         return self._described(head, self._spellings(head.country_counts))
 
-    def place_of_headline(self, head: SentenceContext) -> Where | None:
-        """The place that a headline names; None if it names places of several countries."""
-        places = [where for where in self.places.find(head) or self.places.bare.named(head) if where.named]
+    def place_of_headline(self, head: SentenceContext, told: Sequence[Where]) -> Where | None:
+        """The place that a headline names, of those `told` in it; None if it names places of several countries."""
+        places = [where for where in told if where.named]
         countries = {where.country for where in self.places.bare.named(head)} - {None}
         return places[0] if places and len(countries) < 2 else None
 

@@ -11,6 +11,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from tracker.extraction.counts.items import Item
+from tracker.extraction.counts.mention import HARMED
 from tracker.extraction.counts.mentions import Mention
 from tracker.extraction.lines import Line
 from tracker.extraction.text.context import SentenceContext
@@ -25,7 +26,7 @@ from tracker.extraction.where.place import Where
 from tracker.extraction.who.attribution import Attribution
 from tracker.extraction.who.names import Source, resolved
 from tracker.knowledge.known_events import KnownEvent
-from tracker.model import Article, Cause, Figure, Precision
+from tracker.model import Article, Cause, Figure, Outcome, Precision
 
 NOTHING = SentenceContext(NO_TOKENS, (), (), (), "", frozenset(), caps=False, country_counts=Counter(), upper=False)
 
@@ -149,7 +150,7 @@ def unread(sentence: Sentence) -> Reading:
 class Scene(NamedTuple):
     """The places told of: the last one and the last country or area, with the positions of their sentences.
 
-    `moves`: how often the text went on to another place.
+    `moves`: how often the text went on to another place. `harmed`: people were killed or hurt at the last place.
     """
 
     place: Where | None = None
@@ -157,6 +158,7 @@ class Scene(NamedTuple):
     country: Where | None = None
     country_at: Position = START
     moves: int = 0
+    harmed: bool = False
 
 
 NO_SCENE = Scene()
@@ -352,15 +354,23 @@ def of_next_item(discourse: Discourse, intro: Discourse) -> Discourse:
 
 def _scene(before: Scene, reading: Reading, figures: Sequence[Figure]) -> Scene:
     """The scene after a sentence that tells of places."""
-    place, place_at, country, country_at, moves = before
+    place, place_at, country, country_at, moves, harmed = before
     lasting = _lasting(reading, figures, place)
     if lasting is not None:
         moves += place is not None and place.words != lasting.words
         place, place_at = lasting, reading.position
+        harmed = any(one.outcome in HARMED for one in figures)
     for where in reading.places:
         if where.strong and (where.is_country or where.is_area):
             country, country_at = where, reading.position
-    return Scene(place, place_at, country, country_at, moves)
+    return Scene(place, place_at, country, country_at, moves, harmed)
+
+
+def _is_hit(where: Where, reading: Reading) -> bool:
+    """Whether a place is the one that was struck: "bombs exploded at a mosque"; not "dozens of towns"."""
+    if not where.struck or where.passing or where.whole:
+        return False
+    return reading.context.tokens.counts[where.first] is None
 
 
 def _narrows(where: Where, head: Where, context: SentenceContext) -> bool:
@@ -374,11 +384,17 @@ def _lasting(reading: Reading, figures: Sequence[Figure], before: Where | None) 
 
     None if there is none; a country alone does not replace a town in it.
     """
-    strong = [w for w in reading.places if w.strong and w.named and not w.passing]
-    of_figure = [w for w in strong if figures and w.words == figures[-1].place]
+    if figures and all(one.part_of is not None for one in figures):
+        return None  # "Of these, 12 died in Zerga."
+    named = [w for w in reading.places if w.named and not w.passing]
+    strong = [w for w in named if w.strong]
+    taken = bool(figures) and figures[-1].outcome is Outcome.ABDUCTED  # "abducted from a school in Zerga"
+    of_figure = [w for w in (named if taken else strong) if figures and w.words == figures[-1].place]
     struck = [w for w in strong if w.struck]
     inside = [w for w in strong[1:] if strong[0].first < OPENING and _narrows(w, strong[0], reading.context)]
     chosen = next(iter((*of_figure, *struck, *inside, *strong)), None)
+    if chosen is None and before is None:
+        chosen = next((w for w in reading.places if _is_hit(w, reading)), None)
     if chosen is not None and chosen.is_country:  # "a missile strike at Ukraine, at Odesa"
         chosen = next((w for w in strong if w.country == chosen.country and not w.is_country), chosen)
     if chosen is None or (before is not None and chosen.is_country and before.country == chosen.country):

@@ -13,12 +13,14 @@ from tracker.extraction.where.scenes import SceneReader
 from tracker.extraction.where.subjects import SubjectReader
 from tracker.extraction.where.whole_country import WholeCountryReader
 from tracker.extraction.who.attribution import Attribution
+from tracker.model import Outcome
 
 LONGEST_HOME = 2  # words of the longest phrase before "in" that tells where somebody lives: "grew up"
 COUNTED = 4  # words among which the number of people stands, their noun included: "two local radio journalists"
 LED = 8  # words behind "took" among which "to" and the place to which people were led stand
 STANDING = 5  # words before "stationed" among which those are named who stood there
 HELD = 8  # words between "held" and the place
+PROTESTED = 6  # words between "protesting" and the war: "protesting against Israel's long war in"
 _CLAUSES = frozenset(["relative", "subordinate"])
 LEADING = 5  # words between "to" and that place: "to hospitals in"
 
@@ -39,8 +41,11 @@ class Elsewhere:
         self.reporting = frozenset(lists["reporting"])
         self.homes = frozenset(lists["homes"])
         self.gatherings = frozenset(lists["gatherings"])
+        self.mourners = frozenset(lists["mourners"])
         self.honouring = frozenset(lists["honouring"])
-        self.owners = frozenset(lists["owners"])
+        self.owners, self.nationals = frozenset(lists["owners"]), frozenset(lists["foreigners"])
+        self.protesting, self.fought = frozenset(lists["protesting"]), places.lasting.union(lists["deeds"])
+        self.attacks = frozenset(lists["attacks"])
         self.towards, self.leading = frozenset(lists["towards"]), frozenset(lists["leading"])
         self.taking = self.leading | frozenset(lists["taking"])
         self.holding, self.joined = frozenset(lists["holding"]), places.conjunctions | {","}
@@ -94,13 +99,26 @@ class Elsewhere:
         Idlib"); names of sites.
         """
         found = self.places.find(context)
-        other = [w for w in found if self._is_of_other(w, context)]
+        said = {one.at for one in attributions if not one.cited}
+        other = [w for w in found if self._is_of_other(w, context) or self._is_where_said(w, context, said)]
         free, sites = (
             [w for w in group if not self._in_source(w, attributions, context) and not _within(w, other)]
             for group in (self.places.bare.named(context), self.places.of_sites(context))
         )
         of_source = [w for w in found if w.strong and self._in_source(w, attributions, context)]
         return free, [self._of_mission(w, context) for w in of_source], sites
+
+    def _is_where_said(self, where: Where, context: SentenceContext, said: set[int]) -> bool:
+        """Whether somebody only spoke there: "12 died, the ministry said in X"; `said`: the verbs of speech."""
+        led = context.lows[max(0, self._leading(where, context))] in self.places.locating
+        return led and self._before(where, context) in said
+
+    def of_headline(self, head: SentenceContext) -> list[Where]:
+        """The places of a headline where something may have happened, else its names of places."""
+        found = self.places.find(head)
+        other = [w for w in found if self._is_reported(w, head) or self.is_protested(w, head)]
+        told = [w for w in found if w not in other]
+        return told or [w for w in self.places.bare.named(head) if not _within(w, other)]
 
     def _of_mission(self, where: Where, context: SentenceContext) -> Where:
         """The place of a source, of which an embassy tells only the country: "the Thai embassy in Tel Aviv said"."""
@@ -126,8 +144,8 @@ class Elsewhere:
             return True
         goes = range(max(0, where.first - LEADING), where.first)
         to = next((at for at in reversed(goes) if lows[at] in self.towards), 0)
-        if to == 0:
-            return False
+        if to == 0 or lows[to - 1] in self.attacks:
+            return False  # "taken hostage during the raid into X"
         return lows[to - 1] in self.leading or not self.taking.isdisjoint(lows[max(0, to - LED) : to - 1])
 
     def is_held(self, where: Where, context: SentenceContext, after: int | None = None) -> bool:
@@ -148,6 +166,23 @@ class Elsewhere:
     def is_origin(self, where: Where, context: SentenceContext) -> bool:
         """Whether somebody or something only came from there: "gunmen surged into Israel from Gaza"."""
         return self._led_by(where, context) in self.came_from
+
+    def is_abducted_from(self, where: Where, context: SentenceContext) -> bool:
+        """Whether people were only abducted there: "killed 12 of those abducted from X"."""
+        lows, index = context.lows, self._before(where, context)
+        if index < 1 or lows[index - 1] in self.joined or not self.is_origin(where, context):
+            return False  # "hurt and abducted from a festival"
+        if not self.scenes.words.isdisjoint(lows[where.stop : where.stop + 2]):
+            return False  # "abducted from a festival where 260 died"
+        found = context.tokens.lexicon[index]
+        if found is None or "harm.unit" in found[1].roles:
+            return False  # "12 hostages from X"
+        return found[1].outcome is Outcome.ABDUCTED
+
+    def is_behind_mourners(self, where: Where, context: SentenceContext, at: int, after: int) -> bool:
+        """Whether a place behind a comma is where people mourned: "Mourners of a man killed in Y, in X"."""
+        lows = context.lows
+        return "," in lows[after : where.first] and not self.mourners.isdisjoint(lows[:at])
 
     def is_goal(self, where: Where, context: SentenceContext) -> bool:
         """Whether people only went there: "fled from Homs to Tarlo"."""
@@ -189,8 +224,26 @@ class Elsewhere:
         index = self._before(where, context)
         if index < 0:
             return False
-        told = context.lows[index] in self.reporting and not _is_counted(context, index)
-        return told or self._is_a_home(context, index) or self._is_of_mourners(where, context, index)
+        told = self._is_reported(where, context)
+        theirs = self._is_a_home(context, index) or self._is_nationality(where, context, index)
+        return told or theirs or self._is_of_mourners(where, context, index)
+
+    def _is_reported(self, where: Where, context: SentenceContext) -> bool:
+        """Whether a place is only where somebody spoke or met: "told reporters in X", "the minister arrives in X"."""
+        index = self._before(where, context)
+        return index >= 0 and context.lows[index] in self.reporting and not _is_counted(context, index)
+
+    def is_protested(self, where: Where, context: SentenceContext) -> bool:
+        """Whether people only protested over what goes on there: "a rally against the war in X"."""
+        lows, index = context.lows, self._before(where, context)
+        if index < 1 or lows[index] not in self.fought:
+            return False
+        for at in range(index - 1, max(-1, index - 1 - PROTESTED), -1):
+            if lows[at] in self.protesting:
+                return True
+            if context.kinds[at] == "mark" or lows[at] in self.places.locating:
+                return False
+        return False
 
     def _before(self, where: Where, context: SentenceContext) -> int:
         """The index of the word before the preposition of a place; -1 if there is none."""
@@ -217,6 +270,11 @@ class Elsewhere:
             return True
         people = context.tokens.people[index] is not None or self.source_types.at(lows, index) is not None
         return people and index > 0 and lows[index - 1] in self.origins
+
+    def _is_nationality(self, where: Where, context: SentenceContext, index: int) -> bool:
+        """Whether a country tells only whose citizens people are: "two citizens of X"."""
+        of = "of" in context.tokens.roles(self._leading(where, context))
+        return of and where.is_country and context.lows[index] in self.nationals
 
     def _is_of_mourners(self, where: Where, context: SentenceContext, index: int) -> bool:
         """Whether a gathering there only spoke of the dead: "a vigil in Rome for 12", "her funeral in Rome"."""

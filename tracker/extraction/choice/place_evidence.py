@@ -16,7 +16,7 @@ from tracker.extraction.reading import Discourse, FieldContext, Reading, is_apar
 from tracker.extraction.text.paragraphs import Position
 from tracker.extraction.where.place import Where, country_alone
 from tracker.knowledge.known_events import KnownEvent
-from tracker.model import first_day
+from tracker.model import Outcome, first_day
 
 FARTHEST_BEFORE = 24  # words between a place and the figure behind it
 CLAUSE = 10  # words before a figure among which its clause begins: ", which has killed"
@@ -40,11 +40,13 @@ class Place(StrEnum):
     THERE = "meant by there"
     BARE = "a bare name"
     SOURCE = "where the source is"
+    ANY_SITE = "a site of the source without a name"
     WIDER = "around the place told before"
     SITE = "the name of a site"
     TOLD = "told before"
     SENTENCES = "sentences back"
     PARAGRAPHS = "paragraphs back"
+    ARREST = "where others were harmed than those arrested"
     TOWN = "a town for a total"
     FOREIGNERS = "foreigners, who may have been anywhere"
     NATION = "the nation of the victims"
@@ -62,6 +64,7 @@ class Place(StrEnum):
     WITH_ANOTHER = "in the clause of others"
     LED_TO = "where they were brought"
     TAKEN_TO = "where captives were taken to"
+    PROTESTED = "where they protested over"
     AIMED = "only aimed at"
     DOERS = "where the attackers stood"
     ABOUT = "in a clause about the source"
@@ -78,7 +81,8 @@ class Asked(NamedTuple):
 
     `period`: it counts a stretch of time. `event`: the well-known event that it counts the dead of; `great`: that of
     its war which it may be of. `striker`: the country that struck from outside; `struck`: the one that it struck.
-    `long`: it counts so long a stretch of time that it is of no one event.
+    `long`: it counts so long a stretch of time that it is of no one event. `captors`: where its captives were taken,
+    and the country that holds them.
     """
 
     here: FieldContext
@@ -92,6 +96,7 @@ class Asked(NamedTuple):
     striker: str | None = None
     struck: str | None = None
     long: bool = False
+    captors: tuple[str, str] | None = None
 
 
 def is_long(dating: Dating) -> bool:
@@ -227,6 +232,8 @@ def told_around(asked: Asked, discourse: Discourse, anywhere: bool) -> Iterator[
         yield country_alone(asked.event.country), ((Place.EVENT, 1),)
     if scene.place is not None:
         far = _back(at, scene.place_at, scene.moves)
+        if asked.mention.outcome is Outcome.DETAINED and scene.harmed and asked.reading.attributions:
+            far = (*far, (Place.ARREST, 1))
         town = anywhere and not (scene.place.is_country or scene.place.is_area)
         yield scene.place, (*far, (Place.TOWN, 1)) if town else far
     if anywhere and scene.country is not None:
@@ -234,6 +241,8 @@ def told_around(asked: Asked, discourse: Discourse, anywhere: bool) -> Iterator[
     theirs = asked.great.country if asked.great is not None else asked.nation
     if theirs is not None:
         yield country_alone(theirs), ((Place.NATION, 1),)
+    if asked.captors is not None:
+        yield country_alone(asked.captors[1]), ((Place.NATION, 1),)
     if asked.struck is not None:
         yield country_alone(asked.struck), ((Place.STRUCK, 1),)
     whole = here.article_context()

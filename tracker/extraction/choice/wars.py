@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from tracker.extraction.choice.foreigners import MANY_MENTIONS, Foreigners
+from tracker.extraction.counts.mention import HARMED
 from tracker.extraction.counts.mentions import Mention
 from tracker.extraction.reading import FieldContext, Reading, is_apart
 from tracker.extraction.where.places import PlaceReader
@@ -82,6 +83,19 @@ class Wars:
             abroad = bool(nations) and sides.isdisjoint(nations)
             if abroad and days <= event.days and counted.group is not VictimGroup.COMBATANTS:
                 return event
+        return None
+
+    def captors_of(self, here: FieldContext, reading: Reading, mention: Mention) -> tuple[str, str] | None:
+        """Where captives were taken who were harmed, and the country that holds them: "12 hostages died"."""
+        first, stop = mention.counted.noun or (0, 0)
+        words = reading.context.tokens.lexicon[first:stop]
+        if mention.outcome not in HARMED or all(one is None or one[1].outcome is not Outcome.ABDUCTED for one in words):
+            return None
+        for event, _ in self._recent(here):
+            sides = [war.countries for war in self.on(here.base) if event.country in war.countries]
+            captors = next((land for side in sides for land in side if land != event.country), None)
+            if captors is not None and not _is_of_before(reading, event):
+                return event.country, captors
         return None
 
     def loss_of(self, nation: str | None, here: FieldContext, mention: Mention) -> KnownEvent | None:

@@ -36,6 +36,7 @@ from tracker.model import Outcome
 
 BEYOND = 8  # words between a figure and a place of another nation than the victims' that may still be its own
 JUST = 2  # sentences
+_TAKEN = frozenset({Outcome.ABDUCTED, Outcome.MISSING})
 OPENING = 5  # tokens at the head of a sentence where a place is told for all of it
 
 
@@ -71,6 +72,7 @@ class PlaceChooser:
             asked = self._in_its_war(asked)
             abroad = asked.great is None and self.foreigners.are_told(*asked[:3])
             foreign: Evidence = ((Place.FOREIGNERS, 1),) if abroad else ()
+            asked = asked._replace(captors=self.wars.captors_of(*asked[:3]))
             found = told_around(asked, discourse, self._is_of_anywhere(asked))
             around = [self._weighed(asked, where, (*evidence, *foreign)) for where, evidence in found]
             choice = chosen([*inside, *around], self.weights)
@@ -105,7 +107,9 @@ class PlaceChooser:
         near = [one for one in near if (Place.THERE, 1) not in one.evidence]
         if best.answer.is_country or (best.answer.is_area and self.names_follow_nouns):
             narrower = [w for w in near if lies_in(w.answer, best.answer) or self._may_lie_in_it(asked, w, best.answer)]
-            narrower = [one for one in narrower if not _is_with_others(one, best)]
+            narrower = [
+                one for one in narrower if not (_is_with_others(one, best) or self._is_in_other_clause(asked, one))
+            ]
             return chosen(narrower, self.weights).best or best
         if best.answer.named:
             return chosen([one for one in near if self._tells_more(asked, one, best)], self.weights).best or best
@@ -114,6 +118,11 @@ class PlaceChooser:
         told = [one for one in choice.candidates if one.answer is before and one.against <= self.weights.told]
         back = [one for one in told if self._means(asked, best.answer, before)]
         return chosen(ahead or back or named, self.weights).best or best
+
+    def _is_in_other_clause(self, asked: Asked, one: Candidate[Where]) -> bool:
+        """Whether a word between two clauses leads to a place: "rockets hurt 12, while sirens were heard in X"."""
+        between = asked.reading.context.lows[asked.reading.harm(asked.mention)[1] : one.answer.first]
+        return not self.references.between_clauses.isdisjoint(between)
 
     def _tells_more(self, asked: Asked, one: Candidate[Where], best: Candidate[Where]) -> bool:
         """Whether what was hit in a town is told beside its mere name: "in Homs", "hit Zahra district"."""
@@ -192,6 +201,8 @@ class PlaceChooser:
                 evidence = (*evidence, (Place.BEYOND, 1))
         if asked.striker is not None and where.country == asked.striker:
             evidence = (*evidence, (Place.STRIKER, 1))
+        if asked.captors is not None and asked.captors[0] == where.country and evidence[0][0] is not Place.BEHIND:
+            evidence = (*evidence, (Place.ELSEWHERE, 1))
         event = asked.event or asked.great
         other = where.country is not None or evidence[:1] == ((Place.TOLD, 1),)
         if event is not None and other and where.country != event.country:
@@ -280,6 +291,8 @@ class PlaceChooser:
                 evidence = (*distance(where, at, after, ()), (kind, 1), *abroad(asked, where))
                 if kind is speaker and self._lies_around(asked, where, discourse):
                     evidence = (*evidence, (Place.WIDER, 1))
+                if kind is Place.SOURCE and not where.named:
+                    evidence = (*evidence, (Place.ANY_SITE, 1))
                 yield where, (*evidence, *self._not_theirs(asked, where))
 
     def _wages_war(self, asked: Asked, where: Where) -> bool:
@@ -304,13 +317,9 @@ class PlaceChooser:
     def _not_theirs(self, asked: Asked, where: Where) -> Iterator[tuple[str, float]]:
         """What makes a place another than that of the harm: who stood there, or was only brought there."""
         context = asked.reading.context
-        if asked.mention.outcome in HARMED:  # whom nobody leads to a place of harm
-            if self.elsewhere.is_led_to(where, context):
-                yield Place.LED_TO, 1
-            if self.elsewhere.is_held(where, context, asked.reading.harm(asked.mention)[1]):
-                yield Place.HELD, 1
-        elif asked.mention.outcome is Outcome.ABDUCTED and self.elsewhere.is_led_to(where, context):
-            yield Place.TAKEN_TO, 1
+        yield from self._went_there(asked, where)
+        if self.elsewhere.is_behind_mourners(where, context, *asked.reading.harm(asked.mention)):
+            yield Place.OUTSIDE, 1
         if self.elsewhere.is_aimed_at(where, context):
             yield Place.AIMED, 1
         stood, theirs = self.elsewhere.stood_there(where, context), asked.mention.counted.noun or (0, 0)
@@ -324,6 +333,21 @@ class PlaceChooser:
             yield Place.ABOUT, 1
         elif is_in_passing(asked, where):
             yield Place.PASSING, 1
+
+    def _went_there(self, asked: Asked, where: Where) -> Iterator[tuple[str, float]]:
+        """That people were only taken to a place, held there, or protested over what goes on there."""
+        context = asked.reading.context
+        if asked.mention.outcome in HARMED:  # whom nobody leads to a place of harm
+            if self.elsewhere.is_led_to(where, context):
+                yield Place.LED_TO, 1
+            if self.elsewhere.is_held(where, context, asked.reading.harm(asked.mention)[1]):
+                yield Place.HELD, 1
+            if self.elsewhere.is_abducted_from(where, context):
+                yield Place.HELD, 1
+        elif asked.mention.outcome in _TAKEN and self.elsewhere.is_led_to(where, context):
+            yield Place.TAKEN_TO, 1
+        if asked.mention.outcome is Outcome.DETAINED and self.elsewhere.is_protested(where, context):
+            yield Place.PROTESTED, 1
 
     def _theirs(self, asked: Asked) -> Iterator[tuple[Where, Evidence]]:
         """The town of the victims: "2,000 Mariupol residents"."""

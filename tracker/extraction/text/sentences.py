@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from tracker.extraction.text.lost_breaks import lost_breaks
 
 # A longer sentence is cut, so that no later step sees more than this many characters at once.
 LONGEST_SENTENCE = 2000
@@ -83,6 +86,22 @@ def sentences(
         _cut(out, text, begin, entry)
         begin = max(begin, entry)
     _cut(out, text, begin, len(text))
+    joints = lost_breaks(text)
+    return _parted(out, joints) if joints else out
+
+
+def _parted(held: list[Sentence], joints: Sequence[int]) -> list[Sentence]:
+    """The sentences, cut at the offsets where a line break was lost: "in the Tarlo areaThe brigade"."""
+    out: list[Sentence] = []
+    left = deque(joints)
+    for one in held:
+        begin = one.start
+        while left and left[0] < one.end:
+            joint = left.popleft()
+            if joint > begin:
+                out.append(Sentence(one.text[begin - one.start : joint - one.start], begin))
+                begin = joint
+        out.append(Sentence(one.text[begin - one.start :], begin) if begin > one.start else one)
     return out
 
 

@@ -35,6 +35,7 @@ class PlaceKinds:
         self.noun_names: bool = language.places.raw["noun_first"] and not language.spelling.capitals
         self.definite = language.numbers.definite
         self.not_places = frozenset(language.places.lists["not_places"])
+        self.only_named = frozenset(language.places.lists["only_named"])
         self.conjunctions = tuple(set(language.places.lists["conjunctions"]) & set(language.spelling.glued.before))
         self.institutions = frozenset(language.places.lists["institutions"])
         self.posts = self.institutions.union(language.places.lists["posts"])
@@ -78,7 +79,7 @@ class PlaceKinds:
         if low in self.patterns.verbs and self._is_verb(context, index):
             return END, 1, None
         noun = self.patterns.nouns.at(context.lows, index)
-        if noun is not None:
+        if noun is not None and not (low in self.only_named and self._is_unnamed(context, index)):
             return NOUN, noun[0], None
         if low in self.patterns.directions:
             return DIRECTION, 1, None
@@ -87,6 +88,12 @@ class PlaceKinds:
         if low in self.particles and self._is_particle(context, index):
             return JOIN, 1, None
         return self._other(context, index), 1, None
+
+    @staticmethod
+    def _is_unnamed(context: SentenceContext, index: int) -> bool:
+        """Whether no name follows a noun that is a place only before one: "deaths mount in X"."""
+        behind = index + 1
+        return behind >= len(context.lows) or context.kinds[behind] != "word" or not context.capitals[behind]
 
     def _is_verb(self, context: SentenceContext, index: int) -> bool:
         """Whether a word that may be a noun is the verb: "le bilan à Goma est de 12", but "la banlieue est de Goma"."""

@@ -193,6 +193,11 @@ class PlaceNames:
             return False  # "в Сирии повстанцы убили 12"
         return context.tokens.people[after] is not None or context.lows[after] in self.actions
 
+    def fights(self, context: SentenceContext, after: int) -> bool:
+        """Whether a country only tells whose people or whose deed the next word is: "in Israel offensive"."""
+        deed = after < len(context.lows) and context.lows[after] in self.deeds and not self.endings_tell
+        return deed or self.qualified(context, after)
+
     def _owns_a_body(self, context: SentenceContext, after: int) -> bool:
         """Whether the name before a token owns who acts, or what is done: "in Syria's opposition government"."""
         lost = context.lows[after - 1] in self.lost

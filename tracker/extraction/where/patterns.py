@@ -86,6 +86,7 @@ class PlacePatterns:
         self.numbers = frozenset(language.numbers.small) - ones  # "en una fábrica"
         verbs = {low for low, (_, word) in language.lexicon.alone.items() if "be" in word.roles}
         self.verbs = frozenset(names.nouns.alone) & verbs  # "est": east, or "is"
+        self.open_nouns = self.verbs.union(lists["only_named"])
         prepositions = language.places.tables["prepositions"]
         events = frozenset((*lists["named_after"], *lists["happenings"]))
         self.locating = frozenset(lists["locating"])
@@ -162,7 +163,7 @@ class PlacePatterns:
         if low in self.communities and capital:
             return OPEN
         if low in self.nouns.by_first:
-            return OPEN if low in self.nouns.longer or low in self.verbs else "n"
+            return OPEN if low in self.nouns.longer or low in self.open_nouns else "n"
         if low in self.directions:
             return "d"
         if low in self.joiners or kind == "possessive":

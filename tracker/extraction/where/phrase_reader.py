@@ -17,7 +17,7 @@ from tracker.extraction.text.context import (
     SentenceContext,
 )
 from tracker.extraction.where.kinds import PlaceKinds, Span
-from tracker.extraction.where.names import LONGEST_NAME
+from tracker.extraction.where.names import LONGEST_NAME, OWNED
 from tracker.extraction.where.unknown_names import UnknownNames
 
 LONGEST_PLACE = 14
@@ -27,7 +27,7 @@ _KNOWN = frozenset([NAME, NOUN])
 _ENDS_PLACE = _NAMES | _KNOWN
 _AROUND = frozenset([NOUN, DIRECTION])
 _LISTED = frozenset([NAME, NOUN, DIRECTION])
-_SMALL = frozenset([LOOSE, JOIN, PEOPLE])
+_WAYS = frozenset([LOOSE, JOIN, PEOPLE, DIRECTION])
 
 
 class PhraseReader:
@@ -61,6 +61,8 @@ class PhraseReader:
         stop = min(len(lows), first + LONGEST_PLACE)
         if first + 1 < len(lows) and lows[first] in self.small and lows[first + 1] not in self.weak | self.small:
             return self._counted(context, first)
+        if self._is_amount(context, first):
+            return None
         index = last = owner = first
         seen: set[Kind] = set()
         country: str | None = None
@@ -89,7 +91,15 @@ class PhraseReader:
             whose = self.leading and kind is PEOPLE and last == index - size and NOUN in seen  # "territoire tchadien"
             if kind in _ENDS_PLACE or (kind is DIRECTION and NAME in seen) or whose:
                 last = index
+        last = self._with_name(context, last) if last == stop else last
         return None if last <= first or self._is_none(context, first, last, seen) else (first, last, country)
+
+    def _with_name(self, context: SentenceContext, last: int) -> int:
+        """The end of a phrase that was too long, with the name that it stopped before: "… in southern Mali"."""
+        if last >= len(context.lows) or self.kinds.at(context, last - 1)[0] is not DIRECTION:
+            return last
+        kind, size, _ = self.kinds.at(context, last)
+        return last + size if kind is NAME else last
 
     def _country(
         self, context: SentenceContext, at: tuple[int, int, int], country: str | None, found: str | None
@@ -104,9 +114,23 @@ class PhraseReader:
 
     def _is_none(self, context: SentenceContext, first: int, last: int, seen: set[Kind]) -> bool:
         """Whether the words of a phrase name no place, but who acts or whose something is."""
-        if seen.isdisjoint(_KNOWN) and self.unknown.qualifies(context, last):
+        if seen.isdisjoint(_KNOWN) and (self.unknown.qualifies(context, last) or self._has_kin(context, last)):
             return True
         return self._is_of_a_body(context, last) or self._is_whose(context, first, last, seen)
+
+    @staticmethod
+    def _has_kin(context: SentenceContext, last: int) -> bool:
+        """Whether the unknown name up to a token is a person's: "in Ravi's cousin's family"."""
+        if last >= len(context.lows) or context.kinds[last] != "possessive":
+            return False
+        return any(people is not None for people in context.tokens.people[last + 1 : last + 1 + OWNED])
+
+    def _is_amount(self, context: SentenceContext, first: int) -> bool:
+        """Whether a number goes on behind a weak preposition: "hundreds of thousands flee"."""
+        if not 1 < first < len(context.lows) or context.lows[first - 1] not in self.weak:
+            return False
+        counts = context.tokens.counts[first - 2], context.tokens.counts[first]
+        return all(one is not None and one.vague for one in counts)
 
     def _within(
         self, context: SentenceContext, index: int, at: tuple[int, int, int], kind: Kind, seen: set[Kind]
@@ -164,7 +188,7 @@ class PhraseReader:
         first, owner, index = span
         if first < owner and self.kinds.among(context, owner, index) == {LOOSE}:
             return True
-        return seen <= _SMALL and not (self.leading and kind is NOUN)
+        return seen <= _WAYS and not (self.leading and kind is NOUN)
 
     def _named(self, context: SentenceContext, index: int, last: int, seen: set[Kind]) -> bool:
         """Whether an unknown word is a name in a text of capitals: "NEAR THE TOWN OF TEJUTLA"."""
@@ -199,8 +223,8 @@ class PhraseReader:
         """
         first, index, stop = at
         noun = index > first and not self.noun_first and self.kinds.at(context, index - 1)[0] is NOUN
-        if (named and self.names.qualified(context, stop)) or (noun and self.names.speaks(context, stop)):
-            return True  # "in a school Israel says was empty"
+        if (named and self.names.fights(context, stop)) or (noun and self.names.speaks(context, stop)):
+            return True  # "in Gaza in Israel offensive", "in a school Israel says was empty"
         return index > first and self.kinds.begins_clause(context, index, stop - index)
 
     def _is_whose(self, context: SentenceContext, first: int, last: int, seen: set[Kind]) -> bool:

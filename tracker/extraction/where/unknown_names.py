@@ -80,7 +80,9 @@ class UnknownNames:
         cut = context.lows[index] in self.not_places
         if context.lows[index] in self.nations or context.lows[index] in self.trailing:
             return False  # "en el Himalaya nepalí"
-        if "relative" in context.tokens.roles(index) or (self.nations and context.tokens.counts[index]):
+        if context.lows[index] in self.articles or context.tokens.counts[index] is not None:
+            return False  # "in Zerga a man died", "in Zerga two men died"
+        if "relative" in context.tokens.roles(index):
             return False  # "near Mecca, which", with or without its comma; "interpellé à Tolan sept hommes"
         if self.adjectival and not cut and index > 0 and not context.lows[index - 1].endswith(self.adjectival):
             return False  # "в Виньеду шансов не было"

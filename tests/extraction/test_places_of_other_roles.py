@@ -1,0 +1,77 @@
+"""Places of another role than that of the harm: where people went, came from, spoke, met or protested over."""
+
+from __future__ import annotations
+
+import pytest
+from readers import places_read
+
+from tracker.model import Article
+from tracker.reader import Reader
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        # Where people were brought.
+        (
+            "Gunmen raided Homs, kidnapped nine villagers and dragged them back through the broken fence to Zerga.",
+            "Homs",
+        ),
+        ("Nine men were wounded in Homs. A plane flew nine of the wounded to Turkey.", "Homs"),
+        ("Nine men were wounded in Homs. The nine wounded were moved to hospitals in Hama.", "Homs"),
+        ("Nine men taken hostage during the raid into Homs were killed.", "Homs"),
+        # Whose citizens they are, and whose family.
+        ("Police in Munich said that two citizens of Mali had been stabbed to death.", "Munich"),
+        ("Nine people in Ravina's cousin's family were killed in a strike in northern Homs.", "northern Homs"),
+        # Where somebody spoke or works, behind the harm and before it.
+        ("Gunmen raided Homs. Nine hostages died, the interior ministry said in Algiers.", "Homs"),
+        ("Shells hit Homs. Doctors at our partner hospital counted nine dead.", "Homs"),
+        # What people only protested over.
+        ("Police in Boston arrested nine students at a march against the war in Gaza.", "Boston"),
+        ("In Boston, nine students were arrested at a rally over the offensive in Gaza.", "Boston"),
+        ("Anger over the war in Gaza, which has killed nine reporters, is growing.", "Gaza"),
+        # A part of the dead, and those arrested after an attack elsewhere.
+        ("A bomb at the Zerga theatre killed 90 people. The ministry said nine suspects had been arrested.", None),
+        ("Police fired at a crowd in Zerga, killing three people. Nine were arrested.", "Zerga"),
+    ],
+)
+def test_where_it_was_not(text: str, place: str | None, reader: Reader) -> None:
+    assert places_read(reader, text)[-1] == place
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("In Tarloka a pensioner died.", "Tarloka"),
+        ("Gunmen killed 60 people in nearby Tarloka a week before.", "nearby Tarloka"),
+        ("In Tarloka two men died.", "Tarloka"),
+        ("A rocket landed beside a market and killed nine men.", "market"),
+        ("Militants set fire to a school dormitory in Homs. Nine bodies were found.", "school dormitory in Homs"),
+        ("Three bombs exploded at a crowded mosque. Police put the death toll at 35.", "crowded mosque"),
+        (
+            "Most of the 129 girls abducted from a school in Homs are free. Nine guards died in the raid.",
+            "school in Homs",
+        ),
+        ("The council condemned the barrages on Tarloka near Homs, where nine people died.", "Tarloka near Homs"),
+        ("Militias fought for control of Homs. Nine men died.", "Homs"),
+        ("Nine people drowned off Lesbos.", "Lesbos"),
+        ("Casualties continue to mount in Gaza, with nine children among those killed.", "Gaza"),
+        ("A bus fell off Mount Zerga, killing nine.", "Mount Zerga"),
+        ("Hundreds of thousands flee south in Gaza after the order.", "Gaza"),
+        ("Over 900 children were killed in Gaza in Israel offensive.", "Gaza"),
+    ],
+)
+def test_where_it_was(text: str, place: str, reader: Reader) -> None:
+    assert places_read(reader, text)[-1] == place
+
+
+def test_a_long_place_ends_with_its_last_name(reader: Reader) -> None:
+    place = "barracks of the prison camp in the Russian-occupied town of Homs in western Syria"
+    text = f"A blast ripped through a {place}, killing nine men."
+    assert places_read(reader, text) == [place]
+
+
+@pytest.mark.parametrize("title", ["The minister arrives in Israel", "Protests over the war in Israel grow"])
+def test_a_headline_tells_no_place_of_a_meeting_or_a_protest(title: str, reader: Reader) -> None:
+    article = Article("a", "The explosion killed nine people.", title, "2024-03-06")
+    assert [figure.place for figure in reader.read(article)] == [None]
