@@ -101,7 +101,7 @@ class Extractor:
         self.events = EventReader(load_events_in(self.language.code), self.language)
         self.afterwards = AfterwardsReader(self.language)
         self.returns = ReturnReader(self.language)
-        self.who = SourceChooser(self.sources)
+        self.who = SourceChooser(self.language, self.sources)
         self.where = PlaceChooser(self.places, load_conflicts())
         self.kind = ScopeAndDateChooser(self.language, self.scopes, self.sources, load_conflicts())
 
