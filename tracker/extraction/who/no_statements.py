@@ -38,9 +38,10 @@ class NoStatementReader:
 
     def _only_finds(self, context: SentenceContext, index: int) -> bool:
         """Whether it tells what was found, and does not say that something was: "the police found 12 bodies"."""
-        if context.lows[index] not in self.finding or not self.that.isdisjoint(context.lows[index + 1 : index + 3]):
+        lows = context.lows
+        if lows[index] not in self.finding or not self.that.isdisjoint(lows[index + 1 : index + 3]):
             return False
-        return not self.stating.gives(context, index)
+        return not (self.stating.closes(context, index) or self.stating.gives(context, index))
 
     def _in_name(self, context: SentenceContext, index: int) -> bool:
         """Whether it is only part of a name: "United States"."""

@@ -20,6 +20,7 @@ class StatingReader:
         lists = language.attribution.lists
         self.bodies, self.no_speakers = bodies, no_speakers
         self.that, self.pronouns = frozenset(lists["that"]), frozenset(lists["pronouns"])
+        self.finding = frozenset(lists["finding"])
         self.giving = language.attribution.tables["giving_numbers"]
         self.has_perfect = bodies.verb_first and language.spelling.capitals
 
@@ -33,7 +34,12 @@ class StatingReader:
         left = self.bodies.skip_back(context, verb - 1) if self.has_perfect else verb - 1  # ", a dénoncé la police"
         if left > 0 and lows[left] == "," and self.no_speakers.follows(context, verb):
             return True
-        return self.gives(context, verb)
+        return self.closes(context, verb) or self.gives(context, verb)
+
+    def closes(self, context: SentenceContext, verb: int) -> bool:
+        """Whether a verb that tells what was found ends the sentence: "Forty died, the Tarlo centre found."."""
+        ends = verb + 1 == len(context.lows) or [*context.lows[verb + 1 :]] == ["."]
+        return verb > 1 and ends and context.lows[verb] in self.finding
 
     def gives(self, context: SentenceContext, verb: int) -> bool:
         """Whether a number of the harmed is the object of a verb: "reported the arrest of 12", "gave a toll of 12". It
