@@ -265,6 +265,8 @@ def _lead(here: FieldContext, reading: Reading, first: When | None) -> When | No
     """The first date of a text, without its day if it dates neither harm nor an event, and is not the article's:
     "talks opened on Monday". The first sentence tells what happened in many more words than are known.
     """
+    if first is not None and first.shift > 0:
+        return None  # "two days later": nothing before it tells later than what
     if first is None or not (reading.quiet and reading.position.sentence) or here.base is None:
         return first
     if first.date == here.base.isoformat():

@@ -295,13 +295,16 @@ def _reported(reading: Reading, dates: list[When], at: int) -> list[When]:
     return out
 
 
-def _shifted(when: When, discourse: Discourse) -> When:
-    """The date counted from the one stated before it, if there is one: "a day earlier"."""
+def _shifted(when: When, discourse: Discourse) -> When | None:
+    """The date counted from the one stated before it, if there is one: "a day earlier". Where there is none, or it
+    would be after the day of the article, nothing tells what "two days later" is.
+    """
     anchor = published_date((discourse.last or discourse.lead or when).date)
-    if anchor is None or when is discourse.last or not (discourse.last or discourse.lead):
-        return when
+    if anchor is None or when in (discourse.last, discourse.lead) or not (discourse.last or discourse.lead):
+        return when if when.shift < 0 else None
     try:
         day = (anchor + dt.timedelta(days=when.shift)).isoformat()
-        return when._replace(date=day, precision=Precision.DAY)
     except OverflowError:  # after the year 9999, which means "not known" in some collections
         return when
+    after = when.shift > 0 and when.date is not None and day > when.date
+    return None if after else when._replace(date=day, precision=Precision.DAY)

@@ -309,7 +309,8 @@ def _anchored(dates: list[When]) -> list[When]:
         day = published_date(next((d.date for d in told), None))
         if day is not None and EARLIEST < day.year < dt.MAXYEAR:
             told_day = (day + dt.timedelta(days=when.shift)).isoformat()
-            dates[at] = when._replace(date=told_day, precision=Precision.DAY, shift=0)
+            ahead = when.shift > 0 and when.date is not None and told_day > when.date
+            dates[at] = when._replace(date=told_day, precision=Precision.DAY, shift=0, idle=ahead)
     return dates
 
 
