@@ -255,6 +255,7 @@ class Extractor:
         aside = Lazy(lambda: self.where.elsewhere.aside(context, attributions))
         found = Reading(sentence, context, dates, line, mentions, attributions, speaker, breaks, places, aside)
         found.previous = earlier[-1] if earlier else None
+        found.dates = self.kind.when.reactions.without_the_reaction(found) or dates
         found.events, found.recalled = self.events.of_mentions(found, here.base, earlier)
         if len(mentions) > 1:
             figures = [found.span(mention)[0] - sentence.start for mention in mentions]

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from tracker.extraction.choice.beside_dates import BesideDates
 from tracker.extraction.choice.candidates import Candidate, Choice, chosen, weighed
 from tracker.extraction.choice.event_words import EventWords
+from tracker.extraction.choice.reacted_to import ReactionReader
 from tracker.extraction.choice.since import SinceReader
 from tracker.extraction.counts.mentions import Mention
 from tracker.extraction.kind.scope_and_cause import SHORT, TOLL_RULES
@@ -71,6 +72,7 @@ class DateChooser:
         self.weights = load_weights("when", Date)
         self.since, self.events = SinceReader(language), EventWords(language)
         self.beside = BesideDates(language, self.events)
+        self.reactions = ReactionReader(language, self.events)
 
     def told(self, here: FieldContext, reading: Reading, mention: Mention) -> Told:
         """The date phrase of a sentence that a figure has, and the one that tells since when."""
