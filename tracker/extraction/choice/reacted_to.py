@@ -26,9 +26,7 @@ class ReactionReader:
         )
 
     def without_the_reaction(self, reading: Reading) -> list[When] | None:
-        """The dates of a sentence, those outside the words for such an event idle, if all its figures are of that event;
-        else None.
-        """
+        """The dates of a sentence, those outside the words for such an event idle, if all figures are of it; or None"""
         low = reading.line.low if reading.line is not None else ""
         if not reading.dates or not any(word in low for word in self.words):
             return None

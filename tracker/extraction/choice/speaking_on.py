@@ -53,7 +53,7 @@ class SpeakingOn:
         return any(one.cited and one.at < OPENING for one in before.attributions)
 
     def _is_told_of(self, reading: Reading, mention: Mention) -> bool:
-        """Whether a sentence tells of somebody what happened to him, or what he did: "He was killed with two others"."""
+        """Whether a sentence tells what somebody did, or what was done to him: "He was killed with two others"."""
         harm = reading.items[mention.harm].first
         return reading.context.lows[0] in self.they and mention.harm < mention.item and harm <= NEAR
 
