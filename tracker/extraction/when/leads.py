@@ -98,7 +98,12 @@ class LeadReader:
         struck = "".join(rf"(?<!{re.escape(words)}\s)" for words in raw["not_ceremony_behind"])
         aside = rf"\b{struck}{asides}(?:\s[\w'’-]{{1,20}}){{0,3}}\s"
         beside = rf"\b{ceremonies}\b(?:\s\w{{1,20}}){{0,2}}\s(?:{joints}\s)?|{aside}"
-        self.ceremony = prefilter.flag([*raw["ceremonies"], *raw["asides"], *raw["appointments"]])
+        if raw["gatherings"]:  # "the burial in Tarlo on Wednesday of six farmers", but no "raid on a funeral on Monday"
+            opened = rf"(?:\A|{struck}\b{any_of(raw['gathering_articles'])}\s){any_of(raw['gatherings'])}"
+            beside += rf"|{opened}(?:\s[\w'’-]{{1,20}}){{0,6}}\s(?:{joints}\s)?"
+        self.ceremony = prefilter.flag(
+            [*raw["ceremonies"], *raw["asides"], *raw["appointments"], *raw["gatherings"]]
+        )
         self.appointment = re.compile(rf"['’]s\s(?:[\w'’-]{{1,20}}\s){{0,2}}{any_of(raw['appointments'])}(?!\w)")
         self.near_ceremony = re.compile(rf"(?:{beside})\Z")
         self.ceremony_near = re.compile(rf"\s(?:(?:{joints}\s)?{ceremonies}|(?:[\w'’-]{{1,20}}\s){{0,2}}{asides})\b")
