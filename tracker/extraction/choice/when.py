@@ -106,7 +106,9 @@ class DateChooser:
             evidence: list[tuple[str, float]] = [
                 (Date.AWAY_OWNED if owned else _measure(when, exact), abs(when.start - at))
             ]
-            if when.reported and not (when.hour or when.date is None):
+            if when.counted:
+                evidence = [(Date.COUNTED, 1)]
+            elif when.reported and not (when.hour or when.date is None):
                 evidence = [(Date.SAID, 1)]
             elif when.reported:
                 evidence.append((Date.VAGUE, 1))
