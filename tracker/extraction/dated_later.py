@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tracker.extraction.choice.event_words import EventWords
-from tracker.extraction.choice.when import SOON_AFTER, Date
+from tracker.extraction.choice.when import REPORTED, SOON_AFTER, Date
 from tracker.extraction.lines import Line
 from tracker.extraction.passage import Candidate, Passage
 from tracker.extraction.reading import Reading
@@ -21,7 +21,6 @@ from tracker.model import Precision, Scope, changed, first_day
 FARTHEST = 25  # sentences behind the first figure without a day in which its day is looked for
 LED = 3  # words before a noun among which "the" stands
 HARMED = 8  # words between the people who were harmed and the day
-REPORTED = 3  # days between an event and the report of its dead
 BESIDE = 40  # characters between a day and the place of its event: "Monday's strike on the port of Odesa"
 NEWS = 10  # days before the article on which the event that it reports happened
 _WEAK = frozenset({Date.SAID, Date.PRINTED, Date.REPORTED, Date.STANDS_AT})  # days of a report and not of an event

@@ -101,7 +101,7 @@ class Extractor:
         self.events = EventReader(load_events_in(self.language.code), self.language)
         self.afterwards = AfterwardsReader(self.language)
         self.returns = ReturnReader(self.language)
-        self.who = SourceChooser(self.sources)
+        self.who = SourceChooser(self.language, self.sources)
         self.where = PlaceChooser(self.places, load_conflicts())
         self.kind = ScopeAndDateChooser(self.language, self.scopes, self.sources, load_conflicts())
 
@@ -255,6 +255,7 @@ class Extractor:
         aside = Lazy(lambda: self.where.elsewhere.aside(context, attributions))
         found = Reading(sentence, context, dates, line, mentions, attributions, speaker, breaks, places, aside)
         found.previous = earlier[-1] if earlier else None
+        found.dates = self.kind.when.reactions.without_the_reaction(found) or dates
         found.events, found.recalled = self.events.of_mentions(found, here.base, earlier)
         if len(mentions) > 1:
             figures = [found.span(mention)[0] - sentence.start for mention in mentions]

@@ -242,7 +242,8 @@ def advanced(here: FieldContext, discourse: Discourse, reading: Reading, figures
     if first is not None and figures and (first.precision is not Precision.DAY or first.stretch):
         first = first if any(one.date == first.date for one in figures) else None  # "as it did two decades ago"
     told = None if first is None or first.shift else first  # "it came a day after …" dates what came before it
-    silent = not attributions and bool(reading.mentions) and not _goes_on(discourse, reading, figures)
+    goes_on = not attributions and _goes_on(discourse, figures)
+    silent = not attributions and bool(reading.mentions) and not goes_on
     whole = next((one for one in figures if one.part_of is None), None)
     return Discourse(
         speaker=reading.speaker or discourse.speaker,
@@ -258,7 +259,7 @@ def advanced(here: FieldContext, discourse: Discourse, reading: Reading, figures
         whole=whole or discourse.whole,
         age=1 if whole is not None else discourse.age + (not figures),
         quoting=quoting,
-        spoken=reading.position if named else discourse.spoken,
+        spoken=reading.position if named or goes_on else discourse.spoken,
     )
 
 
@@ -266,6 +267,8 @@ def _lead(here: FieldContext, reading: Reading, first: When | None) -> When | No
     """The first date of a text, without its day if it dates neither harm nor an event, and is not the article's:
     "talks opened on Monday". The first sentence tells what happened in many more words than are known.
     """
+    if first is not None and first.shift > 0:
+        return None  # "two days later": nothing before it tells later than what
     if first is None or not (reading.quiet and reading.position.sentence) or here.base is None:
         return first
     if first.date == here.base.isoformat():
@@ -273,11 +276,9 @@ def _lead(here: FieldContext, reading: Reading, first: When | None) -> When | No
     return first._replace(date=None, precision=None)
 
 
-def _goes_on(discourse: Discourse, reading: Reading, figures: Sequence[Figure]) -> bool:
-    """Whether a sentence that is one quotation was taken for the words of the source named last."""
-    if discourse.source is None or reading.context.lows[0] != '"':
-        return False
-    return any(figure.source == discourse.source.words for figure in figures)
+def _goes_on(discourse: Discourse, figures: Sequence[Figure]) -> bool:
+    """Whether a sentence was taken for the words of the source named last: one quotation, or what it goes on to say."""
+    return discourse.source is not None and any(figure.source == discourse.source.words for figure in figures)
 
 
 def is_ahead(here: FieldContext, when: When) -> bool:

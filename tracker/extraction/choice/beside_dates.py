@@ -43,6 +43,12 @@ class BesideDates:
             found.append(own - offset)
         return [when for when in dates if when.since or not found or when.end > max(found) + offset]
 
+    def is_long_before(self, reading: Reading, mention: Mention) -> bool:
+        """Whether a figure is told as days or more before what the sentence tells: "signed, weeks after 12 died"."""
+        low, offset = reading.sentence.text.lower(), reading.sentence.start
+        harm = reading.context.tokens.starts[reading.items[min(mention.harm, mention.item)].first] - offset
+        return any(cue in low for cue in self.cues) and self.some_time.search(low, 0, harm) is not None
+
     def _counts_back(self, when: When, low: str, offset: int) -> bool:
         """Whether a date only tells since when nothing was so bad: "the worst since 2012", "the third in a week"."""
         return (when.since or when.stretch) and self.compared.search(low, 0, when.start - offset) is not None

@@ -66,8 +66,11 @@ class ScopeAndDateChooser:
         if undated or (scope is Scope.INCIDENT and presupposed):
             return scope, UNDATED, Choice((), None)  # "condemned the killing of 12" may refer to the distant past
         weak = told.best is not None or discourse.reported is not None
-        if weak and scope is Scope.INCIDENT and not self.when.events.are_told(reading):
+        comes_back = weak and self.when.comes_back(reading, told, discourse)
+        if weak and scope is Scope.INCIDENT and (comes_back or not self.when.events.are_told(reading)):
             told, discourse = unsaid(told, self.when.weights), replace(discourse, reported=None)
+        if scope is Scope.INCIDENT and when is None and self.when.beside.is_long_before(reading, mention):
+            return scope, UNDATED, told
         told = self.when.date(told, discourse, reading.position, scope)
         return scope, of_event(told.answer, discourse), told
 

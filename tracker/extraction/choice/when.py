@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from enum import StrEnum
 from operator import attrgetter
@@ -11,19 +12,23 @@ from typing import NamedTuple
 from tracker.extraction.choice.beside_dates import BesideDates
 from tracker.extraction.choice.candidates import Candidate, Choice, chosen, weighed
 from tracker.extraction.choice.event_words import EventWords
+from tracker.extraction.choice.reacted_to import ReactionReader
 from tracker.extraction.choice.since import SinceReader
 from tracker.extraction.counts.mentions import Mention
 from tracker.extraction.kind.scope_and_cause import SHORT, TOLL_RULES
 from tracker.extraction.reading import Discourse, FieldContext, Reading, is_ahead, of_today, part_of
 from tracker.extraction.text.paragraphs import Position
 from tracker.extraction.when.phrases import When, published_date, up_to_the_telling
+from tracker.knowledge.alternation import any_of
 from tracker.knowledge.evidence import Weights, load_weights
 from tracker.knowledge.known_events import KnownEvent, load_known_events
 from tracker.knowledge.language import Language
 from tracker.knowledge.registry import load_conflicts
 from tracker.model import PRECISIONS, Precision, Scope, first_day
 
+FLASHBACK = 60  # days before the date of the lead: what was then is recalled, and later sentences come back
 FARTHEST_BACK = 3  # sentences: no date told before it is the weaker for standing farther back
+REPORTED = 3  # days between an event and the report of its dead
 SOON_AFTER = 1  # days after a well-known event on which news tells of others of its day, in other countries
 RIGHT_BEHIND = 16  # characters between a toll and the day of the counting: "22 people on Friday"
 FARTHEST_DATE = 400  # characters between a figure and a date phrase that still dates it
@@ -71,6 +76,10 @@ class DateChooser:
         self.weights = load_weights("when", Date)
         self.since, self.events = SinceReader(language), EventWords(language)
         self.beside = BesideDates(language, self.events)
+        self.reactions = ReactionReader(language, self.events)
+        self.again = re.compile(
+            rf"\b{any_of(language.places.lists['definite'])}\s(?:[\w'’-]{{1,20}}\s){{0,2}}?{self.events.named}"
+        )
 
     def told(self, here: FieldContext, reading: Reading, mention: Mention) -> Told:
         """The date phrase of a sentence that a figure has, and the one that tells since when."""
@@ -97,7 +106,9 @@ class DateChooser:
             evidence: list[tuple[str, float]] = [
                 (Date.AWAY_OWNED if owned else _measure(when, exact), abs(when.start - at))
             ]
-            if when.reported and not (when.hour or when.date is None):
+            if when.counted:
+                evidence = [(Date.COUNTED, 1)]
+            elif when.reported and not (when.hour or when.date is None):
                 evidence = [(Date.SAID, 1)]
             elif when.reported:
                 evidence.append((Date.VAGUE, 1))
@@ -105,6 +116,17 @@ class DateChooser:
                 evidence.append((Date.STANDS_AT, 1))
             found.append(weighed(here.text[when.start : when.end], when, tuple(evidence), self.weights))
         return Told(chosen(found, self.weights), since, once=once is not None)
+
+    def comes_back(self, reading: Reading, told: Choice[When], discourse: Discourse) -> bool:
+        """Whether a sentence tells on a day of its own of the event that was told before it, and which was some days
+        before: "On Monday officials said that 12 had died in the attack".
+        """
+        best, before = told.best, discourse.last or discourse.lead
+        if best is None or before is None or all(name is not Date.SAID for name, _ in best.evidence):
+            return False
+        said, day = published_date(best.answer.date), published_date(before.date)
+        soon = said is not None and day is not None and 0 < (said - day).days <= REPORTED
+        return soon and self.again.search(reading.sentence.text.lower()) is not None
 
     def alone(self, when: When) -> Choice[When]:
         """The choice of a date that no other can be: that of the clause of a figure."""
@@ -121,7 +143,8 @@ class DateChooser:
         once = scope is Scope.INCIDENT
         found = [self._counted_by(one) if once else one for one in told.candidates]
         back = min(here.sentence - discourse.last_at.sentence - 1, FARTHEST_BACK)
-        if discourse.last is not None and not (once and _is_long(discourse.last)):
+        recalled = back > 0 and _is_a_flashback(discourse.last, discourse.lead)
+        if discourse.last is not None and not recalled and not (once and _is_long(discourse.last)):
             evidence = ((Date.LAST, 1), (Date.BACK, back)) if back > 0 else ((Date.LAST, 1),)
             found.append(weighed(discourse.last.date or "", discourse.last, evidence, self.weights))
         for name, when in (
@@ -142,6 +165,13 @@ class DateChooser:
 def unsaid(told: Choice[When], weights: Weights) -> Choice[When]:
     """The choice without the days on which somebody only told of it."""
     return chosen((one for one in told.candidates if all(name is not Date.SAID for name, _ in one.evidence)), weights)
+
+
+def _is_a_flashback(last: When | None, lead: When | None) -> bool:
+    """Whether the date told last is long before the one that the article is about."""
+    if last is None or lead is None or last.date is None or lead.date is None:
+        return False
+    return (first_day(lead.date) - first_day(last.date)).days > FLASHBACK
 
 
 def _is_long(when: When) -> bool:
@@ -295,13 +325,16 @@ def _reported(reading: Reading, dates: list[When], at: int) -> list[When]:
     return out
 
 
-def _shifted(when: When, discourse: Discourse) -> When:
-    """The date counted from the one stated before it, if there is one: "a day earlier"."""
+def _shifted(when: When, discourse: Discourse) -> When | None:
+    """The date counted from the one stated before it, if there is one: "a day earlier". Where there is none, or it
+    would be after the day of the article, nothing tells what "two days later" is.
+    """
     anchor = published_date((discourse.last or discourse.lead or when).date)
-    if anchor is None or when is discourse.last or not (discourse.last or discourse.lead):
-        return when
+    if anchor is None or when in (discourse.last, discourse.lead) or not (discourse.last or discourse.lead):
+        return when if when.shift < 0 else None
     try:
         day = (anchor + dt.timedelta(days=when.shift)).isoformat()
-        return when._replace(date=day, precision=Precision.DAY)
     except OverflowError:  # after the year 9999, which means "not known" in some collections
         return when
+    after = when.shift > 0 and when.date is not None and day > when.date
+    return None if after else when._replace(date=day, precision=Precision.DAY)

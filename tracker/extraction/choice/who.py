@@ -8,12 +8,15 @@ from dataclasses import replace
 from enum import StrEnum
 
 from tracker.extraction.choice.candidates import Candidate, Choice, Evidence, chosen, weighed
+from tracker.extraction.choice.event_words import EventWords
+from tracker.extraction.choice.speaking_on import SpeakingOn
 from tracker.extraction.counts.mentions import Mention
 from tracker.extraction.reading import Discourse, FieldContext, Reading, counts_on, is_apart, is_quoted
 from tracker.extraction.text.sentences import is_headline
 from tracker.extraction.who.attribution import Attribution, SourceReader
 from tracker.extraction.who.names import Source, resolved
 from tracker.knowledge.evidence import load_weights
+from tracker.knowledge.language import Language
 from tracker.model import SourceType
 
 SUBJECT = 6  # tokens of a source between a mark and its verb of speech
@@ -45,8 +48,9 @@ class Voucher(StrEnum):
 class SourceChooser:
     """Chooses the source of a figure by the weights of data/evidence.toml."""
 
-    def __init__(self, sources: SourceReader) -> None:
+    def __init__(self, language: Language, sources: SourceReader) -> None:
         self.sources = sources
+        self.speaking_on = SpeakingOn(language, sources, EventWords(language))
         self.unproven, self.relative = sources.words["unproven"], sources.words["that"]
         self.alongside = sources.words["alongside"]
         self.adding = sources.words["follows"] - sources.words["participles"]
@@ -189,7 +193,8 @@ class SourceChooser:
         if first > 0 and (one.person or lows[first - 1] == ";"):
             return meant(reading.context)
         before = reading.previous
-        if first > 0 or before is None or before.attributions:
+        alone = first == 0 or lows[first - 1] == ","  # "Police treat it as arson. Four died, they said."
+        if not alone or before is None or before.attributions:
             return None
         near = (
             before.position.item == reading.position.item and reading.position.sentence - before.position.sentence == 1
@@ -210,6 +215,7 @@ class SourceChooser:
             self.sources.going_on.carries_on(lows)
             or (counts_on(discourse, reading) and self.sources.going_on.counts_on(reading.context))
             or _says_that_nobody_was(reading, mention, discourse)
+            or self.speaking_on.holds(reading, mention, discourse)
         )
         before = discourse.quoting.source if quoted and discourse.quoting else discourse.source if goes_on else None
         if before is not None:

@@ -68,6 +68,7 @@ class Led(NamedTuple):
     reported: bool = False
     elsewhere: bool = False
     lately: bool = False
+    counted: bool = False
 
 
 class LeadReader:
@@ -87,10 +88,12 @@ class LeadReader:
         after_it = LateRegex(rf"{after}{_GAP}{{0,60}}\Z")
         self.elsewhere = Lead(prefilter.flag(raw["counted_from"]), after_it, 3 * BEFORE)
         self.as_of = self._lead(raw["as_of"], rf"(?:\s+(?:{joints}|\d{{4}}|\d\d?[:.]\d\d))?\s+", BEFORE)
+        self.counted_by = self._lead(raw["counted_by"], rf"(?:\s+{joints})?\s+", BEFORE)
         self.reported = self._said([*speaking, *raw["telling"]], raw)
         cited = rf"\s[^,;:.]{{1,40}}\s(?:{any_of(raw['said_on'])}\s)?"
         self.cited = self._lead(raw["cited_on"], cited, 3 * BEFORE)
         leads = (self.since, self.since_beside, self.starting, self.elsewhere, self.as_of, self.reported, self.cited)
+        leads += (self.counted_by,) if raw["counted_by"] else ()
         self.flags = functools.reduce(operator.or_, [lead.flag for lead in leads])
         self.recent = tuple(raw["recent"])
         self.said_before = tuple(f" {word} " for word in raw["said_before"])
@@ -98,7 +101,10 @@ class LeadReader:
         struck = "".join(rf"(?<!{re.escape(words)}\s)" for words in raw["not_ceremony_behind"])
         aside = rf"\b{struck}{asides}(?:\s[\w'’-]{{1,20}}){{0,3}}\s"
         beside = rf"\b{ceremonies}\b(?:\s\w{{1,20}}){{0,2}}\s(?:{joints}\s)?|{aside}"
-        self.ceremony = prefilter.flag([*raw["ceremonies"], *raw["asides"], *raw["appointments"]])
+        if raw["gatherings"]:  # "the burial in Tarlo on Wednesday of six farmers", but no "raid on a funeral on Monday"
+            opened = rf"(?:\A|{struck}\b{any_of(raw['gathering_articles'])}\s){any_of(raw['gatherings'])}"
+            beside += rf"|{opened}(?:\s[\w'’-]{{1,20}}){{0,6}}\s(?:{joints}\s)?"
+        self.ceremony = prefilter.flag([*raw["ceremonies"], *raw["asides"], *raw["appointments"], *raw["gatherings"]])
         self.appointment = re.compile(rf"['’]s\s(?:[\w'’-]{{1,20}}\s){{0,2}}{any_of(raw['appointments'])}(?!\w)")
         self.near_ceremony = re.compile(rf"(?:{beside})\Z")
         self.ceremony_near = re.compile(rf"\s(?:(?:{joints}\s)?{ceremonies}|(?:[\w'’-]{{1,20}}\s){{0,2}}{asides})\b")
@@ -131,12 +137,18 @@ class LeadReader:
                 reported and not (met.means == "past" and met.found.stretch),  # "reported over the past 24 hours"
                 self.elsewhere.before(searched, start),
                 since and self.since_day.before(searched, start) and _is_within(met, searched, LATELY),
+                self._is_counted_by(met, searched),
             )
         if self.said_before and searched.low[met.end : met.end + BEFORE].startswith(self.said_before):
             led = led._replace(reported=True)
         if searched.flags & self.ceremony and met.found.precision is Precision.DAY and not led.elsewhere:
             led = led._replace(elsewhere=self._of_a_ceremony(searched.low, start, met.end))
         return led
+
+    def _is_counted_by(self, met: Met, searched: SearchedText) -> bool:
+        """Whether somebody had counted up to a day: "by Saturday morning 12 had died", but no "by Saturday's storm"."""
+        day = met.found.precision is Precision.DAY and not met.found.stretch
+        return day and searched.low[met.end : met.end + 1] not in QUOTES and self.counted_by.before(searched, met.start)
 
     def _tells_since(self, met: Met, searched: SearchedText) -> bool:
         """Whether a date tells since when something is counted."""

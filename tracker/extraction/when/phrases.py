@@ -35,7 +35,7 @@ class When(NamedTuple):
     group). `shift`: days to add to the date before it ("a day earlier"). `past`: it is a time up to now, "in the past
     24 hours", "overnight". `loose`: it is a calendar week, month or year, or two days, in which something may have
     happened once: "earlier this week". `lately`: it is one of the last days, since which something is counted: "since
-    Thursday".
+    Thursday". `counted`: it is the day up to which somebody had counted, "by Saturday morning 12 had died".
     """
 
     start: int
@@ -54,6 +54,7 @@ class When(NamedTuple):
     hour: bool = False
     loose: bool = False
     lately: bool = False
+    counted: bool = False
 
 
 class Phrase(NamedTuple):
@@ -217,6 +218,7 @@ class DateReader:
             means == "part-of-day",
             means in CALENDAR and found.stretch,
             led.lately,
+            led.counted,
         )
 
     def _parts(self, match: re.Match[str]) -> DateParts | None:
@@ -309,7 +311,8 @@ def _anchored(dates: list[When]) -> list[When]:
         day = published_date(next((d.date for d in told), None))
         if day is not None and EARLIEST < day.year < dt.MAXYEAR:
             told_day = (day + dt.timedelta(days=when.shift)).isoformat()
-            dates[at] = when._replace(date=told_day, precision=Precision.DAY, shift=0)
+            ahead = when.shift > 0 and when.date is not None and told_day > when.date
+            dates[at] = when._replace(date=told_day, precision=Precision.DAY, shift=0, idle=ahead)
     return dates
 
 

@@ -23,9 +23,9 @@ from tracker.extraction.who.no_statements import NoStatementReader
 from tracker.extraction.who.owned_papers import OwnedPapers
 from tracker.extraction.who.phrase_starts import PhraseStarts, phrases_of
 from tracker.extraction.who.reach import EVERYWHERE, ReachReader
+from tracker.extraction.who.stating import StatingReader
 from tracker.knowledge.language import Language
 
-_TELLING = frozenset({"be", "have", "harm.done", "harm.ed"})  # "claimed 190 were dead", "claims two killed"
 _OF_HARM = frozenset({"amount", "harm.toll"})
 
 
@@ -61,10 +61,11 @@ class SourceReader:
         self.clauses = ClauseReader(language, namer, self.bodies)
         self.no_speakers = NoSpeakers(language, namer, self.bodies)
         self.named_before = NamedBefore(namer, self.bodies)
+        self.stating = StatingReader(language, self.bodies, self.no_speakers)
         self.brackets = BracketReader(namer)
         self.appositions = AppositionReader(language, namer, self.bodies)
         self.reaches = ReachReader(language, self.bodies)
-        self.no_statements = NoStatementReader(language, self.bodies)
+        self.no_statements = NoStatementReader(language, self.bodies, self.stating)
         self.known_speakers = KnownSpeakers(language, namer, self.bodies)
         self.heads = HeadReader(language, namer, self.bodies)
         self.background = BackgroundReader(language)
@@ -83,7 +84,6 @@ class SourceReader:
         self.leading = self.words["links"] | self.words["papers"] | self.words["determiners"]
         self.issued = self.words["issued"]
         self.verb_first = self.bodies.verb_first
-        self.has_perfect = self.verb_first and language.spelling.capitals
         self.lines = LineSources(language, namer, self.bodies)
         self.naming_nobody = self.words["nobody"] | self.words["determiners"]
 
@@ -166,9 +166,9 @@ class SourceReader:
         lows, bodies, after = context.lows, self.bodies, self._past_those_told(context, verb + 1)
         left = bodies.skip_back(context, verb - 1)
         before = lows[left] if left >= 0 else ""
-        if lows[verb] in self.taking and self._takes(context, after):
+        if lows[verb] in self.taking and self.stating.takes(context, after):
             return None  # "claimed more than 900 lives" is no statement
-        firm = lows[verb] in self.firm or self._states(context, verb)
+        firm = lows[verb] in self.firm or self.stating.states(context, verb)
         if before in self.pronouns:
             if any("be" in context.tokens.roles(at) for at in range(left + 1, verb)):
                 return None  # "it was reported that"
@@ -344,25 +344,11 @@ class SourceReader:
         back = (one for one in attributions if one.source is not None and self.going_on.looks_back(context, one.at))
         return next((one.source for one in back), None)
 
-    def _states(self, context: SentenceContext, verb: int) -> bool:
-        """Whether a weak verb of speech states something here: "the club reported that", ", reported the UN"."""
-        lows = context.lows
-        that = verb + 1 < len(lows) and lows[verb + 1] in self.words["that"]
-        left = self.bodies.skip_back(context, verb - 1) if self.has_perfect else verb - 1  # ", a dénoncé la police"
-        return that or (left > 0 and lows[left] == "," and self.no_speakers.follows(context, verb))
-
-    def _takes(self, context: SentenceContext, number: int) -> bool:
-        """Whether a number is what is taken: "claimed 9 lives", but not "claimed 190 were dead"."""
-        if number >= len(context.lows) or not self.bodies.counts(context, number):
-            return False
-        clause = range(number + 1, min(number + 5, len(context.lows)))
-        return all(_TELLING.isdisjoint(context.tokens.roles(at)) for at in clause)
-
     def _checked(self, context: SentenceContext, verb: int, span: Span) -> Attribution | None:
         """The attribution, or None if it requires a known body and has none, or if its words name nobody."""
         first, stop = span = self.bodies.without_channel(context, span)
         lows = context.lows[first:stop]
-        firm = context.lows[verb] in self.firm or self._states(context, verb)
+        firm = context.lows[verb] in self.firm or self.stating.states(context, verb)
         if not firm and not self.known_speakers.holds(context, verb, span):
             return None
         if first < verb and self._is_told(context, span, firm):

@@ -63,7 +63,8 @@ class HeadReader:
             low = context.lows[at]
             if low in self.bodies.determiners or low in self.bodies.links:
                 continue
-            if at in self.bodies.bodies(context) or context.capitals[at] or context.kinds[at] == "possessive":
+            office = low in self.namer.offices and context.kinds[at] == "word"  # "a hospital director"
+            if office or at in self.bodies.bodies(context) or context.capitals[at] or context.kinds[at] == "possessive":
                 stop = at + 1
             elif stop:
                 break

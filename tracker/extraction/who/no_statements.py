@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from tracker.extraction.text.context import SentenceContext
 from tracker.extraction.who.bodies import BodyReader
+from tracker.extraction.who.stating import StatingReader
 from tracker.knowledge.language import Language
 
 _NAME = "Name"  # the role of the names that the lexicon knows
@@ -15,7 +14,8 @@ _PASSED = frozenset({"adverb", "not"})
 class NoStatementReader:
     """Tells them from statements, with the lists of one language."""
 
-    def __init__(self, language: Language, bodies: BodyReader) -> None:
+    def __init__(self, language: Language, bodies: BodyReader, stating: StatingReader) -> None:
+        self.stating = stating
         words = {name: frozenset(words) for name, words in language.attribution.lists.items()}
         self.bodies, self.modifiers, self.verb_first = bodies, language.modifiers, bodies.verb_first
         self.speaking, self.blaming, self.determiners = words["speaking"], words["blaming"], words["determiners"]
@@ -29,16 +29,19 @@ class NoStatementReader:
     def holds(self, context: SentenceContext, index: int) -> bool:
         """Whether the word of speech at `index` states nothing."""
         return (
-            self._only_finds(context.lows, index)
+            self._only_finds(context, index)
             or self._in_name(context, index)
             or self._is_a_guess(context, index)
             or self._is_a_noun(context, index)
             or self._was_done(context, index)
         )
 
-    def _only_finds(self, lows: Sequence[str], index: int) -> bool:
+    def _only_finds(self, context: SentenceContext, index: int) -> bool:
         """Whether it tells what was found, and does not say that something was: "the police found 12 bodies"."""
-        return lows[index] in self.finding and self.that.isdisjoint(lows[index + 1 : index + 3])
+        lows = context.lows
+        if lows[index] not in self.finding or not self.that.isdisjoint(lows[index + 1 : index + 3]):
+            return False
+        return not (self.stating.closes(context, index) or self.stating.gives(context, index))
 
     def _in_name(self, context: SentenceContext, index: int) -> bool:
         """Whether it is only part of a name: "United States"."""

@@ -1,0 +1,41 @@
+"""The day of what was done about an event is not the day of it: "on Monday condemned a raid that killed 12"."""
+
+from __future__ import annotations
+
+import re
+
+from tracker.extraction.choice.event_words import EventWords
+from tracker.extraction.reading import Reading
+from tracker.extraction.when.phrases import When
+from tracker.knowledge.alternation import any_of
+from tracker.knowledge.language import Language
+
+CLAUSE = 60  # characters between the word that opens the clause about an event and the figure in it
+
+
+class ReactionReader:
+    """Finds such events with the lists of one language; in a language without them there are none."""
+
+    def __init__(self, language: Language, events: EventWords) -> None:
+        lists = language.dates.lists
+        self.words = tuple(lists["reacting_to"])
+        words = r"(?:[\w'’-]{1,20}\s){0,4}?"
+        behind = r"(?:\s[\w'’-]{1,20}){0,5}?"
+        self.event = re.compile(
+            rf"\b{any_of(self.words)}\s{words}{events.named}{behind},?\s{any_of(lists['event_clause'])}\s"
+        )
+
+    def without_the_reaction(self, reading: Reading) -> list[When] | None:
+        """The dates of a sentence, those outside the words for such an event idle, if all figures are of it; or None"""
+        low = reading.line.low if reading.line is not None else ""
+        if not reading.dates or not any(word in low for word in self.words):
+            return None
+        offset = reading.sentence.start
+        figures = sorted(reading.span(mention)[0] - offset for mention in reading.mentions)
+        match = self.event.search(low, 0, figures[0])
+        if match is None or figures[0] - match.end() > CLAUSE or "," in low[match.end() : figures[0]]:
+            return None
+        comma = low.find(",", figures[-1])
+        stop = comma if comma >= 0 else len(low)
+        own = range(match.start() + offset, stop + offset)
+        return [when if when.start in own or when.since else when._replace(idle=True) for when in reading.dates]

@@ -1,0 +1,71 @@
+"""What a verb states that often means something else: "reported that …", ", reported the UN", "reported 12 deaths"."""
+
+from __future__ import annotations
+
+from tracker.extraction.text.context import SentenceContext
+from tracker.extraction.who.bodies import BodyReader
+from tracker.extraction.who.no_speakers import NoSpeakers
+from tracker.knowledge.language import Language
+
+_TELLING = frozenset({"be", "have", "harm.done", "harm.ed"})  # "claimed 190 were dead", "claims two killed"
+_TAKEN = 5  # tokens behind a number that is taken
+BEFORE = 5  # tokens between a verb and the number that it gives: "gave a preliminary toll of 12 dead"
+BEHIND = 6  # tokens behind that number among which the harm is told
+
+
+class StatingReader:
+    """Tells it with the lists of one language."""
+
+    def __init__(self, language: Language, bodies: BodyReader, no_speakers: NoSpeakers) -> None:
+        lists = language.attribution.lists
+        self.bodies, self.no_speakers = bodies, no_speakers
+        self.that, self.pronouns = frozenset(lists["that"]), frozenset(lists["pronouns"])
+        self.finding = frozenset(lists["finding"])
+        self.giving = language.attribution.tables["giving_numbers"]
+        self.has_perfect = bodies.verb_first and language.spelling.capitals
+
+    def states(self, context: SentenceContext, verb: int) -> bool:
+        """Whether a weak verb of speech states something: "the club reported that", ", reported the UN"; or gives a
+        number of the harmed, "the club reported 12 deaths".
+        """
+        lows = context.lows
+        if verb + 1 < len(lows) and lows[verb + 1] in self.that:
+            return True
+        left = self.bodies.skip_back(context, verb - 1) if self.has_perfect else verb - 1  # ", a dénoncé la police"
+        if left > 0 and lows[left] == "," and self.no_speakers.follows(context, verb):
+            return True
+        return self.closes(context, verb) or self.gives(context, verb)
+
+    def closes(self, context: SentenceContext, verb: int) -> bool:
+        """Whether a verb that tells what was found ends the sentence: "Forty died, the Tarlo centre found."."""
+        ends = verb + 1 == len(context.lows) or [*context.lows[verb + 1 :]] == ["."]
+        return verb > 1 and ends and context.lows[verb] in self.finding
+
+    def gives(self, context: SentenceContext, verb: int) -> bool:
+        """Whether a number of the harmed is the object of a verb: "reported the arrest of 12", "gave a toll of 12". It
+        is none in "12 reported killed" and "reports of 12 dead".
+        """
+        hit = self.giving.at(context.lows, verb)
+        if hit is None or verb == 0 or context.lows[verb - 1] in self.pronouns:
+            return False
+        told, first = False, verb + hit[0]
+        for at in range(first, min(len(context.lows), first + BEFORE)):
+            if context.tokens.counts[at] and at not in context.dated and self.bodies.counts(context, at):
+                behind = range(at, min(len(context.lows), at + BEHIND))
+                return told or any(self._is_harm(context, index) for index in behind)
+            begins = at == first and (self._is_harm(context, at) or "of" in context.tokens.roles(at))
+            if begins or context.kinds[at] == "mark" or (context.capitals[at] and not context.caps):
+                return False
+            told = told or self._is_harm(context, at)
+        return False
+
+    def _is_harm(self, context: SentenceContext, index: int) -> bool:
+        hit = context.tokens.lexicon[index]
+        return hit is not None and hit[1].outcome is not None
+
+    def takes(self, context: SentenceContext, number: int) -> bool:
+        """Whether a number is what is taken: "claimed 9 lives", but not "claimed 190 were dead"."""
+        if number >= len(context.lows) or not self.bodies.counts(context, number):
+            return False
+        clause = range(number + 1, min(number + _TAKEN, len(context.lows)))
+        return all(_TELLING.isdisjoint(context.tokens.roles(at)) for at in clause)
