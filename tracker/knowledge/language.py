@@ -22,10 +22,13 @@ from tracker.knowledge.lexicon import (
     COUNTED,
     ED,
     ENGINE_ROLES,
+    FOLK,
     FORMER,
     HARM_ROLES,
     LIVES,
     MARK_OPENS,
+    NATION,
+    PAIRED,
     SINGLE,
     THING,
     Voiced,
@@ -43,9 +46,11 @@ __all__ = [
     "BREAK_OPENS",
     "COUNTED",
     "ED",
+    "FOLK",
     "FORMER",
     "LIVES",
     "MARK_OPENS",
+    "NATION",
     "SINGLE",
     "THING",
     "Language",
@@ -60,6 +65,7 @@ FULLEST = "en"
 _FIRST_LETTER = 0x80  # these letters have no meaning in a pattern, and the first 128 take one byte each
 _ELEMENT = re.compile(r"\(?([A-Za-z_.|:]+)\)?([?*+]|\{\d+,\d+\})?\Z")
 _UNMET = "(?!)"
+_GIVEN = frozenset({*ENGINE_ROLES, *FOLK, *NATION})  # roles that other words than those of the lexicon may have
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +258,7 @@ def _people(raw: Mapping[str, Any], lexicon: Mapping[str, Word]) -> dict[str, Vi
 
 def _alphabet(lexicon: Mapping[str, Word], voiced: Voiced) -> dict[frozenset[str], str]:
     """One letter for each set of roles. `harm.ed` has none, because it is decided before."""
-    sets = [*SINGLE.values(), THING, ACTING, MARK_OPENS, BREAK_OPENS, LIVES]
+    sets = [*SINGLE.values(), *PAIRED]
     for word in lexicon.values():
         sets += voiced.get(word.roles, (word.roles,))
     return {roles: chr(_FIRST_LETTER + i) for i, roles in enumerate(dict.fromkeys(sets))}
@@ -377,7 +383,11 @@ def _words_with(lexicon: Mapping[str, Word], roles: frozenset[str]) -> set[str]:
 
 
 def _needs(reads: str, macros: Mapping[str, str]) -> list[frozenset[str]]:
-    """The roles of each required element of a pattern, if only words of the lexicon can have them."""
+    """The roles of each required element of a pattern, if only words of the lexicon can have them. Those with frequent
+    words are left out where another element is required: nearly every sentence has one.
+    """
+    frequent = macros.get("frequent", "").split("|")
     elements = [match for part in reads.split() if (match := _ELEMENT.match(part)) is not None]
     needed = [_roles(match, macros) for match in elements if not (match[2] or "").startswith(("?", "*", "{0"))]
-    return [roles for roles in needed if roles.isdisjoint(ENGINE_ROLES)]
+    needed = [roles for roles in needed if roles.isdisjoint(_GIVEN)]
+    return [roles for roles in needed if roles.isdisjoint(frequent)] or needed

@@ -14,9 +14,19 @@ FORMER = "former"  # a former value: the 30 of "rose to 62 from 30"
 ENGINE_ROLES = (*COUNTED, FORMER, "other.thing", "date", "word", "Name", "mark", "opens", "quote", "break", "adverb")
 # The sets of roles that the engine assigns. Each is one object, here and in `letters`, for fast lookup.
 SINGLE = {role: frozenset({role}) for role in ENGINE_ROLES}
-THING, ACTING, MARK_OPENS, BREAK_OPENS, LIVES = (
-    frozenset(roles.split()) for roles in ("word thing", "word acting", "mark opens", "break opens", "people lives")
+THING, ACTING, MARK_OPENS, BREAK_OPENS, LIVES, FOLK, NATION = (
+    frozenset(roles.split())
+    for roles in (
+        "word thing",
+        "word acting",
+        "mark opens",
+        "break opens",
+        "people lives",
+        "people folk",
+        "people nation",
+    )
 )
+PAIRED = (THING, ACTING, MARK_OPENS, BREAK_OPENS, LIVES, FOLK, NATION)
 ED = "harm.ed"  # past or participle: the context decides
 HARM_ROLES = (*VERB_FORMS, ED, "harm.die", "harm.state", "harm.unit", "harm.event", "harm.toll")
 # Roles that include ED -> the roles as past form, and the roles as participle.
@@ -43,7 +53,7 @@ def lexicon_of(raw: Mapping[str, Any]) -> dict[str, Word]:
             both = known.outcome is not None and outcome is not None
             strict = known.strict and strict if both else known.strict or strict
             lexicon[phrase] = Word(known.roles | roles, known.outcome or outcome, strict)
-    same = {roles: roles for roles in (*SINGLE.values(), THING, ACTING, MARK_OPENS, BREAK_OPENS, LIVES)}
+    same = {roles: roles for roles in (*SINGLE.values(), *PAIRED)}
     return {
         phrase: Word(same.setdefault(word.roles, word.roles), word.outcome, word.strict)
         for phrase, word in lexicon.items()

@@ -101,6 +101,14 @@ def coordinated(items: Sequence[Item], places: Sequence[int], found: dict[int, M
     _captives(items, found, pairs)  # now that all who stand before them have their harm
 
 
+def undescribed(items: Sequence[Item], found: dict[int, Mention]) -> None:
+    """Takes out those who only describe one of the people before them: "12 nurses, one of them a nun, were killed"."""
+    for one in [at for at in found if at + 2 in found and "includes" in items[at + 1].roles]:
+        article = counted_at(items, one + 2).quantity.kind == "article"
+        if article and counted_at(items, one).quantity.value == 1:
+            del found[one + 2]
+
+
 def _captives(items: Sequence[Item], found: dict[int, Mention], pairs: Sequence[tuple[int, int]]) -> None:
     """Gives captives the harm that they share with who is joined to them: "12 hostages and a guard were killed", "hurt
     12 guards and 30 prisoners".
@@ -112,7 +120,8 @@ def _captives(items: Sequence[Item], found: dict[int, Mention], pairs: Sequence[
             continue
         first, second = found[left], found[right]
         opens = "people" in items[left].roles and (left == 0 or bool(items[left - 1].roles & _OPENS))
-        opens = opens and any("be" in item.roles for item in items[right + 1 : second.harm])
+        verb = any("be" in item.roles for item in items[right + 1 : second.harm])
+        opens = opens and (verb or "harm.die" in items[second.harm].roles)
         if is_captive(first) and opens and second.harm > right and second.outcome in _HARMED:
             found[left] = second._replace(item=left, counted=counted_at(items, left), rule=second.rule + "+")
         elif is_captive(second) and first.harm < left and first.outcome in _HARMED and _free(items, right):

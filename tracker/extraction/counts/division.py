@@ -18,6 +18,7 @@ from tracker.model import Outcome, VictimGroup
 _SKIPPED = frozenset({"adverb"})
 _LINKS = frozenset({"be", "includes"})
 _AGES = frozenset({"aged", "age_limit"})
+_ENDS = frozenset({"mark", "break", "comma", "quote"})
 _FOUND = frozenset({"people", "count", "things"})
 _RISING = frozenset({"rise", "to", "have", "be", "adverb", "preposition"})
 FEWEST = 4  # people of a figure whose parts another sentence tells by numbers alone
@@ -77,6 +78,8 @@ class Divider:
             tally = items[begin].roles if begin >= 0 and begin < at - 1 else frozenset()
             head = begin - (begin > 1 and "word" in items[begin - 1].roles)  # "the real figure"
             if "tally" in tally and head and "the" in items[head - 1].roles and "count" in items[at].roles:
+                return at
+            if _is_confirmed(items, at):
                 return at
         return None
 
@@ -180,6 +183,15 @@ class Divider:
         if person is None or low in self.spared or low not in whole.told:
             return False
         return person[1] is not VictimGroup.COMBATANTS or whole.group is VictimGroup.COMBATANTS
+
+
+def _is_confirmed(items: Sequence[Item], at: int) -> bool:
+    """Whether a number without a noun, at the end of its clause, is what somebody confirms: "would confirm only 22"."""
+    verb = at - 1
+    while verb > 0 and items[verb].roles & _SKIPPED and "confirm" not in items[verb].roles:
+        verb -= 1
+    ends = at + 1 == len(items) or bool(items[at + 1].roles & _ENDS)
+    return verb >= 0 and "count" in items[at].roles and "confirm" in items[verb].roles and ends
 
 
 def _places(items: Sequence[Item]) -> list[int]:

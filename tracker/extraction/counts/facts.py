@@ -47,6 +47,7 @@ class FactReader:
         self.doubling = frozenset(section.lists["doubling"])
         self.freed = frozenset(section.lists["freed"])
         self.owning, self.owned, self.amid = (frozenset(section.lists[name]) for name in ("owning", "owned", "amid"))
+        self.wanted, self.ailments = (frozenset(section.lists[name]) for name in ("wanted", "ailments"))
         self.saying = frozenset(language.attribution.lists["speaking"]) if self.owning else frozenset()
         self.no_rates = frozenset(section.lists["no_rates"])
         self.sport, self.ends, self.modals = (frozenset(section.lists[name]) for name in ("sport", "ends", "modals"))
@@ -61,8 +62,8 @@ class FactReader:
             return "a person who is named, not counted"
         if self.singled_out.holds(items, lows, mention):
             return "one of the harmed, who is meant and not counted"
-        if mention.outcome in (Outcome.INJURED, Outcome.MISSING) and self._is_sport(items[mention.harm], lows):
-            return "an injury in sport"
+        if (no_victims := self._no_victims(items, lows, mention)) is not None:
+            return no_victims
         if not _ASKING.isdisjoint(lows[-2:]) and not self._presumes(lows, items[mention.harm].stop):
             return "a question"
         if self.language.head_first and _is_told_again(items, mention.item):
@@ -107,6 +108,20 @@ class FactReader:
             and any("relative" in item.roles for item in items[mention.item : mention.harm])
         )
         return says or (apposed and not self.amid.isdisjoint(between))
+
+    def _no_victims(self, items: Sequence[Item], lows: Sequence[str], mention: Mention) -> str | None:
+        """Why those who are hurt, sought or arrested are no victims of the text; None if they are."""
+        if mention.outcome in (Outcome.INJURED, Outcome.MISSING) and self._is_sport(items[mention.harm], lows):
+            return "an injury in sport"
+        if mention.outcome is Outcome.INJURED and not self.ailments.isdisjoint(lows):
+            return "people who are ill"
+        noun = mention.counted.noun
+        if mention.outcome is Outcome.MISSING and noun is not None and lows[noun[1] - 1] in self.wanted:
+            return "people who are looked for, and not harmed"  # "two suspects have not been found"
+        no_number = mention.counted.quantity.kind in ("zero", "some")
+        if no_number and mention.outcome is Outcome.DETAINED and mention.rule == UNIT_RULE:
+            return "no number of arrests"  # "no arrests were made", "to make some arrests"
+        return None
 
     def _is_of_kin(self, items: Sequence[Item], mention: Mention) -> bool:
         """Whether one person only tells whose relative, or what else, came to harm: "la esposa de un policía murió"."""

@@ -12,6 +12,7 @@ from operator import getitem, itemgetter
 
 from tracker.extraction.counts.bare_nouns import BareNouns
 from tracker.extraction.counts.before_numbers import after_ages, after_share, is_negated, is_whole, of_a_body
+from tracker.extraction.counts.inhabitants import Inhabitants
 from tracker.extraction.counts.noun_phrases import Noun, NounReader
 from tracker.extraction.counts.numbers import number_at, quantity_at
 from tracker.extraction.counts.other_numbers import (
@@ -27,7 +28,7 @@ from tracker.extraction.counts.other_numbers import (
 from tracker.extraction.counts.voice import voiced
 from tracker.extraction.text.tags import INSERTION_ENDS, Counted, Item, Quantity, make_counted, make_item
 from tracker.extraction.text.tokens import Tokens
-from tracker.knowledge.language import COUNTED, ED, FORMER, LIVES, MARK_OPENS, SINGLE, Language
+from tracker.knowledge.language import COUNTED, ED, FORMER, MARK_OPENS, SINGLE, Language
 from tracker.model import Qualifier, VictimGroup
 
 __all__ = ["Counted", "Item", "Tagger"]
@@ -50,6 +51,7 @@ class Tagger:
         self.language = language
         self.nouns = NounReader(language, peoples)
         self.bare = BareNouns(language)
+        self.inhabitants = Inhabitants(language, self.nouns.peoples)
         self.verb_first: bool = language.attribution.raw["verb_first"]
         lexicon = language.lexicon.by_first.items()
         self.families = {first for first, group in lexicon for _, word in group if "family" in word.roles}
@@ -194,8 +196,8 @@ class Tagger:
         counted = self._counting(tokens, quantity, noun, (index, stop, part))
         stop = max(stop, counted.quantity.stop)
         stop += noun.span is not None and self._is_glued(tokens, stop)
-        lives = noun.people and "lives" in tokens.roles(stop - 1)
-        return make_item((index, stop, LIVES if lives else SINGLE[kind], None, False, False, counted))
+        roles = self.inhabitants.roles(tokens, noun) or SINGLE[kind]
+        return make_item((index, stop, roles, None, False, False, counted))
 
     def _verb_ahead(self, tokens: Tokens, index: int) -> Qualifier | None:
         """The verb that qualifies a number from before its toll: "تجاوز عدد القتلى 500"."""

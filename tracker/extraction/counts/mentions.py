@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from tracker.extraction.counts.adding_up import added_up
-from tracker.extraction.counts.coordination import LONGEST_LINK, among, coordinated
+from tracker.extraction.counts.coordination import LONGEST_LINK, among, coordinated, undescribed
 from tracker.extraction.counts.items import Counted, Item
 from tracker.extraction.counts.mention import (
     CAPTIVE,
@@ -67,6 +67,7 @@ def mentions(
     coordinated(items, places, found)
     _parts(items, counted, found)
     _sums(items, places, found)
+    undescribed(items, found)
     if len(places) < len(counted):
         _former(items, counted, found)
     return [_linked(items, found, found[at]) for at in sorted(found)]
@@ -105,8 +106,8 @@ def _matched(
     harms = [i for i in range(*span) if items[i].outcome is not None and i != at]
     if not harms:
         told = pattern.outcome or counted.unit or _unit_beside(items, at, span)
-        if told in CAPTIVE and counted.unit in CAPTIVE:
-            told = counted.unit  # "liberó a 20 presos", "30 hostages held by rebels"
+        if told in CAPTIVE and counted.unit is not None:
+            told = counted.unit  # "liberó a 20 presos", "30 hostages held by rebels", "took away 12 bodies"
         return Mention(at, at, counted, told, pattern.name) if told is not None else None
     harm = harms[0] if "harm.toll" in items[harms[0]].roles and harms[0] < at else harms[-1]
     if _is_a_whole(items, at, harm) or (harm <= at and _belongs_behind(items, at, harm)):
@@ -201,9 +202,11 @@ def _is_adjective(items: Sequence[Item], at: int, language: Language) -> bool:
 
     Where endings tell how words belong together, the next one may be anything: "двое ранены осколками".
     """
-    before, after = items[at - 1], items[at + 1].roles
+    before, after, roles = items[at - 1], items[at + 1].roles, items[at].roles
+    if "harm.die" in roles and "harm.done" not in roles:
+        return False  # "12 died hours later"
     described = "thing" in after and not language.context.raw["endings_tell"]
-    return (described and bool(before.roles & _COUNTED)) or ("harm.state" in items[at].roles and "harm.unit" in after)
+    return (described and bool(before.roles & _COUNTED)) or ("harm.state" in roles and "harm.unit" in after)
 
 
 def _agrees(items: Sequence[Item], at: int, harm: int, counted: Counted) -> bool:
@@ -243,10 +246,15 @@ def _former(items: Sequence[Item], places: Sequence[int], found: dict[int, Menti
         if FORMER not in items[at].roles or counted is None:
             continue
         advanced = at + 1 < len(items) and "to" in items[at + 1].roles
-        others = [other for other in found if 0 < (other - at if advanced else at - other) <= LONGEST_LINK]
+        others = [i for i, new in found.items() if 0 < (i - at if advanced else at - _end(new, at)) <= LONGEST_LINK]
         if others:
             new = found[min(others, key=lambda other: abs(other - at))]
             found[at] = Mention(at, new.harm, counted, new.outcome, FORMER_RULE)
+
+
+def _end(new: Mention, at: int) -> int:
+    """Where what is told of a number before `at` ends: at the number itself, or at its word of harm."""
+    return new.harm if new.item < new.harm < at else new.item
 
 
 def _inherited(items: Sequence[Item], places: Sequence[int], found: dict[int, Mention], outcome: Outcome) -> None:
