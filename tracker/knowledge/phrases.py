@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 Meaning = TypeVar("Meaning")
 
@@ -78,6 +78,12 @@ def phrase_table(entries: Iterable[tuple[str, Meaning]]) -> Phrases[Meaning]:
         else:
             grouped[words[0]] = {words: meaning}
     return Phrases({first: _longest_first(group) for first, group in grouped.items()})
+
+
+def signs_of(*tables: Phrases[Any]) -> frozenset[str]:
+    """The longest word of each phrase, which is probably its rarest: words without any of these hold no phrase."""
+    groups = (group for table in tables for group in table.by_first.values())
+    return frozenset(max(phrase, key=len) for group in groups for phrase, _ in group)
 
 
 def _longest_first(group: Mapping[tuple[str, ...], Meaning]) -> tuple[tuple[tuple[str, ...], Meaning], ...]:

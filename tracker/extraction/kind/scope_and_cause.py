@@ -88,12 +88,13 @@ class ScopeReader:
             return _SCOPES[quantity.kind]
         value = quantity.about
 
+        if evidence.lately:
+            return Scope.PERIOD
+
         def says(name: str) -> bool:
             return self.words[name].search(evidence.near) is not None
 
         of_event = self.one_event.search(evidence.near) is not None
-        if evidence.lately:
-            return Scope.PERIOD
         spans = self.told_time and when is not None and when.stretch  # "за тиждень на війні"
         told = (evidence.cause not in SUDDEN and says("in_all_of_it") and not (of_event or spans)) or (
             self.total.search(evidence.near) is not None and self._total(says, value, evidence)
