@@ -13,7 +13,7 @@ from typing import NamedTuple
 from tracker.extraction.counts.mentions import Mention
 from tracker.extraction.reading import Reading, is_apart
 from tracker.extraction.when.phrases import When
-from tracker.knowledge.alternation import any_of
+from tracker.knowledge.alternation import LateRegex, any_of
 from tracker.knowledge.known_events import KnownEvent
 from tracker.knowledge.language import Language
 from tracker.model import Precision, VictimGroup, first_day
@@ -69,7 +69,7 @@ class EventReader:
                 for phrase in _as_written(phrases, language):
                     first, *rest = phrase.replace("...", " ").split()
                     self.named[first].append(_Called(phrase, max(rest, key=len, default=""), one, lasting, doer))
-        self.word = re.compile(rf"(?<![\w’'-]){any_of(self.named)}(?![\w-])")
+        self.word = LateRegex(rf"(?<![\w’'-]){any_of(self.named)}(?![\w-])")
         self.needed: dict[str, set[str]] = defaultdict(set)  # of the other words of each phrase, by its first run
         for first, known in self.named.items():
             self.needed[_RUN.findall(first)[0]].update(one.needed for one in known)
