@@ -227,7 +227,9 @@ class StandingCounts:
         if not self._may_be_total(figure, conflict):
             return None
         for count in self.counts_of(conflict):
-            if count.counted == VictimGroup.COMBATANTS or not self._is_total(count, figure):
+            if count.counted == VictimGroup.COMBATANTS or not is_large(count, figure):
+                continue
+            if not self._is_total(count, figure):
                 continue
             of_group = figure.victim_group == count.counted != VictimGroup.CIVILIANS
             counted = count.counted == EVERYONE or (of_group and (figure.value or 0) >= TOO_MANY)

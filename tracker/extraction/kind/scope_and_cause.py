@@ -13,6 +13,7 @@ from tracker.extraction.text.tokens import Tokens
 from tracker.extraction.when.phrases import When
 from tracker.knowledge.alternation import LateRegex, any_of
 from tracker.knowledge.language import Language
+from tracker.knowledge.phrases import signs_of
 from tracker.model import Cause, Outcome, Precision, Scope, first_day
 
 # The 25th victim makes a total of 25; one person, "a soldier", was harmed once.
@@ -233,7 +234,7 @@ class CauseReader:
     """Finds the words that point to a cause. Those of the sentence count more than the rest of the article."""
 
     def __init__(self, language: Language) -> None:
-        self.table = language.causes
+        self.table, self.signs = language.causes, signs_of(language.causes)
         phrases = (phrase for group in self.table.by_first.values() for phrase, _ in group)
         longest = (max(_LETTERS.findall(" ".join(phrase)), key=len) for phrase in phrases)
         glued = "|".join(map(re.escape, language.spelling.glued.before))  # "الزلزال"
@@ -246,7 +247,7 @@ class CauseReader:
 
     def weigh(self, lows: Sequence[str]) -> Sequence[Cause]:
         """The causes that these tokens point to, in order. A cause is repeated for each word."""
-        return [cause for _, _, cause in self.table.hits(lows)]
+        return [cause for _, _, cause in self.table.hits(lows)] if not self.signs.isdisjoint(lows) else ()
 
     @staticmethod
     def decide(sentence: Sequence[Cause], article: Counter[Cause], outcome: Outcome) -> Cause:
