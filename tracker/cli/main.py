@@ -31,7 +31,8 @@ EXIT_CODES = "exit codes: 0 done; 1 done, but some articles failed; 2 the call o
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code. An error is printed in one line on standard error."""
     _prepare_streams()
-    options = _parser().parse_args(arguments)
+    arguments = sys.argv[1:] if arguments is None else arguments
+    options = _parser(*arguments[:1]).parse_args(arguments)
     try:
         code: int = options.run(options)
         sys.stdout.flush()
@@ -71,7 +72,8 @@ def _report_error(what: str) -> int:
     return WRONG
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(called: str = "") -> argparse.ArgumentParser:
+    """The parser of the command that is called; of all commands if it is none of them."""
     parser = Parser(
         prog="tracker",
         description="Casualty figures out of news articles: who says so, when, where, in which words.",
@@ -79,16 +81,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"tracker {__version__}", help="print the version")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    _add_extract(commands)
-    _add_add(commands)
-    _add_timeline(commands)
-    _add_export(commands)
-    _add_compare(commands)
-    _add_evaluate(commands)
-    _add_watch(commands)
-    _add_review(commands)
-    _add_dashboard(commands)
-    add_keeping(partial(_command, commands), _add_db, _add_jobs, _add_sources)
+    for name, add in COMMANDS.items():
+        if called == name or called not in COMMANDS:
+            add(commands)
+    if called not in COMMANDS:
+        add_keeping(partial(_command, commands), _add_db, _add_jobs, _add_sources)
     return parser
 
 
@@ -197,6 +194,20 @@ def _add_dashboard(commands: Any) -> None:
         command.add_argument(f"--{name}", metavar=name.upper(), help=what)
     command.add_argument("--insecure-no-auth", action="store_true", help="let everybody read without the token")
     _add_db(command)
+
+
+COMMANDS = {
+    "extract": _add_extract,
+    "add": _add_add,
+    "timeline": _add_timeline,
+    "export": _add_export,
+    "compare": _add_compare,
+    "evaluate": _add_evaluate,
+    "watch": _add_watch,
+    "review": _add_review,
+    "dashboard": _add_dashboard,
+}
+"""By the name of a command: adds its options. Those that look after a store are added together."""
 
 
 def _command(commands: Any, name: str, run: Callable[[argparse.Namespace], int], what: str) -> argparse.ArgumentParser:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -12,7 +11,7 @@ from tracker.extraction.reading import DATELINE, Reading
 from tracker.extraction.text.paragraphs import Position
 from tracker.extraction.when.phrases import When
 from tracker.extraction.where.place import Where
-from tracker.knowledge.alternation import any_of
+from tracker.knowledge.alternation import LateRegex, any_of
 from tracker.knowledge.language import Language
 from tracker.model import Figure, Precision, Scope, changed
 
@@ -44,8 +43,8 @@ class AfterwardsReader:
         told_of, placed, that = (lists[name] for name in ("events_told_of", "events_placed", "told_that"))
         begins = rf"|\b{any_of(that)}\s" if that else ""
         self.speaks, self.places = bool(told_of), bool(placed)
-        self.opening = re.compile(rf"(?:\A|,\s{begins})\W{{0,3}}{any_of(told_of)}\b{GAP}\b{verbs}\b")
-        self.placing = re.compile(rf"\W{{0,3}}{any_of(placed)}\b{GAP_WITH_CLAUSE}\b{verbs}\b")
+        self.opening = LateRegex(rf"(?:\A|,\s{begins})\W{{0,3}}{any_of(told_of)}\b{GAP}\b{verbs}\b")
+        self.placing = LateRegex(rf"\W{{0,3}}{any_of(placed)}\b{GAP_WITH_CLAUSE}\b{verbs}\b")
 
     def opens_place(self, low: str) -> bool:
         """Whether a sentence, in lower case, says that the event before it took place."""

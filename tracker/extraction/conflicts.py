@@ -141,9 +141,9 @@ class _Names:
             self.by_run[max(runs, key=len, default="")].append((name, frozenset(runs)))
         self.runs = frozenset(run for name in self.conflicts for run in runs_of(name))
 
-    def possible(self, runs: Iterable[str]) -> list[str]:
+    def possible(self, runs: frozenset[str]) -> list[str]:
         """The names whose runs are all among those of a text, the longest first. No other name can occur in it."""
-        there = self.runs.intersection(runs)
+        there = self.runs & runs
         begun = [one for run in ("", *there) if run in self.by_run for one in self.by_run[run]]
         return sorted([name for name, needed in begun if needed <= there], key=_fullest_first)
 
@@ -187,7 +187,7 @@ class Registry:
             quotes[figure.quote].add(figure.value)
         low = _words(article, quotes)
         words = self.folded(low)
-        runs = self.runs_of(words)
+        runs = frozenset(self.runs_of(words))
         possible, names = self.actors.possible(runs), self.called.possible(runs)
         head = self.folded(f"{article.title}\n{article.text}"[:READ].lower())
         evidence = self._article_evidence(country_counts, self.actors.named(head, possible), head, article.published)
@@ -309,7 +309,7 @@ class Registry:
     def _placed(self, place: str) -> Named:
         """The conflicts that have a place named in these words."""
         low = self.folded(place.lower())
-        return self.places.named(low, self.places.possible(self.runs_of(low)))
+        return self.places.named(low, self.places.possible(frozenset(self.runs_of(low))))
 
 
 def _described(place: str | None) -> str | None:

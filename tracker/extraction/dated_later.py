@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -13,7 +12,7 @@ from tracker.extraction.lines import Line
 from tracker.extraction.passage import Candidate, Passage
 from tracker.extraction.reading import Reading
 from tracker.extraction.when.phrases import When, published_date
-from tracker.knowledge.alternation import any_of
+from tracker.knowledge.alternation import LateRegex, any_of
 from tracker.knowledge.known_events import load_known_events
 from tracker.knowledge.language import Language
 from tracker.model import Precision, Scope, changed, first_day
@@ -45,10 +44,10 @@ class ReturnReader:
         the, on, verbs = any_of(language.places.lists["definite"]), any_of(lists["event_on"]), lists["taking_place"]
         words = r"(?:\s[\w'’-]{1,20}){0,3}?"
         self.definite = frozenset(language.places.lists["definite"])
-        self.owned = re.compile(rf"{any_of(lists['owning'])}{words}\s{self.events.named}")
+        self.owned = LateRegex(rf"{any_of(lists['owning'])}{words}\s{self.events.named}")
         happening = rf"(?:(?:\s[\w'’-]{{1,20}}){{0,1}}\s{any_of(verbs)})?"
         before = rf"\b{the}{words}\s{self.events.named},?{happening}"
-        self.before = re.compile(rf"{before}(?:\s(?:{on}|[\d.:]{{1,5}})){{0,5}}\s?\Z")
+        self.before = LateRegex(rf"{before}(?:\s(?:{on}|[\d.:]{{1,5}})){{0,5}}\s?\Z")
 
     def returns(self, passages: Sequence[Passage], lines: Sequence[Line], base: dt.date) -> list[Return]:
         """Where the passages come back to an event of the last days. `lines`: the sentences of the last passages."""

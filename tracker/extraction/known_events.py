@@ -13,7 +13,7 @@ from typing import NamedTuple
 from tracker.extraction.counts.mentions import Mention
 from tracker.extraction.reading import Reading, is_apart
 from tracker.extraction.when.phrases import When
-from tracker.knowledge.alternation import any_of
+from tracker.knowledge.alternation import LateRegex, any_of
 from tracker.knowledge.known_events import KnownEvent
 from tracker.knowledge.language import Language
 from tracker.model import Precision, VictimGroup, first_day
@@ -27,6 +27,7 @@ MANY = 20  # namings of a sentence that are looked at
 NEAREST = 3  # mentions before one that may share its clause
 SUBJECT = 3  # words at the head of a sentence among which "They" or "the gunmen" stands
 DOING = 8  # words between who did it and the harm
+_RUN = re.compile(r"[\w-]+")
 _GAP = r"(?:\s+[^\s.;:]{1,20}){0,6}?\s+"  # what "..." stands for
 
 
@@ -68,7 +69,10 @@ class EventReader:
                 for phrase in _as_written(phrases, language):
                     first, *rest = phrase.replace("...", " ").split()
                     self.named[first].append(_Called(phrase, max(rest, key=len, default=""), one, lasting, doer))
-        self.word = re.compile(rf"(?<![\w’'-]){any_of(self.named)}(?![\w-])")
+        self.word = LateRegex(rf"(?<![\w’'-]){any_of(self.named)}(?![\w-])")
+        self.needed: dict[str, set[str]] = defaultdict(set)  # of the other words of each phrase, by its first run
+        for first, known in self.named.items():
+            self.needed[_RUN.findall(first)[0]].update(one.needed for one in known)
 
     def of_mentions(
         self, reading: Reading, base: dt.date | None, before: Sequence[Reading]
@@ -108,6 +112,8 @@ class EventReader:
     def _namings(self, reading: Reading, base: dt.date | None) -> Iterator[Naming]:
         """Where the sentence names events that had happened when the article was printed."""
         low = reading.sentence.text.lower().replace("’", "'")
+        if not any(needed in low for run in self.needed.keys() & _RUN.findall(low) for needed in self.needed[run]):
+            return
         starts, offset = reading.context.tokens.starts, reading.sentence.start
         for match in self.word.finditer(low):
             for phrase, needed, event, lasting, doer in self.named[match[0]]:

@@ -122,8 +122,9 @@ class Reading:
 
     def harm(self, mention: Mention) -> tuple[int, int]:
         """The token of a mention's figure, and the one after its harm and its people."""
-        harm, counted = self.items[mention.harm], self.items[mention.item]
-        return counted.first, max(harm.stop, counted.stop)
+        items = self.items
+        harm, counted = items[mention.harm].stop, items[mention.item]
+        return counted.first, harm if harm > counted.stop else counted.stop
 
 
 def is_apart(place: int, at: int, breaks: Sequence[int]) -> bool:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
+from math import inf
 from typing import NamedTuple
 
 from tracker.extraction.standing_totals import (
@@ -20,6 +21,7 @@ from tracker.extraction.standing_totals import (
     is_time,
     is_total,
     least_of_first_days,
+    least_total,
 )
 from tracker.knowledge.phrases import words_of
 from tracker.knowledge.registry import Conflict
@@ -68,6 +70,8 @@ class StandingCounts:
         self.determiners = determiners
         self.nation = lru_cache(KEPT)(self._nation)
         self.beside = lru_cache(KEPT)(self._beside)
+        self.least = cache(lambda conflict: min(map(least_total, counts_of(conflict)), default=inf))
+        self.names = cache(lambda conflict: frozenset().union(*(one.all_names for one in counts_of(conflict))))
         self.theatres = {one.id: frozenset(map(self._bare, one.theatre)) for one in conflicts}
 
     def applied(self, found: Sequence[Assigned], article: Article, country_counts: Mapping[str, int]) -> list[Assigned]:
@@ -140,6 +144,8 @@ class StandingCounts:
         its victims' nation.
         """
         names = self._names(figure)
+        if names.isdisjoint(self.names(conflict)):
+            return None
         named = [one for one in self.counts_of(conflict) if self._means(one, names, figure)]
         if not named:
             return None
@@ -155,6 +161,10 @@ class StandingCounts:
         if not nation and len(whose) > 1:
             return None  # an army counts its own dead and the enemy's: nothing says which
         return next(iter(same or here), None)
+
+    def _may_be_total(self, figure: Figure, conflict: str) -> bool:
+        """Whether a number is large enough for a total of any count of a conflict, which few numbers are."""
+        return figure.value is not None and figure.value >= self.least(conflict)
 
     def _means(self, count: StandingCount, names: frozenset[str], figure: Figure) -> bool:
         """Whether these names of a source mean the body of a count, or loosely do so beside its total ("officials")."""
@@ -185,9 +195,8 @@ class StandingCounts:
         """The count of another war in the same country whose total a figure states, if its body is known only there:
         what the authorities of Gaza count, in an article on the West Bank.
         """
-        beside = [
-            one for other in self.beside(figure.conflict) for one in self.counts_of(other) if is_large(one, figure)
-        ]
+        wars = [other for other in self.beside(figure.conflict) if self._may_be_total(figure, other)]
+        beside = [one for other in wars for one in self.counts_of(other) if is_large(one, figure)]
         if not beside:
             return None
         spelled = self._spelled(figure)
@@ -215,8 +224,12 @@ class StandingCounts:
         """The count whose total in its area a report states that names no source, or one that keeps no count of its
         own: of everyone, or of more people of a group than an event harms.
         """
+        if not self._may_be_total(figure, conflict):
+            return None
         for count in self.counts_of(conflict):
-            if count.counted == VictimGroup.COMBATANTS or not self._is_total(count, figure):
+            if count.counted == VictimGroup.COMBATANTS or not is_large(count, figure):
+                continue
+            if not self._is_total(count, figure):
                 continue
             of_group = figure.victim_group == count.counted != VictimGroup.CIVILIANS
             counted = count.counted == EVERYONE or (of_group and (figure.value or 0) >= TOO_MANY)
@@ -244,7 +257,7 @@ class StandingCounts:
         if not self._is_here(count, figure):
             said = self._said(figure)
             if any(said in one.in_totals for one in self.counts_of(count.conflict)):
-                figure = changed(figure, source_name=_capitalised(said))  # no officials of the sentence before
+                figure = changed(figure, source_name=said[:1].upper() + said[1:])  # no officials of the sentence before
             return Assigned(figure, assigned.why)
         named = figure if self._is_wider(figure, count) else changed(figure, **self._body(count))
         if figure.country not in (None, count.country) and figure.outcome is not Outcome.ABDUCTED:
@@ -384,7 +397,3 @@ def _is_of_army(named: Sequence[StandingCount], figure: Figure, nation: str) -> 
     alone = len(nations) == 1 and all(one.counted == VictimGroup.COMBATANTS for one in counts)
     of_nobody = not nation and figure.victim_group is VictimGroup.UNSPECIFIED and figure.scope is Scope.CUMULATIVE
     return alone and of_nobody and (figure.value or 0) >= min(one.least for one in counts)
-
-
-def _capitalised(words: str) -> str:
-    return words[:1].upper() + words[1:]

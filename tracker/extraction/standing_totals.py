@@ -31,7 +31,12 @@ def is_time(count: StandingCount, figure: Figure) -> bool:
 
 def is_large(count: StandingCount, figure: Figure) -> bool:
     """Whether a number is large enough for a total of the count at any time, which few numbers are."""
-    return figure.value is not None and figure.value >= min(count.least, FIRST_LEAST)
+    return figure.value is not None and figure.value >= least_total(count)
+
+
+def least_total(count: StandingCount) -> int:
+    """The smallest number that may be a total of the count at any time."""
+    return min(count.least, FIRST_LEAST)
 
 
 def is_total(count: StandingCount, figure: Figure, least: int) -> bool:

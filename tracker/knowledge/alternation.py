@@ -3,21 +3,44 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property
 from typing import Any
 
 
 class LateRegex:
-    """A regular expression that is compiled when it is first used: an article needs few of those of its language."""
+    """A regular expression that is compiled when it is first used: an article needs few of those of its language.
 
-    def __init__(self, source: str) -> None:
-        self.source = source
+    `source` may be made as late.
+    """
+
+    def __init__(self, source: str | Callable[[], str]) -> None:
+        self._source = source
+
+    @cached_property
+    def source(self) -> str:
+        """The expression as it is written."""
+        return self._source if isinstance(self._source, str) else self._source()
 
     @cached_property
     def compiled(self) -> re.Pattern[str]:
         """The compiled expression."""
         return re.compile(self.source)
+
+    @cached_property
+    def search(self) -> Callable[..., re.Match[str] | None]:
+        """As that of a compiled expression, like the next two."""
+        return self.compiled.search
+
+    @cached_property
+    def match(self) -> Callable[..., re.Match[str] | None]:
+        """Matches at the beginning."""
+        return self.compiled.match
+
+    @cached_property
+    def finditer(self) -> Callable[..., Iterator[re.Match[str]]]:
+        """All matches, one by one."""
+        return self.compiled.finditer
 
 
 def any_of(words: Iterable[str]) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Collection, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain
 from typing import Any, NamedTuple
 
-from tracker.knowledge.files import cells_of, read_csv, read_lines, split
+from tracker.knowledge.files import cells_of, prepared, read_csv, read_lines, split
 from tracker.knowledge.names import Names
 
 COUNTRIES = "gazetteers/countries.csv"
@@ -55,29 +55,18 @@ class Countries(NamedTuple):
 class Places(Mapping[str, tuple[Place, ...]]):
     """The places by their names in lower case, which the cells of their lines in places.csv tell.
 
-    A place is made when it is first asked for: there are fifty thousand, of which an article names a few. `by_hand`:
-    the names and countries of those kept by hand.
+    A place is made when it is first asked for: there are fifty thousand, of which an article names a few. `lines`: the
+    lines of each name. `by_hand`: the names and countries of those kept by hand.
     """
 
-    def __init__(self, by_hand: Set[tuple[str, str]]) -> None:
-        self.by_hand = by_hand
-        self._lines: dict[str, tuple[str, ...]] = {}
+    def __init__(self, lines: Mapping[str, str], by_hand: Set[tuple[str, str]]) -> None:
+        self._lines, self.by_hand = lines, by_hand
         self._made: dict[str, tuple[Place, ...]] = {}
-
-    def add(self, names: Iterable[str], line: str) -> None:
-        """Give the place in a line these names as well."""
-        for name in names:
-            self._lines[name] = (*self._lines[name], line) if name in self._lines else (line,)
-
-    def place(self, line: str) -> Place:
-        """The place in a line."""
-        name, country, kind, people, _ = cells_of(line)
-        return Place(name, country, kind, int(people or 0), (name, country) in self.by_hand)
 
     def __getitem__(self, name: str) -> tuple[Place, ...]:
         found = self._made.get(name)
         if found is None:
-            found = self._made[name] = tuple(map(self.place, self._lines[name]))
+            found = self._made[name] = tuple(_place(line, self.by_hand) for line in self._lines[name].split("\n"))
         return found
 
     def get(self, name: str, default: Any = None) -> Any:
@@ -92,6 +81,12 @@ class Places(Mapping[str, tuple[Place, ...]]):
 
     def __len__(self) -> int:
         return len(self._lines)
+
+
+def _place(line: str, by_hand: Set[tuple[str, str]]) -> Place:
+    """The place in a line."""
+    name, country, kind, people, _ = cells_of(line)
+    return Place(name, country, kind, int(people or 0), (name, country) in by_hand)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,25 +161,35 @@ def _english_gazetteer() -> Gazetteer:
 def _gazetteer(names: Names | None) -> Gazetteer:
     countries, demonyms, codes = load_countries(names)
     by_hand = {(row["name"], row["iso3"]) for row in read_csv(BY_HAND, ("name", "iso3"))}
-    places = Places(by_hand | (names.by_hand if names else set()))
+    by_hand |= names.by_hand if names else set()
+    made_of = (PLACES, BY_HAND) if names is None else ()  # most starts need the English one, which takes long to make
+    found = prepared(made_of, (__file__,), lambda: _by_name(names, by_hand))
+    areas, wide = frozenset(found["areas"]), frozenset(found["wide"])
+    rest = (load_no_places(names), codes, areas, found["sure"], found["capitals"], wide)
+    return Gazetteer(countries, demonyms, Places(found["places"], by_hand), *rest)
+
+
+def _by_name(names: Names | None, by_hand: Set[tuple[str, str]]) -> dict[str, Any]:
+    """What the gazetteer knows by the spellings of names: the lines of their places, which are areas, capitals, …"""
     by_hand_in: dict[str, set[str]] = {}
+    lines: dict[str, str] = {}
     areas: set[str] = set()
     wide: set[str] = set()
     capitals: dict[str, str] = {}
     for line, (name, country, kind, *_), spellings in _spelled(names):
-        places.add(spellings, line)
-        if (name, country) in places.by_hand:
+        for spelling in spellings:
+            lines[spelling] = f"{lines[spelling]}\n{line}" if spelling in lines else line
+        if (name, country) in by_hand:
             for spelling in spellings:
                 by_hand_in.setdefault(spelling, set()).add(country)
         if kind == "capital":
             capitals = dict.fromkeys(spellings, country) | capitals
-        elif kind == "area" and places.place(line).wide:
+        elif kind == "area" and _place(line, by_hand).wide:
             wide.update(spellings)
         if not country:
             areas.update(spellings)
     sure = {name: next(iter(found)) for name, found in by_hand_in.items() if len(found) == 1}
-    rest = (load_no_places(names), codes, frozenset(areas), sure, capitals, frozenset(wide))
-    return Gazetteer(countries, demonyms, places, *rest)
+    return {"places": lines, "areas": sorted(areas), "sure": sure, "capitals": capitals, "wide": sorted(wide)}
 
 
 def _spelled(names: Names | None) -> Iterator[tuple[str, tuple[str, ...], Collection[str]]]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tracker.knowledge.toml_copies import parsed
+from tracker.knowledge.copies import copied
 from tracker.model import KnowledgeError
 
 if TYPE_CHECKING:
@@ -57,9 +57,31 @@ def read_toml(name: str) -> dict[str, Any]:
     """The content of the TOML file `name` (a path inside data/); KnowledgeError if it is missing or not TOML."""
     text = _text(name)
     try:
-        return parsed(str(data_folder().joinpath(name)), text)
+        return copied(str(data_folder().joinpath(name)), text.encode(), lambda: _parsed(text))
     except ValueError as error:
         raise KnowledgeError(name, "syntax", str(error)) from None
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    import tomllib  # here, because most starts find every copy
+
+    return tomllib.loads(text)
+
+
+def prepared(names: Sequence[str], modules: Sequence[str], make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """What `make` makes of these files of data/, from its copy if there is one; made anew where no files are named.
+
+    `modules`: the files of the code that makes it, besides this one. A copy is believed only while all of them are as
+    they were.
+    """
+    if not names:
+        return make()
+    try:
+        sources = [Path(module).read_bytes() for module in (*modules, __file__)]
+    except OSError:
+        return make()  # the code does not lie in files of its own
+    texts = [_text(name).encode() for name in names]
+    return copied(f"{data_folder().joinpath(names[0])} prepared", b"\0".join((*texts, *sources)), make)
 
 
 def read_tables(folder: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 Meaning = TypeVar("Meaning")
 
@@ -72,17 +72,25 @@ def phrase_table(entries: Iterable[tuple[str, Meaning]]) -> Phrases[Meaning]:
     """A table from (phrase, meaning). If a phrase comes twice, its first meaning is kept."""
     grouped: dict[str, dict[tuple[str, ...], Meaning]] = {}
     for text, meaning in entries:
-        words = words_of(text)
+        words = (text.lower(),) if text.isascii() and text.isalpha() else words_of(text)  # most are one word
         if words[0] in grouped:
             grouped[words[0]].setdefault(words, meaning)
         else:
             grouped[words[0]] = {words: meaning}
-    return Phrases({first: _longest_first(group) for first, group in grouped.items()})
+    return Phrases(
+        {first: tuple(group.items()) if len(group) == 1 else _longest_first(group) for first, group in grouped.items()}
+    )
+
+
+def signs_of(*tables: Phrases[Any]) -> frozenset[str]:
+    """The longest word of each phrase, which is probably its rarest: words without any of these hold no phrase."""
+    groups = (group for table in tables for group in table.by_first.values())
+    return frozenset(max(phrase, key=len) for group in groups for phrase, _ in group)
 
 
 def _longest_first(group: Mapping[tuple[str, ...], Meaning]) -> tuple[tuple[tuple[str, ...], Meaning], ...]:
     """The phrases that begin with one word."""
-    return tuple(group.items() if len(group) == 1 else sorted(group.items(), key=lambda one: -len(one[0])))
+    return tuple(sorted(group.items(), key=lambda one: -len(one[0])))
 
 
 def words_of(text: str) -> tuple[str, ...]:

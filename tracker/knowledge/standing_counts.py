@@ -58,6 +58,11 @@ class StandingCount:
     most: int | None
     area_names: tuple[str, ...]
 
+    @property
+    def all_names(self) -> frozenset[str]:
+        """The spellings that mean its body, everywhere or beside its total."""
+        return self.named | self.in_totals
+
     def counts(self, outcome: Outcome, group: VictimGroup) -> bool:
         """Whether people of this group with this outcome are in the count."""
         if outcome not in self.outcomes:

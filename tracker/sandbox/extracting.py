@@ -5,16 +5,19 @@ from __future__ import annotations
 import gc
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from queue import SimpleQueue
+from typing import TYPE_CHECKING
 
 from tracker.knowledge import load_own_names, load_publishers
 from tracker.model import Article, Assigned, Figure, InputError, TrackerError
 from tracker.sandbox.worker import HAS_TIMER, OUT_OF_MEMORY, SECONDS, Channel, GivenUpError, Worker, WorkerEndedError
 from tracker.sources import Figures, Item, Note, Reading
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 BATCH_SIZE = 16  # articles sent to a process at once
 BATCHES_AHEAD = 4  # batches per process that are read ahead
@@ -75,6 +78,8 @@ def find(
 
 
 def _find_in_processes(items: Iterator[Item | Unchanged], workers: Sequence[ExtractionWorker]) -> Iterator[Result]:
+    from concurrent.futures import ThreadPoolExecutor  # here, because one process needs no threads
+
     pending: deque[tuple[list[Item | Unchanged], Future[list[Answer]]]] = deque()
     free: SimpleQueue[ExtractionWorker] = SimpleQueue()
     for worker in workers:

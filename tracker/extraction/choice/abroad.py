@@ -5,6 +5,9 @@ A foreign ministry counts its own people abroad, and "18 people from Thailand" w
 
 from __future__ import annotations
 
+import datetime as dt
+from functools import lru_cache
+
 from tracker.extraction.choice.candidates import Choice
 from tracker.extraction.choice.foreigners import Foreigners
 from tracker.extraction.choice.place_evidence import Asked
@@ -16,6 +19,7 @@ from tracker.knowledge.registry import Conflict
 from tracker.model import Outcome
 
 _AWAY = frozenset({Outcome.KILLED, Outcome.INJURED, Outcome.CASUALTIES, Outcome.MISSING, Outcome.ABDUCTED})
+KEPT = 2_000  # days whose countries at war are kept
 WITHIN = 2  # tokens between "from" and the number or noun before it: "18, all from Thailand"
 
 
@@ -30,22 +34,23 @@ class Homes:
         for one in conflicts:
             for country in set(one.countries).difference(one.spillover):
                 self.wars.setdefault(country, []).append(one)
+        self.at_war = lru_cache(KEPT)(self._at_war)
 
     def without_home(self, asked: Asked, choice: Choice[Where]) -> Choice[Where]:
         """The choice, or none if the country chosen is at peace and only the home of those who were harmed."""
         where, (here, reading, mention) = choice.answer, asked[:3]
         if where is None or where.country is None or mention.outcome not in _AWAY:
             return choice
-        wars = [one for one in here.country_counts() if one != where.country and self._is_at_war(one, here)]
-        if not wars or self._is_at_war(where.country, here):
+        at_war = self.at_war(here.base)
+        if where.country in at_war or at_war.isdisjoint(here.country_counts()):
             return choice
         is_home = self._is_told_by(where.country, here, reading, mention) or self._is_origin(where, reading)
         return Choice(choice.candidates, None) if is_home else choice
 
-    def _is_at_war(self, country: str, here: FieldContext) -> bool:
-        """Whether a war is on in a country, and not only in a corner of it."""
-        day = here.base.isoformat() if here.base is not None else None
-        return any(one.covers(day) for one in self.wars.get(country, ()))
+    def _at_war(self, base: dt.date | None) -> frozenset[str]:
+        """The countries in which a war is on, and not only in a corner of them."""
+        day = base.isoformat() if base is not None else None
+        return frozenset(country for country, wars in self.wars.items() if any(one.covers(day) for one in wars))
 
     def _is_told_by(self, country: str, here: FieldContext, reading: Reading, mention: Mention) -> bool:
         """Whether a country's foreign ministry or embassy counts its own people: "Manila said 12 Filipinos died"."""

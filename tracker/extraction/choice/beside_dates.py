@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from tracker.extraction.choice.event_words import EventWords
 from tracker.extraction.counts.mentions import Mention
 from tracker.extraction.reading import Reading
 from tracker.extraction.when.phrases import When
-from tracker.knowledge.alternation import any_of
+from tracker.knowledge.alternation import LateRegex, any_of
 from tracker.knowledge.language import Language
 from tracker.model import Precision
 
@@ -22,11 +21,11 @@ class BesideDates:
     def __init__(self, language: Language, events: EventWords) -> None:
         lists = language.dates.lists
         self.cues = tuple({*lists["some_time_after"], *lists["compared"], *lists["after_that"]})
-        self.some_time = re.compile(rf"\b{any_of(lists['some_time_after'])}\b")
-        self.after = re.compile(rf"\b{any_of(lists['after_that'])}\b")
+        self.some_time = LateRegex(rf"\b{any_of(lists['some_time_after'])}\b")
+        self.after = LateRegex(rf"\b{any_of(lists['after_that'])}\b")
         compared = rf"\b{any_of(lists['compared'])}{_FEW_WORDS}"
-        self.compared = re.compile(rf"{compared}(?:\s{any_of(lists['since'])}\b[^.;:]*|\s)\Z")
-        self.owned = re.compile(rf"{any_of(lists['owning'])}{_FEW_WORDS}\s{events.named}")
+        self.compared = LateRegex(rf"{compared}(?:\s{any_of(lists['since'])}\b[^.;:]*|\s)\Z")
+        self.owned = LateRegex(rf"{any_of(lists['owning'])}{_FEW_WORDS}\s{events.named}")
 
     def of_the_figure(self, reading: Reading, mention: Mention, dates: Sequence[When]) -> Sequence[When]:
         """The dates without those that count back, "the worst attack in a decade", and those of a clause to which the

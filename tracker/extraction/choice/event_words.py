@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from tracker.extraction.reading import Reading
-from tracker.knowledge.alternation import any_of
+from tracker.knowledge.alternation import LateRegex, any_of
 from tracker.knowledge.language import Language
 
 
@@ -21,7 +19,7 @@ class EventWords:
         }
         self.speaks = bool(self.kinds)
         self.named = rf"(?P<event>{any_of(self.kinds)})(?![\w-])"
-        self.word = re.compile(rf"(?<![\w-]){self.named}")
+        self.word = LateRegex(rf"(?<![\w-]){self.named}")
 
     def are_told(self, reading: Reading) -> bool:
         """Whether a sentence names what happened, "12 died in the raid". True in a language without such words."""

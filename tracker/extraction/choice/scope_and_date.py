@@ -41,10 +41,12 @@ class ScopeAndDateChooser:
             told, since, once = self.when.alone(since), None, True  # "missing since the storm on Sunday"
         when = told.answer
         words = near(here, reading, mention, self.reach)
-        goes_on = self.scopes.goes_on(words, discourse.last, self._is_counted_on(reading, discourse, words))
-        before = discourse.last if goes_on and since is None else None
-        if when is None and before is not None and (before.stretch or before.as_of):
-            when = before  # "… over the past 24 hours. Some 40 fighters were killed around the town"
+        before = discourse.last
+        if when is None and since is None and before is not None and (before.stretch or before.as_of):
+            goes_on = self.scopes.goes_on(words, before, self._is_counted_on(reading, discourse, words))
+            when = (
+                before if goes_on else None
+            )  # "… over the past 24 hours. Some 40 fighters were killed around the town"
         scope_before = discourse.total.scope if discourse.total else None
         lately = since is not None and since.lately and since.date not in self.starts
         apart, abroad = (self._are_of(reading, mention, nouns) for nouns in (self.scopes.apart, self.scopes.abroad))

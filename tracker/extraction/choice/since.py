@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from tracker.extraction.counts.mentions import Mention
 from tracker.extraction.kind.perfect import is_perfect
 from tracker.extraction.reading import Reading
 from tracker.extraction.when.phrases import When
-from tracker.knowledge.alternation import any_of
+from tracker.knowledge.alternation import LateRegex, any_of
 from tracker.knowledge.language import Language
 
 LONGEST = 90  # characters between the word for since and a figure in its clause
@@ -29,11 +28,11 @@ class SinceReader:
         lists = language.dates.lists
         words, opening = lists["since_then_told"], lists["since_when"]
         self.words = tuple(words)
-        self.since = re.compile(rf"\b{any_of(words)}\s")
+        self.since = LateRegex(rf"\b{any_of(words)}\s")
         then = rf",?\s{any_of(opening)}\s[^,;]*\Z"
         named = rf"(?:{any_of(lists['owning'])})?{_NAME}"
-        self.opening, self.right_behind = re.compile(named + then), re.compile(then)
-        self.happened = re.compile(rf",?\s{any_of(opening)}\s")
+        self.opening, self.right_behind = LateRegex(named + then), LateRegex(then)
+        self.happened = LateRegex(rf",?\s{any_of(opening)}\s")
         self.some_time_after = tuple(lists["some_time_after"])
         self.auxiliaries = frozenset(language.scope.lists["auxiliaries"])
 

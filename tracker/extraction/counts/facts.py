@@ -10,7 +10,7 @@ from tracker.extraction.counts.mention import CAPTIVE, UNIT_RULE, Mention, count
 from tracker.extraction.counts.singled_out import SingledOut
 from tracker.extraction.counts.unreal import UnrealReader
 from tracker.knowledge.language import Language
-from tracker.knowledge.phrases import Phrases
+from tracker.knowledge.phrases import Phrases, signs_of
 from tracker.model import Outcome
 
 REACH = 8  # tokens before the harm in which a negating word is looked for
@@ -52,7 +52,8 @@ class FactReader:
         self.no_rates = frozenset(section.lists["no_rates"])
         self.sport, self.ends, self.modals = (frozenset(section.lists[name]) for name in ("sport", "ends", "modals"))
         self.turning = self.ends | self.negating_before.by_first.keys()
-        self.staging = frozenset(max(one, key=len) for group in self.staged.by_first.values() for one, _ in group)
+        tables = (self.staged, self.negating_after, self.uncounted, self.rates)
+        self.staging, self.denying, self.uncounting, self.rating = map(signs_of, tables)
 
     def dropped(
         self, items: Sequence[Item], lows: Sequence[str], mention: Mention, dated: frozenset[int]
@@ -81,12 +82,7 @@ class FactReader:
         unreal = self.unreal.reason(items, lows, mention)
         if unreal is not None:
             return unreal
-        phrase = (
-            self._before(items, lows, mention, dated)
-            or self._right_after(lows, items[mention.harm].stop)
-            or self._uncounted(items, lows, mention.item)
-            or self._rate(items, lows, mention)
-        )
+        phrase = self._before(items, lows, mention, dated) or self._beside(items, lows, mention)
         return f"not a fact: {phrase!r}" if phrase is not None else None
 
     def _is_a_relative(self, items: Sequence[Item], lows: Sequence[str], mention: Mention) -> bool:
@@ -172,6 +168,17 @@ class FactReader:
         if lows[index] in self.only_before and size == 1:
             return index == harm.first - 1 and "harm.base" in harm.roles
         return True
+
+    def _beside(self, items: Sequence[Item], lows: Sequence[str], mention: Mention) -> str | None:
+        """The phrase at the count or behind the harm that negates it, or None."""
+        found = None
+        if not self.denying.isdisjoint(lows):
+            found = self._right_after(lows, items[mention.harm].stop)
+        if found is None and not self.uncounting.isdisjoint(lows):
+            found = self._uncounted(items, lows, mention.item)
+        if found is None and not self.rating.isdisjoint(lows):
+            found = self._rate(items, lows, mention)
+        return found
 
     def _right_after(self, lows: Sequence[str], stop: int) -> str | None:
         """The phrase right after the harm that negates it, or None."""

@@ -80,7 +80,7 @@ def _by_patterns(items: Sequence[Item], letters: str, language: Language, most: 
     for pattern in language.patterns:
         if pattern.needs.isdisjoint(present) or pattern.needs_too.isdisjoint(present):
             continue
-        search = pattern.regex.compiled.search
+        search = pattern.regex.search
         match = search(letters)
         while match is not None:
             at = match.start("count")

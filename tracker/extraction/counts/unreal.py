@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tracker.extraction.counts.items import Item
 from tracker.extraction.counts.mention import UNIT_RULE, Mention
 from tracker.knowledge.language import Language
-from tracker.knowledge.phrases import Phrases
+from tracker.knowledge.phrases import Phrases, signs_of
 
 REACH = 20  # tokens between "if" and what its clause counts
 COMPARED = 14  # tokens between "would be" and a number that is only compared
@@ -24,7 +24,8 @@ class UnrealReader:
         self.supposing, self.ends = frozenset(section.lists["supposing"]), frozenset(section.lists["ends"])
         self.joining, self.possessives = frozenset(section.lists["joining"]), frozenset(section.lists["possessives"])
         self.likened, self.most = (section.tables[name] for name in ("likened", "most_of"))
-        self.words = frozenset({*self.supposing, *self.likened.by_first, *self.most.by_first})
+        self.comparing, self.parts = signs_of(self.likened), signs_of(self.most)
+        self.words = self.supposing | self.comparing | self.parts
 
     def reason(self, items: Sequence[Item], lows: Sequence[str], mention: Mention) -> str | None:
         """Why a number counts nobody who was harmed; None if nothing says so."""
@@ -32,11 +33,11 @@ class UnrealReader:
             return None
         figure, harm = items[mention.item], items[mention.harm]
         begin = min(figure.first, harm.first)
-        if self._is_supposed(lows, begin):
+        if not self.supposing.isdisjoint(lows) and self._is_supposed(lows, begin):
             return "only supposed"
-        if _behind(self.likened, lows, begin, self.ends - self.joining):
+        if not self.comparing.isdisjoint(lows) and _behind(self.likened, lows, begin, self.ends - self.joining):
             return "only compared"
-        if mention.rule != UNIT_RULE and self._is_part(items, lows, mention):
+        if not self.parts.isdisjoint(lows) and mention.rule != UNIT_RULE and self._is_part(items, lows, mention):
             return "a whole of which a part was harmed"
         return None
 

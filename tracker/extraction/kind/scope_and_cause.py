@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from tracker.extraction.counts.mentions import Mention
 from tracker.extraction.text.tokens import Tokens
 from tracker.extraction.when.phrases import When
-from tracker.knowledge.alternation import any_of
+from tracker.knowledge.alternation import LateRegex, any_of
 from tracker.knowledge.language import Language
+from tracker.knowledge.phrases import signs_of
 from tracker.model import Cause, Outcome, Precision, Scope, first_day
 
 # The 25th victim makes a total of 25; one person, "a soldier", was harmed once.
@@ -54,25 +56,25 @@ class ScopeReader:
     def __init__(self, language: Language) -> None:
         section = language.scope
         begin = "" if language.spelling.glued.before else r"(?<!\w)"  # "war killed" is not in "Peshawar killed"
-        self.words = {name: re.compile(begin + any_of(words)) for name, words in section.lists.items()}
-        self.total = re.compile(begin + any_of((*section.lists["cumulative"], *section.lists["up_to_now"])))
+        self.words = {name: LateRegex(partial(_any_of, begin, words)) for name, words in section.lists.items()}
+        self.total = LateRegex(begin + any_of((*section.lists["cumulative"], *section.lists["up_to_now"])))
         turning, tolls, back = (any_of(section.lists[name]) for name in ("turning", "tolls", "turning_back"))
         the, conjunctions = (any_of(language.places.lists[name]) for name in ("definite", "conjunctions"))
         since, as_of = (any_of(language.dates.lists[name]) for name in ("since", "as_of"))
-        self.since = re.compile(rf"{begin}{since}(?!\w)")
-        self.turns = re.compile(
+        self.since = LateRegex(rf"{begin}{since}(?!\w)")
+        self.turns = LateRegex(
             rf"\b{turning}\b(?=[^.;]{{0,60}}\b{tolls}\b)"
             rf"|,\s(?={the}\s(?:\w{{1,12}}\s)?{tolls}\b)"
             rf"|(?<=,\s){conjunctions}\s(?=[^.;,]{{0,40}}\b{since}\b)"
             rf"|(?<=,)\s(?=\d[\d.,]*\s(?:\w{{1,20}}\s)?{since}\b)"
         )
-        self.tolls = re.compile(rf"\b{tolls}\b")
-        self.turns_back = re.compile(rf"\b(?!{as_of}\b){back}\b")  # "as 66 more died", not "as of 3 May"
-        self.one_event = re.compile(rf"{begin}{any_of(section.lists['events'])}(?!s?\w)(?!s\b)")
+        self.tolls = LateRegex(rf"\b{tolls}\b")
+        self.turns_back = LateRegex(rf"\b(?!{as_of}\b){back}\b")  # "as 66 more died", not "as of 3 May"
+        self.one_event = LateRegex(rf"{begin}{any_of(section.lists['events'])}(?!s?\w)(?!s\b)")
         one = rf"\b{any_of(section.lists['one'])}\s(?:[\w.'’-]{{1,20}}\s){{0,4}}"
-        self.single = re.compile(rf"{one}{any_of(section.lists['events'])}(?!s?\w)(?!s\b)")
+        self.single = LateRegex(rf"{one}{any_of(section.lists['events'])}(?!s?\w)(?!s\b)")
         number = rf"(?:\d\d{{1,2}}|{any_of(section.lists['dozens'])})\s(?:[\w'’-]{{1,20}}\s)?"
-        self.several = re.compile(rf"\b{number}{any_of(section.lists['series'])}(?!\w)")
+        self.several = LateRegex(rf"\b{number}{any_of(section.lists['series'])}(?!\w)")
         self.large, self.many, self.long = (int(section.raw[name]) for name in ("large", "many", "long"))
         self.told_time = bool(section.raw["told_time"])
         self.auxiliaries = frozenset(section.lists["auxiliaries"])
@@ -88,12 +90,13 @@ class ScopeReader:
             return _SCOPES[quantity.kind]
         value = quantity.about
 
+        if evidence.lately:
+            return Scope.PERIOD
+
         def says(name: str) -> bool:
             return self.words[name].search(evidence.near) is not None
 
         of_event = self.one_event.search(evidence.near) is not None
-        if evidence.lately:
-            return Scope.PERIOD
         spans = self.told_time and when is not None and when.stretch  # "за тиждень на війні"
         told = (evidence.cause not in SUDDEN and says("in_all_of_it") and not (of_event or spans)) or (
             self.total.search(evidence.near) is not None and self._total(says, value, evidence)
@@ -197,6 +200,10 @@ class ScopeReader:
         return value >= self.many or says("lasting") or goes_on
 
 
+def _any_of(before: str, words: Iterable[str]) -> str:
+    return before + any_of(words)
+
+
 def _is_short(when: When | None) -> bool:
     """Whether a date is a span of a day or two, which counts no total: "since the afternoon of 20 March"."""
     if when is None or when.date is None or when.period_start is None or when.reported:
@@ -227,11 +234,12 @@ class CauseReader:
     """Finds the words that point to a cause. Those of the sentence count more than the rest of the article."""
 
     def __init__(self, language: Language) -> None:
-        self.table = language.causes
-        phrases = [phrase for group in self.table.by_first.values() for phrase, _ in group]
+        self.table, self.signs = language.causes, signs_of(language.causes)
+        phrases = (phrase for group in self.table.by_first.values() for phrase, _ in group)
+        longest = (max(_LETTERS.findall(" ".join(phrase)), key=len) for phrase in phrases)
         glued = "|".join(map(re.escape, language.spelling.glued.before))  # "الزلزال"
         before = f"(?:{glued}){{0,3}}" if glued else ""
-        self.cue = re.compile(rf"\b{before}{any_of(max(_LETTERS.findall(' '.join(one)), key=len) for one in phrases)}")
+        self.cue = LateRegex(partial(_any_of, rf"\b{before}", longest))
 
     def weigh_text(self, low: str, tokens: Callable[[], Tokens]) -> Sequence[Cause]:
         """The causes of a lower-case sentence. It is tokenized only if a word for a cause may be in it."""
@@ -239,7 +247,7 @@ class CauseReader:
 
     def weigh(self, lows: Sequence[str]) -> Sequence[Cause]:
         """The causes that these tokens point to, in order. A cause is repeated for each word."""
-        return [cause for _, _, cause in self.table.hits(lows)]
+        return [cause for _, _, cause in self.table.hits(lows)] if not self.signs.isdisjoint(lows) else ()
 
     @staticmethod
     def decide(sentence: Sequence[Cause], article: Counter[Cause], outcome: Outcome) -> Cause:

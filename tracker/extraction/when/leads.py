@@ -45,7 +45,7 @@ class Lead(NamedTuple):
         """Whether such words are before the date at `start`."""
         if not searched.flags & self.flag:
             return False
-        return self.pattern.compiled.search(searched.low[max(0, start - self.reach) : start]) is not None
+        return self.pattern.search(searched.low[max(0, start - self.reach) : start]) is not None
 
 
 class Met(NamedTuple):
@@ -77,7 +77,7 @@ class LeadReader:
     def __init__(self, raw: Mapping[str, Any], speaking: Sequence[str], prefilter: Prefilter) -> None:
         self.prefilter, joints = prefilter, any_of(raw["joints"])
         gap = _GAP if not raw["apposed"] else rf"(?:{_GAP}|,(?=\s{any_of(raw['apposed'])}\s))"
-        self.since_words = re.compile(rf"{any_of([*raw['since'], *raw['since_beside']])}(?!\w)")
+        self.since_words = LateRegex(rf"{any_of([*raw['since'], *raw['since_beside']])}(?!\w)")
         self.since = self._lead(raw["since"], rf"\b{_GAP}{{0,48}}", 3 * BEFORE)
         self.since_beside = self._lead(raw["since_beside"], r"\s{1,3}", BEFORE)
         self.since_day = self._lead(raw["since"], r"(?:\s\w{1,9})?\s{1,3}", BEFORE)
@@ -105,9 +105,9 @@ class LeadReader:
             opened = rf"(?:\A|{struck}\b{any_of(raw['gathering_articles'])}\s){any_of(raw['gatherings'])}"
             beside += rf"|{opened}(?:\s[\w'’-]{{1,20}}){{0,6}}\s(?:{joints}\s)?"
         self.ceremony = prefilter.flag([*raw["ceremonies"], *raw["asides"], *raw["appointments"], *raw["gatherings"]])
-        self.appointment = re.compile(rf"['’]s\s(?:[\w'’-]{{1,20}}\s){{0,2}}{any_of(raw['appointments'])}(?!\w)")
-        self.near_ceremony = re.compile(rf"(?:{beside})\Z")
-        self.ceremony_near = re.compile(rf"\s(?:(?:{joints}\s)?{ceremonies}|(?:[\w'’-]{{1,20}}\s){{0,2}}{asides})\b")
+        self.appointment = LateRegex(rf"['’]s\s(?:[\w'’-]{{1,20}}\s){{0,2}}{any_of(raw['appointments'])}(?!\w)")
+        self.near_ceremony = LateRegex(rf"(?:{beside})\Z")
+        self.ceremony_near = LateRegex(rf"\s(?:(?:{joints}\s)?{ceremonies}|(?:[\w'’-]{{1,20}}\s){{0,2}}{asides})\b")
 
     def _lead(self, words: Sequence[str], then: str, reach: int, unless: str = "") -> Lead:
         """A `Lead` of these words; `then` matches what may come between them and the date, `unless` looks behind."""

@@ -98,14 +98,14 @@ class DateReader:
         self.leads = LeadReader(raw, speaking, self.prefilter)
         self.glued = frozenset(raw["glued"])
         self.shifts: Mapping[str, int] = raw["shifts"]
-        self.year = re.compile(raw["year"])
+        self.year = LateRegex(raw["year"])
         self.words_as_well, self.bound = frozenset(raw["words_as_well"]), frozenset(raw["bound"])
         self.span_openers, self.span_links = frozenset(raw["span_openers"]), frozenset(raw["span_links"])
         self.span_joins = frozenset(raw["span_joins"])
         self.span_clock = frozenset(raw["span_clock"])
         self.opens_both = not self.span_openers.isdisjoint(raw["since_beside"])
         cues = any_of([*self.months, *self.weekdays, *self.units, *self.holidays, *raw["cues"]])
-        self.cue = re.compile(rf"\b{cues}|\d\d|\d:\d")
+        self.cue = LateRegex(rf"\b{cues}|\d\d|\d:\d")
 
     def _phrase(self, means: str, looks: str, needs: Sequence[str]) -> Phrase:
         """A phrase of the language file, with its {placeholders} replaced by the words of the tables."""
@@ -141,7 +141,7 @@ class DateReader:
         for phrase in phrases:
             at = 0
             while months > 0 or not phrase.of_month:  # else every month is already part of a date
-                match = phrase.pattern.compiled.search(spaced, at)
+                match = phrase.pattern.search(spaced, at)
                 if match is None:
                     break
                 start, at = match.start(), match.end() - 1

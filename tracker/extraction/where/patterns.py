@@ -34,7 +34,7 @@ _MARKS = frozenset(".,'’")
 # those of location ("in"), one for words that may begin longer prepositions ("attack on"), and one for the others.
 _NONE, _SIMPLE, _LOCATING, _LONGER, _SPECIAL, _LAST = range(0, 0x600, 0x100)
 _ROWS = (_NONE, _SIMPLE, _LOCATING, _LONGER, _SPECIAL)
-_PEOPLES, _NAMES = 0x1000, 0x2000  # the first letters for peoples and for names, one for each country
+_PEOPLES, _NAMES, _END = 0x600, 0xA00, 0xE00  # the first letters for peoples and for names, one for each country
 
 _ENDS = frozenset(["be", "have", "by", "relative", "subordinate", "it", "say", "to", "modal", "from", "includes"])
 _JOINS = frozenset(["preposition", "and"])
@@ -55,18 +55,16 @@ def _row(first: int, stop: int) -> str:
     return f"{chr(first)}-{chr(stop - 1)}"
 
 
-_PEOPLE = _row(_PEOPLES, _NAMES)
+_PEOPLE, _NAMED = _row(_PEOPLES, _NAMES), _row(_NAMES, _END)
 # A place phrase may begin if a name or a noun comes before a word that ends the phrase.
-_PLACE = (
-    rf"[{of_any_row('ljd1' + OTHER + MARK)}{_PEOPLE}]*+[{of_any_row('nc' + OPEN + OTHER_CAPITAL)}{chr(_NAMES)}-\uffff]"
-)
+_PLACE = rf"[{of_any_row('ljd1' + OTHER + MARK)}{_PEOPLE}]*+[{of_any_row('nc' + OPEN + OTHER_CAPITAL)}{_NAMED}]"
 _OPENINGS = re.compile(
     rf"[{_row(_SIMPLE, _LAST)}](?:(?={_PLACE})"
     rf"|(?<=[{_row(_LOCATING, _LONGER)}])(?=[{_PEOPLE}])"  # "in Iraqi violence"
     rf"|(?<=[{_row(_LONGER, _SPECIAL)}])(?=[{_row(_SIMPLE, _LAST)}])"
     rf"|(?<=[{_row(_SPECIAL, _LAST)}]))"
 )
-_MAY_NAME = re.compile(rf"[{of_any_row(OPEN)}{chr(_NAMES)}-\uffff]")
+_MAY_NAME = re.compile(rf"[{of_any_row(OPEN)}{_NAMED}]")
 _DATED = {_in(row, letter): _in(row, "e") for row in _ROWS for letter in (*_KINDS, OPEN, OTHER_CAPITAL, OTHER, MARK)}
 
 

@@ -21,6 +21,7 @@ from tracker.extraction.where.names import LONGEST_NAME, OWNED
 from tracker.extraction.where.unknown_names import UnknownNames
 
 LONGEST_PLACE = 14
+NEAR = 2  # plain words between an owner, or the head of a phrase, and its noun
 RANKED = 3  # words behind "second" among which the place stands: "second largest port city"
 _NAMES = frozenset([NAME, CAPITAL])
 _KNOWN = frozenset([NAME, NOUN])
@@ -68,7 +69,8 @@ class PhraseReader:
         country: str | None = None
         while index < stop:
             kind, size, found = fixed.get(letters[index]) or self.kinds.at(context, index)
-            if kind is END or kind is LOOSE:
+            opens = last == first and index - owner <= NEAR and not context.caps  # no noun or name is behind it
+            if kind is END or (kind is LOOSE and not opens):
                 kind = self._within(context, index, (first, owner, last), kind, seen)
             if kind is END:
                 break
@@ -83,7 +85,8 @@ class PhraseReader:
                     break
                 if low in self.locating and self._is_behind(context, (first, owner, index), seen, kind):
                     return None
-            country = self._country(context, (first, index, index + size), country, found)
+            if found is not None or (country is not None and low in self.institutions):
+                country = self._country(context, (first, index, index + size), country, found)
             seen.add(kind)
             index += size
             may_own = kinds[index - 1] != "word" or lows[index - 1] in lost
@@ -143,7 +146,7 @@ class PhraseReader:
             return JOIN if first < last and self._leads_on(context, index, last) else END
         if context.caps and self._named(context, index, last, seen):
             return CAPITAL
-        over = index - owner > 2 or (owner == first and not seen.isdisjoint(_NAMES))
+        over = index - owner > NEAR or (owner == first and not seen.isdisjoint(_NAMES))
         over = over and self.between.isdisjoint(context.lows[max(first, index - RANKED) : index])
         if not over and not (first < last == index and self._happened(context, index)):
             return LOOSE

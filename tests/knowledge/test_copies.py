@@ -1,23 +1,30 @@
-"""The copies of TOML files: they are used while they are true, and nothing depends on them."""
+"""The copies of prepared knowledge: they are used while they are true, and nothing depends on them."""
 
 from __future__ import annotations
 
+import os
+import time
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import orjson
 import pytest
 
-from tracker.knowledge import toml_copies
-from tracker.knowledge.files import data_folder
-from tracker.knowledge.toml_copies import parsed
+from tracker.knowledge import copies, countries, files
+from tracker.knowledge.copies import DAYS, copied
+from tracker.knowledge.files import data_folder, prepared
 
 TEXT = 'name = "Tiwintza"\npeople = 500\n[[war]]\nids = ["a", "b"]\n'
 
 
+def parsed(name: str, text: str) -> dict[str, Any]:
+    return copied(name, text.encode(), lambda: tomllib.loads(text))
+
+
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(toml_copies, "_folder", lambda: tmp_path / "toml")
+    monkeypatch.setattr(copies, "_folder", lambda: tmp_path / "toml")
     return tmp_path / "toml"
 
 
@@ -58,7 +65,7 @@ def test_a_folder_that_cannot_be_written_is_no_error(folder: Path) -> None:
 
 
 def test_without_a_folder_of_the_user_nothing_is_copied(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(toml_copies, "_folder", lambda: None)
+    monkeypatch.setattr(copies, "_folder", lambda: None)
     assert parsed("a.toml", TEXT) == tomllib.loads(TEXT)
 
 
@@ -74,3 +81,45 @@ def test_every_data_file_can_be_copied(folder: Path) -> None:
         text = file.read_text(encoding="utf-8")
         assert parsed(str(file), text) == tomllib.loads(text)
     assert len(list(folder.iterdir())) == len(files) > 60
+
+
+def test_copies_that_nobody_wrote_for_long_are_removed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed("old.toml", TEXT)
+    [old] = folder.iterdir()
+    unfinished = folder / ".0123456789abcdef"
+    unfinished.write_bytes(b"{")
+    long_ago = time.time() - (DAYS + 1) * 24 * 60 * 60
+    for file in (old, unfinished):
+        os.utime(file, (long_ago, long_ago))
+    (folder / "a folder").mkdir()
+    copies._remove_old.cache_clear()
+    parsed("new.toml", TEXT)
+    assert sorted(file.name for file in folder.iterdir() if file.is_file()) == [copies._path_of("new.toml").name]
+    assert parsed("old.toml", TEXT) == tomllib.loads(TEXT)
+
+
+def test_what_is_prepared_is_made_anew_when_its_data_or_its_code_changes(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data, code = tmp_path / "data", tmp_path / "code.py"
+    data.mkdir()
+    monkeypatch.setattr(files, "data_folder", lambda: data)
+    made: list[int] = []
+
+    def make() -> dict[str, int]:
+        made.append(len(made))
+        return {"made": made[-1]}
+
+    for text, source, expected in (("a", "1", 0), ("a", "1", 0), ("b", "1", 1), ("b", "2", 2), ("b", "2", 2)):
+        (data / "names.csv").write_text(text, encoding="utf-8")
+        code.write_text(source, encoding="utf-8")
+        assert prepared(("names.csv",), (str(code),), make) == {"made": expected}
+    code.unlink()
+    assert prepared(("names.csv",), (str(code),), make) == {"made": 3}
+
+
+def test_the_gazetteer_of_a_copy_is_the_one_that_is_made(folder: Path) -> None:
+    made, copied_one = (countries._gazetteer(None) for _ in range(2))
+    assert list(folder.iterdir())
+    assert made == copied_one
+    assert list(made.places) == list(copied_one.places)
