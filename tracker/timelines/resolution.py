@@ -17,7 +17,7 @@ from tracker.model import Precision, Scope, Status
 from tracker.timelines.agreement import LEAST, gathered
 from tracker.timelines.areas import Areas, areas, names_whole
 from tracker.timelines.claims import FEWEST_SINCE
-from tracker.timelines.columns import READ_AS, dates, last_dates
+from tracker.timelines.columns import READ_AS, dates
 from tracker.timelines.counting import LATE, as_of_days, counted_since, peoples, starts
 from tracker.timelines.grouping import Codes, Mask, count, distinct, firsts, group_codes, sort_ranks
 from tracker.timelines.readings import stands, unequal
@@ -156,8 +156,7 @@ def _when(rows: pd.DataFrame, votes: Votes, known: Areas) -> pd.DataFrame:
 def _since(rows: pd.DataFrame, votes: Votes, known: Areas) -> pd.DataFrame:
     """Since when a running total counts: from the beginning, unless some share of the reports says something else."""
     total = (rows["scope"] == Scope.CUMULATIVE).to_numpy(dtype=bool)
-    as_of = as_of_days(dates(rows, "published"), dates(rows), last_dates(rows))
-    since = counted_since(rows, as_of, known).where(total, "")
+    since = counted_since(rows, as_of_days(rows, known), known).where(total, "")
     stated = rows["period_start"].notna().to_numpy(dtype=bool) & total
     found = winners(votes, since, stated, share=FEWEST_SINCE)
     found[_of_groups(pd.Series(total), votes.groups) & pd.isna(found)] = ""
