@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -170,16 +170,25 @@ def _parties(conflict: str) -> frozenset[str]:
     return grounds.union(one.nation for one in load_standing_counts(conflict))
 
 
-def as_of_days(totals: pd.DataFrame, known: Areas) -> pd.Series[pd.Timestamp]:
+class Days(NamedTuple):
+    """The days of figures: those of print, and the first and the last day of each date."""
+
+    published: pd.Series[pd.Timestamp]
+    first: pd.Series[pd.Timestamp]
+    last: pd.Series[pd.Timestamp]
+
+
+def as_of_days(days: Days, conflicts: pd.Series[Any], known: Areas) -> pd.Series[pd.Timestamp]:
     """The day up to which each running total counts: the last one of its month, or the day it was printed if earlier.
 
     A total dated to the day on which the war began, and printed more than EARLY later, counts up to its print: that day
-    is the one of the attack that it tells of. In: figures with the columns published, date, date_precision, conflict.
+    is the one of the attack that it tells of.
     """
-    published, first, last = dates(totals, "published"), dates(totals), last_dates(totals)
+    published, first, last = days
     as_of = last.mask((published >= first) & (published < last), published)
-    began = (as_of - starts(totals["conflict"], known)).abs() <= A_DAY
-    return as_of.mask(began & (first == last) & (published - as_of > EARLY), published)
+    late = (first == last) & (published - as_of > EARLY)
+    began = (as_of - starts(conflicts, known)).abs() <= A_DAY
+    return as_of.mask(began & late, published)
 
 
 def are_over(conflicts: pd.Series[Any], printed: pd.Series[pd.Timestamp], known: Areas) -> pd.Series[bool]:

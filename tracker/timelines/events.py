@@ -85,7 +85,7 @@ def linked(rows: pd.DataFrame, event: Codes) -> Codes:
         for step in range(1, min(BESIDE, len(order) - 1) + 1):
             one, other = order[:-step], order[step:]
             near = (codes[one] == codes[other]) & ~(told["first"][other] - told["last"][one] > MONTH)
-            one, other = one[near], other[near]
+            one, other = _alike(told, one[near], other[near], within)
             fits = _fits(_at(told, one), _at(told, other), within)
             pairs.append(np.stack([one[fits], other[fits]]))
     pairs.append(_of_one_article(rows, told, within))
@@ -224,13 +224,24 @@ def _pair(one: Codes, other: Codes) -> Codes:
     return found
 
 
+def _alike(told: Columns, one: Codes, other: Codes, within: Codes) -> tuple[Codes, Codes]:
+    """Those pairs of claims whose grounds are known, and of which neither the places nor the sites are two."""
+    area, site, whole = told["area"], told["site"], told["whole"]
+    alike = (area[one] == area[other]) | whole[one] | whole[other]
+    if len(within):
+        alike |= np.isin(_pair(told["place"][one], told["place"][other]), within)
+    alike &= (site[one] == site[other]) | (site[one] == 0) | (site[other] == 0)
+    alike &= told["placed"][one] & told["placed"][other]
+    return one[alike], other[alike]
+
+
 def _at(told: Columns, rows: Codes) -> Columns:
     return {name: column[rows] for name, column in told.items()}
 
 
 def _fits(a: Columns, b: Columns, within: Codes) -> Mask:
-    """Whether two claims each are about one event. The columns of both have their rows beside each other, `within` has
-    the pairs of places that lie in one another.
+    """Whether two claims each that are `_alike` are about one event. The columns of both have their rows beside each
+    other, `within` has the pairs of places that lie in one another.
     """
     apart = np.maximum(a["first"] - b["last"], b["first"] - a["last"])  # below one: the days overlap
     low, high = np.minimum(a["number"], b["number"]), np.maximum(a["number"], b["number"])
@@ -265,10 +276,7 @@ def _fits(a: Columns, b: Columns, within: Codes) -> Mask:
     by_place |= (spot | inside) & telling & (low >= ALIKE) & touching
     by_place |= inside & number & ~vague & (low >= ALIKE) & same_day
     by_country = area & a["whole"] & ~recalled & same_day & big & toll & people & site
-    alike = area | a["whole"] | b["whole"] | inside
-    no_other_site = site | (a["site"] == 0) | (b["site"] == 0)
-    fits: Mask = a["placed"] & b["placed"] & alike & no_other_site
-    fits &= by_site | by_number | by_place | by_country
+    fits: Mask = by_site | by_number | by_place | by_country
     return fits
 
 

@@ -215,6 +215,8 @@ def _of_two_groups(rows: pd.DataFrame, same: Codes) -> Mask:
     narrow = np.flatnonzero((rows["victim_group"] != VictimGroup.UNSPECIFIED).to_numpy(dtype=bool))
     pairs = pd.DataFrame({"same": same[narrow], "group": rows["victim_group"].iloc[narrow].to_numpy(dtype=object)})
     several = narrow[(pairs.groupby("same")["group"].transform("nunique") > 1).to_numpy(dtype=bool)]
+    if not len(several):
+        return np.zeros(len(rows), dtype=bool)
     told = rows[["article_ids", "victim_group"]].iloc[several].assign(same=same[several]).explode("article_ids")
     groups = told.groupby(["same", "article_ids"])["victim_group"].nunique()
     return np.isin(same, groups[groups > 1].index.get_level_values("same"))

@@ -9,7 +9,7 @@ from tracker.model import Qualifier, Scope, SourceType, Status
 from tracker.timelines.areas import Areas, areas, is_whole, sites
 from tracker.timelines.coded import coded, filled
 from tracker.timelines.columns import READ_AS, clocks, dates, last_dates
-from tracker.timelines.counting import are_over, as_of_days, counted_since, nations_counted, peoples
+from tracker.timelines.counting import Days, are_over, as_of_days, counted_since, nations_counted, peoples
 from tracker.timelines.grouping import sort_ranks
 
 UNNAMED = SourceType.UNATTRIBUTED.value
@@ -76,12 +76,13 @@ def prepared(table: pd.DataFrame, known: Areas) -> pd.DataFrame:
 
 def _with_days(rows: pd.DataFrame, known: Areas) -> pd.DataFrame:
     """The figures with the first and the last day that each covers, and since when a running total counts."""
-    first, last, begin = dates(rows), last_dates(rows), dates(rows, "period_start")
-    total, as_of = rows["scope"] == Scope.CUMULATIVE, as_of_days(rows, known)
+    days, begin = Days(rows["reported"], dates(rows), last_dates(rows)), dates(rows, "period_start")
+    total, as_of = rows["scope"] == Scope.CUMULATIVE, as_of_days(days, rows["conflict"], known)
+    early = (rows["scope"] == Scope.PERIOD) & (begin <= days.first)
     return rows.assign(
         since=counted_since(rows, as_of, known).where(total, ""),
-        first=first.mask(total, as_of).mask((rows["scope"] == Scope.PERIOD) & (begin <= first), begin),
-        last=last.mask(total, as_of),
+        first=days.first.mask(total, as_of).mask(early, begin),
+        last=days.last.mask(total, as_of),
     )
 
 
