@@ -36,7 +36,6 @@ def main() -> None:
     measure(generated(1000))  # warms up
     for size in sizes:
         measure(generated(size))
-    print(f"most memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2:.2f} GiB, the figures included")
 
 
 def measure(table: pd.DataFrame) -> None:
@@ -47,10 +46,12 @@ def measure(table: pd.DataFrame) -> None:
     steps = timed(took, "totals", lambda: totals(told))
     events = timed(took, "incidents", lambda: incidents(told, convention))
     spread = timed(took, "disagreement", lambda: disagreement(steps))
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2  # before the work by hand, which copies all
     parts = "  ".join(f"{name} {seconds:.2f}" for name, seconds in took.items())
     whole, plain = sum(took.values()), processor(lambda: by_hand(table))
     print(f"{len(table):>9,} figures  {parts}  all {whole:.2f} = {whole / plain:.1f} times by hand")
     print(f"          {len(told):,} claims, {len(steps):,} totals, {len(events):,} incidents, {len(spread):,} days")
+    print(f"          {memory:.2f} GiB at most so far, the figures included")
 
 
 def timed(took: dict[str, float], name: str, work: Callable[[], pd.DataFrame]) -> pd.DataFrame:

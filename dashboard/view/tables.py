@@ -19,11 +19,12 @@ from dashboard.view.standing import Series, is_standing, ranked, with_nation
 from tracker.knowledge import load_convention
 from tracker.timelines.areas import Areas, areas_of
 from tracker.timelines.bounds import bounded
-from tracker.timelines.claims import FORMER, claims
+from tracker.timelines.claims import claims
 from tracker.timelines.columns import dates, last_dates
 from tracker.timelines.disagreement import who_says_what
 from tracker.timelines.filters import Filters, apply
 from tracker.timelines.incidents import incidents
+from tracker.timelines.prepared import FORMER
 from tracker.timelines.totals import totals
 
 T = TypeVar("T")

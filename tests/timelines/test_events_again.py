@@ -16,7 +16,7 @@ CASES = {
         f2 | incident | 2023-10-11 | 2023-10-07 | 22    | envoy  | ISR     | gaza     | Americans    | unspecified
         f3 | incident | 2023-10-11 | 2023-10-07 | 800   | army   | ISR     | gaza     | civilians    | civilians
         f4 | incident | 2023-10-11 | 2023-10-07 | 370   | medics | ISR     | gaza     | Palestinians | unspecified
-        f5 | incident | 2023-10-11 | 2023-10-09 | 4     | envoy  | ISR     | gaza     | Americans    | unspecified
+        f5 | incident | 2023-11-11 | 2023-11-09 | 4     | envoy  | ISR     | gaza     | Americans    | unspecified
         f6 | incident | 2023-10-12 | 2023-10-12 | 22    | envoy  | ISR     | gaza     | Americans    | civilians
         """,
         """

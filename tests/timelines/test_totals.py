@@ -24,7 +24,7 @@ CASES = {
         """
         source           | value | counted          | whole
         Army             | 900   | civilians        | yes
-        Foreign ministry | 18    | civilians (THA)  | no
+        Foreign ministry | 18    | everyone (THA)   | no
         Army             | 10000 | combatants       | yes
         Ukraine's General Staff | 10000 | combatants | yes
         Ukraine's General Staff | 24000 | combatants (RUS) | yes
@@ -251,7 +251,7 @@ CASES = {
         Gaza health ministry   | everyone  | 9950
         UN human rights office | civilians | 9806
         UN human rights office | civilians | 9950
-        United Nations         | everyone  | 9950
+        United Nations         | civilians | 9950
         """,
     ),
     "the losses of two armies are two series, and neither takes what names no army": (

@@ -21,6 +21,7 @@ from tracker.knowledge import (
     load_sites,
 )
 from tracker.knowledge.names import Names, has_names, load_names
+from tracker.model import Scope
 from tracker.timelines.grouping import firsts, group_codes, spread
 
 WHOLE = re.compile(r"[A-Z]{3}|")
@@ -30,16 +31,18 @@ _WORD = re.compile(r"[^\W_]+(?:[.'’-]+[^\W_]+)*")
 _ARTICLE = re.compile(r"\b(?:al|el|ad|an|ar|as|ash|at|az)[- ](?=\w)")
 LONGEST_NAME = 4
 """Words in the longest name that is looked up."""
+LONGEST_PAIR = 3
+"""Two names and a word between them: "Israel and Gaza"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Areas:
     """The names that stand for whole countries: in general, and within one conflict. All names are in lower case.
 
-    `starts`: when each conflict began. An ISO date, month or year, as exact as is known. `grounds`: the countries that
-    each conflict is fought in. `places`: for each spelling of a place its name, by country. `no_places`: words that
-    are capitalised and name no place. `sites`: what may be hit in a place. `parents`: for each town, by country and
-    area, the areas of its regions.
+    `starts` and `ends`: when each conflict began, and when it ended if it did. An ISO date, month or year, as exact as
+    is known. `grounds`: the countries that each conflict is fought in. `places`: for each spelling of a place its
+    name, by country. `no_places`: words that are capitalised and name no place. `sites`: what may be hit in a place.
+    `parents`: for each town, by country and area, the areas of its regions.
     """
 
     countries: Mapping[str, str]
@@ -50,6 +53,7 @@ class Areas:
     no_places: frozenset[str] = frozenset()
     sites: Sites | None = None
     parents: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    ends: Mapping[str, str] = field(default_factory=dict)
 
     def area(self, place: str | None, country: str | None, conflict: str | None) -> str:
         """The area of a figure: a country's code, else the name of the place in lower case, else "".
@@ -65,7 +69,7 @@ class Areas:
             name = (place or "").strip()
             return self._whole(name, conflict or "") or self.places.get(name, {}).get(country or "", name)
         whole, unknown = "", ""
-        for run in _runs(words):
+        for run in self._parts(words, conflict or ""):
             spot, ground, rest = self._read(run, country or "", conflict or "")
             if spot:
                 return spot
@@ -74,6 +78,32 @@ class Areas:
         if {whole, country} <= self.grounds.get(conflict or "", frozenset()):
             whole = country or whole  # hostages taken to Gaza, and a festival near its border, are of Israel
         return unknown or whole or country or ""
+
+    def of_several(self, place: str | None, conflict: str | None) -> bool:
+        """Whether the words are nothing but the names of two countries that the war is fought in: "Israel and Gaza"."""
+        words = [word.casefold() for word in _WORD.findall(place or "")]
+        found: list[str] = []
+        at = 0
+        while at < len(words) and len(found) <= LONGEST_PAIR:
+            sizes = range(min(LONGEST_NAME, len(words) - at), 0, -1)
+            names = ((size, self._whole(" ".join(words[at : at + size]), conflict or "")) for size in sizes)
+            size, ground = next((name for name in names if name[1]), (1, ""))
+            found.append(ground)
+            at += size
+        both = {*found[:1], *found[-1:]}
+        return (
+            2 <= len(found) <= LONGEST_PAIR and len(both) == 2 and both <= self.grounds.get(conflict or "", frozenset())
+        )
+
+    def _parts(self, words: list[str], conflict: str) -> Iterator[list[str]]:
+        """The runs of capitalised words, parted behind the name of a country or theatre that owns what follows: "Gaza's
+        Shifa" is two names.
+        """
+        for run in _runs(words):
+            plain = [word.removesuffix("'s") for word in run]
+            owners = (at for at, word in enumerate(run, 1) if word != plain[at - 1])
+            cut = next((at for at in owners if self._whole(" ".join(plain[:at]), conflict)), len(run))
+            yield from (part for part in (plain[:cut], plain[cut:]) if part)
 
     def _whole(self, name: str, conflict: str) -> str:
         return self.theatres.get((conflict, name)) or self.countries.get(name) or ""
@@ -93,7 +123,7 @@ class Areas:
             else:
                 size = 1
             at += size
-        if all(word in self.no_places or self._tells_whose(word) or self._is_site(word) for word in run):
+        if all(self._names_nothing(word) or self._tells_whose(word) or self._is_site(word) for word in run):
             return "", whole, ""
         return "", whole, _ARTICLE.sub("", self._without_site(" ".join(run)).replace("-", " "))
 
@@ -101,6 +131,10 @@ class Areas:
         """A name without the word for a site at its end: "Shifa Hospital" is Shifa."""
         start, _, last = name.rpartition(" ")
         return start if start and self._is_site(last) else name
+
+    def _names_nothing(self, word: str) -> bool:
+        """Whether a word is listed as one that names no place, with or without points: "U.N"."""
+        return word in self.no_places or word.replace(".", "") in self.no_places
 
     def _is_site(self, word: str) -> bool:
         """Whether a word only tells what kind of site a place is."""
@@ -140,6 +174,7 @@ def load_areas(languages: frozenset[str] = frozenset()) -> Areas:
         countries={**known.by_demonym, **known.by_name},
         theatres=_theatres(conflicts),
         starts={one.id: one.start for one in conflicts},
+        ends={one.id: one.end for one in conflicts if one.end},
         grounds={one.id: frozenset(one.countries) for one in conflicts},
         places=places,
         no_places=load_no_places(),
@@ -168,13 +203,20 @@ def _with_names(areas: Areas, names: Names | None) -> Areas:
 
 
 def areas(table: pd.DataFrame, known: Areas) -> pd.Series[str]:
-    """The area of each row of a typed table of figures, from its columns place, country and conflict."""
+    """The area of each row of a typed table of figures, from its columns place, country and conflict.
+
+    A total of several countries ("Israel and Gaza") is of none of them: its area is "".
+    """
     names = ["place", "country", "conflict"]
     codes = group_codes(*(table[name] for name in names))
     kinds = table.loc[~pd.Series(codes, index=table.index).duplicated(), names].astype(object)
     kinds = kinds.where(kinds.notna(), None)
     found = [known.area(*kind) for kind in kinds.itertuples(index=False)]
-    return spread(found, codes, table.index)
+    area = spread(found, codes, table.index)
+    several = np.array([known.of_several(place, conflict) for place, _, conflict in kinds.itertuples(index=False)])
+    if "scope" not in table.columns or not several.any():
+        return area
+    return area.mask((table["scope"] == Scope.CUMULATIVE).to_numpy(dtype=bool, na_value=False) & several[codes], "")
 
 
 def is_whole(area: pd.Series[str]) -> pd.Series[bool]:
@@ -205,11 +247,11 @@ def sites(told: pd.DataFrame, known: Sites | None) -> pd.Series[str]:
 
 
 def _runs(words: list[str]) -> Iterator[list[str]]:
-    """The runs of capitalised words, in lower case and without "'s": a market in Gaza City gives [gaza, city]."""
+    """The runs of capitalised words, in lower case: a market in Gaza City gives [gaza, city]."""
     run: list[str] = []
     for word in [*words, ""]:
         if any(map(str.isupper, word)) or (run and word.isdigit()):
-            run.append(word.replace("’", "'").removesuffix("'s").casefold())
+            run.append(word.replace("’", "'").casefold())
         elif run:
             yield run
             run = []

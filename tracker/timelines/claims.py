@@ -8,20 +8,25 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from tracker.model import Precision, Qualifier, Scope, SourceType, Status
-from tracker.timelines.areas import Areas, areas, sites
-from tracker.timelines.coded import coded, filled, spelled_out
-from tracker.timelines.columns import READ_AS, as_texts, clocks, dates, last_dates
-from tracker.timelines.counting import as_of_days, counted_since, nations_counted, peoples
-from tracker.timelines.grouping import Codes, count, distinct, firsts, group_codes, once, printings, sort_ranks, tuples
+from tracker.model import Precision, Scope, VictimGroup
+from tracker.timelines.areas import Areas
+from tracker.timelines.coded import spelled_out
+from tracker.timelines.columns import READ_AS, as_texts
+from tracker.timelines.grouping import (
+    Codes,
+    Mask,
+    count,
+    distinct,
+    firsts,
+    group_codes,
+    once,
+    printings,
+    sort_ranks,
+    tuples,
+)
 from tracker.timelines.links import named_claims, parts, without_circles
+from tracker.timelines.prepared import FORMER, UNNAMED, prepared
 from tracker.timelines.rounding import exacter
-
-UNNAMED = SourceType.UNATTRIBUTED.value
-"""What stands for the source of a claim that no source is named for."""
-
-FORMER = "former"
-"""The rule by which a number that was is found, "rose to 62 from 30"."""
 
 FEWEST_SINCE = 0.25
 """The share of reports that must state since when a total counts, before it holds for the others as well."""
@@ -38,6 +43,9 @@ DAYS = 4_000_000
 """More days than there are from the year 1 to 9999: group * DAYS + day puts the days of one group beside each other."""
 BEFORE_1970 = 1_000_000
 """More days than there are from the year 1 to 1970."""
+
+WIDE = (VictimGroup.UNSPECIFIED, VictimGroup.CIVILIANS)
+"""Groups that a headline may name for people of whom the text says more."""
 
 PRECISIONS = np.array([*(precision.value for precision in Precision), None], dtype=object)
 
@@ -77,30 +85,6 @@ CLAIM_COLUMNS = (
 SAID = ("conflict", "outcome", "victim_group", "people", "source_name", "scope", "area", "cause")
 """In what the figures of one claim agree, beside number, qualifier and time."""
 
-NEEDED = (
-    *("figure_id", "article_id", "published", "field", "start", "figure", "value", "qualifier", "low", "best", "high"),
-    *(
-        "outcome",
-        "victims",
-        "victim_group",
-        "part_of",
-        "source_name",
-        "source_type",
-        "date",
-        "date_precision",
-        "period_start",
-    ),
-    *("scope", "place", "country", "conflict", "cause", "confidence", "rule"),
-)
-"""The columns of the figures that claims are made from; the others, with all the quotes, are not carried along."""
-
-REPEATED = (
-    *("article_id", "published", "field", "figure", "qualifier", "outcome", "victims", "victim_group", "source_name"),
-    *("source_type", "date", "date_precision", "period_start", "scope", "place", "country", "conflict", "cause"),
-    *("rule", READ_AS),
-)
-"""Those of them in which few texts occur again and again."""
-
 
 def claims(table: pd.DataFrame, known: Areas, copies: Mapping[str, str] | None = None) -> pd.DataFrame:
     """One row per claim, with CLAIM_COLUMNS, ordered by day and then by first report.
@@ -120,58 +104,11 @@ def claims(table: pd.DataFrame, known: Areas, copies: Mapping[str, str] | None =
     own article that has the same number and outcome. The id of a claim is that of its first figure, the one in the
     article that was published first.
     """
-    rows = _prepared(table, known)
-    rows["successor"] = _successors(table, rows)
+    rows = prepared(table, known)
     codes = _with_titles(rows, _codes(rows))
     exact = _exacter(rows, codes)
     rows["rounded"] = exact[codes] != codes
     return _collapsed(rows, group_codes(exact[codes]), copies or {})
-
-
-def _prepared(table: pd.DataFrame, known: Areas) -> pd.DataFrame:
-    """The figures that are not rejected, ordered by publication, article and position, with the columns to compare."""
-    if READ_AS not in table.columns:
-        table = table.assign(**{READ_AS: ""})
-    kept = np.flatnonzero((table["status"] != Status.REJECTED).to_numpy(dtype=bool, na_value=True))
-    needed = coded(table[[*NEEDED, READ_AS]], REPEATED)
-    keys = needed[["start", "outcome", "field", "article_id", "published"]].iloc[kept]
-    order = np.lexsort(
-        [keys["start"].to_numpy(np.int64, na_value=0)]
-        + [sort_ranks(keys[name]) for name in ("outcome", "field", "article_id", "published")]
-    )
-    at = kept[order]
-    rows = needed.take(at).reset_index(drop=True)
-    published = dates(rows, "published")
-    first, last = dates(rows), last_dates(rows)
-    total = rows["scope"] == Scope.CUMULATIVE
-    begin = dates(rows, "period_start")
-    as_of = as_of_days(published, first, last)
-    event = (rows["scope"] == Scope.INCIDENT).to_numpy(dtype=bool)
-    hit = sites(table[["quote", "figure", "place"]].iloc[at[event]], known.sites)
-    site = hit.set_axis(np.flatnonzero(event)).reindex(rows.index, fill_value="")
-    return rows.assign(
-        site=site,
-        source_name=filled(rows["source_name"], UNNAMED),
-        conflict=filled(rows["conflict"], ""),
-        area=areas(rows, known),
-        people=nations_counted(rows, peoples(rows, known), known),
-        since=counted_since(rows, as_of, known).where(total, ""),
-        number=rows["value"].fillna(rows["best"]).fillna(rows["low"]).fillna(rows["high"]),
-        upper=rows["high"].where(rows["qualifier"] == Qualifier.RANGE),
-        words=_words(rows, site),
-        first=first.mask(total, as_of).mask((rows["scope"] == Scope.PERIOD) & (begin <= first), begin),
-        last=last.mask(total, as_of),
-        reported=published,
-        clock=clocks(rows, "published"),
-    )
-
-
-def _words(rows: pd.DataFrame, site: pd.Series[str]) -> pd.Series[str]:
-    """The words of each figure without a number, and what was hit: "hundreds" are of many events."""
-    vague = np.flatnonzero(rows["value"].isna())
-    words = pd.Series(pd.NA, index=rows.index, dtype="str")
-    words.iloc[vague] = rows["figure"].iloc[vague].astype("str").str.lower() + " " + site.iloc[vague]
-    return words
 
 
 def _codes(rows: pd.DataFrame) -> Codes:
@@ -180,7 +117,7 @@ def _codes(rows: pd.DataFrame) -> Codes:
     first, last = _as_days(rows["first"]), _as_days(rows["last"])
     total = (rows["scope"] == Scope.CUMULATIVE).to_numpy()
     printed = _as_days(rows["reported"])
-    undated = (first == 0) & (printed > 0) & (rows["scope"] == Scope.INCIDENT).to_numpy()
+    undated = (first == 0) & (printed > 0) & (rows["scope"] == Scope.INCIDENT).to_numpy() & ~rows["over"].to_numpy()
     first, last = np.where(undated, printed - BEFORE_PRINT, first), np.where(undated, printed, last)
     exact = (first == last) & ~total
     within = np.zeros(len(rows), dtype=np.int64)
@@ -248,15 +185,29 @@ def _overlapping(same: Codes, first: Codes, last: Codes, known: _Days) -> Codes:
 
 
 def _with_titles(rows: pd.DataFrame, codes: Codes) -> Codes:
-    """The claims, with each headline's figure joined to the figure in its article's text that has the same number."""
+    """The claims, with each headline's figure joined to the figure in its article's text that has the same number, of
+    the same people: rather of the same group, and of no other war or group.
+    """
     in_title = (rows["field"] == "title").to_numpy()
     said = group_codes(rows["article_id"], rows["outcome"], rows["value"])
-    first_in_text = np.full(count(said), -1, dtype=np.int64)
-    texts = np.flatnonzero(~in_title & rows["value"].notna().to_numpy())[::-1]
-    first_in_text[said[texts]] = texts
-    stands_for = first_in_text[said]
-    moved = in_title & (stands_for >= 0)
+    same = _first_in_texts(rows, in_title, group_codes(said, rows["victim_group"]))
+    other = _first_in_texts(rows, in_title, said)
+    stands_for = np.where(same >= 0, same, other)
+    wide = rows["victim_group"].isin(WIDE).to_numpy(dtype=bool)
+    war = group_codes(rows["conflict"])
+    none = (rows["conflict"] == "").to_numpy(dtype=bool)
+    fits = (same >= 0) | wide | wide[other]
+    fits &= (war == war[stands_for]) | none | none[stands_for]
+    moved = in_title & (stands_for >= 0) & fits
     return group_codes(np.where(moved, codes[stands_for], codes))
+
+
+def _first_in_texts(rows: pd.DataFrame, in_title: Mask, said: Codes) -> Codes:
+    """For each row the first one in a text that says the same; -1 where there is none."""
+    found = np.full(count(said), -1, dtype=np.int64)
+    texts = np.flatnonzero(~in_title & rows["value"].notna().to_numpy())[::-1]
+    found[said[texts]] = texts
+    return found[said]
 
 
 def _exacter(rows: pd.DataFrame, codes: Codes) -> Codes:
@@ -374,21 +325,3 @@ def _most_exact(rows: pd.DataFrame, codes: Codes) -> tuple[Codes, Codes]:
     best = np.full(count(codes), len(Precision), dtype=np.int64)
     np.minimum.at(best, codes, rank)
     return best, rank
-
-
-def _successors(table: pd.DataFrame, rows: pd.DataFrame) -> pd.Series[str]:
-    """For each row with an earlier number ("rose to 62 from 30": 30) the figure in its sentence that replaced it; else
-    "".
-    """
-    found = np.full(len(rows), "", dtype=object)
-    some = np.flatnonzero((rows["rule"] == FORMER).to_numpy(dtype=bool, na_value=False))
-    if not len(some):
-        return pd.Series(found, dtype="str")
-    same = ["article_id", "field", "quote", "outcome"]
-    told = table.loc[table["article_id"].isin(table.loc[table["rule"] == FORMER, "article_id"].unique())]
-    was = told["rule"] == FORMER
-    now = told[~was].sort_values("start", kind="stable").drop_duplicates(same)
-    pairs = told[was].merge(now, on=same, suffixes=("", "_now"), validate="many_to_one")
-    known = dict(zip(pairs["figure_id"], pairs["figure_id_now"], strict=True))
-    found[some] = [known.get(one, "") for one in rows["figure_id"].iloc[some]]
-    return pd.Series(found, dtype="str")

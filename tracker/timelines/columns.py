@@ -98,14 +98,17 @@ def clocks(table: pd.DataFrame, column: str) -> pd.Series[str]:
 def _days(texts: pd.Series[str], read: Callable[[pd.Series[str]], pd.Series[pd.Timestamp]]) -> pd.Series[pd.Timestamp]:
     """The days of the texts. Each distinct text is read once, because many rows share few texts."""
     codes, kinds = pd.factorize(texts, use_na_sentinel=False)
-    days = read(pd.Series(kinds, dtype="str").str.slice(0, 10)).to_numpy()
-    return pd.Series(days[codes], index=texts.index)
+    each = pd.Series(kinds, dtype="str")
+    if (each.str.len() > len("2012-03-26")).any():
+        each = each.str.slice(0, len("2012-03-26"))
+    return pd.Series(read(each).to_numpy()[codes], index=texts.index)
 
 
 def _first_days(texts: pd.Series[str]) -> pd.Series[pd.Timestamp]:
-    length = texts.str.len()
-    full = texts.mask(length.isin([4, 7]), (texts + "-01-01").str.slice(0, 10))
-    return pd.to_datetime(full, format="%Y-%m-%d", errors="coerce")
+    short = texts.str.len().isin([len("2012"), len("2012-03")])
+    if short.any():
+        texts = texts.mask(short, (texts + "-01-01").str.slice(0, len("2012-03-26")))
+    return pd.to_datetime(texts, format="%Y-%m-%d", errors="coerce")
 
 
 def _last_days(texts: pd.Series[str]) -> pd.Series[pd.Timestamp]:

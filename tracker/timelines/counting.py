@@ -7,22 +7,30 @@ Which nation a total is of, and which nations are parties of a war, is known of 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from tracker.knowledge import load_sourcebook
+from tracker.knowledge.phrases import words_of
+from tracker.knowledge.sourcebook import Sourcebook
 from tracker.knowledge.standing_counts import EVERYONE, StandingCount, load_standing_counts
 from tracker.model import Scope, VictimGroup
 from tracker.timelines.areas import Areas, load_areas
-from tracker.timelines.columns import dates
+from tracker.timelines.columns import dates, last_dates
 from tracker.timelines.grouping import Mask, firsts, group_codes, spread
 
 LONGEST_NAME = 4  # words in the name of a country or its people
 MOST_WORDS = 12  # how many of the words for victims are looked at
 LATE = np.timedelta64(7, "D")
 A_DAY = np.timedelta64(1, "D")
+EARLY = np.timedelta64(3, "D")
+"""A total printed so long after the day it gives, the first one of the war, is not as of that day."""
+OVER = np.timedelta64(30, "D")
+"""So long after its end nothing of a war happens on the day of print any more."""
 LATE_PART = 4
 """A total is of the whole conflict where it counts from its first week on, or from the first quarter of the time that
 had passed: "in nine years of war" is said in the tenth.
@@ -31,7 +39,31 @@ had passed: "in nine years of war" is said in the tenth.
 WHOLE = (EVERYONE, VictimGroup.CIVILIANS, VictimGroup.COMBATANTS)
 """The groups that a body may count as the whole of its subject; all others are parts of one of them."""
 
+KEPT = 10_000
+"""Bodies whose counts are kept: a table names few of them, again and again."""
+
 _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
+
+
+@lru_cache(KEPT)
+def counts_kept(conflict: str, source: str) -> tuple[StandingCount, ...]:
+    """The standing counts of a conflict that a body keeps, by its own name or by a wider one that the registry lists
+    for its office there: "United Nations" for the UN's human rights office.
+    """
+    name = " ".join(words_of(source))
+    counts = load_standing_counts(conflict)
+    wider = any(name in one.named for one in counts) and _is_international(name, source)
+    return tuple(one for one in counts if one.body == source or (wider and name in one.named))
+
+
+def _is_international(words: str, source: str) -> bool:
+    """Whether this is the name of a body that works in several countries."""
+    return any(entry.name == source and not entry.country for entry in _shipped_book().by_name.get(words, ()))
+
+
+@cache
+def _shipped_book() -> Sourcebook:
+    return load_sourcebook()
 
 
 def peoples(table: pd.DataFrame, known: Areas) -> pd.Series[str]:
@@ -79,7 +111,7 @@ def nations_counted(rows: pd.DataFrame, people: pd.Series[str], known: Areas) ->
 
 
 def _nation_counted(conflict: str, outcome: str, source: str, country: str) -> str:
-    counts = [one for one in load_standing_counts(str(conflict)) if one.body == source and outcome in one.outcomes]
+    counts = [one for one in counts_kept(str(conflict), str(source)) if outcome in one.outcomes]
     nations = {one.nation for one in counts if one.counted == VictimGroup.COMBATANTS}
     return nations.pop() if len(nations) == 1 and country not in nations else ""
 
@@ -115,7 +147,7 @@ def keep_count(points: pd.DataFrame, counted: pd.Series[str]) -> tuple[pd.Series
 
 def _whole_counts(conflict: str, outcome: str, source: str, country: str) -> set[str]:
     """The groups of the standing counts that a body keeps of everyone, civilians or combatants."""
-    counts = (one for one in load_standing_counts(conflict) if (one.body, one.country) == (source, country))
+    counts = (one for one in counts_kept(str(conflict), str(source)) if one.country == country)
     return {one.counted for one in counts if outcome in one.outcomes} & {*WHOLE}
 
 
@@ -138,21 +170,43 @@ def _parties(conflict: str) -> frozenset[str]:
     return grounds.union(one.nation for one in load_standing_counts(conflict))
 
 
-def as_of_days(
-    published: pd.Series[pd.Timestamp], first: pd.Series[pd.Timestamp], last: pd.Series[pd.Timestamp]
-) -> pd.Series[pd.Timestamp]:
+class Days(NamedTuple):
+    """The days of figures: those of print, and the first and the last day of each date."""
+
+    published: pd.Series[pd.Timestamp]
+    first: pd.Series[pd.Timestamp]
+    last: pd.Series[pd.Timestamp]
+
+
+def as_of_days(days: Days, conflicts: pd.Series[Any], known: Areas) -> pd.Series[pd.Timestamp]:
     """The day up to which each running total counts: the last one of its month, or the day it was printed if earlier.
 
-    In: the days on which figures were printed, and the first and last days of their dates.
+    A total dated to the day on which the war began, and printed more than EARLY later, counts up to its print: that day
+    is the one of the attack that it tells of.
     """
-    return last.mask((published >= first) & (published < last), published)
+    published, first, last = days
+    as_of = last.mask((published >= first) & (published < last), published)
+    late = (first == last) & (published - as_of > EARLY)
+    began = (as_of - starts(conflicts, known)).abs() <= A_DAY
+    return as_of.mask(began & late, published)
+
+
+def are_over(conflicts: pd.Series[Any], printed: pd.Series[pd.Timestamp], known: Areas) -> pd.Series[bool]:
+    """Whether each conflict had ended so long before the day of print that nothing of it happened then."""
+    return printed - _days_of(conflicts, known.ends, last_dates) > OVER
 
 
 def starts(conflicts: pd.Series[str], known: Areas) -> pd.Series[pd.Timestamp]:
     """The day on which each conflict began; NaT for unknown ones."""
+    return _days_of(conflicts, known.starts, dates)
+
+
+def _days_of(
+    conflicts: pd.Series[Any], day_of: Mapping[str, str], read: Callable[[pd.DataFrame], pd.Series[pd.Timestamp]]
+) -> pd.Series[pd.Timestamp]:
     codes, kinds = pd.factorize(conflicts, use_na_sentinel=False)
-    begun = dates(pd.DataFrame({"date": pd.Series([known.starts.get(one) for one in kinds], dtype="str")}))
-    return pd.Series(begun.to_numpy()[codes], index=conflicts.index)
+    days = read(pd.DataFrame({"date": pd.Series([day_of.get(one) for one in kinds], dtype="str")}))
+    return pd.Series(days.to_numpy()[codes], index=conflicts.index)
 
 
 def counted_since(totals: pd.DataFrame, as_of: pd.Series[pd.Timestamp], known: Areas) -> pd.Series[str]:
@@ -179,7 +233,7 @@ def starts_standing_count(conflict: pd.Series[Any], source: pd.Series[Any], begi
     at = firsts(codes)
     days = begin.iloc[at].dt.strftime("%Y-%m-%d")
     found = [
-        any(one.body == body and _first_day(one) == day for one in load_standing_counts(str(war)))
+        any(_first_day(one) == day for one in counts_kept(str(war), str(body)))
         for war, body, day in zip(conflict.iloc[at], source.iloc[at], days, strict=True)
     ]
     return np.array(found, dtype=bool)[codes]

@@ -16,32 +16,30 @@ KIN = 8
 def true_course(series: Codes, number: Numbers, reports: Codes) -> Mask:
     """The points of the heaviest non-decreasing chain of each series, the weight of a point being its reports.
 
-    The points of a series stand together, in order. A point that no other contradicts is in every such chain, so only
-    the stretches between these are compared. Where a stretch gives nothing but single points and none of them outweighs
-    the others, nobody can tell which one is wrong: all are taken.
+    The points of a series stand together, in order. Only points that contradict each other, directly or through others,
+    are compared (`stretches`). Where a stretch gives nothing but single points and none of them outweighs the others,
+    nobody can tell which one is wrong: all are taken.
     """
     chain = np.ones(len(series), dtype=bool)
-    contradicted = _contradicted(series, number)
-    if not contradicted.any():
+    begins = np.flatnonzero(stretches(series, number))
+    ends = np.append(begins[1:], [len(series)])[: len(begins)]
+    several = ends - begins > 1
+    if not several.any():
         return chain
-    first, last = contradicted.copy(), contradicted.copy()
-    change = series[1:] != series[:-1]
-    first[1:] &= ~contradicted[:-1] | change
-    last[:-1] &= ~contradicted[1:] | change
-    begins, ends = np.flatnonzero(first), np.flatnonzero(last) + 1
     numbers, weights = number.tolist(), _weights(series, number, reports).tolist()
-    for begin, end in zip(begins.tolist(), ends.tolist(), strict=True):
+    for begin, end in zip(begins[several].tolist(), ends[several].tolist(), strict=True):
         chain[begin:end] = _heaviest(numbers[begin:end], weights[begin:end])
     return chain
 
 
-def _contradicted(series: Codes, number: Numbers) -> Mask:
-    """Points with a higher one before them or a lower one after them in their series."""
+def stretches(series: Codes, number: Numbers) -> Mask:
+    """Which points begin a stretch: no number before them in their series is higher than theirs or one after them."""
     values = pd.Series(number)
     highest = values.groupby(series).cummax().to_numpy()
     lowest = values[::-1].groupby(series[::-1]).cummin()[::-1].to_numpy()
-    found: Mask = (number < highest) | (number > lowest)
-    return found
+    begins = np.ones(len(series), dtype=bool)
+    begins[1:] = (series[1:] != series[:-1]) | (highest[:-1] <= lowest[1:])
+    return begins
 
 
 def _weights(series: Codes, number: Numbers, reports: Codes) -> Numbers:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from tracker.timelines.claims import UNNAMED
 from tracker.timelines.columns import dates
 from tracker.timelines.filters import check_date
+from tracker.timelines.prepared import UNNAMED
 from tracker.timelines.totals import OFF_LINE
 
 COMPARED = ("conflict", "outcome", "area", "counted", "since")

@@ -12,7 +12,7 @@ import pandas as pd
 from tracker.model import Precision, VictimGroup
 from tracker.timelines.areas import is_whole, load_areas
 from tracker.timelines.claims import BEFORE_PRINT
-from tracker.timelines.counting import are_of_parties
+from tracker.timelines.counting import are_of_parties, are_over
 from tracker.timelines.grouping import Codes, Mask, Numbers, count, firsts, group_codes
 
 BESIDE = 6
@@ -42,8 +42,10 @@ MANY = 2**31
 TOLD_BY_MANY, TALK = 5, 7
 """Of an event with a LARGE number, told by so many reports, news without place and day tell for so many days."""
 RARE_GROUPS = (VictimGroup.DETAINEES, VictimGroup.PRESS, VictimGroup.AID_WORKERS)
-SOME = 3
-"""The same number of a group that is seldom harmed is of one event on touching days, from SOME on."""
+SOME, SEVERAL = 3, 5
+"""The same number of a group that is seldom harmed is of one event on touching days, from SOME on; from SEVERAL on
+within a MONTH, if a report gives no day.
+"""
 FAR_DAY = 2**22
 """More days than there are."""
 WIDE = 5
@@ -69,9 +71,10 @@ def linked(rows: pd.DataFrame, event: Codes) -> Codes:
     The days of a LARGE number may be LATER days apart if one report gives none, or if both name the same site in the
     same spot, and so may those of the same telling number of one place if the other gives it; those of the same HUGE
     number may be a MONTH apart. The same number of foreigners, from ALIKE on, is of one event within LATER days,
-    because they are seldom harmed twice; so is that of RARE_GROUPS on touching days. A LARGE number without place and
-    day is of the last event of the country that many tell (`_of_many`). Two claims of one article with the same number
-    are of one event as well.
+    because they are seldom harmed twice, and from SOME on on touching days; so is that of RARE_GROUPS. A LARGE number
+    without place and day is of the last event of the country that many tell (`_of_many`). Two claims of one article
+    with the same number are of one event as well. Reports without a day that name the same place, the later of which
+    gives the lower number, are of two events.
     """
     told, within = _told(rows, event), _within(rows)
     in_order = np.lexsort([told["claim"], told["number"], told["last"]])
@@ -82,7 +85,7 @@ def linked(rows: pd.DataFrame, event: Codes) -> Codes:
         for step in range(1, min(BESIDE, len(order) - 1) + 1):
             one, other = order[:-step], order[step:]
             near = (codes[one] == codes[other]) & ~(told["first"][other] - told["last"][one] > MONTH)
-            one, other = one[near], other[near]
+            one, other = _alike(told, one[near], other[near], within)
             fits = _fits(_at(told, one), _at(told, other), within)
             pairs.append(np.stack([one[fits], other[fits]]))
     pairs.append(_of_one_article(rows, told, within))
@@ -172,13 +175,15 @@ def _told(rows: pd.DataFrame, event: Codes) -> Columns:
     possible.
     """
     dated = (rows["date_precision"] == Precision.DAY).to_numpy(dtype=bool) & rows["day"].notna().to_numpy()
-    day, printed = _numbers(rows["day"]), _numbers(rows["first_reported"])
+    over = are_over(rows["conflict"], rows["first_reported"], load_areas())
+    day, printed = days_as_numbers(rows["day"]), days_as_numbers(rows["first_reported"].mask(over))
     return {
         "ground": group_codes(rows["conflict"], rows["outcome"], rows["country"]),
         "site": pd.factorize(rows["site"].where(rows["site"] != ""))[0] + 1,
         "area": group_codes(rows["area"]),
         "place": group_codes(rows["country"], rows["area"]),
         "people": group_codes(rows["people"]),
+        "nobody": (rows["people"] == "").to_numpy(dtype=bool),
         "foreign": ((rows["people"] != "") & ~are_of_parties(rows)).to_numpy(dtype=bool),
         "whole": is_whole(rows["area"]).to_numpy(dtype=bool),
         "number": rows["number"].to_numpy(np.float64, na_value=np.nan),
@@ -186,6 +191,7 @@ def _told(rows: pd.DataFrame, event: Codes) -> Columns:
         "dated": dated,
         "first": np.where(dated, day, printed - BEFORE_PRINT),
         "last": np.where(dated, day, printed),
+        "printed": days_as_numbers(rows["first_reported"]),
         "placed": ((rows["conflict"] != "") & rows["country"].notna()).to_numpy(dtype=bool),
         "claim": pd.factorize(rows["claim_id"], sort=True)[0],
         "reports": rows["reports"].to_numpy(np.int64),
@@ -218,13 +224,24 @@ def _pair(one: Codes, other: Codes) -> Codes:
     return found
 
 
+def _alike(told: Columns, one: Codes, other: Codes, within: Codes) -> tuple[Codes, Codes]:
+    """Those pairs of claims whose grounds are known, and of which neither the places nor the sites are two."""
+    area, site, whole = told["area"], told["site"], told["whole"]
+    alike = (area[one] == area[other]) | whole[one] | whole[other]
+    if len(within):
+        alike |= np.isin(_pair(told["place"][one], told["place"][other]), within)
+    alike &= (site[one] == site[other]) | (site[one] == 0) | (site[other] == 0)
+    alike &= told["placed"][one] & told["placed"][other]
+    return one[alike], other[alike]
+
+
 def _at(told: Columns, rows: Codes) -> Columns:
     return {name: column[rows] for name, column in told.items()}
 
 
 def _fits(a: Columns, b: Columns, within: Codes) -> Mask:
-    """Whether two claims each are about one event. The columns of both have their rows beside each other, `within` has
-    the pairs of places that lie in one another.
+    """Whether two claims each that are `_alike` are about one event. The columns of both have their rows beside each
+    other, `within` has the pairs of places that lie in one another.
     """
     apart = np.maximum(a["first"] - b["last"], b["first"] - a["last"])  # below one: the days overlap
     low, high = np.minimum(a["number"], b["number"]), np.maximum(a["number"], b["number"])
@@ -233,29 +250,40 @@ def _fits(a: Columns, b: Columns, within: Codes) -> Mask:
     soon = apart <= LATER
     late = recalled & soon
     number, vague, toll = low == high, a["vague"] | b["vague"], _may_be_tolls(a, b, low, high)
-    telling = number & ~_is_round(low)
+    telling = number & ~vague & ~_is_round(low)
     area, site, people = (a[name] == b[name] for name in ("area", "site", "people"))
+    falls = (b["printed"] - a["printed"]) * (b["number"] - a["number"]) < 0
     spot, inside = area & ~a["whole"], np.isin(_pair(a["place"], b["place"]), within)
     by_site = site & (a["site"] != 0) & toll
     by_site &= same_day | (touching & (big | number)) | (big & (soon & spot | late & (number | vague)))
     by_number = telling & (low >= TELLING) & (touching | (late & (big | (spot & one_dated))))
     one_day = np.where(one_dated, same_day, apart < 0)  # two reports without a day: printed on the same
-    by_number |= (
-        number & ~vague & people & site & area & (low >= TELLING) & (one_day | (touching & recalled & (low >= RARE)))
-    )
+    loose = one_day & (a["vague"] == b["vague"]) | (touching & recalled & ~vague & (low >= RARE))
+    by_number |= number & people & site & area & (low >= TELLING) & loose
     by_number |= number & ~vague & people & (low >= HUGE) & (apart <= MONTH)
-    by_number |= number & ~vague & people & a["foreign"] & area & soon & (low >= ALIKE)
-    by_number |= number & ~vague & people & a["rare"] & (a["group"] == b["group"]) & touching & (low >= SOME)
-    by_place = spot & recalled & same_day & toll & (low > 1)
+    again = soon & (low >= ALIKE) | (same_day | touching & recalled) & (low >= SOME)
+    by_number |= number & ~vague & people & a["foreign"] & area & again
+    by_number |= (
+        number
+        & ~vague
+        & a["rare"]
+        & (a["group"] == b["group"])
+        & _of_one_nation(a, b)
+        & (touching & (low >= SOME) | recalled & (apart <= MONTH) & (low >= SEVERAL))
+    )
+    by_place = spot & recalled & same_day & toll & (low > 1) & ~falls
     by_place |= spot & touching & ~vague & ~number & people & (low >= TELLING) & (high <= SLOW * low)
     by_place |= (spot | inside) & telling & (low >= ALIKE) & touching
     by_place |= inside & number & ~vague & (low >= ALIKE) & same_day
     by_country = area & a["whole"] & ~recalled & same_day & big & toll & people & site
-    alike = area | a["whole"] | b["whole"] | inside
-    no_other_site = site | (a["site"] == 0) | (b["site"] == 0)
-    fits: Mask = a["placed"] & b["placed"] & alike & no_other_site
-    fits &= by_site | by_number | by_place | by_country
+    fits: Mask = by_site | by_number | by_place | by_country
     return fits
+
+
+def _of_one_nation(a: Columns, b: Columns) -> Mask:
+    """Whether two claims each may be of people of one nation: of the same, or one names none."""
+    found: Mask = (a["people"] == b["people"]) | a["nobody"] | b["nobody"]
+    return found
 
 
 def _may_be_tolls(a: Columns, b: Columns, low: Numbers, high: Numbers) -> Mask:
@@ -273,7 +301,7 @@ def _is_round(number: Numbers) -> Mask:
     return found
 
 
-def _numbers(days: pd.Series[pd.Timestamp]) -> Numbers:
+def days_as_numbers(days: pd.Series[pd.Timestamp]) -> Numbers:
     """Days as numbers; NaN where there is none."""
     return np.where(days.isna(), np.nan, days.to_numpy("datetime64[D]").astype(np.int64).astype(np.float64))
 

@@ -93,7 +93,7 @@ def printings(articles: pd.Series[str], copies: Mapping[str, str]) -> tuple[Code
 
 def tuples(values: pd.Series[Any], codes: Codes) -> pd.Series[Any]:
     """The values of each group 0, 1, 2, … as a tuple, in their order: a column of objects."""
-    in_groups = values.to_numpy(dtype=object)[np.argsort(codes, kind="stable")]
+    in_groups = _objects_of(values)[np.argsort(codes, kind="stable")]
     sizes = np.bincount(codes, minlength=count(codes))
     starts = np.cumsum(sizes) - sizes
     found = np.empty(len(sizes), dtype=object)
@@ -102,6 +102,13 @@ def tuples(values: pd.Series[Any], codes: Codes) -> pd.Series[Any]:
         columns = [in_groups[starts[groups] + place].tolist() for place in range(size)]
         found[groups] = _cells(zip(*columns, strict=True) if size else repeat((), len(groups)), len(groups))
     return pd.Series(found)
+
+
+def _objects_of(values: pd.Series[Any]) -> npt.NDArray[np.object_]:
+    """The values as Python objects; equal categories are one object."""
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        return np.append(values.cat.categories.to_numpy(dtype=object), [None])[values.cat.codes.to_numpy()]
+    return values.to_numpy(dtype=object)
 
 
 def _cells(values: Iterable[object], size: int) -> npt.NDArray[np.object_]:

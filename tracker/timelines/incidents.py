@@ -9,13 +9,36 @@ import numpy as np
 import pandas as pd
 
 from tracker.knowledge import Convention
-from tracker.model import Precision, Qualifier, Scope, VictimGroup
-from tracker.timelines.areas import is_whole
-from tracker.timelines.claims import UNNAMED, in_order_of_clock
+from tracker.model import Outcome, Precision, Qualifier, Scope, VictimGroup
+from tracker.timelines.areas import is_whole, load_areas
+from tracker.timelines.claims import in_order_of_clock
 from tracker.timelines.coded import coded, spelled_out
-from tracker.timelines.counting import are_of_parties
-from tracker.timelines.events import LARGE, RISING, SCALE, linked, scales
-from tracker.timelines.grouping import Codes, count, distinct, firsts, group_codes, objects, once, sort_ranks, tuples
+from tracker.timelines.counting import are_of_parties, are_over
+from tracker.timelines.events import (
+    FAR_DAY,
+    HUGE,
+    LARGE,
+    LATER,
+    RISING,
+    SCALE,
+    days_as_numbers,
+    linked,
+    scales,
+)
+from tracker.timelines.grouping import (
+    Codes,
+    Mask,
+    Numbers,
+    count,
+    distinct,
+    firsts,
+    group_codes,
+    objects,
+    once,
+    sort_ranks,
+    tuples,
+)
+from tracker.timelines.prepared import UNNAMED
 
 INCIDENT_COLUMNS = (
     *("incident_id", "conflict", "outcome", "victim_group", "people", "date", "date_precision", "day", "place"),
@@ -104,26 +127,64 @@ def _told_of_events(claims: pd.DataFrame) -> pd.DataFrame:
     # in a whole country one source may tell of several events of a day
     times = np.where(rows["located"], SCALE, RISING)
     linked_up = rows.assign(event=linked(rows, group_codes(scales(rows, spots, times))))
-    return _one_group(_within_widest(linked_up))
+    return _one_group(_within_widest(_without_sums(linked_up)))
+
+
+def _without_sums(rows: pd.DataFrame) -> pd.DataFrame:
+    """The claims without those events of which nothing is told but vague words for HUGE numbers in a whole country at
+    war: "thousands have been killed" is no event but the sum of many. People may flee by the thousand.
+    """
+    vague = rows["value"].isna() & (rows["number"] >= HUGE) & is_whole(rows["area"]) & (rows["site"] == "")
+    vague &= (rows["conflict"] != "") & (rows["outcome"] != Outcome.DISPLACED)
+    return rows[_any(~vague, rows["event"])].reset_index(drop=True)
 
 
 def _within_widest(rows: pd.DataFrame) -> pd.DataFrame:
     """The claims, where those of a group or of foreigners are of the event that cost a whole country LARGE lives that
-    day: 22 Americans killed in Israel are of the 1,400 people killed there on 7 October.
+    day: 22 Americans killed in Israel are of the 1,400 people killed there on 7 October. Foreigners told of within the
+    LATER days after an event that cost HUGE lives are of it as well: what is told then is when they were named.
     """
-    stated = is_whole(rows["area"]) & (rows["date_precision"] == Precision.DAY) & (rows["site"] == "")
+    named_spot = ~is_whole(rows["area"]) | (rows["site"] != "")
+    stated = ~named_spot & (rows["date_precision"] == Precision.DAY)
     everyone = (rows["victim_group"] == VictimGroup.UNSPECIFIED) & (rows["people"] == "")
-    ground = group_codes(*(rows[name] for name in WHERE))
-    size = rows["number"].where(stated & everyone & rows["value"].notna(), -1.0).astype(float).to_numpy()
-    order = np.lexsort([sort_ranks(rows["claim_id"]), -size, ground])
-    widest = order[firsts(ground[order])][ground]
-    number = rows["number"].to_numpy(np.float64)
-    apart = (rows["people"] != "") & are_of_parties(rows)  # the dead of the other side are of another count
-    inside = (stated & ~everyone & ~apart).to_numpy(dtype=bool) & (size[widest] >= LARGE) & (number < size[widest])
+    size = rows["number"].where(stated & everyone & rows["value"].notna(), -1.0).to_numpy(np.float64)
+    foreign = (rows["people"] != "") & ~are_of_parties(rows)
+    apart = (rows["people"] != "") & ~foreign  # the dead of the other side are of another count
+    inside = (stated & ~everyone & ~apart).to_numpy(dtype=bool)
+    widest = _widest_of(rows, size)
+    lately = _last_before(rows, widest, size, (foreign & ~named_spot).to_numpy(dtype=bool))
+    inside, widest = inside | (lately >= 0), np.where(lately >= 0, lately, widest)
+    inside &= (size[widest] >= LARGE) & (rows["number"].to_numpy(np.float64) < size[widest])
     event = rows["event"].to_numpy(np.int64)
     within = np.arange(count(event))
     within[event[inside]] = event[widest[inside]]
     return rows.assign(event=np.where(everyone, event, within[event]))
+
+
+def _widest_of(rows: pd.DataFrame, size: Numbers) -> Codes:
+    """For each claim the one with the largest number of its day and ground."""
+    ground = group_codes(*(rows[name] for name in WHERE))
+    order = np.lexsort([sort_ranks(rows["claim_id"]), -size, ground])
+    return order[firsts(ground[order])][ground]
+
+
+def _last_before(rows: pd.DataFrame, widest: Codes, size: Numbers, asks: Mask) -> Codes:
+    """For each claim that is asked for the last event of its country that cost HUGE lives, LATER days before or on the
+    day that it gives or was printed on; -1 where there is none.
+    """
+    found = np.full(len(rows), -1, dtype=np.int64)
+    known = np.unique(widest[size[widest] >= HUGE])
+    asked = np.flatnonzero(asks & rows["first_reported"].notna().to_numpy())
+    if not len(known) or not len(asked):
+        return found
+    ground = group_codes(rows["conflict"], rows["outcome"], rows["country"])
+    day = days_as_numbers(rows["day"].fillna(rows["first_reported"]))
+    keys = ground * FAR_DAY + day
+    known = known[np.lexsort([size[known], keys[known]])]
+    last = known[np.maximum(np.searchsorted(keys[known], keys[asked], side="right") - 1, 0)]
+    near = (ground[last] == ground[asked]) & (day[asked] - day[last] <= LATER) & (day[asked] >= day[last])
+    found[asked[near]] = last[near]
+    return found
 
 
 def _only_site(rows: pd.DataFrame) -> pd.Series[str]:
@@ -137,12 +198,28 @@ def _only_site(rows: pd.DataFrame) -> pd.Series[str]:
 
 
 def _one_group(rows: pd.DataFrame) -> pd.DataFrame:
-    """The claims, where those of one event with the same number count the same people: those of the first report."""
+    """The claims, where those of one event with the same number count the same people: those of the first report.
+
+    Where one article gives the number for two groups, they are two: "a pilot and another soldier were killed".
+    """
     same = group_codes(rows["event"], rows["number"])
+    same = group_codes(same, np.where(_of_two_groups(rows, same), group_codes(rows["victim_group"]) + 1, 0))
     wide = rows["victim_group"].map(WIDTH).fillna(2)
     order = np.lexsort([np.arange(len(rows)), (rows["people"] != "").to_numpy(), wide.to_numpy()])
     best = order[firsts(same[order])]
     return rows.assign(**{name: rows[name].to_numpy()[best[same]] for name in ("victim_group", "people")})
+
+
+def _of_two_groups(rows: pd.DataFrame, same: Codes) -> Mask:
+    """Whether each claim is of a number of an event that one article gives for two groups, none of them everyone."""
+    narrow = np.flatnonzero((rows["victim_group"] != VictimGroup.UNSPECIFIED).to_numpy(dtype=bool))
+    pairs = pd.DataFrame({"same": same[narrow], "group": rows["victim_group"].iloc[narrow].to_numpy(dtype=object)})
+    several = narrow[(pairs.groupby("same")["group"].transform("nunique") > 1).to_numpy(dtype=bool)]
+    if not len(several):
+        return np.zeros(len(rows), dtype=bool)
+    told = rows[["article_ids", "victim_group"]].iloc[several].assign(same=same[several]).explode("article_ids")
+    groups = told.groupby(["same", "article_ids"])["victim_group"].nunique()
+    return np.isin(same, groups[groups > 1].index.get_level_values("same"))
 
 
 def _counted_once(rows: pd.DataFrame) -> pd.DataFrame:
@@ -221,7 +298,8 @@ def _shown(rows: pd.DataFrame, codes: Codes) -> pd.DataFrame:
     when = days.iloc[_chosen(codes, [~dated, rows["day"].isna()], then)].reset_index(drop=True)
     exact = ~is_whole(where["area"]) & (when["date_precision"] == Precision.DAY)
     undated = when["day"].isna()
-    printed = rows["first_reported"].groupby(codes).min().reset_index(drop=True)
+    over = are_over(rows["conflict"], rows["first_reported"], load_areas())
+    printed = rows["first_reported"].mask(over).groupby(codes).min().reset_index(drop=True)
     return where.assign(
         located=exact,
         day=when["day"].fillna(printed),

@@ -26,6 +26,12 @@ MANY, VERY_MANY = 5, 15
 digit before its noughts, because 100 and 200 are of many events.
 """
 
+COMPARED = (
+    *("outcome", "cause", "value", "article_id", "published", "scope", "conflict", "country", "place", "quote"),
+    *("date", "date_precision", "victims", "status"),
+)
+"""The columns that are compared; the others are not carried along."""
+
 
 def recalled(table: pd.DataFrame, known: Areas, copies: Mapping[str, str]) -> pd.DataFrame:
     """The same figures, where events that many others tell by the same number have their conflict, country and day.
@@ -37,14 +43,16 @@ def recalled(table: pd.DataFrame, known: Areas, copies: Mapping[str, str]) -> pd
     its country stands in its own sentence, it only changes where no running total there has the number.
     """
     at = np.flatnonzero(_may_tell(table))
-    rows = table.iloc[at].reset_index(drop=True)
+    rows = table[list(COMPARED)].iloc[at].reset_index(drop=True)
     groups = runs_of(_said(rows), dates(rows, "published").to_numpy("datetime64[D]").astype(np.int64)) - 1
     _, reports = printings(rows["article_id"], copies)
     told = _told_events(rows, groups, reports)
     if pd.isna(told).all():
         return table
-    own = rows.assign(event=pd.Series(told[groups], dtype="str"))
-    taken = own["event"].notna().to_numpy(dtype=bool) & _may_be_of(own, groups, known)
+    of_event = np.flatnonzero(pd.notna(told)[groups])
+    at, groups, reports = at[of_event], groups[of_event], reports[of_event]
+    own = rows.iloc[of_event].reset_index(drop=True).assign(event=pd.Series(told[groups], dtype="str"))
+    taken = _may_be_of(own, groups, known)
     if not taken.any():
         return table
     found = np.flatnonzero(taken)

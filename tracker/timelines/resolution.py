@@ -18,7 +18,7 @@ from tracker.timelines.agreement import LEAST, gathered
 from tracker.timelines.areas import Areas, areas, names_whole
 from tracker.timelines.claims import FEWEST_SINCE
 from tracker.timelines.columns import READ_AS, dates, last_dates
-from tracker.timelines.counting import LATE, as_of_days, counted_since, peoples, starts
+from tracker.timelines.counting import LATE, Days, as_of_days, counted_since, peoples, starts
 from tracker.timelines.grouping import Codes, Mask, count, distinct, firsts, group_codes, sort_ranks
 from tracker.timelines.readings import stands, unequal
 from tracker.timelines.recalled import recalled
@@ -71,6 +71,7 @@ def _voted(table: pd.DataFrame, known: Areas, copies: Mapping[str, str]) -> pd.D
     if not len(at):
         return table
     before = table[list(READ)].iloc[at].reset_index(drop=True)
+    before["printed"] = dates(before, "published")
     by_person = before["status"].isin([Status.CORRECTED, Status.ACCEPTED]).to_numpy(dtype=bool)
     votes = Votes(groups, reports, by_person)
     named = before["place"].notna().to_numpy(dtype=bool) & stands(before, "place")
@@ -135,7 +136,7 @@ def _when(rows: pd.DataFrame, votes: Votes, known: Areas) -> pd.DataFrame:
 
     Of an event only days that are missing, less exact or far away: its day is often told in many ways.
     """
-    printed, total = dates(rows, "published"), (rows["scope"] == Scope.CUMULATIVE).to_numpy(dtype=bool)
+    printed, total = rows["printed"], (rows["scope"] == Scope.CUMULATIVE).to_numpy(dtype=bool)
     first = printed.groupby(votes.groups).transform("min")
     day = dates(rows).where(rows["date_precision"] == Precision.DAY)
     fits = (day >= printed - BEFORE_PRINT) & (day <= first + AFTER_PRINT)
@@ -156,8 +157,8 @@ def _when(rows: pd.DataFrame, votes: Votes, known: Areas) -> pd.DataFrame:
 def _since(rows: pd.DataFrame, votes: Votes, known: Areas) -> pd.DataFrame:
     """Since when a running total counts: from the beginning, unless some share of the reports says something else."""
     total = (rows["scope"] == Scope.CUMULATIVE).to_numpy(dtype=bool)
-    as_of = as_of_days(dates(rows, "published"), dates(rows), last_dates(rows))
-    since = counted_since(rows, as_of, known).where(total, "")
+    days = Days(rows["printed"], dates(rows), last_dates(rows))
+    since = counted_since(rows, as_of_days(days, rows["conflict"], known), known).where(total, "")
     stated = rows["period_start"].notna().to_numpy(dtype=bool) & total
     found = winners(votes, since, stated, share=FEWEST_SINCE)
     found[_of_groups(pd.Series(total), votes.groups) & pd.isna(found)] = ""

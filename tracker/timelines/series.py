@@ -11,8 +11,9 @@ import pandas as pd
 from tracker.knowledge import load_convention
 from tracker.timelines.areas import areas_of
 from tracker.timelines.bounds import bounded
-from tracker.timelines.claims import UNNAMED, claims
+from tracker.timelines.claims import claims
 from tracker.timelines.incidents import incidents as told_incidents
+from tracker.timelines.prepared import UNNAMED
 from tracker.timelines.totals import OFF_LINE, totals
 from tracker.timelines.totals import SERIES as ONE_SERIES
 

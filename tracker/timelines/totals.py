@@ -8,13 +8,22 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from tracker.knowledge.standing_counts import EVERYONE, load_standing_counts
+from tracker.knowledge.standing_counts import EVERYONE
 from tracker.model import Qualifier, Scope, VictimGroup
 from tracker.timelines.areas import is_whole, load_areas
-from tracker.timelines.claims import UNNAMED, in_order_of_clock
-from tracker.timelines.counting import WHOLE, are_of_civilians, are_of_parties, keep_count, since_of, starts
+from tracker.timelines.claims import in_order_of_clock
+from tracker.timelines.counting import (
+    WHOLE,
+    are_of_civilians,
+    are_of_parties,
+    counts_kept,
+    keep_count,
+    since_of,
+    starts,
+)
 from tracker.timelines.grouping import Codes, Mask, Numbers, firsts, group_codes
 from tracker.timelines.outliers import SOON, Points, days_of, off_line, shifted
+from tracker.timelines.prepared import UNNAMED
 from tracker.timelines.rounding import unit
 
 SERIES = ("conflict", "outcome", "source_name", "area", "counted", "since")
@@ -54,7 +63,8 @@ def totals(claims: pd.DataFrame) -> pd.DataFrame:
     In: a table of claims. Parts of a total, and totals without a day or a number, are left out. `value` is the number
     of the point: the stated one, else the best, lowest or highest by the convention. `counted` is the group of victims
     that a series counts ("civilians") or "everyone", with the nation where it differs from the country ("combatants
-    (RUS)"); a body that keeps no count but of civilians counts them where it names nobody. `since` is the month from
+    (RUS)"); a body that keeps no count but of civilians counts them where it names nobody. The citizens of a nation
+    that is no party to the war are all of its people: "everyone (THA)". `since` is the month from
     which it counts, where that is well after the conflict began. What a point is called never depends on another point:
     no report renames or moves the points of others.
 
@@ -112,6 +122,8 @@ def _ordered(claims: pd.DataFrame) -> pd.DataFrame:
     of_nobody = rows["victim_group"] == VictimGroup.UNSPECIFIED
     group = rows["victim_group"].mask(of_nobody, EVERYONE)
     group = group.mask(of_nobody & (rows["people"] == "") & are_of_civilians(rows), str(VictimGroup.CIVILIANS))
+    foreign = (rows["people"] != "") & ~are_of_parties(rows)
+    group = group.mask(foreign & (group == VictimGroup.CIVILIANS), EVERYONE)
     rows["counted"] = group.mask(rows["people"] != "", group + " (" + rows["people"] + ")")
     rows["whole"] = _whole(rows, group)
     rows["clock"] = in_order_of_clock(rows, [rows[name] for name in (*SERIES, "day")])
@@ -140,10 +152,7 @@ def _as_standing(rows: pd.DataFrame) -> pd.Series[bool]:
     late = rows.loc[rows["since"] != "", ["conflict", "source_name", "since"]]
     codes = group_codes(*(late[name] for name in late))
     kinds = late.iloc[firsts(codes)].itertuples(index=False, name=None)
-    known = [
-        any(one.body == body and since_of(one) == since for one in load_standing_counts(war))
-        for war, body, since in kinds
-    ]
+    known = [any(since_of(one) == since for one in counts_kept(war, body)) for war, body, since in kinds]
     return pd.Series(np.array(known, dtype=bool)[codes], index=late.index).reindex(rows.index, fill_value=False)
 
 
