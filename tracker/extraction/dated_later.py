@@ -46,7 +46,7 @@ class ReturnReader:
         self.definite = frozenset(language.places.lists["definite"])
         self.owned = LateRegex(rf"{any_of(lists['owning'])}{words}\s{self.events.named}")
         happening = rf"(?:(?:\s[\w'’-]{{1,20}}){{0,1}}\s{any_of(verbs)})?"
-        before = rf"\b{the}{words}\s{self.events.named},?{happening}"
+        before = rf"\b{the}(?:(?<=['’])|{words}\s){self.events.named},?{happening}"  # "l'attaque de mardi"
         self.before = LateRegex(rf"{before}(?:\s(?:{on}|[\d.:]{{1,5}})){{0,5}}\s?\Z")
 
     def returns(self, passages: Sequence[Passage], lines: Sequence[Line], base: dt.date) -> list[Return]:
