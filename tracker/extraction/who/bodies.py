@@ -117,15 +117,34 @@ class BodyReader:
         before = self.left(context, first - 1) if first else None
         if before is not None:
             return before[0], last + 1
-        named = context.capitals[first + 1] and not self.stops.intersection(context.lows[first + 1 : last])
+        named = self._is_a_name(context, first + 1) and not self.stops.intersection(context.lows[first + 1 : last])
         return (first + 1, last) if named else None
 
     def _quotation(self, context: SentenceContext, first: int) -> int:
         """Where a word of a name in quotation marks ends: "агентство «Интерфакс»"; 0 if none begins here."""
-        if not self.quoted_names or first + 1 >= len(context.lows) or not context.capitals[first + 1]:
+        if not self.quoted_names or first + 1 >= len(context.lows) or not self._is_a_name(context, first + 1):
             return 0
-        reach = range(first + 2, min(len(context.lows), first + 2 + HEAD))
-        return next((at + 1 for at in reach if context.lows[at] == '"'), 0)
+        longest = HEAD if self.language.spelling.capitals else LONGEST_NAME  # articles are words of their own
+        reach = range(first + 2, min(len(context.lows), first + 2 + longest))
+        stop = next((at + 1 for at in reach if context.lows[at] == '"'), 0)
+        return 0 if longest > HEAD and self._tells_of_harm(context, range(first + 1, stop - 1)) else stop
+
+    def _tells_of_harm(self, context: SentenceContext, inside: range) -> bool:
+        """Whether words in quotation marks are what a body said, and not its name: "استشهاد 4"."""
+        hits = (context.tokens.lexicon[at] for at in inside)
+        return any(hit is not None and hit[1].outcome is not None for hit in hits)
+
+    def _is_a_name(self, context: SentenceContext, first: int) -> bool:
+        """Whether a name begins in quotation marks: with a capital; where there are none, with a word for a body."""
+        if self.language.spelling.capitals:
+            return context.capitals[first]
+        known, before = self.bodies(context), first - 2  # the word before the mark
+        if before >= 0 and context.lows[before] in self.links:
+            return False  # "قال مصدر ل«الوكالة»"
+        inside = first + (context.lows[first] in self.determiners)
+        if before in known or not known.isdisjoint((first, inside)):
+            return True  # "صحيفة «الجسر»", "أعلن «الدفاع المدني»"
+        return any(self.namer.book.beginning_at(context.lows, at) is not None for at in (first, inside))
 
     def right(self, context: SentenceContext, first: int) -> Span | None:
         """The name that begins at `first`, up to a mark, a stop word, a date or a verb of speech.
