@@ -28,6 +28,7 @@ _ENDS_PLACE = _NAMES | _KNOWN
 _AROUND = frozenset([NOUN, DIRECTION])
 _LISTED = frozenset([NAME, NOUN, DIRECTION])
 _SMALL = frozenset([LOOSE, JOIN, PEOPLE])
+_MAY_NAME_A_SITE = frozenset([LOOSE, END, PEOPLE])
 
 
 class PhraseReader:
@@ -66,7 +67,10 @@ class PhraseReader:
         country: str | None = None
         while index < stop:
             kind, size, found = fixed.get(letters[index]) or self.kinds.at(context, index)
-            if kind is END or kind is LOOSE:
+            named = index > first + 1 and kind in _MAY_NAME_A_SITE
+            if named and self.kinds.is_named_site(context, index - 2, index + 1):
+                kind, size, found = CAPITAL, 1, None
+            elif kind is END or kind is LOOSE:
                 kind = self._within(context, index, (first, owner, last), kind, seen)
             if kind is END:
                 break
@@ -260,7 +264,8 @@ class PhraseReader:
         if low in self.conjunctions and not self._listed(context, index + 1):
             return not self._ends_between(context, first, index)
         if low in self.articles and self._closed(context, index, seen):
-            return not (self.leading and context.capitals[index])  # "la vereda El Plateado"
+            named = self.leading and context.capitals[index]  # "la vereda El Plateado"
+            return not (named or self.kinds.is_named_site(context, index - 1, len(context.lows)))
         alone = index == first or (index == first + 1 and context.lows[first] in self.language.numbers.small)
         alone = alone and not self._is_hit(context, first, index)  # "in hospital", but "a strike on hospital"
         return low in self.not_places and (kind is not NOUN or alone)  # "dans un état grave"
