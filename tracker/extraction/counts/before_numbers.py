@@ -52,5 +52,5 @@ def is_negated(before: Sequence[Item]) -> bool:
             return done
         if item.roles & _ENDS_CLAUSE:
             return False
-        done = done or bool(item.roles & _BRINGS)
+        done = done or item.outcome is not None or bool(item.roles & _BRINGS)
     return False

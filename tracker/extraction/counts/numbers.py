@@ -178,11 +178,12 @@ def _core(tokens: Tokens, index: int, n: Numbers) -> Quantity | None:
 
 
 def _gone_on(tokens: Tokens, core: Quantity | None, n: Numbers) -> Quantity | None:
-    """The number with what follows its multiplier: "3 mil 545" is 3,545."""
+    """The number with what follows its thousands: "3 mil 545" is 3,545."""
     lows = tokens.lows
     if core is None or core.value is None or core.stop >= len(lows):
         return core
-    scale = n.multipliers.get(lows[core.stop - 1], 0)
+    last = lows[core.stop - 1]
+    scale = n.multipliers.get(last) or (1000 if n.small.get(last, 1) % 1000 == 0 else 0)  # "ألفين" is two thousand
     rest = _core(tokens, core.stop + (lows[core.stop] in n.joiners), n) if scale >= 1000 else None
     if rest is None or rest.kind != "number" or rest.qualifier is not Qualifier.EXACT or not rest.value:
         return core

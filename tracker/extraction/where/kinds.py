@@ -34,6 +34,8 @@ class PlaceKinds:
         self.names = names
         self.noun_names: bool = language.places.raw["noun_first"] and not language.spelling.capitals
         self.definite = language.numbers.definite
+        self.unnamed = frozenset((*language.places.lists["pointing"], *language.places.lists["directions"]))
+        self.sites = frozenset(language.places.lists["sites"]) - set(language.places.lists["pointing"])
         self.not_places = frozenset(language.places.lists["not_places"])
         self.only_named = frozenset(language.places.lists["only_named"])
         self.conjunctions = tuple(set(language.places.lists["conjunctions"]) & set(language.spelling.glued.before))
@@ -204,6 +206,26 @@ class PlaceKinds:
         if noun < 0 or context.lows[noun] not in self.patterns.nouns.alone:
             return False
         return noun == 0 or context.lows[noun - 1] not in self.definite
+
+    def is_named_site(self, context: SentenceContext, index: int, stop: int) -> bool:
+        """Whether a site at `index` has its name from a noun behind it that has the article, "مسجد الروضة", or an
+        adjective, "المستشفى السعودي"; but not from a place without a name, "مسجد القرية", nor from a body: of these
+        only schools, hotels and the like have one, "مدرسة الجيش".
+        """
+        name = index + 2
+        if not self.noun_names or name >= stop or context.lows[index] not in self.sites:
+            return False
+        if context.lows[index + 1] not in self.definite or context.lows[name] in self.unnamed:
+            return False
+        known = self.at(context, name)[0] is not END
+        return known or (context.lows[index] in self.institutions and self._is_body(context, name))
+
+    def holds_a_named_site(self, context: SentenceContext, first: int, stop: int) -> bool:
+        """Whether such a site stands in a place phrase."""
+        return self.noun_names and any(self.is_named_site(context, index, stop) for index in range(first, stop - 2))
+
+    def _is_body(self, context: SentenceContext, index: int) -> bool:
+        return self.language.source_types.at(context.lows, index) is not None and index not in context.dated
 
     def _is_unknown(self, context: SentenceContext, index: int) -> bool:
         """Whether no list has a word, and no "and" is glued to its head."""

@@ -29,6 +29,7 @@ _ENDS_PLACE = _NAMES | _KNOWN
 _AROUND = frozenset([NOUN, DIRECTION])
 _LISTED = frozenset([NAME, NOUN, DIRECTION])
 _WAYS = frozenset([LOOSE, JOIN, PEOPLE, DIRECTION])
+_MAY_NAME_A_SITE = frozenset([LOOSE, END, PEOPLE])
 
 
 class PhraseReader:
@@ -70,7 +71,10 @@ class PhraseReader:
         while index < stop:
             kind, size, found = fixed.get(letters[index]) or self.kinds.at(context, index)
             opens = last == first and index - owner <= NEAR and not context.caps  # no noun or name is behind it
-            if kind is END or (kind is LOOSE and not opens):
+            named = index > first + 1 and kind in _MAY_NAME_A_SITE
+            if named and self.kinds.is_named_site(context, index - 2, index + 1):
+                kind, size, found = CAPITAL, 1, None
+            elif kind is END or (kind is LOOSE and not opens):
                 kind = self._within(context, index, (first, owner, last), kind, seen)
             if kind is END:
                 break
@@ -287,7 +291,8 @@ class PhraseReader:
         if low in self.conjunctions and not self._listed(context, index + 1):
             return not self._ends_between(context, first, index)
         if low in self.articles and self._closed(context, index, seen):
-            return not (self.leading and context.capitals[index])  # "la vereda El Plateado"
+            named = self.leading and context.capitals[index]  # "la vereda El Plateado"
+            return not (named or self.kinds.is_named_site(context, index - 1, len(context.lows)))
         alone = index == first or (index == first + 1 and context.lows[first] in self.language.numbers.small)
         alone = alone and not self._is_hit(context, first, index)  # "in hospital", but "a strike on hospital"
         return low in self.not_places and (kind is not NOUN or alone)  # "dans un état grave"

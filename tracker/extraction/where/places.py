@@ -198,6 +198,8 @@ class PlaceReader:
         first, stop, country = span
         if context.lows[first] in self.left_out:
             first = self.begin(context.lows, first, stop)
+        if self.kinds.holds_a_named_site(context, first, stop):
+            return True
         kinds = [self.kinds.at(context, index)[0] for index in range(first, stop)]
         if len(kinds) > 1 and not context.caps and context.capitals[first] and kinds.count(NOUN) == len(kinds):
             return True  # "on Republic Square"
@@ -239,6 +241,7 @@ class PlaceReader:
         named = any(self.kinds.at(context, index)[0] in _NAMES for index in range(first, stop))
         named = named or (context.caps and any(self.unknown.is_foreign(context, index) for index in range(first, stop)))
         named = named or (bool(self.leading) and any(context.capitals[first + 1 : stop]))  # "Penitenciaría del Litoral"
+        named = named or self.kinds.holds_a_named_site(context, first, stop)
         return tuple.__new__(
             Where, (first, stop, start, end, words, country, strong, named, is_country, struck, is_area, False, False)
         )

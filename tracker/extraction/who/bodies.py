@@ -6,6 +6,7 @@ from tracker.extraction.counts.numbers import quantity_at
 from tracker.extraction.text.context import SentenceContext
 from tracker.extraction.who.between_commas import before_an_aside
 from tracker.extraction.who.names import SourceNamer
+from tracker.extraction.who.quoted_names import QuotedNames
 from tracker.extraction.who.what_is_said import begins, past_the_told
 from tracker.knowledge.language import Language
 
@@ -29,7 +30,7 @@ class BodyReader:
         self.that, self.papers, self.media = words["that"], words["papers"], words["title_media"]
         self.verb_first: bool = language.attribution.raw["verb_first"]
         self.speaks_in, self.told_to = words["speaks_in"], language.attribution.tables["told_to"]
-        self.quoted_names: bool = language.attribution.raw["quoted_names"]
+        self.quoted = QuotedNames(language, namer.book)
         self.endings, self.people = language.adverb_endings, language.people.alone
         self.glued = frozenset(language.spelling.glued.before)
         self.ends_before = bool(self.speaks_in or self.glued)
@@ -60,7 +61,7 @@ class BodyReader:
         """The name that ends at `last`: a known one, or back to a determiner, or over capitals and words for bodies."""
         lows, kinds, dated = context.lows, context.kinds, context.dated
         if last < 0 or not (kinds[last] in _OF_NAMES or self._is_inside(context, last)):
-            return self._quoted(context, last) if last > 0 and self.quoted_names and lows[last] == '"' else None
+            return self._quoted(context, last) if last > 0 and self.quoted.are_told and lows[last] == '"' else None
         known = self.namer.book.ending_at(lows, last)
         if known is not None:
             article = known > 0 and lows[known - 1] in self.determiners
@@ -117,15 +118,9 @@ class BodyReader:
         before = self.left(context, first - 1) if first else None
         if before is not None:
             return before[0], last + 1
-        named = context.capitals[first + 1] and not self.stops.intersection(context.lows[first + 1 : last])
+        named = self.quoted.is_a_name(context, first + 1, self.bodies(context))
+        named = named and not self.stops.intersection(context.lows[first + 1 : last])
         return (first + 1, last) if named else None
-
-    def _quotation(self, context: SentenceContext, first: int) -> int:
-        """Where a word of a name in quotation marks ends: "агентство «Интерфакс»"; 0 if none begins here."""
-        if not self.quoted_names or first + 1 >= len(context.lows) or not context.capitals[first + 1]:
-            return 0
-        reach = range(first + 2, min(len(context.lows), first + 2 + HEAD))
-        return next((at + 1 for at in reach if context.lows[at] == '"'), 0)
 
     def right(self, context: SentenceContext, first: int) -> Span | None:
         """The name that begins at `first`, up to a mark, a stop word, a date or a verb of speech.
@@ -139,7 +134,7 @@ class BodyReader:
         reach = min(len(lows), first + LONGEST_NAME)
         while last < reach:
             low = lows[last]
-            if low == '"' and (quoted := self._quotation(context, last)):
+            if low == '"' and (quoted := self.quoted.end(context, last, self.bodies(context))):
                 last = quoted
                 continue
             if low == "." and last > first and lows[last - 1] in self.language.abbreviations:

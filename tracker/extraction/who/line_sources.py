@@ -130,6 +130,8 @@ class LineSources:
         if first is not None:
             spans.append((first, size))
         for begin, stop in spans:
+            if begin < stop - 2 and context.lows[begin] == '"' == context.lows[stop - 1]:
+                begin, stop = begin + 1, stop - 1  # "«Вестник»: 12 погибших"
             short = 0 < stop - begin <= 5
             if short and not _counts_between(items, begin, stop) and self._closes(context, (begin, stop)):
                 return self.namer.source(context, (begin, stop))
