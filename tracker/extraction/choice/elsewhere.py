@@ -39,6 +39,7 @@ class Elsewhere:
         self.noun_first, self.prepositions = places.noun_first, places.prepositions
         self.since = frozenset(language.dates.lists["since"])
         self.reporting = frozenset(lists["reporting"])
+        self.small = self.articles.union(lists["neighbours"])  # "fled to neighbouring Chad"
         self.homes = frozenset(lists["homes"])
         self.gatherings = frozenset(lists["gatherings"])
         self.mourners = frozenset(lists["mourners"])
@@ -106,6 +107,7 @@ class Elsewhere:
             for group in (self.places.bare.named(context), self.places.of_sites(context))
         )
         of_source = [w for w in found if w.strong and self._in_source(w, attributions, context)]
+        of_source = [w for w in of_source if context.lows[w.first] != '"']  # the source itself: "в «Газпроме» сообщили"
         return free, [self._of_mission(w, context) for w in of_source], sites
 
     def _is_where_said(self, where: Where, context: SentenceContext, said: set[int]) -> bool:
@@ -129,8 +131,11 @@ class Elsewhere:
         """Whether a place stands in the words for a source. It does not if a preposition before them leads to it, as
         where a comma is missing: "an attack on the city of Homs Syrian activists said".
         """
+        start, end = where.start, where.end
+        if context.lows[where.first] == '"':  # "в «Газпроме» сообщили": the marks are not part of who says so
+            start, end = context.tokens.starts[where.first + 1], context.tokens.ends[where.stop - 2]
         for one in attributions:
-            if one.source is not None and one.source.start <= where.start and where.end <= one.source.end:
+            if one.source is not None and one.source.start <= start and end <= one.source.end:
                 first = bisect_left(context.tokens.starts, one.source.start)
                 led = where.strong and self.places.begin(context.lows, first, where.stop) == where.first
                 if not led or where.end == one.source.end or not self.places.is_kind(context, where):
@@ -146,7 +151,10 @@ class Elsewhere:
         to = next((at for at in reversed(goes) if lows[at] in self.towards), 0)
         if to == 0 or lows[to - 1] in self.attacks:
             return False  # "taken hostage during the raid into X"
-        return lows[to - 1] in self.leading or not self.taking.isdisjoint(lows[max(0, to - LED) : to - 1])
+        led = lows[max(0, to - LED) : to - 1]
+        if lows[to] in self.places.locating and "," in led:  # "a bus going to X, burned in Y", where both are "in"
+            led = led[len(led) - list(reversed(led)).index(",") :]
+        return lows[to - 1] in self.leading or not self.taking.isdisjoint(led)
 
     def is_held(self, where: Where, context: SentenceContext, after: int | None = None) -> bool:
         """Whether people are only held there: "the captives held in Gaza".
@@ -199,14 +207,14 @@ class Elsewhere:
         return any(one.first > where.first and self.is_aimed_at(one, context) for one in places)
 
     def _led_by(self, where: Where, context: SentenceContext) -> str:
-        """The word that leads to a place, without articles."""
+        """The word that leads to a place, without small words."""
         at = self._leading(where, context)
         return context.lows[at] if at >= 0 else ""
 
     def _leading(self, where: Where, context: SentenceContext) -> int:
-        """The index of the word that leads to a place, without articles; -1 if it is the first word."""
+        """The index of the word that leads to a place, without small words; -1 if it is the first word."""
         at = where.first - 1
-        while at > 0 and context.lows[at] in self.articles:
+        while at > 0 and context.lows[at] in self.small:
             at -= 1
         return at
 

@@ -23,6 +23,7 @@ from tracker.extraction.counts.other_numbers import (
     is_footnote,
     is_hours,
     is_label,
+    is_of_things,
     surmised,
 )
 from tracker.extraction.counts.voice import voiced
@@ -267,6 +268,8 @@ class Tagger:
         if self._of_an_age(tokens, first, stop, before) or is_clock(tokens, quantity, dated) or is_whole(before):
             return True
         if self.language.head_first and "of" in before[-1].roles and self._may_be_aged(quantity, before[:-1]):
+            return True
+        if is_of_things(tokens, quantity, self.language):
             return True
         limit = tokens.lows[first] in self.language.age_limits and (quantity.value or 0) <= OLDEST
         return (limit and tokens.people[first - 1] is not None) or is_footnote(tokens, quantity, before)

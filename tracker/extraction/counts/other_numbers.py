@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from tracker.extraction.counts.digits import cut_by_comma
 from tracker.extraction.text.tags import Item, Quantity
 from tracker.extraction.text.tokens import Tokens
+from tracker.knowledge.language import Language
 from tracker.knowledge.numerals import Numbers
 
 _HARMING = frozenset({"harm.ing", "harm.past", "harm.ed", "harm.s", "harm.base"})
@@ -56,6 +57,19 @@ def is_footnote(tokens: Tokens, quantity: Quantity, before: Sequence[Item]) -> b
     if counted is None or counted.quantity.value in (None, quantity.value) or tokens.kinds[first] != "number":
         return False
     return 0 < (quantity.value or 0) <= HIGHEST_FOOTNOTE
+
+
+def is_of_things(tokens: Tokens, quantity: Quantity, language: Language) -> bool:
+    """Whether a number behind a dash counts the things right before it, in a list: "танків – 2180, літаків – 246"."""
+    mark = quantity.first - 1
+    if mark < 1 or tokens.lows[mark] not in language.numbers.dashes:
+        return False
+    thing = language.not_people.at(tokens.lows, mark - 1)
+    if thing is None or thing[0] != 1:
+        return False
+    word = tokens.lexicon[mark - 2] if mark > 1 else None
+    harmed = word is not None and word[1].outcome is not None
+    return mark == 1 or tokens.kinds[mark - 2] == "mark" or harmed
 
 
 def is_hours(tokens: Tokens, quantity: Quantity, before: Sequence[Item], n: Numbers) -> bool:

@@ -15,12 +15,21 @@ from tracker.extraction.text.context import (
     PlaceKind,
     SentenceContext,
 )
-from tracker.extraction.where.names import PlaceNames
-from tracker.extraction.where.patterns import MARK, OTHER, OTHER_CAPITAL, PlacePatterns, is_acronym, of_any_row
+from tracker.extraction.where.names import LONGEST_NAME, PlaceNames
+from tracker.extraction.where.patterns import (
+    MARK,
+    NUMBER_SIGN,
+    OTHER,
+    OTHER_CAPITAL,
+    PlacePatterns,
+    is_acronym,
+    of_any_row,
+)
 from tracker.knowledge.countries import Gazetteer
 from tracker.knowledge.language import Language
 
 Span = tuple[int, int, str | None]  # the first token of a place phrase, the token after it, its country
+LONGEST_NOUN = 3  # words of a noun before its name: "детском саду «Ромашка»"
 _PLAIN = frozenset([LOOSE, NAME])
 _OTHER = frozenset(of_any_row(OTHER + OTHER_CAPITAL))
 
@@ -33,6 +42,8 @@ class PlaceKinds:
         self.gazetteer = gazetteer
         self.names = names
         self.noun_names: bool = language.places.raw["noun_first"] and not language.spelling.capitals
+        self.quoted_names: bool = language.attribution.raw["quoted_names"]
+        self.locating = frozenset(language.places.lists["locating"])
         self.definite = language.numbers.definite
         self.unnamed = frozenset((*language.places.lists["pointing"], *language.places.lists["directions"]))
         self.sites = frozenset(language.places.lists["sites"]) - set(language.places.lists["pointing"])
@@ -56,7 +67,7 @@ class PlaceKinds:
             if letter in _OTHER:
                 found = (self._other(context, index), 1, None)
             else:
-                found = (self._mark(context, index), 1, None) if letter == MARK else self._at(context, index)
+                found = self._marked(context, index) if letter == MARK else self._at(context, index)
             context.places.kinds[index] = found
         return found
 
@@ -115,6 +126,35 @@ class PlaceKinds:
         """Whether a name behind plain words is the subject of its verb: "з початку війни Росія втратила"."""
         plain = self.language.head_first and self.at(context, index - 1)[0] in _PLAIN
         return plain and self.names.acts(context, index + size)
+
+    def _marked(self, context: SentenceContext, index: int) -> PlaceKind:
+        """The kind at a mark. Behind a noun for a place a name in quotation marks goes on with it, and so does its
+        number: "в торговом центре «Радуга»", "в школе № 15"; behind "in" such a name is a place: "на «Тульской»".
+        """
+        size = self._named_behind(context, index) if self.quoted_names and index > 0 else 0
+        return (CAPITAL, size, None) if size else (self._mark(context, index), 1, None)
+
+    def _named_behind(self, context: SentenceContext, index: int) -> int:
+        """How many tokens such a name or number at `index` has; 0 if there is none."""
+        lows, behind = context.lows, index + 1
+        if behind >= len(lows):
+            return 0
+        ends = ((size, self.patterns.nouns.at(lows, index - size)) for size in range(1, min(index, LONGEST_NOUN) + 1))
+        noun = any(found is not None and found[0] == size for size, found in ends)
+        if lows[index] == NUMBER_SIGN:
+            return 2 if noun and context.kinds[behind] == "number" else 0
+        if not noun and (lows[index - 1] not in self.locating or self._is_body(context, behind)):
+            return 0
+        if lows[index] != '"' or not (context.capitals[behind] or context.kinds[behind] == "number"):
+            return 0
+        reach = range(behind + 1, min(len(lows), behind + 1 + LONGEST_NAME))
+        return next((at + 1 - index for at in reach if lows[at] == '"'), 0)
+
+    def _is_body(self, context: SentenceContext, index: int) -> bool:
+        """Whether a name in quotation marks that begins at a token is that of people or of a body: "в «Хезболле»"."""
+        body = self.language.source_types.at(context.lows, index) is not None
+        known = context.tokens.people[index] is not None or self.names.name_at(context, index)[0] > 0
+        return body or known or context.lows[index] in self.not_places
 
     def _mark(self, context: SentenceContext, index: int) -> Kind:
         """JOIN if a mark joins its neighbours: the full stop of "U.S. embassy", a comma, an apostrophe; else END."""

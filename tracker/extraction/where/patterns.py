@@ -29,7 +29,9 @@ _BY_KIND = {kind: letter for letter, kind in reversed(_KINDS.items())}
 # Letters for tokens that must be looked at in context: a possible name or noun of the lists; any other word, with a
 # capital or without; a mark that may join, as in "U.S. embassy", "Mosul, Iraq" or "the doctors' village".
 OPEN, OTHER_CAPITAL, OTHER, MARK = "?!~,"
+NUMBER_SIGN = "№"
 _MARKS = frozenset(".,'’")
+_NAMING = frozenset(('"', NUMBER_SIGN))  # marks before a name or number of a place: "школе № 15"
 # The letters are repeated in further rows for words that a place may follow: a row for simple prepositions, one for
 # those of location ("in"), one for words that may begin longer prepositions ("attack on"), and one for the others.
 _NONE, _SIMPLE, _LOCATING, _LONGER, _SPECIAL, _LAST = range(0, 0x600, 0x100)
@@ -78,6 +80,7 @@ class PlacePatterns:
         self.names = names
         self.nouns, self.directions = names.nouns, names.directions
         self.noun_names: bool = language.places.raw["noun_first"] and not language.spelling.capitals
+        self.quoted_names: bool = language.attribution.raw["quoted_names"]
         self.joiners = frozenset(lists["joiners"]) | frozenset(lists["articles"])
         ones = self.joiners if language.names_follow_nouns else frozenset()
         self.portions, self.communities = frozenset(lists["portions"]), frozenset(lists["communities"])
@@ -140,7 +143,7 @@ class PlacePatterns:
 
     def _letter(self, text: str, low: str, kind: str, capital: bool, caps: bool) -> str:
         """The letter of a word. `caps`: capitals mark no names in its sentence."""
-        if text in _MARKS:
+        if text in _MARKS or (self.quoted_names and low in _NAMING):
             return MARK
         if kind in ("number", "mark"):
             return "e"

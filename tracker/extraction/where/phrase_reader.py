@@ -46,6 +46,7 @@ class PhraseReader:
         self.conjunctions, self.articles = frozenset(lists["conjunctions"]), frozenset(lists["articles"])
         self.joiners = frozenset(lists["joiners"]) | self.articles
         self.linking = self.joiners & (self.locating | self.weak)
+        self.origins, self.reaching = frozenset(lists["origins"]), self.locating.intersection(lists["towards"])
         self.not_places, self.between = frozenset(lists["not_places"]), frozenset(lists["between"])
         self.happened, self.known_as = tuple(lists["happened"]), frozenset(lists["known_as"])
         self.noun_first: bool = language.places.raw["noun_first"]
@@ -288,6 +289,8 @@ class PhraseReader:
     def _cuts(self, context: SentenceContext, index: int, kind: Kind, seen: set[Kind], first: int) -> bool:
         """Whether a word that may be inside a place ends the place phrase that begins at `first`."""
         low = context.lows[index]
+        if low in self.reaching and first > 0 and context.lows[first - 1] in self.origins:
+            return True  # "из Каира в Москву"
         if low in self.conjunctions and not self._listed(context, index + 1):
             return not self._ends_between(context, first, index)
         if low in self.articles and self._closed(context, index, seen):
