@@ -258,13 +258,14 @@ class PlaceKinds:
         if context.lows[index + 1] not in self.definite or context.lows[name] in self.unnamed:
             return False
         known = self.at(context, name)[0] is not END
-        return known or (context.lows[index] in self.institutions and self._is_body(context, name))
+        return known or (context.lows[index] in self.institutions and self._is_of_a_kind(context, name))
 
     def holds_a_named_site(self, context: SentenceContext, first: int, stop: int) -> bool:
         """Whether such a site stands in a place phrase."""
         return self.noun_names and any(self.is_named_site(context, index, stop) for index in range(first, stop - 2))
 
-    def _is_body(self, context: SentenceContext, index: int) -> bool:
+    def _is_of_a_kind(self, context: SentenceContext, index: int) -> bool:
+        """Whether a token begins a name of a kind of body: "the ministry"."""
         return self.language.source_types.at(context.lows, index) is not None and index not in context.dated
 
     def _is_unknown(self, context: SentenceContext, index: int) -> bool:

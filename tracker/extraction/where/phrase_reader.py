@@ -59,8 +59,7 @@ class PhraseReader:
 
     def read(self, context: SentenceContext, first: int) -> Span | None:
         """The place phrase that begins at `first`, right after its preposition."""
-        lows, kinds, letters = context.lows, context.kinds, self.kinds.patterns.of(context)
-        fixed, lost = self.kinds.fixed, self.names.lost
+        lows, kinds, lost = context.lows, context.kinds, self.names.lost
         stop = min(len(lows), first + LONGEST_PLACE)
         if first + 1 < len(lows) and lows[first] in self.small and lows[first + 1] not in self.weak | self.small:
             return self._counted(context, first)
@@ -70,13 +69,7 @@ class PhraseReader:
         seen: set[Kind] = set()
         country: str | None = None
         while index < stop:
-            kind, size, found = fixed.get(letters[index]) or self.kinds.at(context, index)
-            opens = last == first and index - owner <= NEAR and not context.caps  # no noun or name is behind it
-            named = index > first + 1 and kind in _MAY_NAME_A_SITE
-            if named and self.kinds.is_named_site(context, index - 2, index + 1):
-                kind, size, found = CAPITAL, 1, None
-            elif kind is END or (kind is LOOSE and not opens):
-                kind = self._within(context, index, (first, owner, last), kind, seen)
+            kind, size, found = self._kind(context, index, (first, owner, last), seen)
             if kind is END:
                 break
             if kind is NAME and self._is_another(context, (first, index, index + size), owner < index and NAME in seen):
@@ -101,6 +94,25 @@ class PhraseReader:
                 last = index
         last = self._with_name(context, last) if last == stop else last
         return None if last <= first or self._is_none(context, first, last, seen) else (first, last, country)
+
+    def _kind(
+        self, context: SentenceContext, index: int, at: tuple[int, int, int], seen: set[Kind]
+    ) -> tuple[Kind, int, str | None]:
+        """What a token is in the phrase, how many tokens it takes, and the country that it names.
+
+        `at`: where the phrase begins, where its last owner ends and where its last known word ends.
+        """
+        first, owner, last = at
+        kind, size, found = self.kinds.fixed.get(self.kinds.patterns.of(context)[index]) or self.kinds.at(
+            context, index
+        )
+        opens = last == first and index - owner <= NEAR and not context.caps  # no noun or name is behind it
+        named = index > first + 1 and kind in _MAY_NAME_A_SITE
+        if named and self.kinds.is_named_site(context, index - 2, index + 1):
+            return CAPITAL, 1, None
+        if kind is END or (kind is LOOSE and not opens):
+            kind = self._within(context, index, at, kind, seen)
+        return kind, size, found
 
     def _with_name(self, context: SentenceContext, last: int) -> int:
         """The end of a phrase that was too long, with the name that it stopped before: "… in southern Mali"."""
