@@ -43,11 +43,13 @@ def bound_together(found: pd.DataFrame, new: str) -> set[Any]:
 
 
 def beside(found: pd.DataFrame, new: str) -> set[Any]:
-    """The points within SOON days of the new one, and the two on each side of it on the line."""
+    """The points within SOON days of the new one, and all between it and the two points on each side of it on the line,
+    these included.
+    """
     near = (found["day"] - found.at[new, "day"]).dt.days.abs() <= SOON
-    line = [one for one, flag in found["flag"].items() if one == new or flag not in OFF_LINE]
-    at = line.index(new)
-    return {*found.index[near], *line[max(at - 2, 0) : at + 3]}
+    line = [at for at, flag in enumerate(found["flag"]) if found.index[at] == new or flag not in OFF_LINE]
+    at = line.index(found.index.get_loc(new))
+    return {*found.index[near], *found.index[line[max(at - 2, 0)] : line[min(at + 2, len(line) - 1)] + 1]}
 
 
 numbers = st.tuples(st.integers(0, 40), st.integers(0, 90), st.sampled_from([1, 1, 1, 0.1, 0.6, 1.4, 9]))

@@ -224,6 +224,8 @@ def _put_back(table: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     at = np.flatnonzero((table["value"].fillna(0) >= LEAST).to_numpy(dtype=bool))  # no others ever change
     said = np.full(len(at), "", dtype=object)
     for name, word in SHOWN.items():
+        if after[name].array is table[name].array:
+            continue
         old = table[name].iloc[at]
         differs = np.flatnonzero(unequal(after[name].iloc[at], old))
         words = word + " " + old.iloc[differs].fillna("none").to_numpy(dtype=object)
