@@ -214,10 +214,13 @@ def areas(table: pd.DataFrame, known: Areas) -> pd.Series[str]:
     kinds = kinds.where(kinds.notna(), None)
     found = [known.area(*kind) for kind in kinds.itertuples(index=False)]
     area = spread(found, codes, table.index)
-    several = np.array([known.of_several(place, conflict) for place, _, conflict in kinds.itertuples(index=False)])
-    if "scope" not in table.columns or not several.any():
+    if "scope" not in table.columns:
         return area
-    return area.mask((table["scope"] == Scope.CUMULATIVE).to_numpy(dtype=bool, na_value=False) & several[codes], "")
+    total = (table["scope"] == Scope.CUMULATIVE).to_numpy(dtype=bool, na_value=False)
+    asked = np.unique(codes[total])
+    several = [known.of_several(place, war) for place, _, war in kinds.iloc[asked].itertuples(index=False)]
+    both = asked[np.array(several, dtype=bool)]
+    return area.mask(total & np.isin(codes, both), "") if len(both) else area
 
 
 def is_whole(area: pd.Series[str]) -> pd.Series[bool]:

@@ -8,7 +8,7 @@ import pandas as pd
 from tracker.model import Qualifier, Scope, SourceType, Status
 from tracker.timelines.areas import Areas, areas, is_whole, sites
 from tracker.timelines.coded import coded, filled
-from tracker.timelines.columns import READ_AS, clocks, dates, last_dates
+from tracker.timelines.columns import READ_AS, clocks, dates, first_and_last_dates
 from tracker.timelines.counting import Days, are_over, as_of_days, counted_since, nations_counted, peoples
 from tracker.timelines.grouping import sort_ranks
 
@@ -36,11 +36,13 @@ NEEDED = (
 """The columns of the figures that claims are made from; the others, with all the quotes, are not carried along."""
 
 REPEATED = (
-    *("article_id", "published", "field", "figure", "qualifier", "outcome", "victims", "victim_group", "source_name"),
-    *("source_type", "date", "date_precision", "period_start", "scope", "place", "country", "conflict", "cause"),
-    *("rule", READ_AS),
+    *("figure", "qualifier", "victims", "victim_group", "source_name", "source_type", "date", "date_precision"),
+    *("period_start", "scope", "place", "country", "conflict", "cause", "rule", READ_AS),
 )
-"""Those of them in which few texts occur again and again."""
+"""Those of them in which few texts occur again and again, besides ORDERED."""
+
+ORDERED = ("outcome", "field", "article_id", "published")
+"""Those by which the figures are ordered."""
 
 
 def prepared(table: pd.DataFrame, known: Areas) -> pd.DataFrame:
@@ -48,12 +50,9 @@ def prepared(table: pd.DataFrame, known: Areas) -> pd.DataFrame:
     if READ_AS not in table.columns:
         table = table.assign(**{READ_AS: ""})
     kept = np.flatnonzero((table["status"] != Status.REJECTED).to_numpy(dtype=bool, na_value=True))
-    needed = coded(table[[*NEEDED, READ_AS]], REPEATED)
-    keys = needed[["start", "outcome", "field", "article_id", "published"]].iloc[kept]
-    order = np.lexsort(
-        [keys["start"].to_numpy(np.int64, na_value=0)]
-        + [sort_ranks(keys[name]) for name in ("outcome", "field", "article_id", "published")]
-    )
+    needed = coded(coded(table[[*NEEDED, READ_AS]], REPEATED), ORDERED, in_order=True)
+    keys = needed[["start", *ORDERED]].iloc[kept]
+    order = np.lexsort([keys["start"].to_numpy(np.int64, na_value=0)] + [sort_ranks(keys[name]) for name in ORDERED])
     at = kept[order]
     rows = needed.take(at).reset_index(drop=True)
     event = (rows["scope"] == Scope.INCIDENT).to_numpy(dtype=bool)
@@ -76,7 +75,7 @@ def prepared(table: pd.DataFrame, known: Areas) -> pd.DataFrame:
 
 def _with_days(rows: pd.DataFrame, known: Areas) -> pd.DataFrame:
     """The figures with the first and the last day that each covers, and since when a running total counts."""
-    days, begin = Days(rows["reported"], dates(rows), last_dates(rows)), dates(rows, "period_start")
+    days, begin = Days(rows["reported"], *first_and_last_dates(rows)), dates(rows, "period_start")
     total, as_of = rows["scope"] == Scope.CUMULATIVE, as_of_days(days, rows["conflict"], known)
     early = (rows["scope"] == Scope.PERIOD) & (begin <= days.first)
     return rows.assign(
