@@ -10,7 +10,7 @@ from tracker.timelines.areas import Areas, areas, is_whole, sites
 from tracker.timelines.coded import coded, filled
 from tracker.timelines.columns import READ_AS, clocks, dates, first_and_last_dates
 from tracker.timelines.counting import Days, are_over, as_of_days, counted_since, nations_counted, peoples
-from tracker.timelines.grouping import sort_ranks
+from tracker.timelines.grouping import Codes, sort_ranks
 
 UNNAMED = SourceType.UNATTRIBUTED.value
 """What stands for the source of a claim that no source is named for."""
@@ -47,14 +47,7 @@ ORDERED = ("outcome", "field", "article_id", "published")
 
 def prepared(table: pd.DataFrame, known: Areas) -> pd.DataFrame:
     """The figures that are not rejected, ordered by publication, article and position, with the columns to compare."""
-    if READ_AS not in table.columns:
-        table = table.assign(**{READ_AS: ""})
-    kept = np.flatnonzero((table["status"] != Status.REJECTED).to_numpy(dtype=bool, na_value=True))
-    needed = coded(coded(table[[*NEEDED, READ_AS]], REPEATED), ORDERED, in_order=True)
-    keys = needed[["start", *ORDERED]].iloc[kept]
-    order = np.lexsort([keys["start"].to_numpy(np.int64, na_value=0)] + [sort_ranks(keys[name]) for name in ORDERED])
-    at = kept[order]
-    rows = needed.take(at).reset_index(drop=True)
+    rows, at = _in_order(table)
     event = (rows["scope"] == Scope.INCIDENT).to_numpy(dtype=bool)
     hit = sites(table[["quote", "figure", "place"]].iloc[at[event]], known.sites)
     rows = rows.assign(
@@ -71,6 +64,18 @@ def prepared(table: pd.DataFrame, known: Areas) -> pd.DataFrame:
     )
     over = are_over(rows["conflict"], rows["reported"], known)
     return _with_days(rows, known).assign(words=_words(rows), over=over.to_numpy(dtype=bool) & event)
+
+
+def _in_order(table: pd.DataFrame) -> tuple[pd.DataFrame, Codes]:
+    """The figures that are not rejected, in order, with the columns that are NEEDED, and their places in the table."""
+    if READ_AS not in table.columns:
+        table = table.assign(**{READ_AS: ""})
+    kept = np.flatnonzero((table["status"] != Status.REJECTED).to_numpy(dtype=bool, na_value=True))
+    needed = coded(coded(table[[*NEEDED, READ_AS]], REPEATED), ORDERED, in_order=True)
+    keys = needed[["start", *ORDERED]].iloc[kept]
+    ranks = [sort_ranks(keys[name]) for name in ORDERED]
+    at = kept[np.lexsort([keys["start"].to_numpy(np.int64, na_value=0), *ranks])]
+    return needed.take(at).reset_index(drop=True), at
 
 
 def _with_days(rows: pd.DataFrame, known: Areas) -> pd.DataFrame:
