@@ -57,6 +57,17 @@ def sort_ranks(column: pd.Series[Any]) -> Codes:
     return np.where(codes < 0, size, codes)
 
 
+def in_order(*ranks: Codes) -> Codes:
+    """The positions of the rows sorted by these ranks, the last of which counts first, as in `np.lexsort`."""
+    combined, size = ranks[0], int(ranks[0].max(initial=0)) + 1
+    for rank in ranks[1:]:
+        kinds = int(rank.max(initial=0)) + 1
+        if size * kinds >= MOST or min(rank.min(initial=0), combined.min(initial=0)) < 0:
+            return np.lexsort(ranks)
+        combined, size = rank * size + combined, size * kinds
+    return np.argsort(combined, kind="stable")
+
+
 def firsts(codes: Codes) -> Codes:
     """The position of the first row of each group 0, 1, 2, …"""
     found = np.full(count(codes), len(codes), dtype=np.int64)

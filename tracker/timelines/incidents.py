@@ -30,6 +30,7 @@ from tracker.timelines.grouping import (
     distinct,
     firsts,
     group_codes,
+    in_order,
     joined,
     once,
     sort_ranks,
@@ -117,8 +118,8 @@ def _told_of_events(claims: pd.DataFrame) -> pd.DataFrame:
     where = [rows[name] for name in WHERE]
     rows = rows.assign(located=located, teller=teller)
     rows["clock"] = in_order_of_clock(rows, [*where, teller, rows["source_name"]])
-    order = ["first_reported", "now", "clock", "number", "claim_id"]
-    rows = rows.sort_values(order, kind="stable", na_position="last")
+    ranks = [sort_ranks(rows[name]) for name in ("claim_id", "number", "clock", "now", "first_reported")]
+    rows = rows.iloc[in_order(*ranks)]
     rows["site"] = _only_site(rows)
     spots = group_codes(*(rows[name] for name in (*WHERE, "site", "teller")))
     # in a whole country one source may tell of several events of a day

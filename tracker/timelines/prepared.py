@@ -10,7 +10,7 @@ from tracker.timelines.areas import Areas, areas, is_whole, sites
 from tracker.timelines.coded import coded, filled
 from tracker.timelines.columns import READ_AS, clocks, dates, first_and_last_dates
 from tracker.timelines.counting import Days, are_over, as_of_days, counted_since, nations_counted, peoples
-from tracker.timelines.grouping import Codes, sort_ranks
+from tracker.timelines.grouping import Codes, in_order, sort_ranks
 
 UNNAMED = SourceType.UNATTRIBUTED.value
 """What stands for the source of a claim that no source is named for."""
@@ -74,7 +74,7 @@ def _in_order(table: pd.DataFrame) -> tuple[pd.DataFrame, Codes]:
     needed = coded(coded(table[[*NEEDED, READ_AS]], REPEATED), ORDERED, in_order=True)
     keys = needed[["start", *ORDERED]].iloc[kept]
     ranks = [sort_ranks(keys[name]) for name in ORDERED]
-    at = kept[np.lexsort([keys["start"].to_numpy(np.int64, na_value=0), *ranks])]
+    at = kept[in_order(keys["start"].to_numpy(np.int64, na_value=0), *ranks)]
     return needed.take(at).reset_index(drop=True), at
 
 

@@ -94,7 +94,7 @@ def totals(claims: pd.DataFrame) -> pd.DataFrame:
     flag = _flags(points, series, named)
     off = ~named | np.isin(flag, OFF_LINE)
     before, after = _beside(series, off)
-    ids = np.array([*points["claim_id"], None], dtype=object)
+    ids = np.append(points["claim_id"].to_numpy(dtype=object), [None])
     rise, days = _since_last(points, np.where(off, -1, before))
     points = points.assign(
         rise=rise,
