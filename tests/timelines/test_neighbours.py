@@ -56,7 +56,7 @@ numbers = st.tuples(st.integers(0, 40), st.integers(0, 90), st.sampled_from([1, 
 reports = st.integers(1, 4)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     steps=st.lists(st.tuples(numbers, reports), min_size=4, max_size=14),
     day=st.integers(0, 500),
@@ -79,7 +79,7 @@ def test_one_more_report_changes_flags_only_of_points_that_it_contradicts_or_sta
     assert measured <= set(after.index[(after["supersedes"] == "new").to_numpy(dtype=bool)])
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(steps=st.lists(numbers, min_size=5, max_size=12), day=st.integers(0, 400))
 def test_a_report_that_no_other_contradicts_changes_no_flag(steps, day):
     days, truth = np.cumsum([step[0] for step in steps]), 500 + np.cumsum([step[1] for step in steps])
