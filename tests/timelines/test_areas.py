@@ -20,6 +20,9 @@ NAMED = [
     ("Middle East", "PSE", "gaza", "PSE"),
     ("hospital in Gaza City", "PSE", "gaza", "gaza city"),
     ("Gaza's Rafah", "PSE", "gaza", "rafah"),
+    ("a street by Gaza's Al-Farouq clinic", "PSE", "gaza", "farouq"),
+    ("Luhansk People's Republic", "UKR", "ukraine", "luhansk"),
+    ("U.N. school", "PSE", "gaza", "PSE"),
     ("a market in Idlib", "SYR", "syria", "idlib"),
     ("Saraqib, in Idlib", "SYR", "syria", "saraqib"),
     ("the village of al-Maleh", "SYR", "syria", "maleh"),
@@ -53,6 +56,13 @@ def test_only_the_bare_name_of_a_theatre_or_country_names_the_whole():
     assert AREAS.whole("Gaza Strip", "gaza")
     assert AREAS.whole("Syria", "")
     assert not AREAS.whole("hospital in Gaza", "gaza")
+
+
+def test_words_for_both_countries_of_a_war_are_told_from_a_place_in_one():
+    for place in ("Israel and Gaza", "Gaza, Israel", "the Strip and Israel"):
+        assert AREAS.of_several(place, "gaza"), place
+    for place in ("Gaza", "villages of Israel near Gaza", "Israel and Lebanon", "Gaza and Rafah", "", None):
+        assert not AREAS.of_several(place, "gaza"), place
 
 
 def test_a_town_lies_in_its_region_under_the_name_of_its_area():

@@ -110,10 +110,15 @@ EVENTS = {
         id | scope    | date       | value | country | conflict | victims           | source           | group
         f1 | incident | 2023-12-05 | 4     | PSE     | gaza     | Norwegian sailors | Norway's embassy | civilians
         f2 | incident | 2023-12-05 | 4     | PSE     | gaza     | Norwegians        | Port             | unspecified
+        f3 | incident | 2023-12-06 | 4     | PSE     | gaza     | Norwegians        | Port             | unspecified
+        f4 | incident | 2023-12-09 | 2     | PSE     | gaza     | two Norwegians    | Port             | unspecified
+        f5 | incident | 2023-12-09 | 2     | PSE     | gaza     | Norwegians        | Norway's embassy | unspecified
         """,
         """
-        people | best | articles
-        NOR    | 4    | 2
+        date       | people | best | articles
+        2023-12-05 | NOR    | 4    | 2
+        2023-12-06 | NOR    | 4    | 1
+        2023-12-09 | NOR    | 2    | 2
         """,
     ),
     "the same number of aid workers or reporters is of the event of that month, with or without their nation": (
@@ -129,6 +134,19 @@ EVENTS = {
         2024-04-01 | 6    | 2
         2024-04-26 | 3    | 1
         2024-06-26 | 6    | 1
+        """,
+    ),
+    "a toll recalled two weeks later, and nearly that of the day, is of the convoy that all were told of": (
+        """
+        id | scope    | published  | date       | value | country | conflict | place   | quote
+        f1 | incident | 2024-02-29 | 2024-02-29 | 112   | PSE     | gaza     | -       | 112 died at an aid convoy
+        f2 | incident | 2024-03-11 | -          | 118   | PSE     | gaza     | Rashid  | How 118 died at the aid convoy
+        f3 | incident | 2024-03-18 | -          | 180   | PSE     | gaza     | -       | 180 died at an aid convoy
+        """,
+        """
+        date       | place  | best
+        2024-02-29 | Rashid | 118
+        2024-03-18 | -      | 180
         """,
     ),
     "thousands killed somewhere in a country at war are no event, but thousands who fled are": (

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from tracker.knowledge import (
@@ -213,10 +214,13 @@ def areas(table: pd.DataFrame, known: Areas) -> pd.Series[str]:
     kinds = kinds.where(kinds.notna(), None)
     found = [known.area(*kind) for kind in kinds.itertuples(index=False)]
     area = spread(found, codes, table.index)
-    several = np.array([known.of_several(place, conflict) for place, _, conflict in kinds.itertuples(index=False)])
-    if "scope" not in table.columns or not several.any():
+    if "scope" not in table.columns:
         return area
-    return area.mask((table["scope"] == Scope.CUMULATIVE).to_numpy(dtype=bool, na_value=False) & several[codes], "")
+    total = (table["scope"] == Scope.CUMULATIVE).to_numpy(dtype=bool, na_value=False)
+    asked = np.unique(codes[total])
+    several = [known.of_several(place, war) for place, _, war in kinds.iloc[asked].itertuples(index=False)]
+    both = asked[np.array(several, dtype=bool)]
+    return area.mask(total & np.isin(codes, both), "") if len(both) else area
 
 
 def is_whole(area: pd.Series[str]) -> pd.Series[bool]:
@@ -237,13 +241,24 @@ def sites(told: pd.DataFrame, known: Sites | None) -> pd.Series[str]:
     """What was hit, by the word for a site in the quote that is nearest to the figure, else by one in the words for the
     place; "" where there is none.
     """
-    columns = [told[name].fillna("") for name in ("quote", "figure", "place")]
-    codes = group_codes(*columns)
-    each = zip(*(column.iloc[firsts(codes)] for column in columns), strict=True)
-    found = [
-        (known.nearest(quote, figure) or known.nearest(place, "")) if known else "" for quote, figure, place in each
-    ]
-    return spread(found, codes, told.index)
+    if known is None:
+        return pd.Series("", index=told.index, dtype="str")
+    site = _sites_in(told["place"].fillna(""), pd.Series("", index=told.index), known)
+    quoted = _sites_in(told["quote"].fillna(""), told["figure"].fillna(""), known)
+    return pd.Series(np.where(quoted == "", site, quoted), index=told.index, dtype="str")
+
+
+def _sites_in(texts: pd.Series[str], figures: pd.Series[str], known: Sites) -> npt.NDArray[np.object_]:
+    """The site in each text that is nearest to the figure; "" where there is none, as in most texts."""
+    codes, kinds = pd.factorize(texts)
+    some = np.array([bool(known.nearest(text, "")) for text in kinds], dtype=bool)
+    found = np.full(len(texts), "", dtype=object)
+    at = np.flatnonzero(some[codes]) if len(kinds) else np.zeros(0, dtype=np.int64)
+    pairs = group_codes(codes[at], figures.iloc[at])
+    each = at[firsts(pairs)]
+    nearest = [known.nearest(kinds[code], figure) for code, figure in zip(codes[each], figures.iloc[each], strict=True)]
+    found[at] = np.array(nearest, dtype=object)[pairs]
+    return found
 
 
 def _runs(words: list[str]) -> Iterator[list[str]]:

@@ -8,9 +8,16 @@ from typing import Any
 import pandas as pd
 
 
-def coded(table: pd.DataFrame, names: Iterable[str]) -> pd.DataFrame:
-    """The table with these columns of texts as categories."""
-    return table.assign(**{name: table[name].astype("category") for name in names})
+def coded(table: pd.DataFrame, names: Iterable[str], *, in_order: bool = False) -> pd.DataFrame:
+    """The table with these columns of texts as categories; sorted with `in_order`, so that their codes are ranks."""
+    return table.assign(**{name: _coded(table[name], in_order) for name in names})
+
+
+def _coded(column: pd.Series[Any], in_order: bool) -> pd.Series[Any]:
+    if in_order:
+        return column.astype("category")
+    codes, kinds = pd.factorize(column)
+    return pd.Series(pd.Categorical.from_codes(codes, kinds, validate=False), index=column.index)
 
 
 def filled(column: pd.Series[Any], word: str) -> pd.Series[Any]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from tracker.model import COLUMNS, Figure, Precision, TrackerError
@@ -85,6 +87,15 @@ def last_dates(table: pd.DataFrame, column: str = "date") -> pd.Series[pd.Timest
     return _days(table[column], _last_days)
 
 
+def first_and_last_dates(table: pd.DataFrame) -> tuple[pd.Series[pd.Timestamp], pd.Series[pd.Timestamp]]:
+    """The first and the last day of each date, like `dates` and `last_dates`."""
+    codes, each = _each(table["date"])
+    first = _first_days(each)
+    days = (first, _ends(each, first))
+    found = (pd.Series(one.to_numpy()[codes], index=table.index) for one in days)
+    return next(found), next(found)
+
+
 def clocks(table: pd.DataFrame, column: str) -> pd.Series[str]:
     """The times of the column in UTC, as texts that sort; "" where no readable time of day is stated."""
     codes, kinds = pd.factorize(table[column], use_na_sentinel=False)
@@ -97,11 +108,17 @@ def clocks(table: pd.DataFrame, column: str) -> pd.Series[str]:
 
 def _days(texts: pd.Series[str], read: Callable[[pd.Series[str]], pd.Series[pd.Timestamp]]) -> pd.Series[pd.Timestamp]:
     """The days of the texts. Each distinct text is read once, because many rows share few texts."""
+    codes, each = _each(texts)
+    return pd.Series(read(each).to_numpy()[codes], index=texts.index)
+
+
+def _each(texts: pd.Series[str]) -> tuple[npt.NDArray[np.int64], pd.Series[str]]:
+    """For each text the number of it among the distinct ones, and these, without a time of day."""
     codes, kinds = pd.factorize(texts, use_na_sentinel=False)
     each = pd.Series(kinds, dtype="str")
     if (each.str.len() > len("2012-03-26")).any():
         each = each.str.slice(0, len("2012-03-26"))
-    return pd.Series(read(each).to_numpy()[codes], index=texts.index)
+    return codes, each
 
 
 def _first_days(texts: pd.Series[str]) -> pd.Series[pd.Timestamp]:
@@ -112,9 +129,15 @@ def _first_days(texts: pd.Series[str]) -> pd.Series[pd.Timestamp]:
 
 
 def _last_days(texts: pd.Series[str]) -> pd.Series[pd.Timestamp]:
-    first, length = _first_days(texts), texts.str.len()
-    month_ends = first.mask(length == 7, first + pd.offsets.MonthEnd(0))
-    return month_ends.mask(length == 4, first + pd.offsets.YearEnd(0))
+    return _ends(texts, _first_days(texts))
+
+
+def _ends(texts: pd.Series[str], first: pd.Series[pd.Timestamp]) -> pd.Series[pd.Timestamp]:
+    length = texts.str.len()
+    month, year = length == len("2012-03"), length == len("2012")
+    if month.any():
+        first = first.mask(month, first + pd.offsets.MonthEnd(0))
+    return first.mask(year, first + pd.offsets.YearEnd(0)) if year.any() else first
 
 
 def as_texts(days: pd.Series[pd.Timestamp], precision: pd.Series[str]) -> pd.Series[str]:

@@ -145,6 +145,7 @@ def keep_count(points: pd.DataFrame, counted: pd.Series[str]) -> tuple[pd.Series
     return pd.Series(some, index=points.index), pd.Series(np.array(widest, dtype=bool)[codes], index=points.index)
 
 
+@lru_cache(KEPT)
 def _whole_counts(conflict: str, outcome: str, source: str, country: str) -> set[str]:
     """The groups of the standing counts that a body keeps of everyone, civilians or combatants."""
     counts = (one for one in counts_kept(str(conflict), str(source)) if one.country == country)
@@ -229,14 +230,15 @@ def counted_since(totals: pd.DataFrame, as_of: pd.Series[pd.Timestamp], known: A
 
 def starts_standing_count(conflict: pd.Series[Any], source: pd.Series[Any], begin: pd.Series[Any]) -> Mask:
     """Whether a standing count of the body in the conflict begins on the day."""
-    codes = group_codes(conflict, source, begin)
-    at = firsts(codes)
-    days = begin.iloc[at].dt.strftime("%Y-%m-%d")
-    found = [
-        any(_first_day(one) == day for one in counts_kept(str(war), str(body)))
-        for war, body, day in zip(conflict.iloc[at], source.iloc[at], days, strict=True)
-    ]
-    return np.array(found, dtype=bool)[codes]
+    codes = group_codes(conflict, source)
+    first = firsts(codes)
+    bodies = zip(conflict.iloc[first], source.iloc[first], strict=True)
+    days = [{_first_day(one) for one in counts_kept(str(war), str(body))} for war, body in bodies]
+    found = np.array([bool(one) for one in days], dtype=bool)[codes]
+    at = np.flatnonzero(found)
+    told = begin.iloc[at].dt.strftime("%Y-%m-%d")
+    found[at] = [day in days[code] for code, day in zip(codes[at], told, strict=True)]
+    return found
 
 
 def since_of(count: StandingCount) -> str:

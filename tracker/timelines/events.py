@@ -255,13 +255,14 @@ def _fits(a: Columns, b: Columns, within: Codes) -> Mask:
     falls = (b["printed"] - a["printed"]) * (b["number"] - a["number"]) < 0
     spot, inside = area & ~a["whole"], np.isin(_pair(a["place"], b["place"]), within)
     by_site = site & (a["site"] != 0) & toll
-    by_site &= same_day | (touching & (big | number)) | (big & (soon & spot | late & (number | vague)))
+    near = number | vague | (high <= SLOW * low)
+    by_site &= same_day | (touching & (big | number)) | (big & (soon & spot | late & near))
     by_number = telling & (low >= TELLING) & (touching | (late & (big | (spot & one_dated))))
     one_day = np.where(one_dated, same_day, apart < 0)  # two reports without a day: printed on the same
     loose = one_day & (a["vague"] == b["vague"]) | (touching & recalled & ~vague & (low >= RARE))
     by_number |= number & people & site & area & (low >= TELLING) & loose
     by_number |= number & ~vague & people & (low >= HUGE) & (apart <= MONTH)
-    again = soon & (low >= ALIKE) | (same_day | touching & recalled) & (low >= SOME)
+    again = soon & (low >= ALIKE) | (same_day | touching & recalled & (low >= SOME)) & (low > 1)
     by_number |= number & ~vague & people & a["foreign"] & area & again
     by_number |= (
         number

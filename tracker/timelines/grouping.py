@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from itertools import repeat
+from itertools import chain, repeat
 from typing import Any
 
 import numpy as np
@@ -25,20 +25,26 @@ def group_codes(*columns: pd.Series[Any] | Codes) -> Codes:
     """
     assert columns, "there must be a column to group by"
     combined, size = _numbered(columns[0])
+    if len(columns) == 1 and not _has_categories(columns[0]):
+        return combined  # by first appearance already
     for column in columns[1:]:
         codes, kinds = _numbered(column)
         if size * kinds >= MOST:
             combined, size = _numbered(combined)
         combined, size = combined * kinds + codes, size * kinds
-    return pd.factorize(combined)[0].astype(np.int64)
+    return pd.factorize(combined)[0].astype(np.int64, copy=False)
 
 
 def _numbered(column: pd.Series[Any] | Codes) -> tuple[Codes, int]:
     """A whole number from 0 on for each row, the same for equal values, and one more than the largest of them."""
-    if isinstance(column, pd.Series) and isinstance(column.dtype, pd.CategoricalDtype):
+    if isinstance(column, pd.Series) and _has_categories(column):
         return column.cat.codes.to_numpy().astype(np.int64) + 1, len(column.cat.categories) + 1
     codes, kinds = pd.factorize(column, use_na_sentinel=False)
-    return codes.astype(np.int64), max(len(kinds), 1)
+    return codes.astype(np.int64, copy=False), max(len(kinds), 1)
+
+
+def _has_categories(column: pd.Series[Any] | Codes) -> bool:
+    return isinstance(column.dtype, pd.CategoricalDtype)
 
 
 def sort_ranks(column: pd.Series[Any]) -> Codes:
@@ -49,6 +55,17 @@ def sort_ranks(column: pd.Series[Any]) -> Codes:
         ranks, kinds = pd.factorize(column, sort=True)
         codes, size = ranks.astype(np.int64), len(kinds)
     return np.where(codes < 0, size, codes)
+
+
+def in_order(*ranks: Codes) -> Codes:
+    """The positions of the rows sorted by these ranks, the last of which counts first, as in `np.lexsort`."""
+    combined, size = ranks[0], int(ranks[0].max(initial=0)) + 1
+    for rank in ranks[1:]:
+        kinds = int(rank.max(initial=0)) + 1
+        if size * kinds >= MOST or min(rank.min(initial=0), combined.min(initial=0)) < 0:
+            return np.lexsort(ranks)
+        combined, size = rank * size + combined, size * kinds
+    return np.argsort(combined, kind="stable")
 
 
 def firsts(codes: Codes) -> Codes:
@@ -116,6 +133,13 @@ def _cells(values: Iterable[object], size: int) -> npt.NDArray[np.object_]:
     return np.fromiter(values, dtype=object, count=size)
 
 
-def objects(values: Iterable[object]) -> pd.Series[Any]:
-    """A column of Python objects, such as tuples."""
-    return pd.Series(list(values), dtype=object)
+def joined(lists: pd.Series[Any], codes: Codes) -> pd.Series[Any]:
+    """The ids of the tuples of each group 0, 1, 2, … as one tuple, each id once: a column of objects."""
+    cells, sizes = lists.to_numpy(dtype=object), np.bincount(codes, minlength=count(codes))
+    found = np.empty(len(sizes), dtype=object)
+    alone = sizes[codes] == 1
+    found[codes[alone]] = cells[alone]
+    groups, several = np.unique(codes[~alone], return_inverse=True)
+    ids = tuples(pd.Series(cells[~alone]), several.astype(np.int64))
+    found[groups] = _cells((tuple(dict.fromkeys(chain.from_iterable(one))) for one in ids), len(groups))
+    return pd.Series(found, dtype=object)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
@@ -33,7 +30,8 @@ from tracker.timelines.grouping import (
     distinct,
     firsts,
     group_codes,
-    objects,
+    in_order,
+    joined,
     once,
     sort_ranks,
     tuples,
@@ -120,8 +118,8 @@ def _told_of_events(claims: pd.DataFrame) -> pd.DataFrame:
     where = [rows[name] for name in WHERE]
     rows = rows.assign(located=located, teller=teller)
     rows["clock"] = in_order_of_clock(rows, [*where, teller, rows["source_name"]])
-    order = ["first_reported", "now", "clock", "number", "claim_id"]
-    rows = rows.sort_values(order, kind="stable", na_position="last")
+    ranks = [sort_ranks(rows[name]) for name in ("claim_id", "number", "clock", "now", "first_reported")]
+    rows = rows.iloc[in_order(*ranks)]
     rows["site"] = _only_site(rows)
     spots = group_codes(*(rows[name] for name in (*WHERE, "site", "teller")))
     # in a whole country one source may tell of several events of a day
@@ -271,12 +269,12 @@ def _summed_up(rows: pd.DataFrame, codes: Codes, current: np.ndarray, convention
         high_open=now["qualifier"].isin(OPEN_ABOVE).groupby(at).any(),
         agreed=most == least,
         sources=distinct(at, group_codes(now["source_name"])),
-        articles=_ids(rows["article_ids"], codes).map(len).astype("int64"),
+        articles=joined(rows["article_ids"], codes).map(len).astype("int64"),
         first_reported=rows["first_reported"].groupby(codes).min(),
         last_reported=rows["last_reported"].groupby(codes).max(),
         history=_history(rows, codes),
         claim_ids=tuples(rows["claim_id"], codes),
-        figure_ids=_ids(rows["figure_ids"], codes),
+        figure_ids=joined(rows["figure_ids"], codes),
     )
     order = np.lexsort([np.arange(len(found)), sort_ranks(found["incident_id"]), sort_ranks(found["day"])])
     return spelled_out(found.loc[:, list(INCIDENT_COLUMNS)].iloc[order].reset_index(drop=True))
@@ -339,10 +337,3 @@ def _history(rows: pd.DataFrame, codes: Codes) -> pd.Series[str]:
     begun = firsts(teller)
     told = rows["source_name"].iloc[begun].reset_index(drop=True).astype(object) + " " + said
     return tuples(told, codes[begun]).map("; ".join).astype("str")
-
-
-def _ids(lists: pd.Series[Any], codes: Codes) -> pd.Series[Any]:
-    """The ids of all claims of each event as one tuple, each id once."""
-    several = tuples(lists, codes)
-    joined = (one[0] if len(one) == 1 else tuple(dict.fromkeys(chain.from_iterable(one))) for one in several)
-    return objects(joined)

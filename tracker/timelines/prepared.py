@@ -8,9 +8,9 @@ import pandas as pd
 from tracker.model import Qualifier, Scope, SourceType, Status
 from tracker.timelines.areas import Areas, areas, is_whole, sites
 from tracker.timelines.coded import coded, filled
-from tracker.timelines.columns import READ_AS, clocks, dates, last_dates
+from tracker.timelines.columns import READ_AS, clocks, dates, first_and_last_dates
 from tracker.timelines.counting import Days, are_over, as_of_days, counted_since, nations_counted, peoples
-from tracker.timelines.grouping import sort_ranks
+from tracker.timelines.grouping import Codes, in_order, sort_ranks
 
 UNNAMED = SourceType.UNATTRIBUTED.value
 """What stands for the source of a claim that no source is named for."""
@@ -36,26 +36,18 @@ NEEDED = (
 """The columns of the figures that claims are made from; the others, with all the quotes, are not carried along."""
 
 REPEATED = (
-    *("article_id", "published", "field", "figure", "qualifier", "outcome", "victims", "victim_group", "source_name"),
-    *("source_type", "date", "date_precision", "period_start", "scope", "place", "country", "conflict", "cause"),
-    *("rule", READ_AS),
+    *("figure", "qualifier", "victims", "victim_group", "source_name", "source_type", "date", "date_precision"),
+    *("period_start", "scope", "place", "country", "conflict", "cause", "rule", READ_AS),
 )
-"""Those of them in which few texts occur again and again."""
+"""Those of them in which few texts occur again and again, besides ORDERED."""
+
+ORDERED = ("outcome", "field", "article_id", "published")
+"""Those by which the figures are ordered."""
 
 
 def prepared(table: pd.DataFrame, known: Areas) -> pd.DataFrame:
     """The figures that are not rejected, ordered by publication, article and position, with the columns to compare."""
-    if READ_AS not in table.columns:
-        table = table.assign(**{READ_AS: ""})
-    kept = np.flatnonzero((table["status"] != Status.REJECTED).to_numpy(dtype=bool, na_value=True))
-    needed = coded(table[[*NEEDED, READ_AS]], REPEATED)
-    keys = needed[["start", "outcome", "field", "article_id", "published"]].iloc[kept]
-    order = np.lexsort(
-        [keys["start"].to_numpy(np.int64, na_value=0)]
-        + [sort_ranks(keys[name]) for name in ("outcome", "field", "article_id", "published")]
-    )
-    at = kept[order]
-    rows = needed.take(at).reset_index(drop=True)
+    rows, at = _in_order(table)
     event = (rows["scope"] == Scope.INCIDENT).to_numpy(dtype=bool)
     hit = sites(table[["quote", "figure", "place"]].iloc[at[event]], known.sites)
     rows = rows.assign(
@@ -74,9 +66,21 @@ def prepared(table: pd.DataFrame, known: Areas) -> pd.DataFrame:
     return _with_days(rows, known).assign(words=_words(rows), over=over.to_numpy(dtype=bool) & event)
 
 
+def _in_order(table: pd.DataFrame) -> tuple[pd.DataFrame, Codes]:
+    """The figures that are not rejected, in order, with the columns that are NEEDED, and their places in the table."""
+    if READ_AS not in table.columns:
+        table = table.assign(**{READ_AS: ""})
+    kept = np.flatnonzero((table["status"] != Status.REJECTED).to_numpy(dtype=bool, na_value=True))
+    needed = coded(coded(table[[*NEEDED, READ_AS]], REPEATED), ORDERED, in_order=True)
+    keys = needed[["start", *ORDERED]].iloc[kept]
+    ranks = [sort_ranks(keys[name]) for name in ORDERED]
+    at = kept[in_order(keys["start"].to_numpy(np.int64, na_value=0), *ranks)]
+    return needed.take(at).reset_index(drop=True), at
+
+
 def _with_days(rows: pd.DataFrame, known: Areas) -> pd.DataFrame:
     """The figures with the first and the last day that each covers, and since when a running total counts."""
-    days, begin = Days(rows["reported"], dates(rows), last_dates(rows)), dates(rows, "period_start")
+    days, begin = Days(rows["reported"], *first_and_last_dates(rows)), dates(rows, "period_start")
     total, as_of = rows["scope"] == Scope.CUMULATIVE, as_of_days(days, rows["conflict"], known)
     early = (rows["scope"] == Scope.PERIOD) & (begin <= days.first)
     return rows.assign(

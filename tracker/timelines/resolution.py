@@ -17,7 +17,7 @@ from tracker.model import Precision, Scope, Status
 from tracker.timelines.agreement import LEAST, gathered
 from tracker.timelines.areas import Areas, areas, names_whole
 from tracker.timelines.claims import FEWEST_SINCE
-from tracker.timelines.columns import READ_AS, dates, last_dates
+from tracker.timelines.columns import READ_AS, dates, first_and_last_dates
 from tracker.timelines.counting import LATE, Days, as_of_days, counted_since, peoples, starts
 from tracker.timelines.grouping import Codes, Mask, count, distinct, firsts, group_codes, sort_ranks
 from tracker.timelines.readings import stands, unequal
@@ -157,7 +157,7 @@ def _when(rows: pd.DataFrame, votes: Votes, known: Areas) -> pd.DataFrame:
 def _since(rows: pd.DataFrame, votes: Votes, known: Areas) -> pd.DataFrame:
     """Since when a running total counts: from the beginning, unless some share of the reports says something else."""
     total = (rows["scope"] == Scope.CUMULATIVE).to_numpy(dtype=bool)
-    days = Days(rows["printed"], dates(rows), last_dates(rows))
+    days = Days(rows["printed"], *first_and_last_dates(rows))
     since = counted_since(rows, as_of_days(days, rows["conflict"], known), known).where(total, "")
     stated = rows["period_start"].notna().to_numpy(dtype=bool) & total
     found = winners(votes, since, stated, share=FEWEST_SINCE)
@@ -224,6 +224,8 @@ def _put_back(table: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     at = np.flatnonzero((table["value"].fillna(0) >= LEAST).to_numpy(dtype=bool))  # no others ever change
     said = np.full(len(at), "", dtype=object)
     for name, word in SHOWN.items():
+        if after[name].array is table[name].array:
+            continue
         old = table[name].iloc[at]
         differs = np.flatnonzero(unequal(after[name].iloc[at], old))
         words = word + " " + old.iloc[differs].fillna("none").to_numpy(dtype=object)

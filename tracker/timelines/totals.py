@@ -94,7 +94,7 @@ def totals(claims: pd.DataFrame) -> pd.DataFrame:
     flag = _flags(points, series, named)
     off = ~named | np.isin(flag, OFF_LINE)
     before, after = _beside(series, off)
-    ids = np.array([*points["claim_id"], None], dtype=object)
+    ids = np.append(points["claim_id"].to_numpy(dtype=object), [None])
     rise, days = _since_last(points, np.where(off, -1, before))
     points = points.assign(
         rise=rise,
@@ -200,7 +200,8 @@ def _falls(points: pd.DataFrame, series: Codes, number: Numbers, skipped: Mask) 
 
 def _in_one_article(points: pd.DataFrame, series: Codes) -> Mask:
     """Points followed by a higher one of the same day that the same article prints first."""
-    article = pd.factorize(points["article_ids"].map(lambda ids: ids[0]).astype("str"))[0].astype(np.float64)
+    first = np.fromiter((ids[0] for ids in points["article_ids"]), dtype=object, count=len(points))
+    article = pd.factorize(first)[0].astype(np.float64)
     day = days_of(points)
     same: Mask = (shifted(series, article, -1) == article) & (shifted(series, day, -1) == day)
     return same
