@@ -301,6 +301,8 @@ class Elsewhere:
         It does not in "since May in Homs".
         """
         for index in [at for at, low in enumerate(context.lows[: where.first]) if low in self.since]:
+            if context.lows[index] in self.origins and self.places.phrase(context, index + 1) is not None:
+                continue  # "des roquettes tirées depuis le Liban ont tué 14 personnes à Haïfa"
             between = range(index + 1, where.first - 1)
             clause = any(self._is_clause(context, at) for at in between)
             if index + 1 in context.dated and not clause:
