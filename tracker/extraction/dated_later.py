@@ -46,7 +46,9 @@ class ReturnReader:
         self.definite = frozenset(language.places.lists["definite"])
         self.owned = LateRegex(rf"{any_of(lists['owning'])}{words}\s{self.events.named}")
         happening = rf"(?:(?:\s[\w'’-]{{1,20}}){{0,1}}\s{any_of(verbs)})?"
-        before = rf"\b{the}(?:(?<=['’])|{words}\s){self.events.named},?{happening}"  # "l'attaque de mardi"
+        glued = not self.definite.isdisjoint(language.spelling.glued.before)  # "الهجوم", or none: "هجوم الثلاثاء"
+        led = r"(?<![\w-])" if glued else rf"\b{the}(?:(?<=['’])|{words}\s)"  # "l'attaque de mardi"
+        before = rf"{led}{self.events.named},?{happening}"
         self.before = LateRegex(rf"{before}(?:\s(?:{on}|[\d.:]{{1,5}})){{0,5}}\s?\Z")
 
     def returns(self, passages: Sequence[Passage], lines: Sequence[Line], base: dt.date) -> list[Return]:

@@ -35,6 +35,7 @@ class UnknownNames:
         self.weapons = frozenset((*lists["from_afar"], *lists["shots"], *lists["under_attack"])) - self.locating
         self.firsts, self.heads = frozenset(lists["name_firsts"]), tuple(lists["name_heads"])
         self.endings, self.plain_endings = tuple(lists["name_endings"]), tuple(lists["no_name_endings"])
+        self.before_endings = frozenset(lists["before_name_endings"])
         small = self.articles | self.locating | frozenset((*lists["conjunctions"], *lists["weak"]))
         self.parts = (frozenset(lists["joiners"]) | self.articles) - small  # "El", "San": first words of names
 
@@ -48,12 +49,12 @@ class UnknownNames:
             found = self._whole(context, first, self.is_foreign)
             if found is not None and context.lows[found[1] - 1] in self.parts:
                 found = None
-        if found is None and self.endings and words in self.locating:
+        if found is None and words in self.before_endings:
             found = self._whole(context, first, self._ends_like_a_name)
         return found
 
     def _ends_like_a_name(self, context: SentenceContext, index: int) -> bool:
-        """Whether a word has an ending that no noun behind "in" has: "في كوجو"."""
+        """Whether a word has an ending that no noun has behind a preposition: "في كوجو"."""
         low = context.lows[index]
         ends = low.endswith(self.endings) and not low.endswith(self.plain_endings)
         return ends and len(low) >= SHORTEST_NAME and self._is_unknown(context, index)
