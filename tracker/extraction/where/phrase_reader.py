@@ -40,6 +40,7 @@ class PhraseReader:
         self.locating, self.weak = frozenset(lists["locating"]), frozenset(lists["weak"])
         self.striking = frozenset((*lists["aiming"], *lists["striking"]))
         self.institutions, self.bodies = frozenset(lists["institutions"]), frozenset(lists["bodies"])
+        self.along = frozenset(lists["along"])
         self.beside, self.bounds = frozenset(lists["beside"]), frozenset(lists["bounds"])
         self.conjunctions, self.articles = frozenset(lists["conjunctions"]), frozenset(lists["articles"])
         self.joiners = frozenset(lists["joiners"]) | self.articles
@@ -83,7 +84,8 @@ class PhraseReader:
                     break
                 if low in self.locating and self._is_behind(context, (first, owner, index), seen, kind):
                     return None
-            country = self._country(context, (first, index, index + size), country, found)
+            theirs = kind is PEOPLE and NAME in seen  # "in Gaza in Israeli strikes"
+            country = self._country(context, (first, index, index + size), country, None if theirs else found)
             seen.add(kind)
             index += size
             may_own = kinds[index - 1] != "word" or lows[index - 1] in lost
@@ -246,7 +248,7 @@ class PhraseReader:
         while before > 0 and lows[before] in self.articles:
             before -= 1
         behind = lows[index + size] if index + size < len(lows) else ""
-        return behind in self.bounds and lows[before] in self.beside
+        return behind in self.bounds and (lows[before] in self.beside or lows[before] in self.along)
 
     def _goes_on(self, context: SentenceContext, at: tuple[int, int, int], seen: set[Kind]) -> bool:
         """Whether a capitalised word belongs to the place before it, and begins nothing new as in "in Idlib Defies
