@@ -66,6 +66,9 @@ def test_where_it_was_not(text: str, place: str | None, reader: Reader) -> None:
         ("A bus fell off Mount Zerga, killing nine.", "Mount Zerga"),
         ("Hundreds of thousands flee south in Gaza after the order.", "Gaza"),
         ("Over 900 children were killed in Gaza in Israel offensive.", "Gaza"),
+        ("Over 900 children were killed in Gaza in Israeli counterattacks.", "Gaza"),
+        ("Over 900 children were killed in Israel's siege of Gaza.", "Gaza"),
+        ("Near the Tarlo music festival close to Gaza, soldiers found nine bodies.", "Tarlo music festival"),
     ],
 )
 def test_where_it_was(text: str, place: str, reader: Reader) -> None:

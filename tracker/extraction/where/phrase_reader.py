@@ -94,7 +94,15 @@ class PhraseReader:
             if kind in _ENDS_PLACE or (kind is DIRECTION and NAME in seen) or whose:
                 last = index
         last = self._with_name(context, last) if last == stop else last
-        return None if last <= first or self._is_none(context, first, last, seen) else (first, last, country)
+        none = last <= first or self._is_none(context, first, last, seen)
+        return None if none else (self._behind_deed(context, first, owner, last), last, country)
+
+    def _behind_deed(self, context: SentenceContext, first: int, owner: int, last: int) -> int:
+        """Where the place begins that a country does something to: "Russia's invasion of Ukraine"."""
+        behind = owner + 2
+        if not first < owner < behind < last or context.lows[owner] not in self.names.deeds:
+            return first
+        return behind if context.lows[owner + 1] in self.weak else first
 
     def _with_name(self, context: SentenceContext, last: int) -> int:
         """The end of a phrase that was too long, with the name that it stopped before: "… in southern Mali"."""
