@@ -30,6 +30,13 @@ from tracker.reader import Reader
         ("Police in Boston arrested nine students at a march against the war in Gaza.", "Boston"),
         ("In Boston, nine students were arrested at a rally over the offensive in Gaza.", "Boston"),
         ("Anger over the war in Gaza, which has killed nine reporters, is growing.", "Gaza"),
+        # Where something was made, a body has its seat, a court sat, people were on their way, or mourned.
+        ("Shells hit Homs. The missiles, made in Iran, killed nine men.", "Homs"),
+        ("Shells hit Homs. A monitor based in Britain counted nine dead.", "Homs"),
+        ("A court in Rome heard how guards killed nine men in Hama.", "Hama"),
+        ("A bus going from Lagos to Abuja overturned, killing nine.", None),
+        ("Mourners at the funeral of a man killed in Homs, in the cemetery in Hama, on Monday.", "Homs"),
+        ("Rockets fired into Syria from Iraq hurt nine men, while sirens blared in Homs.", "Syria"),
         # A part of the dead, and those arrested after an attack elsewhere.
         ("A bomb at the Zerga theatre killed 90 people. The ministry said nine suspects had been arrested.", None),
         ("Police fired at a crowd in Zerga, killing three people. Nine were arrested.", "Zerga"),
@@ -59,6 +66,9 @@ def test_where_it_was_not(text: str, place: str | None, reader: Reader) -> None:
         ("A bus fell off Mount Zerga, killing nine.", "Mount Zerga"),
         ("Hundreds of thousands flee south in Gaza after the order.", "Gaza"),
         ("Over 900 children were killed in Gaza in Israel offensive.", "Gaza"),
+        ("Over 900 children were killed in Gaza in Israeli counterattacks.", "Gaza"),
+        ("Over 900 children were killed in Israel's siege of Gaza.", "Gaza"),
+        ("Near the Tarlo music festival close to Gaza, soldiers found nine bodies.", "Tarlo music festival"),
     ],
 )
 def test_where_it_was(text: str, place: str, reader: Reader) -> None:

@@ -36,6 +36,15 @@ CAPTIVES = [
         "PSE",
     ),
     ("2023-10-20", "At least 1,400 Israelis have died and some 200 are held in Gaza.", "1,400", None, "ISR"),
+    # Those who were harmed in captivity are where they are held.
+    ("2023-10-20", "Israel mourns Sderot after the attack by Hamas. Nine hostages have died.", "Nine", None, "PSE"),
+    (
+        "2023-10-20",
+        "Israel pounded Gaza. Bombs killed 13 of the soldiers whom Hamas had abducted from Israel.",
+        "13",
+        "Gaza",
+        "PSE",
+    ),
 ]
 FOREIGNERS = [
     ("2023-10-10", "Israel and Hamas are at war. At least 11 Americans have been killed.", "11", None, "ISR"),

@@ -370,9 +370,8 @@ def _scene(before: Scene, reading: Reading, figures: Sequence[Figure]) -> Scene:
 
 def _is_hit(where: Where, reading: Reading) -> bool:
     """Whether a place is the one that was struck: "bombs exploded at a mosque"; not "dozens of towns"."""
-    if not where.struck or where.passing or where.whole:
-        return False
-    return reading.context.tokens.counts[where.first] is None
+    counted = reading.context.tokens.counts[where.first] is not None
+    return where.struck and not (where.passing or where.whole or counted)
 
 
 def _narrows(where: Where, head: Where, context: SentenceContext) -> bool:
@@ -394,9 +393,8 @@ def _lasting(reading: Reading, figures: Sequence[Figure], before: Where | None) 
     of_figure = [w for w in (named if taken else strong) if figures and w.words == figures[-1].place]
     struck = [w for w in strong if w.struck]
     inside = [w for w in strong[1:] if strong[0].first < OPENING and _narrows(w, strong[0], reading.context)]
-    chosen = next(iter((*of_figure, *struck, *inside, *strong)), None)
-    if chosen is None and before is None:
-        chosen = next((w for w in reading.places if _is_hit(w, reading)), None)
+    hit = [w for w in reading.places if _is_hit(w, reading)] if before is None else []
+    chosen = next(iter((*of_figure, *struck, *inside, *strong, *hit)), None)
     if chosen is not None and chosen.is_country:  # "a missile strike at Ukraine, at Odesa"
         chosen = next((w for w in strong if w.country == chosen.country and not w.is_country), chosen)
     if chosen is None or (before is not None and chosen.is_country and before.country == chosen.country):

@@ -20,6 +20,7 @@ COUNTED = 4  # words among which the number of people stands, their noun include
 LED = 8  # words behind "took" among which "to" and the place to which people were led stand
 STANDING = 5  # words before "stationed" among which those are named who stood there
 HELD = 8  # words between "held" and the place
+WAY = 3  # words before "from" that tell of a way: "a bus going from"
 PROTESTED = 6  # words between "protesting" and the war: "protesting against Israel's long war in"
 _CLAUSES = frozenset(["relative", "subordinate"])
 LEADING = 5  # words between "to" and that place: "to hospitals in"
@@ -44,6 +45,8 @@ class Elsewhere:
         self.gatherings = frozenset(lists["gatherings"])
         self.mourners = frozenset(lists["mourners"])
         self.honouring = frozenset(lists["honouring"])
+        self.made, self.courts = frozenset(lists["made"]), frozenset(lists["courts"])
+        self.travelling = frozenset(lists["travelling"])
         self.owners, self.nationals = frozenset(lists["owners"]), frozenset(lists["foreigners"])
         self.protesting, self.fought = frozenset(lists["protesting"]), places.lasting.union(lists["deeds"])
         self.attacks = frozenset(lists["attacks"])
@@ -191,6 +194,26 @@ class Elsewhere:
         """Whether a place behind a comma is where people mourned: "Mourners of a man killed in Y, in X"."""
         lows = context.lows
         return "," in lows[after : where.first] and not self.mourners.isdisjoint(lows[:at])
+
+    def is_aside(self, where: Where, context: SentenceContext) -> bool:
+        """Whether only a weapon was made there, a body has its seat or a court sat there, or people were on their way
+        from or to there.
+        """
+        index = self._before(where, context)
+        beside = context.lows[index] if index >= 0 else ""
+        return beside in self.made or beside in self.courts or self._is_on_the_way(where, context)
+
+    def _is_on_the_way(self, where: Where, context: SentenceContext) -> bool:
+        """Whether somebody only went from there to another place, or the other way round: "a bus from X to Y"."""
+        lows, at = context.lows, self._leading(where, context)
+        if at < 0:
+            return False
+        begun = at if lows[at] in self.came_from and lows[where.stop : where.stop + 1] != () else -1
+        if begun >= 0 and lows[where.stop] not in self.towards:
+            return False
+        if lows[at] in self.towards:
+            begun = next((i for i in range(at - 1, max(-1, at - 1 - LEADING), -1) if lows[i] in self.came_from), -1)
+        return begun >= 0 and not self.travelling.isdisjoint(lows[max(0, begun - WAY) : begun])
 
     def is_goal(self, where: Where, context: SentenceContext) -> bool:
         """Whether people only went there: "fled from Homs to Tarlo"."""

@@ -71,6 +71,7 @@ class Place(StrEnum):
     ORIGIN = "where somebody came from"
     GOAL = "where they fled to"
     BEYOND = "another nation's, and far"
+    ASIDE = "where something else was"
     HELD = "where they are held"
     STRIKER = "the country of those who struck"
     STRUCK = "the country that they struck"

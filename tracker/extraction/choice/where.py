@@ -344,6 +344,8 @@ class PlaceChooser:
                 yield Place.HELD, 1
             if self.elsewhere.is_abducted_from(where, context):
                 yield Place.HELD, 1
+            if self.elsewhere.is_aside(where, context):
+                yield Place.ASIDE, 1
         elif asked.mention.outcome in _TAKEN and self.elsewhere.is_led_to(where, context):
             yield Place.TAKEN_TO, 1
         if asked.mention.outcome is Outcome.DETAINED and self.elsewhere.is_protested(where, context):

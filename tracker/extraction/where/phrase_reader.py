@@ -42,6 +42,7 @@ class PhraseReader:
         self.locating, self.weak = frozenset(lists["locating"]), frozenset(lists["weak"])
         self.striking = frozenset((*lists["aiming"], *lists["striking"]))
         self.institutions, self.bodies = frozenset(lists["institutions"]), frozenset(lists["bodies"])
+        self.along = frozenset(lists["along"])
         self.beside, self.bounds = frozenset(lists["beside"]), frozenset(lists["bounds"])
         self.conjunctions, self.articles = frozenset(lists["conjunctions"]), frozenset(lists["articles"])
         self.joiners = frozenset(lists["joiners"]) | self.articles
@@ -84,7 +85,8 @@ class PhraseReader:
                 if low in self.locating and self._is_behind(context, (first, owner, index), seen, kind):
                     return None
             if found is not None or (country is not None and low in self.institutions):
-                country = self._country(context, (first, index, index + size), country, found)
+                theirs = kind is PEOPLE and NAME in seen  # "in Gaza in Israeli strikes"
+                country = self._country(context, (first, index, index + size), country, None if theirs else found)
             seen.add(kind)
             index += size
             may_own = kinds[index - 1] != "word" or lows[index - 1] in lost
@@ -93,7 +95,15 @@ class PhraseReader:
             if kind in _ENDS_PLACE or (kind is DIRECTION and NAME in seen) or whose:
                 last = index
         last = self._with_name(context, last) if last == stop else last
-        return None if last <= first or self._is_none(context, first, last, seen) else (first, last, country)
+        none = last <= first or self._is_none(context, first, last, seen)
+        return None if none else (self._behind_deed(context, first, owner, last), last, country)
+
+    def _behind_deed(self, context: SentenceContext, first: int, owner: int, last: int) -> int:
+        """Where the place begins that a country does something to: "Russia's invasion of Ukraine"."""
+        behind = owner + 2
+        if not first < owner < behind < last or context.lows[owner] not in self.names.deeds:
+            return first
+        return behind if context.lows[owner + 1] in self.weak else first
 
     def _kind(
         self, context: SentenceContext, index: int, at: tuple[int, int, int], seen: set[Kind]
@@ -103,9 +113,8 @@ class PhraseReader:
         `at`: where the phrase begins, where its last owner ends and where its last known word ends.
         """
         first, owner, last = at
-        kind, size, found = self.kinds.fixed.get(self.kinds.patterns.of(context)[index]) or self.kinds.at(
-            context, index
-        )
+        letter = self.kinds.patterns.of(context)[index]
+        kind, size, found = self.kinds.fixed.get(letter) or self.kinds.at(context, index)
         opens = last == first and index - owner <= NEAR and not context.caps  # no noun or name is behind it
         named = index > first + 1 and kind in _MAY_NAME_A_SITE
         if named and self.kinds.is_named_site(context, index - 2, index + 1):
@@ -266,7 +275,7 @@ class PhraseReader:
         while before > 0 and lows[before] in self.articles:
             before -= 1
         behind = lows[index + size] if index + size < len(lows) else ""
-        return behind in self.bounds and lows[before] in self.beside
+        return behind in self.bounds and (lows[before] in self.beside or lows[before] in self.along)
 
     def _goes_on(self, context: SentenceContext, at: tuple[int, int, int], seen: set[Kind]) -> bool:
         """Whether a capitalised word belongs to the place before it, and begins nothing new as in "in Idlib Defies

@@ -65,8 +65,8 @@ class References:
             return False
         if not self.sides.isdisjoint(context.lows[max(0, narrow.first - 3) : narrow.first]):
             return False  # "al oeste de Rafah, en la zona de Al Mawasi"
-        if self._tells_which_side(context, where, between):
-            return True
+        if self._tells_which_side(context, where, between) or " ".join(between) in self.beside:
+            return True  # "the festival close to X"
         if not where.named or self._is_apposition(between):
             return self._is_apposition(between)
         if len(between) > LONGEST_LINK or not self.links.issuperset(between) or self.marks.isdisjoint(between):
