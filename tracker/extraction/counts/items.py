@@ -51,6 +51,7 @@ class Tagger:
         self.language = language
         self.nouns = NounReader(language, peoples)
         self.bare = BareNouns(language)
+        self.of_an_age = frozenset(language.context.lists["of_an_age"])
         self.inhabitants = Inhabitants(language, self.nouns.peoples)
         self.verb_first: bool = language.attribution.raw["verb_first"]
         lexicon = language.lexicon.by_first.items()
@@ -266,7 +267,8 @@ class Tagger:
             return False
         if self._of_an_age(tokens, first, stop, before) or is_clock(tokens, quantity, dated) or is_whole(before):
             return True
-        if self.language.head_first and "of" in before[-1].roles and self._may_be_aged(quantity, before[:-1]):
+        told = self.language.head_first or (first > 1 and tokens.lows[first - 2] in self.of_an_age)
+        if told and "of" in before[-1].roles and self._may_be_aged(quantity, before[:-1]):
             return True
         limit = tokens.lows[first] in self.language.age_limits and (quantity.value or 0) <= OLDEST
         return (limit and tokens.people[first - 1] is not None) or is_footnote(tokens, quantity, before)
