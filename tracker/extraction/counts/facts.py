@@ -24,6 +24,7 @@ _OPENS_CLAUSE = frozenset({"and", "comma", "subordinate"})
 _VERBS = frozenset({"be", "have"})
 _ASKING = frozenset({"?", "؟"})  # "30 killed?" states nothing
 _CAUSING = frozenset({"suffer", "force", "leave", "claim", "rise", "take", "lose"})
+SAFE = 3  # tokens: "280 of them safe"
 LONGEST_PLACE = 3  # items between a preposition and a rate: "die in the north every day"
 _IN_PLACES = frozenset({"Name", "word", "the"})
 _WHOLES = frozenset({2, 3, 4, 5, 10, 100})  # of which shares are told
@@ -44,7 +45,9 @@ class FactReader:
         self.doubling = frozenset(section.lists["doubling"])
         self.freed = frozenset(section.lists["freed"])
         self.owning, self.owned, self.amid = (frozenset(section.lists[name]) for name in ("owning", "owned", "amid"))
-        self.wanted, self.ailments = (frozenset(section.lists[name]) for name in ("wanted", "ailments"))
+        self.wanted, self.ailments, self.safe = (
+            frozenset(section.lists[name]) for name in ("wanted", "ailments", "safe")
+        )
         self.saying = frozenset(language.attribution.lists["speaking"]) if self.owning else frozenset()
         self.no_rates = frozenset(section.lists["no_rates"])
         self.sport, self.ends, self.modals = (frozenset(section.lists[name]) for name in ("sport", "ends", "modals"))
@@ -113,6 +116,9 @@ class FactReader:
         if mention.outcome is Outcome.INJURED and not self.ailments.isdisjoint(lows):
             return "people who are ill"
         noun = mention.counted.noun
+        stop = items[mention.item].stop
+        if mention.outcome is Outcome.MISSING and not self.safe.isdisjoint(lows[stop : stop + SAFE]):
+            return "people who were found"
         if mention.outcome is Outcome.MISSING and noun is not None and lows[noun[1] - 1] in self.wanted:
             return "people who are looked for, and not harmed"  # "two suspects have not been found"
         if mention.counted.quantity.value == 0 and _is_only_qualified(items, mention.item):
@@ -193,7 +199,8 @@ class FactReader:
         stop, led = items[mention.harm].stop, at - 1
         while led >= 0 and items[led].roles & _LEADING:
             led -= 1
-        if led >= 0 and lows[items[led].first] in self.freed:
+        behind = captured and counted_at(items, at).noun is not None  # "the release of two nurses kidnapped in May"
+        if not behind and led >= 0 and lows[items[led].first] in self.freed:
             return True
         verbs = [i for i in range(stop, min(stop + FREED_AFTER, len(lows))) if lows[i] in self.freed]
         return any(not self.ends.intersection(lows[stop:i]) for i in verbs)
