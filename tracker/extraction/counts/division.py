@@ -19,9 +19,11 @@ _SKIPPED = frozenset({"adverb"})
 _LINKS = frozenset({"be", "includes"})
 _AGES = frozenset({"aged", "age_limit"})
 _ENDS = frozenset({"mark", "break", "comma", "quote"})
+_OWNED = frozenset({"of", "it", "word", "Name", "the"})
 _FOUND = frozenset({"people", "count", "things"})
 _RISING = frozenset({"rise", "to", "have", "be", "adverb", "preposition"})
 FEWEST = 4  # people of a figure whose parts another sentence tells by numbers alone
+LONGEST_OWNER = 5  # items to the verb behind a count and its owner: "two sons of mine"
 LONGEST_RISE = 8  # items from "the figure" to its number: "has since risen to"
 LONGEST_SUBJECT = 6  # tokens: "included among the dead foreigners"
 
@@ -146,10 +148,13 @@ class Divider:
 
     def _is_among_them(self, tokens: Tokens, items: Sequence[Item], at: int) -> bool:
         """Whether words behind a count, at the end of its clause, make it a part: "seven boys were among them"."""
-        if at + 2 >= len(items) or "be" not in items[at + 1].roles:
+        verb = at + 1
+        while verb < min(at + LONGEST_OWNER, len(items)) and items[verb].roles & _OWNED:
+            verb += 1  # "two sons of mine are among them"
+        if verb + 1 >= len(items) or "be" not in items[verb].roles:
             return False
-        hit = self.among_them.at(tokens.lows, items[at + 2].first)
-        stop = items[at + 2].first + hit[0] if hit is not None else 0
+        hit = self.among_them.at(tokens.lows, items[verb + 1].first)
+        stop = items[verb + 1].first + hit[0] if hit is not None else 0
         return stop > 0 and (stop == len(tokens.lows) or tokens.kinds[stop] == "mark")
 
     def _are_people(self, tokens: Tokens, index: int) -> bool:

@@ -24,6 +24,7 @@ _OPENS_CLAUSE = frozenset({"and", "comma", "subordinate"})
 _VERBS = frozenset({"be", "have"})
 _ASKING = frozenset({"?", "؟"})  # "30 killed?" states nothing
 _CAUSING = frozenset({"suffer", "force", "leave", "claim", "rise", "take", "lose"})
+SAFE = 3  # tokens: "280 of them safe"
 LONGEST_PLACE = 3  # items between a preposition and a rate: "die in the north every day"
 LONGEST_RATE = 4  # words of a rate that opens a clause: "every single day"
 _COMMAS = frozenset({",", "،"})
@@ -47,7 +48,9 @@ class FactReader:
         self.doubling = frozenset(section.lists["doubling"])
         self.freed = frozenset(section.lists["freed"])
         self.owning, self.owned, self.amid = (frozenset(section.lists[name]) for name in ("owning", "owned", "amid"))
-        self.wanted, self.ailments = (frozenset(section.lists[name]) for name in ("wanted", "ailments"))
+        self.wanted, self.ailments, self.safe = (
+            frozenset(section.lists[name]) for name in ("wanted", "ailments", "safe")
+        )
         self.saying = frozenset(language.attribution.lists["speaking"]) if self.owning else frozenset()
         self.no_rates = frozenset(section.lists["no_rates"])
         self.sport, self.ends, self.modals = (frozenset(section.lists[name]) for name in ("sport", "ends", "modals"))
@@ -112,8 +115,13 @@ class FactReader:
         if mention.outcome is Outcome.INJURED and not self.ailments.isdisjoint(lows):
             return "people who are ill"
         noun = mention.counted.noun
+        stop = items[mention.item].stop
+        if mention.outcome is Outcome.MISSING and not self.safe.isdisjoint(lows[stop : stop + SAFE]):
+            return "people who were found"
         if mention.outcome is Outcome.MISSING and noun is not None and lows[noun[1] - 1] in self.wanted:
             return "people who are looked for, and not harmed"  # "two suspects have not been found"
+        if mention.counted.quantity.value == 0 and _is_only_qualified(items, mention.item):
+            return "how badly, and not whether"  # "12 were hurt, none of them seriously"
         no_number = mention.counted.quantity.kind in ("zero", "some")
         if no_number and mention.outcome is Outcome.DETAINED and mention.rule == UNIT_RULE:
             return "no number of arrests"  # "no arrests were made", "to make some arrests"
@@ -201,7 +209,8 @@ class FactReader:
         stop, led = items[mention.harm].stop, at - 1
         while led >= 0 and items[led].roles & _LEADING:
             led -= 1
-        if not captured and led >= 0 and lows[items[led].first] in self.freed:
+        behind = captured and counted_at(items, at).noun is not None  # "the release of two nurses kidnapped in May"
+        if not behind and led >= 0 and lows[items[led].first] in self.freed:
             return True
         verbs = [i for i in range(stop, min(stop + FREED_AFTER, len(lows))) if lows[i] in self.freed]
         return any(not self.ends.intersection(lows[stop:i]) for i in verbs)
@@ -263,6 +272,17 @@ class FactReader:
                 return True
         around = [item for item in items if item.first <= at < item.stop and item.first < begin]
         return any("mark" in one.roles or ("Name" in one.roles and one.stop - one.first > 1) for one in around)
+
+
+def _is_only_qualified(items: Sequence[Item], at: int) -> bool:
+    """Whether only an adverb follows a part in its clause."""
+    behind = items[at + 1 : at + 4]
+    if behind and "includes" in behind[0].roles:
+        behind = behind[1:]  # "none of them seriously"
+    elif not counted_at(items, at).part:
+        return False
+    ends = len(behind) == 1 or bool(behind[1:] and behind[1].roles & {"mark", "comma", "break"})
+    return bool(behind) and "adverb" in behind[0].roles and ends
 
 
 def _is_of_things(items: Sequence[Item], mention: Mention) -> bool:

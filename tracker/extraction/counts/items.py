@@ -52,6 +52,7 @@ class Tagger:
         self.language = language
         self.nouns = NounReader(language, peoples)
         self.bare = BareNouns(language)
+        self.of_an_age = frozenset(language.context.lists["of_an_age"])
         self.inhabitants = Inhabitants(language, self.nouns.peoples)
         self.verb_first: bool = language.attribution.raw["verb_first"]
         lexicon = language.lexicon.by_first.items()
@@ -267,7 +268,8 @@ class Tagger:
             return False
         if self._of_an_age(tokens, first, stop, before) or is_clock(tokens, quantity, dated) or is_whole(before):
             return True
-        if self.language.head_first and "of" in before[-1].roles and self._may_be_aged(quantity, before[:-1]):
+        told = self.language.head_first or (first > 1 and tokens.lows[first - 2] in self.of_an_age)
+        if told and "of" in before[-1].roles and self._may_be_aged(quantity, before[:-1]):
             return True
         if is_of_things(tokens, quantity, self.language):
             return True

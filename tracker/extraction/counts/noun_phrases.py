@@ -274,7 +274,10 @@ class NounReader:
         low = tokens.lows[index]
         if tokens.kinds[index] == "word" and self._number_word(low):
             before = self._roles(tokens.lows[index - 1])
-            whole = ("the" if self.head_first else "of") in before  # "nueve de los quince", "two of three"
+            led = index > 2 and "of" in self._roles(tokens.lows[index - 2])
+            led = led and self.language.numbers.small.get(tokens.lows[index - 3]) != 1  # "one of the three towns"
+            whole = "the" in before and (self.head_first or led)  # "nueve de los quince", "two of the three"
+            whole = whole or ("of" in before and not self.head_first)  # "two of three"
             return Noun(index, people=False) if index == start > 0 and not whole else best
         if index != start:
             return None

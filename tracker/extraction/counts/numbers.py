@@ -134,7 +134,7 @@ def _qualifier_before(lows: Sequence[str], index: int, n: Numbers) -> tuple[Qual
             if qualifier is None or qualifier is Qualifier.EXACT:
                 qualifier, begin = meaning, at
             at += size
-        elif lows[at] in n.standing and at + 1 < len(lows) and lows[at + 1] not in n.articles:
+        elif lows[at] in n.standing and at + 1 < len(lows) and not _goes_on(lows[at + 1], n):
             if qualifier is None:
                 begin = at + 1
             at += 1
@@ -143,6 +143,11 @@ def _qualifier_before(lows: Sequence[str], index: int, n: Numbers) -> tuple[Qual
     if qualifier is Qualifier.EXACT:
         begin = at
     return qualifier, begin, at
+
+
+def _goes_on(low: str, n: Numbers) -> bool:
+    """Whether a word is one with "another" before it: "another a", "another dozen"."""
+    return low in n.articles or low in n.multipliers
 
 
 def _core(tokens: Tokens, index: int, n: Numbers) -> Quantity | None:
