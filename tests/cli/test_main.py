@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from calls import TRACKER
+
+from tracker.cli.main import COMMANDS, _parser
 
 pytestmark = pytest.mark.process
 
@@ -97,3 +101,14 @@ def test_a_full_disk_is_told(filled):
         command = [*TRACKER, "timeline", "--db", str(filled)]
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE)
     assert (done.returncode, done.stderr) == (2, b"tracker: standard output: the disk is full\n")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_that_is_called_has_the_options_that_it_has_among_all(command):
+    """Only the options of the command that is called are added, because most starts need no others."""
+    helps = []
+    for parser in (_parser(command), _parser("no command")):
+        with pytest.raises(SystemExit), contextlib.redirect_stdout(io.StringIO()) as out:
+            parser.parse_args([command, "--help"])
+        helps.append(out.getvalue())
+    assert helps[0] == helps[1] != ""

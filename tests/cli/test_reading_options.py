@@ -77,9 +77,15 @@ def test_half_a_character_does_no_harm():
 
 
 @pytest.mark.process
-def test_plain_english_needs_no_model():
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The men who were there said that the market had been hit, and that they have seen this before. " * 3,
+        "Gunmen shot 12 people in the village of Tarlo, police said.",
+    ],
+)
+def test_plain_english_needs_no_model(text):
     code = "import sys; from tracker.sources.language import language_of as of; of(sys.argv[1]); print(*sys.modules)"
-    text = "The men who were there said that the market had been hit, and that they have seen this before. " * 3
     loaded = subprocess.run([sys.executable, "-c", code, text], capture_output=True, text=True, check=True).stdout
     assert "py3langid" not in loaded.split()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import io
 import os
 import sys
@@ -48,6 +49,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _drop_output()
         name = error.filename or ("standard output" if is_full(error) else "")  # whose errors bear no name
         return _report_error(f"{name}: {why(error)}" if name else why(error))
+    return code
+
+
+def command() -> int:
+    """Run the command that was called. The process ends behind it."""
+    code = main()
+    gc.freeze()  # else all that is still there would be searched for what nothing uses, before it is let go anyway
     return code
 
 

@@ -76,12 +76,12 @@ def prepared(names: Sequence[str], modules: Sequence[str], make: Callable[[], di
     """
     if not names:
         return make()
+    made_of = [data_folder().joinpath(name) for name in names] + [Path(module) for module in (*modules, __file__)]
     try:
-        sources = [Path(module).read_bytes() for module in (*modules, __file__)]
+        texts = [file.read_bytes() for file in made_of]
     except OSError:
-        return make()  # the code does not lie in files of its own
-    texts = [_text(name).encode() for name in names]
-    return copied(f"{data_folder().joinpath(names[0])} prepared", b"\0".join((*texts, *sources)), make)
+        return make()  # the code does not lie in files of its own, or `make` tells what is missing
+    return copied(f"{made_of[0]} prepared", b"\0".join(texts), make)
 
 
 def read_tables(folder: str) -> dict[str, Any]:

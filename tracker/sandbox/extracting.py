@@ -230,6 +230,7 @@ class ExtractionWorker:
 
 def _read_articles(sources: str | None, channel: Channel) -> None:
     """The work of the process. Sends None (or the error) once the rules are loaded, then one answer per article."""
+    gc.disable()  # what is loaded stays
     from tracker.reader import load_reader
 
     try:

@@ -23,6 +23,7 @@ MIN_CONFIDENCE = 0.95  # high, so that no text with rules is skipped by mistake
 MIN_LIKELY = 0.6  # enough for a short text, as only a few languages are considered
 CLEAR = 8
 """One plain word in so many makes a text the language beyond doubt, without the model, which takes long to load."""
+_MARKS = ".,;:!?\"'()“”‘’"  # beside a word: "police said."
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -68,7 +69,7 @@ def _plainly(sample: str) -> str:
     """The language that the plain words of a sample in Latin letters tell beyond doubt; else ""."""
     if len(sample.encode(errors="replace")) * 10 >= len(sample) * 11:
         return ""
-    words = sample.lower().split(" ")
+    words = [word.strip(_MARKS) for word in sample.lower().split(" ")]
     found = {code: sum(map(plain.__contains__, words)) for code, plain in plain_words().items()}
     best = max(found, key=lambda code: found[code])
     return best if found[best] > 1 and found[best] * CLEAR >= len(words) else ""
