@@ -10,15 +10,17 @@ from tracker.extraction.choice.candidates import Choice
 from tracker.extraction.choice.when import UNDATED, DateChooser, Dating, of_event, of_total, unsaid
 from tracker.extraction.counts.mentions import FORMER_RULE, Mention
 from tracker.extraction.kind.perfect import is_perfect, is_plain
-from tracker.extraction.kind.scope_and_cause import APART, SUDDEN, ScopeEvidence, ScopeReader
+from tracker.extraction.kind.scope_and_cause import APART, FEW, SUDDEN, ScopeEvidence, ScopeReader
 from tracker.extraction.reading import Discourse, FieldContext, Reading
+from tracker.extraction.when.leads import QUOTES
 from tracker.extraction.when.phrases import When
 from tracker.extraction.who.attribution import SourceReader
 from tracker.knowledge.known_events import KnownEvent
 from tracker.knowledge.language import Language
 from tracker.knowledge.registry import Conflict
-from tracker.model import Cause, Outcome, Precision, Scope
+from tracker.model import Cause, Outcome, Precision, Scope, first_day
 
+WEEK = 7  # days
 _LONG = (Precision.MONTH, Precision.YEAR)
 
 
@@ -45,6 +47,8 @@ class ScopeAndDateChooser:
         before = discourse.last if goes_on and since is None else None
         if when is None and before is not None and (before.stretch or before.as_of):
             when = before  # "… over the past 24 hours. Some 40 fighters were killed around the town"
+        elif when is None and since is None and self._is_in_the_span(reading, mention, discourse):
+            when = discourse.last  # "From Friday to Monday gunmen raided twenty villages. Some 160 people died."
         scope_before = discourse.total.scope if discourse.total else None
         lately = since is not None and since.lately and since.date not in self.starts
         apart, abroad = (self._are_of(reading, mention, nouns) for nouns in (self.scopes.apart, self.scopes.abroad))
@@ -53,8 +57,9 @@ class ScopeAndDateChooser:
         then = when is not None and when.precision in _LONG and self.when.since.tells_then(reading, when)
         abroad = abroad and perfect and mention.counted.quantity.about >= APART
         countless = self._are_countless(reading, mention)
+        one_before = self._goes_on_from_one_event(here, reading, discourse)
         evidence = ScopeEvidence(
-            words, cause, when, total, lately, scope_before, perfect, apart or abroad, countless, then
+            words, cause, when, total, lately, scope_before, perfect, apart or abroad, countless, then, one_before
         )
         scope = Scope.INCIDENT if once else self.scopes.scope_of(mention, evidence)
         if (lately or scope is Scope.CUMULATIVE) and mention.rule != FORMER_RULE:
@@ -87,6 +92,34 @@ class ScopeAndDateChooser:
             return False
         beside = reading.position.sentence == discourse.last_at.sentence + 1
         return discourse.total is not None or (beside and self.scopes.is_in_the_perfect(words))
+
+    def _is_in_the_span(self, reading: Reading, mention: Mention, discourse: Discourse) -> bool:
+        """Whether several people of a sentence without a time were harmed in the span of time that the one right before
+        tells, and not in one event.
+        """
+        last, before = discourse.last, reading.previous
+        if last is None or before is None or last not in before.dates or len(before.dates) > 1 or before.mentions:
+            return False
+        if not last.stretch or last.loose or last.as_of or last.precision is not Precision.DAY:
+            return False
+        beside = before.position[1:] == reading.position[1:]
+        several = (mention.counted.quantity.value or FEW) >= FEW
+        low = reading.sentence.text.lower()
+        told = low[:1] in QUOTES or self.scopes.tells_of_one_event(low)  # a witness tells of one event
+        one = told or self.when.again.search(low) is not None
+        return self.scopes.spans and beside and several and not one and self.scopes.total.search(low) is None
+
+    def _goes_on_from_one_event(self, here: FieldContext, reading: Reading, discourse: Discourse) -> bool:
+        """Whether the sentence before tells of one event of the last days: "A bomb struck a rally on Sunday. So far 54
+        people have died."
+        """
+        before, last = reading.previous, discourse.last
+        if before is None or last is None or last.stretch or last.precision is not Precision.DAY or here.base is None:
+            return False
+        if discourse.last_at.sentence < reading.position.sentence - 2:
+            return False
+        soon = 0 <= (here.base - first_day(last.date or "")).days <= WEEK
+        return soon and self.scopes.tells_of_one_event(before.sentence.text.lower())
 
     def _is_perfect(self, reading: Reading, mention: Mention, apart: bool) -> bool:
         """Whether harm is told in the perfect, or someone says that people counted apart "had been killed"."""
