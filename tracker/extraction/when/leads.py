@@ -92,8 +92,8 @@ class LeadReader:
         self.reported = self._said([*speaking, *raw["telling"]], raw)
         cited = rf"\s[^,;:.]{{1,40}}\s(?:{any_of(raw['said_on'])}\s)?"
         self.cited = self._lead(raw["cited_on"], cited, 3 * BEFORE)
-        leads = (self.since, self.since_beside, self.starting, self.elsewhere, self.as_of, self.reported, self.cited)
-        leads += (self.counted_by,) if raw["counted_by"] else ()
+        leads = [self.since, self.since_beside, self.starting, self.elsewhere, self.as_of, self.reported, self.cited]
+        leads += [self.counted_by] if raw["counted_by"] else []
         self.flags = functools.reduce(operator.or_, [lead.flag for lead in leads])
         self.recent = tuple(raw["recent"])
         self.said_before = tuple(f" {word} " for word in raw["said_before"])
