@@ -42,6 +42,8 @@ class ScopeAndDateChooser:
         if since is not None and mention.outcome is Outcome.MISSING and cause in SUDDEN:
             told, since, once = self.when.alone(since), None, True  # "missing since the storm on Sunday"
         when = told.answer
+        if when is not None and self._is_beyond_its_clause(reading, mention, when):
+            when = None
         words = near(here, reading, mention, self.reach)
         goes_on = self.scopes.goes_on(words, discourse.last, self._is_counted_on(reading, discourse, words))
         before = discourse.last if goes_on and since is None else None
@@ -92,6 +94,21 @@ class ScopeAndDateChooser:
             return False
         beside = reading.position.sentence == discourse.last_at.sentence + 1
         return discourse.total is not None or (beside and self.scopes.is_in_the_perfect(words))
+
+    def _is_beyond_its_clause(self, reading: Reading, mention: Mention, when: When) -> bool:
+        """Whether a date stands behind the comma that ends the clause of a figure in the perfect: "the war, which has
+        killed 900 people, entered its third year in April".
+        """
+        end = reading.span(mention)[1]
+        if (
+            when.stretch
+            or when.start < end
+            or not is_perfect(reading.items, reading.context.lows, mention, self.scopes.auxiliaries)
+        ):
+            return False
+        starts = reading.context.tokens.starts
+        clause = [item for item in reading.items[: mention.item] if "relative" in item.roles]
+        return bool(clause) and any("comma" in i.roles and end <= starts[i.first] < when.start for i in reading.items)
 
     def _is_in_the_span(self, reading: Reading, mention: Mention, discourse: Discourse) -> bool:
         """Whether several people of a sentence without a time were harmed in the span of time that the one right before
