@@ -146,7 +146,10 @@ class ScopeReader:
             return None
         if when.stretch and not when.reported:
             once = when.loose and not says("up_to_now")
-            one = (value < FEW and mention.outcome in _TAKEN) or self.single.search(evidence.near) is not None
+            single = self.single.search(evidence.near) is not None
+            if single and when.period_start is not None and _days(when) < SHORT and not says("up_to_now"):
+                return Scope.INCIDENT  # "a weekend strike on a block of flats"
+            one = (value < FEW and mention.outcome in _TAKEN) or single
             sudden = evidence.cause in SUDDEN and _days(when) <= MONTH and not says("many_events")
             return Scope.INCIDENT if once and (one or sudden) else Scope.PERIOD
         long = when.precision in (Precision.MONTH, Precision.YEAR)

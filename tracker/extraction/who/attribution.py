@@ -371,7 +371,11 @@ class SourceReader:
         "12 died, as the army said".
         """
         ends = verb + 1 == len(context.lows) or context.kinds[verb + 1] == "mark"
-        return first > 0 and context.lows[first - 1] in self.asides and not ends
+        if first < 1 or ends:
+            return False
+        lows = context.lows
+        clause = lows[first - 1] in self.words["that"] and first > 1 and lows[first - 2] not in self.speaking
+        return clause or lows[first - 1] in self.asides  # "a raid that the army says hit rebels"
 
     def _is_told(self, context: SentenceContext, span: Span, firm: bool) -> bool:
         """Whether a name right behind a verb of speech only begins what is said: "the UN said its data show that"."""
