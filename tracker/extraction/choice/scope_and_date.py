@@ -99,16 +99,13 @@ class ScopeAndDateChooser:
         """Whether a date stands behind the comma that ends the clause of a figure in the perfect: "the war, which has
         killed 900 people, entered its third year in April".
         """
-        end = reading.span(mention)[1]
-        if (
-            when.stretch
-            or when.start < end
-            or not is_perfect(reading.items, reading.context.lows, mention, self.scopes.auxiliaries)
-        ):
+        end, lows, items = reading.span(mention)[1], reading.context.lows, reading.items
+        clause = next((at for at in range(mention.item - 1, -1, -1) if "relative" in items[at].roles), None)
+        if clause is None or when.stretch or when.start < end:
             return False
         starts = reading.context.tokens.starts
-        clause = [item for item in reading.items[: mention.item] if "relative" in item.roles]
-        return bool(clause) and any("comma" in i.roles and end <= starts[i.first] < when.start for i in reading.items)
+        perfect = not self.scopes.auxiliaries.isdisjoint(lows[items[clause].first : items[mention.item].first])
+        return perfect and any("comma" in i.roles and end <= starts[i.first] < when.start for i in items)
 
     def _is_in_the_span(self, reading: Reading, mention: Mention, discourse: Discourse) -> bool:
         """Whether several people of a sentence without a time were harmed in the span of time that the one right before
@@ -119,6 +116,8 @@ class ScopeAndDateChooser:
             return False
         if not last.stretch or last.loose or last.as_of or last.precision is not Precision.DAY:
             return False
+        if self.when.beside.counts_back(last, before.sentence.text.lower(), before.sentence.start):
+            return False  # "It was the third raid in two weeks."
         beside = before.position[1:] == reading.position[1:]
         several = (mention.counted.quantity.value or FEW) >= FEW
         low = reading.sentence.text.lower()
