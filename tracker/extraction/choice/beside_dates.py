@@ -34,7 +34,7 @@ class BesideDates:
         low, offset = reading.sentence.text.lower(), reading.sentence.start
         if not dates or not any(cue in low for cue in self.cues):
             return dates
-        dates = [when for when in dates if not self._counts_back(when, low, offset)]
+        dates = [when for when in dates if not self.counts_back(when, low, offset)]
         harm = reading.context.tokens.starts[min(reading.items[mention.harm].first, reading.items[mention.item].first)]
         found = [match.start() for match in self.some_time.finditer(low, 0, harm - offset)]
         own = max((one.start() for one in self.after.finditer(low, 0, harm - offset)), default=len(low)) + offset
@@ -48,7 +48,7 @@ class BesideDates:
         harm = reading.context.tokens.starts[reading.items[min(mention.harm, mention.item)].first] - offset
         return any(cue in low for cue in self.cues) and self.some_time.search(low, 0, harm) is not None
 
-    def _counts_back(self, when: When, low: str, offset: int) -> bool:
+    def counts_back(self, when: When, low: str, offset: int) -> bool:
         """Whether a date only tells since when nothing was so bad: "the worst since 2012", "the third in a week"."""
         return (when.since or when.stretch) and self.compared.search(low, 0, when.start - offset) is not None
 

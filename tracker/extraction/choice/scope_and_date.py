@@ -10,15 +10,17 @@ from tracker.extraction.choice.candidates import Choice
 from tracker.extraction.choice.when import UNDATED, DateChooser, Dating, of_event, of_total, unsaid
 from tracker.extraction.counts.mentions import FORMER_RULE, Mention
 from tracker.extraction.kind.perfect import is_perfect, is_plain
-from tracker.extraction.kind.scope_and_cause import APART, SUDDEN, ScopeEvidence, ScopeReader
+from tracker.extraction.kind.scope_and_cause import APART, FEW, SUDDEN, ScopeEvidence, ScopeReader
 from tracker.extraction.reading import Discourse, FieldContext, Reading
+from tracker.extraction.when.leads import QUOTES
 from tracker.extraction.when.phrases import When
 from tracker.extraction.who.attribution import SourceReader
 from tracker.knowledge.known_events import KnownEvent
 from tracker.knowledge.language import Language
 from tracker.knowledge.registry import Conflict
-from tracker.model import Cause, Outcome, Precision, Scope
+from tracker.model import Cause, Outcome, Precision, Scope, first_day
 
+WEEK = 7  # days
 _LONG = (Precision.MONTH, Precision.YEAR)
 
 
@@ -40,13 +42,11 @@ class ScopeAndDateChooser:
         if since is not None and mention.outcome is Outcome.MISSING and cause in SUDDEN:
             told, since, once = self.when.alone(since), None, True  # "missing since the storm on Sunday"
         when = told.answer
+        if when is not None and self._is_beyond_its_clause(reading, mention, when):
+            when = None
         words = near(here, reading, mention, self.reach)
-        before = discourse.last
-        if when is None and since is None and before is not None and (before.stretch or before.as_of):
-            goes_on = self.scopes.goes_on(words, before, self._is_counted_on(reading, discourse, words))
-            when = (
-                before if goes_on else None
-            )  # "… over the past 24 hours. Some 40 fighters were killed around the town"
+        if when is None and since is None:
+            when = self._carried(reading, mention, discourse, words)
         scope_before = discourse.total.scope if discourse.total else None
         lately = since is not None and since.lately and since.date not in self.starts
         apart, abroad = (self._are_of(reading, mention, nouns) for nouns in (self.scopes.apart, self.scopes.abroad))
@@ -55,8 +55,9 @@ class ScopeAndDateChooser:
         then = when is not None and when.precision in _LONG and self.when.since.tells_then(reading, when)
         abroad = abroad and perfect and mention.counted.quantity.about >= APART
         countless = self._are_countless(reading, mention)
+        one_before = self._goes_on_from_one_event(here, reading, discourse)
         evidence = ScopeEvidence(
-            words, cause, when, total, lately, scope_before, perfect, apart or abroad, countless, then
+            words, cause, when, total, lately, scope_before, perfect, apart or abroad, countless, then, one_before
         )
         scope = Scope.INCIDENT if once else self.scopes.scope_of(mention, evidence)
         if (lately or scope is Scope.CUMULATIVE) and mention.rule != FORMER_RULE:
@@ -81,6 +82,16 @@ class ScopeAndDateChooser:
         begun = any(when.since and when.date == event.day for when in reading.dates)
         return begun and is_perfect(reading.items, reading.context.lows, mention, self.scopes.auxiliaries)
 
+    def _carried(self, reading: Reading, mention: Mention, discourse: Discourse, words: str) -> When | None:
+        """The stretch of time told last, if a figure without a time goes on from it."""
+        last = discourse.last
+        if last is not None and (last.stretch or last.as_of):
+            # "… over the past 24 hours. Some 40 fighters were killed around the town"
+            if self.scopes.goes_on(words, last, self._is_counted_on(reading, discourse, words)):
+                return last
+        # "From Friday to Monday gunmen raided twenty villages. Some 160 people died."
+        return last if self._is_in_the_span(reading, mention, discourse) else None
+
     def _is_counted_on(self, reading: Reading, discourse: Discourse, words: str) -> bool:
         """Whether a sentence may count what the one before tells of: it goes on from its figure, and not to one event,
         or is in the perfect, "The town has been shelled since May. Twelve people have been killed".
@@ -89,6 +100,48 @@ class ScopeAndDateChooser:
             return False
         beside = reading.position.sentence == discourse.last_at.sentence + 1
         return discourse.total is not None or (beside and self.scopes.is_in_the_perfect(words))
+
+    def _is_beyond_its_clause(self, reading: Reading, mention: Mention, when: When) -> bool:
+        """Whether a date stands behind the comma that ends the clause of a figure in the perfect: "the war, which has
+        killed 900 people, entered its third year in April".
+        """
+        end, lows, items = reading.span(mention)[1], reading.context.lows, reading.items
+        clause = next((at for at in range(mention.item - 1, -1, -1) if "relative" in items[at].roles), None)
+        if clause is None or when.stretch or when.start < end:
+            return False
+        starts = reading.context.tokens.starts
+        perfect = not self.scopes.auxiliaries.isdisjoint(lows[items[clause].first : items[mention.item].first])
+        return perfect and any("comma" in i.roles and end <= starts[i.first] < when.start for i in items)
+
+    def _is_in_the_span(self, reading: Reading, mention: Mention, discourse: Discourse) -> bool:
+        """Whether several people of a sentence without a time were harmed in the span of time that the one right before
+        tells, and not in one event.
+        """
+        last, before = discourse.last, reading.previous
+        if last is None or before is None or last not in before.dates or len(before.dates) > 1 or before.mentions:
+            return False
+        if not last.stretch or last.loose or last.as_of or last.precision is not Precision.DAY:
+            return False
+        if self.when.beside.counts_back(last, before.sentence.text.lower(), before.sentence.start):
+            return False  # "It was the third raid in two weeks."
+        beside = before.position[1:] == reading.position[1:]
+        several = (mention.counted.quantity.value or FEW) >= FEW
+        low = reading.sentence.text.lower()
+        told = low[:1] in QUOTES or self.scopes.tells_of_one_event(low)  # a witness tells of one event
+        one = told or self.when.again.search(low) is not None
+        return self.scopes.spans and beside and several and not one and self.scopes.total.search(low) is None
+
+    def _goes_on_from_one_event(self, here: FieldContext, reading: Reading, discourse: Discourse) -> bool:
+        """Whether the sentence before tells of one event of the last days: "A bomb struck a rally on Sunday. So far 54
+        people have died."
+        """
+        before, last = reading.previous, discourse.last
+        if before is None or last is None or last.stretch or last.precision is not Precision.DAY or here.base is None:
+            return False
+        if discourse.last_at.sentence < reading.position.sentence - 2:
+            return False
+        soon = 0 <= (here.base - first_day(last.date or "")).days <= WEEK
+        return soon and self.scopes.tells_of_one_event(before.sentence.text.lower())
 
     def _is_perfect(self, reading: Reading, mention: Mention, apart: bool) -> bool:
         """Whether harm is told in the perfect, or someone says that people counted apart "had been killed"."""

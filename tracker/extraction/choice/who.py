@@ -122,7 +122,7 @@ class SourceChooser:
             if attributions[index].at < recalled:
                 continue
             if source is not None and first <= at < stop and (attributions[index].at > at or not behind):
-                evidence = tuple(_evidence(attributions, index, at, reading.breaks))
+                evidence = tuple(_evidence(reading, index, mention))
                 if _opens_a_clause(reading, attributions[index].at, at):
                     evidence = (*evidence, (Voucher.NEXT, 1))
                 its_own = source.home in countries and source.type in _OF_A_COUNTRY
@@ -243,10 +243,9 @@ def _says_that_nobody_was(reading: Reading, mention: Mention, discourse: Discour
     return near and only and mention.counted.quantity.value == 0
 
 
-def _evidence(
-    attributions: Sequence[Attribution], index: int, at: int, breaks: Sequence[int]
-) -> Iterator[tuple[str, float]]:
-    """How an attribution stands to the figure at token `at`. One that is cited is as near as the one that cites it."""
+def _evidence(reading: Reading, index: int, mention: Mention) -> Iterator[tuple[str, float]]:
+    """How an attribution stands to a figure. One that is cited is as near as the one that cites it."""
+    attributions, breaks, at = reading.attributions, reading.breaks, reading.items[mention.item].first
     one, cites = attributions[index], _cites(attributions, index)
     places = [one.at, attributions[index - 1].at] if index and _cites(attributions, index - 1) else [one.at]
     nearest = min(places, key=lambda place: _tokens_away(place, at, breaks))
@@ -257,7 +256,7 @@ def _evidence(
         yield Voucher.RELAYS, 1
     if one.fleeting:
         yield Voucher.FLEETING, 1
-    if one.aside and one.at > at:
+    if one.aside and max(at, reading.items[mention.harm].first) < one.at:
         yield Voucher.ASIDE, 1
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from tracker.extraction.counts.mentions import Mention
+from tracker.extraction.counts.mentions import UNIT_RULE, Mention
 from tracker.extraction.text.tokens import Tokens
 from tracker.extraction.when.phrases import When
 from tracker.knowledge.alternation import LateRegex, any_of
@@ -27,6 +27,7 @@ _RISEN = frozenset({"personnel-risen", "personnel-risen-dead"})
 SHORT = 2  # days of a span of time in which no running total is counted
 MONTH = 31  # days
 FEW = 4  # people harmed in a month or year that is told: fewer are of one event in it
+MANY_FLED = 100  # so many displaced people came one after the other
 APART = 20  # so many of the staff of a body, or nationals of a country abroad, were hardly harmed at once
 SUDDEN = (Cause.DISASTER, Cause.ACCIDENT)
 _OF_AN_EVENT = (Precision.DAY, Precision.MONTH)  # how exactly the date of a battle with many dead is told
@@ -48,6 +49,7 @@ class ScopeEvidence(NamedTuple):
     apart: bool  # of people whose dead are counted apart, one by one: the staff of a body, captives
     countless: bool  # so many that nobody counted them: "many have been killed"
     then: bool  # the text goes on with what happened on its date: "in May 1985, when 12 people died"
+    one_before: bool  # the sentence before tells of one event of the last days
 
 
 class ScopeReader:
@@ -77,6 +79,7 @@ class ScopeReader:
         self.several = LateRegex(rf"\b{number}{any_of(section.lists['series'])}(?!\w)")
         self.large, self.many, self.long = (int(section.raw[name]) for name in ("large", "many", "long"))
         self.told_time = bool(section.raw["told_time"])
+        self.spans = bool(section.raw["spans_go_on"])
         self.auxiliaries = frozenset(section.lists["auxiliaries"])
         self.auxiliaries_said = frozenset(section.lists["auxiliaries_said"])
         self.all_auxiliaries = self.auxiliaries | self.auxiliaries_said
@@ -114,6 +117,9 @@ class ScopeReader:
         tolls = mention.pattern in TOLL_RULES and evidence.cause not in SUDDEN
         if tolls and value >= self.large // 5:
             return Scope.CUMULATIVE
+        displaced = mention.outcome is Outcome.DISPLACED and mention.rule == UNIT_RULE and value >= MANY_FLED
+        if displaced and (when is None or when.reported):
+            return Scope.CUMULATIVE  # "some 3,000 displaced people live there"
         spanned = self._of_span(says, mention, evidence)
         # "393 people died in more than 600 clashes"
         at_once = Scope.PERIOD if when is None and self.several.search(evidence.near) is not None else Scope.INCIDENT
@@ -143,7 +149,10 @@ class ScopeReader:
             return None
         if when.stretch and not when.reported:
             once = when.loose and not says("up_to_now")
-            one = (value < FEW and mention.outcome in _TAKEN) or self.single.search(evidence.near) is not None
+            single = self.single.search(evidence.near) is not None
+            if single and when.period_start is not None and _days(when) < SHORT and not says("up_to_now"):
+                return Scope.INCIDENT  # "a weekend strike on a block of flats"
+            one = (value < FEW and mention.outcome in _TAKEN) or single
             sudden = evidence.cause in SUDDEN and _days(when) <= MONTH and not says("many_events")
             return Scope.INCIDENT if once and (one or sudden) else Scope.PERIOD
         long = when.precision in (Precision.MONTH, Precision.YEAR)
@@ -194,7 +203,7 @@ class ScopeReader:
             return True
         if not says("up_to_now") or (evidence.when is not None and evidence.when.stretch):
             return False
-        if self.told_time and evidence.cause in SUDDEN:
+        if (self.told_time and evidence.cause in SUDDEN) or (evidence.one_before and not says("lasting")):
             return False
         goes_on = value > 0 and says("perfect") and not says("events")
         return value >= self.many or says("lasting") or goes_on

@@ -351,7 +351,7 @@ class SourceReader:
         firm = context.lows[verb] in self.firm or self.stating.states(context, verb)
         if not firm and not self.known_speakers.holds(context, verb, span):
             return None
-        if first < verb and self._is_told(context, span, firm):
+        if first < verb and self._is_told(context, span, firm and not self.stating.gives(context, verb)):
             return None
         if self.naming_nobody.issuperset(lows) and not any(map(context.acronym, range(first, stop))):
             return None  # "who", but not "the WHO"
@@ -371,7 +371,11 @@ class SourceReader:
         "12 died, as the army said".
         """
         ends = verb + 1 == len(context.lows) or context.kinds[verb + 1] == "mark"
-        return first > 0 and context.lows[first - 1] in self.asides and not ends
+        if first < 1 or ends:
+            return False
+        lows = context.lows
+        clause = lows[first - 1] in self.words["that"] and first > 1 and lows[first - 2] not in self.speaking
+        return clause or lows[first - 1] in self.asides  # "a raid that the army says hit rebels"
 
     def _is_told(self, context: SentenceContext, span: Span, firm: bool) -> bool:
         """Whether a name right behind a verb of speech only begins what is said: "the UN said its data show that"."""

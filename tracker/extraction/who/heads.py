@@ -20,8 +20,8 @@ class HeadReader:
 
     def subject(self, context: SentenceContext, pronoun: int) -> Source | None:
         """The known body at the head of a sentence that its pronoun refers to: "Moscow … when it admitted"."""
-        if not context.capitals[0]:
-            return None
+        if not context.capitals[0] or context.tokens.counts[0]:
+            return None  # "Some 300 soldiers died, they said" of themselves
         bodies = self.bodies.bodies(context)
         speech = (at for at in range(1, min(LONGEST_HEAD, pronoun)) if context.lows[at] in self.telling_verbs)
         for size in range(next(speech, min(LONGEST_HEAD, pronoun)), 0, -1):  # "Hamas blamed Israel and said"

@@ -29,12 +29,18 @@ class StatingReader:
         number of the harmed, "the club reported 12 deaths".
         """
         lows = context.lows
-        if verb + 1 < len(lows) and lows[verb + 1] in self.that:
+        after = verb + 1
+        if after < len(lows) and (lows[after] in self.that or self._is_a_channel(context, after)):
             return True
         left = self.bodies.skip_back(context, verb - 1) if self.has_perfect else verb - 1  # ", a dénoncé la police"
         if left > 0 and lows[left] == "," and self.no_speakers.follows(context, verb):
             return True
         return self.closes(context, verb) or self.gives(context, verb)
+
+    def _is_a_channel(self, context: SentenceContext, index: int) -> bool:
+        """Whether it is told here where a body spoke: "the border guards reported on Facebook"."""
+        channels = self.bodies.channels
+        return context.lows[index] in channels.by_first and channels.at(context.lows, index) is not None
 
     def closes(self, context: SentenceContext, verb: int) -> bool:
         """Whether a verb that tells what was found ends the sentence: "Forty died, the Tarlo centre found."."""
