@@ -131,8 +131,8 @@ class Elsewhere:
             return True
         goes = range(max(0, where.first - LEADING), where.first)
         to = next((at for at in reversed(goes) if lows[at] in self.towards), 0)
-        if to == 0:
-            return False
+        if to == 0 or ("," in lows[to : where.first] and lows[where.first - 1] in self.places.locating):
+            return False  # "a bus to X, burned in Y"
         led = lows[max(0, to - LED) : to - 1]
         if lows[to] in self.places.locating and "," in led:  # "a bus going to X, burned in Y", where both are "in"
             led = led[len(led) - list(reversed(led)).index(",") :]
