@@ -173,8 +173,8 @@ class EventReader:
             value = mention.counted.quantity.about
             if not self.joined.isdisjoint(lows[max(0, naming.first - 1) : naming.first]):
                 return False
-            if any(one.since for one in reading.dates):
-                return False  # "the ministry, which Hamas runs, says 11,000 have been killed since that day"
+            if _counts_since(reading, naming.stop, begins):
+                return False
             acts = harm.first < figure.first and naming.event.rivals.isdisjoint(between[-DIRECTLY:])
             return acts and value >= naming.event.least
         if harm.first < naming.stop and figure.first >= naming.stop:
@@ -247,3 +247,9 @@ def _said(reading: Reading, first: int, stop: int) -> bool:
     """Whether a verb of speech stands among these tokens: "Hamas said that 400 were killed"."""
     starts = reading.context.tokens.starts
     return any(starts[first] <= at < starts[stop] for at in reading.say_words()) if first < stop else False
+
+
+def _counts_since(reading: Reading, first: int, stop: int) -> bool:
+    """Whether these tokens begin a count: "the ministry, which Hamas runs, says that since 7 October 11,000 died"."""
+    starts = reading.context.tokens.starts
+    return first < stop and any(one.since and starts[first] <= one.start < starts[stop] for one in reading.dates)

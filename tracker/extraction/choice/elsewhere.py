@@ -154,6 +154,8 @@ class Elsewhere:
         to = next((at for at in reversed(goes) if lows[at] in self.towards), 0)
         if to == 0 or lows[to - 1] in self.attacks:
             return False  # "taken hostage during the raid into X"
+        if "," in lows[to : where.first] and lows[where.first - 1] in self.places.locating:
+            return False  # "a bus to X, burned in Y"
         led = lows[max(0, to - LED) : to - 1]
         if lows[to] in self.places.locating and "," in led:  # "a bus going to X, burned in Y", where both are "in"
             led = led[len(led) - list(reversed(led)).index(",") :]

@@ -260,11 +260,16 @@ def of_total(here: FieldContext, when: When | None, since: When | None) -> Datin
     day = here.base.isoformat() if here.base else None
     if when is not None and when.date and (when.as_of or when.stretch):
         # "killed since January, making it the deadliest year in two decades" counts since January
-        return when.date, when.precision, since.date if since else when.period_start
-    begin = since.date if since else when.period_start if when and when.stretch else None
+        return when.date, when.precision, _begin(since) if since else when.period_start
+    begin = _begin(since) if since else when.period_start if when and when.stretch else None
     if when is not None and when.reported and when.date and (when.precision is Precision.DAY or _is_past(when, day)):
         return when.date, when.precision, begin  # "officials there said on Monday", "a month ago they put it at"
     return day, Precision.DAY if day else None, begin
+
+
+def _begin(since: When) -> str | None:
+    """When a count began: "с начала года" is since the first day of that year."""
+    return since.period_start if since.stretch and since.period_start else since.date
 
 
 def _is_past(when: When, day: str | None) -> bool:
@@ -330,7 +335,8 @@ def _shifted(when: When, discourse: Discourse) -> When | None:
     would be after the day of the article, nothing tells what "two days later" is.
     """
     anchor = published_date((discourse.last or discourse.lead or when).date)
-    if anchor is None or when in (discourse.last, discourse.lead) or not (discourse.last or discourse.lead):
+    told = when is discourse.last or (when is discourse.lead and when.shift < 0)  # a lead counts back from the article
+    if anchor is None or told or not (discourse.last or discourse.lead):
         return when if when.shift < 0 else None
     try:
         day = (anchor + dt.timedelta(days=when.shift)).isoformat()
