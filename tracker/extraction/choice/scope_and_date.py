@@ -85,10 +85,9 @@ class ScopeAndDateChooser:
     def _carried(self, reading: Reading, mention: Mention, discourse: Discourse, words: str) -> When | None:
         """The stretch of time told last, if a figure without a time goes on from it."""
         last = discourse.last
-        if last is not None and (last.stretch or last.as_of):
-            # "… over the past 24 hours. Some 40 fighters were killed around the town"
-            if self.scopes.goes_on(words, last, self._is_counted_on(reading, discourse, words)):
-                return last
+        stands = last is not None and (last.stretch or last.as_of)
+        if stands and self.scopes.goes_on(words, last, self._is_counted_on(reading, discourse, words)):
+            return last  # "… over the past 24 hours. Some 40 fighters were killed around the town"
         # "From Friday to Monday gunmen raided twenty villages. Some 160 people died."
         return last if self._is_in_the_span(reading, mention, discourse) else None
 
