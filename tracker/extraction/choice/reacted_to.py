@@ -19,6 +19,9 @@ class ReactionReader:
     def __init__(self, language: Language, events: EventWords) -> None:
         lists = language.dates.lists
         self.words = tuple(lists["reacting_to"])
+        the, within = any_of(language.places.lists["definite"]), any_of(lists["during"])
+        self.in_the_event = re.compile(rf"\s{within}\s{the}\s(?:[\w'’-]{{1,20}}\s){{0,2}}?{events.named}")
+        self.whose = tuple(f" {word} " for word in lists["whose"])
         words = r"(?:[\w'’-]{1,20}\s){0,4}?"
         behind = r"(?:\s[\w'’-]{1,20}){0,5}?"
         self.event = re.compile(
@@ -29,13 +32,32 @@ class ReactionReader:
         """The dates of a sentence, those outside the words for such an event idle, if all figures are of it; or None"""
         low = reading.line.low if reading.line is not None else ""
         if not reading.dates or not any(word in low for word in self.words):
-            return None
+            return self._of_the_bereaved(reading, low) if reading.dates else None
         offset = reading.sentence.start
         figures = sorted(reading.span(mention)[0] - offset for mention in reading.mentions)
         match = self.event.search(low, 0, figures[0])
-        if match is None or figures[0] - match.end() > CLAUSE or "," in low[match.end() : figures[0]]:
+        if match is None:
+            return self._of_the_bereaved(reading, low)
+        if figures[0] - match.end() > CLAUSE or "," in low[match.end() : figures[0]]:
             return None
         comma = low.find(",", figures[-1])
         stop = comma if comma >= 0 else len(low)
         own = range(match.start() + offset, stop + offset)
         return [when if when.start in own or when.since else when._replace(idle=True) for when in reading.dates]
+
+    def _of_the_bereaved(self, reading: Reading, low: str) -> list[When] | None:
+        """The same for a sentence about somebody of those harmed in an event told before: "on Monday met the parents of
+        a soldier killed in the attacks".
+        """
+        if len(reading.mentions) != 1 or not self.whose:
+            return None
+        mention, offset = reading.mentions[0], reading.sentence.start
+        harm, first = reading.items[mention.harm], reading.span(mention)[0] - offset
+        if "harm.done" not in harm.roles or mention.harm != mention.item + 1:
+            return None
+        if not low[:first].endswith(self.whose):
+            return None
+        end = reading.context.tokens.ends[harm.stop - 1] - offset
+        if self.in_the_event.match(low, end) is None:
+            return None
+        return [when._replace(idle=True) if when.end <= first + offset else when for when in reading.dates]

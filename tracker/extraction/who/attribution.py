@@ -351,7 +351,7 @@ class SourceReader:
         firm = context.lows[verb] in self.firm or self.stating.states(context, verb)
         if not firm and not self.known_speakers.holds(context, verb, span):
             return None
-        if first < verb and self._is_told(context, span, firm and not self.stating.gives(context, verb)):
+        if first < verb and self._is_told(context, span, firm and not self.stating.only_gives(context, verb)):
             return None
         if self.naming_nobody.issuperset(lows) and not any(map(context.acronym, range(first, stop))):
             return None  # "who", but not "the WHO"

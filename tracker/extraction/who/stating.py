@@ -47,6 +47,10 @@ class StatingReader:
         ends = verb + 1 == len(context.lows) or [*context.lows[verb + 1 :]] == ["."]
         return verb > 1 and ends and context.lows[verb] in self.finding
 
+    def only_gives(self, context: SentenceContext, verb: int) -> bool:
+        """Whether a verb states something only as it gives a number."""
+        return self.that.isdisjoint(context.lows[verb + 1 : verb + 2]) and self.gives(context, verb)
+
     def gives(self, context: SentenceContext, verb: int) -> bool:
         """Whether a number of the harmed is the object of a verb: "reported the arrest of 12", "gave a toll of 12". It
         is none in "12 reported killed" and "reports of 12 dead".
