@@ -40,7 +40,6 @@ ALMOST_A_YEAR = 335  # days; a day told without a year is sooner one of the mont
 _YEAR = re.compile(r"\d{4}")
 DATELINE = 160  # a full date within so many characters from the head of a text is the date of the article
 
-
 NO_PLACES: Lazy[Sequence[Sequence[Where]]] = Lazy(tuple)
 
 
@@ -348,9 +347,7 @@ def counts_on(discourse: Discourse, reading: Reading) -> bool:
 
 
 def of_next_item(discourse: Discourse, intro: Discourse) -> Discourse:
-    """The discourse in the next bullet or news item: what its list was introduced with, and the names of sources so
-    far, which later ones shorten.
-    """
+    """The discourse in the next bullet or news item: as its list was introduced, with the names of sources so far."""
     return replace(intro, named=discourse.named)
 
 

@@ -231,7 +231,7 @@ def told_around(asked: Asked, discourse: Discourse, anywhere: bool) -> Iterator[
     here, at, scene = asked.here, asked.reading.position, discourse.scene
     if asked.event is not None:
         yield country_alone(asked.event.country), ((Place.EVENT, 1),)
-    if scene.place is not None:
+    if scene.place is not None and not _is_of_another_day(asked.reading, scene.place):
         far = _back(at, scene.place_at, scene.moves)
         if asked.mention.outcome is Outcome.DETAINED and scene.harmed and asked.reading.attributions:
             far = (*far, (Place.ARREST, 1))
@@ -256,6 +256,13 @@ def told_around(asked: Asked, discourse: Discourse, anywhere: bool) -> Iterator[
     filed = here.filed() if not asked.total else None
     if filed is not None:
         yield filed, ((Place.DATELINE, 1),)
+
+
+def _is_of_another_day(reading: Reading, where: Where) -> bool:
+    """Whether a site without a name is that of the day from which a sentence counts: "On Tuesday shells hit a market.
+    Two days earlier nine traders died."
+    """
+    return not where.named and any(when.shift for when in reading.dates)
 
 
 def _back(at: Position, before: Position, moves: int) -> Evidence:

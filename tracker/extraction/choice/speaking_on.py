@@ -43,7 +43,7 @@ class SpeakingOn:
             return False  # behind words that are quoted the text itself speaks again
         return (
             self._is_told_of(reading, mention)
-            or self.going_on.counts_on(reading.context)
+            or (discourse.total is not None and self.going_on.counts_on(reading.context))
             or self._only_counts(reading, mention, discourse)
             or self._comes_back(reading, before, discourse)
         )

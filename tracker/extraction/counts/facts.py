@@ -7,11 +7,11 @@ from itertools import chain, pairwise
 
 from tracker.extraction.counts.items import Item
 from tracker.extraction.counts.mention import CAPTIVE, UNIT_RULE, Mention, counted_at
+from tracker.extraction.counts.no_victims import NoVictims
 from tracker.extraction.counts.singled_out import SingledOut
 from tracker.extraction.counts.unreal import UnrealReader
 from tracker.knowledge.language import Language
 from tracker.knowledge.phrases import Phrases, signs_of
-from tracker.model import Outcome
 
 REACH = 8  # tokens before the harm in which a negating word is looked for
 APPOSED = 5  # items between one of several people and what he is
@@ -24,7 +24,6 @@ _OPENS_CLAUSE = frozenset({"and", "comma", "subordinate"})
 _VERBS = frozenset({"be", "have"})
 _ASKING = frozenset({"?", "؟"})  # "30 killed?" states nothing
 _CAUSING = frozenset({"suffer", "force", "leave", "claim", "rise", "take", "lose"})
-SAFE = 3  # tokens: "280 of them safe"
 LONGEST_PLACE = 3  # items between a preposition and a rate: "die in the north every day"
 LONGEST_RATE = 4  # words of a rate that opens a clause: "every single day"
 _COMMAS = frozenset({",", "،"})
@@ -38,6 +37,7 @@ class FactReader:
     def __init__(self, language: Language) -> None:
         section = language.context
         self.language, self.unreal, self.singled_out = language, UnrealReader(language), SingledOut(language)
+        self.no_victims = NoVictims(language)
         self.staged, self.negating_before, self.negating_after, self.harmless, self.uncounted = (
             section.tables[name] for name in ("staged", "ahead", "behind", "passed", "uncounted")
         )
@@ -48,15 +48,13 @@ class FactReader:
         self.doubling = frozenset(section.lists["doubling"])
         self.freed = frozenset(section.lists["freed"])
         self.owning, self.owned, self.amid = (frozenset(section.lists[name]) for name in ("owning", "owned", "amid"))
-        self.wanted, self.ailments, self.safe = (
-            frozenset(section.lists[name]) for name in ("wanted", "ailments", "safe")
-        )
         self.saying = frozenset(language.attribution.lists["speaking"]) if self.owning else frozenset()
         self.no_rates = frozenset(section.lists["no_rates"])
-        self.sport, self.ends, self.modals = (frozenset(section.lists[name]) for name in ("sport", "ends", "modals"))
+        self.ends, self.modals = (frozenset(section.lists[name]) for name in ("ends", "modals"))
         self.turning = self.ends | self.negating_before.by_first.keys()
         tables = (self.staged, self.negating_after, self.uncounted, self.rates)
         self.staging, self.denying, self.uncounting, self.rating = map(signs_of, tables)
+        self.rating |= signs_of(self.opening_rates)
 
     def dropped(
         self, items: Sequence[Item], lows: Sequence[str], mention: Mention, dated: frozenset[int]
@@ -66,8 +64,8 @@ class FactReader:
             return "a person who is named, not counted"
         if self.singled_out.holds(items, lows, mention):
             return "one of the harmed, who is meant and not counted"
-        if (no_victims := self._no_victims(items, lows, mention)) is not None:
-            return no_victims
+        if (nobody := self.no_victims.reason(items, lows, mention)) is not None:
+            return nobody
         if not _ASKING.isdisjoint(lows[-2:]) and not self._presumes(lows, items[mention.harm].stop):
             return "a question"
         if self.language.head_first and _is_told_again(items, mention.item):
@@ -108,25 +106,6 @@ class FactReader:
         )
         return says or (apposed and not self.amid.isdisjoint(between))
 
-    def _no_victims(self, items: Sequence[Item], lows: Sequence[str], mention: Mention) -> str | None:
-        """Why those who are hurt, sought or arrested are no victims of the text; None if they are."""
-        if mention.outcome in (Outcome.INJURED, Outcome.MISSING) and self._is_sport(items[mention.harm], lows):
-            return "an injury in sport"
-        if mention.outcome is Outcome.INJURED and not self.ailments.isdisjoint(lows):
-            return "people who are ill"
-        noun = mention.counted.noun
-        stop = items[mention.item].stop
-        if mention.outcome is Outcome.MISSING and not self.safe.isdisjoint(lows[stop : stop + SAFE]):
-            return "people who were found"
-        if mention.outcome is Outcome.MISSING and noun is not None and lows[noun[1] - 1] in self.wanted:
-            return "people who are looked for, and not harmed"  # "two suspects have not been found"
-        if mention.counted.quantity.value == 0 and _is_only_qualified(items, mention.item):
-            return "how badly, and not whether"  # "12 were hurt, none of them seriously"
-        no_number = mention.counted.quantity.kind in ("zero", "some")
-        if no_number and mention.outcome is Outcome.DETAINED and mention.rule == UNIT_RULE:
-            return "no number of arrests"  # "no arrests were made", "to make some arrests"
-        return None
-
     def _is_of_kin(self, items: Sequence[Item], mention: Mention) -> bool:
         """Whether one person only tells whose relative, or what else, came to harm: "la esposa de un policía murió"."""
         at, between = mention.item, items[mention.item + 1 : mention.harm]
@@ -140,11 +119,6 @@ class FactReader:
         opens = (at for at in range(min(LONGEST_ASKER, len(lows))) if at == 0 or not lows[at - 1].isalpha())
         behind = (at for at in range(stop + 1, len(lows)) if not lows[at - 1].isalnum())
         return any(lows[at] in self.presuming for at in chain(opens, behind))
-
-    def _is_sport(self, harm: Item, lows: Sequence[str]) -> bool:
-        """Whether a sentence is about sport and names no cause of harm: "lost 3-2 after 12 injuries this season"."""
-        around = (*lows[: harm.first], *lows[harm.stop :])  # "shot in the knee"
-        return not self.sport.isdisjoint(around) and not self.language.causes.occur_in(lows)
 
     def _before(
         self, items: Sequence[Item], lows: Sequence[str], mention: Mention, dated: frozenset[int]
@@ -272,17 +246,6 @@ class FactReader:
                 return True
         around = [item for item in items if item.first <= at < item.stop and item.first < begin]
         return any("mark" in one.roles or ("Name" in one.roles and one.stop - one.first > 1) for one in around)
-
-
-def _is_only_qualified(items: Sequence[Item], at: int) -> bool:
-    """Whether only an adverb follows a part in its clause."""
-    behind = items[at + 1 : at + 4]
-    if behind and "includes" in behind[0].roles:
-        behind = behind[1:]  # "none of them seriously"
-    elif not counted_at(items, at).part:
-        return False
-    ends = len(behind) == 1 or bool(behind[1:] and behind[1].roles & {"mark", "comma", "break"})
-    return bool(behind) and "adverb" in behind[0].roles and ends
 
 
 def _is_of_things(items: Sequence[Item], mention: Mention) -> bool:
