@@ -1,4 +1,4 @@
-"""Whether those who are hurt, sought or arrested are victims of what the text tells: players, the ill, suspects are not."""
+"""Whether those who are hurt, sought or arrested are victims of a text: players, the ill and suspects are not."""
 
 from __future__ import annotations
 
