@@ -128,6 +128,11 @@ def test_a_total_that_was_read_as_the_event_that_began_the_war_is_as_of_its_prin
     assert resolved_of(table_of(*lines))["date"].tolist() == ["2023-10-11", "2023-10-12", "2023-10-11"]
 
 
+def test_no_number_is_as_of_a_day_after_its_first_print():
+    lines = [total(34812, f"2024-05-0{day}") for day in (6, 7, 7, 7)]
+    assert resolved_of(table_of(*lines))["date"].tolist()[0] == "2024-05-06"
+
+
 def test_an_event_stays_an_event_where_its_reports_name_the_spot():
     spot = {"scope": "incident", "place": "Ahli hospital", "quote": "471 people died at the Ahli hospital."}
     lines = [total(471, "2023-10-18", **said) for said in (spot, spot, spot, {}, {})]

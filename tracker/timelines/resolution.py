@@ -139,7 +139,7 @@ def _when(rows: pd.DataFrame, votes: Votes, known: Areas) -> pd.DataFrame:
     printed, total = rows["printed"], (rows["scope"] == Scope.CUMULATIVE).to_numpy(dtype=bool)
     first = printed.groupby(votes.groups).transform("min")
     day = dates(rows).where(rows["date_precision"] == Precision.DAY)
-    fits = (day >= printed - BEFORE_PRINT) & (day <= first + AFTER_PRINT)
+    fits = (day >= printed - BEFORE_PRINT) & (day <= first)
     stated = (day.notna() & (fits | ~total)).to_numpy(dtype=bool)
     of_totals = winners(votes, rows["date"].where(total), stated, most=True)[votes.groups]
     of_events = winners(votes, rows["date"].mask(total), stated)[votes.groups]
