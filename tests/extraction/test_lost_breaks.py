@@ -17,6 +17,7 @@ from tracker.reader import Reader
         # A word written so on purpose comes again, or its parts are no words of the text.
         ("He paid by BankPost. The post and the bank like BankPost.", []),
         ("He paid by WhatsPay.", []),
+        ("Nine died at PostBank. The post and the bank closed.", []),
         # Nor are names on the web, in brackets, or with more than one capital inside.
         ("#StopWar. Stop the war.", []),
         ("(JohnDoe) John and the doe.", []),

@@ -34,6 +34,9 @@ from tracker.reader import Reader
         ("Shells hit Homs. The missiles, made in Iran, killed nine men.", "Homs"),
         ("Shells hit Homs. A monitor based in Britain counted nine dead.", "Homs"),
         ("A court in Rome heard how guards killed nine men in Hama.", "Hama"),
+        ("Shells hit Homs. A judge in Rome jailed him for the deaths of nine men.", "Homs"),
+        ("Shells hit Homs. He was convicted by a court in Rome of killing nine men.", "Homs"),
+        ("Police said Paul Hesse had killed nine men.", None),
         ("A bus going from Lagos to Abuja overturned, killing nine.", None),
         ("Mourners at the funeral of a man killed in Homs, in the cemetery in Hama, on Monday.", "Homs"),
         ("Rockets fired into Syria from Iraq hurt nine men, while sirens blared in Homs.", "Syria"),
@@ -69,6 +72,17 @@ def test_where_it_was_not(text: str, place: str | None, reader: Reader) -> None:
         ("Over 900 children were killed in Gaza in Israeli counterattacks.", "Gaza"),
         ("Over 900 children were killed in Israel's siege of Gaza.", "Gaza"),
         ("Near the Tarlo music festival close to Gaza, soldiers found nine bodies.", "Tarlo music festival"),
+        # A court that was struck, people who stood at a place, what is made where it burned.
+        ("Gunmen killed three judges in Kabul.", "Kabul"),
+        ("Gunmen shot dead a judge in Kabul.", "Kabul"),
+        ("Two judges in Homs were shot dead.", "Homs"),
+        ("Nine people were killed at a court in Kabul.", "Kabul"),
+        ("Police said that gunmen stormed a court in Homs, killing nine.", "Homs"),
+        ("A bomber killed nine people at the trial in Kabul.", "Kabul"),
+        ("Nine soldiers based in Homs were killed.", "Homs"),
+        ("Nine officers trained in Homs were killed.", "Homs"),
+        ("The militants based in Homs killed nine people.", "Homs"),
+        ("A blast at a plant where shells are made in Homs killed nine.", "Homs"),
     ],
 )
 def test_where_it_was(text: str, place: str, reader: Reader) -> None:
@@ -85,3 +99,9 @@ def test_a_long_place_ends_with_its_last_name(reader: Reader) -> None:
 def test_a_headline_tells_no_place_of_a_meeting_or_a_protest(title: str, reader: Reader) -> None:
     article = Article("a", "The explosion killed nine people.", title, "2024-03-06")
     assert [figure.place for figure in reader.read(article)] == [None]
+
+
+def test_a_long_headline_does_not_tell_where_people_of_a_sentence_come_from(reader: Reader) -> None:
+    text = "Nevertheless 17 internationalists died. Israel is at war in Gaza. Israel fights. Israel bombs Gaza."
+    article = Article("a", text, "A big bus fell off a road in Thailand", "2024-03-06")
+    assert [figure.country for figure in reader.read(article)] == ["THA"]

@@ -124,6 +124,17 @@ def test_days_that_do_not_exist(published: str, shifted: str) -> None:
     assert [figure.value for figure in READER.read(Article(id="n", text=text, published=published))] == [12, 5]
 
 
+@pytest.mark.parametrize("when", ["last year", "last month", "in May last year"])
+def test_years_that_do_not_exist(when: str) -> None:
+    article = Article(id="n", text=f"12 people were killed in Tulan {when}.", published="0001-01-02")
+    assert [(figure.value, figure.date) for figure in READER.read(article)] == [(12, None)]
+
+
+@pytest.mark.parametrize("text", ["ارتفع عدد الشهداء إلى 28 و985", "الشهداء شهيدا. ارتفع ألفا عدد إلى 28 و985"])
+def test_a_text_that_ends_behind_and(text: str) -> None:
+    check(Article(id="n", title=text, text=text, language="ar"))
+
+
 def test_each_phrase_of_a_number_is_found_by_its_first_words() -> None:
     """`Opening` says where to look for the phrases of the language file. None is missed."""
     language = load_language("en")

@@ -24,15 +24,54 @@ def parsed(name: str, text: str) -> dict[str, Any]:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(copies, "_folder", lambda: tmp_path / "toml")
-    return tmp_path / "toml"
+    monkeypatch.setattr(copies, "_folder", lambda: tmp_path / "prepared")
+    return tmp_path / "prepared"
+
+
+def fail() -> dict[str, Any]:
+    raise AssertionError("the copy was not read")
 
 
 def test_the_second_time_the_copy_is_read(folder: Path) -> None:
     assert parsed("a.toml", TEXT) == tomllib.loads(TEXT)
+    assert copied("a.toml", TEXT.encode(), fail) == tomllib.loads(TEXT)
+
+
+@pytest.mark.parametrize("changed", [b"{}", b'{"places":{"homs":5}}', b"null", b"3", b""])
+def test_a_copy_whose_content_was_changed_is_made_anew(folder: Path, changed: bytes) -> None:
+    parsed("a.toml", TEXT)
+    [copy] = folder.iterdir()
+    whole = copy.read_bytes()
+    content = orjson.dumps(orjson.loads(whole)["content"])
+    assert whole.count(content) == 1
+    copy.write_bytes(whole.replace(content, changed))
+    assert parsed("a.toml", TEXT) == tomllib.loads(TEXT)
+    assert copy.read_bytes() == whole
+
+
+def test_one_changed_letter_of_a_copy_is_seen(folder: Path) -> None:
+    parsed("a.toml", TEXT)
     [copy] = folder.iterdir()
     copy.write_bytes(copy.read_bytes().replace(b"Tiwintza", b"Zacatina"))
-    assert parsed("a.toml", TEXT)["name"] == "Zacatina"
+    assert parsed("a.toml", TEXT) == tomllib.loads(TEXT)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes in folders")
+def test_a_pipe_in_place_of_a_copy_is_not_read(folder: Path) -> None:
+    parsed("a.toml", TEXT)
+    [copy] = folder.iterdir()
+    copy.unlink()
+    os.mkfifo(copy)
+    assert parsed("a.toml", TEXT) == tomllib.loads(TEXT)
+    assert copy.is_file()
+
+
+def test_the_gazetteer_of_a_broken_copy_is_made_anew(folder: Path) -> None:
+    made = countries._gazetteer(None)
+    for broken in ({}, {"places": {"homs": 5}, "areas": [], "wide": [], "sure": {}, "capitals": {}}):
+        for copy in folder.iterdir():
+            copy.write_bytes(orjson.dumps(orjson.loads(copy.read_bytes()) | {"content": broken}))
+        assert countries._gazetteer(None) == made
 
 
 def test_another_text_replaces_the_copy(folder: Path) -> None:
@@ -88,13 +127,16 @@ def test_copies_that_nobody_wrote_for_long_are_removed(folder: Path, monkeypatch
     [old] = folder.iterdir()
     unfinished = folder / ".0123456789abcdef"
     unfinished.write_bytes(b"{")
+    others = [folder / "notes.json", folder / "notes.txt", folder / ".notes"]
+    for file in others:
+        file.write_text("of somebody else", encoding="utf-8")
     long_ago = time.time() - (DAYS + 1) * 24 * 60 * 60
-    for file in (old, unfinished):
+    for file in (old, unfinished, *others):
         os.utime(file, (long_ago, long_ago))
     (folder / "a folder").mkdir()
     copies._remove_old.cache_clear()
     parsed("new.toml", TEXT)
-    assert sorted(file.name for file in folder.iterdir() if file.is_file()) == [copies._path_of("new.toml").name]
+    assert {file for file in folder.iterdir() if file.is_file()} == {copies._path_of("new.toml"), *others}
     assert parsed("old.toml", TEXT) == tomllib.loads(TEXT)
 
 
@@ -118,8 +160,9 @@ def test_what_is_prepared_is_made_anew_when_its_data_or_its_code_changes(
     assert prepared(("names.csv",), (str(code),), make) == {"made": 3}
 
 
-def test_the_gazetteer_of_a_copy_is_the_one_that_is_made(folder: Path) -> None:
-    made, copied_one = (countries._gazetteer(None) for _ in range(2))
-    assert list(folder.iterdir())
+def test_the_gazetteer_of_a_copy_is_the_one_that_is_made(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = countries._gazetteer(None)
+    monkeypatch.setattr(countries, "_by_name", lambda *_: fail())
+    copied_one = countries._gazetteer(None)
     assert made == copied_one
     assert list(made.places) == list(copied_one.places)

@@ -59,10 +59,28 @@ def test_only_the_bare_name_of_a_theatre_or_country_names_the_whole():
 
 
 def test_words_for_both_countries_of_a_war_are_told_from_a_place_in_one():
-    for place in ("Israel and Gaza", "Gaza, Israel", "the Strip and Israel"):
+    both = ("Israel and Gaza", "Gaza, Israel", "the Strip and Israel", "Israel and the Gaza Strip", "Israel & Gaza")
+    for place in (*both, "Gaza/Israel", "Israel-Gaza", "Israel–Gaza", "Israel Gaza", "The Gaza Strip, and Israel"):
         assert AREAS.of_several(place, "gaza"), place
     for place in ("Gaza", "villages of Israel near Gaza", "Israel and Lebanon", "Gaza and Rafah", "", None):
         assert not AREAS.of_several(place, "gaza"), place
+    between = ("Israel near Gaza", "Gaza from Israel", "Israel, not Gaza", "Israel to Gaza", "Israel's Gaza")
+    for place in (*between, "the Israel-Gaza border", "Gaza and the Gaza Strip", "the", "and", ","):
+        assert not AREAS.of_several(place, "gaza"), place
+
+
+@pytest.mark.parametrize(
+    ("code", "place", "other"),
+    [
+        ("fr", "la Russie et l’Ukraine", "la Russie sauf l’Ukraine"),
+        ("es", "Rusia y Ucrania", "Rusia desde Ucrania"),
+        ("uk", "Росія та Україна", "Росія без Україна"),
+    ],
+)
+def test_each_language_has_the_words_of_its_lists(code: str, place: str, other: str) -> None:
+    known = load_areas(frozenset({code}))
+    assert known.of_several(place, "ukraine")
+    assert not known.of_several(other, "ukraine")
 
 
 def test_a_town_lies_in_its_region_under_the_name_of_its_area():

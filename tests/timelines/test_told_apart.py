@@ -89,7 +89,7 @@ EVENTS = {
         2023-03-07 | 19   | opposition 12 → 19
         """,
     ),
-    "foreigners named in the two weeks after the day that cost a country a thousand lives are among these": (
+    "foreigners told of without a day within two weeks of one that cost a country a thousand lives are among these": (
         """
         id | scope    | published  | date       | value | country | conflict | victims         | place
         f1 | incident | 2023-10-08 | 2023-10-07 | 1300  | ISR     | gaza     | people          | -
@@ -97,11 +97,16 @@ EVENTS = {
         f3 | incident | 2023-10-19 | 2023-10-18 | 9     | ISR     | gaza     | Brazilian tourists | -
         f4 | incident | 2023-10-19 | 2023-10-18 | 2     | ISR     | gaza     | Brazilian tourists | Haifa
         f5 | incident | 2023-10-30 | -          | 3     | ISR     | gaza     | Peruvians       | -
+        f6 | incident | 2023-10-19 | 2023-10-18 | 200   | ISR     | gaza     | Peruvians       | -
+        f7 | incident | 2023-10-20 | 2023-10-19 | 12    | ISR     | gaza     | Thai workers    | -
         """,
         """
         date       | people | best
         2023-10-07 | -      | 1300
+        2023-10-18 | BRA    | 9
         2023-10-18 | BRA    | 2
+        2023-10-18 | PER    | 200
+        2023-10-19 | THA    | 12
         2023-10-30 | PER    | 3
         """,
     ),

@@ -24,6 +24,7 @@ from tracker.extraction.choice.where import PlaceChooser
 from tracker.extraction.choice.who import SourceChooser
 from tracker.extraction.counts.facts import FactReader
 from tracker.extraction.counts.mentions import UNIT_RULE, Mention, as_unit
+from tracker.extraction.counts.no_victims import NO_VICTIMS
 from tracker.extraction.dated_later import ReturnReader, dated_later
 from tracker.extraction.kind.scope_and_cause import ScopeReader
 from tracker.extraction.known_events import EventReader
@@ -269,7 +270,8 @@ class Extractor:
             why = self.facts.dropped(reading.items, reading.context.lows, mention, reading.context.dated)
             if why is None and _is_source(reading, mention):
                 why = "the one who says so"
-            if why is not None and mention.counted.unit is not None and mention.rule != UNIT_RULE:
+            again = why is not None and why not in NO_VICTIMS and mention.rule != UNIT_RULE
+            if again and mention.counted.unit is not None:
                 mention, why = as_unit(mention, mention.counted.unit), None  # "threatened to kill 12 hostages"
             start, end = reading.span(mention)
             considered = Considered(here.field, start, here.text[start:end], mention.rule, why)

@@ -12,7 +12,7 @@ from functools import cache
 from itertools import chain, groupby
 from operator import itemgetter
 
-from tracker.knowledge.files import data_folder, read_csv, split
+from tracker.knowledge.files import data_folder, languages, read_csv, read_toml, split
 
 Key = Callable[[str], str]
 Spellings = Mapping[str, tuple[str, ...]]
@@ -76,6 +76,14 @@ def load_names(code: str, key: Key = str.lower) -> Names | None:
         recalled={row["conflict"]: _cell(row, "recalled", key) for row in wars},
         standing={(row["conflict"], row["body"]): _cell(row, "names", key) for row in counts},
     )
+
+
+def listing_words(code: str) -> frozenset[str]:
+    """The words between and before the names of places in a list, in lower case: conjunctions and articles."""
+    if code not in languages():
+        return frozenset()
+    places = read_toml(f"languages/{code}/places.toml").get("places", {})
+    return frozenset(word.lower() for name in ("conjunctions", "articles") for word in places.get(name, ()))
 
 
 def read_names(file: str, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:

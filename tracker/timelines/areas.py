@@ -21,7 +21,7 @@ from tracker.knowledge import (
     load_place_names,
     load_sites,
 )
-from tracker.knowledge.names import Names, has_names, load_names
+from tracker.knowledge.names import Names, has_names, listing_words, load_names
 from tracker.model import Scope
 from tracker.timelines.grouping import firsts, group_codes, spread
 
@@ -30,10 +30,12 @@ WHOLE = re.compile(r"[A-Z]{3}|")
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’-]+[^\W_]+)*")
 _ARTICLE = re.compile(r"\b(?:al|el|ad|an|ar|as|ash|at|az)[- ](?=\w)")
+ENGLISH = "en"
 LONGEST_NAME = 4
 """Words in the longest name that is looked up."""
-LONGEST_PAIR = 3
-"""Two names and a word between them: "Israel and Gaza"."""
+_PIECE = re.compile(rf"{_WORD.pattern}|[^\w\s]")
+_MARKS = frozenset(",/-‐‑–—")
+"""What may stand between the names in a list, besides words: "Gaza/Israel"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ class Areas:
     `starts` and `ends`: when each conflict began, and when it ended if it did. An ISO date, month or year, as exact as
     is known. `grounds`: the countries that each conflict is fought in. `places`: for each spelling of a place its
     name, by country. `no_places`: words that are capitalised and name no place. `sites`: what may be hit in a place.
-    `parents`: for each town, by country and area, the areas of its regions.
+    `parents`: for each town, by country and area, the areas of its regions. `listing`: the conjunctions and articles
+    in lists of places.
     """
 
     countries: Mapping[str, str]
@@ -55,6 +58,7 @@ class Areas:
     sites: Sites | None = None
     parents: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     ends: Mapping[str, str] = field(default_factory=dict)
+    listing: frozenset[str] = frozenset()
 
     def area(self, place: str | None, country: str | None, conflict: str | None) -> str:
         """The area of a figure: a country's code, else the name of the place in lower case, else "".
@@ -81,20 +85,37 @@ class Areas:
         return unknown or whole or country or ""
 
     def of_several(self, place: str | None, conflict: str | None) -> bool:
-        """Whether the words are nothing but the names of two countries that the war is fought in: "Israel and Gaza"."""
-        words = [word.casefold() for word in _WORD.findall(place or "")]
-        found: list[str] = []
+        """Whether the words are nothing but a list of countries that the war is fought in: "Israel and the Gaza Strip".
+
+        "Gaza from Israel" and "Israel, not Gaza" are no lists.
+        """
+        words = list(self._listed((place or "").casefold().replace("’", "'"), conflict or ""))
+        found: set[str] = set()
         at = 0
-        while at < len(words) and len(found) <= LONGEST_PAIR:
+        while at < len(words):
             sizes = range(min(LONGEST_NAME, len(words) - at), 0, -1)
             names = ((size, self._whole(" ".join(words[at : at + size]), conflict or "")) for size in sizes)
             size, ground = next((name for name in names if name[1]), (1, ""))
-            found.append(ground)
+            if ground:
+                found.add(ground)
+            elif words[at] not in self.listing and words[at] not in _MARKS:
+                return False
             at += size
-        both = {*found[:1], *found[-1:]}
-        return (
-            2 <= len(found) <= LONGEST_PAIR and len(both) == 2 and both <= self.grounds.get(conflict or "", frozenset())
-        )
+        return len(found) > 1 and found <= self.grounds.get(conflict or "", frozenset())
+
+    def _listed(self, place: str, conflict: str) -> Iterator[str]:
+        """The words and marks of a list in lower case; joined names ("israel-gaza") and short articles ("l'iran") are
+        parted.
+        """
+        for word in _PIECE.findall(place):
+            article, _, name = word.partition("'")
+            names = word.split("-")
+            if name and f"{article}'" in self.listing:
+                yield name
+            elif len(names) > 1 and all(self._whole(one, conflict) for one in names):
+                yield from names
+            else:
+                yield word
 
     def _parts(self, words: list[str], conflict: str) -> Iterator[list[str]]:
         """The runs of capitalised words, parted behind the name of a country or theatre that owns what follows: "Gaza's
@@ -168,7 +189,7 @@ def load_areas(languages: frozenset[str] = frozenset()) -> Areas:
     if languages:
         several = load_areas()
         for code in sorted(languages):
-            several = _with_names(several, load_names(code))
+            several = _with_names(several, load_names(code), listing_words(code))
         return several
     known, conflicts, places = load_countries(), load_conflicts(), load_place_names()
     return Areas(
@@ -181,6 +202,7 @@ def load_areas(languages: frozenset[str] = frozenset()) -> Areas:
         no_places=load_no_places(),
         sites=load_sites(),
         parents=load_parents(places),
+        listing=listing_words(ENGLISH),
     )
 
 
@@ -188,7 +210,7 @@ def _theatres(conflicts: Iterable[Conflict]) -> dict[tuple[str, str], str]:
     return {(one.id, name): one.countries[0] for one in conflicts for name in one.theatre}
 
 
-def _with_names(areas: Areas, names: Names | None) -> Areas:
+def _with_names(areas: Areas, names: Names | None, listing: frozenset[str]) -> Areas:
     """The same areas with the names of one more language. A name that is known already keeps its meaning."""
     lands = load_countries(names)
     places = {name: dict(spots) for name, spots in areas.places.items()}
@@ -200,6 +222,7 @@ def _with_names(areas: Areas, names: Names | None) -> Areas:
         theatres={**_theatres(load_conflicts(names)), **areas.theatres},
         places=places,
         no_places=areas.no_places | load_no_places(names),
+        listing=areas.listing | listing,
     )
 
 

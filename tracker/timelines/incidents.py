@@ -139,8 +139,8 @@ def _without_sums(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _within_widest(rows: pd.DataFrame) -> pd.DataFrame:
     """The claims, where those of a group or of foreigners are of the event that cost a whole country LARGE lives that
-    day: 22 Americans killed in Israel are of the 1,400 people killed there on 7 October. Foreigners told of within the
-    LATER days after an event that cost HUGE lives are of it as well: what is told then is when they were named.
+    day: 22 Americans killed in Israel are of the 1,400 people killed there on 7 October. Foreigners told of without a
+    day within the LATER days after an event that cost HUGE lives are of it as well: what is told is who they were.
     """
     named_spot = ~is_whole(rows["area"]) | (rows["site"] != "")
     stated = ~named_spot & (rows["date_precision"] == Precision.DAY)
@@ -150,7 +150,8 @@ def _within_widest(rows: pd.DataFrame) -> pd.DataFrame:
     apart = (rows["people"] != "") & ~foreign  # the dead of the other side are of another count
     inside = (stated & ~everyone & ~apart).to_numpy(dtype=bool)
     widest = _widest_of(rows, size)
-    lately = _last_before(rows, widest, size, (foreign & ~named_spot).to_numpy(dtype=bool))
+    undated = foreign & ~named_spot & ~stated
+    lately = _last_before(rows, widest, size, undated.to_numpy(dtype=bool))
     inside, widest = inside | (lately >= 0), np.where(lately >= 0, lately, widest)
     inside &= (size[widest] >= LARGE) & (rows["number"].to_numpy(np.float64) < size[widest])
     event = rows["event"].to_numpy(np.int64)
@@ -168,7 +169,7 @@ def _widest_of(rows: pd.DataFrame, size: Numbers) -> Codes:
 
 def _last_before(rows: pd.DataFrame, widest: Codes, size: Numbers, asks: Mask) -> Codes:
     """For each claim that is asked for the last event of its country that cost HUGE lives, LATER days before or on the
-    day that it gives or was printed on; -1 where there is none.
+    day that it was printed on, or the first one of the month that it gives; -1 where there is none.
     """
     found = np.full(len(rows), -1, dtype=np.int64)
     known = np.unique(widest[size[widest] >= HUGE])

@@ -62,10 +62,10 @@ class Homes:
 
     def _is_origin(self, where: Where, reading: Reading) -> bool:
         """Whether a number or its people stand before "from" and the place: "18 from Thailand"."""
-        lows, sentence = reading.context.lows, reading.sentence
-        led = where.first - 1
-        inside = sentence.start <= where.start < sentence.start + len(sentence.text)
-        if not inside or led < 1 or lows[led] not in self.came_from:
+        lows, led = reading.context.lows, where.first - 1
+        starts = reading.context.tokens.starts
+        told = where.first < len(lows) and starts[where.first] == where.start  # in this sentence, not in the headline
+        if not told or led < 1 or lows[led] not in self.came_from:
             return False
         ends = {reading.items[one.item].stop for one in reading.mentions}
         return any(stop <= led <= stop + WITHIN for stop in ends)

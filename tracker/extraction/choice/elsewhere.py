@@ -23,6 +23,8 @@ HELD = 8  # words between "held" and the place
 WAY = 3  # words before "from" that tell of a way: "a bus going from"
 PROTESTED = 6  # words between "protesting" and the war: "protesting against Israel's long war in"
 _CLAUSES = frozenset(["relative", "subordinate"])
+JUDGED = 3  # words before a court among which one tells what it did: "sentenced by a"
+JUDGES = 3  # words behind its place among which one does: "a court in X has heard"
 LEADING = 5  # words between "to" and that place: "to hospitals in"
 
 
@@ -46,6 +48,7 @@ class Elsewhere:
         self.mourners = frozenset(lists["mourners"])
         self.honouring = frozenset(lists["honouring"])
         self.made, self.courts = frozenset(lists["made"]), frozenset(lists["courts"])
+        self.judging = frozenset(lists["judging"])
         self.travelling = frozenset(lists["travelling"])
         self.owners, self.nationals = frozenset(lists["owners"]), frozenset(lists["foreigners"])
         self.protesting, self.fought = frozenset(lists["protesting"]), places.lasting.union(lists["deeds"])
@@ -197,20 +200,45 @@ class Elsewhere:
         lows = context.lows
         return "," in lows[after : where.first] and not self.mourners.isdisjoint(lows[:at])
 
-    def is_aside(self, where: Where, context: SentenceContext) -> bool:
+    def is_aside(self, where: Where, context: SentenceContext, theirs: tuple[int, int]) -> bool:
         """Whether only a weapon was made there, a body has its seat or a court sat there, or people were on their way
-        from or to there.
+        from or to there. `theirs`: the tokens of the noun of those harmed.
         """
         index = self._before(where, context)
-        beside = context.lows[index] if index >= 0 else ""
-        return beside in self.made or beside in self.courts or self._is_on_the_way(where, context)
+        if index < 0:
+            return False
+        if self._is_made_there(context, index, theirs) or self._is_judged_there(where, context, index, theirs):
+            return True
+        return self._is_on_the_way(where, context)
+
+    def _is_made_there(self, context: SentenceContext, index: int, theirs: tuple[int, int]) -> bool:
+        """Whether the word at `index` says where a weapon was made or a body has its seat, and not where those harmed
+        or those who did it were: "soldiers based in X", "a factory where fireworks are made in X".
+        """
+        low, lows = context.lows[index], context.lows[:index]
+        if low not in self.made or theirs[1] == index:
+            return False
+        if low in self.stationed and index > 0 and context.tokens.people[index - 1] is not None:
+            return False
+        return self.scenes.words.isdisjoint(lows[-HELD:])
+
+    def _is_judged_there(self, where: Where, context: SentenceContext, index: int, theirs: tuple[int, int]) -> bool:
+        """Whether the word at `index` is a court that judged what was done elsewhere, and none that was struck: "a
+        court in X heard", "sentenced by a judge in X".
+        """
+        lows = context.lows
+        if lows[index] not in self.courts or theirs[0] <= index < theirs[1]:
+            return False
+        behind = lows[where.stop : where.stop + JUDGES]
+        behind = behind[: behind.index(",")] if "," in behind else behind
+        return not self.judging.isdisjoint((*lows[max(0, index - JUDGED) : index], *behind))
 
     def _is_on_the_way(self, where: Where, context: SentenceContext) -> bool:
         """Whether somebody only went from there to another place, or the other way round: "a bus from X to Y"."""
         lows, at = context.lows, self._leading(where, context)
         if at < 0:
             return False
-        begun = at if lows[at] in self.came_from and lows[where.stop : where.stop + 1] != () else -1
+        begun = at if lows[at] in self.came_from and where.stop < len(lows) else -1
         if begun >= 0 and lows[where.stop] not in self.towards:
             return False
         if lows[at] in self.towards:

@@ -344,7 +344,7 @@ class PlaceChooser:
                 yield Place.HELD, 1
             if self.elsewhere.is_abducted_from(where, context):
                 yield Place.HELD, 1
-            if self.elsewhere.is_aside(where, context):
+            if self.elsewhere.is_aside(where, context, asked.mention.counted.noun or (0, 0)):
                 yield Place.ASIDE, 1
         elif asked.mention.outcome in _TAKEN and self.elsewhere.is_led_to(where, context):
             yield Place.TAKEN_TO, 1

@@ -278,7 +278,7 @@ class Tagger:
 
     def _is_first_age(self, tokens: Tokens, stop: int) -> bool:
         """Whether the number that ends before `stop` is the first of two ages: "дві дівчинки, 6 і 12 років"."""
-        joined = stop + 1 < len(tokens.lows) and "and" in tokens.roles(stop) and tokens.kinds[stop + 1] == "number"
+        joined = stop + 2 < len(tokens.lows) and "and" in tokens.roles(stop) and tokens.kinds[stop + 1] == "number"
         return joined and self.language.ages.at(tokens.lows, stop + 2) is not None
 
     @staticmethod

@@ -7,9 +7,18 @@ from collections.abc import Sequence
 from tracker.extraction.counts.items import Item
 from tracker.extraction.counts.mention import UNIT_RULE, Mention, counted_at
 from tracker.knowledge.language import Language
-from tracker.model import Outcome
+from tracker.model import Cause, Outcome
 
 SAFE = 3  # tokens: "280 of them safe"
+ILL = 8  # tokens from those in hospital, or the word for it, to the illness: "taken to a clinic with flu"
+GUESTS = "hosted"
+SEEKING = frozenset({"searched-for", "no-trace-of"})  # "rescuers are looking for six sailors"
+SHORT = 8  # tokens from guests to what they came to: "at the opening of the festival"
+IN_SPORT, THE_ILL, THE_FOUND = "an injury in sport", "people who are ill", "people who were found"
+THE_WANTED, GUEST = "people who are looked for, and not harmed", "guests, and not people who fled"
+HOW_BADLY, NO_ARRESTS = "how badly, and not whether", "no number of arrests"
+NO_VICTIMS = frozenset({IN_SPORT, THE_ILL, THE_FOUND, THE_WANTED, GUEST, HOW_BADLY, NO_ARRESTS})
+"""The reasons that hold of the people of a count, whatever its noun tells of them."""
 
 
 class NoVictims:
@@ -17,27 +26,49 @@ class NoVictims:
 
     def __init__(self, language: Language) -> None:
         lists, self.causes = language.context.lists, language.causes
-        self.sport, self.ailments, self.safe, self.wanted = (
-            frozenset(lists[name]) for name in ("sport", "ailments", "safe", "wanted")
-        )
+        self.sport, self.ailments, self.safe = (frozenset(lists[name]) for name in ("sport", "ailments", "safe"))
+        self.gatherings = frozenset(lists["gatherings"])
+        self.wanted, self.sought, self.hired = (frozenset(lists[name]) for name in ("wanted", "sought", "hired"))
 
     def reason(self, items: Sequence[Item], lows: Sequence[str], mention: Mention) -> str | None:
         """Why those who are hurt, sought or arrested are no victims of the text; None if they are."""
-        outcome, noun, stop = mention.outcome, mention.counted.noun, items[mention.item].stop
+        outcome, stop = mention.outcome, items[mention.item].stop
         if outcome in (Outcome.INJURED, Outcome.MISSING) and self._is_sport(items[mention.harm], lows):
-            return "an injury in sport"
-        if outcome is Outcome.INJURED and not self.ailments.isdisjoint(lows):
-            return "people who are ill"
+            return IN_SPORT
+        if outcome is Outcome.INJURED and self._is_ill(items, lows, mention):
+            return THE_ILL
         if outcome is Outcome.MISSING and not self.safe.isdisjoint(lows[stop : stop + SAFE]):
-            return "people who were found"
-        if outcome is Outcome.MISSING and noun is not None and lows[noun[1] - 1] in self.wanted:
-            return "people who are looked for, and not harmed"  # "two suspects have not been found"
+            return THE_FOUND
+        if outcome is Outcome.MISSING and self._is_wanted(items, lows, mention):
+            return THE_WANTED
+        if mention.pattern == GUESTS and not self.gatherings.isdisjoint(lows[stop : stop + SHORT]):
+            return GUEST  # "hosted 3,000 Syrians at a concert"
         if mention.counted.quantity.value == 0 and _is_only_qualified(items, mention.item):
-            return "how badly, and not whether"  # "12 were hurt, none of them seriously"
+            return HOW_BADLY  # "12 were hurt, none of them seriously"
         no_number = mention.counted.quantity.kind in ("zero", "some")
         if no_number and outcome is Outcome.DETAINED and mention.rule == UNIT_RULE:
-            return "no number of arrests"  # "no arrests were made", "to make some arrests"
+            return NO_ARRESTS  # "no arrests were made", "to make some arrests"
         return None
+
+    def _is_ill(self, items: Sequence[Item], lows: Sequence[str], mention: Mention) -> bool:
+        """Whether people are in hospital with an illness, and are not wounded: "taken to hospital with cholera"."""
+        count, harm = items[mention.item], items[mention.harm]
+        if mention.harm != mention.item and not harm.strict:
+            return False  # "wounded at a cholera clinic"
+        near = lows[max(min(count.first, harm.first) - ILL, 0) : max(count.stop, harm.stop) + ILL]
+        hurt = any(cause is not Cause.DISEASE for _, _, cause in self.causes.hits(lows))  # "after the blast"
+        return not self.ailments.isdisjoint(near) and not hurt
+
+    def _is_wanted(self, items: Sequence[Item], lows: Sequence[str], mention: Mention) -> bool:
+        """Whether people are looked for who are not lost: "two suspects have not been found", "look for volunteers"."""
+        noun, seeking = mention.counted.noun, mention.pattern in SEEKING
+        behind = items[mention.item + 1 : mention.item + 3]
+        if seeking and len(behind) > 1 and "to" in behind[0].roles and not behind[1].roles & {"the", "Name"}:
+            return True  # "looking for 12 people to join the team"
+        if noun is None or not (seeking or lows[items[mention.harm].stop - 1] in self.sought):
+            return False
+        names = {lows[noun[1] - 1], " ".join(lows[noun[1] - 2 : noun[1]])}
+        return not self.wanted.isdisjoint(names) or (seeking and not self.hired.isdisjoint(names))
 
     def _is_sport(self, harm: Item, lows: Sequence[str]) -> bool:
         """Whether a sentence is about sport and names no cause of harm: "lost 3-2 after 12 injuries this season"."""
@@ -46,11 +77,11 @@ class NoVictims:
 
 
 def _is_only_qualified(items: Sequence[Item], at: int) -> bool:
-    """Whether only an adverb follows a part in its clause."""
+    """Whether only an adverb follows a part in its clause: "none of them seriously", "none seriously"."""
     behind = items[at + 1 : at + 4]
     if behind and "includes" in behind[0].roles:
         behind = behind[1:]  # "none of them seriously"
-    elif not counted_at(items, at).part:
-        return False
+    elif not counted_at(items, at).part and (counted_at(items, at).noun or "count" in items[at].roles):
+        return False  # "injured: 0 today"
     ends = len(behind) == 1 or bool(behind[1:] and behind[1].roles & {"mark", "comma", "break"})
     return bool(behind) and "adverb" in behind[0].roles and ends

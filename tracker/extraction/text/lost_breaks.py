@@ -13,7 +13,8 @@ _NOT_BESIDE = frozenset("#@/\\_-.&=(")  # beside a name on the web: "#StopTheWar
 
 
 def lost_breaks(text: str) -> list[int]:
-    """The offsets at which a line began, whose break is lost. Both words stand alone elsewhere in the text.
+    """The offsets at which a line began, whose break is lost. Both words stand alone elsewhere in the text, or
+    are one word twice. Only the second one, which began the line, may stand there in small letters.
 
     A word written so on purpose comes again ("PostBank"), or its parts are no words of the text.
     """
@@ -24,12 +25,12 @@ def lost_breaks(text: str) -> list[int]:
     if not runs:
         return []
     written = Counter(_RUN.findall(text))
-    known = {word.lower() for word in written}
 
     def is_lost(at: int) -> bool:
         begin, end = runs[at]
-        first, second = text[begin:at].lower(), text[at:end].lower()
-        alone = first == second or (first in known and second in known)
+        first, second = text[begin:at], text[at:end]
+        known = first in written and (second in written or second.lower() in written)
+        alone = first.lower() == second.lower() or known
         return alone and written[text[begin:end]] == 1
 
     return [at for at in joints if at in runs and is_lost(at)]

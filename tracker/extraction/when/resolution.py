@@ -11,6 +11,7 @@ from tracker.model import Precision
 
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365, "decade": 3650}
 _MONTHS = {"month": 1, "year": 12, "decade": 120}
+FIRST_YEAR = "0001"
 SATURDAY = 5
 LONGEST_WAIT = 62  # days from a 31st to the next one
 _AS_EXACT_AS = {"month": Precision.MONTH, "year": Precision.YEAR, "decade": Precision.YEAR}
@@ -63,9 +64,10 @@ def resolve(means: str, parts: DateParts, base: dt.date | None, year: int | None
             one_day = parts.unit == "day" and parts.number == 1
             return ResolvedDate(None, None, stretch=means in _STRETCHES and not one_day)
     try:
-        return MEANINGS[means](parts, base)
+        found = MEANINGS[means](parts, base)
     except (OverflowError, ValueError):  # before the year 1, or no day of that month
         return None
+    return None if found is not None and (found.date or FIRST_YEAR) < FIRST_YEAR else found
 
 
 def _calendar(parts: DateParts, base: dt.date) -> ResolvedDate | None:
