@@ -83,11 +83,11 @@ def test_labels_of_an_article_that_is_not_there_are_refused(tmp_path: Path) -> N
 
 
 def test_explain_shows_the_tags_and_what_became_of_each_number(tmp_path: Path) -> None:
-    text = b"Shelling killed 12 people in two towns. It could kill 40. The mayor left."
+    text = b"Shelling killed 12 people in two towns. It could kill 40. The mayor slept."
     code, printed, _ = run(tmp_path, "extract", "--explain", "-", given=text)
     assert code == 0
-    assert "Shelling/Name killed/harm.past 12_people/people" in printed
+    assert "Shelling/Name killed/harm.past 12_people/folk|people" in printed
     assert "'12' = 12 (exact) killed, by rule harm-object: victims people" in printed
     assert "'two towns' is no figure: it counts no people" in printed
     assert "'40' is no figure: not a fact: 'could' (rule harm-object)" in printed
-    assert "The mayor left.\n    no word of harm in it: not looked at" in printed
+    assert "The mayor slept.\n    no word of harm in it: not looked at" in printed
