@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from tracker.extraction.choice.event_words import EventWords
 from tracker.extraction.reading import Reading
 from tracker.extraction.when.phrases import When
-from tracker.knowledge.alternation import any_of
+from tracker.knowledge.alternation import LateRegex, any_of
 from tracker.knowledge.language import Language
 
 CLAUSE = 60  # characters between the word that opens the clause about an event and the figure in it
@@ -20,11 +18,11 @@ class ReactionReader:
         lists = language.dates.lists
         self.words = tuple(lists["reacting_to"])
         the, within = any_of(language.places.lists["definite"]), any_of(lists["during"])
-        self.in_the_event = re.compile(rf"\s{within}\s{the}\s(?:[\w'’-]{{1,20}}\s){{0,2}}?{events.named}")
+        self.in_the_event = LateRegex(rf"\s{within}\s{the}\s(?:[\w'’-]{{1,20}}\s){{0,2}}?{events.named}")
         self.whose = tuple(f" {word} " for word in lists["whose"])
         words = r"(?:[\w'’-]{1,20}\s){0,4}?"
         behind = r"(?:\s[\w'’-]{1,20}){0,5}?"
-        self.event = re.compile(
+        self.event = LateRegex(
             rf"\b{any_of(self.words)}\s{words}{events.named}{behind},?\s{any_of(lists['event_clause'])}\s"
         )
 

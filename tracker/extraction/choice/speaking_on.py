@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from tracker.extraction.choice.event_words import EventWords
 from tracker.extraction.counts.mentions import Mention
 from tracker.extraction.reading import Discourse, Reading
 from tracker.extraction.who.attribution import SourceReader
-from tracker.knowledge.alternation import any_of
+from tracker.knowledge.alternation import LateRegex, any_of
 from tracker.knowledge.language import Language
 
 OPENING = 2  # tokens at the head of a sentence among which the body that it cites stands: "According to the monitor"
@@ -25,7 +23,7 @@ class SpeakingOn:
         self.speaks = bool(lists["pointing"])
         self.they = frozenset(lists["persons_told_of"])
         words = r"(?:[\w'’-]{1,20}\s){0,3}?"
-        self.pointing = re.compile(rf"\W{{0,3}}{any_of(lists['pointing'])}\s{words}{events.named}")
+        self.pointing = LateRegex(rf"\W{{0,3}}{any_of(lists['pointing'])}\s{words}{events.named}")
 
     def holds(self, reading: Reading, mention: Mention, discourse: Discourse) -> bool:
         """Whether the body named last vouches for a figure of a sentence that names none."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from enum import StrEnum
 from operator import attrgetter
@@ -19,7 +18,7 @@ from tracker.extraction.kind.scope_and_cause import SHORT, TOLL_RULES
 from tracker.extraction.reading import Discourse, FieldContext, Reading, is_ahead, of_today, part_of
 from tracker.extraction.text.paragraphs import Position
 from tracker.extraction.when.phrases import When, published_date, up_to_the_telling
-from tracker.knowledge.alternation import any_of
+from tracker.knowledge.alternation import LateRegex, any_of
 from tracker.knowledge.evidence import Weights, load_weights
 from tracker.knowledge.known_events import KnownEvent, load_known_events
 from tracker.knowledge.language import Language
@@ -77,7 +76,7 @@ class DateChooser:
         self.since, self.events = SinceReader(language), EventWords(language)
         self.beside = BesideDates(language, self.events)
         self.reactions = ReactionReader(language, self.events)
-        self.again = re.compile(
+        self.again = LateRegex(
             rf"\b{any_of(language.places.lists['definite'])}\s(?:[\w'’-]{{1,20}}\s){{0,2}}?{self.events.named}"
         )
 
