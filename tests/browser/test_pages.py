@@ -27,7 +27,8 @@ DARK = """document.documentElement.dataset.mantineColorScheme === 'dark'
 MOVING = """[...document.querySelectorAll('*')].filter(one => getComputedStyle(one).transitionDuration.match(/[1-9]/))
     .map(one => one.outerHTML.slice(0, 80))"""
 DRAWN_SIZE = "(one => [one.width, one.height])(document.querySelector('#chart .main-svg').getBoundingClientRect())"
-AS_WIDE_AS_ITS_PLACE = f"{DRAWN_SIZE}[0] === document.querySelector('#chart .js-plotly-plot').clientWidth"
+DRAWN_FOR = "['width', 'height'].map(one => Number(document.querySelector('#chart .main-svg').getAttribute(one)))"
+AS_WIDE_AS_ITS_PLACE = f"{DRAWN_FOR}[0] === document.querySelector('#chart .js-plotly-plot').clientWidth"
 ON_NARROW_PAPER = f"document.querySelector('#chart').style.width = '600px', {DRAWN_SIZE}"
 OPENED = "document.querySelectorAll('main details').forEach(one => { one.open = true })"
 TWICE_THE_SIZE = {"width": 640, "height": 500}
@@ -167,9 +168,9 @@ def test_the_method_page_says_what_was_measured(visit):
 
 def test_on_paper_stand_the_chart_and_the_whole_table_and_no_controls(visit, figures):
     page = settled(visit, "timeline?scope=cumulative")
-    page.wait_for_function(AS_WIDE_AS_ITS_PLACE)  # it is drawn, and then again for the room that it has
-    wide, high = page.evaluate(DRAWN_SIZE)
     page.emulate_media(media="print")
+    page.wait_for_function(AS_WIDE_AS_ITS_PLACE)  # without the margins of the screen it has more room
+    wide, high = page.evaluate(DRAWN_FOR)
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     totals = figures.totals()
     killed = totals[(totals["conflict"] == "syria") & (totals["outcome"] == "killed")]
