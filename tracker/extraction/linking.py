@@ -55,12 +55,16 @@ def crediting(source: Source, taken: Source | None = None) -> Callable[[Figure],
     return credited
 
 
-def twin(figure: Figure, in_text: Sequence[Figure]) -> Figure:
-    """A figure of the headline gets the scope, date and country of the same number in the text."""
+def twin(figure: Figure, in_text: Sequence[Figure], sure: Container[str]) -> Figure:
+    """A figure of the headline gets the scope, date and country of the same number in the text: of the first whose own
+    sentence states its day, else of the first that has the same scope. `sure`: the ids of those.
+    """
     same = [f for f in in_text if f.outcome is figure.outcome and f.value == figure.value]
     if figure.value is None or not same:
         return figure
-    return changed(_alike(figure, same[0]), place=figure.place)
+    alike = next((f for f in same if f.scope is figure.scope), same[0])
+    told = next((f for f in same if f.figure_id in sure and f.date_precision is Precision.DAY), alike)
+    return changed(_alike(figure, told), place=figure.place)
 
 
 def told_again(figures: Sequence[Figure], printed: str | None, sure: Container[str]) -> Callable[[Figure], Figure]:
@@ -159,13 +163,16 @@ def _divides(figure: Figure, total: Figure | None) -> bool:
 
 
 def _alike(figure: Figure, other: Figure) -> Figure:
-    """The figure with the scope and date of another, and with its place if it has none."""
+    """The figure with the scope and date of another, and with its place if it has none. It keeps its own date if the
+    other has none.
+    """
+    dated = figure if other.date is None and other.scope is figure.scope else other
     return changed(
         figure,
         scope=other.scope,
-        date=other.date,
-        date_precision=other.date_precision,
-        period_start=other.period_start,
+        date=dated.date,
+        date_precision=dated.date_precision,
+        period_start=dated.period_start,
         place=figure.place or other.place,
         country=figure.country or other.country,
     )

@@ -38,6 +38,7 @@ MANY_SOURCES = 40  # how many of the sources named last a short form can refer t
 FULL_DATE = 8  # characters of the shortest full date: "6 SEP 89"
 ALMOST_A_YEAR = 335  # days; a day told without a year is sooner one of the month to come than so long ago
 _YEAR = re.compile(r"\d{4}")
+_CREDIT = re.compile(r"\.?\s{0,4}\((?!\d)")  # behind a date: "6 May 2024. (Photo AP)"
 DATELINE = 160  # a full date within so many characters from the head of a text is the date of the article
 
 NO_PLACES: Lazy[Sequence[Sequence[Where]]] = Lazy(tuple)
@@ -219,6 +220,15 @@ def stands_at(here: FieldContext, when: When) -> bool:
     return any(map(str.isdigit, here.text[when.start : when.end]))
 
 
+def is_of_a_picture(here: FieldContext, when: When) -> bool:
+    """Whether a date with its year stands beside a bracket, as under a picture or a post, and dates nothing else:
+    "in Tarlo, Monday, 6 May 2024. (Photo AP)", "Relief Desk (@desk) 6 May 2024".
+    """
+    if when.precision is not Precision.DAY or not _YEAR.search(here.text, when.start, when.end):
+        return False
+    return _CREDIT.match(here.text, when.end) is not None or here.text[: when.start][-2:].rstrip().endswith(")")
+
+
 def advanced(here: FieldContext, discourse: Discourse, reading: Reading, figures: Sequence[Figure]) -> Discourse:
     """The discourse after a sentence and its figures."""
     attributions, dates, places = reading.attributions, up_to_the_telling(reading.dates), reading.places
@@ -229,7 +239,7 @@ def advanced(here: FieldContext, discourse: Discourse, reading: Reading, figures
     named = [a.source for a in attributions if a.source is not None and not a.fleeting]
     printed = [d for d in dates if stands_at(here, d)]
     dated = [d for d in dates if d.date and not (d.since or d.begins or d.idle or d.reported or d in printed)]
-    dated = [d for d in dated if not is_ahead(here, d)]
+    dated = [d for d in dated if not (is_ahead(here, d) or is_of_a_picture(here, d))]
     first = dated[0] if dated else None
     if first is not None and first.stretch:  # "the second in four days, after a raid on Saturday"
         first = next((d for d in dated if d.precision is Precision.DAY and not d.stretch), first)

@@ -25,7 +25,7 @@ class BesideDates:
         self.after = LateRegex(rf"\b{any_of(lists['after_that'])}\b")
         compared = rf"\b{any_of(lists['compared'])}{_FEW_WORDS}"
         self.compared = LateRegex(rf"{compared}(?:\s{any_of(lists['since'])}\b[^.;:]*|\s)\Z")
-        self.owned = LateRegex(rf"{any_of(lists['owning'])}{_FEW_WORDS}\s{events.named}")
+        self.events = events
 
     def of_the_figure(self, reading: Reading, mention: Mention, dates: Sequence[When]) -> Sequence[When]:
         """The dates without those that count back, "the worst attack in a decade", and those of a clause to which the
@@ -55,4 +55,4 @@ class BesideDates:
     def owns_an_event(self, reading: Reading, when: When) -> bool:
         """Whether a date owns what happened on it: "the 12 people killed in Friday's attack"."""
         low, offset = reading.sentence.text.lower(), reading.sentence.start
-        return self.owned.match(low, when.end - offset) is not None
+        return self.events.owned_by(low, when.start - offset, when.end - offset) is not None

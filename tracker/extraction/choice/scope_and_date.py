@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from tracker.extraction.attributes import near
 from tracker.extraction.choice.candidates import Choice
-from tracker.extraction.choice.when import UNDATED, DateChooser, Dating, of_event, of_total, unsaid
+from tracker.extraction.choice.when import UNDATED, DateChooser, Dating, is_before_the_event, of_event, of_total, unsaid
 from tracker.extraction.counts.mentions import FORMER_RULE, Mention
 from tracker.extraction.kind.perfect import is_perfect, is_plain
 from tracker.extraction.kind.scope_and_cause import APART, FEW, SUDDEN, ScopeEvidence, ScopeReader
@@ -70,11 +70,14 @@ class ScopeAndDateChooser:
             return scope, UNDATED, Choice((), None)  # "condemned the killing of 12" may refer to the distant past
         weak = told.best is not None or discourse.reported is not None
         comes_back = weak and self.when.comes_back(reading, told, discourse)
+        said = told
         if weak and scope is Scope.INCIDENT and (comes_back or not self.when.events.are_told(reading)):
             told, discourse = unsaid(told, self.when.weights), replace(discourse, reported=None)
         if scope is Scope.INCIDENT and when is None and self.when.beside.is_long_before(reading, mention):
             return scope, UNDATED, told
         told = self.when.date(told, discourse, reading.position, scope)
+        if is_before_the_event(said, told.answer.date if told.answer is not None else None):
+            told = said  # "On Wednesday the army reported nine dead" tells of no Thursday
         return scope, of_event(told.answer, discourse), told
 
     def counts_since(self, reading: Reading, mention: Mention, event: KnownEvent) -> bool:

@@ -163,7 +163,19 @@ class DateChooser:
 
 def unsaid(told: Choice[When], weights: Weights) -> Choice[When]:
     """The choice without the days on which somebody only told of it."""
-    return chosen((one for one in told.candidates if all(name is not Date.SAID for name, _ in one.evidence)), weights)
+    return chosen((one for one in told.candidates if not _is_said(one)), weights)
+
+
+def _is_said(one: Candidate[When]) -> bool:
+    return any(name is Date.SAID for name, _ in one.evidence)
+
+
+def is_before_the_event(told: Choice[When], day: str | None) -> bool:
+    """Whether what a sentence reports was told before a day, so that it cannot have happened then."""
+    days = (one.answer.date for one in told.candidates if _is_said(one) and one.answer.precision is Precision.DAY)
+    return (
+        day is not None and len(day) == Precision.DAY.length and any(said is not None and said < day for said in days)
+    )
 
 
 def _is_a_flashback(last: When | None, lead: When | None) -> bool:

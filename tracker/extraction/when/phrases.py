@@ -100,6 +100,7 @@ class DateReader:
         self.shifts: Mapping[str, int] = raw["shifts"]
         self.year = LateRegex(raw["year"])
         self.words_as_well, self.bound = frozenset(raw["words_as_well"]), frozenset(raw["bound"])
+        self.printing = frozenset(raw["printing"])
         self.span_openers, self.span_links = frozenset(raw["span_openers"]), frozenset(raw["span_links"])
         self.span_joins = frozenset(raw["span_joins"])
         self.span_clock = frozenset(raw["span_clock"])
@@ -164,14 +165,13 @@ class DateReader:
     def stands_at(self, head: str) -> dt.date | None:
         """The full date at the head of a text, which is the date of the article; None if there is none.
 
-        A date after a word such as "since" does not count.
+        A date after a word such as "since" does not count, but "posted on 3 May 2024" does.
         """
         for when in self.find(head, 0, None) if self.year.search(head) else ():
-            before = {
-                head[: when.start].rstrip().rpartition(" ")[2].lower(),
-                head[when.start :].partition(" ")[0].lower(),
-            }
-            if when.date and when.precision is Precision.DAY and self.bound.isdisjoint(before):
+            words = head[: when.start].lower().split()[-2:]
+            before = {*words[-1:], head[when.start :].partition(" ")[0].lower()}
+            bound = not self.bound.isdisjoint(before) and self.printing.isdisjoint(words[:-1])
+            if when.date and when.precision is Precision.DAY and not bound:
                 return published_date(when.date)
         return None
 
