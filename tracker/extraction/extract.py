@@ -104,7 +104,8 @@ class Extractor:
         self.returns = ReturnReader(self.language)
         self.who = SourceChooser(self.language, self.sources)
         self.where = PlaceChooser(self.places, load_conflicts())
-        self.kind = ScopeAndDateChooser(self.language, self.scopes, self.sources, load_conflicts())
+        nations = frozenset(self.gazetteer.demonyms)
+        self.kind = ScopeAndDateChooser(self.language, self.scopes, self.sources, load_conflicts(), nations)
 
     def read(self, article: Article) -> tuple[list[Figure], Counter[str]]:
         """The figures of an article in order, those of the title first, and how often it names each country.

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 
 from tracker.extraction.attributes import near
 from tracker.extraction.choice.candidates import Choice
-from tracker.extraction.choice.when import UNDATED, DateChooser, Dating, is_before_the_event, of_event, of_total, unsaid
+from tracker.extraction.choice.when import (
+    UNDATED,
+    DateChooser,
+    Dating,
+    is_before_the_event,
+    of_event,
+    of_total,
+    unsaid,
+)
 from tracker.extraction.counts.mentions import FORMER_RULE, Mention
 from tracker.extraction.kind.perfect import is_perfect, is_plain
 from tracker.extraction.kind.scope_and_cause import APART, FEW, SUDDEN, ScopeEvidence, ScopeReader
@@ -18,20 +26,28 @@ from tracker.extraction.who.attribution import SourceReader
 from tracker.knowledge.known_events import KnownEvent
 from tracker.knowledge.language import Language
 from tracker.knowledge.registry import Conflict
-from tracker.model import Cause, Outcome, Precision, Scope, first_day
+from tracker.model import Cause, Figure, Outcome, Precision, Scope, first_day
 
 WEEK = 7  # days
 _LONG = (Precision.MONTH, Precision.YEAR)
 
 
 class ScopeAndDateChooser:
-    """Chooses both with the lists of one language. `conflicts`: the wars, whose first days begin running totals."""
+    """Chooses both with the lists of one language. `conflicts`: the wars, whose first days begin running totals.
+    `nations`: the words for people of a country, in lower case.
+    """
 
     def __init__(
-        self, language: Language, scopes: ScopeReader, sources: SourceReader, conflicts: Iterable[Conflict]
+        self,
+        language: Language,
+        scopes: ScopeReader,
+        sources: SourceReader,
+        conflicts: Iterable[Conflict],
+        nations: Container[str] = (),
     ) -> None:
         self.scopes, self.sources, self.when = scopes, sources, DateChooser(language)
         self.reach = int(language.scope.raw["reach"])
+        self.nations = nations
         self.starts = frozenset(one.start for one in conflicts)
 
     def choose(
@@ -41,6 +57,9 @@ class ScopeAndDateChooser:
         told, since, once = self.when.told(here, reading, mention)
         if since is not None and mention.outcome is Outcome.MISSING and cause in SUDDEN:
             told, since, once = self.when.alone(since), None, True  # "missing since the storm on Sunday"
+        whole = self._divided(reading, mention, discourse, told)
+        if whole is not None:
+            return whole.scope, (whole.date, whole.date_precision, whole.period_start), told
         when = told.answer
         if when is not None and self._is_beyond_its_clause(reading, mention, when):
             when = None
@@ -50,12 +69,14 @@ class ScopeAndDateChooser:
         scope_before = discourse.total.scope if discourse.total else None
         lately = since is not None and since.lately and since.date not in self.starts
         apart, abroad = (self._are_of(reading, mention, nouns) for nouns in (self.scopes.apart, self.scopes.abroad))
-        perfect = self._is_perfect(reading, mention, apart or abroad)
+        one_before = self._goes_on_from_one_event(here, reading, discourse)
+        nation = not one_before and self._are_a_nation(reading, mention)
+        perfect = self._is_perfect(reading, mention, apart or abroad or nation)
+        apart = apart or (nation and perfect)
         total = since is not None and not lately
         then = when is not None and when.precision in _LONG and self.when.since.tells_then(reading, when)
         abroad = abroad and perfect and mention.counted.quantity.about >= APART
         countless = self._are_countless(reading, mention)
-        one_before = self._goes_on_from_one_event(here, reading, discourse)
         evidence = ScopeEvidence(
             words, cause, when, total, lately, scope_before, perfect, apart or abroad, countless, then, one_before
         )
@@ -79,6 +100,18 @@ class ScopeAndDateChooser:
         if is_before_the_event(said, told.answer.date if told.answer is not None else None):
             told = said  # "On Wednesday the army reported nine dead" tells of no Thursday
         return scope, of_event(told.answer, discourse), told
+
+    def _divided(self, reading: Reading, mention: Mention, discourse: Discourse, told: Choice[When]) -> Figure | None:
+        """The figure of the sentence before that a sentence only divides, without a day of its own: "Some 90 have died
+        since May. The deaths include 12 in the port".
+        """
+        whole, value = discourse.total, mention.counted.quantity.value
+        if whole is None or whole.outcome is not mention.outcome or None in (value, whole.value):
+            return None
+        own = told.answer is not None and not (told.answer.reported or told.answer.date is None)
+        if own or (value or 0) > (whole.value or 0):
+            return None
+        return whole if self.scopes.divides.match(reading.sentence.text.lower()) is not None else None
 
     def counts_since(self, reading: Reading, mention: Mention, event: KnownEvent) -> bool:
         """Whether a figure counts since the day of a well-known event: "Hamas has killed 700 people since Saturday"."""
@@ -160,6 +193,17 @@ class ScopeAndDateChooser:
         first, stop = mention.counted.noun or (0, 0)
         named = not nouns.isdisjoint(reading.context.lows[first:stop])
         return named and mention.outcome in (Outcome.KILLED, Outcome.INJURED)
+
+    def _are_a_nation(self, reading: Reading, mention: Mention) -> bool:
+        """Whether so many of a nation are told of, by somebody who looks back, that they hardly died at once: "The
+        ministry said 34 Malians had been killed".
+        """
+        if mention.harm < mention.item or mention.counted.quantity.about < APART // 2:
+            return False
+        first, stop = mention.counted.noun or (0, 0)
+        named = any(low in self.nations for low in reading.context.lows[first:stop])
+        harmed = mention.outcome in (Outcome.KILLED, Outcome.INJURED)
+        return named and harmed and not (self.when.events.speaks and self.when.events.are_told(reading))
 
     def _are_countless(self, reading: Reading, mention: Mention) -> bool:
         """Whether a figure is only that they are many, of whom the sentence tells what happened: "many have died"."""

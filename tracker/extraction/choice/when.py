@@ -30,6 +30,7 @@ FARTHEST_BACK = 3  # sentences: no date told before it is the weaker for standin
 REPORTED = 3  # days between an event and the report of its dead
 SOON_AFTER = 1  # days after a well-known event on which news tells of others of its day, in other countries
 RIGHT_BEHIND = 16  # characters between a toll and the day of the counting: "22 people on Friday"
+HEAD, AT_HEAD = 4, 7  # characters before a day, and items before the toll behind it: "On Friday the toll of the blast"
 FARTHEST_DATE = 400  # characters between a figure and a date phrase that still dates it
 Dating = tuple[str | None, Precision | None, str | None]
 UNDATED: Dating = (None, None, None)
@@ -94,7 +95,7 @@ class DateChooser:
         near = [d for d in dates if not (d.since or d.idle or is_ahead(here, d)) and abs(d.start - at) < FARTHEST_DATE]
         near = [*up_to_the_telling(_of_the_end(reading, mention, _reported(reading, near, at)))]
         if mention.pattern in TOLL_RULES:
-            near = [_of_the_count(when, reading.span(mention)[1]) for when in near]
+            near = [_of_the_count(when, reading, mention) for when in near]
         own = [d for d in near if not d.reported and not _in_other_clause(reading, d, at)]
         counted = (d for d in dates if d.since and not (d.begins and own) and not _is_cut_off(d, own, at))
         since = next((d for d in counted if not _is_of_another(reading, d, own, at)), None)
@@ -208,12 +209,14 @@ def _without_the_next(reading: Reading, dates: Sequence[When], at: int) -> Seque
     return [when for when in dates if not comma < when.start < last]
 
 
-def _of_the_count(when: When, end: int) -> When:
-    """A date right behind a toll that ends at offset `end` is that of the counting: "the toll of Monday's blast rose to
-    22 on Friday".
+def _of_the_count(when: When, reading: Reading, mention: Mention) -> When:
+    """A date right behind a toll is that of the counting, "the toll of Monday's blast rose to 22 on Friday", and so is
+    one at the head of its sentence: "On Friday the toll of the blast rose to 22".
     """
     day = when.precision is Precision.DAY and not (when.stretch or when.as_of or when.idle)
-    return when._replace(reported=True) if day and 0 < when.start - end <= RIGHT_BEHIND else when
+    behind = 0 < when.start - reading.span(mention)[1] <= RIGHT_BEHIND
+    heads = when.start - reading.sentence.start <= HEAD and mention.harm <= AT_HEAD and mention.harm < mention.item
+    return when._replace(reported=True) if day and (behind or heads) else when
 
 
 def _of_the_end(reading: Reading, mention: Mention, dates: list[When]) -> list[When]:

@@ -32,6 +32,8 @@ APART = 20  # so many of the staff of a body, or nationals of a country abroad, 
 SUDDEN = (Cause.DISASTER, Cause.ACCIDENT)
 _OF_AN_EVENT = (Precision.DAY, Precision.MONTH)  # how exactly the date of a battle with many dead is told
 _TAKEN = (Outcome.ABDUCTED, Outcome.DETAINED, Outcome.MISSING)  # a few are taken at once, but may die one by one
+_HELD = (Outcome.ABDUCTED, Outcome.DETAINED)
+SEVERAL_HELD = 10  # so many captives of whom a text tells only that they are held came one after the other
 _CAUSES = tuple(Cause)  # CONFLICT is first, so it wins a tie
 _LETTERS = re.compile(r"[^\W\d_]+")
 
@@ -71,6 +73,8 @@ class ScopeReader:
             rf"|(?<=,)\s(?=\d[\d.,]*\s(?:\w{{1,20}}\s)?{since}\b)"
         )
         self.tolls = LateRegex(rf"\b{tolls}\b")
+        parts = rf"{any_of(section.lists['divided'])}\s(?:[\w'’-]{{1,20}}\s){{0,3}}?{any_of(section.lists['dividing'])}"
+        self.divides = LateRegex(rf"\W{{0,3}}(?:[\w'’-]{{1,20}}\s){{0,3}}?{parts}\b")
         self.turns_back = LateRegex(rf"\b(?!{as_of}\b){back}\b")  # "as 66 more died", not "as of 3 May"
         self.one_event = LateRegex(rf"{begin}{any_of(section.lists['events'])}(?!s?\w)(?!s\b)")
         one = rf"\b{any_of(section.lists['one'])}\s(?:[\w.'’-]{{1,20}}\s){{0,4}}"
@@ -106,7 +110,8 @@ class ScopeReader:
         )
         bounded = _is_short(when) or (_is_of_the_calendar(when) and self.since.search(evidence.near) is None)
         total = evidence.since or (told and not bounded)
-        if total and not says("comparing"):
+        held = mention.outcome in _HELD and value >= SEVERAL_HELD and (when is None or when.reported)
+        if (total and not says("comparing")) or (held and says("captive")):
             return Scope.CUMULATIVE
         after_a_total = evidence.before is Scope.CUMULATIVE
         of_now = self.told_time and value < self.large and not (after_a_total or says("lasting"))
