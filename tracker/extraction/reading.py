@@ -38,7 +38,7 @@ MANY_SOURCES = 40  # how many of the sources named last a short form can refer t
 FULL_DATE = 8  # characters of the shortest full date: "6 SEP 89"
 ALMOST_A_YEAR = 335  # days; a day told without a year is sooner one of the month to come than so long ago
 _YEAR = re.compile(r"\d{4}")
-_CREDIT = re.compile(r"\.?\s{0,4}\((?!\d)")  # behind a date: "6 May 2024. (Photo AP)"
+_CREDIT = re.compile(r"\.?\s{0,4}\([^()\d]{2,60}\)")  # behind a date: "6 May 2024. (Photo AP)"
 DATELINE = 160  # a full date within so many characters from the head of a text is the date of the article
 
 NO_PLACES: Lazy[Sequence[Sequence[Where]]] = Lazy(tuple)
@@ -240,6 +240,8 @@ def advanced(here: FieldContext, discourse: Discourse, reading: Reading, figures
     printed = [d for d in dates if stands_at(here, d)]
     dated = [d for d in dates if d.date and not (d.since or d.begins or d.idle or d.reported or d in printed)]
     dated = [d for d in dated if not (is_ahead(here, d) or is_of_a_picture(here, d))]
+    if discourse.lead is not None:
+        dated = [d for d in dated if not d.hour]  # "later that day" is no day of its own
     first = dated[0] if dated else None
     if first is not None and first.stretch:  # "the second in four days, after a raid on Saturday"
         first = next((d for d in dated if d.precision is Precision.DAY and not d.stretch), first)

@@ -23,12 +23,14 @@ from tracker.extraction.reading import Discourse, FieldContext, Reading
 from tracker.extraction.when.leads import QUOTES
 from tracker.extraction.when.phrases import When
 from tracker.extraction.who.attribution import SourceReader
+from tracker.knowledge.alternation import LateRegex, any_of
 from tracker.knowledge.known_events import KnownEvent
 from tracker.knowledge.language import Language
 from tracker.knowledge.registry import Conflict
 from tracker.model import Cause, Figure, Outcome, Precision, Scope, first_day
 
 WEEK = 7  # days
+_OF_SAYING = frozenset({"date", "preposition", "adverb"})  # between "said" and "that"
 _LONG = (Precision.MONTH, Precision.YEAR)
 
 
@@ -48,6 +50,7 @@ class ScopeAndDateChooser:
         self.scopes, self.sources, self.when = scopes, sources, DateChooser(language)
         self.reach = int(language.scope.raw["reach"])
         self.nations = nations
+        self.same_time = LateRegex(rf"\b{any_of(language.dates.lists['same_time'])}\b")
         self.starts = frozenset(one.start for one in conflicts)
 
     def choose(
@@ -82,7 +85,8 @@ class ScopeAndDateChooser:
         )
         scope = Scope.INCIDENT if once else self.scopes.scope_of(mention, evidence)
         if (lately or scope is Scope.CUMULATIVE) and mention.rule != FORMER_RULE:
-            return scope, of_total(here, when, since), told
+            told_by_all = when is not None and when.reported and self._is_known_anyway(reading, mention)
+            return scope, of_total(here, None if told_by_all else when, since), told
         undated = mention.rule == FORMER_RULE and scope is not Scope.INCIDENT  # the text does not say when it was valid
         presupposed = (when is None or when.reported) and self.sources.background.presupposes(
             reading.context.lows, reading.items, mention
@@ -121,6 +125,9 @@ class ScopeAndDateChooser:
     def _carried(self, reading: Reading, mention: Mention, discourse: Discourse, words: str) -> When | None:
         """The stretch of time told last, if a figure without a time goes on from it."""
         last = discourse.last
+        low = reading.line.low if reading.line is not None else ""
+        if last is not None and last.precision is not None and self.same_time.search(low) is not None:
+            return last  # "In that month alone 12 people died"
         stands = last is not None and (last.stretch or last.as_of)
         if stands and self.scopes.goes_on(words, last, self._is_counted_on(reading, discourse, words)):
             return last  # "… over the past 24 hours. Some 40 fighters were killed around the town"
@@ -147,6 +154,20 @@ class ScopeAndDateChooser:
         starts = reading.context.tokens.starts
         perfect = not self.scopes.auxiliaries.isdisjoint(lows[items[clause].first : items[mention.item].first])
         return perfect and any("comma" in i.roles and end <= starts[i.first] < when.start for i in items)
+
+    def _is_known_anyway(self, reading: Reading, mention: Mention) -> bool:
+        """Whether a total stands in a clause about something that a statement only names: "The rebels said on Monday
+        they would end the war that has killed 900 people". It is not what they said.
+        """
+        items = reading.items
+        clause = next((at for at in range(mention.item - 1, 0, -1) if "relative" in items[at].roles), None)
+        if clause is None:
+            return False
+        between = reading.context.lows[items[clause].first : items[mention.item].first]
+        before = clause - 1
+        while before > 0 and not _OF_SAYING.isdisjoint(items[before].roles):
+            before -= 1
+        return "say" not in items[before].roles and not self.scopes.auxiliaries.isdisjoint(between)
 
     def _is_in_the_span(self, reading: Reading, mention: Mention, discourse: Discourse) -> bool:
         """Whether several people of a sentence without a time were harmed in the span of time that the one right before

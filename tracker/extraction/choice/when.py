@@ -110,7 +110,7 @@ class DateChooser:
                 evidence = [(Date.COUNTED, 1)]
             elif when.reported and not (when.hour or when.date is None):
                 evidence = [(Date.SAID, 1)]
-            elif when.reported:
+            elif when.reported or when.hour:
                 evidence.append((Date.VAGUE, 1))
             elif of_today(here, when):
                 evidence.append((Date.STANDS_AT, 1))
@@ -272,7 +272,7 @@ def is_of_another_country(day: str | None, country: str | None, base: dt.date | 
 def of_total(here: FieldContext, when: When | None, since: When | None) -> Dating:
     """Date, precision and start of a running total: it stands at the article's date, unless "as of" says another."""
     day = here.base.isoformat() if here.base else None
-    if when is not None and when.date and (when.as_of or when.stretch):
+    if when is not None and when.date and (when.as_of or when.counted or when.stretch):
         # "killed since January, making it the deadliest year in two decades" counts since January
         return when.date, when.precision, _begin(since) if since else when.period_start
     begin = _begin(since) if since else when.period_start if when and when.stretch else None

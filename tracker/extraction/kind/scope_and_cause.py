@@ -140,7 +140,7 @@ class ScopeReader:
 
     def _goes_on_counting(self, says: Callable[[str], bool], value: int, evidence: ScopeEvidence) -> bool:
         """Whether a figure of no day and no event is a running total."""
-        if evidence.apart and value >= (FEW if evidence.perfect else APART):
+        if says("mounting") or (evidence.apart and value >= (FEW if evidence.perfect else APART)):
             return True
         after_a_total = evidence.before is Scope.CUMULATIVE
         if not (evidence.perfect or says("perfect")):

@@ -101,6 +101,7 @@ class DateReader:
         self.year = LateRegex(raw["year"])
         self.words_as_well, self.bound = frozenset(raw["words_as_well"]), frozenset(raw["bound"])
         self.printing = frozenset(raw["printing"])
+        self.credit = LateRegex(rf"\.?\s{{0,4}}\([^()]{{0,40}}?(?:\b{any_of(raw['credits'])}\b|/)[^()]{{0,40}}\)")
         self.span_openers, self.span_links = frozenset(raw["span_openers"]), frozenset(raw["span_links"])
         self.span_joins = frozenset(raw["span_joins"])
         self.span_clock = frozenset(raw["span_clock"])
@@ -165,12 +166,13 @@ class DateReader:
     def stands_at(self, head: str) -> dt.date | None:
         """The full date at the head of a text, which is the date of the article; None if there is none.
 
-        A date after a word such as "since" does not count, but "posted on 3 May 2024" does.
+        A date after a word such as "since" does not count, but "posted on 3 May 2024" does; that of a picture does not.
         """
         for when in self.find(head, 0, None) if self.year.search(head) else ():
             words = head[: when.start].lower().split()[-2:]
             before = {*words[-1:], head[when.start :].partition(" ")[0].lower()}
             bound = not self.bound.isdisjoint(before) and self.printing.isdisjoint(words[:-1])
+            bound = bound or self.credit.match(head.lower(), when.end) is not None
             if when.date and when.precision is Precision.DAY and not bound:
                 return published_date(when.date)
         return None
@@ -215,7 +217,7 @@ class DateReader:
             self.shifts.get(means, 0) * days_of(parts),
             led.begins,
             (means in ("past", "within", "recent") and found.stretch) or means == "overnight",
-            means == "part-of-day",
+            means in ("part-of-day", "day-told"),
             means in CALENDAR and found.stretch,
             led.lately,
             led.counted,
