@@ -241,7 +241,7 @@ def advanced(here: FieldContext, discourse: Discourse, reading: Reading, figures
     dated = [d for d in dates if d.date and not (d.since or d.begins or d.idle or d.reported or d in printed)]
     dated = [d for d in dated if not (is_ahead(here, d) or is_of_a_picture(here, d))]
     if discourse.lead is not None:
-        dated = [d for d in dated if not d.hour]  # "later that day" is no day of its own
+        dated = [d for d in dated if not (d.hour or d.spoken)]  # "later that day" is no day of its own
     first = dated[0] if dated else None
     if first is not None and first.stretch:  # "the second in four days, after a raid on Saturday"
         first = next((d for d in dated if d.precision is Precision.DAY and not d.stretch), first)

@@ -110,7 +110,7 @@ class DateChooser:
                 evidence = [(Date.COUNTED, 1)]
             elif when.reported and not (when.hour or when.date is None):
                 evidence = [(Date.SAID, 1)]
-            elif when.reported or when.hour:
+            elif when.reported or when.hour or when.spoken:
                 evidence.append((Date.VAGUE, 1))
             elif of_today(here, when):
                 evidence.append((Date.STANDS_AT, 1))
@@ -142,6 +142,8 @@ class DateChooser:
             return told  # no date told elsewhere can win
         once = scope is Scope.INCIDENT
         found = [self._counted_by(one) if once else one for one in told.candidates]
+        if told.best is not None and told.best.answer.spoken and not _is_just_before(discourse.lead, told.best.answer):
+            return told  # "We lost two men today," he said long after what the article is about
         back = min(here.sentence - discourse.last_at.sentence - 1, FARTHEST_BACK)
         recalled = back > 0 and _is_a_flashback(discourse.last, discourse.lead)
         if discourse.last is not None and not recalled and not (once and _is_long(discourse.last)):
@@ -184,6 +186,12 @@ def _is_a_flashback(last: When | None, lead: When | None) -> bool:
     if last is None or lead is None or last.date is None or lead.date is None:
         return False
     return (first_day(lead.date) - first_day(last.date)).days > FLASHBACK
+
+
+def _is_just_before(when: When | None, today: When) -> bool:
+    """Whether a date is of the day before another, on which somebody spoke of it as today."""
+    day, told = published_date(today.date), published_date(when.date if when is not None else None)
+    return day is not None and told is not None and 0 <= (day - told).days <= SOON_AFTER
 
 
 def _is_long(when: When) -> bool:

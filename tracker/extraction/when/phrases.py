@@ -35,7 +35,8 @@ class When(NamedTuple):
     group). `shift`: days to add to the date before it ("a day earlier"). `past`: it is a time up to now, "in the past
     24 hours", "overnight". `loose`: it is a calendar week, month or year, or two days, in which something may have
     happened once: "earlier this week". `lately`: it is one of the last days, since which something is counted: "since
-    Thursday". `counted`: it is the day up to which somebody had counted, "by Saturday morning 12 had died".
+    Thursday". `counted`: it is the day up to which somebody had counted, "by Saturday morning 12 had died". `spoken`:
+    it is "today" in a quotation, which may be of the day before.
     """
 
     start: int
@@ -55,6 +56,7 @@ class When(NamedTuple):
     loose: bool = False
     lately: bool = False
     counted: bool = False
+    spoken: bool = False
 
 
 class Phrase(NamedTuple):
@@ -221,6 +223,7 @@ class DateReader:
             means in CALENDAR and found.stretch,
             led.lately,
             led.counted,
+            means == "today" and _is_quoted(searched.low, start),
         )
 
     def _parts(self, match: re.Match[str]) -> DateParts | None:
@@ -316,6 +319,11 @@ def _anchored(dates: list[When]) -> list[When]:
             ahead = when.shift > 0 and when.date is not None and told_day > when.date
             dates[at] = when._replace(date=told_day, precision=Precision.DAY, shift=0, idle=ahead)
     return dates
+
+
+def _is_quoted(low: str, at: int) -> bool:
+    """Whether a place in a sentence is inside a quotation that it opened: whose "today" is that of the speaker."""
+    return low.count('"', 0, at) % 2 == 1 or low.rfind("“", 0, at) > low.rfind("”", 0, at)
 
 
 def _is_free(start: int, end: int, found: Sequence[When]) -> bool:
