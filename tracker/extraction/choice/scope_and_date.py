@@ -18,7 +18,7 @@ from tracker.extraction.choice.when import (
 )
 from tracker.extraction.counts.mentions import FORMER_RULE, Mention
 from tracker.extraction.kind.perfect import is_perfect, is_plain
-from tracker.extraction.kind.scope_and_cause import APART, FEW, SUDDEN, ScopeEvidence, ScopeReader
+from tracker.extraction.kind.scope_and_cause import APART, FEW, HUGE, SUDDEN, ScopeEvidence, ScopeReader
 from tracker.extraction.reading import Discourse, FieldContext, Reading
 from tracker.extraction.when.leads import QUOTES
 from tracker.extraction.when.phrases import When
@@ -74,7 +74,8 @@ class ScopeAndDateChooser:
         apart, abroad = (self._are_of(reading, mention, nouns) for nouns in (self.scopes.apart, self.scopes.abroad))
         one_before = self._goes_on_from_one_event(here, reading, discourse)
         nation = not one_before and self._are_a_nation(reading, mention)
-        perfect = self._is_perfect(reading, mention, apart or abroad or nation)
+        huge = mention.counted.quantity.about >= HUGE
+        perfect = self._is_perfect(reading, mention, apart or abroad or nation or huge)
         apart = apart or (nation and perfect)
         total = since is not None and not lately
         then = when is not None and when.precision in _LONG and self.when.since.tells_then(reading, when)

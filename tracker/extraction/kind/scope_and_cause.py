@@ -29,6 +29,7 @@ MONTH = 31  # days
 FEW = 4  # people harmed in a month or year that is told: fewer are of one event in it
 MANY_FLED = 100  # so many displaced people came one after the other
 APART = 20  # so many of the staff of a body, or nationals of a country abroad, were hardly harmed at once
+HUGE = 1_500  # so many are told of in the perfect only over a time
 SUDDEN = (Cause.DISASTER, Cause.ACCIDENT)
 _OF_AN_EVENT = (Precision.DAY, Precision.MONTH)  # how exactly the date of a battle with many dead is told
 _TAKEN = (Outcome.ABDUCTED, Outcome.DETAINED, Outcome.MISSING)  # a few are taken at once, but may die one by one
@@ -130,13 +131,25 @@ class ScopeReader:
         at_once = Scope.PERIOD if when is None and self.several.search(evidence.near) is not None else Scope.INCIDENT
         if spanned is not None or evidence.cause in SUDDEN:
             return spanned or at_once
-        own = when is not None and when.precision in _OF_AN_EVENT and (self.told_time or not when.reported)
-        if evidence.cause is Cause.CONFLICT and value >= self.large and not (own and of_event):
+        undated = when is None or (when.reported and when.date is not None)
+        if evidence.cause is Cause.CONFLICT and self._is_of_a_war(says, value, evidence, of_event, undated):
             return Scope.CUMULATIVE
         if tolls and (says("lasting") or (evidence.cause is Cause.DISEASE and when is None)):
             return Scope.CUMULATIVE
-        untold = (when is None or (when.reported and when.date is not None)) and not of_event
+        untold = undated and not of_event
         return Scope.CUMULATIVE if untold and self._goes_on_counting(says, value, evidence) else at_once
+
+    def _is_of_a_war(
+        self, says: Callable[[str], bool], value: int, evidence: ScopeEvidence, of_event: bool, undated: bool
+    ) -> bool:
+        """Whether so many were killed or hurt that no single event did it, unless the text says so: "The bombing has
+        killed more than 2,800 people". `undated`: the text tells no day of it.
+        """
+        when = evidence.when
+        own = when is not None and when.precision in _OF_AN_EVENT and (self.told_time or not when.reported)
+        if value >= self.large and not (own and of_event):
+            return True
+        return value >= HUGE and undated and (evidence.perfect or says("perfect"))
 
     def _goes_on_counting(self, says: Callable[[str], bool], value: int, evidence: ScopeEvidence) -> bool:
         """Whether a figure of no day and no event is a running total."""
