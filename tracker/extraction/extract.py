@@ -26,10 +26,11 @@ from tracker.extraction.counts.facts import FactReader
 from tracker.extraction.counts.mentions import UNIT_RULE, Mention, as_unit
 from tracker.extraction.counts.no_victims import NO_VICTIMS
 from tracker.extraction.dated_later import ReturnReader, dated_later
+from tracker.extraction.headlines import dated_in, headed_alike
 from tracker.extraction.kind.scope_and_cause import ScopeReader
 from tracker.extraction.known_events import EventReader
 from tracker.extraction.lines import Line, LineReader
-from tracker.extraction.linking import crediting, dated_by, linked, placed_again, told_again, twin
+from tracker.extraction.linking import crediting, dated_by, linked, placed_again, told_again
 from tracker.extraction.main_country import MainCountry
 from tracker.extraction.mentioned import DIVIDED, MentionReader
 from tracker.extraction.passage import Candidate, Choices, Considered, Passage, changed_passage
@@ -42,10 +43,10 @@ from tracker.extraction.reading import (
     advanced,
     of_next_item,
     part_of,
-    speaker_behind,
     unread,
     unsourced,
 )
+from tracker.extraction.speaking import speaker_behind
 from tracker.extraction.text.lazy import Lazy
 from tracker.extraction.text.paragraphs import START, Position, positions
 from tracker.extraction.text.sentences import Sentence, headline_end, sentences
@@ -166,10 +167,10 @@ class Extractor:
             headline = headline_end(here.text, here.article.title)
             by_lead = partial(dated_by, lead=lead, headline=headline, base=here.base)
             title, body = whole[: len(title)], [changed_passage(one, by_lead) for one in whole[len(title) :]]
-        whole = _headed_alike(title, body, headline_end(here.text, here.article.title))
+        whole = headed_alike(title, body, headline_end(here.text, here.article.title))
         printed = lead.printed.date if lead.printed else None
         figures = [figure for passage in whole for figure, _ in passage.candidates if figure is not None]
-        sure = _dated_in(whole)
+        sure = dated_in(whole)
         again, placed = told_again(figures, printed, sure), placed_again(figures)
         return [changed_passage(passage, lambda figure: placed(again(figure))) for passage in whole]
 
@@ -361,23 +362,6 @@ class Extractor:
         if scope is Scope.INCIDENT:
             dating = dates.unborrowed(dating, when, country, here.base)
         return scope, dating, when, where, country
-
-
-def _dated_in(passages: Sequence[Passage]) -> set[str]:
-    """The ids of the figures whose own sentence states their day."""
-    return {figure.figure_id for one in passages for figure, found in one.candidates if figure and found.is_dated()}
-
-
-def _headed_alike(title: Sequence[Passage], body: Sequence[Passage], end: int) -> list[Passage]:
-    """The passages, with the figures of the headline as the text tells them behind it: also those of the headline that
-    the text repeats at its head, up to `end`.
-    """
-    headed = sum(1 for one in body if one.reading.sentence.end <= end)
-    sure = _dated_in(body[headed:])
-    told = [figure for one in body[headed:] for figure, _ in one.candidates if figure is not None]
-    in_text = told or [figure for one in body for figure, _ in one.candidates if figure is not None]
-    alike = [changed_passage(one, lambda figure: twin(figure, in_text, sure)) for one in (*title, *body[:headed])]
-    return [*alike, *body[headed:]]
 
 
 def _introduces(line: Line) -> bool:

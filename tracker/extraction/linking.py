@@ -92,8 +92,13 @@ def told_again(figures: Sequence[Figure], printed: str | None, sure: Container[s
         other = dated.get(figure.part_of or figure.figure_id)
         if other is None or figure.date not in (None, printed) or figure.scope is not Scope.INCIDENT:
             return figure
-        days = {"date": other.date, "date_precision": Precision.DAY, "period_start": other.period_start}
-        return changed(figure, scope=other.scope, **days)
+        return changed(
+            figure,
+            scope=other.scope,
+            date=other.date,
+            date_precision=other.date_precision,
+            period_start=other.period_start,
+        )
 
     return redated
 

@@ -24,7 +24,7 @@ from tracker.extraction.when.dateline import Dateline
 from tracker.extraction.when.phrases import When, up_to_the_telling
 from tracker.extraction.where.place import Where
 from tracker.extraction.who.attribution import Attribution
-from tracker.extraction.who.names import Source, resolved
+from tracker.extraction.who.names import Source
 from tracker.knowledge.known_events import KnownEvent
 from tracker.model import Article, Cause, Figure, Outcome, Precision
 
@@ -332,17 +332,6 @@ def is_quoted(discourse: Discourse, reading: Reading) -> bool:
     return near and opened.paragraph == reading.position.paragraph
 
 
-def speaker_behind(discourse: Discourse, reading: Reading) -> tuple[Source | None, int]:
-    """The source that a sentence names behind the end of a quotation, and the number of the sentence that opened it."""
-    quoting, lows = discourse.quoting, reading.context.lows
-    if quoting is None or quoting.told or not is_quoted(discourse, reading) or '"' not in lows:
-        return None, 0
-    near = range(lows.index('"'), lows.index('"') + BEHIND)
-    found = (one.source for one in reading.attributions if one.at in near and not one.cited and one.source is not None)
-    speaker = next(found, None)
-    return resolved(speaker, discourse.named) if speaker is not None else None, quoting.position.sentence
-
-
 def unsourced(backwards: Iterable[Reading], position: Position) -> int:
     """How many of the sentences read before, from the last one back, are of this paragraph and name no source."""
     count = 0
@@ -351,11 +340,6 @@ def unsourced(backwards: Iterable[Reading], position: Position) -> int:
             break
         count += 1
     return count
-
-
-def counts_on(discourse: Discourse, reading: Reading) -> bool:
-    """Whether a sentence may count on from the figure of the one before, whose source its paragraph names."""
-    return discourse.total is not None and discourse.spoken.paragraph == reading.position.paragraph
 
 
 def of_next_item(discourse: Discourse, intro: Discourse) -> Discourse:

@@ -71,18 +71,13 @@ class ScopeAndDateChooser:
             when = self._carried(reading, mention, discourse, words)
         scope_before = discourse.total.scope if discourse.total else None
         lately = since is not None and since.lately and since.date not in self.starts
-        apart, abroad = (self._are_of(reading, mention, nouns) for nouns in (self.scopes.apart, self.scopes.abroad))
         one_before = self._goes_on_from_one_event(here, reading, discourse)
-        nation = not one_before and self._are_a_nation(reading, mention)
-        huge = mention.counted.quantity.about >= HUGE
-        perfect = self._is_perfect(reading, mention, apart or abroad or nation or huge)
-        apart = apart or (nation and perfect)
+        perfect, apart = self._counted(reading, mention, one_before)
         total = since is not None and not lately
         then = when is not None and when.precision in _LONG and self.when.since.tells_then(reading, when)
-        abroad = abroad and perfect and mention.counted.quantity.about >= APART
         countless = self._are_countless(reading, mention)
         evidence = ScopeEvidence(
-            words, cause, when, total, lately, scope_before, perfect, apart or abroad, countless, then, one_before
+            words, cause, when, total, lately, scope_before, perfect, apart, countless, then, one_before
         )
         scope = Scope.INCIDENT if once else self.scopes.scope_of(mention, evidence)
         if (lately or scope is Scope.CUMULATIVE) and mention.rule != FORMER_RULE:
@@ -209,6 +204,14 @@ class ScopeAndDateChooser:
             return apart or not is_plain(items, lows, mention, self.scopes.auxiliaries)
         said = apart and any(at < reading.span(mention)[0] for at in reading.say_words())
         return said and is_perfect(items, lows, mention, self.scopes.auxiliaries_said)
+
+    def _counted(self, reading: Reading, mention: Mention, one_before: bool) -> tuple[bool, bool]:
+        """Whether harm is told in the perfect, and whether it is that of people whose dead are counted apart."""
+        apart, abroad = (self._are_of(reading, mention, nouns) for nouns in (self.scopes.apart, self.scopes.abroad))
+        about = mention.counted.quantity.about
+        nation = not one_before and self._are_a_nation(reading, mention)
+        perfect = self._is_perfect(reading, mention, apart or abroad or nation or about >= HUGE)
+        return perfect, apart or (perfect and (nation or (abroad and about >= APART)))
 
     def _are_of(self, reading: Reading, mention: Mention, nouns: frozenset[str]) -> bool:
         """Whether the victims are of those whom these nouns name, and were killed or hurt."""
