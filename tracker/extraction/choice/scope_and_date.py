@@ -81,8 +81,9 @@ class ScopeAndDateChooser:
         )
         scope = Scope.INCIDENT if once else self.scopes.scope_of(mention, evidence)
         if (lately or scope is Scope.CUMULATIVE) and mention.rule != FORMER_RULE:
-            told_by_all = when is not None and when.reported and self._is_known_anyway(reading, mention)
-            return scope, of_total(here, None if told_by_all else when, since), told
+            if when is not None and (when.reported or when.past) and self._is_known_anyway(reading, mention):
+                when = _up_to_today(here, when)
+            return scope, of_total(here, when, since), told
         undated = mention.rule == FORMER_RULE and scope is not Scope.INCIDENT  # the text does not say when it was valid
         presupposed = (when is None or when.reported) and self.sources.background.presupposes(
             reading.context.lows, reading.items, mention
@@ -236,3 +237,10 @@ class ScopeAndDateChooser:
         words = reading.context.lows[quantity.first : quantity.stop]
         told = quantity.value is None and mention.harm > mention.item
         return told and not self.scopes.countless.isdisjoint(words)
+
+
+def _up_to_today(here: FieldContext, when: When) -> When | None:
+    """A date of a total that a statement only names: none, or a span of time that ends on the day of the article."""
+    if not when.past or here.base is None:
+        return None
+    return when._replace(date=here.base.isoformat())
