@@ -108,6 +108,8 @@ TOTAL, EVENT, SPAN = Scope.CUMULATIVE, Scope.INCIDENT, Scope.PERIOD
         ("The junta is holding 140 students behind bars, a lawyer said.", [TOTAL]),
         ("The 39 former guards now in jail will not be freed, the minister said.", [TOTAL]),
         ("Police arrested 39 guards on Monday.", [EVENT]),
+        # A span of time behind many words that only compares.
+        ("Rockets killed 15 people in Zerga on Thursday in the second heavy attack by the group in a week.", [EVENT]),
         # A number that grows.
         ("Casualties continue to mount in Zerga, with many children among the dead.", [TOTAL]),
         # The time that was told last.

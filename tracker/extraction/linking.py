@@ -65,7 +65,9 @@ def twin(figure: Figure, in_text: Sequence[Figure], sure: Container[str]) -> Fig
     if figure.value is None or not same:
         return figure
     alike = next((f for f in same if f.scope is figure.scope), same[0])
-    told = next((f for f in same if f.figure_id in sure and f.date_precision is Precision.DAY), alike)
+    told = next((f for f in same if f.figure_id in sure and _is_of_days(f)), alike)
+    if figure.date is not None and told.scope is figure.scope and not _is_of_days(told):
+        return changed(figure, country=figure.country or told.country)
     return changed(_alike(figure, told), place=figure.place)
 
 

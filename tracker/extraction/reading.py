@@ -210,7 +210,9 @@ def of_today(here: FieldContext, when: When) -> bool:
         return False
     if when.stretch and when.period_start != when.date:
         return False  # "so far this year"
-    return when.date == here.base.isoformat() and when.end - when.start >= FULL_DATE
+    words = here.text[when.start : when.end]
+    day = words.isalpha() and not when.past  # "on Thursday"; but "overnight on Sunday" is of Sunday
+    return when.date == here.base.isoformat() and len(words) >= FULL_DATE and not day
 
 
 def stands_at(here: FieldContext, when: When) -> bool:

@@ -12,7 +12,7 @@ from tracker.knowledge.alternation import LateRegex, any_of
 from tracker.knowledge.language import Language
 from tracker.model import Precision
 
-_FEW_WORDS = r"(?:\s[\w'’-]{1,20}){0,4}"
+_WORDS = r"(?:\s[^\W\d][\w'’-]{0,20}){0,8}"  # what was so bad, or came again: "the second attack on the city in a week"
 
 
 class BesideDates:
@@ -23,7 +23,7 @@ class BesideDates:
         self.cues = tuple({*lists["some_time_after"], *lists["compared"], *lists["after_that"]})
         self.some_time = LateRegex(rf"\b{any_of(lists['some_time_after'])}\b")
         self.after = LateRegex(rf"\b{any_of(lists['after_that'])}\b")
-        compared = rf"\b{any_of(lists['compared'])}{_FEW_WORDS}"
+        compared = rf"\b{any_of(lists['compared'])}{_WORDS}"
         self.compared = LateRegex(rf"{compared}(?:\s{any_of(lists['since'])}\b[^.;:]*|\s)\Z")
         self.events = events
 

@@ -203,7 +203,11 @@ class ScopeAndDateChooser:
             return False
         if is_perfect(items, lows, mention, self.scopes.auxiliaries):
             return apart or not is_plain(items, lows, mention, self.scopes.auxiliaries)
-        said = apart and any(at < reading.span(mention)[0] for at in reading.say_words())
+        said = (
+            apart
+            and "harm.ing" not in items[mention.harm].roles
+            and any(at < reading.span(mention)[0] for at in reading.say_words())
+        )
         return said and is_perfect(items, lows, mention, self.scopes.auxiliaries_said)
 
     def _counted(self, reading: Reading, mention: Mention, one_before: bool) -> tuple[bool, bool]:
