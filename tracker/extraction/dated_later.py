@@ -44,7 +44,6 @@ class ReturnReader:
         the, on, verbs = any_of(language.places.lists["definite"]), any_of(lists["event_on"]), lists["taking_place"]
         words = r"(?:\s[\w'’-]{1,20}){0,3}?"
         self.definite = frozenset(language.places.lists["definite"])
-        self.owned = LateRegex(rf"{any_of(lists['owning'])}{words}\s{self.events.named}")
         happening = rf"(?:(?:\s[\w'’-]{{1,20}}){{0,1}}\s{any_of(verbs)})?"
         glued = not self.definite.isdisjoint(language.spelling.glued.before)  # "الهجوم", or none: "هجوم الثلاثاء"
         led = r"(?<![\w-])" if glued else rf"\b{the}(?:(?<=['’])|{words}\s)"  # "l'attaque de mardi"
@@ -66,7 +65,9 @@ class ReturnReader:
     def _kinds_at(self, reading: Reading, when: When) -> frozenset[str] | None:
         """The kinds of the event that a date is told to be of: "Monday's blast", "the blast late on Monday"."""
         low, offset = reading.sentence.text.lower(), reading.sentence.start
-        match = self.owned.match(low, when.end - offset) or self.before.search(low, 0, when.start - offset)
+        match = self.events.owned_by(low, when.start - offset, when.end - offset) or self.before.search(
+            low, 0, when.start - offset
+        )
         return self.events.kinds[match["event"]] if match is not None else None
 
     def day_of_victims(self, passages: Sequence[Passage], lines: Sequence[Line], at: int) -> str | None:

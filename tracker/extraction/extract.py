@@ -26,10 +26,11 @@ from tracker.extraction.counts.facts import FactReader
 from tracker.extraction.counts.mentions import UNIT_RULE, Mention, as_unit
 from tracker.extraction.counts.no_victims import NO_VICTIMS
 from tracker.extraction.dated_later import ReturnReader, dated_later
+from tracker.extraction.headlines import dated_in, headed_alike
 from tracker.extraction.kind.scope_and_cause import ScopeReader
 from tracker.extraction.known_events import EventReader
 from tracker.extraction.lines import Line, LineReader
-from tracker.extraction.linking import crediting, dated_by, linked, placed_again, told_again, twin
+from tracker.extraction.linking import crediting, dated_by, linked, placed_again, told_again
 from tracker.extraction.main_country import MainCountry
 from tracker.extraction.mentioned import DIVIDED, MentionReader
 from tracker.extraction.passage import Candidate, Choices, Considered, Passage, changed_passage
@@ -42,10 +43,10 @@ from tracker.extraction.reading import (
     advanced,
     of_next_item,
     part_of,
-    speaker_behind,
     unread,
     unsourced,
 )
+from tracker.extraction.speaking import speaker_behind
 from tracker.extraction.text.lazy import Lazy
 from tracker.extraction.text.paragraphs import START, Position, positions
 from tracker.extraction.text.sentences import Sentence, headline_end, sentences
@@ -104,7 +105,8 @@ class Extractor:
         self.returns = ReturnReader(self.language)
         self.who = SourceChooser(self.language, self.sources)
         self.where = PlaceChooser(self.places, load_conflicts())
-        self.kind = ScopeAndDateChooser(self.language, self.scopes, self.sources, load_conflicts())
+        nations = frozenset(self.gazetteer.demonyms)
+        self.kind = ScopeAndDateChooser(self.language, self.scopes, self.sources, load_conflicts(), nations)
 
     def read(self, article: Article) -> tuple[list[Figure], Counter[str]]:
         """The figures of an article in order, those of the title first, and how often it names each country.
@@ -165,11 +167,10 @@ class Extractor:
             headline = headline_end(here.text, here.article.title)
             by_lead = partial(dated_by, lead=lead, headline=headline, base=here.base)
             title, body = whole[: len(title)], [changed_passage(one, by_lead) for one in whole[len(title) :]]
-        in_text = [figure for passage in body for figure, _ in passage.candidates if figure is not None]
-        whole = [changed_passage(one, lambda figure: twin(figure, in_text)) for one in title] + body
+        whole = headed_alike(title, body, headline_end(here.text, here.article.title))
         printed = lead.printed.date if lead.printed else None
         figures = [figure for passage in whole for figure, _ in passage.candidates if figure is not None]
-        sure = {figure.figure_id for one in whole for figure, found in one.candidates if figure and found.is_dated()}
+        sure = dated_in(whole)
         again, placed = told_again(figures, printed, sure), placed_again(figures)
         return [changed_passage(passage, lambda figure: placed(again(figure))) for passage in whole]
 

@@ -17,6 +17,8 @@ from tracker.model import Figure, Outcome, Precision, Scope, changed, first_day
 LEAD_REACH = 1_000  # characters at the head of a text among which the day of its event is told
 FEW_DAYS = 6  # before the day printed at the head, on which what an article reports happened
 LARGE = 5  # so large a number is that of one event in an article
+Told = tuple[Scope, str | None, str | None]  # how a number is dated, and its country
+OF_DAYS = 7  # so large a number is also that of a stated period
 UNUSUAL = 3  # a smaller number may be that of another event of the same article
 
 
@@ -55,39 +57,61 @@ def crediting(source: Source, taken: Source | None = None) -> Callable[[Figure],
     return credited
 
 
-def twin(figure: Figure, in_text: Sequence[Figure]) -> Figure:
-    """A figure of the headline gets the scope, date and country of the same number in the text."""
+def twin(figure: Figure, in_text: Sequence[Figure], sure: Container[str]) -> Figure:
+    """A figure of the headline gets the scope, date and country of the same number in the text: of the first whose own
+    sentence states its day, else of the first that has the same scope. `sure`: the ids of those.
+    """
     same = [f for f in in_text if f.outcome is figure.outcome and f.value == figure.value]
     if figure.value is None or not same:
         return figure
-    return changed(_alike(figure, same[0]), place=figure.place)
+    alike = next((f for f in same if f.scope is figure.scope), same[0])
+    told = next((f for f in same if f.figure_id in sure and _is_of_days(f)), alike)
+    if figure.date is not None and told.scope is figure.scope and not _is_of_days(told):
+        return changed(figure, country=figure.country or told.country)
+    return changed(_alike(figure, told), place=figure.place)
 
 
 def told_again(figures: Sequence[Figure], printed: str | None, sure: Container[str]) -> Callable[[Figure], Figure]:
-    """Gives a figure of an incident that has no date, or only the day `printed` at the head of the article, the day on
-    which the article dates the same number elsewhere, in the same country if both have one. `figures` are all of the
-    article; parts take their total's day. `sure`: the ids of those whose own sentence states their day.
+    """Gives a figure of an incident that has no date, or only the day `printed` at the head of the article, the day or
+    the period in which the article dates the same number elsewhere, in the same country if both have one. `figures` are
+    all of the article; parts take their total's day. `sure`: the ids of those whose own sentence states their day.
     """
-    days: dict[tuple[Outcome, int | None], set[tuple[str, str | None]]] = defaultdict(set)
+    days: dict[tuple[Outcome, int | None], dict[Told, Figure]] = defaultdict(dict)
     told = [one for one in figures if one.scope is Scope.INCIDENT and (one.value or 0) >= UNUSUAL]
-    for one in told:
-        if one.date not in (None, printed) and one.date_precision is Precision.DAY:
-            days[one.outcome, one.value].add((one.date or "", one.country))
-    dated: dict[str, str] = {}
+    over = [one for one in figures if one.scope is Scope.PERIOD and one.figure_id in sure]
+    for one in (*told, *(one for one in over if (one.value or 0) >= OF_DAYS and one.part_of is None)):
+        if one.date not in (None, printed if one.scope is Scope.INCIDENT else None) and _is_of_days(one):
+            days[one.outcome, one.value][one.scope, one.date, one.country] = one
+    dated: dict[str, Figure] = {}
     for one in told:
         open_to = one.date in (None, printed) and one.figure_id not in sure
-        alike = days[one.outcome, one.value] if open_to else ()
-        found = {day for day, country in alike if None in (country, one.country) or country == one.country}
+        alike = days[one.outcome, one.value].values() if open_to else ()
+        found = {(other.scope, other.date): other for other in alike if _may_be_there(one, other)}
         if len(found) == 1:
-            dated[one.figure_id] = found.pop()
+            dated[one.figure_id] = found.popitem()[1]
 
     def redated(figure: Figure) -> Figure:
-        day = dated.get(figure.part_of or figure.figure_id)
-        if day is None or figure.date not in (None, printed):
+        other = dated.get(figure.part_of or figure.figure_id)
+        if other is None or figure.date not in (None, printed) or figure.scope is not Scope.INCIDENT:
             return figure
-        return changed(figure, date=day, date_precision=Precision.DAY)
+        return changed(
+            figure,
+            scope=other.scope,
+            date=other.date,
+            date_precision=other.date_precision,
+            period_start=other.period_start,
+        )
 
     return redated
+
+
+def _is_of_days(figure: Figure) -> bool:
+    return figure.date_precision is Precision.DAY
+
+
+def _may_be_there(figure: Figure, other: Figure) -> bool:
+    """Whether both figures may be of one country."""
+    return None in (figure.country, other.country) or figure.country == other.country
 
 
 def placed_again(figures: Sequence[Figure]) -> Callable[[Figure], Figure]:
@@ -159,13 +183,16 @@ def _divides(figure: Figure, total: Figure | None) -> bool:
 
 
 def _alike(figure: Figure, other: Figure) -> Figure:
-    """The figure with the scope and date of another, and with its place if it has none."""
+    """The figure with the scope and date of another, and with its place if it has none. It keeps its own date if the
+    other has none.
+    """
+    dated = figure if other.date is None and other.scope is figure.scope else other
     return changed(
         figure,
         scope=other.scope,
-        date=other.date,
-        date_precision=other.date_precision,
-        period_start=other.period_start,
+        date=dated.date,
+        date_precision=dated.date_precision,
+        period_start=dated.period_start,
         place=figure.place or other.place,
         country=figure.country or other.country,
     )

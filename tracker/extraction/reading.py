@@ -24,7 +24,7 @@ from tracker.extraction.when.dateline import Dateline
 from tracker.extraction.when.phrases import When, up_to_the_telling
 from tracker.extraction.where.place import Where
 from tracker.extraction.who.attribution import Attribution
-from tracker.extraction.who.names import Source, resolved
+from tracker.extraction.who.names import Source
 from tracker.knowledge.known_events import KnownEvent
 from tracker.model import Article, Cause, Figure, Outcome, Precision
 
@@ -38,6 +38,7 @@ MANY_SOURCES = 40  # how many of the sources named last a short form can refer t
 FULL_DATE = 8  # characters of the shortest full date: "6 SEP 89"
 ALMOST_A_YEAR = 335  # days; a day told without a year is sooner one of the month to come than so long ago
 _YEAR = re.compile(r"\d{4}")
+_CREDIT = re.compile(r"\.?\s{0,4}\([^()\d]{2,60}\)")  # behind a date: "6 May 2024. (Photo AP)"
 DATELINE = 160  # a full date within so many characters from the head of a text is the date of the article
 
 NO_PLACES: Lazy[Sequence[Sequence[Where]]] = Lazy(tuple)
@@ -209,7 +210,9 @@ def of_today(here: FieldContext, when: When) -> bool:
         return False
     if when.stretch and when.period_start != when.date:
         return False  # "so far this year"
-    return when.date == here.base.isoformat() and when.end - when.start >= FULL_DATE
+    words = here.text[when.start : when.end]
+    day = words.isalpha() and not when.past  # "on Thursday"; but "overnight on Sunday" is of Sunday
+    return when.date == here.base.isoformat() and len(words) >= FULL_DATE and not day
 
 
 def stands_at(here: FieldContext, when: When) -> bool:
@@ -217,6 +220,15 @@ def stands_at(here: FieldContext, when: When) -> bool:
     if when.stretch or not of_today(here, when):
         return False
     return any(map(str.isdigit, here.text[when.start : when.end]))
+
+
+def is_of_a_picture(here: FieldContext, when: When) -> bool:
+    """Whether a date with its year stands beside a bracket, as under a picture or a post, and dates nothing else:
+    "in Tarlo, Monday, 6 May 2024. (Photo AP)", "Relief Desk (@desk) 6 May 2024".
+    """
+    if when.precision is not Precision.DAY or not _YEAR.search(here.text, when.start, when.end):
+        return False
+    return _CREDIT.match(here.text, when.end) is not None or here.text[: when.start][-2:].rstrip().endswith(")")
 
 
 def advanced(here: FieldContext, discourse: Discourse, reading: Reading, figures: Sequence[Figure]) -> Discourse:
@@ -229,7 +241,9 @@ def advanced(here: FieldContext, discourse: Discourse, reading: Reading, figures
     named = [a.source for a in attributions if a.source is not None and not a.fleeting]
     printed = [d for d in dates if stands_at(here, d)]
     dated = [d for d in dates if d.date and not (d.since or d.begins or d.idle or d.reported or d in printed)]
-    dated = [d for d in dated if not is_ahead(here, d)]
+    dated = [d for d in dated if not (is_ahead(here, d) or is_of_a_picture(here, d))]
+    if discourse.lead is not None:
+        dated = [d for d in dated if not (d.hour or d.spoken)]  # "later that day" is no day of its own
     first = dated[0] if dated else None
     if first is not None and first.stretch:  # "the second in four days, after a raid on Saturday"
         first = next((d for d in dated if d.precision is Precision.DAY and not d.stretch), first)
@@ -320,17 +334,6 @@ def is_quoted(discourse: Discourse, reading: Reading) -> bool:
     return near and opened.paragraph == reading.position.paragraph
 
 
-def speaker_behind(discourse: Discourse, reading: Reading) -> tuple[Source | None, int]:
-    """The source that a sentence names behind the end of a quotation, and the number of the sentence that opened it."""
-    quoting, lows = discourse.quoting, reading.context.lows
-    if quoting is None or quoting.told or not is_quoted(discourse, reading) or '"' not in lows:
-        return None, 0
-    near = range(lows.index('"'), lows.index('"') + BEHIND)
-    found = (one.source for one in reading.attributions if one.at in near and not one.cited and one.source is not None)
-    speaker = next(found, None)
-    return resolved(speaker, discourse.named) if speaker is not None else None, quoting.position.sentence
-
-
 def unsourced(backwards: Iterable[Reading], position: Position) -> int:
     """How many of the sentences read before, from the last one back, are of this paragraph and name no source."""
     count = 0
@@ -339,11 +342,6 @@ def unsourced(backwards: Iterable[Reading], position: Position) -> int:
             break
         count += 1
     return count
-
-
-def counts_on(discourse: Discourse, reading: Reading) -> bool:
-    """Whether a sentence may count on from the figure of the one before, whose source its paragraph names."""
-    return discourse.total is not None and discourse.spoken.paragraph == reading.position.paragraph
 
 
 def of_next_item(discourse: Discourse, intro: Discourse) -> Discourse:

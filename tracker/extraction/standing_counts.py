@@ -22,6 +22,7 @@ from tracker.extraction.standing_totals import (
     is_total,
     least_of_first_days,
     least_total,
+    with_parts,
 )
 from tracker.knowledge.phrases import words_of
 from tracker.knowledge.registry import Conflict
@@ -80,7 +81,7 @@ class StandingCounts:
         for one in found:
             told = self._applied(self._at_home(one), article, country_counts)
             out.append(as_told(told, one) if out and is_beside_the_dead(one.figure, out[-1].figure) else told)
-        return out
+        return with_parts(found, out)
 
     def _applied(self, assigned: Assigned, article: Article, country_counts: Mapping[str, int]) -> Assigned:
         figure = assigned.figure

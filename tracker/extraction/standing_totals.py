@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from tracker.knowledge.known_events import days_of_events
 from tracker.knowledge.standing_counts import EVERYONE, StandingCount
@@ -121,6 +122,28 @@ def as_told(total: Assigned, told: Assigned) -> Assigned:
     kept: Changes = {"scope": was.scope, "date": was.date}
     kept |= {"date_precision": was.date_precision, "period_start": was.period_start}
     return Assigned(changed(total.figure, **kept), total.why)
+
+
+def with_parts(found: Sequence[Assigned], out: Sequence[Assigned]) -> list[Assigned]:
+    """The figures, with those that were of one time with their total, which turned out to be the total of a count:
+    "the toll of six days of strikes reached 1,500, including 500 children". `found`: as they were before.
+    """
+    totals = {
+        one.figure.figure_id: (one.figure, now.figure)
+        for one, now in zip(found, out, strict=True)
+        if one.figure.scope is not now.figure.scope is Scope.CUMULATIVE
+    }
+    return [_as_part(one, *totals[one.figure.part_of]) if one.figure.part_of in totals else one for one in out]
+
+
+def _as_part(part: Assigned, was: Figure, total: Figure) -> Assigned:
+    """A part of a figure with what that became, if it had the figure's scope and day."""
+    figure = part.figure
+    if (figure.scope, figure.date) != (was.scope, was.date):
+        return part
+    told: Changes = {"scope": total.scope, "date": total.date, "date_precision": total.date_precision}
+    told |= {"period_start": total.period_start}
+    return Assigned(changed(figure, **told), part.why)
 
 
 def _is_the_start(count: StandingCount, figure: Figure, printed: str) -> bool:

@@ -12,7 +12,7 @@ from tracker.knowledge.alternation import LateRegex, any_of
 from tracker.knowledge.language import Language
 from tracker.model import Precision
 
-_FEW_WORDS = r"(?:\s[\w'’-]{1,20}){0,4}"
+_WORDS = r"(?:\s[^\W\d][\w'’-]{0,20}){0,8}"  # what was so bad, or came again: "the second attack on the city in a week"
 
 
 class BesideDates:
@@ -23,9 +23,9 @@ class BesideDates:
         self.cues = tuple({*lists["some_time_after"], *lists["compared"], *lists["after_that"]})
         self.some_time = LateRegex(rf"\b{any_of(lists['some_time_after'])}\b")
         self.after = LateRegex(rf"\b{any_of(lists['after_that'])}\b")
-        compared = rf"\b{any_of(lists['compared'])}{_FEW_WORDS}"
+        compared = rf"\b{any_of(lists['compared'])}{_WORDS}"
         self.compared = LateRegex(rf"{compared}(?:\s{any_of(lists['since'])}\b[^.;:]*|\s)\Z")
-        self.owned = LateRegex(rf"{any_of(lists['owning'])}{_FEW_WORDS}\s{events.named}")
+        self.events = events
 
     def of_the_figure(self, reading: Reading, mention: Mention, dates: Sequence[When]) -> Sequence[When]:
         """The dates without those that count back, "the worst attack in a decade", and those of a clause to which the
@@ -55,4 +55,4 @@ class BesideDates:
     def owns_an_event(self, reading: Reading, when: When) -> bool:
         """Whether a date owns what happened on it: "the 12 people killed in Friday's attack"."""
         low, offset = reading.sentence.text.lower(), reading.sentence.start
-        return self.owned.match(low, when.end - offset) is not None
+        return self.events.owned_by(low, when.start - offset, when.end - offset) is not None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tracker.extraction.reading import Reading
 from tracker.knowledge.alternation import LateRegex, any_of
 from tracker.knowledge.language import Language
@@ -20,6 +22,14 @@ class EventWords:
         self.speaks = bool(self.kinds)
         self.named = rf"(?P<event>{any_of(self.kinds)})(?![\w-])"
         self.word = LateRegex(rf"(?<![\w-]){self.named}")
+        lists, few = language.dates.lists, r"(?:\s[\w'’-]{1,20}){0,4}?"
+        endings = any_of({ending.strip("'’") for ending in lists["owning"]})
+        self.owned = LateRegex(rf"{any_of(lists['owning'])}{few}\s{self.named}")
+        self.owned_bare = LateRegex(rf"{any_of(language.dates.raw['weekdays'])}{endings}{few}\s{self.named}")
+
+    def owned_by(self, low: str, start: int, end: int) -> re.Match[str] | None:
+        """The event that a day at [start, end) owns, "Friday's attack", also where a text has lost its apostrophes."""
+        return self.owned.match(low, end) or self.owned_bare.match(low, start)
 
     def are_told(self, reading: Reading) -> bool:
         """Whether a sentence names what happened, "12 died in the raid". True in a language without such words."""

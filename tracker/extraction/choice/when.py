@@ -30,6 +30,7 @@ FARTHEST_BACK = 3  # sentences: no date told before it is the weaker for standin
 REPORTED = 3  # days between an event and the report of its dead
 SOON_AFTER = 1  # days after a well-known event on which news tells of others of its day, in other countries
 RIGHT_BEHIND = 16  # characters between a toll and the day of the counting: "22 people on Friday"
+HEAD, AT_HEAD = 4, 7  # characters before a day, and items before the toll behind it: "On Friday the toll of the blast"
 FARTHEST_DATE = 400  # characters between a figure and a date phrase that still dates it
 Dating = tuple[str | None, Precision | None, str | None]
 UNDATED: Dating = (None, None, None)
@@ -94,7 +95,7 @@ class DateChooser:
         near = [d for d in dates if not (d.since or d.idle or is_ahead(here, d)) and abs(d.start - at) < FARTHEST_DATE]
         near = [*up_to_the_telling(_of_the_end(reading, mention, _reported(reading, near, at)))]
         if mention.pattern in TOLL_RULES:
-            near = [_of_the_count(when, reading.span(mention)[1]) for when in near]
+            near = [_of_the_count(when, reading, mention) for when in near]
         own = [d for d in near if not d.reported and not _in_other_clause(reading, d, at)]
         counted = (d for d in dates if d.since and not (d.begins and own) and not _is_cut_off(d, own, at))
         since = next((d for d in counted if not _is_of_another(reading, d, own, at)), None)
@@ -109,7 +110,7 @@ class DateChooser:
                 evidence = [(Date.COUNTED, 1)]
             elif when.reported and not (when.hour or when.date is None):
                 evidence = [(Date.SAID, 1)]
-            elif when.reported:
+            elif when.reported or when.hour or when.spoken:
                 evidence.append((Date.VAGUE, 1))
             elif of_today(here, when):
                 evidence.append((Date.STANDS_AT, 1))
@@ -141,6 +142,8 @@ class DateChooser:
             return told  # no date told elsewhere can win
         once = scope is Scope.INCIDENT
         found = [self._counted_by(one) if once else one for one in told.candidates]
+        if told.best is not None and told.best.answer.spoken and not _is_just_before(discourse.lead, told.best.answer):
+            return told  # "We lost two men today," he said long after what the article is about
         back = min(here.sentence - discourse.last_at.sentence - 1, FARTHEST_BACK)
         recalled = back > 0 and _is_a_flashback(discourse.last, discourse.lead)
         if discourse.last is not None and not recalled and not (once and _is_long(discourse.last)):
@@ -163,7 +166,19 @@ class DateChooser:
 
 def unsaid(told: Choice[When], weights: Weights) -> Choice[When]:
     """The choice without the days on which somebody only told of it."""
-    return chosen((one for one in told.candidates if all(name is not Date.SAID for name, _ in one.evidence)), weights)
+    return chosen((one for one in told.candidates if not _is_said(one)), weights)
+
+
+def _is_said(one: Candidate[When]) -> bool:
+    return any(name is Date.SAID for name, _ in one.evidence)
+
+
+def is_before_the_event(told: Choice[When], day: str | None) -> bool:
+    """Whether what a sentence reports was told before a day, so that it cannot have happened then."""
+    days = (one.answer.date for one in told.candidates if _is_said(one) and one.answer.precision is Precision.DAY)
+    return (
+        day is not None and len(day) == Precision.DAY.length and any(said is not None and said < day for said in days)
+    )
 
 
 def _is_a_flashback(last: When | None, lead: When | None) -> bool:
@@ -171,6 +186,12 @@ def _is_a_flashback(last: When | None, lead: When | None) -> bool:
     if last is None or lead is None or last.date is None or lead.date is None:
         return False
     return (first_day(lead.date) - first_day(last.date)).days > FLASHBACK
+
+
+def _is_just_before(when: When | None, today: When) -> bool:
+    """Whether a date is of the day before another, on which somebody spoke of it as today."""
+    day, told = published_date(today.date), published_date(when.date if when is not None else None)
+    return day is not None and told is not None and 0 <= (day - told).days <= SOON_AFTER
 
 
 def _is_long(when: When) -> bool:
@@ -196,12 +217,14 @@ def _without_the_next(reading: Reading, dates: Sequence[When], at: int) -> Seque
     return [when for when in dates if not comma < when.start < last]
 
 
-def _of_the_count(when: When, end: int) -> When:
-    """A date right behind a toll that ends at offset `end` is that of the counting: "the toll of Monday's blast rose to
-    22 on Friday".
+def _of_the_count(when: When, reading: Reading, mention: Mention) -> When:
+    """A date right behind a toll is that of the counting, "the toll of Monday's blast rose to 22 on Friday", and so is
+    one at the head of its sentence: "On Friday the toll of the blast rose to 22".
     """
     day = when.precision is Precision.DAY and not (when.stretch or when.as_of or when.idle)
-    return when._replace(reported=True) if day and 0 < when.start - end <= RIGHT_BEHIND else when
+    behind = 0 < when.start - reading.span(mention)[1] <= RIGHT_BEHIND
+    heads = when.start - reading.sentence.start <= HEAD and mention.harm <= AT_HEAD and mention.harm < mention.item
+    return when._replace(reported=True) if day and (behind or heads) else when
 
 
 def _of_the_end(reading: Reading, mention: Mention, dates: list[When]) -> list[When]:
@@ -257,7 +280,7 @@ def is_of_another_country(day: str | None, country: str | None, base: dt.date | 
 def of_total(here: FieldContext, when: When | None, since: When | None) -> Dating:
     """Date, precision and start of a running total: it stands at the article's date, unless "as of" says another."""
     day = here.base.isoformat() if here.base else None
-    if when is not None and when.date and (when.as_of or when.stretch):
+    if when is not None and when.date and (when.as_of or when.counted or when.stretch):
         # "killed since January, making it the deadliest year in two decades" counts since January
         return when.date, when.precision, _begin(since) if since else when.period_start
     begin = _begin(since) if since else when.period_start if when and when.stretch else None

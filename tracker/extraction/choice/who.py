@@ -11,7 +11,8 @@ from tracker.extraction.choice.candidates import Candidate, Choice, Evidence, ch
 from tracker.extraction.choice.event_words import EventWords
 from tracker.extraction.choice.speaking_on import SpeakingOn
 from tracker.extraction.counts.mentions import Mention
-from tracker.extraction.reading import Discourse, FieldContext, Reading, counts_on, is_apart, is_quoted
+from tracker.extraction.reading import Discourse, FieldContext, Reading, is_apart, is_quoted
+from tracker.extraction.speaking import counts_on
 from tracker.extraction.text.sentences import is_headline
 from tracker.extraction.who.attribution import Attribution, SourceReader
 from tracker.extraction.who.names import Source, resolved

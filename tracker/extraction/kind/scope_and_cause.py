@@ -29,9 +29,12 @@ MONTH = 31  # days
 FEW = 4  # people harmed in a month or year that is told: fewer are of one event in it
 MANY_FLED = 100  # so many displaced people came one after the other
 APART = 20  # so many of the staff of a body, or nationals of a country abroad, were hardly harmed at once
+HUGE = 1_500  # so many are told of in the perfect only over a time
 SUDDEN = (Cause.DISASTER, Cause.ACCIDENT)
 _OF_AN_EVENT = (Precision.DAY, Precision.MONTH)  # how exactly the date of a battle with many dead is told
 _TAKEN = (Outcome.ABDUCTED, Outcome.DETAINED, Outcome.MISSING)  # a few are taken at once, but may die one by one
+_HELD = (Outcome.ABDUCTED, Outcome.DETAINED)
+SEVERAL_HELD = 10  # so many captives of whom a text tells only that they are held came one after the other
 _CAUSES = tuple(Cause)  # CONFLICT is first, so it wins a tie
 _LETTERS = re.compile(r"[^\W\d_]+")
 
@@ -71,6 +74,8 @@ class ScopeReader:
             rf"|(?<=,)\s(?=\d[\d.,]*\s(?:\w{{1,20}}\s)?{since}\b)"
         )
         self.tolls = LateRegex(rf"\b{tolls}\b")
+        parts = rf"{any_of(section.lists['divided'])}\s(?:[\w'’-]{{1,20}}\s){{0,3}}?{any_of(section.lists['dividing'])}"
+        self.divides = LateRegex(rf"\W{{0,3}}(?:[\w'’-]{{1,20}}\s){{0,3}}?{parts}\b")
         self.turns_back = LateRegex(rf"\b(?!{as_of}\b){back}\b")  # "as 66 more died", not "as of 3 May"
         self.one_event = LateRegex(rf"{begin}{any_of(section.lists['events'])}(?!s?\w)(?!s\b)")
         one = rf"\b{any_of(section.lists['one'])}\s(?:[\w.'’-]{{1,20}}\s){{0,4}}"
@@ -106,7 +111,8 @@ class ScopeReader:
         )
         bounded = _is_short(when) or (_is_of_the_calendar(when) and self.since.search(evidence.near) is None)
         total = evidence.since or (told and not bounded)
-        if total and not says("comparing"):
+        held = mention.outcome in _HELD and value >= SEVERAL_HELD and (when is None or when.reported)
+        if (total and not says("comparing")) or (held and says("captive")):
             return Scope.CUMULATIVE
         after_a_total = evidence.before is Scope.CUMULATIVE
         of_now = self.told_time and value < self.large and not (after_a_total or says("lasting"))
@@ -125,17 +131,29 @@ class ScopeReader:
         at_once = Scope.PERIOD if when is None and self.several.search(evidence.near) is not None else Scope.INCIDENT
         if spanned is not None or evidence.cause in SUDDEN:
             return spanned or at_once
-        own = when is not None and when.precision in _OF_AN_EVENT and (self.told_time or not when.reported)
-        if evidence.cause is Cause.CONFLICT and value >= self.large and not (own and of_event):
+        undated = when is None or (when.reported and when.date is not None)
+        if evidence.cause is Cause.CONFLICT and self._is_of_a_war(says, value, evidence, of_event, undated):
             return Scope.CUMULATIVE
         if tolls and (says("lasting") or (evidence.cause is Cause.DISEASE and when is None)):
             return Scope.CUMULATIVE
-        untold = (when is None or (when.reported and when.date is not None)) and not of_event
+        untold = undated and not of_event
         return Scope.CUMULATIVE if untold and self._goes_on_counting(says, value, evidence) else at_once
+
+    def _is_of_a_war(
+        self, says: Callable[[str], bool], value: int, evidence: ScopeEvidence, of_event: bool, undated: bool
+    ) -> bool:
+        """Whether so many were killed or hurt that no single event did it, unless the text says so: "The bombing has
+        killed more than 2,800 people". `undated`: the text tells no day of it.
+        """
+        when = evidence.when
+        own = when is not None and when.precision in _OF_AN_EVENT and (self.told_time or not when.reported)
+        if value >= self.large and not (own and of_event):
+            return True
+        return value >= HUGE and undated and (evidence.perfect or says("perfect"))
 
     def _goes_on_counting(self, says: Callable[[str], bool], value: int, evidence: ScopeEvidence) -> bool:
         """Whether a figure of no day and no event is a running total."""
-        if evidence.apart and value >= (FEW if evidence.perfect else APART):
+        if says("mounting") or (evidence.apart and value >= (FEW if evidence.perfect else APART)):
             return True
         after_a_total = evidence.before is Scope.CUMULATIVE
         if not (evidence.perfect or says("perfect")):

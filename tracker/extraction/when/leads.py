@@ -96,6 +96,10 @@ class LeadReader:
         leads += [self.counted_by] if raw["counted_by"] else []
         self.flags = functools.reduce(operator.or_, [lead.flag for lead in leads])
         self.recent = tuple(raw["recent"])
+        self.owned, self.weekdays = LateRegex(any_of(raw["owning"])), frozenset(raw["weekdays"])
+        self.endings = tuple(ending.strip("'’") for ending in raw["owning"])
+        stated = any_of(raw["statements"])
+        self.owned_statement = LateRegex(rf"(?:{any_of(raw['owning'])})?(?:\s[\w'’-]{{1,20}}){{0,2}}\s{stated}(?!\w)")
         self.said_before = tuple(f" {word} " for word in raw["said_before"])
         ceremonies, asides = (any_of(raw[name]).replace(r"\ ", r"\s{1,3}") for name in ("ceremonies", "asides"))
         struck = "".join(rf"(?<!{re.escape(words)}\s)" for words in raw["not_ceremony_behind"])
@@ -121,6 +125,10 @@ class LeadReader:
         on = any_of(raw["said_on"])
         heard = "".join(rf"|(?<={re.escape(word)})\s[^\s,;:]{{1,24}}(?:\s{on})?" for word in raw["told_to"])
         heard += rf"|\s{any_of(raw['said_by'])}(?:\s[^\s,;:]{{1,24}}){{1,3}}\s{on}" if raw["said_by"] else ""
+        if raw["statements"]:  # "said in its daily report on Tuesday"
+            heard += (
+                rf"|\s{any_of(raw['said_in'])}(?:\s[\w'’-]{{1,20}}){{0,2}}?\s{any_of(raw['statements'])}(?:\s{on})?"
+            )
         return self._lead(speaking, rf"(?:(?:\s+{on}){{0,3}}{heard})\s+", 2 * BEFORE, unsaid)
 
     def led(self, met: Met, searched: SearchedText) -> Led:
@@ -130,6 +138,7 @@ class LeadReader:
             since = self._tells_since(met, searched)
             begins = not since and self.starting.before(searched, start) and not _is_within(met, searched, 1)
             reported = self.reported.before(searched, start) or self.cited.before(searched, start)
+            reported = reported and not self._owns(met, searched.low)
             led = Led(
                 since or (begins and self.about.before(searched, start)),
                 begins,
@@ -144,6 +153,14 @@ class LeadReader:
         if searched.flags & self.ceremony and met.found.precision is Precision.DAY and not led.elsewhere:
             led = led._replace(elsewhere=self._of_a_ceremony(searched.low, start, met.end))
         return led
+
+    def _owns(self, met: Met, low: str) -> bool:
+        """Whether what stands behind a day belongs to it, "said Tuesday's strike hit …", and is no statement: "said in
+        Tuesday's report". Some texts have lost their apostrophes: "said Tuesdays strike hit …".
+        """
+        behind = self.owned.match(low, met.end)
+        lost = met.means == "weekday" and met.words.endswith(self.endings) and met.words not in self.weekdays
+        return (behind is not None or lost) and self.owned_statement.match(low, met.end) is None
 
     def _is_counted_by(self, met: Met, searched: SearchedText) -> bool:
         """Whether somebody had counted up to a day: "by Saturday morning 12 had died", but no "by Saturday's storm"."""

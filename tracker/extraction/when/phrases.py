@@ -35,7 +35,8 @@ class When(NamedTuple):
     group). `shift`: days to add to the date before it ("a day earlier"). `past`: it is a time up to now, "in the past
     24 hours", "overnight". `loose`: it is a calendar week, month or year, or two days, in which something may have
     happened once: "earlier this week". `lately`: it is one of the last days, since which something is counted: "since
-    Thursday". `counted`: it is the day up to which somebody had counted, "by Saturday morning 12 had died".
+    Thursday". `counted`: it is the day up to which somebody had counted, "by Saturday morning 12 had died". `spoken`:
+    it is "today" in a quotation, which may be of the day before.
     """
 
     start: int
@@ -55,6 +56,7 @@ class When(NamedTuple):
     loose: bool = False
     lately: bool = False
     counted: bool = False
+    spoken: bool = False
 
 
 class Phrase(NamedTuple):
@@ -100,6 +102,8 @@ class DateReader:
         self.shifts: Mapping[str, int] = raw["shifts"]
         self.year = LateRegex(raw["year"])
         self.words_as_well, self.bound = frozenset(raw["words_as_well"]), frozenset(raw["bound"])
+        self.printing = frozenset(raw["printing"])
+        self.credit = LateRegex(rf"\.?\s{{0,4}}\([^()]{{0,40}}?(?:\b{any_of(raw['credits'])}\b|/)[^()]{{0,40}}\)")
         self.span_openers, self.span_links = frozenset(raw["span_openers"]), frozenset(raw["span_links"])
         self.span_joins = frozenset(raw["span_joins"])
         self.span_clock = frozenset(raw["span_clock"])
@@ -164,14 +168,14 @@ class DateReader:
     def stands_at(self, head: str) -> dt.date | None:
         """The full date at the head of a text, which is the date of the article; None if there is none.
 
-        A date after a word such as "since" does not count.
+        A date after a word such as "since" does not count, but "posted on 3 May 2024" does; that of a picture does not.
         """
         for when in self.find(head, 0, None) if self.year.search(head) else ():
-            before = {
-                head[: when.start].rstrip().rpartition(" ")[2].lower(),
-                head[when.start :].partition(" ")[0].lower(),
-            }
-            if when.date and when.precision is Precision.DAY and self.bound.isdisjoint(before):
+            words = head[: when.start].lower().split()[-2:]
+            before = {*words[-1:], head[when.start :].partition(" ")[0].lower()}
+            bound = not self.bound.isdisjoint(before) and self.printing.isdisjoint(words[:-1])
+            bound = bound or self.credit.match(head.lower(), when.end) is not None
+            if when.date and when.precision is Precision.DAY and not bound:
                 return published_date(when.date)
         return None
 
@@ -215,10 +219,11 @@ class DateReader:
             self.shifts.get(means, 0) * days_of(parts),
             led.begins,
             (means in ("past", "within", "recent") and found.stretch) or means == "overnight",
-            means == "part-of-day",
+            means in ("part-of-day", "day-told"),
             means in CALENDAR and found.stretch,
             led.lately,
             led.counted,
+            means == "today" and _is_quoted(searched.low, start),
         )
 
     def _parts(self, match: re.Match[str]) -> DateParts | None:
@@ -314,6 +319,11 @@ def _anchored(dates: list[When]) -> list[When]:
             ahead = when.shift > 0 and when.date is not None and told_day > when.date
             dates[at] = when._replace(date=told_day, precision=Precision.DAY, shift=0, idle=ahead)
     return dates
+
+
+def _is_quoted(low: str, at: int) -> bool:
+    """Whether a place in a sentence is inside a quotation that it opened: whose "today" is that of the speaker."""
+    return low.count('"', 0, at) % 2 == 1 or low.rfind("“", 0, at) > low.rfind("”", 0, at)
 
 
 def _is_free(start: int, end: int, found: Sequence[When]) -> bool:

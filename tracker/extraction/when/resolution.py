@@ -278,6 +278,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "weeks-ago": _weeks_ago,
     "today": _today,
     "part-of-day": _today,
+    "day-told": _today,
     "overnight": _today,
     "yesterday": _yesterday,
     "day-before-yesterday": _day_before_yesterday,
