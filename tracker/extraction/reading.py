@@ -34,6 +34,7 @@ PRONOUN = 3  # tokens at the head of a sentence that introduce a quotation: 'He 
 BEHIND = 8  # tokens between the end of a quotation and the verb that tells whose it is
 OPENING = 3  # tokens at the head of a sentence where a wide place is told for all of it: "In Sweida the army"
 LONGEST_QUOTATION = 8  # sentences behind the one that opened it: a mark that closes it may be missing
+MANY_LANDS = 6  # places of a scene that are kept beside its last one
 MANY_SOURCES = 40  # how many of the sources named last a short form can refer to
 FULL_DATE = 8  # characters of the shortest full date: "6 SEP 89"
 ALMOST_A_YEAR = 335  # days; a day told without a year is sooner one of the month to come than so long ago
@@ -151,6 +152,7 @@ class Scene(NamedTuple):
     """The places told of: the last one and the last country or area, with the positions of their sentences.
 
     `moves`: how often the text went on to another place. `harmed`: people were killed or hurt at the last place.
+    `lands`: the last place in each of the last lands told of, and the last whole land or area, the newest first.
     """
 
     place: Where | None = None
@@ -159,6 +161,7 @@ class Scene(NamedTuple):
     country_at: Position = START
     moves: int = 0
     harmed: bool = False
+    lands: tuple[tuple[Where, Position], ...] = ()
 
 
 NO_SCENE = Scene()
@@ -353,7 +356,7 @@ def of_next_item(discourse: Discourse, intro: Discourse) -> Discourse:
 
 def _scene(before: Scene, reading: Reading, figures: Sequence[Figure]) -> Scene:
     """The scene after a sentence that tells of places."""
-    place, place_at, country, country_at, moves, harmed = before
+    place, place_at, country, country_at, moves, harmed, lands = before
     lasting = _lasting(reading, figures, place)
     if lasting is not None:
         moves += place is not None and place.words != lasting.words
@@ -362,7 +365,16 @@ def _scene(before: Scene, reading: Reading, figures: Sequence[Figure]) -> Scene:
     for where in reading.places:
         if where.strong and (where.is_country or where.is_area):
             country, country_at = where, reading.position
-    return Scene(place, place_at, country, country_at, moves, harmed)
+    return Scene(place, place_at, country, country_at, moves, harmed, _lands(lands, reading))
+
+
+def _lands(before: Sequence[tuple[Where, Position]], reading: Reading) -> tuple[tuple[Where, Position], ...]:
+    """The places told last, one of each land and one for all of it."""
+    told = [w for w in reading.places if w.strong and w.named and w.country is not None and not w.passing]
+    kept: dict[tuple[str | None, bool], tuple[Where, Position]] = {}
+    for where, at in (*((w, reading.position) for w in told), *before):
+        kept.setdefault((where.country, where.is_country or where.is_area), (where, at))
+    return tuple(kept.values())[:MANY_LANDS]
 
 
 def _is_hit(where: Where, reading: Reading) -> bool:

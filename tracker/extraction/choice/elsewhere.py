@@ -20,8 +20,11 @@ COUNTED = 4  # words among which the number of people stands, their noun include
 LED = 8  # words behind "took" among which "to" and the place to which people were led stand
 STANDING = 5  # words before "stationed" among which those are named who stood there
 HELD = 8  # words between "held" and the place
+GATHERED = 3  # words between what is held and "held": "a rally was being held"
+ADDRESSED = 8  # words at the head of a sentence among which somebody is addressed: "UN to Malia: stop"
 WAY = 3  # words before "from" that tell of a way: "a bus going from"
 PROTESTED = 6  # words between "protesting" and the war: "protesting against Israel's long war in"
+_DASHES = frozenset({"—", "–", "--", "-"})
 _CLAUSES = frozenset(["relative", "subordinate"])
 JUDGED = 3  # words before a court among which one tells what it did: "sentenced by a"
 JUDGES = 3  # words behind its place among which one does: "a court in X has heard"
@@ -47,6 +50,8 @@ class Elsewhere:
         self.gatherings = frozenset(lists["gatherings"])
         self.mourners = frozenset(lists["mourners"])
         self.honouring = frozenset(lists["honouring"])
+        self.bearing, self.borne = frozenset(lists["bearing"]), frozenset(lists["borne"])
+        self.gathered = self.gatherings | self.reporting  # what is held, and no captive
         self.made, self.courts = frozenset(lists["made"]), frozenset(lists["courts"])
         self.judging = frozenset(lists["judging"])
         self.travelling = frozenset(lists["travelling"])
@@ -173,6 +178,8 @@ class Elsewhere:
         at = next(
             (i for i in range(where.first - 1, max(-1, where.first - 1 - HELD), -1) if lows[i] in self.holding), -1
         )
+        if not self.gathered.isdisjoint(lows[max(0, at - GATHERED) : max(0, at)]):
+            return False  # "a rally is held in X"
         if at < 0 or after is None:
             return at >= 0
         if where.stop < after:
@@ -196,9 +203,14 @@ class Elsewhere:
         return found[1].outcome is Outcome.ABDUCTED
 
     def is_behind_mourners(self, where: Where, context: SentenceContext, at: int, after: int) -> bool:
-        """Whether a place behind a comma is where people mourned: "Mourners of a man killed in Y, in X"."""
+        """Whether a place behind a comma is where people mourned or bore the dead: "Mourners of a man killed in Y, in
+        X".
+        """
         lows = context.lows
-        return "," in lows[after : where.first] and not self.mourners.isdisjoint(lows[:at])
+        if "," not in lows[after : where.first]:
+            return False
+        borne = not (self.bearing.isdisjoint(lows[:at]) or self.borne.isdisjoint(lows[:at]))
+        return borne or not self.mourners.isdisjoint(lows[:at])
 
     def is_aside(self, where: Where, context: SentenceContext, theirs: tuple[int, int]) -> bool:
         """Whether only a weapon was made there, a body has its seat or a court sat there, or people were on their way
@@ -287,12 +299,20 @@ class Elsewhere:
             return False
         told = self._is_reported(where, context)
         theirs = self._is_a_home(context, index) or self._is_nationality(where, context, index)
+        theirs = theirs or self._is_addressed(where, context)
         return told or theirs or self._is_of_mourners(where, context, index)
 
     def _is_reported(self, where: Where, context: SentenceContext) -> bool:
         """Whether a place is only where somebody spoke or met: "told reporters in X", "the minister arrives in X"."""
         index = self._before(where, context)
         return index >= 0 and context.lows[index] in self.reporting and not _is_counted(context, index)
+
+    def _is_addressed(self, where: Where, context: SentenceContext) -> bool:
+        """Whether a country is only whom somebody speaks to: "UN chief to Malia: stop"."""
+        lows = context.lows
+        if where.stop >= len(lows) or lows[where.stop] != ":" or where.first >= ADDRESSED:
+            return False
+        return where.is_country and lows[self._leading(where, context)] in self.towards
 
     def is_protested(self, where: Where, context: SentenceContext) -> bool:
         """Whether people only protested over what goes on there: "a rally against the war in X"."""
@@ -356,6 +376,8 @@ class Elsewhere:
         for index in [at for at, low in enumerate(context.lows[: where.first]) if low in self.since]:
             if context.lows[index] in self.origins and self.places.phrase(context, index + 1) is not None:
                 continue  # "des roquettes tirées depuis le Liban ont tué 14 personnes à Haïfa"
+            if index > 0 and index + 1 not in context.dated and "have" in context.tokens.roles(index - 1):
+                continue  # "shells have since hit Homs"
             between = range(index + 1, where.first - 1)
             clause = any(self._is_clause(context, at) for at in between)
             if index + 1 in context.dated and not clause:
@@ -373,6 +395,8 @@ class Elsewhere:
         Y".
         """
         lows = context.lows
+        if sum(low in _DASHES for low in lows[since + 1 : where.first]) > 1:
+            return False  # "since Saturday — when gunmen struck Homs — 12 have died in Zerga"
         commas = [at for at in range(since + 1, where.first - 1) if lows[at] == ","]
         return all(where.struck and lows[at + 1] in self.places.participles for at in commas)
 

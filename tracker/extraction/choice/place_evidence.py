@@ -59,6 +59,7 @@ class Place(StrEnum):
     AROUND = "around the place before it"
     BRACKETS = "in brackets"
     PASSING = "in a clause about somebody"
+    MOURNED = "where the dead were mourned"
     OUTSIDE = "behind the end of its clause"
     ANOTHER = "beyond the harm of others"
     WITH_ANOTHER = "in the clause of others"
@@ -83,7 +84,7 @@ class Asked(NamedTuple):
     `period`: it counts a stretch of time. `event`: the well-known event that it counts the dead of; `great`: that of
     its war which it may be of. `striker`: the country that struck from outside; `struck`: the one that it struck.
     `long`: it counts so long a stretch of time that it is of no one event. `captors`: where its captives were taken,
-    and the country that holds them.
+    and the country that holds them. `home`: the country at war whose own body counts its dead.
     """
 
     here: FieldContext
@@ -98,6 +99,7 @@ class Asked(NamedTuple):
     struck: str | None = None
     long: bool = False
     captors: tuple[str, str] | None = None
+    home: str | None = None
 
 
 def is_long(dating: Dating) -> bool:
@@ -239,6 +241,7 @@ def told_around(asked: Asked, discourse: Discourse, anywhere: bool) -> Iterator[
         yield scene.place, (*far, (Place.TOWN, 1)) if town else far
     if anywhere and scene.country is not None:
         yield scene.country, _back(at, scene.country_at, scene.moves)
+    yield from _in_their_land(asked, scene, anywhere)
     theirs = asked.great.country if asked.great is not None else asked.nation
     if theirs is not None:
         yield country_alone(theirs), ((Place.NATION, 1),)
@@ -256,6 +259,19 @@ def told_around(asked: Asked, discourse: Discourse, anywhere: bool) -> Iterator[
     filed = here.filed() if not asked.total else None
     if filed is not None:
         yield filed, ((Place.DATELINE, 1),)
+
+
+def _in_their_land(asked: Asked, scene: Scene, anywhere: bool) -> Iterator[tuple[Where, Evidence]]:
+    """The places told last in the land where people were harmed, though the text went on to another land: "Shells hit
+    Tarlo. Rockets then fell on Zerga in Malia. Nine Tolanians died".
+    """
+    event, at = asked.event or asked.great, asked.reading.position
+    theirs = {event.country} if event is not None else {asked.nation or asked.home, asked.struck} - {None}
+    for where, told_at in scene.lands:
+        if where.country in theirs and where not in (scene.place, scene.country):
+            town = anywhere and not (where.is_country or where.is_area)
+            far = _back(at, told_at, scene.moves)
+            yield where, (*far, (Place.TOWN, 1)) if town else far
 
 
 def _is_of_another_day(reading: Reading, where: Where) -> bool:

@@ -16,13 +16,14 @@ from tracker.extraction.reading import FieldContext, Reading, is_apart
 from tracker.extraction.where.places import PlaceReader
 from tracker.knowledge.known_events import KnownEvent, load_known_events
 from tracker.knowledge.registry import Conflict, is_at_war
-from tracker.model import Outcome, VictimGroup, first_day
+from tracker.model import Outcome, SourceType, VictimGroup, first_day
 
 STRIKING = 15  # words between what struck and the harm
 HALF = 2  # the nation of victims tells where they were if the article names it half as often as any other
 BESIDE = 20  # words between a bare number and the one whose people it may count
 OWNING = 3  # words between a country and what it strikes with: "Israel's heavy air strikes"
 KEPT = 2_000  # days whose wars are kept
+_AT_HOME = frozenset({SourceType.GOVERNMENT, SourceType.MEDICAL, SourceType.POLICE, SourceType.OFFICIALS})
 _COUNTED = frozenset({Outcome.KILLED, Outcome.CASUALTIES, Outcome.ABDUCTED})
 _UNNAMED = frozenset({Outcome.KILLED, Outcome.INJURED, Outcome.CASUALTIES, Outcome.MISSING, Outcome.ABDUCTED})
 
@@ -45,6 +46,9 @@ class Wars:
         The nation of combatants says nothing about where they were, and that of foreigners neither.
         """
         found = self._of_mention(reading, mention)
+        if found is None and mention.part_of is not None:
+            whole = (self._of_mention(reading, one) for one in reading.mentions if one.item == mention.part_of)
+            found = next(filter(None, whole), None)  # "12 Malians, including three children"
         if found is None:
             beside = _counted_beside(reading, mention)
             found = next(filter(None, (self._of_mention(reading, one) for one in beside)), None)
@@ -53,6 +57,20 @@ class Wars:
         counts = here.country_counts()
         most = max(counts.values(), default=0)
         return found if counts[found] * HALF >= most and is_at_war(found, here.base, self.conflicts) else None
+
+    def home_of(self, here: FieldContext, reading: Reading, mention: Mention) -> str | None:
+        """The country at war whose own body counts its dead, if nothing says whose people they are: "Malia's health
+        ministry said that 12 had died".
+        """
+        counted = mention.counted
+        if mention.outcome not in HARMED or counted.group is VictimGroup.COMBATANTS:
+            return None
+        if self.foreigners.nations(reading, mention):
+            return None
+        told = [one.source for one in reading.attributions if one.source is not None]
+        homes = {one.home for one in told}
+        home = homes.pop() if len(homes) == 1 and all(one.type in _AT_HOME for one in told) else None
+        return home if home and is_at_war(home, here.base, self.conflicts) else None
 
     def _of_mention(self, reading: Reading, mention: Mention) -> str | None:
         if mention.counted.group is VictimGroup.COMBATANTS or mention.counted.quantity.value == 0:

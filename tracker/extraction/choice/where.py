@@ -72,7 +72,7 @@ class PlaceChooser:
             asked = self._in_its_war(asked)
             abroad = asked.great is None and self.foreigners.are_told(*asked[:3])
             foreign: Evidence = ((Place.FOREIGNERS, 1),) if abroad else ()
-            asked = asked._replace(captors=self.wars.captors_of(*asked[:3]))
+            asked = asked._replace(captors=self.wars.captors_of(*asked[:3]), home=self.wars.home_of(*asked[:3]))
             found = told_around(asked, discourse, self._is_of_anywhere(asked))
             around = [self._weighed(asked, where, (*evidence, *foreign)) for where, evidence in found]
             choice = chosen([*inside, *around], self.weights)
@@ -171,7 +171,7 @@ class PlaceChooser:
         known = [one for one in choice.candidates if one.answer.country is not None and not is_inside(one.answer, best)]
         inside = [one for one in known if one.against < before and one.answer.strong and not _is_apart(one)]
         inside = [one for one in inside if (Place.ORIGIN, 1) not in one.evidence]
-        around = [one for one in known if one.against >= told] if not choice.answer.named else []
+        around = [one for one in known if told <= one.against <= self.weights.most] if not choice.answer.named else []
         homes = {one.source.home for one in reading.attributions if one.source is not None and not choice.answer.named}
         home = next((one for one in homes if len(homes) == 1 and self.wars.is_on_ground_of(one, day)), None)
         if home is not None and not inside:
@@ -195,16 +195,18 @@ class PlaceChooser:
         return here.article_context().only_country()
 
     def _weighed(self, asked: Asked, where: Where, evidence: Evidence) -> Candidate[Where]:
-        if asked.nation is not None and where.country not in (None, asked.nation):
+        before = evidence[:1] == ((Place.TOLD, 1),)
+        nation = asked.nation or (asked.home if before else None)
+        if nation is not None and where.country not in (None, nation):
             evidence = (*evidence, (Place.OTHER_NATION, 1))
-            if self._is_beyond(asked, where):
+            if asked.nation is not None and self._is_beyond(asked, where):
                 evidence = (*evidence, (Place.BEYOND, 1))
         if asked.striker is not None and where.country == asked.striker:
             evidence = (*evidence, (Place.STRIKER, 1))
         if asked.captors is not None and asked.captors[0] == where.country and evidence[0][0] is not Place.BEHIND:
             evidence = (*evidence, (Place.ELSEWHERE, 1))
         event = asked.event or asked.great
-        other = where.country is not None or evidence[:1] == ((Place.TOLD, 1),)
+        other = where.country is not None or before
         if event is not None and other and where.country != event.country:
             evidence = (*evidence, (Place.ELSEWHERE, 1))
         return weighed(where.words, where, evidence, self.weights)
@@ -319,7 +321,7 @@ class PlaceChooser:
         context = asked.reading.context
         yield from self._went_there(asked, where)
         if self.elsewhere.is_behind_mourners(where, context, *asked.reading.harm(asked.mention)):
-            yield Place.OUTSIDE, 1
+            yield Place.MOURNED, 1
         if self.elsewhere.is_aimed_at(where, context):
             yield Place.AIMED, 1
         stood, theirs = self.elsewhere.stood_there(where, context), asked.mention.counted.noun or (0, 0)
