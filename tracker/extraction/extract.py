@@ -353,7 +353,8 @@ class Extractor:
         asked = Asked(here, reading, mention, total, period, event, long=period and is_long(dating))
         where = self.where.choose(asked, discourse)
         own = where.answer.country if where.answer is not None else None
-        country = own or (event.country if event is not None else self.where.country_beside(where, here.base, reading))
+        country = own or (event.country if event is not None else None)
+        country = country or self.where.country_beside(where, here.base, reading, mention.outcome)
         country = country or self.where.only_country(where, here)
         if event is None and scope is Scope.INCIDENT and cause is Cause.CONFLICT:
             event = self.where.wars.toll_of(country, here, reading, mention)

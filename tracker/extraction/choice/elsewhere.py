@@ -119,7 +119,14 @@ class Elsewhere:
         )
         of_source = [w for w in found if w.strong and self._in_source(w, attributions, context)]
         of_source = [w for w in of_source if context.lows[w.first] != '"']  # the source itself: "в «Газпроме» сообщили"
+        of_source = [w for w in of_source if not self._ends_name(w, context)]
         return free, [self._of_mission(w, context) for w in of_source], sites
+
+    def _ends_name(self, where: Where, context: SentenceContext) -> bool:
+        """Whether an unknown place is the end of a body's name: "the Union of Doctors in Toland"."""
+        before = self._before(where, context)
+        body = before > 0 and context.capitals[before] and not context.caps and not self.names_follow_nouns
+        return body and where.named and where.country is None
 
     def _is_where_said(self, where: Where, context: SentenceContext, said: set[int]) -> bool:
         """Whether somebody only spoke there: "12 died, the ministry said in X"; `said`: the verbs of speech."""
@@ -305,6 +312,8 @@ class Elsewhere:
     def _is_reported(self, where: Where, context: SentenceContext) -> bool:
         """Whether a place is only where somebody spoke or met: "told reporters in X", "the minister arrives in X"."""
         index = self._before(where, context)
+        if index >= 0 and context.lows[index] in self.holding:
+            return not self.reporting.isdisjoint(context.lows[max(0, index - GATHERED) : index])  # "talks held in X"
         return index >= 0 and context.lows[index] in self.reporting and not _is_counted(context, index)
 
     def _is_addressed(self, where: Where, context: SentenceContext) -> bool:
@@ -405,7 +414,8 @@ def describes(where: Where, one: Attribution, context: SentenceContext) -> bool:
     """Whether a place stands in a clause between a source and what it says: "Hamas, which rules Gaza, said"."""
     if one.source is None or one.cited or not (one.source.end <= where.start and where.stop <= one.at):
         return False
-    return context.lows[bisect_left(context.tokens.starts, one.source.end)] == ","
+    behind = bisect_left(context.tokens.starts, one.source.end)
+    return context.lows[behind] == "," or "relative" in context.tokens.roles(behind)
 
 
 def _is_counted(context: SentenceContext, index: int) -> bool:

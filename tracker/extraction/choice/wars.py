@@ -23,7 +23,9 @@ HALF = 2  # the nation of victims tells where they were if the article names it 
 BESIDE = 20  # words between a bare number and the one whose people it may count
 OWNING = 3  # words between a country and what it strikes with: "Israel's heavy air strikes"
 KEPT = 2_000  # days whose wars are kept
-_AT_HOME = frozenset({SourceType.GOVERNMENT, SourceType.MEDICAL, SourceType.POLICE, SourceType.OFFICIALS})
+_AT_HOME = frozenset(
+    {SourceType.GOVERNMENT, SourceType.MEDICAL, SourceType.POLICE, SourceType.OFFICIALS, SourceType.MILITARY}
+)
 _COUNTED = frozenset({Outcome.KILLED, Outcome.CASUALTIES, Outcome.ABDUCTED})
 _UNNAMED = frozenset({Outcome.KILLED, Outcome.INJURED, Outcome.CASUALTIES, Outcome.MISSING, Outcome.ABDUCTED})
 
@@ -58,19 +60,18 @@ class Wars:
         most = max(counts.values(), default=0)
         return found if counts[found] * HALF >= most and is_at_war(found, here.base, self.conflicts) else None
 
-    def home_of(self, here: FieldContext, reading: Reading, mention: Mention) -> str | None:
+    def home_of(self, here: FieldContext, reading: Reading, mention: Mention) -> tuple[str | None, bool]:
         """The country at war whose own body counts its dead, if nothing says whose people they are: "Malia's health
-        ministry said that 12 had died".
+        ministry said that 12 had died"; and whether it is no army, which counts those of its enemy, too.
         """
-        counted = mention.counted
-        if mention.outcome not in HARMED or counted.group is VictimGroup.COMBATANTS:
-            return None
-        if self.foreigners.nations(reading, mention):
-            return None
         told = [one.source for one in reading.attributions if one.source is not None]
-        homes = {one.home for one in told}
-        home = homes.pop() if len(homes) == 1 and all(one.type in _AT_HOME for one in told) else None
-        return home if home and is_at_war(home, here.base, self.conflicts) else None
+        homes, kinds = {one.home for one in told}, {one.type for one in told}
+        ours = mention.outcome in HARMED and mention.counted.group is not VictimGroup.COMBATANTS
+        if not ours or len(homes) != 1 or not kinds <= _AT_HOME or self.foreigners.nations(reading, mention):
+            return None, False
+        home = homes.pop()
+        at_war = is_at_war(home, here.base, self.conflicts)
+        return (home, SourceType.MILITARY not in kinds) if home and at_war else (None, False)
 
     def _of_mention(self, reading: Reading, mention: Mention) -> str | None:
         if mention.counted.group is VictimGroup.COMBATANTS or mention.counted.quantity.value == 0:
@@ -84,7 +85,8 @@ class Wars:
             return None  # "hundreds of Malians and Nigeriens" died on both sides of a border
         words = (*lows[first:stop], lows[harm - 1] if harm else "")  # "12 Palestinian children", "Palestinian deaths"
         demonyms = self.gazetteer.demonyms
-        return next((demonyms[low] for low in words if low in demonyms), None)
+        told = list(dict.fromkeys(demonyms[low] for low in words if low in demonyms))
+        return told[0] if len(told) == 1 else None  # "a Malian Tolanian" may be at home in either
 
     def event_of(self, here: FieldContext, reading: Reading, mention: Mention) -> KnownEvent | None:
         """The great event of a war of which people told of without it are: its captives, and foreigners soon after."""

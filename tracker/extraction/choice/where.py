@@ -37,6 +37,7 @@ from tracker.model import Outcome
 BEYOND = 8  # words between a figure and a place of another nation than the victims' that may still be its own
 JUST = 2  # sentences
 _TAKEN = frozenset({Outcome.ABDUCTED, Outcome.MISSING})
+_AROUND = (((Place.MAIN, 1),), ((Place.HEADLINE, 1),))
 OPENING = 5  # tokens at the head of a sentence where a place is told for all of it
 
 
@@ -72,7 +73,8 @@ class PlaceChooser:
             asked = self._in_its_war(asked)
             abroad = asked.great is None and self.foreigners.are_told(*asked[:3])
             foreign: Evidence = ((Place.FOREIGNERS, 1),) if abroad else ()
-            asked = asked._replace(captors=self.wars.captors_of(*asked[:3]), home=self.wars.home_of(*asked[:3]))
+            captors, (home, sure) = self.wars.captors_of(*asked[:3]), self.wars.home_of(*asked[:3])
+            asked = asked._replace(captors=captors, home=home, sure=sure)
             found = told_around(asked, discourse, self._is_of_anywhere(asked))
             around = [self._weighed(asked, where, (*evidence, *foreign)) for where, evidence in found]
             choice = chosen([*inside, *around], self.weights)
@@ -158,7 +160,9 @@ class PlaceChooser:
         best = choice.best
         return best.words or None if best is not None and best.against <= self.weights.told else None
 
-    def country_beside(self, choice: Choice[Where], day: dt.date | None, reading: Reading) -> str | None:
+    def country_beside(
+        self, choice: Choice[Where], day: dt.date | None, reading: Reading, outcome: Outcome
+    ) -> str | None:
         """The country of the likeliest place beside the one chosen, whose own is not known.
 
         A place without a name may lie in the country whose body says so, if that has a war on its ground, or in the one
@@ -172,6 +176,8 @@ class PlaceChooser:
         inside = [one for one in known if one.against < before and one.answer.strong and not _is_apart(one)]
         inside = [one for one in inside if (Place.ORIGIN, 1) not in one.evidence]
         around = [one for one in known if told <= one.against <= self.weights.most] if not choice.answer.named else []
+        if outcome is Outcome.DETAINED and not self.elsewhere.gatherings.isdisjoint(reading.context.lows):
+            around = []  # "12 arrested at campus protests" over what goes on in another country
         homes = {one.source.home for one in reading.attributions if one.source is not None and not choice.answer.named}
         home = next((one for one in homes if len(homes) == 1 and self.wars.is_on_ground_of(one, day)), None)
         if home is not None and not inside:
@@ -195,8 +201,8 @@ class PlaceChooser:
         return here.article_context().only_country()
 
     def _weighed(self, asked: Asked, where: Where, evidence: Evidence) -> Candidate[Where]:
-        before = evidence[:1] == ((Place.TOLD, 1),)
-        nation = asked.nation or (asked.home if before else None)
+        before, around = evidence[:1] == ((Place.TOLD, 1),), evidence[:1] in _AROUND
+        nation = asked.nation or (asked.home if asked.sure and (before or around) else None)
         if nation is not None and where.country not in (None, nation):
             evidence = (*evidence, (Place.OTHER_NATION, 1))
             if asked.nation is not None and self._is_beyond(asked, where):
@@ -236,12 +242,26 @@ class PlaceChooser:
                 evidence.append((Place.WITH_ANOTHER, 1))
             if is_in_brackets(where, at, context.lows):
                 evidence.append((Place.BRACKETS, 1))
-            yield where, (*evidence, *self._not_theirs(asked, where))
+            against = (*evidence, *self._not_theirs(asked, where))
+            # the dead were harmed in that country, and seldom where they are mourned
+            yield where._replace(words="") if (Place.MOURNED, 1) in against else where, against
             before = where
-        if after < len(context.lows) and context.lows[after] in self.there:
+        if self._is_there(asked, at, after):
             pointed = self._pointed(asked) or self.places.bare.last_name(context, at) or discourse.scene.place
             if pointed is not None:
                 yield pointed, ((Place.THERE, 1),)
+
+    def _is_there(self, asked: Asked, at: int, after: int) -> bool:
+        """Whether "there" tells where: right behind the harm, or behind people: "Settlers there killed 12"."""
+        tokens, lows = asked.reading.context.tokens, asked.reading.context.lows
+        if after < len(lows) and lows[after] in self.there:
+            return True
+        spoken = {one.source.end for one in asked.reading.attributions if one.source is not None}
+        return any(
+            lows[i] in self.there and (tokens.people[i - 1] is not None or tokens.ends[i - 1] in spoken)
+            for i in range(1, at)
+            if "be" not in tokens.roles(i + 1)  # "among them there are 12 dead"
+        )
 
     def _pointed(self, asked: Asked) -> Where | None:
         """The place that "there" means: the last one told in its sentence, that of who says so, too."""
@@ -293,9 +313,13 @@ class PlaceChooser:
                 evidence = (*distance(where, at, after, ()), (kind, 1), *abroad(asked, where))
                 if kind is speaker and self._lies_around(asked, where, discourse):
                     evidence = (*evidence, (Place.WIDER, 1))
-                if kind is Place.SOURCE and not where.named:
+                if kind is Place.SOURCE and (not where.named or self._treats(asked, where)):
                     evidence = (*evidence, (Place.ANY_SITE, 1))
                 yield where, (*evidence, *self._not_theirs(asked, where))
+
+    def _treats(self, asked: Asked, where: Where) -> bool:
+        """Whether a source speaks from a hospital: "a doctor in the Zerga hospital said"."""
+        return asked.reading.context.lows[where.stop - 1] in self.places.phrases.institutions
 
     def _wages_war(self, asked: Asked, where: Where) -> bool:
         """Whether a country only does what is told, on the ground of another: "Russia's war has killed 12"."""
