@@ -258,8 +258,6 @@ class Registry:
         possible = [(score, at) for score, at in told if goes_on(self.conflicts[at], figure)]
         if possible:
             score, at = possible[0]
-            if figure.outcome is Outcome.DETAINED and figure.country is None:
-                score = score if at in placed or at in beside.near else 0
             best, reasons = self.conflicts[at], ", ".join(pointers.reasons(at))
             if score < _COUNTRY and not self._is_plain(possible, pointers, figure):
                 return Assignment(None, f"too little points to {best.id}: {reasons}")

@@ -298,6 +298,8 @@ class Extractor:
         source = who.answer
         cause = self.lines.causes.decide(reading.weights(), here.article_context().weights, mention.outcome)
         scope, dating, when, where, country = self._when_and_where(here, reading, mention, discourse, cause)
+        if country is None and self.where.elsewhere.is_of_protest(reading.context, mention.outcome):
+            cause = Cause.OTHER  # and not the war that people protested over, wherever it was
         word = self.convention.of_words(here.text[start:end], article.language) if quantity.value is None else None
         low, best, high = self.convention.bound(quantity.qualifier, quantity.value, quantity.high, word)
         figure = Figure(

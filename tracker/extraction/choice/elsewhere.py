@@ -57,6 +57,7 @@ class Elsewhere:
         self.travelling = frozenset(lists["travelling"])
         self.owners, self.nationals = frozenset(lists["owners"]), frozenset(lists["foreigners"])
         self.protesting, self.fought = frozenset(lists["protesting"]), places.lasting.union(lists["deeds"])
+        self.demonstrating = frozenset(lists["demonstrating"])
         self.attacks = frozenset(lists["attacks"])
         self.towards, self.leading = frozenset(lists["towards"]), frozenset(lists["leading"])
         self.taking = self.leading | frozenset(lists["taking"])
@@ -315,6 +316,10 @@ class Elsewhere:
         if index >= 0 and context.lows[index] in self.holding:
             return not self.reporting.isdisjoint(context.lows[max(0, index - GATHERED) : index])  # "talks held in X"
         return index >= 0 and context.lows[index] in self.reporting and not _is_counted(context, index)
+
+    def is_of_protest(self, context: SentenceContext, outcome: Outcome) -> bool:
+        """Whether people were arrested over a protest, which may be anywhere: "12 arrested at campus protests"."""
+        return outcome is Outcome.DETAINED and not self.demonstrating.isdisjoint(context.lows)
 
     def _is_addressed(self, where: Where, context: SentenceContext) -> bool:
         """Whether a country is only whom somebody speaks to: "UN chief to Malia: stop"."""

@@ -176,8 +176,8 @@ class PlaceChooser:
         inside = [one for one in known if one.against < before and one.answer.strong and not _is_apart(one)]
         inside = [one for one in inside if (Place.ORIGIN, 1) not in one.evidence]
         around = [one for one in known if told <= one.against <= self.weights.most] if not choice.answer.named else []
-        if outcome is Outcome.DETAINED and not self.elsewhere.gatherings.isdisjoint(reading.context.lows):
-            around = []  # "12 arrested at campus protests" over what goes on in another country
+        if self.elsewhere.is_of_protest(reading.context, outcome):
+            around = []  # over what goes on in another country
         homes = {one.source.home for one in reading.attributions if one.source is not None and not choice.answer.named}
         home = next((one for one in homes if len(homes) == 1 and self.wars.is_on_ground_of(one, day)), None)
         if home is not None and not inside:

@@ -253,6 +253,6 @@ def _unglued(words: str) -> str:
     """A place without the word that follows it where a line break was lost: "Khan TarloThe" """
     for at in range(GLUED, len(words)):
         before = words[at - GLUED : at]
-        if words[at].isupper() and before.isalpha() and before[1:].islower():
+        if words[at].isupper() and words[at + 1 : at + 2].isalpha() and before.isalpha() and before[1:].islower():
             return words[:at]
     return words
