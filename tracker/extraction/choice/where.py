@@ -75,7 +75,8 @@ class PlaceChooser:
             foreign: Evidence = ((Place.FOREIGNERS, 1),) if abroad else ()
             captors, (home, sure) = self.wars.captors_of(*asked[:3]), self.wars.home_of(*asked[:3])
             asked = asked._replace(captors=captors, home=home, sure=sure)
-            found = told_around(asked, discourse, self._is_of_anywhere(asked))
+            anywhere = self._is_of_anywhere(asked) and not self.references.points_back(asked.reading.context)
+            found = told_around(asked, discourse, anywhere)
             around = [self._weighed(asked, where, (*evidence, *foreign)) for where, evidence in found]
             choice = chosen([*inside, *around], self.weights)
         if choice.best is None:
@@ -107,7 +108,8 @@ class PlaceChooser:
             return best  # "there" may mean a place of another sentence
         near = [one for one in choice.candidates if one.against < self.weights.of[Place.FAR]]
         near = [one for one in near if (Place.THERE, 1) not in one.evidence]
-        if best.answer.is_country or (best.answer.is_area and self.names_follow_nouns):
+        wide = best.answer.is_country or self.references.is_side(best.answer)
+        if wide or (best.answer.is_area and self.names_follow_nouns):
             narrower = [w for w in near if lies_in(w.answer, best.answer) or self._may_lie_in_it(asked, w, best.answer)]
             narrower = [
                 one for one in narrower if not (_is_with_others(one, best) or self._is_in_other_clause(asked, one))
