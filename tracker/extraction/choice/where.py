@@ -340,6 +340,7 @@ class PlaceChooser:
         if scene.place.is_country or scene.place.is_area or where.country not in (None, scene.place.country):
             return False
         wide = where.is_country or where.is_area or self.references.is_wide(where)
+        wide = wide or where.words.lower() in self.places.gazetteer.capitals  # where a state speaks from
         return wide and not self.references.is_wide(scene.place)
 
     def _not_theirs(self, asked: Asked, where: Where) -> Iterator[tuple[str, float]]:
