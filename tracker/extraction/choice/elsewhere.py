@@ -91,11 +91,19 @@ class Elsewhere:
             found = merged(found, [subject])
         if found and (attributions or not self.brought.isdisjoint(context.lows)):
             found = [w._replace(passing=True) if self._is_in_passing(w, context, attributions) else w for w in found]
-        return found
+        return [w._replace(passing=True) if self._is_left(w, context) else w for w in found] if len(found) > 1 else found
 
     def _is_in_passing(self, where: Where, context: SentenceContext, attributions: Sequence[Attribution]) -> bool:
         """Whether people were brought there, or a clause only says so of a source: "Hamas, which rules Gaza, said"."""
         return self.is_led_to(where, context) or any(describes(where, one, context) for one in attributions)
+
+    def _is_left(self, where: Where, context: SentenceContext) -> bool:
+        """Whether a place is only where the attackers stood, or where people had come from: "evacuees from X"."""
+        before = self._before(where, context)
+        if before < 0:
+            return False
+        people = context.tokens.people[before] is not None
+        return context.lows[before] in self.stationed or (people and self.is_origin(where, context))
 
     def _ends_of_speakers(self, context: SentenceContext, attributions: Sequence[Attribution]) -> set[int]:
         """The last tokens of those who are named behind their verb of speech: "dijeron fuentes de la ONU en Tolan"."""
