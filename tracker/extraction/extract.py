@@ -298,8 +298,6 @@ class Extractor:
         source = who.answer
         cause = self.lines.causes.decide(reading.weights(), here.article_context().weights, mention.outcome)
         scope, dating, when, where, country = self._when_and_where(here, reading, mention, discourse, cause)
-        if country is None and self.where.elsewhere.is_of_protest(reading.context, mention.outcome):
-            cause = Cause.OTHER  # and not the war that people protested over, wherever it was
         word = self.convention.of_words(here.text[start:end], article.language) if quantity.value is None else None
         low, best, high = self.convention.bound(quantity.qualifier, quantity.value, quantity.high, word)
         figure = Figure(
@@ -334,7 +332,7 @@ class Extractor:
             place=self.where.words(where),
             country=country,
             conflict=None,
-            cause=cause,
+            cause=Cause.OTHER if country is None and self.where.is_of_protest(reading, mention.outcome) else cause,
             confidence=attributes.confidence(mention),
             rule=mention.rule,
         )
@@ -356,8 +354,8 @@ class Extractor:
         where = self.where.choose(asked, discourse)
         own = where.answer.country if where.answer is not None else None
         country = own or (event.country if event is not None else None)
-        country = country or self.where.country_beside(where, here.base, reading, mention.outcome)
-        country = country or self.where.only_country(where, here)
+        country = country or self.where.beside.country_beside(where, here.base, reading, mention.outcome)
+        country = country or self.where.beside.only_country(where, here)
         if event is None and scope is Scope.INCIDENT and cause is Cause.CONFLICT:
             event = self.where.wars.toll_of(country, here, reading, mention)
             scope, dating, when = (scope, dating, when) if event is None else dates.of_known(event)

@@ -13,6 +13,7 @@ from tracker.extraction.choice.foreigners import AS_OFTEN, MANY_MENTIONS
 from tracker.extraction.choice.when import Dating
 from tracker.extraction.counts.mentions import Mention
 from tracker.extraction.reading import Discourse, FieldContext, Reading, is_apart
+from tracker.extraction.scene import Scene
 from tracker.extraction.text.paragraphs import Position
 from tracker.extraction.where.place import Where, country_alone
 from tracker.knowledge.known_events import KnownEvent
@@ -85,7 +86,8 @@ class Asked(NamedTuple):
     `period`: it counts a stretch of time. `event`: the well-known event that it counts the dead of; `great`: that of
     its war which it may be of. `striker`: the country that struck from outside; `struck`: the one that it struck.
     `long`: it counts so long a stretch of time that it is of no one event. `captors`: where its captives were taken,
-    and the country that holds them. `home`: the country at war whose own body counts its dead, `sure` if it is no army, which counts its enemy's, too.
+    and the country that holds them. `home`: the country at war whose own body counts its dead, `sure` if it is no army,
+    which counts its enemy's, too.
     """
 
     here: FieldContext

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 
 from tracker.extraction.choice.abroad import Homes
 from tracker.extraction.choice.candidates import Candidate, Choice, Evidence, chosen, weighed
 from tracker.extraction.choice.elsewhere import Elsewhere
 from tracker.extraction.choice.foreigners import Foreigners
+from tracker.extraction.choice.land_beside import LandReader
 from tracker.extraction.choice.place_evidence import (
     Asked,
     Place,
@@ -24,14 +24,14 @@ from tracker.extraction.choice.place_evidence import (
 )
 from tracker.extraction.choice.wars import Wars
 from tracker.extraction.counts.mention import HARMED
-from tracker.extraction.reading import Discourse, FieldContext, Reading, is_apart
+from tracker.extraction.reading import Discourse, Reading, is_apart
 from tracker.extraction.where.entries import EntryReader
 from tracker.extraction.where.owners import OwnerReader
-from tracker.extraction.where.place import Where, is_in_brackets, is_inside, lies_in, nearest
+from tracker.extraction.where.place import Where, is_in_brackets, lies_in, nearest
 from tracker.extraction.where.places import PlaceReader
 from tracker.extraction.where.references import References
 from tracker.knowledge.evidence import load_weights
-from tracker.knowledge.registry import Conflict, is_at_war
+from tracker.knowledge.registry import Conflict
 from tracker.model import Outcome
 
 BEYOND = 8  # words between a figure and a place of another nation than the victims' that may still be its own
@@ -54,6 +54,7 @@ class PlaceChooser:
         self.foreign = frozenset(places.language.places.lists["foreign"])
         self.there = frozenset(places.language.places.lists["there"])
         self.weights = load_weights("where", Place)
+        self.beside = LandReader(self.wars, self.elsewhere.gathered, self.weights)
 
     def choose(self, question: Asked, discourse: Discourse) -> Choice[Where]:
         """The place of a figure, chosen among those of its sentence, of earlier ones, of headline and dateline."""
@@ -157,50 +158,14 @@ class PlaceChooser:
         """Whether nothing of the next kind can win, so that it need not be looked for."""
         return choice.best is not None and choice.best.against < self.weights.of[next_kind]
 
+    def is_of_protest(self, reading: Reading, outcome: Outcome) -> bool:
+        """Whether people were arrested over a protest, which may be about a war elsewhere."""
+        return self.elsewhere.gathered.is_of_protest(reading.context, outcome)
+
     def words(self, choice: Choice[Where]) -> str | None:
         """The words for the place chosen; None if too much counts against it, so that only its country is taken."""
         best = choice.best
         return best.words or None if best is not None and best.against <= self.weights.told else None
-
-    def country_beside(
-        self, choice: Choice[Where], day: dt.date | None, reading: Reading, outcome: Outcome
-    ) -> str | None:
-        """The country of the likeliest place beside the one chosen, whose own is not known.
-
-        A place without a name may lie in the country whose body says so, if that has a war on its ground, or in the one
-        told before, if that is at war; an unknown name only where its sentence says.
-        """
-        if choice.answer is None:
-            return None
-        before, told = self.weights.of[Place.FAR], self.weights.of[Place.TOLD]
-        best = choice.answer  # a name inside its words does not say in which country it lies: "near the Gaza border"
-        known = [one for one in choice.candidates if one.answer.country is not None and not is_inside(one.answer, best)]
-        inside = [one for one in known if one.against < before and one.answer.strong and not _is_apart(one)]
-        inside = [one for one in inside if (Place.ORIGIN, 1) not in one.evidence]
-        around = [one for one in known if told <= one.against <= self.weights.most] if not choice.answer.named else []
-        if self.elsewhere.is_of_protest(reading.context, outcome):
-            around = []  # over what goes on in another country
-        homes = {one.source.home for one in reading.attributions if one.source is not None and not choice.answer.named}
-        home = next((one for one in homes if len(homes) == 1 and self.wars.is_on_ground_of(one, day)), None)
-        if home is not None and not inside:
-            return home  # "12 died at the hospital, Gaza's health ministry said"
-        nearest = chosen(inside or around, self.weights).answer
-        country = nearest.country if nearest is not None else None
-        return country if inside or (country is not None and is_at_war(country, day, self.conflicts)) else None
-
-    def only_country(self, choice: Choice[Where], here: FieldContext) -> str | None:
-        """The one country that an article names, by its name or that of a town in it, for a place that nobody knows.
-
-        The name of a people is not enough, "Two Poles died in Larnik", nor that of a country at war, of
-        which the news speaks all over the world: "12 were arrested at a march for Gaza in Larnik".
-        """
-        counts, best = here.country_counts(), choice.answer
-        if best is None or not (best.named and best.words) or len(counts) != 1:
-            return None
-        [country] = counts
-        if is_at_war(country, here.base, self.conflicts):
-            return None
-        return here.article_context().only_country()
 
     def _weighed(self, asked: Asked, where: Where, evidence: Evidence) -> Candidate[Where]:
         before, around = evidence[:1] == ((Place.TOLD, 1),), evidence[:1] in _AROUND
@@ -347,7 +312,7 @@ class PlaceChooser:
         """What makes a place another than that of the harm: who stood there, or was only brought there."""
         context = asked.reading.context
         yield from self._went_there(asked, where)
-        if self.elsewhere.is_behind_mourners(where, context, *asked.reading.harm(asked.mention)):
+        if self.elsewhere.gathered.is_behind_mourners(where, context, *asked.reading.harm(asked.mention)):
             yield Place.MOURNED, 1
         if self.elsewhere.is_aimed_at(where, context):
             yield Place.AIMED, 1
@@ -377,7 +342,8 @@ class PlaceChooser:
                 yield Place.ASIDE, 1
         elif asked.mention.outcome in _TAKEN and self.elsewhere.is_led_to(where, context):
             yield Place.TAKEN_TO, 1
-        if asked.mention.outcome is Outcome.DETAINED and self.elsewhere.is_protested(where, context):
+        led = self.elsewhere.before(where, context)
+        if asked.mention.outcome is Outcome.DETAINED and self.elsewhere.gathered.is_protested(context, led):
             yield Place.PROTESTED, 1
 
     def _theirs(self, asked: Asked) -> Iterator[tuple[Where, Evidence]]:
