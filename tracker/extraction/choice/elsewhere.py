@@ -314,7 +314,7 @@ class Elsewhere:
         lows = context.lows
         if where.stop >= len(lows) or lows[where.stop] != ":" or where.first >= ADDRESSED:
             return False
-        return where.is_country and lows[self._leading(where, context)] in self.towards
+        return where.is_country and lows[self._leading(where, context)] in self.towards - self.places.locating
 
     def before(self, where: Where, context: SentenceContext) -> int:
         """The index of the word before the preposition of a place; -1 if there is none."""

@@ -249,7 +249,7 @@ def told_around(asked: Asked, discourse: Discourse, anywhere: bool) -> Iterator[
     theirs = asked.great.country if asked.great is not None else asked.nation
     if theirs is not None:
         yield country_alone(theirs), ((Place.NATION, 1),)
-    if asked.home is not None:
+    if asked.home is not None and not asked.period:
         yield country_alone(asked.home), ((Place.HOME, 1),)
     if asked.captors is not None:
         yield country_alone(asked.captors[1]), ((Place.NATION, 1),)
