@@ -17,6 +17,7 @@ class GatheringReader:
         lists = places.language.places.lists
         self.locating, self.words = places.locating, frozenset(lists["gatherings"])
         self.mourners, self.honouring = frozenset(lists["mourners"]), frozenset(lists["honouring"])
+        self.lying = frozenset(lists["lying"])  # "killed at the head office, located in X"
         self.bearing, self.borne = frozenset(lists["bearing"]), frozenset(lists["borne"])
         self.protesting, self.fought = frozenset(lists["protesting"]), places.lasting.union(lists["deeds"])
         self.demonstrating, self.owners = frozenset(lists["demonstrating"]), frozenset(lists["owners"])
@@ -26,7 +27,7 @@ class GatheringReader:
         X".
         """
         lows = context.lows
-        if "," not in lows[after : where.first]:
+        if "," not in lows[after : where.first] or not self.lying.isdisjoint(lows[after : where.first]):
             return False
         borne = not (self.bearing.isdisjoint(lows[:at]) or self.borne.isdisjoint(lows[:at]))
         return borne or not self.mourners.isdisjoint(lows[:at])

@@ -36,7 +36,7 @@ from tracker.model import Outcome
 
 BEYOND = 8  # words between a figure and a place of another nation than the victims' that may still be its own
 JUST = 2  # sentences
-_TAKEN = frozenset({Outcome.ABDUCTED, Outcome.MISSING})
+_TAKEN = frozenset({Outcome.ABDUCTED, Outcome.MISSING, Outcome.DETAINED})
 _AROUND = (((Place.MAIN, 1),), ((Place.HEADLINE, 1),))
 OPENING = 5  # tokens at the head of a sentence where a place is told for all of it
 
