@@ -60,6 +60,8 @@ WARS = "2023-10-25"  # wars were on in Gaza and in Ukraine
             "mostly Muslim town south of Baghdad",
             "IRQ",
         ),
+        # Whose war it is says not where.
+        ("Russia's war has left tens of thousands dead.", None, "UKR"),
         # A gathering that is held holds nobody.
         ("A rally was held in Homs, where soldiers shot 12 people dead.", "Homs", "SYR"),
     ],

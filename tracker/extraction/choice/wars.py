@@ -38,6 +38,7 @@ class Wars:
         self.foreigners, self.conflicts = foreigners, conflicts
         self.names, self.gazetteer = places.names, places.gazetteer
         self.from_afar = frozenset(lists["from_afar"])
+        self.striking = self.from_afar | frozenset(lists["wars"])
         self.between = frozenset(places.prepositions.alone) - self.from_afar
         self.on = lru_cache(KEPT)(self._on)
         self.events = [(first_day(one.day), one) for one in load_known_events() if one.captive_days]
@@ -164,12 +165,12 @@ class Wars:
         None if nobody did, or if it has a war on its own ground.
         """
         lows = reading.context.lows
-        if self.from_afar.isdisjoint(lows):
+        if self.striking.isdisjoint(lows):
             return None
         at, after = reading.harm(mention)
         harm = reading.items[mention.harm].first
         near = range(max(0, min(at, harm) - STRIKING), min(len(lows), after + STRIKING))
-        strikes = [i for i in near if lows[i] in self.from_afar and not is_apart(i, harm, reading.breaks)]
+        strikes = [i for i in near if lows[i] in self.striking and not is_apart(i, harm, reading.breaks)]
         for index in sorted(strikes, key=lambda i: abs(i - harm)):
             country = self._owner(reading, index)
             if country is not None:
