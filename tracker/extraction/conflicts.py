@@ -213,7 +213,7 @@ class Registry:
             found = known.get(asked)
             if found is None:
                 found = known[asked] = self.assign(figure, evidence, beside[figure.quote])
-            out.append(_assigned(figure, found))
+            out.append(_assigned(figure, found, country_counts))
         return out
 
     def _is_borrowed(self, figure: Figure, article: _ArticleEvidence, beside: _Beside) -> bool:
@@ -362,12 +362,19 @@ def _index(conflicts: Sequence[Conflict], words: Callable[[Conflict], Iterable[s
     return {word: tuple(places) for word, places in found.items()}
 
 
-def _assigned(figure: Figure, found: Assignment) -> Assigned:
+def _assigned(figure: Figure, found: Assignment, country_counts: Mapping[str, int]) -> Assigned:
     if found.conflict is None:
         return Assigned(figure, found.why)
-    country = figure.country or found.conflict.countries[0]
+    country = figure.country or _ground(figure, found.conflict, country_counts)
     told = changed(figure, conflict=found.conflict.id, country=country)
     return Assigned(told if goes_on(found.conflict, figure) else _undated(told), found.why)
+
+
+def _ground(figure: Figure, war: Conflict, country_counts: Mapping[str, int]) -> str | None:
+    """The country on whose ground a war is fought; None where nobody was harmed, which may be on either side."""
+    first, *others = war.countries
+    nobody = figure.value == 0 and any(country_counts.get(one, 0) > country_counts.get(first, 0) for one in others)
+    return None if nobody else first
 
 
 def _recalled(figure: Figure, war: Conflict, words: str) -> Assigned:

@@ -333,7 +333,7 @@ class Extractor:
             place=self.where.words(where),
             country=country,
             conflict=None,
-            cause=cause,
+            cause=Cause.OTHER if country is None and self.where.is_of_protest(reading, mention.outcome) else cause,
             confidence=attributes.confidence(mention),
             rule=mention.rule,
         )
@@ -354,8 +354,9 @@ class Extractor:
         asked = Asked(here, reading, mention, total, period, event, long=period and is_long(dating))
         where = self.where.choose(asked, discourse)
         own = where.answer.country if where.answer is not None else None
-        country = own or (event.country if event is not None else self.where.country_beside(where, here.base, reading))
-        country = country or self.where.only_country(where, here)
+        country = own or (event.country if event is not None else None)
+        country = country or self.where.beside.country_beside(where, here.base, reading, mention.outcome)
+        country = country or self.where.beside.only_country(where, here)
         if event is None and scope is Scope.INCIDENT and cause is Cause.CONFLICT:
             event = self.where.wars.toll_of(country, here, reading, mention)
             scope, dating, when = (scope, dating, when) if event is None else dates.of_known(event)

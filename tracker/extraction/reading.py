@@ -11,9 +11,9 @@ from itertools import islice
 from typing import NamedTuple
 
 from tracker.extraction.counts.items import Item
-from tracker.extraction.counts.mention import HARMED
 from tracker.extraction.counts.mentions import Mention
 from tracker.extraction.lines import Line
+from tracker.extraction.scene import NO_SCENE, Scene, moved
 from tracker.extraction.text.context import SentenceContext
 from tracker.extraction.text.lazy import Lazy
 from tracker.extraction.text.paragraphs import START, Position
@@ -26,13 +26,12 @@ from tracker.extraction.where.place import Where
 from tracker.extraction.who.attribution import Attribution
 from tracker.extraction.who.names import Source
 from tracker.knowledge.known_events import KnownEvent
-from tracker.model import Article, Cause, Figure, Outcome, Precision
+from tracker.model import Article, Cause, Figure, Precision
 
 NOTHING = SentenceContext(NO_TOKENS, (), (), (), "", frozenset(), caps=False, country_counts=Counter(), upper=False)
 
 PRONOUN = 3  # tokens at the head of a sentence that introduce a quotation: 'He said: "…'
 BEHIND = 8  # tokens between the end of a quotation and the verb that tells whose it is
-OPENING = 3  # tokens at the head of a sentence where a wide place is told for all of it: "In Sweida the army"
 LONGEST_QUOTATION = 8  # sentences behind the one that opened it: a mark that closes it may be missing
 MANY_SOURCES = 40  # how many of the sources named last a short form can refer to
 FULL_DATE = 8  # characters of the shortest full date: "6 SEP 89"
@@ -148,23 +147,6 @@ def unread(sentence: Sentence) -> Reading:
     return Reading(sentence, NOTHING, ())
 
 
-class Scene(NamedTuple):
-    """The places told of: the last one and the last country or area, with the positions of their sentences.
-
-    `moves`: how often the text went on to another place. `harmed`: people were killed or hurt at the last place.
-    """
-
-    place: Where | None = None
-    place_at: Position = START
-    country: Where | None = None
-    country_at: Position = START
-    moves: int = 0
-    harmed: bool = False
-
-
-NO_SCENE = Scene()
-
-
 class Quotation(NamedTuple):
     """A quotation that goes on: where the sentence is that opened it, and whose words it is taken for.
 
@@ -263,7 +245,7 @@ def advanced(here: FieldContext, discourse: Discourse, reading: Reading, figures
         speaker=reading.speaker or discourse.speaker,
         source=named[-1] if named else None if silent and quoting is None else discourse.source,
         named=(*discourse.named, *named)[-MANY_SOURCES:] if named else discourse.named,
-        scene=_scene(discourse.scene, reading, figures) if places else discourse.scene,
+        scene=moved(discourse.scene, places, reading.context, reading.position, figures) if places else discourse.scene,
         lead=discourse.lead or _lead(here, reading, first),
         reported=discourse.reported or (next((d for d in dates if d.date and d.reported), None) if dates else None),
         printed=discourse.printed or (printed[0] if printed else None),
@@ -347,51 +329,3 @@ def unsourced(backwards: Iterable[Reading], position: Position) -> int:
 def of_next_item(discourse: Discourse, intro: Discourse) -> Discourse:
     """The discourse in the next bullet or news item: as its list was introduced, with the names of sources so far."""
     return replace(intro, named=discourse.named)
-
-
-def _scene(before: Scene, reading: Reading, figures: Sequence[Figure]) -> Scene:
-    """The scene after a sentence that tells of places."""
-    place, place_at, country, country_at, moves, harmed = before
-    lasting = _lasting(reading, figures, place)
-    if lasting is not None:
-        moves += place is not None and place.words != lasting.words
-        place, place_at = lasting, reading.position
-        harmed = any(one.outcome in HARMED for one in figures)
-    for where in reading.places:
-        if where.strong and (where.is_country or where.is_area):
-            country, country_at = where, reading.position
-    return Scene(place, place_at, country, country_at, moves, harmed)
-
-
-def _is_hit(where: Where, reading: Reading) -> bool:
-    """Whether a place is the one that was struck: "bombs exploded at a mosque"; not "dozens of towns"."""
-    counted = reading.context.tokens.counts[where.first] is not None
-    return where.struck and not (where.passing or where.whole or counted)
-
-
-def _narrows(where: Where, head: Where, context: SentenceContext) -> bool:
-    """Whether a place tells where in the one at the head of its sentence; a list of places does not."""
-    listed = where.stop < len(context.lows) and context.lows[where.stop] == ","
-    return where.country in (None, head.country) and not (where.is_country or where.is_area or listed)
-
-
-def _lasting(reading: Reading, figures: Sequence[Figure], before: Where | None) -> Where | None:
-    """The place that later sentences are about: that of the last figure, else of an attack, else the first one.
-
-    None if there is none; a country alone does not replace a town in it.
-    """
-    if figures and all(one.part_of is not None for one in figures):
-        return None  # "Of these, 12 died in Zerga."
-    named = [w for w in reading.places if w.named and not w.passing]
-    strong = [w for w in named if w.strong]
-    taken = bool(figures) and figures[-1].outcome is Outcome.ABDUCTED  # "abducted from a school in Zerga"
-    of_figure = [w for w in (named if taken else strong) if figures and w.words == figures[-1].place]
-    struck = [w for w in strong if w.struck]
-    inside = [w for w in strong[1:] if strong[0].first < OPENING and _narrows(w, strong[0], reading.context)]
-    hit = [w for w in reading.places if _is_hit(w, reading)] if before is None else []
-    chosen = next(iter((*of_figure, *struck, *inside, *strong, *hit)), None)
-    if chosen is not None and chosen.is_country:  # "a missile strike at Ukraine, at Odesa"
-        chosen = next((w for w in strong if w.country == chosen.country and not w.is_country), chosen)
-    if chosen is None or (before is not None and chosen.is_country and before.country == chosen.country):
-        return None
-    return chosen

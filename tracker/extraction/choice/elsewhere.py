@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from tracker.extraction.choice.gatherings import GatheringReader
 from tracker.extraction.text.context import SentenceContext
 from tracker.extraction.where.attacked import AttackedReader
 from tracker.extraction.where.place import Where, merged, shares_words
@@ -20,8 +21,10 @@ COUNTED = 4  # words among which the number of people stands, their noun include
 LED = 8  # words behind "took" among which "to" and the place to which people were led stand
 STANDING = 5  # words before "stationed" among which those are named who stood there
 HELD = 8  # words between "held" and the place
+GATHERED = 3  # words between what is held and "held": "a rally was being held"
+ADDRESSED = 8  # words at the head of a sentence among which somebody is addressed: "UN to Malia: stop"
 WAY = 3  # words before "from" that tell of a way: "a bus going from"
-PROTESTED = 6  # words between "protesting" and the war: "protesting against Israel's long war in"
+_DASHES = frozenset({"—", "–", "--", "-"})
 _CLAUSES = frozenset(["relative", "subordinate"])
 JUDGED = 3  # words before a court among which one tells what it did: "sentenced by a"
 JUDGES = 3  # words behind its place among which one does: "a court in X has heard"
@@ -41,25 +44,19 @@ class Elsewhere:
         self.names_follow_nouns = language.names_follow_nouns
         self.noun_first, self.prepositions = places.noun_first, places.prepositions
         self.since = frozenset(language.dates.lists["since"])
-        self.reporting = frozenset(lists["reporting"])
+        self.reporting, self.treating = frozenset(lists["reporting"]), frozenset(lists["treating"])
         self.small = self.articles.union(lists["neighbours"])  # "fled to neighbouring Chad"
-        self.homes = frozenset(lists["homes"])
-        self.gatherings = frozenset(lists["gatherings"])
-        self.mourners = frozenset(lists["mourners"])
-        self.honouring = frozenset(lists["honouring"])
+        self.homes, self.came_from = frozenset(lists["homes"]), frozenset(lists["came_from"])
+        self.gathered = GatheringReader(places)
+        self.kept = self.gathered.words | self.reporting  # what is held, and no captive
         self.made, self.courts = frozenset(lists["made"]), frozenset(lists["courts"])
-        self.judging = frozenset(lists["judging"])
-        self.travelling = frozenset(lists["travelling"])
-        self.owners, self.nationals = frozenset(lists["owners"]), frozenset(lists["foreigners"])
-        self.protesting, self.fought = frozenset(lists["protesting"]), places.lasting.union(lists["deeds"])
-        self.attacks = frozenset(lists["attacks"])
+        self.judging, self.travelling = frozenset(lists["judging"]), frozenset(lists["travelling"])
+        self.nationals = frozenset(lists["foreigners"])
         self.towards, self.leading = frozenset(lists["towards"]), frozenset(lists["leading"])
         self.taking = self.leading | frozenset(lists["taking"])
         self.holding, self.joined = frozenset(lists["holding"]), places.conjunctions | {","}
-        self.treating = frozenset(lists["treating"])
         self.brought = self.taking | self.treating
-        self.came_from = frozenset(lists["came_from"])
-        self.missions = frozenset(lists["missions"])
+        self.missions, self.attacks = frozenset(lists["missions"]), frozenset(lists["attacks"])
         self.stationed, self.aimed = frozenset(lists["stationed"]), frozenset(lists["aimed"])
 
     def places_in(self, context: SentenceContext, attributions: Sequence[Attribution]) -> list[Where]:
@@ -75,7 +72,7 @@ class Elsewhere:
             found = [
                 w
                 for w in found
-                if not self._in_source(w, attributions, context) and self._before(w, context) not in said
+                if not self._in_source(w, attributions, context) and self.before(w, context) not in said
             ]
         found = [w for w in found if not self._is_of_other(w, context)]
         if found and not self.since.isdisjoint(context.lows[: found[-1].stop]):
@@ -85,11 +82,20 @@ class Elsewhere:
             found = merged(found, [subject])
         if found and (attributions or not self.brought.isdisjoint(context.lows)):
             found = [w._replace(passing=True) if self._is_in_passing(w, context, attributions) else w for w in found]
+        if len(found) > 1:
+            found = [w._replace(passing=True) if self._is_left(w, context) else w for w in found]
         return found
 
     def _is_in_passing(self, where: Where, context: SentenceContext, attributions: Sequence[Attribution]) -> bool:
         """Whether people were brought there, or a clause only says so of a source: "Hamas, which rules Gaza, said"."""
         return self.is_led_to(where, context) or any(describes(where, one, context) for one in attributions)
+
+    def _is_left(self, where: Where, context: SentenceContext) -> bool:
+        """Whether a place is only where the attackers stood, or where people had come from: "evacuees from X"."""
+        before = self.before(where, context)
+        people = before >= 0 and context.tokens.people[before] is not None
+        stood = before >= 0 and context.lows[before] in self.stationed
+        return stood or (people and self.is_origin(where, context))
 
     def _ends_of_speakers(self, context: SentenceContext, attributions: Sequence[Attribution]) -> set[int]:
         """The last tokens of those who are named behind their verb of speech: "dijeron fuentes de la ONU en Tolan"."""
@@ -114,23 +120,32 @@ class Elsewhere:
         )
         of_source = [w for w in found if w.strong and self._in_source(w, attributions, context)]
         of_source = [w for w in of_source if context.lows[w.first] != '"']  # the source itself: "в «Газпроме» сообщили"
+        of_source = [w for w in of_source if not self._ends_name(w, context)]
         return free, [self._of_mission(w, context) for w in of_source], sites
+
+    def _ends_name(self, where: Where, context: SentenceContext) -> bool:
+        """Whether an unknown place is the end of a body's name: "the Union of Doctors in Toland"."""
+        before = self.before(where, context)
+        body = before > 0 and context.capitals[before] and not context.caps and not self.names_follow_nouns
+        return body and where.named and where.country is None
 
     def _is_where_said(self, where: Where, context: SentenceContext, said: set[int]) -> bool:
         """Whether somebody only spoke there: "12 died, the ministry said in X"; `said`: the verbs of speech."""
         led = context.lows[max(0, self._leading(where, context))] in self.places.locating
-        return led and self._before(where, context) in said
+        return led and self.before(where, context) in said
 
     def of_headline(self, head: SentenceContext) -> list[Where]:
         """The places of a headline where something may have happened, else its names of places."""
         found = self.places.find(head)
-        other = [w for w in found if self._is_reported(w, head) or self.is_protested(w, head)]
+        other = [
+            w for w in found if self._is_reported(w, head) or self.gathered.is_protested(head, self.before(w, head))
+        ]
         told = [w for w in found if w not in other]
         return told or [w for w in self.places.bare.named(head) if not _within(w, other)]
 
     def _of_mission(self, where: Where, context: SentenceContext) -> Where:
         """The place of a source, of which an embassy tells only the country: "the Thai embassy in Tel Aviv said"."""
-        mission = context.lows[max(0, self._before(where, context))] in self.missions
+        mission = context.lows[max(0, self.before(where, context))] in self.missions
         return where._replace(words="") if mission and not where.is_country else where
 
     def _in_source(self, where: Where, attributions: Sequence[Attribution], context: SentenceContext) -> bool:
@@ -151,7 +166,7 @@ class Elsewhere:
     def is_led_to(self, where: Where, context: SentenceContext) -> bool:
         """Whether people were brought there: "took 200 into Gaza", "treated in Homs"."""
         lows = context.lows
-        if lows[max(0, self._before(where, context))] in self.treating:
+        if lows[max(0, self.before(where, context))] in self.treating:
             return True
         goes = range(max(0, where.first - LEADING), where.first)
         to = next((at for at in reversed(goes) if lows[at] in self.towards), 0)
@@ -173,10 +188,12 @@ class Elsewhere:
         at = next(
             (i for i in range(where.first - 1, max(-1, where.first - 1 - HELD), -1) if lows[i] in self.holding), -1
         )
+        if not self.kept.isdisjoint(lows[max(0, at - GATHERED) : max(0, at)]):
+            return False  # "a rally is held in X"
         if at < 0 or after is None:
             return at >= 0
         if where.stop < after:
-            return lows[max(0, self._before(where, context))] in self.holding  # "12 are held in X for the death of 6"
+            return lows[max(0, self.before(where, context))] in self.holding  # "12 are held in X for the death of 6"
         return not self.joined.isdisjoint(lows[after:at])
 
     def is_origin(self, where: Where, context: SentenceContext) -> bool:
@@ -185,7 +202,7 @@ class Elsewhere:
 
     def is_abducted_from(self, where: Where, context: SentenceContext) -> bool:
         """Whether people were only abducted there: "killed 12 of those abducted from X"."""
-        lows, index = context.lows, self._before(where, context)
+        lows, index = context.lows, self.before(where, context)
         if index < 1 or lows[index - 1] in self.joined or not self.is_origin(where, context):
             return False  # "hurt and abducted from a festival"
         if not self.scenes.words.isdisjoint(lows[where.stop : where.stop + 2]):
@@ -195,16 +212,11 @@ class Elsewhere:
             return False  # "12 hostages from X"
         return found[1].outcome is Outcome.ABDUCTED
 
-    def is_behind_mourners(self, where: Where, context: SentenceContext, at: int, after: int) -> bool:
-        """Whether a place behind a comma is where people mourned: "Mourners of a man killed in Y, in X"."""
-        lows = context.lows
-        return "," in lows[after : where.first] and not self.mourners.isdisjoint(lows[:at])
-
     def is_aside(self, where: Where, context: SentenceContext, theirs: tuple[int, int]) -> bool:
         """Whether only a weapon was made there, a body has its seat or a court sat there, or people were on their way
         from or to there. `theirs`: the tokens of the noun of those harmed.
         """
-        index = self._before(where, context)
+        index = self.before(where, context)
         if index < 0:
             return False
         if self._is_made_there(context, index, theirs) or self._is_judged_there(where, context, index, theirs):
@@ -273,7 +285,7 @@ class Elsewhere:
 
     def stood_there(self, where: Where, context: SentenceContext) -> tuple[int, int] | None:
         """The tokens of the people who stood at a place: "gunmen stationed in X"; None if the sentence tells none."""
-        index = self._before(where, context)
+        index = self.before(where, context)
         if index < 1 or context.lows[index] not in self.stationed:
             return None
         people = context.tokens.people
@@ -282,31 +294,29 @@ class Elsewhere:
 
     def _is_of_other(self, where: Where, context: SentenceContext) -> bool:
         """Whether a place is only where a report was made, where somebody lives or where people gathered to mourn."""
-        index = self._before(where, context)
+        index = self.before(where, context)
         if index < 0:
             return False
         told = self._is_reported(where, context)
         theirs = self._is_a_home(context, index) or self._is_nationality(where, context, index)
-        return told or theirs or self._is_of_mourners(where, context, index)
+        theirs = theirs or self._is_addressed(where, context)
+        return told or theirs or self.gathered.is_of_mourners(where, context, index)
 
     def _is_reported(self, where: Where, context: SentenceContext) -> bool:
         """Whether a place is only where somebody spoke or met: "told reporters in X", "the minister arrives in X"."""
-        index = self._before(where, context)
+        index = self.before(where, context)
+        if index >= 0 and context.lows[index] in self.holding:
+            return not self.reporting.isdisjoint(context.lows[max(0, index - GATHERED) : index])  # "talks held in X"
         return index >= 0 and context.lows[index] in self.reporting and not _is_counted(context, index)
 
-    def is_protested(self, where: Where, context: SentenceContext) -> bool:
-        """Whether people only protested over what goes on there: "a rally against the war in X"."""
-        lows, index = context.lows, self._before(where, context)
-        if index < 1 or lows[index] not in self.fought:
+    def _is_addressed(self, where: Where, context: SentenceContext) -> bool:
+        """Whether a country is only whom somebody speaks to: "UN chief to Malia: stop"."""
+        lows = context.lows
+        if where.stop >= len(lows) or lows[where.stop] != ":" or where.first >= ADDRESSED:
             return False
-        for at in range(index - 1, max(-1, index - 1 - PROTESTED), -1):
-            if lows[at] in self.protesting:
-                return True
-            if context.kinds[at] == "mark" or lows[at] in self.places.locating:
-                return False
-        return False
+        return where.is_country and lows[self._leading(where, context)] in self.towards - self.places.locating
 
-    def _before(self, where: Where, context: SentenceContext) -> int:
+    def before(self, where: Where, context: SentenceContext) -> int:
         """The index of the word before the preposition of a place; -1 if there is none."""
         lows = context.lows
         index = self._leading(where, context)
@@ -337,17 +347,6 @@ class Elsewhere:
         of = "of" in context.tokens.roles(self._leading(where, context))
         return of and where.is_country and context.lows[index] in self.nationals
 
-    def _is_of_mourners(self, where: Where, context: SentenceContext, index: int) -> bool:
-        """Whether a gathering there only spoke of the dead: "a vigil in Rome for 12", "her funeral in Rome"."""
-        lows, after = context.lows, where.stop
-        if lows[index] not in self.gatherings:
-            return False
-        if index > 0 and (lows[index - 1] in self.owners or context.kinds[index - 1] == "possessive"):
-            return True
-        while after < len(lows) and (lows[after] == "," or after in context.dated):
-            after += 1
-        return after < len(lows) and lows[after] in self.honouring
-
     def _is_of_the_beginning(self, where: Where, context: SentenceContext) -> bool:
         """Whether a place belongs to the event that began a count: "since the attack on Israel".
 
@@ -356,6 +355,8 @@ class Elsewhere:
         for index in [at for at, low in enumerate(context.lows[: where.first]) if low in self.since]:
             if context.lows[index] in self.origins and self.places.phrase(context, index + 1) is not None:
                 continue  # "des roquettes tirées depuis le Liban ont tué 14 personnes à Haïfa"
+            if index > 0 and index + 1 not in context.dated and "have" in context.tokens.roles(index - 1):
+                continue  # "shells have since hit Homs"
             between = range(index + 1, where.first - 1)
             clause = any(self._is_clause(context, at) for at in between)
             if index + 1 in context.dated and not clause:
@@ -373,6 +374,8 @@ class Elsewhere:
         Y".
         """
         lows = context.lows
+        if sum(low in _DASHES for low in lows[since + 1 : where.first]) > 1:
+            return False  # "since Saturday — when gunmen struck Homs — 12 have died in Zerga"
         commas = [at for at in range(since + 1, where.first - 1) if lows[at] == ","]
         return all(where.struck and lows[at + 1] in self.places.participles for at in commas)
 
@@ -381,7 +384,8 @@ def describes(where: Where, one: Attribution, context: SentenceContext) -> bool:
     """Whether a place stands in a clause between a source and what it says: "Hamas, which rules Gaza, said"."""
     if one.source is None or one.cited or not (one.source.end <= where.start and where.stop <= one.at):
         return False
-    return context.lows[bisect_left(context.tokens.starts, one.source.end)] == ","
+    behind = bisect_left(context.tokens.starts, one.source.end)
+    return context.lows[behind] == "," or "relative" in context.tokens.roles(behind)
 
 
 def _is_counted(context: SentenceContext, index: int) -> bool:

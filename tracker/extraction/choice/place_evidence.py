@@ -13,10 +13,11 @@ from tracker.extraction.choice.foreigners import AS_OFTEN, MANY_MENTIONS
 from tracker.extraction.choice.when import Dating
 from tracker.extraction.counts.mentions import Mention
 from tracker.extraction.reading import Discourse, FieldContext, Reading, is_apart
+from tracker.extraction.scene import Scene
 from tracker.extraction.text.paragraphs import Position
 from tracker.extraction.where.place import Where, country_alone
 from tracker.knowledge.known_events import KnownEvent
-from tracker.model import Outcome, first_day
+from tracker.model import Outcome, Scope, first_day
 
 FARTHEST_BEFORE = 24  # words between a place and the figure behind it
 CLAUSE = 10  # words before a figure among which its clause begins: ", which has killed"
@@ -50,6 +51,7 @@ class Place(StrEnum):
     TOWN = "a town for a total"
     FOREIGNERS = "foreigners, who may have been anywhere"
     NATION = "the nation of the victims"
+    HOME = "the country whose body counts its dead"
     MAIN = "the country of the article"
     HEADLINE = "in the headline"
     DATELINE = "in the dateline"
@@ -59,6 +61,7 @@ class Place(StrEnum):
     AROUND = "around the place before it"
     BRACKETS = "in brackets"
     PASSING = "in a clause about somebody"
+    MOURNED = "where the dead were mourned"
     OUTSIDE = "behind the end of its clause"
     ANOTHER = "beyond the harm of others"
     WITH_ANOTHER = "in the clause of others"
@@ -83,7 +86,8 @@ class Asked(NamedTuple):
     `period`: it counts a stretch of time. `event`: the well-known event that it counts the dead of; `great`: that of
     its war which it may be of. `striker`: the country that struck from outside; `struck`: the one that it struck.
     `long`: it counts so long a stretch of time that it is of no one event. `captors`: where its captives were taken,
-    and the country that holds them.
+    and the country that holds them. `home`: the country at war whose own body counts its dead, `sure` if it is no army,
+    which counts its enemy's, too.
     """
 
     here: FieldContext
@@ -98,6 +102,8 @@ class Asked(NamedTuple):
     struck: str | None = None
     long: bool = False
     captors: tuple[str, str] | None = None
+    home: str | None = None
+    sure: bool = False
 
 
 def is_long(dating: Dating) -> bool:
@@ -235,13 +241,16 @@ def told_around(asked: Asked, discourse: Discourse, anywhere: bool) -> Iterator[
         far = _back(at, scene.place_at, scene.moves)
         if asked.mention.outcome is Outcome.DETAINED and scene.harmed and asked.reading.attributions:
             far = (*far, (Place.ARREST, 1))
-        town = anywhere and not (scene.place.is_country or scene.place.is_area)
+        town = anywhere and not (scene.place.is_country or scene.place.is_area or _counts_on(asked, discourse))
         yield scene.place, (*far, (Place.TOWN, 1)) if town else far
     if anywhere and scene.country is not None:
         yield scene.country, _back(at, scene.country_at, scene.moves)
+    yield from _in_their_land(asked, scene, anywhere)
     theirs = asked.great.country if asked.great is not None else asked.nation
     if theirs is not None:
         yield country_alone(theirs), ((Place.NATION, 1),)
+    if asked.home is not None and not asked.period:
+        yield country_alone(asked.home), ((Place.HOME, 1),)
     if asked.captors is not None:
         yield country_alone(asked.captors[1]), ((Place.NATION, 1),)
     if asked.struck is not None:
@@ -256,6 +265,33 @@ def told_around(asked: Asked, discourse: Discourse, anywhere: bool) -> Iterator[
     filed = here.filed() if not asked.total else None
     if filed is not None:
         yield filed, ((Place.DATELINE, 1),)
+
+
+def _counts_on(asked: Asked, discourse: Discourse) -> bool:
+    """Whether a total goes on from the one in the sentence before: "Shells have killed 66 in Tarlo since Tuesday. At
+    least 280 have been hurt".
+    """
+    before, place = discourse.total, discourse.scene.place
+    if before is None or place is None or before.scope is Scope.INCIDENT or before.outcome is asked.mention.outcome:
+        return False
+    return before.place == place.words and (asked.total or asked.period)
+
+
+def _in_their_land(asked: Asked, scene: Scene, anywhere: bool) -> Iterator[tuple[Where, Evidence]]:
+    """The places told last in the land where people were harmed, though the text went on to another land: "Shells hit
+    Tarlo. Rockets then fell on Zerga in Malia. Nine Tolanians died".
+    """
+    event, at = asked.event or asked.great, asked.reading.position
+    theirs = asked.nation or (asked.home if asked.sure else None)
+    lands = {event.country} if event is not None else {theirs, asked.struck} - {None}
+    for where, told_at in scene.lands:
+        town = not (where.is_country or where.is_area)
+        if where.country not in lands or where in (scene.place, scene.country):
+            continue
+        if not town or (event is None and where.country == theirs):
+            town = anywhere and town
+            far = _back(at, told_at, scene.moves)
+            yield where, (*far, (Place.TOWN, 1)) if town else far
 
 
 def _is_of_another_day(reading: Reading, where: Where) -> bool:

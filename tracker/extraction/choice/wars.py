@@ -16,13 +16,16 @@ from tracker.extraction.reading import FieldContext, Reading, is_apart
 from tracker.extraction.where.places import PlaceReader
 from tracker.knowledge.known_events import KnownEvent, load_known_events
 from tracker.knowledge.registry import Conflict, is_at_war
-from tracker.model import Outcome, VictimGroup, first_day
+from tracker.model import Outcome, SourceType, VictimGroup, first_day
 
 STRIKING = 15  # words between what struck and the harm
 HALF = 2  # the nation of victims tells where they were if the article names it half as often as any other
 BESIDE = 20  # words between a bare number and the one whose people it may count
 OWNING = 3  # words between a country and what it strikes with: "Israel's heavy air strikes"
 KEPT = 2_000  # days whose wars are kept
+_AT_HOME = frozenset(
+    {SourceType.GOVERNMENT, SourceType.MEDICAL, SourceType.POLICE, SourceType.OFFICIALS, SourceType.MILITARY}
+)
 _COUNTED = frozenset({Outcome.KILLED, Outcome.CASUALTIES, Outcome.ABDUCTED})
 _UNNAMED = frozenset({Outcome.KILLED, Outcome.INJURED, Outcome.CASUALTIES, Outcome.MISSING, Outcome.ABDUCTED})
 
@@ -35,6 +38,7 @@ class Wars:
         self.foreigners, self.conflicts = foreigners, conflicts
         self.names, self.gazetteer = places.names, places.gazetteer
         self.from_afar = frozenset(lists["from_afar"])
+        self.striking = self.from_afar | frozenset(lists["wars"])
         self.between = frozenset(places.prepositions.alone) - self.from_afar
         self.on = lru_cache(KEPT)(self._on)
         self.events = [(first_day(one.day), one) for one in load_known_events() if one.captive_days]
@@ -45,6 +49,9 @@ class Wars:
         The nation of combatants says nothing about where they were, and that of foreigners neither.
         """
         found = self._of_mention(reading, mention)
+        if found is None and mention.part_of is not None:
+            whole = (self._of_mention(reading, one) for one in reading.mentions if one.item == mention.part_of)
+            found = next(filter(None, whole), None)  # "12 Malians, including three children"
         if found is None:
             beside = _counted_beside(reading, mention)
             found = next(filter(None, (self._of_mention(reading, one) for one in beside)), None)
@@ -53,6 +60,19 @@ class Wars:
         counts = here.country_counts()
         most = max(counts.values(), default=0)
         return found if counts[found] * HALF >= most and is_at_war(found, here.base, self.conflicts) else None
+
+    def home_of(self, here: FieldContext, reading: Reading, mention: Mention) -> tuple[str | None, bool]:
+        """The country at war whose own body counts its dead, if nothing says whose people they are: "Malia's health
+        ministry said that 12 had died"; and whether it is no army, which counts those of its enemy, too.
+        """
+        told = [one.source for one in reading.attributions if one.source is not None]
+        homes, kinds = {one.home for one in told}, {one.type for one in told}
+        ours = mention.outcome in HARMED and mention.counted.group is not VictimGroup.COMBATANTS
+        if not ours or len(homes) != 1 or not kinds <= _AT_HOME or self.foreigners.nations(reading, mention):
+            return None, False
+        home = homes.pop()
+        at_war = is_at_war(home, here.base, self.conflicts)
+        return (home, SourceType.MILITARY not in kinds) if home and at_war else (None, False)
 
     def _of_mention(self, reading: Reading, mention: Mention) -> str | None:
         if mention.counted.group is VictimGroup.COMBATANTS or mention.counted.quantity.value == 0:
@@ -66,7 +86,8 @@ class Wars:
             return None  # "hundreds of Malians and Nigeriens" died on both sides of a border
         words = (*lows[first:stop], lows[harm - 1] if harm else "")  # "12 Palestinian children", "Palestinian deaths"
         demonyms = self.gazetteer.demonyms
-        return next((demonyms[low] for low in words if low in demonyms), None)
+        told = list(dict.fromkeys(demonyms[low] for low in words if low in demonyms))
+        return told[0] if len(told) == 1 else None  # "a Malian Tolanian" may be at home in either
 
     def event_of(self, here: FieldContext, reading: Reading, mention: Mention) -> KnownEvent | None:
         """The great event of a war of which people told of without it are: its captives, and foreigners soon after."""
@@ -144,12 +165,12 @@ class Wars:
         None if nobody did, or if it has a war on its own ground.
         """
         lows = reading.context.lows
-        if self.from_afar.isdisjoint(lows):
+        if self.striking.isdisjoint(lows):
             return None
         at, after = reading.harm(mention)
         harm = reading.items[mention.harm].first
         near = range(max(0, min(at, harm) - STRIKING), min(len(lows), after + STRIKING))
-        strikes = [i for i in near if lows[i] in self.from_afar and not is_apart(i, harm, reading.breaks)]
+        strikes = [i for i in near if lows[i] in self.striking and not is_apart(i, harm, reading.breaks)]
         for index in sorted(strikes, key=lambda i: abs(i - harm)):
             country = self._owner(reading, index)
             if country is not None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 
 from tracker.extraction.choice.abroad import Homes
 from tracker.extraction.choice.candidates import Candidate, Choice, Evidence, chosen, weighed
 from tracker.extraction.choice.elsewhere import Elsewhere
 from tracker.extraction.choice.foreigners import Foreigners
+from tracker.extraction.choice.land_beside import LandReader
 from tracker.extraction.choice.place_evidence import (
     Asked,
     Place,
@@ -24,19 +24,20 @@ from tracker.extraction.choice.place_evidence import (
 )
 from tracker.extraction.choice.wars import Wars
 from tracker.extraction.counts.mention import HARMED
-from tracker.extraction.reading import Discourse, FieldContext, Reading, is_apart
+from tracker.extraction.reading import Discourse, Reading, is_apart
 from tracker.extraction.where.entries import EntryReader
 from tracker.extraction.where.owners import OwnerReader
-from tracker.extraction.where.place import Where, is_in_brackets, is_inside, lies_in, nearest
+from tracker.extraction.where.place import Where, is_in_brackets, lies_in, nearest
 from tracker.extraction.where.places import PlaceReader
 from tracker.extraction.where.references import References
 from tracker.knowledge.evidence import load_weights
-from tracker.knowledge.registry import Conflict, is_at_war
+from tracker.knowledge.registry import Conflict
 from tracker.model import Outcome
 
 BEYOND = 8  # words between a figure and a place of another nation than the victims' that may still be its own
 JUST = 2  # sentences
-_TAKEN = frozenset({Outcome.ABDUCTED, Outcome.MISSING})
+_TAKEN = frozenset({Outcome.ABDUCTED, Outcome.MISSING, Outcome.DETAINED})
+_AROUND = (((Place.MAIN, 1),), ((Place.HEADLINE, 1),))
 OPENING = 5  # tokens at the head of a sentence where a place is told for all of it
 
 
@@ -53,6 +54,7 @@ class PlaceChooser:
         self.foreign = frozenset(places.language.places.lists["foreign"])
         self.there = frozenset(places.language.places.lists["there"])
         self.weights = load_weights("where", Place)
+        self.beside = LandReader(self.wars, self.elsewhere.gathered, self.weights)
 
     def choose(self, question: Asked, discourse: Discourse) -> Choice[Where]:
         """The place of a figure, chosen among those of its sentence, of earlier ones, of headline and dateline."""
@@ -72,8 +74,10 @@ class PlaceChooser:
             asked = self._in_its_war(asked)
             abroad = asked.great is None and self.foreigners.are_told(*asked[:3])
             foreign: Evidence = ((Place.FOREIGNERS, 1),) if abroad else ()
-            asked = asked._replace(captors=self.wars.captors_of(*asked[:3]))
-            found = told_around(asked, discourse, self._is_of_anywhere(asked))
+            captors, (home, sure) = self.wars.captors_of(*asked[:3]), self.wars.home_of(*asked[:3])
+            asked = asked._replace(captors=captors, home=home, sure=sure)
+            anywhere = self._is_of_anywhere(asked) and not self.references.points_back(asked.reading.context)
+            found = told_around(asked, discourse, anywhere)
             around = [self._weighed(asked, where, (*evidence, *foreign)) for where, evidence in found]
             choice = chosen([*inside, *around], self.weights)
         if choice.best is None:
@@ -105,7 +109,8 @@ class PlaceChooser:
             return best  # "there" may mean a place of another sentence
         near = [one for one in choice.candidates if one.against < self.weights.of[Place.FAR]]
         near = [one for one in near if (Place.THERE, 1) not in one.evidence]
-        if best.answer.is_country or (best.answer.is_area and self.names_follow_nouns):
+        wide = best.answer.is_country or self.references.is_side(best.answer)
+        if wide or (best.answer.is_area and self.names_follow_nouns):
             narrower = [w for w in near if lies_in(w.answer, best.answer) or self._may_lie_in_it(asked, w, best.answer)]
             narrower = [
                 one for one in narrower if not (_is_with_others(one, best) or self._is_in_other_clause(asked, one))
@@ -153,58 +158,28 @@ class PlaceChooser:
         """Whether nothing of the next kind can win, so that it need not be looked for."""
         return choice.best is not None and choice.best.against < self.weights.of[next_kind]
 
+    def is_of_protest(self, reading: Reading, outcome: Outcome) -> bool:
+        """Whether people were arrested over a protest, which may be about a war elsewhere."""
+        return self.elsewhere.gathered.is_of_protest(reading.context, outcome)
+
     def words(self, choice: Choice[Where]) -> str | None:
         """The words for the place chosen; None if too much counts against it, so that only its country is taken."""
         best = choice.best
         return best.words or None if best is not None and best.against <= self.weights.told else None
 
-    def country_beside(self, choice: Choice[Where], day: dt.date | None, reading: Reading) -> str | None:
-        """The country of the likeliest place beside the one chosen, whose own is not known.
-
-        A place without a name may lie in the country whose body says so, if that has a war on its ground, or in the one
-        told before, if that is at war; an unknown name only where its sentence says.
-        """
-        if choice.answer is None:
-            return None
-        before, told = self.weights.of[Place.FAR], self.weights.of[Place.TOLD]
-        best = choice.answer  # a name inside its words does not say in which country it lies: "near the Gaza border"
-        known = [one for one in choice.candidates if one.answer.country is not None and not is_inside(one.answer, best)]
-        inside = [one for one in known if one.against < before and one.answer.strong and not _is_apart(one)]
-        inside = [one for one in inside if (Place.ORIGIN, 1) not in one.evidence]
-        around = [one for one in known if one.against >= told] if not choice.answer.named else []
-        homes = {one.source.home for one in reading.attributions if one.source is not None and not choice.answer.named}
-        home = next((one for one in homes if len(homes) == 1 and self.wars.is_on_ground_of(one, day)), None)
-        if home is not None and not inside:
-            return home  # "12 died at the hospital, Gaza's health ministry said"
-        nearest = chosen(inside or around, self.weights).answer
-        country = nearest.country if nearest is not None else None
-        return country if inside or (country is not None and is_at_war(country, day, self.conflicts)) else None
-
-    def only_country(self, choice: Choice[Where], here: FieldContext) -> str | None:
-        """The one country that an article names, by its name or that of a town in it, for a place that nobody knows.
-
-        The name of a people is not enough, "Two Poles died in Larnik", nor that of a country at war, of
-        which the news speaks all over the world: "12 were arrested at a march for Gaza in Larnik".
-        """
-        counts, best = here.country_counts(), choice.answer
-        if best is None or not (best.named and best.words) or len(counts) != 1:
-            return None
-        [country] = counts
-        if is_at_war(country, here.base, self.conflicts):
-            return None
-        return here.article_context().only_country()
-
     def _weighed(self, asked: Asked, where: Where, evidence: Evidence) -> Candidate[Where]:
-        if asked.nation is not None and where.country not in (None, asked.nation):
+        before, around = evidence[:1] == ((Place.TOLD, 1),), evidence[:1] in _AROUND
+        nation = asked.nation or (asked.home if asked.sure and (before or around) else None)
+        if nation is not None and where.country not in (None, nation):
             evidence = (*evidence, (Place.OTHER_NATION, 1))
-            if self._is_beyond(asked, where):
+            if asked.nation is not None and self._is_beyond(asked, where):
                 evidence = (*evidence, (Place.BEYOND, 1))
         if asked.striker is not None and where.country == asked.striker:
             evidence = (*evidence, (Place.STRIKER, 1))
         if asked.captors is not None and asked.captors[0] == where.country and evidence[0][0] is not Place.BEHIND:
             evidence = (*evidence, (Place.ELSEWHERE, 1))
         event = asked.event or asked.great
-        other = where.country is not None or evidence[:1] == ((Place.TOLD, 1),)
+        other = where.country is not None or before
         if event is not None and other and where.country != event.country:
             evidence = (*evidence, (Place.ELSEWHERE, 1))
         return weighed(where.words, where, evidence, self.weights)
@@ -234,12 +209,26 @@ class PlaceChooser:
                 evidence.append((Place.WITH_ANOTHER, 1))
             if is_in_brackets(where, at, context.lows):
                 evidence.append((Place.BRACKETS, 1))
-            yield where, (*evidence, *self._not_theirs(asked, where))
+            against = (*evidence, *self._not_theirs(asked, where))
+            # the dead were harmed in that country, and seldom where they are mourned
+            yield where._replace(words="") if (Place.MOURNED, 1) in against else where, against
             before = where
-        if after < len(context.lows) and context.lows[after] in self.there:
+        if self._is_there(asked, at, after):
             pointed = self._pointed(asked) or self.places.bare.last_name(context, at) or discourse.scene.place
             if pointed is not None:
                 yield pointed, ((Place.THERE, 1),)
+
+    def _is_there(self, asked: Asked, at: int, after: int) -> bool:
+        """Whether "there" tells where: right behind the harm, or behind people: "Settlers there killed 12"."""
+        tokens, lows = asked.reading.context.tokens, asked.reading.context.lows
+        if after < len(lows) and lows[after] in self.there:
+            return True
+        spoken = {one.source.end for one in asked.reading.attributions if one.source is not None}
+        return any(
+            lows[i] in self.there and (tokens.people[i - 1] is not None or tokens.ends[i - 1] in spoken)
+            for i in range(1, at)
+            if "be" not in tokens.roles(i + 1)  # "among them there are 12 dead"
+        )
 
     def _pointed(self, asked: Asked) -> Where | None:
         """The place that "there" means: the last one told in its sentence, that of who says so, too."""
@@ -291,9 +280,13 @@ class PlaceChooser:
                 evidence = (*distance(where, at, after, ()), (kind, 1), *abroad(asked, where))
                 if kind is speaker and self._lies_around(asked, where, discourse):
                     evidence = (*evidence, (Place.WIDER, 1))
-                if kind is Place.SOURCE and not where.named:
+                if kind is Place.SOURCE and (not where.named or self._treats(asked, where)):
                     evidence = (*evidence, (Place.ANY_SITE, 1))
                 yield where, (*evidence, *self._not_theirs(asked, where))
+
+    def _treats(self, asked: Asked, where: Where) -> bool:
+        """Whether a source speaks from a hospital: "a doctor in the Zerga hospital said"."""
+        return asked.reading.context.lows[where.stop - 1] in self.places.phrases.institutions
 
     def _wages_war(self, asked: Asked, where: Where) -> bool:
         """Whether a country only does what is told, on the ground of another: "Russia's war has killed 12"."""
@@ -312,14 +305,15 @@ class PlaceChooser:
         if scene.place.is_country or scene.place.is_area or where.country not in (None, scene.place.country):
             return False
         wide = where.is_country or where.is_area or self.references.is_wide(where)
+        wide = wide or where.words.lower() in self.places.gazetteer.capitals  # where a state speaks from
         return wide and not self.references.is_wide(scene.place)
 
     def _not_theirs(self, asked: Asked, where: Where) -> Iterator[tuple[str, float]]:
         """What makes a place another than that of the harm: who stood there, or was only brought there."""
         context = asked.reading.context
         yield from self._went_there(asked, where)
-        if self.elsewhere.is_behind_mourners(where, context, *asked.reading.harm(asked.mention)):
-            yield Place.OUTSIDE, 1
+        if self.elsewhere.gathered.is_behind_mourners(where, context, *asked.reading.harm(asked.mention)):
+            yield Place.MOURNED, 1
         if self.elsewhere.is_aimed_at(where, context):
             yield Place.AIMED, 1
         stood, theirs = self.elsewhere.stood_there(where, context), asked.mention.counted.noun or (0, 0)
@@ -348,7 +342,8 @@ class PlaceChooser:
                 yield Place.ASIDE, 1
         elif asked.mention.outcome in _TAKEN and self.elsewhere.is_led_to(where, context):
             yield Place.TAKEN_TO, 1
-        if asked.mention.outcome is Outcome.DETAINED and self.elsewhere.is_protested(where, context):
+        led = self.elsewhere.before(where, context)
+        if asked.mention.outcome is Outcome.DETAINED and self.elsewhere.gathered.is_protested(context, led):
             yield Place.PROTESTED, 1
 
     def _theirs(self, asked: Asked) -> Iterator[tuple[Where, Evidence]]:

@@ -7,6 +7,7 @@ from tracker.extraction.where.kinds import PlaceKinds, Span
 from tracker.knowledge.language import Language
 
 DESCRIBED = 2  # words between a town and what happened there: "the Beslan school siege"
+LONGEST_TOWN = 3  # words of its name
 FAR = 6  # words before what happened among which an article opens its name
 _NAMES = frozenset([NAME, CAPITAL])
 
@@ -19,6 +20,7 @@ class EventNames:
         self.kinds, self.names, self.gazetteer = kinds, kinds.names, kinds.gazetteer
         self.demonyms, self.happenings = kinds.gazetteer.demonyms, frozenset(lists["happenings"])
         self.named_after, self.sites = frozenset(lists["named_after"]), frozenset(lists["sites"])
+        self.buildings = self.sites | frozenset(lists["institutions"])
         self.articles, self.locating = frozenset(lists["articles"]), frozenset(lists["locating"])
         self.words = self.named_after | self.happenings | self.locating  # those by which `at` finds a place
         self.not_places = frozenset(lists["not_places"])
@@ -73,11 +75,29 @@ class EventNames:
 
     def of_sites(self, context: SentenceContext) -> list[Span]:
         """The names of sites, anywhere in the sentence: "Bosavi mine collapse"."""
-        if context.caps or self.sites.isdisjoint(context.lows):
+        if context.caps:
             return []
-        found: list[Span] = []
+        found = self._owned(context)
         for index in [at for at, low in enumerate(context.lows) if low in self.sites]:
             first = self._name_before(context, index)
             if first < index and not self.names.speaks(context, index + 1):
                 found.append((first, index + 1, self.names.name_at(context, first)[1]))
         return found
+
+    def _owned(self, context: SentenceContext) -> list[Span]:
+        """The sites that a town owns: "Zerga's general hospital was shut"."""
+        found: list[Span] = []
+        for index in (at for at, kind in enumerate(context.kinds) if kind == "possessive"):
+            towns = range(max(0, index - LONGEST_TOWN), index)
+            first = next((at for at in towns if self._is_town(context, at, index)), -1)
+            near = range(index + 1, min(len(context.lows), index + 2 + DESCRIBED))
+            noun = next((at for at in near if self.kinds.at(context, at)[0] is NOUN), -1) if first >= 0 else -1
+            if noun >= 0 and context.lows[noun] in self.buildings and not self.names.speaks(context, noun + 1):
+                found.append((first, noun + 1, self.names.name_at(context, first)[1]))
+        return found
+
+    def _is_town(self, context: SentenceContext, first: int, stop: int) -> bool:
+        """Whether a known town stands at the tokens [first, stop)."""
+        size, country = self.names.name_at(context, first)
+        whole = " ".join(context.lows[first:stop]) in self.gazetteer.countries
+        return first + size == stop and country is not None and context.capitals[first] and not whole

@@ -84,6 +84,7 @@ class PlacePatterns:
         self.joiners = frozenset(lists["joiners"]) | frozenset(lists["articles"])
         ones = self.joiners if language.names_follow_nouns else frozenset()
         self.portions, self.communities = frozenset(lists["portions"]), frozenset(lists["communities"])
+        self.degrees = frozenset(lists["degrees"])
         self.numbers = frozenset(language.numbers.small) - ones  # "en una fábrica"
         verbs = {low for low, (_, word) in language.lexicon.alone.items() if "be" in word.roles}
         self.verbs = frozenset(names.nouns.alone) & verbs  # "est": east, or "is"
@@ -214,6 +215,8 @@ class PlacePatterns:
 
     def by_word(self, low: str, word: WordHit, *, named: bool) -> Kind:
         """The kind of a word by its entry in the lexicon. `named`: a capital makes it look like a name."""
+        if low in self.degrees:
+            return Kind.LOOSE
         if word is not None and (word[1].outcome is not None or word[1].roles & _ENDS):
             return Kind.END
         if named:

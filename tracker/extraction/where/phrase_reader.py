@@ -116,6 +116,8 @@ class PhraseReader:
         letter = self.kinds.patterns.of(context)[index]
         kind, size, found = self.kinds.fixed.get(letter) or self.kinds.at(context, index)
         opens = last == first and index - owner <= NEAR and not context.caps  # no noun or name is behind it
+        if context.lows[index] in self.kinds.patterns.degrees and not seen.isdisjoint(_KNOWN):
+            return END, 1, None  # "across the country, mainly in X"
         named = index > first + 1 and kind in _MAY_NAME_A_SITE
         if named and self.kinds.is_named_site(context, index - 2, index + 1):
             return CAPITAL, 1, None

@@ -25,6 +25,7 @@ from tracker.extraction.where.unknown_names import UnknownNames, is_initials
 from tracker.knowledge.countries import Gazetteer
 from tracker.knowledge.language import Language
 
+GLUED = 4  # letters before a capital inside a word, which tell it from a name: "McDonald", "DeKalb"
 MEASURED = 9  # words between a place and the town from which its distance is told
 AT_WAR = 9  # tokens within which a country is said to be at war: "Syria has been locked in a vicious civil war"
 _NAMES = frozenset([NAME, CAPITAL])
@@ -235,6 +236,7 @@ class PlaceReader:
             end += 1  # "U.S."
         if last in self.names.lost:
             end -= len(self.language.lost_possessive)
+        end = start + len(_unglued(context.text[start:end]))
         words = context.text[start:end]
         is_country = words.lower() in self.gazetteer.countries
         is_area = words.lower() in self.gazetteer.wide
@@ -245,3 +247,12 @@ class PlaceReader:
         return tuple.__new__(
             Where, (first, stop, start, end, words, country, strong, named, is_country, struck, is_area, False, False)
         )
+
+
+def _unglued(words: str) -> str:
+    """A place without the word that follows it where a line break was lost: "Khan TarloThe" """
+    for at in range(GLUED, len(words)):
+        before = words[at - GLUED : at]
+        if words[at].isupper() and words[at + 1 : at + 2].isalpha() and before.isalpha() and before[1:].islower():
+            return words[:at]
+    return words

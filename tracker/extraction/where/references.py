@@ -95,6 +95,18 @@ class References:
         said = self._said(where)
         return not self.large.isdisjoint(said[:1] + said[-1:])
 
+    def is_side(self, where: Where) -> bool:
+        """Whether a place is a side of a country: "northern Malia"."""
+        said = where.words.lower().split()
+        part = next((at for at, word in enumerate(said) if word not in self.directions), len(said))
+        return part > 0 and " ".join(said[part:]) in self.countries
+
+    def points_back(self, context: SentenceContext) -> bool:
+        """Whether a sentence tells where by a town told before it: "in the city"."""
+        lows = context.lows
+        found = (at for at in range(2, len(lows)) if lows[at] in self.settlements)
+        return any(lows[at - 1] in self.definite and lows[at - 2] in self.locating for at in found)
+
     def is_wide(self, where: Where) -> bool:
         """Whether a narrower place may follow it: a province, the north of a country, but no town in them."""
         words = self._said(where)

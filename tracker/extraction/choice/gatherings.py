@@ -1,0 +1,62 @@
+"""Tells where people only gathered: to mourn the dead, to bear them to the grave, to protest over a war elsewhere."""
+
+from __future__ import annotations
+
+from tracker.extraction.text.context import SentenceContext
+from tracker.extraction.where.place import Where
+from tracker.extraction.where.places import PlaceReader
+from tracker.model import Outcome
+
+PROTESTED = 6  # words between "protesting" and the war: "protesting against Israel's long war in"
+
+
+class GatheringReader:
+    """Tells it with the lists of one language. `words`: those for such gatherings."""
+
+    def __init__(self, places: PlaceReader) -> None:
+        lists = places.language.places.lists
+        self.locating, self.words = places.locating, frozenset(lists["gatherings"])
+        self.mourners, self.honouring = frozenset(lists["mourners"]), frozenset(lists["honouring"])
+        self.lying = frozenset(lists["lying"])  # "killed at the head office, located in X"
+        self.bearing, self.borne = frozenset(lists["bearing"]), frozenset(lists["borne"])
+        self.protesting, self.fought = frozenset(lists["protesting"]), places.lasting.union(lists["deeds"])
+        self.demonstrating, self.owners = frozenset(lists["demonstrating"]), frozenset(lists["owners"])
+
+    def is_behind_mourners(self, where: Where, context: SentenceContext, at: int, after: int) -> bool:
+        """Whether a place behind a comma is where people mourned or bore the dead: "Mourners of a man killed in Y, in
+        X".
+        """
+        lows = context.lows
+        if "," not in lows[after : where.first] or not self.lying.isdisjoint(lows[after : where.first]):
+            return False
+        borne = not (self.bearing.isdisjoint(lows[:at]) or self.borne.isdisjoint(lows[:at]))
+        return borne or not self.mourners.isdisjoint(lows[:at])
+
+    def is_of_protest(self, context: SentenceContext, outcome: Outcome) -> bool:
+        """Whether people were arrested over a protest, which may be anywhere: "12 arrested at campus protests"."""
+        return outcome is Outcome.DETAINED and not self.demonstrating.isdisjoint(context.lows)
+
+    def is_protested(self, context: SentenceContext, index: int) -> bool:
+        """Whether people only protested over what goes on there: "a rally against the war in X". `index`: the token
+        before the preposition of the place.
+        """
+        lows = context.lows
+        if index < 1 or lows[index] not in self.fought:
+            return False
+        for at in range(index - 1, max(-1, index - 1 - PROTESTED), -1):
+            if lows[at] in self.protesting:
+                return True
+            if context.kinds[at] == "mark" or lows[at] in self.locating:
+                return False
+        return False
+
+    def is_of_mourners(self, where: Where, context: SentenceContext, index: int) -> bool:
+        """Whether a gathering there only spoke of the dead: "a vigil in Rome for 12", "her funeral in Rome"."""
+        lows, after = context.lows, where.stop
+        if lows[index] not in self.words:
+            return False
+        if index > 0 and (lows[index - 1] in self.owners or context.kinds[index - 1] == "possessive"):
+            return True
+        while after < len(lows) and (lows[after] == "," or after in context.dated):
+            after += 1
+        return after < len(lows) and lows[after] in self.honouring
