@@ -49,3 +49,51 @@ def test_a_heading_says_whose_words_a_broadcast_is(text: str, expected: list[str
 )
 def test_a_headline_says_whose_words_an_article_is(title: str, expected: str | None, reader: Reader) -> None:
     assert sources(reader, "The town of Adra was hit. At least 12 people were killed there.", title) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # A verb behind "be" has its subject before that.
+        ("Malian activists are reporting that at least 65 bodies have been found.", ["Malian activists"]),
+        ("The mayor's office has been reporting 12 deaths.", ["The mayor's office"]),
+        ("Doctors are putting the death toll at 30.", ["Doctors"]),
+        ("Shells struck without warning, police killed 12 rebels and left.", [None]),
+        ("The monitor had initially given a death toll of 34 farmers.", ["The monitor"]),
+        ("The president has given his country a respite after wars that killed 900 people.", [None]),
+        # Verbs that state something only before "that".
+        ("The rebels boasted that they had killed 40 soldiers.", ["The rebels"]),
+        (
+            "The president demanded that the rebels release the 40 fishermen whom they have kidnapped.",
+            ["The president"],
+        ),
+        ("The court ruled that 12 people had been killed unlawfully.", ["The court"]),
+        ("Officials have determined that 31 people were kidnapped.", ["Officials"]),
+        ("The rebels claimed the attack, announcing that 12 soldiers had been killed.", ["The rebels"]),
+        ("The front is claiming that 12 soldiers were killed.", ["The front"]),
+        # A name at the end of a sentence without a comma before it.
+        ("Rockets hit the camp killing nine people Interfax reported.", ["Interfax"]),
+        ("Rockets also wounded 25 others Omar Haddad told Reuters.", ["Omar Haddad"]),
+        ("Rockets hit a camp and killed nine people, Tarlo Watch reported on Monday.", ["Tarlo Watch"]),
+        ("No deaths in Adra were reported.", [None]),
+        # What stands before the name only tells whose the place is.
+        (
+            "Planes hit a village held by the Islamic State group in eastern Mali, killing 12 a monitor said.",
+            ["a monitor"],
+        ),
+        # Two bodies that speak together.
+        (
+            "Rebel fire killed four farmers, a Geneva-based monitor and a doctor said.",
+            ["a Geneva-based monitor and a doctor"],
+        ),
+        ("The mayor and two nurses said 12 people were killed.", ["The mayor and two nurses"]),
+        # A body that is cited for a number and its parts.
+        (
+            "Shells have killed at least 66 farmers including 13 children, according to the monitor, and hit a school.",
+            ["the monitor", "the monitor"],
+        ),
+        ("Twelve people died; according to the mayor, 30 were hurt.", [None, "the mayor"]),
+    ],
+)
+def test_the_grammar_of_statements(text: str, expected: list[str | None], reader: Reader) -> None:
+    assert sources(reader, text) == expected

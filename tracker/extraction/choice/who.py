@@ -123,7 +123,7 @@ class SourceChooser:
                 continue
             if source is not None and first <= at < stop and (attributions[index].at > at or not behind):
                 evidence = tuple(_evidence(reading, index, mention))
-                if _opens_a_clause(reading, attributions[index].at, at):
+                if _opens_a_clause(reading, attributions[index], at):
                     evidence = (*evidence, (Voucher.NEXT, 1))
                 its_own = source.home in countries and source.type in _OF_A_COUNTRY
                 if its_own and attributions[index].at > apart:
@@ -260,12 +260,13 @@ def _evidence(reading: Reading, index: int, mention: Mention) -> Iterator[tuple[
         yield Voucher.ASIDE, 1
 
 
-def _opens_a_clause(reading: Reading, verb: int, at: int) -> bool:
+def _opens_a_clause(reading: Reading, one: Attribution, at: int) -> bool:
     """Whether the source of a verb of speech begins a clause behind the figure at token `at`, with figures of its own:
     "12 died in the raid; officials say that 30 were hurt".
     """
-    begun = any(at < index < verb <= index + SUBJECT for index in reading.breaks)
-    return begun and any(reading.items[one.item].first > verb for one in reading.mentions[:MANY])
+    verb, subject = one.at, 1 if one.cited else SUBJECT
+    begun = any(at < index < verb <= index + subject for index in reading.breaks)
+    return begun and any(reading.items[other.item].first > verb for other in reading.mentions[:MANY])
 
 
 def _tokens_away(place: int, at: int, breaks: Sequence[int]) -> tuple[bool, int]:

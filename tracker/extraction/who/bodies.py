@@ -11,6 +11,7 @@ from tracker.extraction.who.what_is_said import begins, past_the_told
 from tracker.knowledge.language import Language
 
 LONGEST_NAME = 14
+LONGEST_OTHER = 5  # tokens of a name before "and" that another one follows
 OWNED = 3  # tokens between the ending of an owner and the last word of what it owns, that one included
 HEAD = 3  # tokens of a name in which its head stands, where that comes first
 _OF_NAMES = frozenset({"word", "possessive"})
@@ -69,7 +70,7 @@ class BodyReader:
         first, begin, floor = last, -1, max(-1, last - LONGEST_NAME)
         while first > floor:
             low = lows[first]
-            if low in self.determiners:
+            if low in self.determiners and not self._is_in_a_name(context, first):
                 begin = first
                 if first == 0 or not (lows[first - 1] in self.links or self._belongs_to_a_body(context, first)):
                     break
@@ -80,13 +81,19 @@ class BodyReader:
             first -= 1
         if begin < 0:
             return self._with_other(context, self._bare(context, first + 1, last))
-        if begin > 1 and lows[begin - 1] in self.links and begin - 2 in self.bodies(context):
+        joined = begin > 1 and lows[begin - 1] in self.joiners  # "a monitor and a doctor"
+        if begin > 1 and lows[begin - 1] in self.links and begin - 2 in self.bodies(context) and not joined:
             whole = self._bare(context, first + 1, begin - 2)  # "a reporter in the province"
             return (whole[0] if whole is not None else begin), last + 1
         person = self._bare(context, first + 1, begin - 2) if begin > 1 and lows[begin - 1] in self.links else None
         if person is not None and person[1] - person[0] > 1 and self.is_full_name(context, person):
             return person[0], last + 1  # "Ana Ruiz of the clinic"
         return self._with_other(context, (begin, last + 1))
+
+    def _is_in_a_name(self, context: SentenceContext, index: int) -> bool:
+        """Whether a word before bodies is part of a name here: "the Islamic State group", "State Department"."""
+        named = context.capitals[index] and not context.caps and not self.is_article(context, index)
+        return named and index > 0 and context.kinds[index - 1] == "word"
 
     def _belongs_to_a_body(self, context: SentenceContext, index: int) -> bool:
         """Whether a word is article and link in one, and links a name to its body: "le ministre des Armées"."""
@@ -101,11 +108,15 @@ class BodyReader:
             return span
         lows, first, begin = context.lows, span[0] - 1, span[0] - 1
         outside = self.joiners | self.determiners
-        while first > 0 and self._belongs(context, first - 1) and lows[first - 1] not in outside:
+        floor = max(0, begin - LONGEST_OTHER)
+        while first > floor and self._belongs(context, first - 1) and lows[first - 1] not in outside:
             first -= 1
+        while first < begin and lows[first] in self.links:
+            first += 1  # "with Malian and French officials"
         named = first
         first -= first > 0 and lows[first - 1] in self.determiners
         opens = first == 0 or context.kinds[first - 1] == "mark" or lows[first - 1] in self.opening_pairs
+        opens = opens or first - 1 in context.dated
         other = lows[named:begin]
         speaks = self.namer.nation(other) or self.namer.type_of(other, context.country_counts) is not None
         return (first, span[1]) if opens and other and speaks else span

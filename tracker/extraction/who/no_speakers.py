@@ -31,7 +31,9 @@ class NoSpeakers:
         left.
         """
         if not context.tokens.counts[span[0]]:
-            return span
+            named = span[0] + 1 < span[1] and context.capitals[span[0] + 1] and not context.caps
+            counted = span[0] > 0 and context.tokens.counts[span[0] - 1] and context.tokens.people[span[0]] is not None
+            return (span[0] + 1, span[1]) if named and counted else span  # "killing nine people Tass reported"
         quantity = quantity_at(context.tokens, span[0], self.bodies.language.numbers)
         if quantity is None or quantity.kind not in ("number", "both"):
             return span
