@@ -20,7 +20,7 @@ def sources(reader: Reader, text: str, title: str = "") -> list[str | None]:
         (
             "TARLO, 3 MAR 90 (RADIO) -- [COMMUNIQUE] [GENERAL COMMAND OF THE TARLO FRONT, TF] [TEXT] WE LOST NO ONE. "
             "OUR MEN KILLED 14 SOLDIERS NEAR ADRA.",
-            ["GENERAL COMMAND OF THE TARLO FRONT"] * 2,
+            ["GENERAL COMMAND OF THE TARLO FRONT, TF"] * 2,
         ),
         (
             "TARLO, 3 MAR 90 -- [REPORT] [COLONEL OMAR SALAS, CHIEF OF THE STAFF] [TEXT] THE ARMY LOST 12 MEN.",
@@ -29,6 +29,12 @@ def sources(reader: Reader, text: str, title: str = "") -> list[str | None]:
         # Who only wrote a report does not speak in it, nor do the words of the one who wrote it down.
         ("TARLO, 3 MAR 90 -- [REPORT] [ANA RUIZ] [TEXT] TWELVE PEOPLE WERE KILLED.", [None]),
         ("TARLO, 3 MAR 90 -- [REPORT] [ANA RUIZ, ADRA CORRESPONDENT] [TEXT] TWELVE PEOPLE WERE KILLED.", [None]),
+        # A recording in a report, and its end.
+        (
+            "TARLO, 3 MAR 90 -- [REPORT] [TEXT] [BEGIN RECORDING] [SALAS, MEMBER OF THE UNION] THEY KILLED 3 NURSES. "
+            "[END RECORDING] SOLDIERS HAVE ARRESTED 30 FARMERS.",
+            ["SALAS", None],
+        ),
         ("[SENTENCE AS HEARD] TWELVE PEOPLE WERE KILLED.", [None]),
     ],
 )
@@ -75,6 +81,7 @@ def test_a_headline_says_whose_words_an_article_is(title: str, expected: str | N
         ("Rockets hit the camp killing nine people Interfax reported.", ["Interfax"]),
         ("Rockets also wounded 25 others Omar Haddad told Reuters.", ["Omar Haddad"]),
         ("Rockets hit a camp and killed nine people, Tarlo Watch reported on Monday.", ["Tarlo Watch"]),
+        ("The Front fired at the Malian town of Adra killing nine people Sonrik reported.", ["Sonrik"]),
         ("No deaths in Adra were reported.", [None]),
         # What stands before the name only tells whose the place is.
         (

@@ -9,7 +9,7 @@ import datetime as dt
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 
@@ -239,6 +239,8 @@ class Extractor:
     ) -> tuple[Passage, Discourse]:
         reading = self._read(here, line, discourse, [one.reading for one in before])
         reading.position = position
+        if discourse.speaker is not None and self.sources.lines.ends_speech(reading.context):
+            discourse = replace(discourse, speaker=None)
         found = tuple(self._figures(here, reading, discourse))
         figures = [figure for figure, _ in found if figure is not None]
         return Passage(here.field, reading, found), advanced(here, discourse, reading, figures)

@@ -8,6 +8,8 @@ from tracker.extraction.who.bodies import BodyReader, Span
 from tracker.extraction.who.names import SourceNamer
 from tracker.knowledge.language import Language
 
+COUNTED = 4  # tokens before a name among which people and their number stand
+
 
 class NoSpeakers:
     """Tells them with the words of one language."""
@@ -30,10 +32,9 @@ class NoSpeakers:
         """The span without counted people at its head: "wounding several others activists said"; None if nothing is
         left.
         """
-        if not context.tokens.counts[span[0]]:
-            named = span[0] + 1 < span[1] and context.capitals[span[0] + 1] and not context.caps
-            counted = span[0] > 0 and context.tokens.counts[span[0] - 1] and context.tokens.people[span[0]] is not None
-            return (span[0] + 1, span[1]) if named and counted else span  # "killing nine people Tass reported"
+        named = self._name_behind_counted(context, span)
+        if named is not None or not context.tokens.counts[span[0]]:
+            return named or span
         quantity = quantity_at(context.tokens, span[0], self.bodies.language.numbers)
         if quantity is None or quantity.kind not in ("number", "both"):
             return span
@@ -41,6 +42,17 @@ class NoSpeakers:
         while first < span[1] and context.lows[first] in self.bodies.language.others:
             first += 1
         return None if self.bodies.bodies(context).isdisjoint(range(first, span[1])) else (first, span[1])
+
+    def _name_behind_counted(self, context: SentenceContext, span: Span) -> Span | None:
+        """The name right behind counted people, where a comma is missing: "killing nine people Sputnik reported"."""
+        if context.caps:
+            return None
+        for at in range(span[1] - 1, max(span[0], 1) - 1, -1):
+            begins = context.capitals[at] and not context.capitals[at - 1]
+            if begins and context.tokens.people[at - 1] is not None:
+                counted = any(context.tokens.counts[max(0, at - COUNTED) : at - 1])
+                return (at, span[1]) if counted else None
+        return None
 
     def follows(self, context: SentenceContext, verb: int) -> bool:
         """Whether a body follows right after a verb of speech, and nothing that it does: "said the monitor"."""
