@@ -88,6 +88,19 @@ def test_a_headline_says_whose_words_an_article_is(title: str, expected: str | N
             "Planes hit a village held by the Islamic State group in eastern Mali, killing 12 a monitor said.",
             ["a monitor"],
         ),
+        ("Twelve people died in an airstrike Libyan officials said.", ["Libyan officials"]),
+        # Who is told something behind the verb.
+        ("Twelve farmers have been killed, health workers in the town tell the BBC.", ["health workers in the town"]),
+        # A paper that cites somebody at the head of the sentence.
+        ("Citing hospital sources, the paper wrote that 45 people had died.", ["hospital sources"]),
+        # What is said of another matter begins behind the verb.
+        ("At the camp where 13 people were killed, residents said similar raids had become common.", [None]),
+        ("Thirteen people were killed, residents said by telephone.", ["residents"]),
+        # The toll of a well-known event, and some of its dead, are told by who speaks.
+        (
+            "The Israeli government said the toll of the Hamas attack of 7 October had reached 1,150 people killed.",
+            ["The Israeli government"],
+        ),
         # Two bodies that speak together.
         (
             "Rebel fire killed four farmers, a Geneva-based monitor and a doctor said.",

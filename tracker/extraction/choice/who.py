@@ -275,9 +275,11 @@ def _tokens_away(place: int, at: int, breaks: Sequence[int]) -> tuple[bool, int]
 
 def _cites(attributions: Sequence[Attribution], index: int) -> bool:
     """Whether an attribution only passes on what the next one says: "media said, citing the army"."""
-    if index + 1 >= len(attributions) or not attributions[index + 1].cited:
-        return False
     one = attributions[index]
     relays = one.source is not None and one.source.type is SourceType.MEDIA
+    if relays and index and attributions[index - 1].cited and attributions[index - 1].at == 0:
+        return True  # "Citing hospital sources, the paper wrote"
+    if index + 1 >= len(attributions) or not attributions[index + 1].cited:
+        return False
     quotes = sum(letter in QUOTES for letter in one.source.words) if one.source is not None else 0
     return relays or attributions[index + 1].at - one.at - quotes <= NEXT_TO

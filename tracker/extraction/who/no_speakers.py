@@ -47,9 +47,13 @@ class NoSpeakers:
         """The name right behind counted people, where a comma is missing: "killing nine people Sputnik reported"."""
         if context.caps:
             return None
+        lows = context.lows
         for at in range(span[1] - 1, max(span[0], 1) - 1, -1):
-            begins = context.capitals[at] and not context.capitals[at - 1]
-            if begins and context.tokens.people[at - 1] is not None:
+            if not context.capitals[at] or context.capitals[at - 1] or lows[at] in self.bodies.placing:
+                continue
+            if lows[at - 1] in self.bodies.happenings and at > span[0]:
+                return at, span[1]  # "in an airstrike Libyan officials said"
+            if lows[at - 1] not in self.namer.offices and context.tokens.people[at - 1] is not None:
                 counted = any(context.tokens.counts[max(0, at - COUNTED) : at - 1])
                 return (at, span[1]) if counted else None
         return None

@@ -32,6 +32,8 @@ class StatingReader:
         after = verb + 1
         if after < len(lows) and (lows[after] in self.that or self._is_a_channel(context, after)):
             return True
+        if lows[verb] in self.bodies.addressing and self._addresses(context, after):
+            return True
         left = self.bodies.skip_back(context, verb - 1) if self.has_perfect else verb - 1  # ", a dénoncé la police"
         if left > 0 and lows[left] == "," and self.no_speakers.follows(context, verb):
             return True
@@ -51,6 +53,11 @@ class StatingReader:
     def _stops(self, context: SentenceContext, index: int) -> bool:
         index += context.lows[index] in self.issued  # "on Monday"
         return index < len(context.lows) and (index in context.dated or context.lows[index] == ".")
+
+    def _addresses(self, context: SentenceContext, index: int) -> bool:
+        """Whether somebody is told something at `index`: "tell the BBC"."""
+        index += index < len(context.lows) and context.lows[index] in self.bodies.determiners
+        return index < len(context.lows) and context.capitals[index] and not context.caps
 
     def _is_a_channel(self, context: SentenceContext, index: int) -> bool:
         """Whether it is told here where a body spoke: "the border guards reported on Facebook"."""
