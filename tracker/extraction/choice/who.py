@@ -277,8 +277,9 @@ def _cites(attributions: Sequence[Attribution], index: int) -> bool:
     """Whether an attribution only passes on what the next one says: "media said, citing the army"."""
     one = attributions[index]
     relays = one.source is not None and one.source.type is SourceType.MEDIA
-    if relays and index and attributions[index - 1].cited and attributions[index - 1].at == 0:
-        return True  # "Citing hospital sources, the paper wrote"
+    before = attributions[index - 1] if index else None
+    if relays and before is not None and before.cited and before.at == 0 and before.source is not None:
+        return one.source is not None and before.source.end < one.source.start  # "Citing doctors, the paper wrote"
     if index + 1 >= len(attributions) or not attributions[index + 1].cited:
         return False
     quotes = sum(letter in QUOTES for letter in one.source.words) if one.source is not None else 0
