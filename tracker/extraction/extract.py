@@ -9,7 +9,7 @@ import datetime as dt
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 
@@ -57,7 +57,7 @@ from tracker.extraction.when.phrases import When, published_date
 from tracker.extraction.where.place import Where
 from tracker.extraction.where.places import PlaceReader
 from tracker.extraction.who.attribution import SourceReader
-from tracker.extraction.who.names import SourceNamer
+from tracker.extraction.who.names import Source, SourceNamer
 from tracker.knowledge.conventions import Convention, load_convention
 from tracker.knowledge.countries import Gazetteer
 from tracker.knowledge.known_events import load_events_in
@@ -67,6 +67,7 @@ from tracker.knowledge.sourcebook import Sourcebook
 from tracker.model import Article, Cause, Figure, Scope, SourceType, stable_id
 
 NAMED = 2  # sentences before one in which an event is named to which it points: "in that attack"
+NEAR = 20  # characters before a sentence in which the heading of a speech or of a report stands: "[SPEECH]"
 WEIGHED = 20_000  # characters at the head of an article in which words for the cause are counted
 
 
@@ -134,9 +135,9 @@ class Extractor:
         `last` is the index of the last sentence with a mention. Later sentences are read only if they may continue it.
         """
         body: list[Passage] = []
-        discourse = lead = Discourse()
+        intro = discourse = lead = Discourse(speaker=self._author(head))
         places = positions(here.text, [line.sentence for line in here.lines])
-        item, intro = 0, Discourse()
+        item = 0
         later = self.sources.quoted_before or self.afterwards.speaks
         further = max(FARTHEST, BACK) if later else 0  # sentences behind a mention that may tell who, when or where
         for at, (line, position) in enumerate(zip(here.lines, places, strict=True)):
@@ -173,6 +174,13 @@ class Extractor:
         sure = dated_in(whole)
         again, placed = told_again(figures, printed, sure), placed_again(figures)
         return [changed_passage(passage, lambda figure: placed(again(figure))) for passage in whole]
+
+    def _author(self, head: FieldContext) -> Source | None:
+        """Whose words an article is by its headline."""
+        if not head.lines or self.sources.lines.statements.at(head.lines[0].tokens().lows, 0) is None:
+            return None
+        context = self.lines.context(head.lines[0].tokens(), head.text, frozenset(), head.country_counts())
+        return self.sources.lines.author(context)
 
     def _credit(self, body: list[Passage], reading: Reading, said: Discourse) -> None:
         """Gives the figures of earlier sentences the source that a sentence names for them.
@@ -232,6 +240,8 @@ class Extractor:
     ) -> tuple[Passage, Discourse]:
         reading = self._read(here, line, discourse, [one.reading for one in before])
         reading.position = position
+        if discourse.speaker is not None and self.sources.lines.ends_speech(reading.context):
+            discourse = replace(discourse, speaker=None)
         found = tuple(self._figures(here, reading, discourse))
         figures = [figure for figure, _ in found if figure is not None]
         return Passage(here.field, reading, found), advanced(here, discourse, reading, figures)
@@ -243,7 +253,7 @@ class Extractor:
         dated = _dated_tokens(tokens, dates)
         context = self.lines.context(tokens, here.text, dated, here.country_counts())
         context.spoke = Lazy(lambda: self.sources.namer.names_of(discourse.named))
-        speaker = self.sources.lines.speaker(context)
+        speaker = self.sources.lines.speaker(context, here.text[: sentence.start][-NEAR:].rstrip())
         attributions = self.sources.find(context, speaker)
         places = self.where.elsewhere.places_in(context, attributions)
         mentions = self.mentioned.mentions(line, discourse)

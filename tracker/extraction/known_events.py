@@ -87,7 +87,7 @@ class EventReader:
             return {}, frozenset()
         found = {one.item: self._naming(namings, reading, one) for one in reading.mentions}
         known = {item: naming for item, naming in found.items() if naming is not None}
-        passing = (i for i, naming in known.items() if not naming.doer and naming.stop <= reading.items[i].first)
+        passing = (i for i, naming in known.items() if not naming.doer and _is_behind(reading, i, naming))
         return {item: naming.event for item, naming in known.items()}, frozenset(passing)
 
     def _naming(self, namings: Sequence[Naming], reading: Reading, mention: Mention) -> Naming | None:
@@ -253,3 +253,24 @@ def _counts_since(reading: Reading, first: int, stop: int) -> bool:
     """Whether these tokens begin a count: "the ministry, which Hamas runs, says that since 7 October 11,000 died"."""
     starts = reading.context.tokens.starts
     return first < stop and any(one.since and starts[first] <= one.start < starts[stop] for one in reading.dates)
+
+
+def _is_behind(reading: Reading, item: int, naming: Naming) -> bool:
+    """Whether a mention stands in the clause that names the event, behind its name: "the attack that killed 1,400". It
+    does not in "the toll of the attack had reached 1,400", nor in "of those killed in the attack, 200 were soldiers".
+    """
+    first, context = reading.items[item].first, reading.context
+    if naming.stop > first:
+        return False
+    tolls = any("harm.toll" in context.tokens.roles(at) for at in range(first))
+    rises = tolls and "rise" in context.tokens.roles(first - 1)
+    return not (rises or _is_of_those(reading, naming, first))
+
+
+def _is_of_those(reading: Reading, naming: Naming, first: int) -> bool:
+    """Whether a mention counts some of those harmed before it: "of the 1,300 killed in the attack, 200 were"."""
+    context = reading.context
+    begins = [one for one in reading.mentions if reading.items[one.item].first < naming.stop]
+    at = reading.items[begins[-1].item].first if begins else 0
+    opened = "of" in context.tokens.roles(at - 1) or (at > 1 and "of" in context.tokens.roles(at - 2))
+    return bool(begins) and opened and context.lows[first - 1] == ","

@@ -124,7 +124,7 @@ class SourceChooser:
                 continue
             if source is not None and first <= at < stop and (attributions[index].at > at or not behind):
                 evidence = tuple(_evidence(reading, index, mention))
-                if _opens_a_clause(reading, attributions[index].at, at):
+                if _opens_a_clause(reading, attributions[index], at):
                     evidence = (*evidence, (Voucher.NEXT, 1))
                 its_own = source.home in countries and source.type in _OF_A_COUNTRY
                 if its_own and attributions[index].at > apart:
@@ -261,12 +261,13 @@ def _evidence(reading: Reading, index: int, mention: Mention) -> Iterator[tuple[
         yield Voucher.ASIDE, 1
 
 
-def _opens_a_clause(reading: Reading, verb: int, at: int) -> bool:
+def _opens_a_clause(reading: Reading, one: Attribution, at: int) -> bool:
     """Whether the source of a verb of speech begins a clause behind the figure at token `at`, with figures of its own:
     "12 died in the raid; officials say that 30 were hurt".
     """
-    begun = any(at < index < verb <= index + SUBJECT for index in reading.breaks)
-    return begun and any(reading.items[one.item].first > verb for one in reading.mentions[:MANY])
+    verb, subject = one.at, 1 if one.cited else SUBJECT
+    begun = any(at < index < verb <= index + subject for index in reading.breaks)
+    return begun and any(reading.items[other.item].first > verb for other in reading.mentions[:MANY])
 
 
 def _tokens_away(place: int, at: int, breaks: Sequence[int]) -> tuple[bool, int]:
@@ -275,9 +276,12 @@ def _tokens_away(place: int, at: int, breaks: Sequence[int]) -> tuple[bool, int]
 
 def _cites(attributions: Sequence[Attribution], index: int) -> bool:
     """Whether an attribution only passes on what the next one says: "media said, citing the army"."""
-    if index + 1 >= len(attributions) or not attributions[index + 1].cited:
-        return False
     one = attributions[index]
     relays = one.source is not None and one.source.type is SourceType.MEDIA
+    before = attributions[index - 1] if index else None
+    if relays and before is not None and before.cited and before.at == 0 and before.source is not None:
+        return one.source is not None and before.source.end < one.source.start  # "Citing doctors, the paper wrote"
+    if index + 1 >= len(attributions) or not attributions[index + 1].cited:
+        return False
     quotes = sum(letter in QUOTES for letter in one.source.words) if one.source is not None else 0
     return relays or attributions[index + 1].at - one.at - quotes <= NEXT_TO

@@ -70,14 +70,14 @@ class SourceReader:
         self.heads = HeadReader(language, namer, self.bodies)
         self.background = BackgroundReader(language)
         self.owned_papers = OwnedPapers(language, self.bodies)
-        self.speaking = self.words["speaking"] | self.words["finding"]
+        self.speaking = self.words["speaking"] | self.words["finding"] | self.words["progressive"]
         self.firm = self.words["speaking"] - self.words["weak"]
         spoken = ((low,) for low in self.speaking)
         self.telling = PhraseStarts([*phrases_of(self.before), *phrases_of(self.vouching), *spoken])
         self.relaying = self.words["relaying"]
         self.asides, self.fleeting = self.words["asides"], self.words["fleeting"]
         self.pronouns, self.taking, self.follows = self.words["pronouns"], self.words["taking"], self.words["follows"]
-        self.told_to = section.tables["told_to"]
+        self.told_to, self.progressive = section.tables["told_to"], self.words["progressive"]
         self.backward = section.tables["backward"]
         self.quoted_before = bool(section.raw["quoted_before"])
         self.placing = frozenset(language.places.lists["locating"])
@@ -165,6 +165,8 @@ class SourceReader:
         """The attribution at the verb of speech `verb`. Its subject is before it, or after it ("said the mayor")."""
         lows, bodies, after = context.lows, self.bodies, self._past_those_told(context, verb + 1)
         left = bodies.skip_back(context, verb - 1)
+        goes_on = lows[verb] in self.progressive and left > 0 and "be" in context.tokens.roles(left)
+        left = bodies.skip_back(context, left - 1) if goes_on else left  # "the army is reporting"
         before = lows[left] if left >= 0 else ""
         if lows[verb] in self.taking and self.stating.takes(context, after):
             return None  # "claimed more than 900 lives" is no statement
@@ -185,7 +187,7 @@ class SourceReader:
             return Attribution(verb, self.namer.source(context, clause[0]), reach=clause[1])
         span = None if before in bodies.links else bodies.left(context, left)
         span = self.no_speakers.uncounted(context, span) if span is not None else None
-        if self._has_no_subject(context, verb, span):
+        if firm and not goes_on and self._has_no_subject(context, verb, span):
             return Attribution(verb, self.heads.subject(context, verb))
         if span is not None:
             where = self.no_speakers.holds(context, verb, span)

@@ -6,6 +6,7 @@ from tracker.extraction.counts.numbers import quantity_at
 from tracker.extraction.text.context import SentenceContext
 from tracker.extraction.who.between_commas import before_an_aside
 from tracker.extraction.who.names import SourceNamer
+from tracker.extraction.who.pairs import PairReader
 from tracker.extraction.who.quoted_names import QuotedNames
 from tracker.extraction.who.what_is_said import begins, past_the_told
 from tracker.knowledge.language import Language
@@ -44,7 +45,7 @@ class BodyReader:
         self.clausal = self.stops - self.links  # no apposition goes on over one of these
         self.breaking = self.clausal | self.joiners
         self.happenings, self.addressing = words["happenings"], words["addressing"]
-        self.opening_pairs = self.that | words["pairing"]
+        self.pairs = PairReader(language, namer, self._belongs)
 
     def bodies(self, context: SentenceContext) -> frozenset[int]:
         """The indices of the tokens of a sentence that name speaking bodies. The result is cached."""
@@ -65,11 +66,11 @@ class BodyReader:
         known = self.namer.book.ending_at(lows, last)
         if known is not None:
             article = known > 0 and lows[known - 1] in self.determiners
-            return self._with_other(context, ((known - 1 if article else known), last + 1))
+            return self.pairs.whole(context, ((known - 1 if article else known), last + 1))
         first, begin, floor = last, -1, max(-1, last - LONGEST_NAME)
         while first > floor:
             low = lows[first]
-            if low in self.determiners:
+            if low in self.determiners and not self._is_in_a_name(context, first):
                 begin = first
                 if first == 0 or not (lows[first - 1] in self.links or self._belongs_to_a_body(context, first)):
                     break
@@ -79,14 +80,20 @@ class BodyReader:
                 break
             first -= 1
         if begin < 0:
-            return self._with_other(context, self._bare(context, first + 1, last))
-        if begin > 1 and lows[begin - 1] in self.links and begin - 2 in self.bodies(context):
+            return self.pairs.whole(context, self._bare(context, first + 1, last))
+        joined = begin > 1 and lows[begin - 1] in self.joiners  # "a monitor and a doctor"
+        if begin > 1 and lows[begin - 1] in self.links and begin - 2 in self.bodies(context) and not joined:
             whole = self._bare(context, first + 1, begin - 2)  # "a reporter in the province"
             return (whole[0] if whole is not None else begin), last + 1
         person = self._bare(context, first + 1, begin - 2) if begin > 1 and lows[begin - 1] in self.links else None
         if person is not None and person[1] - person[0] > 1 and self.is_full_name(context, person):
             return person[0], last + 1  # "Ana Ruiz of the clinic"
-        return self._with_other(context, (begin, last + 1))
+        return self.pairs.whole(context, (begin, last + 1))
+
+    def _is_in_a_name(self, context: SentenceContext, index: int) -> bool:
+        """Whether a word before bodies is part of a name here: "the Islamic State group", "State Department"."""
+        named = context.capitals[index] and not context.caps and not self.is_article(context, index)
+        return named and index > 0 and context.kinds[index - 1] == "word"
 
     def _belongs_to_a_body(self, context: SentenceContext, index: int) -> bool:
         """Whether a word is article and link in one, and links a name to its body: "le ministre des Armées"."""
@@ -94,21 +101,6 @@ class BodyReader:
             return False
         nation = index > 1 and context.lows[index - 1] in self.namer.gazetteer.demonyms  # "la Commission malienne des"
         return index - 1 - nation in self.bodies(context)
-
-    def _with_other(self, context: SentenceContext, span: Span | None) -> Span | None:
-        """A name with the one that it is joined to, if the two open a clause: "both Malian and French officials"."""
-        if span is None or span[0] < 2 or "and" not in context.tokens.roles(span[0] - 1):
-            return span
-        lows, first, begin = context.lows, span[0] - 1, span[0] - 1
-        outside = self.joiners | self.determiners
-        while first > 0 and self._belongs(context, first - 1) and lows[first - 1] not in outside:
-            first -= 1
-        named = first
-        first -= first > 0 and lows[first - 1] in self.determiners
-        opens = first == 0 or context.kinds[first - 1] == "mark" or lows[first - 1] in self.opening_pairs
-        other = lows[named:begin]
-        speaks = self.namer.nation(other) or self.namer.type_of(other, context.country_counts) is not None
-        return (first, span[1]) if opens and other and speaks else span
 
     def _quoted(self, context: SentenceContext, last: int) -> Span | None:
         """The name that ends with a word in quotation marks, or is one: "движение «Талибан»", "«Белые каски»"."""

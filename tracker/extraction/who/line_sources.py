@@ -12,6 +12,7 @@ from tracker.knowledge.language import Language
 from tracker.model import SourceType
 
 LONGEST_HEAD = 6  # words of a body before a colon at the head of a sentence, without what is glued to them
+LONGEST_TURN = 24  # tokens of who speaks, with office and brackets
 LONGEST_LINE = 4 * LONGEST_HEAD
 LONGEST_PUBLISHER = 6  # tokens of a section or a publisher at the end of a headline, with the mark before it
 LONGEST_END = 10  # words of a body behind the dash at the end of a sentence
@@ -27,6 +28,9 @@ class LineSources:
         section = language.attribution
         self.language, self.namer, self.bodies = language, namer, bodies
         self.fleeting, self.headings = frozenset(section.lists["fleeting"]), frozenset(section.lists["headings"])
+        self.bylines = tuple(f"[{word}]" for word in section.lists["bylines"])
+        self.statements = section.tables["statements_by"]
+        self.about, self.closing = frozenset(section.lists["about"]), frozenset(section.lists["closing_headings"])
         self.links_to = section.tables["links_to"]
         self.title_marks, self.title_media = (
             frozenset(section.lists["title_marks"]),
@@ -39,14 +43,49 @@ class LineSources:
         self.endings_tell = bool(language.context.raw["endings_tell"])
         self.states_in_titles = bool(section.raw["states_in_titles"])
 
-    def speaker(self, context: SentenceContext) -> Source | None:
-        """The speaker at the head of a turn of a transcript: "[PONCE] We counted 230 killed"."""
-        if context.lows[0] != "[" or "]" not in context.lows[2:6]:
+    def speaker(self, context: SentenceContext, before: str = "") -> Source | None:
+        """The speaker at the head of a turn of a transcript, "[PONCE] We counted 230 killed", or of a whole speech or
+        statement: "[ARMY COMMAND] [TEXT] …". `before`: the text right before the sentence.
+        """
+        first, stop = self._name_in_brackets(context)
+        if not stop:
             return None
-        stop = context.lows.index("]")
-        name = context.lows[1:stop]
-        named = all(context.capitals[1:stop])
-        return self.namer.source(context, (1, stop)) if named and self.headings.isdisjoint(name) else None
+        followed = stop + 1 < len(context.lows) and context.lows[stop + 1] == "["
+        if first == 1 and followed and before.lower().endswith(self.bylines):
+            kind = self.namer.type_of(context.lows[first:stop], context.country_counts)
+            if kind in (None, SourceType.MEDIA):
+                return None  # "[REPORT] [ANA RUIZ] [TEXT]": she only wrote it
+        comma = next((at for at in range(first + 1, stop) if context.lows[at] == ","), stop)
+        stop = comma if comma + 2 < stop else stop  # "[PONCE, HEAD OF THE STAFF]", but "[THE FRONT, FMLN]"
+        inside = range(first, stop)
+        named = context.upper or all(context.capitals[at] or context.lows[at] in self.bodies.links for at in inside)
+        return self.namer.source(context, (first, stop)) if named else None
+
+    def ends_speech(self, context: SentenceContext) -> bool:
+        """Whether the words of a speaker end before a sentence: "[END RECORDING] The police say"."""
+        return context.lows[0] == "[" and len(context.lows) > 1 and context.lows[1] in self.closing
+
+    def _name_in_brackets(self, context: SentenceContext) -> tuple[int, int]:
+        """The tokens in the first brackets at the head of a sentence that are no heading; (0, 0) if there are none."""
+        lows, first = context.lows, 0
+        while first + 2 < len(lows) and lows[first] == "[":
+            near = range(first + 2, min(len(lows), first + LONGEST_TURN))
+            stop = next((at for at in near if lows[at] == "]"), 0)
+            if not stop or self.headings.isdisjoint(lows[first + 1 : stop]):
+                return (first + 1, stop) if stop else (0, 0)
+            first = stop + 1
+        return 0, 0
+
+    def author(self, context: SentenceContext) -> Source | None:
+        """Whose words an article is by its headline: "Statement by the mayor on the raid"."""
+        hit = self.statements.at(context.lows, 0)
+        span = self.bodies.right(context, hit[0]) if hit is not None and hit[0] < len(context.lows) else None
+        if span is None:
+            return None
+        first, stop = span
+        stop = next((at for at in range(first + 1, stop) if context.lows[at] in self.about), stop)
+        known = self.namer.type_of(context.lows[first:stop], context.country_counts) is not None
+        return self.namer.source(context, (first, stop)) if known else None
 
     def at_head(self, context: SentenceContext) -> Source | None:
         """The body at the head of a sentence: "Police in Ankara: 86 dead"."""

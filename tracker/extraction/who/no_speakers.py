@@ -8,6 +8,8 @@ from tracker.extraction.who.bodies import BodyReader, Span
 from tracker.extraction.who.names import SourceNamer
 from tracker.knowledge.language import Language
 
+COUNTED = 4  # tokens before a name among which people and their number stand
+
 
 class NoSpeakers:
     """Tells them with the words of one language."""
@@ -30,8 +32,9 @@ class NoSpeakers:
         """The span without counted people at its head: "wounding several others activists said"; None if nothing is
         left.
         """
-        if not context.tokens.counts[span[0]]:
-            return span
+        named = self._name_behind_counted(context, span)
+        if named is not None or not context.tokens.counts[span[0]]:
+            return named or span
         quantity = quantity_at(context.tokens, span[0], self.bodies.language.numbers)
         if quantity is None or quantity.kind not in ("number", "both"):
             return span
@@ -39,6 +42,21 @@ class NoSpeakers:
         while first < span[1] and context.lows[first] in self.bodies.language.others:
             first += 1
         return None if self.bodies.bodies(context).isdisjoint(range(first, span[1])) else (first, span[1])
+
+    def _name_behind_counted(self, context: SentenceContext, span: Span) -> Span | None:
+        """The name right behind counted people, where a comma is missing: "killing nine people Sputnik reported"."""
+        if context.caps:
+            return None
+        lows = context.lows
+        for at in range(span[1] - 1, max(span[0], 1) - 1, -1):
+            if not context.capitals[at] or context.capitals[at - 1] or lows[at] in self.bodies.placing:
+                continue
+            if lows[at - 1] in self.bodies.happenings and at > span[0]:
+                return at, span[1]  # "in an airstrike Libyan officials said"
+            if lows[at - 1] not in self.namer.offices and context.tokens.people[at - 1] is not None:
+                counted = any(context.tokens.counts[max(0, at - COUNTED) : at - 1])
+                return (at, span[1]) if counted else None
+        return None
 
     def follows(self, context: SentenceContext, verb: int) -> bool:
         """Whether a body follows right after a verb of speech, and nothing that it does: "said the monitor"."""

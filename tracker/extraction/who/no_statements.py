@@ -21,6 +21,7 @@ class NoStatementReader:
         self.speaking, self.blaming, self.determiners = words["speaking"], words["blaming"], words["determiners"]
         self.firm = words["speaking"] - words["weak"]
         self.owning = frozenset(language.context.lists["owning"])
+        self.progressive = words["progressive"] - words["speaking"] - words["finding"]
         self.finding, self.that = words["finding"], words["that"]
         self.owned, self.undergone = words["owned"], words["undergone"]
         known = [one for group in language.lexicon.by_first.values() for one in group]
@@ -30,11 +31,19 @@ class NoStatementReader:
         """Whether the word of speech at `index` states nothing."""
         return (
             self._only_finds(context, index)
+            or self._only_goes_with_it(context, index)
             or self._in_name(context, index)
             or self._is_a_guess(context, index)
             or self._is_a_noun(context, index)
             or self._was_done(context, index)
         )
+
+    def _only_goes_with_it(self, context: SentenceContext, index: int) -> bool:
+        """Whether a participle is no verb of its own, as no "be" is before it: "struck without warning"."""
+        if context.lows[index] not in self.progressive:
+            return False
+        left = self.bodies.skip_back(context, index - 1)
+        return left < 0 or "be" not in context.tokens.roles(left)
 
     def _only_finds(self, context: SentenceContext, index: int) -> bool:
         """Whether it tells what was found, and does not say that something was: "the police found 12 bodies"."""

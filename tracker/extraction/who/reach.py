@@ -11,6 +11,7 @@ from tracker.extraction.who.names import Source
 from tracker.knowledge.language import Language
 
 EVERYWHERE = (0, sys.maxsize)
+_FINITE = frozenset({"be", "have", "modal"})
 NEAR = 3  # tokens between a clause about a speaker and a verb of speech in it
 Reach = tuple[int, int]
 
@@ -22,6 +23,7 @@ class ReachReader:
         words = {name: frozenset(words) for name, words in language.attribution.lists.items()}
         self.bodies, self.that = bodies, words["that"]
         self.meanwhile, self.opening, self.addressing = words["meanwhile"], words["opening"], words["addressing"]
+        self.plural, self.linking = language.plural, words["links"] | words["skips"] | words["stops"]
         self.pronouns, self.speaking = words["pronouns"], words["speaking"]
 
     def of(self, context: SentenceContext, verb: int, source: Source | None) -> Reach:
@@ -70,7 +72,18 @@ class ReachReader:
         relayed = not self.speaking.isdisjoint(context.lows[index : index + NEAR])  # "the ministry said Tass reported"
         named = context.capitals[index] and not context.caps and not relayed
         opens = low in self.opening or self.bodies.counts(context, index)
-        return context.lows[verb] not in self.addressing and (opens or named)
+        return context.lows[verb] not in self.addressing and (opens or named or self._tells_more(context, index))
+
+    def _tells_more(self, context: SentenceContext, index: int) -> bool:
+        """Whether the plural noun and the verb of another clause stand here: "residents said similar raids had become
+        common".
+        """
+        lows, plural = context.lows, self.plural
+        noun = next((at for at in range(index, min(len(lows), index + NEAR)) if lows[at].endswith(plural)), 0)
+        if not (plural and noun) or noun + 1 >= len(lows) or any(low in self.linking for low in lows[index : noun + 1]):
+            return False
+        plain = all(context.kinds[at] == "word" and at not in context.dated for at in range(index, noun + 1))
+        return plain and not _FINITE.isdisjoint(context.tokens.roles(noun + 1))
 
 
 def _tokens_of(context: SentenceContext, source: Source) -> tuple[int, int]:

@@ -20,7 +20,7 @@ class StatingReader:
         lists = language.attribution.lists
         self.bodies, self.no_speakers = bodies, no_speakers
         self.that, self.pronouns = frozenset(lists["that"]), frozenset(lists["pronouns"])
-        self.finding = frozenset(lists["finding"])
+        self.finding, self.issued = frozenset(lists["finding"]), frozenset(lists["issued"])
         self.giving = language.attribution.tables["giving_numbers"]
         self.has_perfect = bodies.verb_first and language.spelling.capitals
 
@@ -32,10 +32,32 @@ class StatingReader:
         after = verb + 1
         if after < len(lows) and (lows[after] in self.that or self._is_a_channel(context, after)):
             return True
+        if lows[verb] in self.bodies.addressing and self._addresses(context, after):
+            return True
         left = self.bodies.skip_back(context, verb - 1) if self.has_perfect else verb - 1  # ", a dénoncé la police"
         if left > 0 and lows[left] == "," and self.no_speakers.follows(context, verb):
             return True
-        return self.closes(context, verb) or self.gives(context, verb)
+        return self.closes(context, verb) or self.gives(context, verb) or self._ends_behind_a_name(context, verb)
+
+    def _ends_behind_a_name(self, context: SentenceContext, verb: int) -> bool:
+        """Whether a verb ends the sentence, or its date follows, right behind a name: "killing nine, Tass reported"."""
+        after, first = verb + 1, verb - 1
+        if self.bodies.verb_first or context.caps or not (after >= len(context.lows) or self._stops(context, after)):
+            return False
+        while first >= 0 and context.capitals[first] and first not in context.dated:
+            first -= 1
+        named = first < verb - 1
+        first -= first > 0 and context.lows[first] in self.bodies.articles
+        return named and first > 0 and context.lows[first] not in self.bodies.placing
+
+    def _stops(self, context: SentenceContext, index: int) -> bool:
+        index += context.lows[index] in self.issued  # "on Monday"
+        return index < len(context.lows) and (index in context.dated or context.lows[index] == ".")
+
+    def _addresses(self, context: SentenceContext, index: int) -> bool:
+        """Whether somebody is told something at `index`: "tell the BBC"."""
+        index += index < len(context.lows) and context.lows[index] in self.bodies.determiners
+        return index < len(context.lows) and context.capitals[index] and not context.caps
 
     def _is_a_channel(self, context: SentenceContext, index: int) -> bool:
         """Whether it is told here where a body spoke: "the border guards reported on Facebook"."""
@@ -58,7 +80,8 @@ class StatingReader:
         hit = self.giving.at(context.lows, verb)
         if hit is None or verb == 0 or context.lows[verb - 1] in self.pronouns:
             return False
-        told, first = False, verb + hit[0]
+        first = verb + hit[0]
+        told = any("harm.toll" in context.tokens.roles(at) for at in range(verb, first))
         for at in range(first, min(len(context.lows), first + BEFORE)):
             if context.tokens.counts[at] and at not in context.dated and self.bodies.counts(context, at):
                 behind = range(at, min(len(context.lows), at + BEHIND))
