@@ -202,9 +202,11 @@ class Extractor:
         headline = [self.lines.line(one, base, year) for one in sentences(article.title, self.language.abbreviations)]
         filed = Lazy(lambda: self.main.filed_at(line, country_counts()))
         article_context = Lazy(lambda: self._article_context(article, lines, country_counts()))
+        told, before = self.events.told_in(lines, article.title, base), self.events.told_in(headline, "", base)
+        whole = (filed, article_context)
         return (
-            FieldContext(article, "text", article.text, lines, base, country_counts, line, filed, article_context),
-            FieldContext(article, "title", article.title, headline, base, country_counts, None, filed, article_context),
+            FieldContext(article, "text", article.text, lines, base, country_counts, line, *whole, told),
+            FieldContext(article, "title", article.title, headline, base, country_counts, None, *whole, before),
         )
 
     def _article_context(self, article: Article, lines: Sequence[Line], country_counts: Counter[str]) -> ArticleContext:
@@ -229,13 +231,14 @@ class Extractor:
     def _sentence(
         self, here: FieldContext, line: Line, position: Position, discourse: Discourse, before: Sequence[Passage]
     ) -> tuple[Passage, Discourse]:
-        reading = self._read(here, line, discourse, [one.reading for one in before])
-        reading.position = position
+        reading = self._read(here, line, discourse, [one.reading for one in before], position)
         found = tuple(self._figures(here, reading, discourse))
         figures = [figure for figure, _ in found if figure is not None]
         return Passage(here.field, reading, found), advanced(here, discourse, reading, figures)
 
-    def _read(self, here: FieldContext, line: Line, discourse: Discourse, earlier: Sequence[Reading]) -> Reading:
+    def _read(
+        self, here: FieldContext, line: Line, discourse: Discourse, earlier: Sequence[Reading], position: Position
+    ) -> Reading:
         """Everything in a sentence. Mentions are read only if a word speaks of harm or divides the figure before."""
         sentence, tokens = line.sentence, line.tokens()
         dates = line.dates()
@@ -249,15 +252,17 @@ class Extractor:
         if not mentions:
             told = line if line.harms else None
             found = Reading(sentence, context, dates, told, attributions=attributions, speaker=speaker, places=places)
+            found.position = position
             if dates and discourse.lead is None and not self.kind.when.events.are_told(found):
                 found.quiet = all(item.outcome is None for item in found.items)
             return found
         breaks = self.where.references.breaks(context)
         aside = Lazy(lambda: self.where.elsewhere.aside(context, attributions))
         found = Reading(sentence, context, dates, line, mentions, attributions, speaker, breaks, places, aside)
+        found.position = position
         found.previous = earlier[-1] if earlier else None
         found.dates = self.kind.when.reactions.without_the_reaction(found) or dates
-        found.events, found.recalled = self.events.of_mentions(found, here.base, earlier)
+        found.events, found.recalled = self.events.of_mentions(found, here.base, earlier, here.told_events)
         if len(mentions) > 1:
             figures = [found.span(mention)[0] - sentence.start for mention in mentions]
             found.parts = [at + sentence.start for at in self.scopes.parts_of(line.low, sorted(figures))]

@@ -20,6 +20,7 @@ from tracker.extraction.text.paragraphs import START, Position
 from tracker.extraction.text.quotations import open_behind
 from tracker.extraction.text.sentences import Sentence
 from tracker.extraction.text.tokens import NO_TOKENS
+from tracker.extraction.told_events import ToldEvents
 from tracker.extraction.when.dateline import Dateline
 from tracker.extraction.when.phrases import When, up_to_the_telling
 from tracker.extraction.where.place import Where
@@ -64,6 +65,7 @@ class FieldContext:
 
     `base`: the date of the article. `country_counts`: how often it names each country. `filed`: the place of its
     dateline, which gives figures without a place their country. `article_context` is computed for figures only.
+    `told_events`: the well-known events named so far.
     """
 
     article: Article
@@ -75,6 +77,7 @@ class FieldContext:
     dateline: Dateline | None
     filed: Lazy[Where | None]
     article_context: Lazy[ArticleContext]
+    told_events: ToldEvents
 
 
 @dataclass(slots=True)  # one is made for each sentence, and a frozen one takes four times as long
