@@ -59,7 +59,7 @@ from tracker.extraction.who.attribution import SourceReader
 from tracker.extraction.who.names import SourceNamer
 from tracker.knowledge.conventions import Convention, load_convention
 from tracker.knowledge.countries import Gazetteer
-from tracker.knowledge.known_events import load_events_in
+from tracker.knowledge.known_events import KnownEvent, load_events_in
 from tracker.knowledge.language import Language
 from tracker.knowledge.registry import load_conflicts
 from tracker.knowledge.sourcebook import Sourcebook
@@ -350,6 +350,8 @@ class Extractor:
         event = reading.events.get(mention.item)
         if event is not None and self.kind.counts_since(reading, mention, event):
             event = None
+        elif event is None:
+            event = self._great_event(here, reading, mention)
         if event is None:
             scope, dating, when = self.kind.choose(here, reading, mention, discourse, cause)
         else:
@@ -366,6 +368,13 @@ class Extractor:
         if scope is Scope.INCIDENT:
             dating = dates.unborrowed(dating, when, country, here.base)
         return scope, dating, when, where, country
+
+    def _great_event(self, here: FieldContext, reading: Reading, mention: Mention) -> KnownEvent | None:
+        """The great event of a war if its captives or foreigners are told of, and the sentence points to it."""
+        if self.events.all_nouns.isdisjoint(reading.context.lows):
+            return None
+        great = self.where.wars.event_of(here, reading, mention)
+        return great if great is not None and self.events.is_meant(great, reading, mention) else None
 
 
 def _introduces(line: Line) -> bool:

@@ -166,16 +166,25 @@ class EventReader:
                 yield from (Naming(event, at, at + 1, False, False) for at in meant)
                 if doers is not None and event.by:
                     yield Naming(event, doers, doers + 1, False, True)
-            if named:
-                return
-            if said.mentions:
+                if meant or doers is not None:
+                    return
+            if named or said.mentions:
                 break
         if not self.anew or any(self._tells_of_another(said) for said in before):
             return  # "Gunmen killed two in Jenin on Monday. The attack …"
         for at in nouns:
-            event = told.meant_by(lows[at], reading.position)
-            if event is not None:
-                yield Naming(event, at, at + 1, False, False, pointed=True)
+            one = told.meant_by(lows[at], reading.position)
+            if one is not None:
+                yield Naming(one, at, at + 1, False, False, pointed=True)
+
+    def is_meant(self, event: KnownEvent, reading: Reading, mention: Mention) -> bool:
+        """Whether a noun that may mean an event is linked to a figure: "ten Nepalis were killed in the attacks"."""
+        lows, nouns = reading.context.lows, self.nouns_of(event)
+        if nouns.isdisjoint(lows):
+            return False
+        meant = [at for at, low in enumerate(lows) if low in nouns and self._points_at(lows, at)]
+        namings = [Naming(event, at, at + 1, False, False) for at in meant]
+        return self._naming(namings, reading, mention) is not None
 
     def _tells_of_another(self, said: Reading) -> bool:
         """Whether a sentence tells of harm somewhere or some day, to which the next one may point."""
