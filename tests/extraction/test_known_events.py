@@ -139,8 +139,8 @@ FAR_BACK = [
     ),
     (
         "2023-10-11",
-        "Israel is at war with Hamas in Gaza. Envoys of Israel met. Ten citizens of Nepal were killed in the attacks.",
-        "Ten",
+        "Israel is at war with Hamas in Gaza. Envoys of Israel met. Six Nepali citizens were killed in the attacks.",
+        "Six",
         "2023-10-07 incident ISR",
     ),
 ]
