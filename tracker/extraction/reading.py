@@ -40,7 +40,6 @@ FULL_DATE = 8  # characters of the shortest full date: "6 SEP 89"
 ALMOST_A_YEAR = 335  # days; a day told without a year is sooner one of the month to come than so long ago
 _YEAR = re.compile(r"\d{4}")
 DATELINE = 160  # a full date within so many characters from the head of a text is the date of the article
-
 NO_PLACES: Lazy[Sequence[Sequence[Where]]] = Lazy(tuple)
 
 
@@ -64,8 +63,7 @@ class FieldContext:
     """One field of an article and what holds for all of it.
 
     `base`: the date of the article. `country_counts`: how often it names each country. `filed`: the place of its
-    dateline, which gives figures without a place their country. `article_context` is computed for figures only.
-    `told_events`: the well-known events named so far.
+    dateline, which gives figures without a place their country. `article_context` is for figures only.
     """
 
     article: Article
@@ -77,7 +75,7 @@ class FieldContext:
     dateline: Dateline | None
     filed: Lazy[Where | None]
     article_context: Lazy[ArticleContext]
-    told_events: ToldEvents
+    told_events: ToldEvents  # the well-known events named so far
 
 
 @dataclass(slots=True)  # one is made for each sentence, and a frozen one takes four times as long
