@@ -60,7 +60,7 @@ from tracker.extraction.who.attribution import SourceReader
 from tracker.extraction.who.names import Source, SourceNamer
 from tracker.knowledge.conventions import Convention, load_convention
 from tracker.knowledge.countries import Gazetteer
-from tracker.knowledge.known_events import load_events_in
+from tracker.knowledge.known_events import KnownEvent, load_events_in
 from tracker.knowledge.language import Language
 from tracker.knowledge.registry import load_conflicts
 from tracker.knowledge.sourcebook import Sourcebook
@@ -211,9 +211,11 @@ class Extractor:
         headline = [self.lines.line(one, base, year) for one in sentences(article.title, self.language.abbreviations)]
         filed = Lazy(lambda: self.main.filed_at(line, country_counts()))
         article_context = Lazy(lambda: self._article_context(article, lines, country_counts()))
+        told, before = self.events.told_in(lines, article.title, base), self.events.told_in(headline, "", base)
+        whole = (filed, article_context)
         return (
-            FieldContext(article, "text", article.text, lines, base, country_counts, line, filed, article_context),
-            FieldContext(article, "title", article.title, headline, base, country_counts, None, filed, article_context),
+            FieldContext(article, "text", article.text, lines, base, country_counts, line, *whole, told),
+            FieldContext(article, "title", article.title, headline, base, country_counts, None, *whole, before),
         )
 
     def _article_context(self, article: Article, lines: Sequence[Line], country_counts: Counter[str]) -> ArticleContext:
@@ -238,15 +240,16 @@ class Extractor:
     def _sentence(
         self, here: FieldContext, line: Line, position: Position, discourse: Discourse, before: Sequence[Passage]
     ) -> tuple[Passage, Discourse]:
-        reading = self._read(here, line, discourse, [one.reading for one in before])
-        reading.position = position
+        reading = self._read(here, line, discourse, [one.reading for one in before], position)
         if discourse.speaker is not None and self.sources.lines.ends_speech(reading.context):
             discourse = replace(discourse, speaker=None)
         found = tuple(self._figures(here, reading, discourse))
         figures = [figure for figure, _ in found if figure is not None]
         return Passage(here.field, reading, found), advanced(here, discourse, reading, figures)
 
-    def _read(self, here: FieldContext, line: Line, discourse: Discourse, earlier: Sequence[Reading]) -> Reading:
+    def _read(
+        self, here: FieldContext, line: Line, discourse: Discourse, earlier: Sequence[Reading], position: Position
+    ) -> Reading:
         """Everything in a sentence. Mentions are read only if a word speaks of harm or divides the figure before."""
         sentence, tokens = line.sentence, line.tokens()
         dates = line.dates()
@@ -260,15 +263,17 @@ class Extractor:
         if not mentions:
             told = line if line.harms else None
             found = Reading(sentence, context, dates, told, attributions=attributions, speaker=speaker, places=places)
+            found.position = position
             if dates and discourse.lead is None and not self.kind.when.events.are_told(found):
                 found.quiet = all(item.outcome is None for item in found.items)
             return found
         breaks = self.where.references.breaks(context)
         aside = Lazy(lambda: self.where.elsewhere.aside(context, attributions))
         found = Reading(sentence, context, dates, line, mentions, attributions, speaker, breaks, places, aside)
+        found.position = position
         found.previous = earlier[-1] if earlier else None
         found.dates = self.kind.when.reactions.without_the_reaction(found) or dates
-        found.events, found.recalled = self.events.of_mentions(found, here.base, earlier)
+        found.events, found.recalled = self.events.of_mentions(found, here.base, earlier, here.told_events)
         if len(mentions) > 1:
             figures = [found.span(mention)[0] - sentence.start for mention in mentions]
             found.parts = [at + sentence.start for at in self.scopes.parts_of(line.low, sorted(figures))]
@@ -356,6 +361,8 @@ class Extractor:
         event = reading.events.get(mention.item)
         if event is not None and self.kind.counts_since(reading, mention, event):
             event = None
+        elif event is None:
+            event = self._great_event(here, reading, mention)
         if event is None:
             scope, dating, when = self.kind.choose(here, reading, mention, discourse, cause)
         else:
@@ -373,6 +380,13 @@ class Extractor:
         if scope is Scope.INCIDENT:
             dating = dates.unborrowed(dating, when, country, here.base)
         return scope, dating, when, where, country
+
+    def _great_event(self, here: FieldContext, reading: Reading, mention: Mention) -> KnownEvent | None:
+        """The great event of a war if its captives or foreigners are told of, and the sentence points to it."""
+        if self.events.all_nouns.isdisjoint(reading.context.lows):
+            return None
+        great = self.where.wars.event_of(here, reading, mention)
+        return great if great is not None and self.events.is_meant(great, reading, mention) else None
 
 
 def _introduces(line: Line) -> bool:

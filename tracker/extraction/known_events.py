@@ -11,7 +11,9 @@ from functools import cache
 from typing import NamedTuple
 
 from tracker.extraction.counts.mentions import Mention
+from tracker.extraction.lines import Line
 from tracker.extraction.reading import Reading, is_apart
+from tracker.extraction.told_events import ToldEvents
 from tracker.extraction.when.phrases import When
 from tracker.knowledge.alternation import LateRegex, any_of
 from tracker.knowledge.known_events import KnownEvent
@@ -39,6 +41,7 @@ class Naming(NamedTuple):
     stop: int
     lasting: bool
     doer: bool
+    pointed: bool = False  # the words only point to an event that was named farther back
 
 
 class _Called(NamedTuple):
@@ -61,7 +64,9 @@ class EventReader:
         self.others = frozenset(lists["other_events"])
         self.joined = frozenset(lists["event_joined"])
         self.nouns, self.pointing = frozenset(lists["event_nouns"]), frozenset(lists["event_pointing"])
+        self.anew = language.numbers.articles
         self.doers = frozenset(lists["event_doers"])
+        self.all_nouns = self.nouns.union(*(one.nouns for one in events))
         self.days = {one.id: first_day(one.day) for one in events}
         self.named: dict[str, list[_Called]] = defaultdict(list)
         for one in events:
@@ -74,20 +79,32 @@ class EventReader:
         for first, known in self.named.items():
             self.needed[_RUN.findall(first)[0]].update(one.needed for one in known)
 
+    def told_in(self, lines: Sequence[Line], title: str, base: dt.date | None) -> ToldEvents:
+        """The memory of the events that the sentences of a field name."""
+        return ToldEvents(lines, title.lower(), base, self.named_in, self.nouns_of, self.anew)
+
+    def nouns_of(self, event: KnownEvent) -> frozenset[str]:
+        """The nouns that may mean an event that was named before."""
+        return event.nouns or self.nouns
+
     def of_mentions(
-        self, reading: Reading, base: dt.date | None, before: Sequence[Reading]
+        self, reading: Reading, base: dt.date | None, before: Sequence[Reading], told: ToldEvents
     ) -> tuple[dict[int, KnownEvent], frozenset[int]]:
         """The events whose dead the mentions count, by the item of the mention, and those items told in passing.
 
-        `base` is the date of the article, `before` are the sentences before. "The attack that killed 1,400" is told in
-        passing, "1,400 died in the attack" is not.
+        `base` is the date of the article, `before` are the sentences before, `told` what all of them told. "The attack
+        that killed 1,400" is told in passing, "1,400 died in the attack" is not.
         """
-        namings = tuple(self._namings(reading, base))[:MANY] or tuple(self._pointing(reading, base, before))
+        namings = tuple(self._namings(reading, base))[:MANY] or tuple(self._pointing(reading, base, before, told))
         if not namings:
             return {}, frozenset()
         found = {one.item: self._naming(namings, reading, one) for one in reading.mentions}
         known = {item: naming for item, naming in found.items() if naming is not None}
-        passing = (i for i, naming in known.items() if not naming.doer and _is_behind(reading, i, naming))
+        passing = (
+            item
+            for item, naming in known.items()
+            if not (naming.doer or naming.pointed) and _is_behind(reading, item, naming)
+        )
         return {item: naming.event for item, naming in known.items()}, frozenset(passing)
 
     def _naming(self, namings: Sequence[Naming], reading: Reading, mention: Mention) -> Naming | None:
@@ -109,25 +126,35 @@ class EventReader:
                 return
             yield one
 
-    def _namings(self, reading: Reading, base: dt.date | None) -> Iterator[Naming]:
-        """Where the sentence names events that had happened when the article was printed."""
-        low = reading.sentence.text.lower().replace("’", "'")
+    def named_in(self, low: str, base: dt.date | None) -> list[KnownEvent]:
+        """The events that a text in lower case names, in order, not those of which it only names who did it."""
+        return [called.event for called, _, _ in self._calls(low, base) if not called.doer]
+
+    def _calls(self, low: str, base: dt.date | None) -> Iterator[tuple[_Called, int, int]]:
+        """The names of events in a text, of those that had happened when it was printed, with their offsets."""
+        low = low.replace("’", "'")
         if not any(needed in low for run in self.needed.keys() & _RUN.findall(low) for needed in self.needed[run]):
             return
-        starts, offset = reading.context.tokens.starts, reading.sentence.start
         for match in self.word.finditer(low):
-            for phrase, needed, event, lasting, doer in self.named[match[0]]:
-                found = _compiled(phrase).match(low, match.start()) if needed in low else None
-                if found is None or not self._is_past(event, base, lasting):
-                    continue
-                first = bisect_left(starts, offset + found.start())
-                stop = bisect_left(starts, offset + found.end())
-                yield Naming(event, first, stop, lasting, doer)
+            for called in self.named[match[0]]:
+                found = _compiled(called.phrase).match(low, match.start()) if called.needed in low else None
+                if found is not None and self._is_past(called.event, base, called.lasting):
+                    yield called, found.start(), found.end()
 
-    def _pointing(self, reading: Reading, base: dt.date | None, before: Sequence[Reading]) -> Iterator[Naming]:
-        """Where it points to an event that a sentence right before names: "in that attack", "They killed 1,200"."""
+    def _namings(self, reading: Reading, base: dt.date | None) -> Iterator[Naming]:
+        """Where the sentence names events that had happened when the article was printed."""
+        starts, offset = reading.context.tokens.starts, reading.sentence.start
+        for called, start, end in self._calls(reading.sentence.text.lower(), base):
+            first, stop = bisect_left(starts, offset + start), bisect_left(starts, offset + end)
+            yield Naming(called.event, first, stop, called.lasting, called.doer)
+
+    def _pointing(
+        self, reading: Reading, base: dt.date | None, before: Sequence[Reading], told: ToldEvents
+    ) -> Iterator[Naming]:
+        """Where it points to an event that a sentence before names: "in that attack", "They killed 1,200"."""
         lows = reading.context.lows
-        nouns = [] if self.nouns.isdisjoint(lows) else [at for at in range(len(lows)) if self._points_at(lows, at)]
+        words = self.all_nouns
+        nouns = [] if words.isdisjoint(lows) else [at for at in range(len(lows)) if self._points_at(lows, at)]
         doers = next((at for at in range(min(len(lows), SUBJECT)) if lows[at] in self.doers), None)
         if not nouns and doers is None:
             return
@@ -135,15 +162,37 @@ class EventReader:
             named = [*said.events.values()] or [one.event for one in self._namings(said, base)]
             if named:
                 event = named[-1]
-                yield from (Naming(event, at, at + 1, False, False) for at in nouns)
+                meant = [at for at in nouns if lows[at] in self.nouns_of(event)]
+                yield from (Naming(event, at, at + 1, False, False) for at in meant)
                 if doers is not None and event.by:
                     yield Naming(event, doers, doers + 1, False, True)
+                if meant or doers is not None:
+                    return
             if named or said.mentions:
-                return
+                break
+        if not self.anew or any(self._tells_of_another(said) for said in before):
+            return  # "Gunmen killed two in Jenin on Monday. The attack …"
+        for at in nouns:
+            one = told.meant_by(lows[at], reading.position)
+            if one is not None:
+                yield Naming(one, at, at + 1, False, False, pointed=True)
+
+    def is_meant(self, event: KnownEvent, reading: Reading, mention: Mention) -> bool:
+        """Whether a noun that may mean an event is linked to a figure: "ten Nepalis were killed in the attacks"."""
+        lows, nouns = reading.context.lows, self.nouns_of(event)
+        if nouns.isdisjoint(lows):
+            return False
+        meant = [at for at, low in enumerate(lows) if low in nouns and self._points_at(lows, at)]
+        namings = [Naming(event, at, at + 1, False, False) for at in meant]
+        return self._naming(namings, reading, mention) is not None
+
+    def _tells_of_another(self, said: Reading) -> bool:
+        """Whether a sentence tells of harm somewhere or some day, to which the next one may point."""
+        return bool(said.mentions) and not said.events and bool(said.dates or said.places)
 
     def _points_at(self, lows: Sequence[str], at: int) -> bool:
         """Whether a noun for an event only points to one: "the brutal assault", but not "the assault on X"."""
-        if lows[at] not in self.nouns or self.pointing.isdisjoint(lows[max(0, at - 2) : at]):
+        if lows[at] not in self.all_nouns or self.pointing.isdisjoint(lows[max(0, at - 2) : at]):
             return False
         return at + 1 >= len(lows) or lows[at + 1] not in self.joined | self.leads
 

@@ -20,6 +20,7 @@ from tracker.extraction.text.paragraphs import START, Position
 from tracker.extraction.text.quotations import open_behind
 from tracker.extraction.text.sentences import Sentence
 from tracker.extraction.text.tokens import NO_TOKENS
+from tracker.extraction.told_events import ToldEvents
 from tracker.extraction.when.dateline import Dateline
 from tracker.extraction.when.phrases import When, up_to_the_telling
 from tracker.extraction.where.place import Where
@@ -39,7 +40,6 @@ ALMOST_A_YEAR = 335  # days; a day told without a year is sooner one of the mont
 _YEAR = re.compile(r"\d{4}")
 _CREDIT = re.compile(r"\.?\s{0,4}\([^()\d]{2,60}\)")  # behind a date: "6 May 2024. (Photo AP)"
 DATELINE = 160  # a full date within so many characters from the head of a text is the date of the article
-
 NO_PLACES: Lazy[Sequence[Sequence[Where]]] = Lazy(tuple)
 
 
@@ -63,7 +63,7 @@ class FieldContext:
     """One field of an article and what holds for all of it.
 
     `base`: the date of the article. `country_counts`: how often it names each country. `filed`: the place of its
-    dateline, which gives figures without a place their country. `article_context` is computed for figures only.
+    dateline, which gives figures without a place their country. `article_context` is for figures only.
     """
 
     article: Article
@@ -75,6 +75,7 @@ class FieldContext:
     dateline: Dateline | None
     filed: Lazy[Where | None]
     article_context: Lazy[ArticleContext]
+    told_events: ToldEvents  # the well-known events named so far
 
 
 @dataclass(slots=True)  # one is made for each sentence, and a frozen one takes four times as long

@@ -21,7 +21,7 @@ class KnownEvent:
 
     `called` names it at any time after it, `soon` only within `days`. `by`: who did it, unless one of `rivals` did;
     those names tell of it only beside a number of at least `least`. `captive_days`: how long its captives are told of
-    without it.
+    without it. `nouns`: nouns that may mean it once it was named, instead of those of the language for any attack.
     """
 
     id: str
@@ -35,6 +35,7 @@ class KnownEvent:
     rivals: frozenset[str] = frozenset()
     least: int = 0
     captive_days: int = 0
+    nouns: frozenset[str] = frozenset()
 
 
 @cache
@@ -49,7 +50,9 @@ def load_events_in(code: str) -> tuple[KnownEvent, ...]:
     events, file = load_known_events(), WORDS.format(code=code)
     if code == OWN:
         return events
-    wordless = {one.id: replace(one, called=(), soon=(), by=(), rivals=frozenset()) for one in events}
+    wordless = {
+        one.id: replace(one, called=(), soon=(), by=(), rivals=frozenset(), nouns=frozenset()) for one in events
+    }
     if not data_folder().joinpath(file).is_file():
         return ()
     words: dict[str, dict[str, list[str]]] = {}
@@ -67,9 +70,10 @@ def _worded(event: KnownEvent, words: Mapping[str, list[str]]) -> KnownEvent:
 
 def _event(raw: dict[str, Any]) -> KnownEvent:
     lists: dict[str, Any] = {key: tuple(raw[key]) for key in ("called", "soon", "by") if key in raw}
+    sets: dict[str, Any] = {key: frozenset(raw[key]) for key in ("rivals", "nouns") if key in raw}
     try:
         first_day(raw.get("day", ""))
-        return KnownEvent(**{**raw, **lists, "rivals": frozenset(raw.get("rivals", ()))})
+        return KnownEvent(**{**raw, **lists, **sets})
     except (TypeError, ValueError) as error:
         raise KnowledgeError(FILE, str(raw.get("id", "an event")), f"is no event: {error}") from error
 
