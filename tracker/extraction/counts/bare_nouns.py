@@ -39,7 +39,7 @@ class BareNouns:
         Only then it counts one. `before`: the items before it.
         """
         if before and not _POINTERS.isdisjoint(before[-1].roles):
-            return False
+            return self.adjectives and _is_kin(before)
         if self.adjectives and (_is_known(before) or _is_owner(before) or self._is_a_name(tokens, index)):
             return False
         if tokens.lows[index] in self.genitives and not _is_of_harm(before):
@@ -79,6 +79,11 @@ class BareNouns:
         return named or (low.startswith(self.definite) and low not in self.days)
 
 
+def _is_kin(before: Sequence[Item]) -> bool:
+    """Whether a pronoun before a noun points to somebody counted right before: "погибла женщина и ее сын"."""
+    return len(before) > 2 and "and" in before[-2].roles and before[-3].counted is not None
+
+
 def _is_known(before: Sequence[Item]) -> bool:
     """Whether a participle before a noun says that the text told of that person before: "похищенный американец"."""
     return bool(before) and before[-1].roles == _HARMED and (len(before) == 1 or before[-2].outcome is None)
@@ -113,9 +118,11 @@ def _led(tokens: Tokens, before: Sequence[Item]) -> bool:
 
 
 def _followed(tokens: Tokens, after: int) -> bool:
-    """Whether a word of harm stands close behind, with words alone between."""
+    """Whether a word of harm stands close behind, with words and quotation marks between: "боец «Барса» ранен"."""
     for at in range(after, min(after + CLOSE, len(tokens.lows))):
         word = tokens.lexicon[at]
+        if tokens.lows[at] == '"':
+            continue
         if tokens.kinds[at] != "word" or (word is not None and word[1].outcome is not None):
             return tokens.kinds[at] == "word"
     return False
