@@ -27,10 +27,10 @@ digit before its noughts, because 100 and 200 are of many events.
 """
 
 COMPARED = (
-    *("outcome", "cause", "value", "article_id", "published", "scope", "conflict", "country", "place", "quote"),
+    *("outcome", "cause", "value", "article_id", "published", "scope", "conflict", "country", "place"),
     *("date", "date_precision", "victims", "status"),
 )
-"""The columns that are compared; the others are not carried along."""
+"""The columns that are compared, beside the quotes of the few that matter; the others are not carried along."""
 
 
 def recalled(table: pd.DataFrame, known: Areas, copies: Mapping[str, str]) -> pd.DataFrame:
@@ -51,7 +51,11 @@ def recalled(table: pd.DataFrame, known: Areas, copies: Mapping[str, str]) -> pd
         return table
     of_event = np.flatnonzero(pd.notna(told)[groups])
     at, groups, reports = at[of_event], groups[of_event], reports[of_event]
-    own = rows.iloc[of_event].reset_index(drop=True).assign(event=pd.Series(told[groups], dtype="str"))
+    own = (
+        rows.iloc[of_event]
+        .reset_index(drop=True)
+        .assign(event=pd.Series(told[groups], dtype="str"), quote=table["quote"].array.take(at))
+    )
     taken = _may_be_of(own, groups, known)
     if not taken.any():
         return table
