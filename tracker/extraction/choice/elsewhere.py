@@ -124,7 +124,7 @@ class Elsewhere:
     def of_headline(self, head: SentenceContext) -> list[Where]:
         """The places of a headline where something may have happened, else its names of places."""
         found = self.places.find(head)
-        other = [w for w in found if self._is_reported(w, head) or self.is_protested(w, head)]
+        other = [w for w in found if self._is_reported(head, self._before(w, head)) or self.is_protested(w, head)]
         told = [w for w in found if w not in other]
         return told or [w for w in self.places.bare.named(head) if not _within(w, other)]
 
@@ -285,13 +285,12 @@ class Elsewhere:
         index = self._before(where, context)
         if index < 0:
             return False
-        told = self._is_reported(where, context)
+        told = self._is_reported(context, index)
         theirs = self._is_a_home(context, index) or self._is_nationality(where, context, index)
         return told or theirs or self._is_of_mourners(where, context, index)
 
-    def _is_reported(self, where: Where, context: SentenceContext) -> bool:
-        """Whether a place is only where somebody spoke or met: "told reporters in X", "the minister arrives in X"."""
-        index = self._before(where, context)
+    def _is_reported(self, context: SentenceContext, index: int) -> bool:
+        """Whether the word before "in" only says that somebody spoke or met: "told reporters in", "a minister arrives in"."""
         return index >= 0 and context.lows[index] in self.reporting and not _is_counted(context, index)
 
     def is_protested(self, where: Where, context: SentenceContext) -> bool:
@@ -329,13 +328,15 @@ class Elsewhere:
         starts = range(max(0, index + 1 - LONGEST_HOME), index + 1)
         if any(" ".join(lows[start : index + 1]) in self.homes for start in starts):
             return True
-        people = context.tokens.people[index] is not None or self.source_types.at(lows, index) is not None
-        return people and index > 0 and lows[index - 1] in self.origins
+        if index <= 0 or lows[index - 1] not in self.origins:
+            return False
+        return context.tokens.people[index] is not None or self.source_types.at(lows, index) is not None
 
     def _is_nationality(self, where: Where, context: SentenceContext, index: int) -> bool:
         """Whether a country tells only whose citizens people are: "two citizens of X"."""
-        of = "of" in context.tokens.roles(self._leading(where, context))
-        return of and where.is_country and context.lows[index] in self.nationals
+        if not where.is_country or context.lows[index] not in self.nationals:
+            return False
+        return "of" in context.tokens.roles(self._leading(where, context))
 
     def _is_of_mourners(self, where: Where, context: SentenceContext, index: int) -> bool:
         """Whether a gathering there only spoke of the dead: "a vigil in Rome for 12", "her funeral in Rome"."""

@@ -19,6 +19,7 @@ from tracker.model import Precision
 
 QUOTES = frozenset("\"“”'‘’")
 AHEAD = r"(?!\w)(?!-[a-z])"
+_PARTED = re.compile(r"[\s-]")
 _GAP = r"(?:[^.;:,]|(?<=\b\w)\.)"  # what may stand between such words and a date: no mark, but "U.S."
 BEFORE = 24  # characters before a date in which "since" and "as of" are looked for
 LATELY = 7  # days before the article that are still the last days
@@ -104,7 +105,8 @@ class LeadReader:
         if raw["gatherings"]:  # "the burial in Tarlo on Wednesday of six farmers", but no "raid on a funeral on Monday"
             opened = rf"(?:\A|{struck}\b{any_of(raw['gathering_articles'])}\s){any_of(raw['gatherings'])}"
             beside += rf"|{opened}(?:\s[\w'’-]{{1,20}}){{0,6}}\s(?:{joints}\s)?"
-        self.ceremony = prefilter.flag([*raw["ceremonies"], *raw["asides"], *raw["appointments"], *raw["gatherings"]])
+        told = (*raw["ceremonies"], *raw["asides"], *raw["appointments"], *raw["gatherings"])
+        self.ceremony = prefilter.flag([max(_PARTED.split(words), key=len) for words in told])  # probably the rarest
         self.appointment = LateRegex(rf"['’]s\s(?:[\w'’-]{{1,20}}\s){{0,2}}{any_of(raw['appointments'])}(?!\w)")
         self.near_ceremony = LateRegex(rf"(?:{beside})\Z")
         self.ceremony_near = LateRegex(rf"\s(?:(?:{joints}\s)?{ceremonies}|(?:[\w'’-]{{1,20}}\s){{0,2}}{asides})\b")
