@@ -290,7 +290,7 @@ class Elsewhere:
         return told or theirs or self._is_of_mourners(where, context, index)
 
     def _is_reported(self, context: SentenceContext, index: int) -> bool:
-        """Whether the word before "in" only says that somebody spoke or met: "told reporters in", "a minister arrives in"."""
+        """Whether the word before "in" says that somebody spoke or met: "told reporters in", "ministers arrive in"."""
         return index >= 0 and context.lows[index] in self.reporting and not _is_counted(context, index)
 
     def is_protested(self, where: Where, context: SentenceContext) -> bool:

@@ -144,15 +144,16 @@ class PlaceReader:
         of_war = index > 1 and context.lows[index - 1] in self.lasting and context.lows[index - 2] in self.articles
         strong = strong and not of_war  # "a key ally in the war in Iraq"
         hit = struck and self.kinds.at(context, span[1] - 1)[0] is NOUN  # "rockets struck an arms depot"
-        told = words in self.unknown.targeting
-        told = told and (
-            unknown or self.kinds.among(context, self.begin(context.lows, *span[:2]), span[1]) == {CAPITAL}
-        )
+        told = words in self.unknown.targeting and (unknown or self._is_unlisted(context, span))
         if told and not self.unknown.is_target(context, span, words, index):
             return None  # "an air strike on Hezbollah"
         sure = (strong and not struck) or told or words in self.aiming or hit or self._certain(context, span)
         found = self.where_at(context, span, strong or struck, struck) if sure else None
         return found._replace(named=True) if found is not None and unknown else found
+
+    def _is_unlisted(self, context: SentenceContext, span: Span) -> bool:
+        """Whether a phrase is nothing but a name that the gazetteer does not know."""
+        return self.kinds.among(context, self.begin(context.lows, *span[:2]), span[1]) == {CAPITAL}
 
     def _is_blamed(self, context: SentenceContext, index: int) -> bool:
         """Whether the words before a token say that somebody is accused: "blamed the strike on Tolan"."""
