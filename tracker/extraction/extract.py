@@ -117,7 +117,7 @@ class Extractor:
         if not self.language.trigger.search(f"{article.title}\n{article.text}".lower()):
             return [], Counter()
         here, title = self._fields(article)
-        last = max((at for at, line in enumerate(here.lines) if line.mentions()), default=-1)
+        last = next((at for at in range(len(here.lines) - 1, -1, -1) if here.lines[at].mentions()), -1)
         if last < 0 and not any(line.mentions() for line in title.lines):
             return [], Counter()
         passages = self._passages(here, title, last)

@@ -136,8 +136,8 @@ class StandingCounts:
         return (
             one.id
             for one in self.conflicts.values()
-            if one.covers(day)
-            and ((one.end is None and country_counts.get(one.countries[0], 0) > 0) or one.countries[0] in own)
+            if ((one.end is None and country_counts.get(one.countries[0], 0) > 0) or one.countries[0] in own)
+            and one.covers(day)
         )
 
     def _of_body(self, figure: Figure, conflict: str) -> StandingCount | None:

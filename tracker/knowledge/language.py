@@ -8,7 +8,7 @@ time and works the same for every language.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -277,13 +277,15 @@ def _voiced(lexicon: Mapping[str, Word]) -> Voiced:
 def _patterns(file: str, raw: Mapping[str, Any], letters: Mapping[frozenset[str], str]) -> Iterator[Pattern]:
     macros: Mapping[str, str] = raw["macros"]
     seen: set[str] = set()
+    known: dict[str, str | None] = {}  # the elements by how they are written: most stand in many patterns
     for entry in raw["pattern"]:
         name = entry["name"]
         if name in seen:
             raise KnowledgeError(file, f"pattern {name!r}", "its name is used twice")
         seen.add(name)
-        found = [_element(file, name, part, macros, letters) for part in entry["reads"].split()]
-        elements = [element for element in found if element is not None]
+        parts = entry["reads"].split()
+        known.update({part: _element(file, name, part, macros, letters) for part in parts if part not in known})
+        elements = [element for part in parts if (element := known[part]) is not None]
         if _UNMET in elements:
             continue  # a role that no word of the language has
         rarest, second = _rarest(elements, letters)
@@ -356,7 +358,10 @@ def _trigger(
     These are the words with an outcome. For patterns that do not require one (`ways`: the roles of each required
     element) the words of one element are added: of the element that has the fewest words for each pattern it serves.
     """
-    by_roles = {roles: _words_with(lexicon, roles) for roles in {roles for way in ways for roles in way}}
+    alike: dict[frozenset[str], set[str]] = defaultdict(set)  # the phrases by their roles
+    for phrase, word in lexicon.items():
+        alike[word.roles].add(phrase)
+    by_roles = {roles: _words_with(alike, roles) for roles in {roles for way in ways for roles in way}}
     first = {phrase for phrase, word in lexicon.items() if word.outcome is not None}
     while left := [way for way in ways if way and not any(by_roles[roles] <= first for roles in way)]:
         serves = Counter(roles for way in left for roles in set(way) if "," not in by_roles[roles])
@@ -376,10 +381,10 @@ def _optional(clitics: Sequence[str]) -> str:
     return f"(?:{'|'.join(map(re.escape, clitics))}){{0,3}}" if clitics else ""
 
 
-def _words_with(lexicon: Mapping[str, Word], roles: frozenset[str]) -> set[str]:
+def _words_with(alike: Mapping[frozenset[str], set[str]], roles: frozenset[str]) -> set[str]:
     """The phrases that may have one of the roles, counting `harm.ed` as both of its readings."""
     wanted = roles | {"harm.ed"} if roles & {"harm.past", "harm.done"} else roles
-    return {phrase for phrase, word in lexicon.items() if word.roles & wanted}
+    return set().union(*(phrases for own, phrases in alike.items() if not own.isdisjoint(wanted)))
 
 
 def _needs(reads: str, macros: Mapping[str, str]) -> list[frozenset[str]]:

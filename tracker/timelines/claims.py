@@ -104,11 +104,18 @@ def claims(table: pd.DataFrame, known: Areas, copies: Mapping[str, str] | None =
     own article that has the same number and outcome. The id of a claim is that of its first figure, the one in the
     article that was published first.
     """
+    found = _gathered(table, known, copies or {})
+    order = np.lexsort([np.arange(len(found)), sort_ranks(found["day"])])
+    return spelled_out(found.iloc[order].reset_index(drop=True))
+
+
+def _gathered(table: pd.DataFrame, known: Areas, copies: Mapping[str, str]) -> pd.DataFrame:
+    """One row per claim, in any order. The prepared figures are gone when it ends: they take much memory."""
     rows = prepared(table, known)
     codes = _with_titles(rows, _codes(rows))
     exact = _exacter(rows, codes)
     rows["rounded"] = exact[codes] != codes
-    return _collapsed(rows, group_codes(exact[codes]), copies or {})
+    return _collapsed(rows, group_codes(exact[codes]), copies)
 
 
 def _codes(rows: pd.DataFrame) -> Codes:
@@ -255,8 +262,7 @@ def _collapsed(rows: pd.DataFrame, codes: Codes, copies: Mapping[str, str]) -> p
     found["day"] = found["first_day"].mask(found["scope"] == Scope.PERIOD, found["last_day"])
     found["date_precision"] = pd.Series(PRECISIONS[precision], dtype="str")
     found["date"] = as_texts(found["day"], found["date_precision"])
-    order = np.lexsort([np.arange(len(found)), sort_ranks(found["day"])])
-    return spelled_out(found.loc[:, list(CLAIM_COLUMNS)].iloc[order].reset_index(drop=True))
+    return found.loc[:, list(CLAIM_COLUMNS)]
 
 
 def _stated_since(rows: pd.DataFrame, codes: Codes) -> pd.Series[str]:

@@ -125,7 +125,7 @@ def _first_days(texts: pd.Series[str]) -> pd.Series[pd.Timestamp]:
     short = texts.str.len().isin([len("2012"), len("2012-03")])
     if short.any():
         texts = texts.mask(short, (texts + "-01-01").str.slice(0, len("2012-03-26")))
-    return pd.to_datetime(texts, format="%Y-%m-%d", errors="coerce")
+    return pd.to_datetime(texts, format="%Y-%m-%d", errors="coerce", cache=False)  # most are distinct already
 
 
 def _last_days(texts: pd.Series[str]) -> pd.Series[pd.Timestamp]:

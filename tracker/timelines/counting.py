@@ -7,7 +7,7 @@ Which nation a total is of, and which nations are parties of a war, is known of 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
@@ -20,7 +20,7 @@ from tracker.knowledge.sourcebook import Sourcebook
 from tracker.knowledge.standing_counts import EVERYONE, StandingCount, load_standing_counts
 from tracker.model import Scope, VictimGroup
 from tracker.timelines.areas import Areas, load_areas
-from tracker.timelines.columns import dates, last_dates
+from tracker.timelines.columns import dates
 from tracker.timelines.grouping import Mask, firsts, group_codes, spread
 
 LONGEST_NAME = 4  # words in the name of a country or its people
@@ -194,20 +194,19 @@ def as_of_days(days: Days, conflicts: pd.Series[Any], known: Areas) -> pd.Series
 
 def are_over(conflicts: pd.Series[Any], printed: pd.Series[pd.Timestamp], known: Areas) -> pd.Series[bool]:
     """Whether each conflict had ended so long before the day of print that nothing of it happened then."""
-    return printed - _days_of(conflicts, known.ends, last_dates) > OVER
+    return printed - _days_of(conflicts, known.ends, last=True) > OVER
 
 
 def starts(conflicts: pd.Series[str], known: Areas) -> pd.Series[pd.Timestamp]:
     """The day on which each conflict began; NaT for unknown ones."""
-    return _days_of(conflicts, known.starts, dates)
+    return _days_of(conflicts, known.starts)
 
 
-def _days_of(
-    conflicts: pd.Series[Any], day_of: Mapping[str, str], read: Callable[[pd.DataFrame], pd.Series[pd.Timestamp]]
-) -> pd.Series[pd.Timestamp]:
+def _days_of(conflicts: pd.Series[Any], day_of: Mapping[str, str], *, last: bool = False) -> pd.Series[pd.Timestamp]:
     codes, kinds = pd.factorize(conflicts, use_na_sentinel=False)
-    days = read(pd.DataFrame({"date": pd.Series([day_of.get(one) for one in kinds], dtype="str")}))
-    return pd.Series(days.to_numpy()[codes], index=conflicts.index)
+    told = (np.datetime64(day_of.get(one, "NaT")) for one in kinds)  # a year, a month or a day
+    days = [(one + 1).astype("datetime64[D]") - 1 if last else one for one in told]
+    return pd.Series(np.array(days, dtype="datetime64[us]")[codes], index=conflicts.index)
 
 
 def counted_since(totals: pd.DataFrame, as_of: pd.Series[pd.Timestamp], known: Areas) -> pd.Series[str]:

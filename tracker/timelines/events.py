@@ -13,7 +13,7 @@ from tracker.model import Precision, VictimGroup
 from tracker.timelines.areas import is_whole, load_areas
 from tracker.timelines.claims import BEFORE_PRINT
 from tracker.timelines.counting import are_of_parties, are_over
-from tracker.timelines.grouping import Codes, Mask, Numbers, count, firsts, group_codes
+from tracker.timelines.grouping import Codes, Mask, Numbers, count, firsts, group_codes, sort_ranks
 
 BESIDE = 6
 """How many of the next claims in order each claim is compared with."""
@@ -193,7 +193,7 @@ def _told(rows: pd.DataFrame, event: Codes) -> Columns:
         "last": np.where(dated, day, printed),
         "printed": days_as_numbers(rows["first_reported"]),
         "placed": ((rows["conflict"] != "") & rows["country"].notna()).to_numpy(dtype=bool),
-        "claim": pd.factorize(rows["claim_id"], sort=True)[0],
+        "claim": sort_ranks(rows["claim_id"]),
         "reports": rows["reports"].to_numpy(np.int64),
         "group": group_codes(rows["victim_group"]),
         "rare": rows["victim_group"].isin(RARE_GROUPS).to_numpy(dtype=bool),

@@ -16,6 +16,8 @@ Mask = npt.NDArray[np.bool_]
 
 MOST = 2**62
 """Numbers from here on are too large to be numbers of groups."""
+DENSE = 4
+"""Whole numbers that span no more than so many times as many as there are rows are used as they are."""
 
 
 def group_codes(*columns: pd.Series[Any] | Codes) -> Codes:
@@ -24,9 +26,9 @@ def group_codes(*columns: pd.Series[Any] | Codes) -> Codes:
     A missing value is equal to another missing value.
     """
     assert columns, "there must be a column to group by"
-    combined, size = _numbered(columns[0])
     if len(columns) == 1 and not _has_categories(columns[0]):
-        return combined  # by first appearance already
+        return pd.factorize(columns[0], use_na_sentinel=False)[0].astype(np.int64, copy=False)
+    combined, size = _numbered(columns[0])
     for column in columns[1:]:
         codes, kinds = _numbered(column)
         if size * kinds >= MOST:
@@ -39,6 +41,10 @@ def _numbered(column: pd.Series[Any] | Codes) -> tuple[Codes, int]:
     """A whole number from 0 on for each row, the same for equal values, and one more than the largest of them."""
     if isinstance(column, pd.Series) and _has_categories(column):
         return column.cat.codes.to_numpy().astype(np.int64) + 1, len(column.cat.categories) + 1
+    if column.dtype == np.int64 and len(column):
+        least, most = int(column.min()), int(column.max())
+        if most - least <= DENSE * len(column):
+            return np.asarray(column) - least, most - least + 1
     codes, kinds = pd.factorize(column, use_na_sentinel=False)
     return codes.astype(np.int64, copy=False), max(len(kinds), 1)
 

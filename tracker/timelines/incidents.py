@@ -111,10 +111,11 @@ def _told_of_events(claims: pd.DataFrame) -> pd.DataFrame:
     """The claims about events that have a number, ordered by first report, each with its event."""
     number = claims["value"].fillna(claims["best"]).fillna(claims["low"]).fillna(claims["high"])
     told = (claims["scope"] == Scope.INCIDENT) & claims["part_of"].isna() & number.notna()
-    rows = coded(claims.loc[told, list(NEEDED)], REPEATED).assign(number=number[told], now=~claims["former"][told])
+    named = coded(claims.loc[told, list(NEEDED)], REPEATED)
+    rows = coded(named, ["claim_id"], in_order=True).assign(number=number[told], now=~claims["former"][told])
     located = ~is_whole(rows["area"]) & (rows["date_precision"] == Precision.DAY)
     alone = ~located & ((rows["source_name"] == UNNAMED) | (rows["date_precision"] != Precision.DAY))
-    teller = rows["source_name"].mask(located, "").mask(alone, rows["claim_id"])
+    teller = rows["source_name"].mask(located, "").mask(alone, named["claim_id"])
     where = [rows[name] for name in WHERE]
     rows = rows.assign(located=located, teller=teller)
     rows["clock"] = in_order_of_clock(rows, [*where, teller, rows["source_name"]])
@@ -262,7 +263,7 @@ def _summed_up(rows: pd.DataFrame, codes: Codes, current: np.ndarray, convention
     most, least = now["number"].groupby(at).max(), now["number"].groupby(at).min()
     first = _shown(rows, codes)
     found = first.assign(
-        incident_id=rows["claim_id"].to_numpy()[firsts(codes)],
+        incident_id=rows["claim_id"].array.take(firsts(codes)),
         low=low.groupby(at).min(),
         high=high.groupby(at).max(),
         best=_best(now.reset_index(drop=True), at, convention.across),

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -27,10 +28,10 @@ digit before its noughts, because 100 and 200 are of many events.
 """
 
 COMPARED = (
-    *("outcome", "cause", "value", "article_id", "published", "scope", "conflict", "country", "place", "quote"),
+    *("outcome", "cause", "value", "article_id", "published", "scope", "conflict", "country", "place"),
     *("date", "date_precision", "victims", "status"),
 )
-"""The columns that are compared; the others are not carried along."""
+"""The columns that are compared, beside the quotes of the few that matter; the others are not carried along."""
 
 
 def recalled(table: pd.DataFrame, known: Areas, copies: Mapping[str, str]) -> pd.DataFrame:
@@ -51,7 +52,11 @@ def recalled(table: pd.DataFrame, known: Areas, copies: Mapping[str, str]) -> pd
         return table
     of_event = np.flatnonzero(pd.notna(told)[groups])
     at, groups, reports = at[of_event], groups[of_event], reports[of_event]
-    own = rows.iloc[of_event].reset_index(drop=True).assign(event=pd.Series(told[groups], dtype="str"))
+    own = (
+        rows.iloc[of_event]
+        .reset_index(drop=True)
+        .assign(event=pd.Series(told[groups], dtype="str"), quote=table["quote"].array.take(at))
+    )
     taken = _may_be_of(own, groups, known)
     if not taken.any():
         return table
@@ -90,21 +95,33 @@ def _told_events(rows: pd.DataFrame, groups: Codes, reports: Codes) -> npt.NDArr
 
 def _may_be_of(own: pd.DataFrame, groups: Codes, known: Areas) -> Mask:
     """Whether each row may tell of the event in its column `event`, and does not say all of it itself."""
-    event = own["event"].fillna(" ").str
-    conflict, country = event.partition(" ")[0], event.partition(" ")[2]
-    open_ = (own["scope"] == Scope.INCIDENT) & (own["conflict"].isna() | (own["conflict"] == conflict))
-    open_ &= ~own["status"].isin([Status.CORRECTED, Status.ACCEPTED]) & is_whole(areas(own, known))
-    nation = peoples(own.assign(country=""), known)
-    open_ &= (nation == "") | (nation == country)
+    event = own["event"].fillna(" ").str.partition(" ")
+    conflict, country = event[0], event[2]
     elsewhere = own["country"].notna() & (own["country"] != country)
-    totals = own["country"].where(own["scope"] == Scope.CUMULATIVE)
-    here = group_codes(pd.Series(groups), own["country"])
-    of_totals = np.bincount(here, weights=totals.notna().to_numpy(dtype=float), minlength=count(here))[here] > 0
-    named = own["place"].notna() & (areas(own.assign(country=""), known) != "")  # "border villages" name no country
-    says_so = (elsewhere & named).to_numpy(dtype=bool) & stands(own, "place") & of_totals
     lacks = elsewhere | own["country"].isna() | own["conflict"].isna() | own["date"].isna()
-    may: Mask = (open_ & lacks).to_numpy(dtype=bool) & ~says_so
+    lacks &= (own["scope"] == Scope.INCIDENT) & (own["conflict"].isna() | (own["conflict"] == conflict))
+    open_ = lacks & ~own["status"].isin([Status.CORRECTED, Status.ACCEPTED])
+    may: Mask = open_.to_numpy(dtype=bool, copy=True)
+    at = np.flatnonzero(may)
+    if len(at):
+        here = group_codes(pd.Series(groups), own["country"])
+        totals = (own["country"].notna() & (own["scope"] == Scope.CUMULATIVE)).to_numpy(dtype=float)
+        of_totals = np.bincount(here, weights=totals, minlength=count(here))[here] > 0
+        says_so = elsewhere.to_numpy(dtype=bool) & of_totals
+        may[at] = _say_little(own.iloc[at].reset_index(drop=True), country.iloc[at].array, says_so[at], known)
     return may
+
+
+def _say_little(some: pd.DataFrame, country: Any, says_so: Mask, known: Areas) -> Mask:
+    """Whether rows name neither a spot, nor people of another nation than the country of their event; nor, where
+    `says_so`, any place in their own sentence.
+    """
+    nation = peoples(some.assign(country=""), known)
+    open_ = is_whole(areas(some, known)) & ((nation == "") | (nation == country))
+    named = some["place"].notna() & (areas(some.assign(country=""), known) != "")  # "border villages" name no country
+    own = says_so & named.to_numpy(dtype=bool) & stands(some, "place")
+    little: Mask = open_.to_numpy(dtype=bool) & ~own
+    return little
 
 
 def _days(own: pd.DataFrame, groups: Codes, reports: Codes) -> npt.NDArray[np.object_]:

@@ -81,6 +81,8 @@ def _voted(table: pd.DataFrame, known: Areas, copies: Mapping[str, str]) -> pd.D
     rows = _nation(_group(rows, votes), votes, known)
     changed = {}
     for name in DECIDED:
+        if rows[name].array is before[name].array:
+            continue
         differs = np.flatnonzero(unequal(rows[name], before[name]))
         if len(differs):
             changed[name] = table[name].copy()

@@ -32,7 +32,7 @@ class BesideDates:
         harm was before: "signed on Monday, weeks after a blast killed 12", "fled on Monday after 12 died on Sunday".
         """
         low, offset = reading.sentence.text.lower(), reading.sentence.start
-        if not dates or not any(cue in low for cue in self.cues):
+        if not dates or not any(map(low.__contains__, self.cues)):
             return dates
         dates = [when for when in dates if not self.counts_back(when, low, offset)]
         harm = reading.context.tokens.starts[min(reading.items[mention.harm].first, reading.items[mention.item].first)]
@@ -46,7 +46,7 @@ class BesideDates:
         """Whether a figure is told as days or more before what the sentence tells: "signed, weeks after 12 died"."""
         low, offset = reading.sentence.text.lower(), reading.sentence.start
         harm = reading.context.tokens.starts[reading.items[min(mention.harm, mention.item)].first] - offset
-        return any(cue in low for cue in self.cues) and self.some_time.search(low, 0, harm) is not None
+        return any(map(low.__contains__, self.cues)) and self.some_time.search(low, 0, harm) is not None
 
     def counts_back(self, when: When, low: str, offset: int) -> bool:
         """Whether a date only tells since when nothing was so bad: "the worst since 2012", "the third in a week"."""

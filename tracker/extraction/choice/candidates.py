@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Generic, NamedTuple, TypeVar
 
 from tracker.knowledge.evidence import Weights
 
 Answer = TypeVar("Answer")
 Evidence = tuple[tuple[str, float], ...]  # what is known about a candidate, and how many times
+_AGAINST = attrgetter("against")
 
 
 class Candidate(NamedTuple, Generic[Answer]):
@@ -43,17 +45,13 @@ def weighed(words: str, answer: Answer, evidence: Evidence, weights: Weights) ->
 def chosen(candidates: Iterable[Candidate[Answer]], weights: Weights) -> Choice[Answer]:
     """The choice among candidates: the first of those that least counts against, unless that is too much."""
     found = tuple(candidates)
-    best = min(found, key=_against, default=None)
+    best = min(found, key=_AGAINST, default=None)
     return Choice(found, best if best is not None and best.against <= weights.most else None)
-
-
-def _against(candidate: Candidate[Answer]) -> float:
-    return candidate.against
 
 
 def told(choice: Choice[Answer]) -> Iterator[str]:
     """The candidates of a question in words, the one chosen first: "Gaza: 4 (words behind the harm 4), chosen"."""
-    for one in sorted(choice.candidates, key=_against):
+    for one in sorted(choice.candidates, key=_AGAINST):
         evidence = ", ".join(name if times == 1 else f"{name} {times:g}" for name, times in one.evidence)
         chosen_one = ", chosen" if one is choice.best else ""
         yield f"{' '.join(one.words.split()) or 'no words'}: {one.against:g} ({evidence or 'alone'}){chosen_one}"

@@ -17,7 +17,6 @@ from tracker.extraction.who.attribution import Attribution
 from tracker.model import Outcome
 
 LONGEST_HOME = 2  # words of the longest phrase before "in" that tells where somebody lives: "grew up"
-COUNTED = 4  # words among which the number of people stands, their noun included: "two local radio journalists"
 LED = 8  # words behind "took" among which "to" and the place to which people were led stand
 STANDING = 5  # words before "stationed" among which those are named who stood there
 HELD = 8  # words between "held" and the place
@@ -44,11 +43,11 @@ class Elsewhere:
         self.names_follow_nouns = language.names_follow_nouns
         self.noun_first, self.prepositions = places.noun_first, places.prepositions
         self.since = frozenset(language.dates.lists["since"])
-        self.reporting, self.treating = frozenset(lists["reporting"]), frozenset(lists["treating"])
+        self.treating = frozenset(lists["treating"])
         self.small = self.articles.union(lists["neighbours"])  # "fled to neighbouring Chad"
         self.homes, self.came_from = frozenset(lists["homes"]), frozenset(lists["came_from"])
         self.gathered = GatheringReader(places)
-        self.kept = self.gathered.words | self.reporting  # what is held, and no captive
+        self.kept = self.gathered.words | self.gathered.reporting  # what is held, and no captive
         self.made, self.courts = frozenset(lists["made"]), frozenset(lists["courts"])
         self.judging, self.travelling = frozenset(lists["judging"]), frozenset(lists["travelling"])
         self.nationals = frozenset(lists["foreigners"])
@@ -137,9 +136,11 @@ class Elsewhere:
     def of_headline(self, head: SentenceContext) -> list[Where]:
         """The places of a headline where something may have happened, else its names of places."""
         found = self.places.find(head)
-        other = [
-            w for w in found if self._is_reported(w, head) or self.gathered.is_protested(head, self.before(w, head))
-        ]
+        other = []
+        for where in found:
+            index = self.before(where, head)
+            if self.gathered.is_reported(head, index) or self.gathered.is_protested(head, index):
+                other.append(where)
         told = [w for w in found if w not in other]
         return told or [w for w in self.places.bare.named(head) if not _within(w, other)]
 
@@ -297,17 +298,10 @@ class Elsewhere:
         index = self.before(where, context)
         if index < 0:
             return False
-        told = self._is_reported(where, context)
+        told = self.gathered.is_reported(context, index)
         theirs = self._is_a_home(context, index) or self._is_nationality(where, context, index)
         theirs = theirs or self._is_addressed(where, context)
         return told or theirs or self.gathered.is_of_mourners(where, context, index)
-
-    def _is_reported(self, where: Where, context: SentenceContext) -> bool:
-        """Whether a place is only where somebody spoke or met: "told reporters in X", "the minister arrives in X"."""
-        index = self.before(where, context)
-        if index >= 0 and context.lows[index] in self.holding:
-            return not self.reporting.isdisjoint(context.lows[max(0, index - GATHERED) : index])  # "talks held in X"
-        return index >= 0 and context.lows[index] in self.reporting and not _is_counted(context, index)
 
     def _is_addressed(self, where: Where, context: SentenceContext) -> bool:
         """Whether a country is only whom somebody speaks to: "UN chief to Malia: stop"."""
@@ -339,13 +333,15 @@ class Elsewhere:
         starts = range(max(0, index + 1 - LONGEST_HOME), index + 1)
         if any(" ".join(lows[start : index + 1]) in self.homes for start in starts):
             return True
-        people = context.tokens.people[index] is not None or self.source_types.at(lows, index) is not None
-        return people and index > 0 and lows[index - 1] in self.origins
+        if index <= 0 or lows[index - 1] not in self.origins:
+            return False
+        return context.tokens.people[index] is not None or self.source_types.at(lows, index) is not None
 
     def _is_nationality(self, where: Where, context: SentenceContext, index: int) -> bool:
         """Whether a country tells only whose citizens people are: "two citizens of X"."""
-        of = "of" in context.tokens.roles(self._leading(where, context))
-        return of and where.is_country and context.lows[index] in self.nationals
+        if not where.is_country or context.lows[index] not in self.nationals:
+            return False
+        return "of" in context.tokens.roles(self._leading(where, context))
 
     def _is_of_the_beginning(self, where: Where, context: SentenceContext) -> bool:
         """Whether a place belongs to the event that began a count: "since the attack on Israel".
@@ -386,13 +382,6 @@ def describes(where: Where, one: Attribution, context: SentenceContext) -> bool:
         return False
     behind = bisect_left(context.tokens.starts, one.source.end)
     return context.lows[behind] == "," or "relative" in context.tokens.roles(behind)
-
-
-def _is_counted(context: SentenceContext, index: int) -> bool:
-    """Whether people are counted, and told nothing: "two Malian journalists in Gao", not "told journalists in Gao"."""
-    counts = context.tokens.counts
-    near = range(index, max(-1, index - COUNTED), -1)
-    return context.tokens.people[index] is not None and any(counts[at] is not None for at in near)
 
 
 def _within(where: Where, others: Sequence[Where]) -> bool:

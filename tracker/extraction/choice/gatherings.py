@@ -1,4 +1,4 @@
-"""Tells where people only gathered: to mourn the dead, to bear them to the grave, to protest over a war elsewhere."""
+"""Tells where people only gathered or met: to mourn or bear the dead, to protest over a war elsewhere, to speak."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from tracker.extraction.where.place import Where
 from tracker.extraction.where.places import PlaceReader
 from tracker.model import Outcome
 
+GATHERED = 3  # words between what is held and "held": "a rally was being held"
+COUNTED = 4  # words among which the number of people stands, their noun included: "two local radio journalists"
 PROTESTED = 6  # words between "protesting" and the war: "protesting against Israel's long war in"
 
 
@@ -20,6 +22,7 @@ class GatheringReader:
         self.lying = frozenset(lists["lying"])  # "killed at the head office, located in X"
         self.bearing, self.borne = frozenset(lists["bearing"]), frozenset(lists["borne"])
         self.protesting, self.fought = frozenset(lists["protesting"]), places.lasting.union(lists["deeds"])
+        self.holding, self.reporting = frozenset(lists["holding"]), frozenset(lists["reporting"])
         self.demonstrating, self.owners = frozenset(lists["demonstrating"]), frozenset(lists["owners"])
 
     def is_behind_mourners(self, where: Where, context: SentenceContext, at: int, after: int) -> bool:
@@ -60,3 +63,16 @@ class GatheringReader:
         while after < len(lows) and (lows[after] == "," or after in context.dated):
             after += 1
         return after < len(lows) and lows[after] in self.honouring
+
+    def is_reported(self, context: SentenceContext, index: int) -> bool:
+        """Whether the word before "in" says that somebody spoke or met: "told reporters in", "ministers arrive in"."""
+        if index >= 0 and context.lows[index] in self.holding:
+            return not self.reporting.isdisjoint(context.lows[max(0, index - GATHERED) : index])  # "talks held in X"
+        return index >= 0 and context.lows[index] in self.reporting and not _is_counted(context, index)
+
+
+def _is_counted(context: SentenceContext, index: int) -> bool:
+    """Whether people are counted, and told nothing: "two Malian journalists in Gao", not "told journalists in Gao"."""
+    counts = context.tokens.counts
+    near = range(index, max(-1, index - COUNTED), -1)
+    return context.tokens.people[index] is not None and any(counts[at] is not None for at in near)

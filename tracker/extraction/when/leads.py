@@ -19,6 +19,7 @@ from tracker.model import Precision
 
 QUOTES = frozenset("\"“”'‘’")
 AHEAD = r"(?!\w)(?!-[a-z])"
+_PARTED = re.compile(r"[\s-]")
 _GAP = r"(?:[^.;:,]|(?<=\b\w)\.)"  # what may stand between such words and a date: no mark, but "U.S."
 BEFORE = 24  # characters before a date in which "since" and "as of" are looked for
 LATELY = 7  # days before the article that are still the last days
@@ -86,7 +87,7 @@ class LeadReader:
         self.about = Lead(self.starting.flag, LateRegex(rf"\b{about}\b{gap}{{0,90}}\Z"), 6 * BEFORE)
         after = rf"(?<![\w$]){any_of(raw['counted_from'])}{AHEAD}".replace(r"\ ", r"\s{1,3}")
         after_it = LateRegex(rf"{after}{_GAP}{{0,60}}\Z")
-        self.elsewhere = Lead(prefilter.flag(raw["counted_from"]), after_it, 3 * BEFORE)
+        self.elsewhere = Lead(prefilter.flag(map(_rarest, raw["counted_from"])), after_it, 3 * BEFORE)
         self.as_of = self._lead(raw["as_of"], rf"(?:\s+(?:{joints}|\d{{4}}|\d\d?[:.]\d\d))?\s+", BEFORE)
         self.counted_by = self._lead(raw["counted_by"], rf"(?:\s+{joints})?\s+", BEFORE)
         self.reported = self._said([*speaking, *raw["telling"]], raw)
@@ -108,7 +109,8 @@ class LeadReader:
         if raw["gatherings"]:  # "the burial in Tarlo on Wednesday of six farmers", but no "raid on a funeral on Monday"
             opened = rf"(?:\A|{struck}\b{any_of(raw['gathering_articles'])}\s){any_of(raw['gatherings'])}"
             beside += rf"|{opened}(?:\s[\w'’-]{{1,20}}){{0,6}}\s(?:{joints}\s)?"
-        self.ceremony = prefilter.flag([*raw["ceremonies"], *raw["asides"], *raw["appointments"], *raw["gatherings"]])
+        told = (*raw["ceremonies"], *raw["asides"], *raw["appointments"], *raw["gatherings"])
+        self.ceremony = prefilter.flag(map(_rarest, told))
         self.appointment = LateRegex(rf"['’]s\s(?:[\w'’-]{{1,20}}\s){{0,2}}{any_of(raw['appointments'])}(?!\w)")
         self.near_ceremony = LateRegex(rf"(?:{beside})\Z")
         self.ceremony_near = LateRegex(rf"\s(?:(?:{joints}\s)?{ceremonies}|(?:[\w'’-]{{1,20}}\s){{0,2}}{asides})\b")
@@ -181,6 +183,11 @@ class LeadReader:
             return self.appointment.match(low, end) is not None  # but "mourned Sunday's victims"
         before = self.near_ceremony.search(low[max(0, start - 3 * BEFORE) : start])
         return before is not None or self.ceremony_near.match(low, end) is not None
+
+
+def _rarest(words: str) -> str:
+    """The longest word of a phrase, which is probably its rarest."""
+    return max(_PARTED.split(words), key=len)
 
 
 def _is_within(met: Met, searched: SearchedText, days: int) -> bool:

@@ -113,7 +113,7 @@ class PhraseReader:
         `at`: where the phrase begins, where its last owner ends and where its last known word ends.
         """
         first, owner, last = at
-        letter = self.kinds.patterns.of(context)[index]
+        letter = (context.places.letters or self.kinds.patterns.of(context))[index]
         kind, size, found = self.kinds.fixed.get(letter) or self.kinds.at(context, index)
         opens = last == first and index - owner <= NEAR and not context.caps  # no noun or name is behind it
         if context.lows[index] in self.kinds.patterns.degrees and not seen.isdisjoint(_KNOWN):
@@ -264,10 +264,11 @@ class PhraseReader:
         part = lows[last - 1] in self.kinds.patterns.directions
         if part and last < len(lows) and lows[last] in self.gazetteer.demonyms:
             return True
+        if not seen.isdisjoint(_AROUND):
+            return False
         whole = " ".join(lows[self.begin(lows, first, last) : last])
         land = lows[last - 1] in countries or lows[last - 1] in lands or whole in countries
-        alone = seen.isdisjoint(_AROUND) and land
-        return alone and self.names.qualified(context, last)
+        return land and self.names.qualified(context, last)
 
     def _is_beside(self, context: SentenceContext, index: int, size: int, country: str | None) -> bool:
         """Whether a name only tells what is next to the place: "in Mali near Niger", "a farm near the Gaza border"."""

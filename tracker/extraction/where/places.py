@@ -139,18 +139,22 @@ class PlaceReader:
         if is_initials(context, span) or (size == 1 and self.names.of_an_actor(context, index, span[1])):
             return None  # "pounded ISILs positions", "las tropas de Israel"
         struck = words in self.striking
-        leads = self._leads(context, span) or (low in self.along and self._lies_along(context, span))
-        inside = span[2] is not None and self._lies_in(context, span)
+        strong = low in self.locating or size > 1 or self._leads(context, span)
+        strong = strong or (low in self.along and self._lies_along(context, span))
+        strong = strong or (span[2] is not None and self._lies_in(context, span))
         of_war = index > 1 and context.lows[index - 1] in self.lasting and context.lows[index - 2] in self.articles
-        strong = (low in self.locating or size > 1 or leads or inside) and not of_war  # "a key ally in the war in Iraq"
+        strong = strong and not of_war  # "a key ally in the war in Iraq"
         hit = struck and self.kinds.at(context, span[1] - 1)[0] is NOUN  # "rockets struck an arms depot"
-        unlisted = unknown or self.kinds.among(context, self.begin(context.lows, *span[:2]), span[1]) == {CAPITAL}
-        told = unlisted and words in self.unknown.targeting
+        told = words in self.unknown.targeting and (unknown or self._is_unlisted(context, span))
         if told and not self.unknown.is_target(context, span, words, index):
             return None  # "an air strike on Hezbollah"
         sure = (strong and not struck) or told or words in self.aiming or hit or self._certain(context, span)
         found = self.where_at(context, span, strong or struck, struck) if sure else None
         return found._replace(named=True) if found is not None and unknown else found
+
+    def _is_unlisted(self, context: SentenceContext, span: Span) -> bool:
+        """Whether a phrase is nothing but a name that the gazetteer does not know."""
+        return self.kinds.among(context, self.begin(context.lows, *span[:2]), span[1]) == {CAPITAL}
 
     def _is_blamed(self, context: SentenceContext, index: int) -> bool:
         """Whether the words before a token say that somebody is accused: "blamed the strike on Tolan"."""
@@ -163,8 +167,9 @@ class PlaceReader:
     def _leads(self, context: SentenceContext, span: Span) -> bool:
         """Whether a noun before its name tells where as surely as "in": "de la ciudad de Florencia"."""
         begin = self.begin(context.lows, *span[:2])
-        named = any(self.kinds.at(context, index)[0] in _NAMES for index in range(begin, span[1]))
-        return named and context.lows[begin] in self.leading
+        if context.lows[begin] not in self.leading:
+            return False
+        return any(self.kinds.at(context, index)[0] in _NAMES for index in range(begin, span[1]))
 
     def _lies_along(self, context: SentenceContext, span: Span) -> bool:
         """Whether "on" locates as well as "in": "on the outskirts of Homs", "on a road", but not "on the town"."""
@@ -238,9 +243,9 @@ class PlaceReader:
             end -= len(self.language.lost_possessive)
         end = start + len(_unglued(context.text[start:end]))
         words = context.text[start:end]
-        is_country = words.lower() in self.gazetteer.countries
-        is_area = words.lower() in self.gazetteer.wide
-        named = any(self.kinds.at(context, index)[0] in _NAMES for index in range(first, stop))
+        whole = words.lower()
+        is_country, is_area = whole in self.gazetteer.countries, whole in self.gazetteer.wide
+        named = not _NAMES.isdisjoint([self.kinds.at(context, index)[0] for index in range(first, stop)])
         named = named or (context.caps and any(self.unknown.is_foreign(context, index) for index in range(first, stop)))
         named = named or (bool(self.leading) and any(context.capitals[first + 1 : stop]))  # "Penitenciaría del Litoral"
         named = named or self.kinds.holds_a_named_site(context, first, stop)
