@@ -60,7 +60,7 @@ class FactReader:
         self, items: Sequence[Item], lows: Sequence[str], mention: Mention, dated: frozenset[int]
     ) -> str | None:
         """The reason why a mention is no figure (harm that is threatened, denied, possible, planned), else None."""
-        if _is_named(items, lows, mention.item, self.language):
+        if _is_named(items, lows, mention.item, self.language) or _describes_the_last(items, mention):
             return "a person who is named, not counted"
         if self.singled_out.holds(items, lows, mention):
             return "one of the harmed, who is meant and not counted"
@@ -324,6 +324,17 @@ def _is_named(items: Sequence[Item], lows: Sequence[str], at: int, language: Lan
         first -= 1
     bare = first < 0 or not items[first].roles & {"preposition", "from", "date", "be", "mark"}
     return last - first > 1 and bare and _closed(items, at)
+
+
+def _describes_the_last(items: Sequence[Item], mention: Mention) -> bool:
+    """Whether one person behind a name and a comma tells who that is, and goes on no list: "the funeral of his son Ali,
+    a student who liked to draw".
+    """
+    at = mention.item
+    if mention.harm > at or at < 2 or at + 1 >= len(items) or not _is_one(items[at]):
+        return False
+    name = "comma" in items[at - 1].roles and "Name" in items[at - 2].roles
+    return name and "relative" in items[at + 1].roles and "harm.toll" not in items[mention.harm].roles
 
 
 def _closed(items: Sequence[Item], at: int) -> bool:

@@ -11,7 +11,7 @@ from itertools import compress, count
 from operator import getitem, itemgetter
 
 from tracker.extraction.counts.bare_nouns import BareNouns
-from tracker.extraction.counts.before_numbers import after_ages, after_share, is_negated, is_whole, of_a_body
+from tracker.extraction.counts.before_numbers import after_ages, after_share, is_negated, is_whole, of_others
 from tracker.extraction.counts.inhabitants import Inhabitants
 from tracker.extraction.counts.noun_phrases import Noun, NounReader
 from tracker.extraction.counts.numbers import number_at, quantity_at
@@ -323,7 +323,7 @@ class Tagger:
         kind, lows = quantity.kind, tokens.lows
         if kind == "article" and not noun.people and noun.span is not None:
             return None
-        if kind == "article" and of_a_body(before):
+        if kind == "article" and of_others(tokens, before, noun.stop):
             return None
         if kind == "article" and noun.span is None and self._stands_alone(tokens, quantity, before):
             return "count"

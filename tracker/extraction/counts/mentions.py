@@ -22,8 +22,9 @@ from tracker.extraction.counts.mention import (
     Mention,
     counted_at,
 )
+from tracker.extraction.counts.subjects import is_of_another
 from tracker.knowledge.language import COUNTED, FORMER, Language, Pattern
-from tracker.model import Outcome, Qualifier, VictimGroup
+from tracker.model import Outcome, VictimGroup
 
 __all__ = ["DIVIDING_RULES", "FORMER_RULE", "UNIT_RULE", "Mention", "as_unit", "mentions"]
 
@@ -115,7 +116,7 @@ def _matched(
     if at < harm:
         harm = _killed_later(items, harm)
     describes = harm < len(items) - 1 and _is_adjective(items, harm, language)
-    if at < harm and (describes or not _agrees(items, at, harm, counted) or _is_the_doer(items, at, harm)):
+    if at < harm and (describes or is_of_another(items, at, harm)):
         return None
     if items[harm].strict and ("things" in items[at].roles or (counted.part and counted.noun is None)):
         return None
@@ -147,15 +148,6 @@ def _unit_beside(items: Sequence[Item], at: int, span: tuple[int, int]) -> Outco
     """The outcome of the noun of another count in a match: "entre los 29 fallecidos hay once albañiles"."""
     others = (one.counted for i, one in enumerate(items[slice(*span)], span[0]) if i != at)
     return next((counted.unit for counted in others if counted is not None and counted.unit is not None), None)
-
-
-def _is_the_doer(items: Sequence[Item], at: int, harm: int) -> bool:
-    """Whether a count only tells who did something to the subject of the harm: "a nun shot by two men is in a serious
-    condition".
-    """
-    verb = any(item.roles & _AUXILIARY for item in items[at + 1 : harm])
-    own = any("relative" in item.roles for item in items[at + 1 : harm])
-    return at > 0 and "by" in items[at - 1].roles and verb and not own
 
 
 def _killed_later(items: Sequence[Item], harm: int) -> int:
@@ -207,20 +199,6 @@ def _is_adjective(items: Sequence[Item], at: int, language: Language) -> bool:
         return False  # "12 died hours later"
     described = "thing" in after and not language.context.raw["endings_tell"]
     return (described and bool(before.roles & _COUNTED)) or ("harm.state" in roles and "harm.unit" in after)
-
-
-def _agrees(items: Sequence[Item], at: int, harm: int, counted: Counted) -> bool:
-    """False if a singular verb is between several people and the harm after them, or is that harm: "murió".
-
-    A collective may have one: "una veintena murió".
-    """
-    value = counted.quantity.value
-    if value is None or value <= 1 or counted.quantity.kind == "family":
-        return True
-    if harm > at and items[harm].singular and "harm.die" in items[harm].roles:
-        return counted.quantity.qualifier is not Qualifier.EXACT
-    verbs = [item for item in items[at + 1 : harm] if not item.roles.isdisjoint(_AUXILIARY)]
-    return not verbs or not verbs[-1].singular
 
 
 def _units(items: Sequence[Item], places: Sequence[int], found: dict[int, Mention]) -> None:
