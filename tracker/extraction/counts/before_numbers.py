@@ -72,3 +72,10 @@ def is_negated(before: Sequence[Item]) -> bool:
             return False
         done = done or item.outcome is not None or bool(item.roles & _BRINGS)
     return False
+
+
+def are_two(before: Sequence[Item]) -> bool:
+    """Whether two people and a comma stand before a word, which may say more of them."""
+    if len(before) < 2 or "comma" not in before[-1].roles or before[-2].counted is None:
+        return False
+    return before[-2].counted.quantity.value == 2

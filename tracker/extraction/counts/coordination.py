@@ -102,11 +102,14 @@ def coordinated(items: Sequence[Item], places: Sequence[int], found: dict[int, M
 
 
 def undescribed(items: Sequence[Item], found: dict[int, Mention]) -> None:
-    """Takes out those who only describe one of the people before them: "12 nurses, one of them a nun, were killed"."""
-    for one in [at for at in found if at + 2 in found and "includes" in items[at + 1].roles]:
-        article = counted_at(items, one + 2).quantity.kind == "article"
+    """Takes out those who only describe one of the people before them: "12 nurses, one of them a nun, were killed", and
+    "one of them is a nun in a coma".
+    """
+    for one in [at for at in found if at + 2 < len(items) and "includes" in items[at + 1].roles]:
+        who = one + 3 if "be" in items[one + 2].roles else one + 2
+        article = who in found and counted_at(items, who).quantity.kind == "article"
         if article and counted_at(items, one).quantity.value == 1:
-            del found[one + 2]
+            del found[who]
 
 
 def _captives(items: Sequence[Item], found: dict[int, Mention], pairs: Sequence[tuple[int, int]]) -> None:

@@ -16,12 +16,15 @@ from tracker.knowledge.phrases import Phrases, signs_of
 REACH = 8  # tokens before the harm in which a negating word is looked for
 APPOSED = 5  # items between one of several people and what he is
 APPOSITION = 9  # the most items of an apposition
+LONGEST_AIMS = 8  # items between "to" and the last of a list of aims
 LONGEST_ASKER = 6  # tokens in which a question begins: "[REPORTER] Why were …"
 FREED_AFTER = 6  # tokens: "12 hostages held since May were freed"
 _LEADING = frozenset({"of", "the", "adverb"})  # "the release of all 12 hostages"
 _VERB_GROUP = frozenset({"be", "have", "adverb"})
 _OPENS_CLAUSE = frozenset({"and", "comma", "subordinate"})
 _VERBS = frozenset({"be", "have"})
+_AIMS = frozenset({"word", "flee"})  # the verb of an aim
+_ENDS_AIMS = frozenset({"be", "have", "relative", "subordinate", "say", "break"})
 _ASKING = frozenset({"?", "؟"})  # "30 killed?" states nothing
 _CAUSING = frozenset({"suffer", "force", "leave", "claim", "rise", "take", "lose"})
 LONGEST_PLACE = 3  # items between a preposition and a rate: "die in the north every day"
@@ -125,6 +128,8 @@ class FactReader:
     ) -> str | None:
         """The phrase before the harm that negates it, or None."""
         harm = items[mention.harm]
+        if self._is_an_aim(items, lows, mention.harm):
+            return lows[harm.first]
         first = min(harm.first, items[mention.item].first)
         for index in _looked_at(items, mention):
             low = lows[index]
@@ -150,6 +155,20 @@ class FactReader:
         if lows[index] in self.only_before and size == 1:
             return index == harm.first - 1 and "harm.base" in harm.roles
         return True
+
+    def _is_an_aim(self, items: Sequence[Item], lows: Sequence[str], harm: int) -> bool:
+        """Whether the harm is the last of a list of aims: "plans to threaten people, and displace 12"."""
+        at = harm - 1
+        while at > 0 and "adverb" in items[at].roles:
+            at -= 1
+        if "harm.base" not in items[harm].roles or "harm.past" in items[harm].roles or "and" not in items[at].roles:
+            return False
+        for begin in range(at - 1, max(-1, at - 1 - LONGEST_AIMS), -1):
+            if items[begin].roles & _ENDS_AIMS:
+                return False
+            if lows[items[begin].first] in self.only_before:
+                return items[begin + 1].roles <= _AIMS
+        return False
 
     def _beside(self, items: Sequence[Item], lows: Sequence[str], mention: Mention) -> str | None:
         """The phrase at the count or behind the harm that negates it, or None."""

@@ -22,7 +22,7 @@ from tracker.extraction.counts.mention import (
     Mention,
     counted_at,
 )
-from tracker.extraction.counts.subjects import is_of_another
+from tracker.extraction.counts.subjects import is_of_another, killed_after
 from tracker.knowledge.language import COUNTED, FORMER, Language, Pattern
 from tracker.model import Outcome, VictimGroup
 
@@ -39,6 +39,7 @@ _OF_CAPTIVES = frozenset({"men", "word", "Name"})  # "12 captured fighters were 
 LONGEST_CAPTIVES = 3  # items of them
 _BARE = frozenset({"people", "count"})  # roles of counted phrases that are not things
 _AUXILIARY = frozenset({"be", "have"})
+LONGEST_LEAD = 2  # items between "including" and a part
 LONGEST_SUM = 2  # items between a sum and the word that says that it is one
 _OPENING = frozenset({"includes", "opens"})
 
@@ -67,6 +68,7 @@ def mentions(
         _parts_of_wholes(items, counted, found)
     coordinated(items, places, found)
     _parts(items, counted, found)
+    _as_their_total(items, found)
     _sums(items, places, found)
     undescribed(items, found)
     if len(places) < len(counted):
@@ -120,18 +122,30 @@ def _matched(
         return None
     if items[harm].strict and ("things" in items[at].roles or (counted.part and counted.noun is None)):
         return None
-    outcome = pattern.outcome or items[harm].outcome
-    if counted.unit is not None and counted.quantity.value == 0 and harm < at:
-        outcome = counted.unit  # "15 resultaron heridos, sin que hubiera muertos"
-    elif counted.unit is Outcome.KILLED:
-        outcome = Outcome.KILLED  # "50 martyrs and 200 wounded"
-    elif counted.unit is Outcome.ABDUCTED and outcome is Outcome.DETAINED:
-        outcome = Outcome.ABDUCTED  # "captured 200 hostages"
-    elif pattern.outcome is None and (
-        (len(harms) > 1 and {items[i].outcome for i in harms} == _KILLED_AND_INJURED) or _is_either(items, harm)
-    ):
-        outcome = Outcome.CASUALTIES
+    outcome = _outcome(items, (at, harm), [items[i].outcome for i in harms], pattern)
     return Mention(at, harm, counted, outcome, pattern.name) if outcome is not None else None
+
+
+def _outcome(
+    items: Sequence[Item], span: tuple[int, int], told: Sequence[Outcome | None], pattern: Pattern
+) -> Outcome | None:
+    """What happened to the people of a count. `span`: the items of the count and of the harm; `told`: every outcome
+    that the words of the match tell.
+    """
+    at, harm = span
+    unit, outcome = counted_at(items, at).unit, pattern.outcome or items[harm].outcome
+    if harm < at and outcome in CAPTIVE and killed_after(items, at):
+        return Outcome.KILLED
+    if unit is not None and counted_at(items, at).quantity.value == 0 and harm < at:
+        return unit  # "15 resultaron heridos, sin que hubiera muertos"
+    if unit is Outcome.KILLED:
+        return unit  # "50 martyrs and 200 wounded"
+    if unit is Outcome.ABDUCTED and outcome is Outcome.DETAINED:
+        return unit  # "captured 200 hostages"
+    both = len(told) > 1 and set(told) == _KILLED_AND_INJURED
+    if pattern.outcome is None and (both or _is_either(items, harm)):
+        return Outcome.CASUALTIES
+    return outcome
 
 
 def _is_a_whole(items: Sequence[Item], at: int, harm: int) -> bool:
@@ -301,6 +315,20 @@ def _parts(items: Sequence[Item], places: Sequence[int], found: dict[int, Mentio
         if earlier:
             base = found[max(earlier)]
             found[at] = Mention(at, base.harm, counted, base.outcome, base.rule + "+")
+
+
+def _as_their_total(items: Sequence[Item], found: dict[int, Mention]) -> None:
+    """Gives a part that only tells who they were the harm of its total: "killed 14, including three who had fled"."""
+    for at, mention in list(found.items()):
+        if mention.outcome in _KILLED_AND_INJURED or mention.outcome is Outcome.CASUALTIES or mention.harm <= at:
+            continue
+        led = [i for i in range(max(at - LONGEST_LEAD, 0), at) if "includes" in items[i].roles]
+        total = max((i for i in found if led and i < led[0]), default=None)
+        if total is None or found[total].outcome not in _KILLED_AND_INJURED or found[total].harm > at:
+            continue
+        if _may_be_of(mention.counted, found[total].counted) and _smaller(mention.counted, found[total].counted):
+            base = found[total]
+            found[at] = Mention(at, base.harm, mention.counted, base.outcome, base.rule + "+")
 
 
 def _sums(items: Sequence[Item], places: Sequence[int], found: dict[int, Mention]) -> None:

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from tracker.extraction.counts.items import Item
 from tracker.extraction.counts.mention import counted_at
-from tracker.model import Qualifier
+from tracker.model import Outcome, Qualifier
 
 _AUXILIARY = frozenset({"be", "have"})
+_SAYS_WHEN = frozenset({"adverb", "date"})
+LONGEST_CAPTIVITY = 7  # items between captives and how they died
 _WORD = frozenset({"word"})
 _PLAIN = frozenset({"word", "Name", "adverb"})
 
@@ -17,6 +19,24 @@ def is_of_another(items: Sequence[Item], at: int, harm: int) -> bool:
     """Whether the harm at `harm` is not that of the people whom the item at `at` counts."""
     told = (_is_the_doer, _says_that, _is_anothers)
     return not _agrees(items, at, harm) or any(tells(items, at, harm) for tells in told)
+
+
+def killed_after(items: Sequence[Item], at: int) -> bool:
+    """Whether those whom the item at `at` counts were killed by those who took them: "took 12 and shot them dead"."""
+    for i in range(at + 1, min(at + 1 + LONGEST_CAPTIVITY, len(items) - 2)):
+        if items[i].counted is not None or items[i].outcome is not None:
+            return False
+        if "and" not in items[i].roles or "or" in items[i].roles:
+            continue
+        verb = i + 1
+        while verb < len(items) - 2 and items[verb].roles & _SAYS_WHEN:
+            verb += 1
+        dead = items[verb] if "it" in items[verb + 1].roles else None
+        if dead is not None and "blow" in dead.roles and verb + 2 < len(items):
+            behind = items[verb + 2]
+            return "to_death" in behind.roles or ("harm.state" in behind.roles and behind.outcome is Outcome.KILLED)
+        return dead is not None and dead.outcome is Outcome.KILLED
+    return False
 
 
 def _is_the_doer(items: Sequence[Item], at: int, harm: int) -> bool:
