@@ -91,6 +91,7 @@ def coordinated(items: Sequence[Item], places: Sequence[int], found: dict[int, M
             left in found
             and right not in found
             and _joined(items, left, right, found[left].harm)
+            and not _only_describes(items, left, found[left].harm)
             and (_free(items, right) or (_includes(items, left, right) and _divided(items, right)))
         ):
             base, counted = found[left], counted_at(items, right)
@@ -99,6 +100,11 @@ def coordinated(items: Sequence[Item], places: Sequence[int], found: dict[int, M
             found[right] = Mention(right, base.harm, counted, base.outcome, base.rule + "+")
     _shared(items, found, pairs)
     _captives(items, found, pairs)  # now that all who stand before them have their harm
+
+
+def _only_describes(items: Sequence[Item], at: int, harm: int) -> bool:
+    """Whether the harm is an adjective of the people of the count: "80 wounded fighters and 200 relatives"."""
+    return harm == at + 1 and "harm.done" in items[harm].roles and "men" in items[min(harm + 1, len(items) - 1)].roles
 
 
 def undescribed(items: Sequence[Item], found: dict[int, Mention]) -> None:

@@ -49,7 +49,7 @@ class FactReader:
         self.only_before = frozenset(section.lists["only_before"])
         self.presuming = frozenset(section.lists["presuming"])
         self.doubling = frozenset(section.lists["doubling"])
-        self.freed = frozenset(section.lists["freed"])
+        self.freed, self.joining = (frozenset(section.lists[name]) for name in ("freed", "joining"))
         self.owning, self.owned, self.amid = (frozenset(section.lists[name]) for name in ("owning", "owned", "amid"))
         self.saying = frozenset(language.attribution.lists["speaking"]) if self.owning else frozenset()
         self.no_rates = frozenset(section.lists["no_rates"])
@@ -187,6 +187,8 @@ class FactReader:
             found = self.negating_after.at(lows, index)
             if found is not None:
                 return found[1]
+            if lows[index] in self.joining:
+                return None  # "12 are missing and feared dead"
         return None
 
     def _is_freed(self, items: Sequence[Item], lows: Sequence[str], mention: Mention) -> bool:

@@ -38,6 +38,7 @@ __all__ = ["Counted", "Item", "Tagger"]
 _COUNTS = frozenset(COUNTED)
 _VERBS = frozenset({"be", "have", "harm.die"})  # after a number without a noun: "most of them under 12, nine drowned"
 _HARMING = frozenset({"harm.ing", "harm.past", ED, "harm.s", "harm.base"})
+_HARMED_ONE = frozenset({"harm.die", "harm.state"})
 _HARMED = frozenset({"be", "have", ED, "harm.done", "harm.die"})
 LONGEST_INSERTION = 14
 LONGEST_FAMILY = 4
@@ -156,7 +157,7 @@ class Tagger:
         n = self.language.numbers
         if lows[index] not in n.articles or stop >= len(lows) or lows[index + 1] not in n.ordinals:
             return None
-        one = lows[stop] in self.language.singular or "harm.die" in tokens.roles(stop)
+        one = lows[stop] in self.language.singular or not _HARMED_ONE.isdisjoint(tokens.roles(stop))
         if not one or all(item.counted is None for item in before):
             return None
         quantity = Quantity(index, stop, 1, None, Qualifier.EXACT, "article")

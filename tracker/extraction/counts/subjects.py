@@ -67,7 +67,9 @@ def _agrees(items: Sequence[Item], at: int, harm: int) -> bool:
 
     A collective may have one: "una veintena murió".
     """
-    counted = counted_at(items, at)
+    counted, group = counted_at(items, at), items[at - 1] if at else None
+    if group is not None and "adverb" in group.roles and group.stop - group.first > 1:
+        return True  # "a group of eight guards was captured"
     value = counted.quantity.value
     if value is None or value <= 1 or counted.quantity.kind == "family":
         return True

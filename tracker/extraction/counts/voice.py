@@ -12,6 +12,7 @@ _COUNTS = frozenset(COUNTED)
 _NUMBERS = frozenset({*COUNTED, "other.thing"})
 _PASSIVE = frozenset({ED, "harm.state", "harm.done"})
 _HARMED_ALONE = frozenset({"word", "Name", "quote", "men", "lives"})  # "killed Ahmed": these are not counted
+_BETWEEN = frozenset({"date", "adverb"})
 _POINTERS = frozenset({"the", "it"})
 
 
@@ -33,8 +34,9 @@ def _passive(items: Sequence[Item], index: int) -> bool:
         return False
     counted_before = not _COUNTS.isdisjoint(before)
     right = index + 1
-    if right + 1 < len(items) and "date" in items[right].roles and items[right + 1].counted is not None:
-        right += 1  # "kidnapped today two traders"
+    between = right + 1 < len(items) and not _BETWEEN.isdisjoint(items[right].roles)
+    if between and items[right + 1].counted is not None:
+        right += 1  # "kidnapped today two traders", "captured a patrol of six guards"
     after = items[right].roles if right < len(items) else _NO_ROLES
     if not _NUMBERS.isdisjoint(after):
         later = items[right + 1].roles if right + 1 < len(items) else _NO_ROLES
