@@ -407,5 +407,8 @@ def _is_source(reading: Reading, mention: Mention) -> bool:
     plusieurs d'entre eux".
     """
     start, _ = reading.span(mention)
+    behind = reading.items[mention.item + 1 : mention.item + 2]
+    if mention.harm < mention.item and behind and "be" in behind[0].roles:
+        return False  # "the death of a second guard was confirmed"
     is_speaker = any(a.source and a.source.start <= start < a.source.end for a in reading.attributions)
     return is_speaker and (mention.counted.quantity.kind == "article" or mention.counted.quantity.value is None)

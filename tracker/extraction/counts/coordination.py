@@ -91,6 +91,7 @@ def coordinated(items: Sequence[Item], places: Sequence[int], found: dict[int, M
             left in found
             and right not in found
             and _joined(items, left, right, found[left].harm)
+            and not _only_describes(items, left, found[left].harm)
             and (_free(items, right) or (_includes(items, left, right) and _divided(items, right)))
         ):
             base, counted = found[left], counted_at(items, right)
@@ -101,12 +102,20 @@ def coordinated(items: Sequence[Item], places: Sequence[int], found: dict[int, M
     _captives(items, found, pairs)  # now that all who stand before them have their harm
 
 
+def _only_describes(items: Sequence[Item], at: int, harm: int) -> bool:
+    """Whether the harm is an adjective of the people of the count: "80 wounded fighters and 200 relatives"."""
+    return harm == at + 1 and "harm.done" in items[harm].roles and "men" in items[min(harm + 1, len(items) - 1)].roles
+
+
 def undescribed(items: Sequence[Item], found: dict[int, Mention]) -> None:
-    """Takes out those who only describe one of the people before them: "12 nurses, one of them a nun, were killed"."""
-    for one in [at for at in found if at + 2 in found and "includes" in items[at + 1].roles]:
-        article = counted_at(items, one + 2).quantity.kind == "article"
+    """Takes out those who only describe one of the people before them: "12 nurses, one of them a nun, were killed", and
+    "one of them is a nun in a coma".
+    """
+    for one in [at for at in found if at + 2 < len(items) and "includes" in items[at + 1].roles]:
+        who = one + 3 if "be" in items[one + 2].roles else one + 2
+        article = who in found and counted_at(items, who).quantity.kind == "article"
         if article and counted_at(items, one).quantity.value == 1:
-            del found[one + 2]
+            del found[who]
 
 
 def _captives(items: Sequence[Item], found: dict[int, Mention], pairs: Sequence[tuple[int, int]]) -> None:

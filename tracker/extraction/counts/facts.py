@@ -16,12 +16,15 @@ from tracker.knowledge.phrases import Phrases, signs_of
 REACH = 8  # tokens before the harm in which a negating word is looked for
 APPOSED = 5  # items between one of several people and what he is
 APPOSITION = 9  # the most items of an apposition
+LONGEST_AIMS = 8  # items between "to" and the last of a list of aims
 LONGEST_ASKER = 6  # tokens in which a question begins: "[REPORTER] Why were …"
 FREED_AFTER = 6  # tokens: "12 hostages held since May were freed"
 _LEADING = frozenset({"of", "the", "adverb"})  # "the release of all 12 hostages"
 _VERB_GROUP = frozenset({"be", "have", "adverb"})
 _OPENS_CLAUSE = frozenset({"and", "comma", "subordinate"})
 _VERBS = frozenset({"be", "have"})
+_AIMS = frozenset({"word", "flee"})  # the verb of an aim
+_ENDS_AIMS = frozenset({"be", "have", "relative", "subordinate", "say", "break"})
 _ASKING = frozenset({"?", "؟"})  # "30 killed?" states nothing
 _CAUSING = frozenset({"suffer", "force", "leave", "claim", "rise", "take", "lose"})
 LONGEST_PLACE = 3  # items between a preposition and a rate: "die in the north every day"
@@ -46,7 +49,7 @@ class FactReader:
         self.only_before = frozenset(section.lists["only_before"])
         self.presuming = frozenset(section.lists["presuming"])
         self.doubling = frozenset(section.lists["doubling"])
-        self.freed = frozenset(section.lists["freed"])
+        self.freed, self.joining = (frozenset(section.lists[name]) for name in ("freed", "joining"))
         self.owning, self.owned, self.amid = (frozenset(section.lists[name]) for name in ("owning", "owned", "amid"))
         self.saying = frozenset(language.attribution.lists["speaking"]) if self.owning else frozenset()
         self.no_rates = frozenset(section.lists["no_rates"])
@@ -60,7 +63,7 @@ class FactReader:
         self, items: Sequence[Item], lows: Sequence[str], mention: Mention, dated: frozenset[int]
     ) -> str | None:
         """The reason why a mention is no figure (harm that is threatened, denied, possible, planned), else None."""
-        if _is_named(items, lows, mention.item, self.language):
+        if _is_named(items, lows, mention.item, self.language) or _describes_the_last(items, mention):
             return "a person who is named, not counted"
         if self.singled_out.holds(items, lows, mention):
             return "one of the harmed, who is meant and not counted"
@@ -125,6 +128,8 @@ class FactReader:
     ) -> str | None:
         """The phrase before the harm that negates it, or None."""
         harm = items[mention.harm]
+        if self._is_an_aim(items, lows, mention.harm):
+            return lows[harm.first]
         first = min(harm.first, items[mention.item].first)
         for index in _looked_at(items, mention):
             low = lows[index]
@@ -151,6 +156,20 @@ class FactReader:
             return index == harm.first - 1 and "harm.base" in harm.roles
         return True
 
+    def _is_an_aim(self, items: Sequence[Item], lows: Sequence[str], harm: int) -> bool:
+        """Whether the harm is the last of a list of aims: "plans to threaten people, and displace 12"."""
+        at = harm - 1
+        while at > 0 and "adverb" in items[at].roles:
+            at -= 1
+        if "harm.base" not in items[harm].roles or "harm.past" in items[harm].roles or "and" not in items[at].roles:
+            return False
+        for begin in range(at - 1, max(-1, at - 1 - LONGEST_AIMS), -1):
+            if items[begin].roles & _ENDS_AIMS:
+                return False
+            if lows[items[begin].first] in self.only_before:
+                return items[begin + 1].roles <= _AIMS
+        return False
+
     def _beside(self, items: Sequence[Item], lows: Sequence[str], mention: Mention) -> str | None:
         """The phrase at the count or behind the harm that negates it, or None."""
         found = None
@@ -168,6 +187,8 @@ class FactReader:
             found = self.negating_after.at(lows, index)
             if found is not None:
                 return found[1]
+            if lows[index] in self.joining:
+                return None  # "12 are missing and feared dead"
         return None
 
     def _is_freed(self, items: Sequence[Item], lows: Sequence[str], mention: Mention) -> bool:
@@ -324,6 +345,17 @@ def _is_named(items: Sequence[Item], lows: Sequence[str], at: int, language: Lan
         first -= 1
     bare = first < 0 or not items[first].roles & {"preposition", "from", "date", "be", "mark"}
     return last - first > 1 and bare and _closed(items, at)
+
+
+def _describes_the_last(items: Sequence[Item], mention: Mention) -> bool:
+    """Whether one person behind a name and a comma tells who that is, and goes on no list: "the funeral of his son Ali,
+    a student who liked to draw".
+    """
+    at = mention.item
+    if mention.harm > at or at < 2 or at + 1 >= len(items) or not _is_one(items[at]):
+        return False
+    name = "comma" in items[at - 1].roles and "Name" in items[at - 2].roles
+    return name and "relative" in items[at + 1].roles and "harm.toll" not in items[mention.harm].roles
 
 
 def _closed(items: Sequence[Item], at: int) -> bool:

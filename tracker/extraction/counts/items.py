@@ -11,7 +11,8 @@ from itertools import compress, count
 from operator import getitem, itemgetter
 
 from tracker.extraction.counts.bare_nouns import BareNouns
-from tracker.extraction.counts.before_numbers import after_ages, after_share, is_negated, is_whole, of_a_body
+from tracker.extraction.counts.before_numbers import after_ages, after_share, are_two, is_negated, is_whole, of_others
+from tracker.extraction.counts.described import described, tells_of_harm
 from tracker.extraction.counts.inhabitants import Inhabitants
 from tracker.extraction.counts.noun_phrases import Noun, NounReader
 from tracker.extraction.counts.numbers import number_at, quantity_at
@@ -37,6 +38,7 @@ __all__ = ["Counted", "Item", "Tagger"]
 _COUNTS = frozenset(COUNTED)
 _VERBS = frozenset({"be", "have", "harm.die"})  # after a number without a noun: "most of them under 12, nine drowned"
 _HARMING = frozenset({"harm.ing", "harm.past", ED, "harm.s", "harm.base"})
+_HARMED_ONE = frozenset({"harm.die", "harm.state"})
 _HARMED = frozenset({"be", "have", ED, "harm.done", "harm.die"})
 LONGEST_INSERTION = 14
 LONGEST_FAMILY = 4
@@ -155,7 +157,7 @@ class Tagger:
         n = self.language.numbers
         if lows[index] not in n.articles or stop >= len(lows) or lows[index + 1] not in n.ordinals:
             return None
-        one = lows[stop] in self.language.singular or "harm.die" in tokens.roles(stop)
+        one = lows[stop] in self.language.singular or not _HARMED_ONE.isdisjoint(tokens.roles(stop))
         if not one or all(item.counted is None for item in before):
             return None
         quantity = Quantity(index, stop, 1, None, Qualifier.EXACT, "article")
@@ -178,7 +180,7 @@ class Tagger:
         if former is not None:
             quantity = former
             start, part = self.nouns.start(tokens, quantity)
-        noun = self.nouns.at(tokens, start, dated)
+        noun = described(tokens, quantity, start, dated, self.nouns) or self.nouns.at(tokens, start, dated)
         if noun.span is None and self._counts_no_people(tokens, quantity, dated, before):
             return Item(index, quantity.stop, SINGLE["other.thing"])
         family = self._family(tokens, quantity) if quantity.kind == "article" else None
@@ -225,8 +227,13 @@ class Tagger:
         behind = self.language.numbers.behind.at(tokens.lows, stop) if stop < len(tokens.lows) else None
         if behind is not None and quantity.qualifier is Qualifier.EXACT and quantity.kind == "number":
             quantity = quantity._replace(qualifier=behind[1], stop=stop + behind[0])
-        alone = quantity.kind == "article" and tokens.lows[stop - 1] not in self.language.single_units
+        alone = quantity.kind == "article" and not self._tells_outcome(tokens, noun, stop)
         return make_counted((quantity, noun.span, noun.group, None if alone else noun.unit, part))
+
+    def _tells_outcome(self, tokens: Tokens, noun: Noun, stop: int) -> bool:
+        """Whether an article counts with this noun alone: "a hostage", "a wounded girl"."""
+        told = noun.span is not None and tells_of_harm(tokens, noun.span[0])
+        return told or tokens.lows[stop - 1] in self.language.single_units
 
     def _noun_start(self, tokens: Tokens, quantity: Quantity) -> tuple[int, bool]:
         """Where the noun of a number begins, and whether the number is a part; a noun that counts is its own."""
@@ -323,7 +330,7 @@ class Tagger:
         kind, lows = quantity.kind, tokens.lows
         if kind == "article" and not noun.people and noun.span is not None:
             return None
-        if kind == "article" and of_a_body(before):
+        if kind == "article" and of_others(tokens, before, noun.stop):
             return None
         if kind == "article" and noun.span is None and self._stands_alone(tokens, quantity, before):
             return "count"
@@ -333,7 +340,7 @@ class Tagger:
             return "people"
         if kind == "both" and not self.language.numbers.joiners.isdisjoint(lows[quantity.stop : quantity.stop + 4]):
             return None  # "both soldiers and rebels"
-        if kind == "both" and self.language.head_first and _are_two(before):
+        if kind == "both" and self.language.head_first and are_two(before):
             return None  # "hay dos detenidos, ambos menores"
         if kind == "ordinal":
             return self._ordinal(tokens, quantity, noun)
@@ -390,10 +397,3 @@ def _words_in(tokens: Tokens, spans: Sequence[tuple[int, int]]) -> dict[int, int
         for inner in range(first, index):
             covered[inner] = index
     return covered
-
-
-def _are_two(before: Sequence[Item]) -> bool:
-    """Whether two people and a comma stand before a word, which may say more of them."""
-    if len(before) < 2 or "comma" not in before[-1].roles or before[-2].counted is None:
-        return False
-    return before[-2].counted.quantity.value == 2

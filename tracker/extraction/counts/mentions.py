@@ -22,8 +22,9 @@ from tracker.extraction.counts.mention import (
     Mention,
     counted_at,
 )
+from tracker.extraction.counts.subjects import is_of_another, killed_after
 from tracker.knowledge.language import COUNTED, FORMER, Language, Pattern
-from tracker.model import Outcome, Qualifier, VictimGroup
+from tracker.model import Outcome, VictimGroup
 
 __all__ = ["DIVIDING_RULES", "FORMER_RULE", "UNIT_RULE", "Mention", "as_unit", "mentions"]
 
@@ -38,6 +39,7 @@ _OF_CAPTIVES = frozenset({"men", "word", "Name"})  # "12 captured fighters were 
 LONGEST_CAPTIVES = 3  # items of them
 _BARE = frozenset({"people", "count"})  # roles of counted phrases that are not things
 _AUXILIARY = frozenset({"be", "have"})
+LONGEST_LEAD = 2  # items between "including" and a part
 LONGEST_SUM = 2  # items between a sum and the word that says that it is one
 _OPENING = frozenset({"includes", "opens"})
 
@@ -66,6 +68,7 @@ def mentions(
         _parts_of_wholes(items, counted, found)
     coordinated(items, places, found)
     _parts(items, counted, found)
+    _as_their_total(items, found)
     _sums(items, places, found)
     undescribed(items, found)
     if len(places) < len(counted):
@@ -115,22 +118,34 @@ def _matched(
     if at < harm:
         harm = _killed_later(items, harm)
     describes = harm < len(items) - 1 and _is_adjective(items, harm, language)
-    if at < harm and (describes or not _agrees(items, at, harm, counted) or _is_the_doer(items, at, harm)):
+    if at < harm and (describes or is_of_another(items, at, harm)):
         return None
     if items[harm].strict and ("things" in items[at].roles or (counted.part and counted.noun is None)):
         return None
-    outcome = pattern.outcome or items[harm].outcome
-    if counted.unit is not None and counted.quantity.value == 0 and harm < at:
-        outcome = counted.unit  # "15 resultaron heridos, sin que hubiera muertos"
-    elif counted.unit is Outcome.KILLED:
-        outcome = Outcome.KILLED  # "50 martyrs and 200 wounded"
-    elif counted.unit is Outcome.ABDUCTED and outcome is Outcome.DETAINED:
-        outcome = Outcome.ABDUCTED  # "captured 200 hostages"
-    elif pattern.outcome is None and (
-        (len(harms) > 1 and {items[i].outcome for i in harms} == _KILLED_AND_INJURED) or _is_either(items, harm)
-    ):
-        outcome = Outcome.CASUALTIES
+    outcome = _outcome(items, (at, harm), [items[i].outcome for i in harms], pattern)
     return Mention(at, harm, counted, outcome, pattern.name) if outcome is not None else None
+
+
+def _outcome(
+    items: Sequence[Item], span: tuple[int, int], told: Sequence[Outcome | None], pattern: Pattern
+) -> Outcome | None:
+    """What happened to the people of a count. `span`: the items of the count and of the harm; `told`: every outcome
+    that the words of the match tell.
+    """
+    at, harm = span
+    unit, outcome = counted_at(items, at).unit, pattern.outcome or items[harm].outcome
+    if harm < at and outcome in CAPTIVE and killed_after(items, at):
+        return Outcome.KILLED
+    if unit is not None and counted_at(items, at).quantity.value == 0 and harm < at:
+        return unit  # "15 resultaron heridos, sin que hubiera muertos"
+    if unit is Outcome.KILLED:
+        return unit  # "50 martyrs and 200 wounded"
+    if unit is Outcome.ABDUCTED and outcome is Outcome.DETAINED:
+        return unit  # "captured 200 hostages"
+    both = len(told) > 1 and set(told) == _KILLED_AND_INJURED
+    if pattern.outcome is None and (both or _is_either(items, harm)):
+        return Outcome.CASUALTIES
+    return outcome
 
 
 def _is_a_whole(items: Sequence[Item], at: int, harm: int) -> bool:
@@ -147,15 +162,6 @@ def _unit_beside(items: Sequence[Item], at: int, span: tuple[int, int]) -> Outco
     """The outcome of the noun of another count in a match: "entre los 29 fallecidos hay once albañiles"."""
     others = (one.counted for i, one in enumerate(items[slice(*span)], span[0]) if i != at)
     return next((counted.unit for counted in others if counted is not None and counted.unit is not None), None)
-
-
-def _is_the_doer(items: Sequence[Item], at: int, harm: int) -> bool:
-    """Whether a count only tells who did something to the subject of the harm: "a nun shot by two men is in a serious
-    condition".
-    """
-    verb = any(item.roles & _AUXILIARY for item in items[at + 1 : harm])
-    own = any("relative" in item.roles for item in items[at + 1 : harm])
-    return at > 0 and "by" in items[at - 1].roles and verb and not own
 
 
 def _killed_later(items: Sequence[Item], harm: int) -> int:
@@ -207,20 +213,6 @@ def _is_adjective(items: Sequence[Item], at: int, language: Language) -> bool:
         return False  # "12 died hours later"
     described = "thing" in after and not language.context.raw["endings_tell"]
     return (described and bool(before.roles & _COUNTED)) or ("harm.state" in roles and "harm.unit" in after)
-
-
-def _agrees(items: Sequence[Item], at: int, harm: int, counted: Counted) -> bool:
-    """False if a singular verb is between several people and the harm after them, or is that harm: "murió".
-
-    A collective may have one: "una veintena murió".
-    """
-    value = counted.quantity.value
-    if value is None or value <= 1 or counted.quantity.kind == "family":
-        return True
-    if harm > at and items[harm].singular and "harm.die" in items[harm].roles:
-        return counted.quantity.qualifier is not Qualifier.EXACT
-    verbs = [item for item in items[at + 1 : harm] if not item.roles.isdisjoint(_AUXILIARY)]
-    return not verbs or not verbs[-1].singular
 
 
 def _units(items: Sequence[Item], places: Sequence[int], found: dict[int, Mention]) -> None:
@@ -323,6 +315,20 @@ def _parts(items: Sequence[Item], places: Sequence[int], found: dict[int, Mentio
         if earlier:
             base = found[max(earlier)]
             found[at] = Mention(at, base.harm, counted, base.outcome, base.rule + "+")
+
+
+def _as_their_total(items: Sequence[Item], found: dict[int, Mention]) -> None:
+    """Gives a part that only tells who they were the harm of its total: "killed 14, including three who had fled"."""
+    for at, mention in list(found.items()):
+        if mention.outcome in _KILLED_AND_INJURED or mention.outcome is Outcome.CASUALTIES or mention.harm <= at:
+            continue
+        led = [i for i in range(max(at - LONGEST_LEAD, 0), at) if "includes" in items[i].roles]
+        total = max((i for i in found if led and i < led[0]), default=None)
+        if total is None or found[total].outcome not in _KILLED_AND_INJURED or found[total].harm > at:
+            continue
+        if _may_be_of(mention.counted, found[total].counted) and _smaller(mention.counted, found[total].counted):
+            base = found[total]
+            found[at] = Mention(at, base.harm, mention.counted, base.outcome, base.rule + "+")
 
 
 def _sums(items: Sequence[Item], places: Sequence[int], found: dict[int, Mention]) -> None:

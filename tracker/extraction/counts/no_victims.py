@@ -12,10 +12,12 @@ from tracker.model import Cause, Outcome
 SAFE = 3  # tokens: "280 of them safe"
 ILL = 8  # tokens from those in hospital, or the word for it, to the illness: "taken to a clinic with flu"
 GUESTS = "hosted"
+LOST = "lost-men"
 SEEKING = frozenset({"searched-for", "no-trace-of"})  # "rescuers are looking for six sailors"
 SHORT = 8  # tokens from guests to what they came to: "at the opening of the festival"
 IN_SPORT, THE_ILL, THE_FOUND = "an injury in sport", "people who are ill", "people who were found"
 THE_WANTED, GUEST = "people who are looked for, and not harmed", "guests, and not people who fled"
+ONLY_GONE = "someone who is gone, and nothing says how"
 HOW_BADLY, NO_ARRESTS = "how badly, and not whether", "no number of arrests"
 NO_VICTIMS = frozenset({IN_SPORT, THE_ILL, THE_FOUND, THE_WANTED, GUEST, HOW_BADLY, NO_ARRESTS})
 """The reasons that hold of the people of a count, whatever its noun tells of them."""
@@ -27,6 +29,7 @@ class NoVictims:
     def __init__(self, language: Language) -> None:
         lists, self.causes = language.context.lists, language.causes
         self.sport, self.ailments, self.safe = (frozenset(lists[name]) for name in ("sport", "ailments", "safe"))
+        self.attacks = frozenset((*lists["event_nouns"], *lists["other_events"]))
         self.gatherings = frozenset(lists["gatherings"])
         self.wanted, self.sought, self.hired = (frozenset(lists[name]) for name in ("wanted", "sought", "hired"))
 
@@ -35,6 +38,8 @@ class NoVictims:
         outcome, stop = mention.outcome, items[mention.item].stop
         if outcome in (Outcome.INJURED, Outcome.MISSING) and self._is_sport(items[mention.harm], lows):
             return IN_SPORT
+        if mention.pattern == LOST and self._is_only_gone(lows, mention):
+            return ONLY_GONE
         if outcome is Outcome.INJURED and self._is_ill(items, lows, mention):
             return THE_ILL
         if outcome is Outcome.MISSING and not self.safe.isdisjoint(lows[stop : stop + SAFE]):
@@ -49,6 +54,11 @@ class NoVictims:
         if no_number and outcome is Outcome.DETAINED and mention.rule == UNIT_RULE:
             return NO_ARRESTS  # "no arrests were made", "to make some arrests"
         return None
+
+    def _is_only_gone(self, lows: Sequence[str], mention: Mention) -> bool:
+        """Whether someone lost one person, and nothing tells that she came to harm: "they lost a friend"."""
+        told = self.causes.occur_in(lows) or not self.attacks.isdisjoint(lows)
+        return mention.counted.quantity.kind == "article" and not told
 
     def _is_ill(self, items: Sequence[Item], lows: Sequence[str], mention: Mention) -> bool:
         """Whether people are in hospital with an illness, and are not wounded: "taken to hospital with cholera"."""

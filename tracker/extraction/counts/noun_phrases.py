@@ -7,7 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from tracker.extraction.counts.belonging import BelongingReader
-from tracker.extraction.counts.two_names import head_of_two_names
+from tracker.extraction.counts.two_words import TwoWords
 from tracker.extraction.counts.wholes import WholeReader
 from tracker.extraction.text.tags import Quantity
 from tracker.extraction.text.tokens import Tokens
@@ -92,6 +92,7 @@ class NounReader:
 
     def __init__(self, language: Language, peoples: Mapping[str, str]) -> None:
         self.language, self.wholes, self.belonging = language, WholeReader(language), BelongingReader(language)
+        self.two = TwoWords(language)
         self.peoples = frozenset(peoples)
         self.head_first = language.head_first
         self.glued = frozenset(language.spelling.glued.before)
@@ -206,7 +207,10 @@ class NounReader:
     def _finished(self, best: Noun, tokens: Tokens, start: int, stop: int) -> Noun:
         """The phrase with what only its end can tell."""
         if best.people is None:
-            return self._of_an_age(tokens, start, stop) or _behind_two_names(best, tokens) or best
+            two = None if best.span is None else self.two.head(tokens, best.stop)
+            if two is not None and best.span is not None:
+                return Noun(two[0], (best.span[0], two[0]), *two[1:])
+            return self._of_an_age(tokens, start, stop) or best
         group = self.wholes.group(tokens, best.span) if best.people and best.span is not None else None
         best = best._replace(stop=self.belonging.stop(tokens, best.stop)) if best.people else best
         return best if group is None else best._replace(group=group)
@@ -294,6 +298,8 @@ class NounReader:
         or a speaking body that closes a headline without a mark ("kills 20 civilians activists").
         """
         lows = tokens.lows
+        if best.people is False and tokens.counts[index] is not None:
+            return True  # "in some houses several guests were killed"
         acts = bool(best.people) and best.stop == index and lows[index].endswith(self.language.acting or " ")
         if acts and lows[index - 1].endswith(self.language.plural or " "):
             return True
@@ -387,9 +393,3 @@ class NounReader:
     def _number_word(self, low: str) -> bool:
         n = self.language.numbers
         return low in n.small or low in n.tens or low.partition("-")[0] in n.tens
-
-
-def _behind_two_names(best: Noun, tokens: Tokens) -> Noun | None:
-    """The phrase whose head follows two names, "hundreds of Hamas and Islamic Jihad members"; None if none does."""
-    head = head_of_two_names(tokens, best.stop) if best.span is not None else None
-    return Noun(head[0], (best.span[0], head[0]), head[1], True) if head is not None and best.span is not None else None
