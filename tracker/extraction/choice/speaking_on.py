@@ -23,7 +23,7 @@ class SpeakingOn:
         self.speaks = bool(lists["pointing"])
         self.they = frozenset(lists["persons_told_of"])
         words = r"(?:[\w'’-]{1,20}\s){0,3}?"
-        self.pointing = LateRegex(rf"\W{{0,3}}{any_of(lists['pointing'])}\s{words}{events.named}")
+        self.pointing = LateRegex(rf"\W{{0,3}}{any_of(lists['pointing'])}(?:\s|(?<=['’])){words}{events.named}")
 
     def holds(self, reading: Reading, mention: Mention, discourse: Discourse) -> bool:
         """Whether the body named last vouches for a figure of a sentence that names none."""
