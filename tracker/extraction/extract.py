@@ -13,19 +13,15 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 
-from tracker.extraction import attributes
 from tracker.extraction.afterwards import BACK, AfterwardsReader
-from tracker.extraction.choice import when as dates
-from tracker.extraction.choice.candidates import Choice
-from tracker.extraction.choice.place_evidence import Asked, is_long
 from tracker.extraction.choice.scope_and_date import ScopeAndDateChooser
-from tracker.extraction.choice.when import Dating
 from tracker.extraction.choice.where import PlaceChooser
 from tracker.extraction.choice.who import SourceChooser
 from tracker.extraction.counts.facts import FactReader
 from tracker.extraction.counts.mentions import UNIT_RULE, Mention, as_unit
 from tracker.extraction.counts.no_victims import NO_VICTIMS
 from tracker.extraction.dated_later import ReturnReader, dated_later
+from tracker.extraction.figure_building import Choosers, FigureBuilder
 from tracker.extraction.headlines import dated_in, headed_alike
 from tracker.extraction.kind.scope_and_cause import ScopeReader
 from tracker.extraction.known_events import EventReader
@@ -33,7 +29,7 @@ from tracker.extraction.lines import Line, LineReader
 from tracker.extraction.linking import crediting, dated_by, linked, placed_again, told_again
 from tracker.extraction.main_country import MainCountry
 from tracker.extraction.mentioned import DIVIDED, MentionReader
-from tracker.extraction.passage import Candidate, Choices, Considered, Passage, changed_passage
+from tracker.extraction.passage import Candidate, Considered, Passage, changed_passage
 from tracker.extraction.reading import (
     DATELINE,
     ArticleContext,
@@ -54,17 +50,16 @@ from tracker.extraction.text.tokens import Tokens
 from tracker.extraction.told_after import FARTHEST, told_after
 from tracker.extraction.when.dateline import dateline, only_year
 from tracker.extraction.when.phrases import When, published_date
-from tracker.extraction.where.place import Where
 from tracker.extraction.where.places import PlaceReader
 from tracker.extraction.who.attribution import SourceReader
 from tracker.extraction.who.names import Source, SourceNamer
 from tracker.knowledge.conventions import Convention, load_convention
 from tracker.knowledge.countries import Gazetteer
-from tracker.knowledge.known_events import KnownEvent, load_events_in
+from tracker.knowledge.known_events import load_events_in
 from tracker.knowledge.language import Language
 from tracker.knowledge.registry import load_conflicts
 from tracker.knowledge.sourcebook import Sourcebook
-from tracker.model import Article, Cause, Figure, Scope, SourceType, stable_id
+from tracker.model import Article, Figure
 
 NAMED = 2  # sentences before one in which an event is named to which it points: "in that attack"
 NEAR = 20  # characters before a sentence in which the heading of a speech or of a report stands: "[SPEECH]"
@@ -92,6 +87,7 @@ class Extractor:
     kind: ScopeAndDateChooser = field(init=False)
     returns: ReturnReader = field(init=False)
     where: PlaceChooser = field(init=False)
+    builder: FigureBuilder = field(init=False)
 
     def __post_init__(self) -> None:
         self.lines = LineReader(self.language, self.gazetteer, self.book.by_name)
@@ -108,6 +104,8 @@ class Extractor:
         self.where = PlaceChooser(self.places, load_conflicts())
         nations = frozenset(self.gazetteer.demonyms)
         self.kind = ScopeAndDateChooser(self.language, self.scopes, self.sources, load_conflicts(), nations)
+        choosers = Choosers(self.who, self.kind, self.where)
+        self.builder = FigureBuilder(self.language, self.convention, self.lines.causes, self.events, choosers)
 
     def read(self, article: Article) -> tuple[list[Figure], Counter[str]]:
         """The figures of an article in order, those of the title first, and how often it names each country.
@@ -294,7 +292,7 @@ class Extractor:
             if why is not None:
                 yield None, considered
                 continue
-            figure, considered.choices = self._figure(here, reading, mention, discourse)
+            figure, considered.choices = self.builder.figure(here, reading, mention, discourse)
             beside = built
             if reading.parts:
                 here_too = part_of(reading, start)
@@ -303,90 +301,6 @@ class Extractor:
             figure = linked(figure, mention, beside, discourse, where.start if where is not None else None)
             built[mention.item] = figure
             yield figure, considered
-
-    def _figure(
-        self, here: FieldContext, reading: Reading, mention: Mention, discourse: Discourse
-    ) -> tuple[Figure, Choices]:
-        """The figure of a mention, built once from the answers to all questions, and what they were chosen from."""
-        article, quantity = here.article, mention.counted.quantity
-        start, end = reading.span(mention)
-        who = self.who.choose(here, reading, mention, discourse)
-        source = who.answer
-        cause = self.lines.causes.decide(reading.weights(), here.article_context().weights, mention.outcome)
-        scope, dating, when, where, country = self._when_and_where(here, reading, mention, discourse, cause)
-        word = self.convention.of_words(here.text[start:end], article.language) if quantity.value is None else None
-        low, best, high = self.convention.bound(quantity.qualifier, quantity.value, quantity.high, word)
-        figure = Figure(
-            figure_id=stable_id(article.id, here.field, start, mention.outcome.value),
-            article_id=article.id,
-            publisher=article.publisher,
-            published=article.published,
-            title=article.title,
-            url=article.url,
-            language=article.language,
-            field=here.field,
-            start=start,
-            end=end,
-            figure=here.text[start:end],
-            quote=reading.sentence.text,
-            value=quantity.value,
-            qualifier=quantity.qualifier,
-            low=low,
-            best=best,
-            high=high,
-            outcome=mention.outcome,
-            victims=attributes.victims_of(here, reading, mention, self.language),
-            victim_group=attributes.group_of(reading, mention, self.language),
-            part_of=None,
-            source=source.words if source else None,
-            source_name=source.name if source else None,
-            source_type=source.type if source else SourceType.UNATTRIBUTED,
-            date=dating[0],
-            date_precision=dating[1],
-            period_start=dating[2],
-            scope=scope,
-            place=self.where.words(where),
-            country=country,
-            conflict=None,
-            cause=Cause.OTHER if country is None and self.where.is_of_protest(reading, mention.outcome) else cause,
-            confidence=attributes.confidence(mention),
-            rule=mention.rule,
-        )
-        return figure, Choices(who, when, where)
-
-    def _when_and_where(
-        self, here: FieldContext, reading: Reading, mention: Mention, discourse: Discourse, cause: Cause
-    ) -> tuple[Scope, Dating, Choice[When], Choice[Where], str | None]:
-        """The scope, date, place and country of a figure; those of a well-known event if it counts its dead."""
-        event = reading.events.get(mention.item)
-        if event is not None and self.kind.counts_since(reading, mention, event):
-            event = None
-        elif event is None:
-            event = self._great_event(here, reading, mention)
-        if event is None:
-            scope, dating, when = self.kind.choose(here, reading, mention, discourse, cause)
-        else:
-            scope, dating, when = dates.of_known(event)
-        period, total = scope is Scope.PERIOD, scope is Scope.CUMULATIVE
-        asked = Asked(here, reading, mention, total, period, event, long=period and is_long(dating))
-        where = self.where.choose(asked, discourse)
-        own = where.answer.country if where.answer is not None else None
-        country = own or (event.country if event is not None else None)
-        country = country or self.where.beside.country_beside(where, here.base, reading, mention.outcome)
-        country = country or self.where.beside.only_country(where, here)
-        if event is None and scope is Scope.INCIDENT and cause is Cause.CONFLICT:
-            event = self.where.wars.toll_of(country, here, reading, mention)
-            scope, dating, when = (scope, dating, when) if event is None else dates.of_known(event)
-        if scope is Scope.INCIDENT:
-            dating = dates.unborrowed(dating, when, country, here.base)
-        return scope, dating, when, where, country
-
-    def _great_event(self, here: FieldContext, reading: Reading, mention: Mention) -> KnownEvent | None:
-        """The great event of a war if its captives or foreigners are told of, and the sentence points to it."""
-        if self.events.all_nouns.isdisjoint(reading.context.lows):
-            return None
-        great = self.where.wars.event_of(here, reading, mention)
-        return great if great is not None and self.events.is_meant(great, reading, mention) else None
 
 
 def _introduces(line: Line) -> bool:
