@@ -51,9 +51,10 @@ class FigureBuilder:
         article, quantity = here.article, mention.counted.quantity
         start, end = reading.span(mention)
         who = self.choosers.who.choose(here, reading, mention, discourse)
-        source = who.answer
         cause = self.causes.decide(reading.weights(), here.article_context().weights, mention.outcome)
         scope, dating, when, where, country = self._when_and_where(here, reading, mention, discourse, cause)
+        if country is None and self.choosers.where.is_of_protest(reading, mention.outcome):
+            cause = Cause.OTHER
         word = self.convention.of_words(here.text[start:end], article.language) if quantity.value is None else None
         low, best, high = self.convention.bound(quantity.qualifier, quantity.value, quantity.high, word)
         figure = Figure(
@@ -78,9 +79,9 @@ class FigureBuilder:
             victims=attributes.victims_of(here, reading, mention, self.language),
             victim_group=attributes.group_of(reading, mention, self.language),
             part_of=None,
-            source=source.words if source else None,
-            source_name=source.name if source else None,
-            source_type=source.type if source else SourceType.UNATTRIBUTED,
+            source=who.answer.words if who.answer else None,
+            source_name=who.answer.name if who.answer else None,
+            source_type=who.answer.type if who.answer else SourceType.UNATTRIBUTED,
             date=dating[0],
             date_precision=dating[1],
             period_start=dating[2],
@@ -88,9 +89,7 @@ class FigureBuilder:
             place=self.choosers.where.words(where),
             country=country,
             conflict=None,
-            cause=Cause.OTHER
-            if country is None and self.choosers.where.is_of_protest(reading, mention.outcome)
-            else cause,
+            cause=cause,
             confidence=attributes.confidence(mention),
             rule=mention.rule,
         )

@@ -18,6 +18,7 @@ from tracker.extraction.standing_totals import (
     as_total,
     is_beside_the_dead,
     is_large,
+    is_local_event,
     is_time,
     is_total,
     least_of_first_days,
@@ -175,15 +176,13 @@ class StandingCounts:
         return loosely and self._is_total(count, figure) and self._is_placed(count, figure)
 
     def _is_total(self, count: StandingCount, figure: Figure) -> bool:
-        """Whether a figure states the running total of a count; in the first days of a war also by a small number, if
-        its place is the count's area and nothing else.
-        """
+        """Whether a figure states a count's running total; early in a war also by a small number of the whole area."""
         if not is_large(count, figure):
             return False
         place = self._bare(figure.place or "")
         alone = not place or place in count.area_names or place in self.theatres.get(count.conflict, ())
         least = least_of_first_days(count, figure) if alone and figure.country == count.country else count.least
-        return is_total(count, figure, least)
+        return is_total(count, figure, least) and (alone or not is_local_event(figure))
 
     def _is_placed(self, count: StandingCount, figure: Figure) -> bool:
         """Whether the place of a figure or the people it counts are those of a count, and no part of its area."""

@@ -62,6 +62,12 @@ def is_total(count: StandingCount, figure: Figure, least: int) -> bool:
     return True
 
 
+def is_local_event(figure: Figure) -> bool:
+    """Whether a figure counts the few dead of an event whose place, a part of the area, its own sentence names."""
+    few = figure.value is not None and figure.value < SEVERAL
+    return few and figure.scope is Scope.INCIDENT and figure.place is not None and figure.place in figure.quote
+
+
 def least_of_first_days(count: StandingCount, figure: Figure) -> int:
     """The least number taken for a total of everyone: in the first days of a war it is as small as an event's dead."""
     if (count.counted, figure.outcome) != (EVERYONE, Outcome.KILLED) or figure.scope is Scope.PERIOD:

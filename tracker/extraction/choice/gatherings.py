@@ -9,6 +9,7 @@ from tracker.model import Outcome
 
 GATHERED = 3  # words between what is held and "held": "a rally was being held"
 COUNTED = 4  # words among which the number of people stands, their noun included: "two local radio journalists"
+STRUCK = 6  # words between harm, "at", and the gathering: "killed 84 people at a large ceremony in"
 PROTESTED = 6  # words between "protesting" and the war: "protesting against Israel's long war in"
 
 
@@ -23,6 +24,8 @@ class GatheringReader:
         self.bearing, self.borne = frozenset(lists["bearing"]), frozenset(lists["borne"])
         self.protesting, self.fought = frozenset(lists["protesting"]), places.lasting.union(lists["deeds"])
         self.holding, self.reporting = frozenset(lists["holding"]), frozenset(lists["reporting"])
+        self.during, self.been = frozenset(places.language.context.lists["event_leads"]), frozenset(lists["been"])
+        self.struck_by = frozenset(places.language.context.lists["event_nouns"])
         self.demonstrating, self.owners = frozenset(lists["demonstrating"]), frozenset(lists["owners"])
 
     def is_behind_mourners(self, where: Where, context: SentenceContext, at: int, after: int) -> bool:
@@ -53,10 +56,26 @@ class GatheringReader:
                 return False
         return False
 
+    def _is_struck(self, context: SentenceContext, index: int) -> bool:
+        """Whether harm was done at the gathering: "a stampede at her funeral in X", "killed at a vigil in X for Y"."""
+        lows, at = context.lows, index - 1
+        while at > max(0, index - STRUCK) and lows[at] not in self.during:
+            if context.kinds[at] == "mark":
+                return False
+            at -= 1
+        if lows[at] not in self.during:
+            return False
+        for one in range(at - 1, max(-1, at - 1 - STRUCK), -1):
+            if context.tokens.is_harm(one) or lows[one] in self.struck_by:
+                return True
+            if lows[one] in self.been or context.kinds[one] == "mark":
+                return False
+        return False
+
     def is_of_mourners(self, where: Where, context: SentenceContext, index: int) -> bool:
         """Whether a gathering there only spoke of the dead: "a vigil in Rome for 12", "her funeral in Rome"."""
         lows, after = context.lows, where.stop
-        if lows[index] not in self.words:
+        if lows[index] not in self.words or self._is_struck(context, index):
             return False
         if index > 0 and (lows[index - 1] in self.owners or context.kinds[index - 1] == "possessive"):
             return True

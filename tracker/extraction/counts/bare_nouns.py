@@ -120,10 +120,9 @@ def _led(tokens: Tokens, before: Sequence[Item]) -> bool:
 def _followed(tokens: Tokens, after: int) -> bool:
     """Whether a word of harm stands close behind, with words and quotation marks between: "боец «Барса» ранен"."""
     for at in range(after, min(after + CLOSE, len(tokens.lows))):
-        word = tokens.lexicon[at]
         if tokens.lows[at] == '"':
             continue
-        if tokens.kinds[at] != "word" or (word is not None and word[1].outcome is not None):
+        if tokens.kinds[at] != "word" or tokens.is_harm(at):
             return tokens.kinds[at] == "word"
     return False
 

@@ -136,8 +136,7 @@ class Tagger:
         for end in range(index + 1, min(index + LONGEST_INSERTION, len(lows))):
             if lows[end] == closes and (closes != lows[index] or tokens.stands_free(end)):
                 return end + 1
-            word = tokens.lexicon[end]
-            if word is not None and word[1].outcome is not None:
+            if tokens.is_harm(end):
                 break
             if tokens.counts[end] is not None and lows[end] not in n.articles and self._counts_people(tokens, end):
                 break

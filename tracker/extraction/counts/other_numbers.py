@@ -67,9 +67,7 @@ def is_of_things(tokens: Tokens, quantity: Quantity, language: Language) -> bool
     thing = language.not_people.at(tokens.lows, mark - 1)
     if thing is None or thing[0] != 1:
         return False
-    word = tokens.lexicon[mark - 2] if mark > 1 else None
-    harmed = word is not None and word[1].outcome is not None
-    return mark == 1 or tokens.kinds[mark - 2] == "mark" or harmed
+    return mark == 1 or tokens.kinds[mark - 2] == "mark" or tokens.is_harm(mark - 2)
 
 
 def is_hours(tokens: Tokens, quantity: Quantity, before: Sequence[Item], n: Numbers) -> bool:

@@ -93,6 +93,11 @@ class Tokens:
         hit = self.lexicon[index] if index < len(self.lexicon) else None
         return hit[1].roles if hit is not None else _NONE
 
+    def is_harm(self, index: int) -> bool:
+        """Whether a word of harm begins at a token: "killed", "the dead"."""
+        hit = self.lexicon[index]
+        return hit is not None and hit[1].outcome is not None
+
     def stands_free(self, index: int) -> bool:
         """Whether a mark has blanks on both sides, so that a dash joins no words."""
         if not 0 < index < len(self.lows) - 1:

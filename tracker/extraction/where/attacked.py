@@ -42,8 +42,7 @@ class AttackedReader:
                 thrown = lows[at] in self.throwing and lows[onto] in self.places.prepositions.by_first
                 thrown = thrown and "to" not in context.tokens.roles(at + 1)  # "launched to open a road into the town"
                 return at if parted or fell or thrown else -1
-            word = context.tokens.lexicon[at]
-            if lows[at] in self.ends or (word is not None and word[1].outcome is not None):
+            if lows[at] in self.ends or context.tokens.is_harm(at):
                 return -1
         return -1
 

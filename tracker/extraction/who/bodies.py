@@ -173,11 +173,9 @@ class BodyReader:
 
     def _bare(self, context: SentenceContext, floor: int, last: int) -> Span | None:
         """A name without a determiner: capitals, words for bodies and links, as far as they reach to the left."""
-        lexicon = context.tokens.lexicon
         first = last + 1
         while first > floor and self._belongs(context, first - 1):
-            word = lexicon[first - 1]
-            if word is not None and word[1].outcome is not None:
+            if context.tokens.is_harm(first - 1):
                 break
             first -= 1
         while first <= last and (context.lows[first] in self.links or context.kinds[first] == "possessive"):

@@ -27,10 +27,10 @@ class ClauseReader:
         before = range(min(verb, LONGEST_NAME))
         if not self.bodies.verb_first or self.bodies.language.spelling.capitals or not 0 < verb == len(before):
             return None
-        lows, lexicon = context.lows[:verb], context.tokens.lexicon
+        lows = context.lows[:verb]
         if any(context.kinds[at] != "word" or at in context.dated or lows[at] in self.bodies.clausal for at in before):
             return None
-        if any(word is not None and word[1].outcome is not None for word in lexicon[:verb]):
+        if any(context.tokens.is_harm(at) for at in before):
             return None
         head = int(lows[0] in self.bodies.determiners)
         speaks = not self.bodies.firm.isdisjoint(lows)  # "وقالت الشرطة"

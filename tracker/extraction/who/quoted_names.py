@@ -43,5 +43,4 @@ class QuotedNames:
 
     def _tells_of_harm(self, context: SentenceContext, inside: range) -> bool:
         """Whether words in quotation marks are what a body said, and not its name: "استشهاد 4"."""
-        hits = (context.tokens.lexicon[at] for at in inside)
-        return any(hit is not None and hit[1].outcome is not None for hit in hits)
+        return any(context.tokens.is_harm(at) for at in inside)

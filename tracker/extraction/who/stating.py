@@ -85,16 +85,12 @@ class StatingReader:
         for at in range(first, min(len(context.lows), first + BEFORE)):
             if context.tokens.counts[at] and at not in context.dated and self.bodies.counts(context, at):
                 behind = range(at, min(len(context.lows), at + BEHIND))
-                return told or any(self._is_harm(context, index) for index in behind)
-            begins = at == first and (self._is_harm(context, at) or "of" in context.tokens.roles(at))
+                return told or any(context.tokens.is_harm(index) for index in behind)
+            begins = at == first and (context.tokens.is_harm(at) or "of" in context.tokens.roles(at))
             if begins or context.kinds[at] == "mark" or (context.capitals[at] and not context.caps):
                 return False
-            told = told or self._is_harm(context, at)
+            told = told or context.tokens.is_harm(at)
         return False
-
-    def _is_harm(self, context: SentenceContext, index: int) -> bool:
-        hit = context.tokens.lexicon[index]
-        return hit is not None and hit[1].outcome is not None
 
     def takes(self, context: SentenceContext, number: int) -> bool:
         """Whether a number is what is taken: "claimed 9 lives", but not "claimed 190 were dead"."""
