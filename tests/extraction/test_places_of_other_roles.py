@@ -79,6 +79,8 @@ def test_where_it_was_not(text: str, place: str | None, reader: Reader) -> None:
         ("Nine people were killed at a court in Kabul.", "Kabul"),
         ("Police said that gunmen stormed a court in Homs, killing nine.", "Homs"),
         ("A bomber killed nine people at the trial in Kabul.", "Kabul"),
+        ("Nine people died in a stampede at the general's funeral in Kabul.", "Kabul"),
+        ("Two blasts killed nine people at a ceremony in Kabul commemorating a general.", "Kabul"),
         ("Nine soldiers based in Homs were killed.", "Homs"),
         ("Nine officers trained in Homs were killed.", "Homs"),
         ("The militants based in Homs killed nine people.", "Homs"),

@@ -63,6 +63,9 @@ def test_the_people_counted_tell_where_when_the_place_is_only_whose_strikes():
         ),
         ("The Gaza health ministry said 92 people had been killed in the past 24 hours.", "2024-03-05", "period"),
         ("Israel said 1,200 people were killed in Israel on 7 October.", "2023-11-20", "incident"),
+        # In a short war a count is soon reached by one event; a part of the area that is named tells them apart.
+        ("The Gaza health ministry said a strike on Beit Lahia killed 42 people on Sunday.", "2021-05-16", "incident"),
+        ("The Gaza health ministry said 181 people had been killed in Gaza.", "2021-05-16", "cumulative"),
     ],
 )
 def test_days_and_events_stay_what_they_are(text, published, scope):

@@ -204,6 +204,8 @@ class Registry:
         out: list[Assigned] = []
         for figure in figures:
             war = recalled.get(figure.quote)
+            if war is None and may_recall:
+                war = self.recall.war_before(getattr(article, figure.field), figure)
             if war is not None and figure.cause is Cause.CONFLICT:
                 out.append(_recalled(figure, *war))
                 continue

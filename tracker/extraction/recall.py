@@ -8,7 +8,10 @@ from functools import cached_property
 
 from tracker.knowledge.alternation import any_of
 from tracker.knowledge.registry import Conflict, RecallGuards
+from tracker.model import Figure, Outcome
 
+HUGE = 1_000_000  # the dead of a war since 2000, those of hunger and illness in Congo aside, were fewer
+RECALLING = 400  # characters before a figure in which a war is recalled that it may go on to count
 BEHIND = 5  # words before the name among which a guard is looked for
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _AROUND = 80  # characters before and after the name that hold the words looked at
@@ -33,6 +36,13 @@ class Recall:
             if not self._is_guarded(low, match):
                 return self.conflicts[match[0]], match[0]
         return None
+
+    def war_before(self, text: str, figure: Figure) -> tuple[Conflict, str] | None:
+        """The war that the sentences before a figure recall, if more died than in any war of today: "We remember World
+        War II. In total, the war claimed 50 million lives." `text`: the field of the article.
+        """
+        huge = figure.value is not None and figure.value >= HUGE and figure.outcome is Outcome.KILLED
+        return self.war(text[max(0, figure.start - RECALLING) : figure.start]) if huge else None
 
     def _is_guarded(self, low: str, match: re.Match[str]) -> bool:
         """Whether the words around a name say that the sentence does not speak of the dead of that war."""
