@@ -14,6 +14,7 @@ from tracker.model import Article
         ("Shelling killed 17 people in Idlib.", "2013-05-14", "syria", "country SYR"),
         ("An air strike killed 17 people in Rafah.", "2024-05-14", "gaza", "place 'rafah'"),
         ("A raid killed 4 people in Jenin.", "2024-05-14", "west-bank", "place 'jenin'"),
+        ("Police wounded 20 people at Damascus Gate.", "2021-04-23", "west-bank", "place 'damascus gate'"),
         # a place of one conflict, and an actor of another on the same ground
         (
             "Hamas said troops had killed 4 people in Nur Shams camp in Palestine.",

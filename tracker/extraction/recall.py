@@ -42,7 +42,11 @@ class Recall:
         War II. In total, the war claimed 50 million lives." `text`: the field of the article.
         """
         huge = figure.value is not None and figure.value >= HUGE and figure.outcome is Outcome.KILLED
-        return self.war(text[max(0, figure.start - RECALLING) : figure.start]) if huge else None
+        if not huge:
+            return None
+        before = text[max(0, figure.start - RECALLING) : figure.start].lower()
+        named = [match[0] for match in self.names.finditer(before)]
+        return (self.conflicts[named[-1]], named[-1]) if named else None
 
     def _is_guarded(self, low: str, match: re.Match[str]) -> bool:
         """Whether the words around a name say that the sentence does not speak of the dead of that war."""

@@ -39,6 +39,7 @@ class Numbers:
     small: Mapping[str, int]
     tens: Mapping[str, int]
     multipliers: Mapping[str, int]
+    plural_multipliers: Mapping[str, int]
     shortened: frozenset[str]
     glued: frozenset[str]
     fractions: Phrases[float]
@@ -135,6 +136,7 @@ def numbers_of(raw: Mapping[str, Any], clitics: Iterable[str] = ()) -> Numbers:
         small=n["units"],
         tens=n["tens"],
         multipliers=n["multipliers"],
+        plural_multipliers=n["plural_multipliers"],
         shortened=frozenset(n["shortened"]),
         glued=frozenset(n["glued"]),
         fractions=phrase_table(n["fractions"].items()),

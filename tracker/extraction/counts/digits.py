@@ -15,6 +15,7 @@ _POINT_GROUPS = re.compile(r"\d{1,3}(?:\.\d{3})+\Z")
 _DECIMAL = re.compile(r"(\d+)[.,·٫](\d+)\Z")
 _SHORT_TAIL = re.compile(r"[,·٫]\d{1,2}\Z")  # what follows the mark is too short for a group of thousands
 LONGEST_NUMBER = 20  # digits that are read: int() is slow for thousands of digits and then raises an error
+LONGEST_BEFORE_PLURAL = 3  # digits before "thousands", which are no year
 LARGEST = 10**10  # more people than are alive: a larger number is no count of people
 
 
@@ -42,7 +43,7 @@ def digits_at(tokens: Tokens, index: int, n: Numbers) -> Quantity | None:
             return Quantity(index, index + 2, value, None, Qualifier.EXACT, "ordinal") if value is not None else None
         if low in ("×", "%") or (glued and _other_use(tokens, after, n)):
             return None
-        scale = n.multipliers.get(low, 0)
+        scale = n.multipliers.get(low, 0) or _plural_scale(tokens, after, n)
         if scale and (glued or low not in n.glued):
             amount = amount_of(text)
             return limited(index, index + 2, round(amount * scale)) if amount is not None else None
@@ -50,6 +51,14 @@ def digits_at(tokens: Tokens, index: int, n: Numbers) -> Quantity | None:
             text, after = _spaced_groups(tokens, index, text)
     count = int(text[:LONGEST_NUMBER]) if plain else count_of(text)
     return limited(index, after, count) if count is not None else None
+
+
+def _plural_scale(tokens: Tokens, index: int, n: Numbers) -> int:
+    """What a plural behind digits multiplies them by; 0 if it does not: "10 thousands troops", not "2011 thousands"."""
+    people = index + 1 < len(tokens.people) and tokens.people[index + 1] is not None
+    digits = tokens.texts[index - 1]
+    plain = digits.isdigit() and len(digits) <= LONGEST_BEFORE_PLURAL
+    return n.plural_multipliers.get(tokens.lows[index], 0) if people and plain else 0
 
 
 def count_of(text: str) -> int | None:
