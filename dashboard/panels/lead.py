@@ -14,7 +14,7 @@ from dashboard.view.query import View, in_words
 from dashboard.view.standing import Series
 from tracker.model import Figure
 
-LONGEST = 180
+LONGEST = 130
 """About so many characters of a quote stand in the three lines that it has."""
 
 LANGUAGE = "en"

@@ -139,6 +139,16 @@ def test_the_chart_is_seen_without_scrolling(chromium, address, width, height, s
         assert page.evaluate("document.querySelector('#chart').getBoundingClientRect().top") < height - seen
 
 
+def test_on_a_phone_the_quote_is_not_cut_before_its_number(chromium, address):
+    inside = """Math.round(document.querySelector('.first-quote mark').getBoundingClientRect().bottom)
+        <= Math.round(document.querySelector('.first-quote > [dir]').getBoundingClientRect().bottom)"""
+    with visiting(chromium, address, viewport={"width": 390, "height": 844}) as visit:
+        page = visit.open("timeline")
+        wait_drawn(page, SYRIA)
+        page.wait_for_function("document.querySelector('.first-quote mark')")
+        assert page.evaluate(inside)
+
+
 def test_nothing_in_view_is_said(visit):
     page = visit.open("timeline?source=nobody")
     expect(page.locator("#chart")).to_contain_text("Nothing in view")
