@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from tracker.extraction.choice.gatherings import GatheringReader
+from tracker.extraction.choice.gatherings import GATHERED, GatheringReader
 from tracker.extraction.text.context import SentenceContext
 from tracker.extraction.where.attacked import AttackedReader
 from tracker.extraction.where.place import Where, merged, shares_words
@@ -20,7 +20,6 @@ LONGEST_HOME = 2  # words of the longest phrase before "in" that tells where som
 LED = 8  # words behind "took" among which "to" and the place to which people were led stand
 STANDING = 5  # words before "stationed" among which those are named who stood there
 HELD = 8  # words between "held" and the place
-GATHERED = 3  # words between what is held and "held": "a rally was being held"
 ADDRESSED = 8  # words at the head of a sentence among which somebody is addressed: "UN to Malia: stop"
 WAY = 3  # words before "from" that tell of a way: "a bus going from"
 _DASHES = frozenset({"—", "–", "--", "-"})

@@ -12,7 +12,6 @@ from operator import getitem, itemgetter
 
 from tracker.extraction.counts.bare_nouns import BareNouns
 from tracker.extraction.counts.before_numbers import after_ages, after_share, are_two, is_negated, is_whole, of_others
-from tracker.extraction.counts.described import described, tells_of_harm
 from tracker.extraction.counts.inhabitants import Inhabitants
 from tracker.extraction.counts.noun_phrases import Noun, NounReader
 from tracker.extraction.counts.numbers import number_at, quantity_at
@@ -179,7 +178,7 @@ class Tagger:
         if former is not None:
             quantity = former
             start, part = self.nouns.start(tokens, quantity)
-        noun = described(tokens, quantity, start, dated, self.nouns) or self.nouns.at(tokens, start, dated)
+        noun = self.nouns.at(tokens, start, dated)
         if noun.span is None and self._counts_no_people(tokens, quantity, dated, before):
             return Item(index, quantity.stop, SINGLE["other.thing"])
         family = self._family(tokens, quantity) if quantity.kind == "article" else None
@@ -226,13 +225,8 @@ class Tagger:
         behind = self.language.numbers.behind.at(tokens.lows, stop) if stop < len(tokens.lows) else None
         if behind is not None and quantity.qualifier is Qualifier.EXACT and quantity.kind == "number":
             quantity = quantity._replace(qualifier=behind[1], stop=stop + behind[0])
-        alone = quantity.kind == "article" and not self._tells_outcome(tokens, noun, stop)
+        alone = quantity.kind == "article" and tokens.lows[stop - 1] not in self.language.single_units
         return make_counted((quantity, noun.span, noun.group, None if alone else noun.unit, part))
-
-    def _tells_outcome(self, tokens: Tokens, noun: Noun, stop: int) -> bool:
-        """Whether an article counts with this noun alone: "a hostage", "a wounded girl"."""
-        told = noun.span is not None and tells_of_harm(tokens, noun.span[0])
-        return told or tokens.lows[stop - 1] in self.language.single_units
 
     def _noun_start(self, tokens: Tokens, quantity: Quantity) -> tuple[int, bool]:
         """Where the noun of a number begins, and whether the number is a part; a noun that counts is its own."""
