@@ -204,10 +204,12 @@ class Registry:
         out: list[Assigned] = []
         for figure in figures:
             war = recalled.get(figure.quote)
-            if war is None and may_recall:
-                war = self.recall.war_before(getattr(article, figure.field), figure)
             if war is not None and figure.cause is Cause.CONFLICT:
                 out.append(_recalled(figure, *war))
+                continue
+            past = self.recall.war_before(getattr(article, figure.field), figure) if may_recall else None
+            if past is not None:
+                out.append(Assigned(figure, f"more than any war of today killed, and the text recalls {past!r}"))
                 continue
             if self._is_borrowed(figure, evidence, beside[figure.quote]):
                 figure = changed(figure, country=None, place=_described(figure.place))

@@ -37,16 +37,15 @@ class Recall:
                 return self.conflicts[match[0]], match[0]
         return None
 
-    def war_before(self, text: str, figure: Figure) -> tuple[Conflict, str] | None:
-        """The war that the sentences before a figure recall, if more died than in any war of today: "We remember World
-        War II. In total, the war claimed 50 million lives." `text`: the field of the article.
+    def war_before(self, text: str, figure: Figure) -> str | None:
+        """The name of a past war in the sentences before a figure, if more died than in any war of today: "We remember
+        World War II. In total, the war claimed 50 million lives." `text`: the field of the article.
         """
         huge = figure.value is not None and figure.value >= HUGE and figure.outcome is Outcome.KILLED
         if not huge:
             return None
         before = text[max(0, figure.start - RECALLING) : figure.start].lower()
-        named = [match[0] for match in self.names.finditer(before)]
-        return (self.conflicts[named[-1]], named[-1]) if named else None
+        return next((match[0] for match in self.names.finditer(before)), None)
 
     def _is_guarded(self, low: str, match: re.Match[str]) -> bool:
         """Whether the words around a name say that the sentence does not speak of the dead of that war."""
