@@ -39,6 +39,7 @@ from tracker.reader import Reader
         ("Police said Paul Hesse had killed nine men.", None),
         ("A bus going from Lagos to Abuja overturned, killing nine.", None),
         ("Mourners at the funeral of a man killed in Homs, in the cemetery in Hama, on Monday.", "Homs"),
+        ("Funerals in Rome of nine men killed in the raid.", None),
         ("Rockets fired into Syria from Iraq hurt nine men, while sirens blared in Homs.", "Syria"),
         # A part of the dead, and those arrested after an attack elsewhere.
         ("A bomb at the Zerga theatre killed 90 people. The ministry said nine suspects had been arrested.", None),

@@ -75,7 +75,7 @@ class GatheringReader:
     def is_of_mourners(self, where: Where, context: SentenceContext, index: int) -> bool:
         """Whether a gathering there only spoke of the dead: "a vigil in Rome for 12", "her funeral in Rome"."""
         lows, after = context.lows, where.stop
-        if index < 1 or lows[index] not in self.words or self._is_struck(context, index):
+        if lows[index] not in self.words or (index > 0 and self._is_struck(context, index)):
             return False
         if index > 0 and (lows[index - 1] in self.owners or context.kinds[index - 1] == "possessive"):
             return True
