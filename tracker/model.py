@@ -239,6 +239,17 @@ def changed(figure: Figure, **changes: Unpack[Changes]) -> Figure:
     return made
 
 
+def timed_as(figure: Figure, other: Figure) -> Figure:
+    """A copy of the figure with the scope and the dates of another one."""
+    return changed(
+        figure,
+        scope=other.scope,
+        date=other.date,
+        date_precision=other.date_precision,
+        period_start=other.period_start,
+    )
+
+
 def stable_id(*parts: object) -> str:
     """A short hash (16 hex digits) that is the same for the same parts on every machine and in every run."""
     joined = "\x1f".join(map(str, parts))

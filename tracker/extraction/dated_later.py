@@ -64,7 +64,7 @@ class ReturnReader:
 
     def _kinds_at(self, reading: Reading, when: When) -> frozenset[str] | None:
         """The kinds of the event that a date is told to be of: "Monday's blast", "the blast late on Monday"."""
-        low, offset = reading.sentence.text.lower(), reading.sentence.start
+        low, offset = reading.low, reading.sentence.start
         match = self.events.owned_by(low, when.start - offset, when.end - offset) or self.before.search(
             low, 0, when.start - offset
         )

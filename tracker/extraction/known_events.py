@@ -103,7 +103,7 @@ class EventReader:
         passing = (
             item
             for item, naming in known.items()
-            if not (naming.doer or naming.pointed) and _is_behind(reading, item, naming)
+            if not (naming.doer or naming.pointed) and _is_in_its_clause(reading, item, naming)
         )
         return {item: naming.event for item, naming in known.items()}, frozenset(passing)
 
@@ -144,7 +144,7 @@ class EventReader:
     def _namings(self, reading: Reading, base: dt.date | None) -> Iterator[Naming]:
         """Where the sentence names events that had happened when the article was printed."""
         starts, offset = reading.context.tokens.starts, reading.sentence.start
-        for called, start, end in self._calls(reading.sentence.text.lower(), base):
+        for called, start, end in self._calls(reading.low, base):
             first, stop = bisect_left(starts, offset + start), bisect_left(starts, offset + end)
             yield Naming(called.event, first, stop, called.lasting, called.doer)
 
@@ -304,7 +304,7 @@ def _counts_since(reading: Reading, first: int, stop: int) -> bool:
     return first < stop and any(one.since and starts[first] <= one.start < starts[stop] for one in reading.dates)
 
 
-def _is_behind(reading: Reading, item: int, naming: Naming) -> bool:
+def _is_in_its_clause(reading: Reading, item: int, naming: Naming) -> bool:
     """Whether a mention stands in the clause that names the event, behind its name: "the attack that killed 1,400". It
     does not in "the toll of the attack had reached 1,400", nor in "of those killed in the attack, 200 were soldiers".
     """

@@ -12,7 +12,7 @@ from tracker.extraction.counts.mentions import DIVIDING_RULES, Mention
 from tracker.extraction.reading import Discourse
 from tracker.extraction.text.sentences import HEADLINE_REACH
 from tracker.extraction.who.names import Source
-from tracker.model import Figure, Outcome, Precision, Scope, changed, first_day
+from tracker.model import Figure, Outcome, Precision, Scope, changed, first_day, timed_as
 
 LEAD_REACH = 1_000  # characters at the head of a text among which the day of its event is told
 FEW_DAYS = 6  # before the day printed at the head, on which what an article reports happened
@@ -94,13 +94,7 @@ def told_again(figures: Sequence[Figure], printed: str | None, sure: Container[s
         other = dated.get(figure.part_of or figure.figure_id)
         if other is None or figure.date not in (None, printed) or figure.scope is not Scope.INCIDENT:
             return figure
-        return changed(
-            figure,
-            scope=other.scope,
-            date=other.date,
-            date_precision=other.date_precision,
-            period_start=other.period_start,
-        )
+        return timed_as(figure, other)
 
     return redated
 
@@ -186,13 +180,9 @@ def _alike(figure: Figure, other: Figure) -> Figure:
     """The figure with the scope and date of another, and with its place if it has none. It keeps its own date if the
     other has none.
     """
-    dated = figure if other.date is None and other.scope is figure.scope else other
+    dated = figure if other.date is None and other.scope is figure.scope else timed_as(figure, other)
     return changed(
-        figure,
-        scope=other.scope,
-        date=dated.date,
-        date_precision=dated.date_precision,
-        period_start=dated.period_start,
+        dated,
         place=figure.place or other.place,
         country=figure.country or other.country,
     )

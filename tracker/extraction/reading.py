@@ -103,6 +103,11 @@ class Reading:
     quiet: bool = False  # it tells of no harm and of no event, so that its day is of something else
 
     @property
+    def low(self) -> str:
+        """Its text in lower case."""
+        return self.line.low if self.line is not None else self.sentence.text.lower()
+
+    @property
     def items(self) -> Sequence[Item]:
         """The items over which the patterns ran."""
         return self.line.items() if self.line is not None else ()

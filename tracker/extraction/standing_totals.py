@@ -7,7 +7,19 @@ from collections.abc import Sequence
 
 from tracker.knowledge.known_events import days_of_events
 from tracker.knowledge.standing_counts import EVERYONE, StandingCount
-from tracker.model import Article, Assigned, Changes, Figure, Outcome, Precision, Scope, VictimGroup, changed, first_day
+from tracker.model import (
+    Article,
+    Assigned,
+    Changes,
+    Figure,
+    Outcome,
+    Precision,
+    Scope,
+    VictimGroup,
+    changed,
+    first_day,
+    timed_as,
+)
 
 NEAR_START = 3
 """Days by which "in the past two weeks" may miss the day since when a count runs."""
@@ -124,10 +136,7 @@ def is_beside_the_dead(hurt: Figure, dead: Figure) -> bool:
 
 def as_told(total: Assigned, told: Assigned) -> Assigned:
     """A figure that was taken for a total, with the scope and day that the article tells."""
-    was = told.figure
-    kept: Changes = {"scope": was.scope, "date": was.date}
-    kept |= {"date_precision": was.date_precision, "period_start": was.period_start}
-    return Assigned(changed(total.figure, **kept), total.why)
+    return Assigned(timed_as(total.figure, told.figure), total.why)
 
 
 def with_parts(found: Sequence[Assigned], out: Sequence[Assigned]) -> list[Assigned]:
@@ -147,9 +156,7 @@ def _as_part(part: Assigned, was: Figure, total: Figure) -> Assigned:
     figure = part.figure
     if (figure.scope, figure.date) != (was.scope, was.date):
         return part
-    told: Changes = {"scope": total.scope, "date": total.date, "date_precision": total.date_precision}
-    told |= {"period_start": total.period_start}
-    return Assigned(changed(figure, **told), part.why)
+    return Assigned(timed_as(figure, total), part.why)
 
 
 def _is_the_start(count: StandingCount, figure: Figure, printed: str) -> bool:

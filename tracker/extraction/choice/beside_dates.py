@@ -31,7 +31,7 @@ class BesideDates:
         """The dates without those that count back, "the worst attack in a decade", and those of a clause to which the
         harm was before: "signed on Monday, weeks after a blast killed 12", "fled on Monday after 12 died on Sunday".
         """
-        low, offset = reading.sentence.text.lower(), reading.sentence.start
+        low, offset = reading.low, reading.sentence.start
         if not dates or not any(map(low.__contains__, self.cues)):
             return dates
         dates = [when for when in dates if not self.counts_back(when, low, offset)]
@@ -44,7 +44,7 @@ class BesideDates:
 
     def is_long_before(self, reading: Reading, mention: Mention) -> bool:
         """Whether a figure is told as days or more before what the sentence tells: "signed, weeks after 12 died"."""
-        low, offset = reading.sentence.text.lower(), reading.sentence.start
+        low, offset = reading.low, reading.sentence.start
         harm = reading.context.tokens.starts[reading.items[min(mention.harm, mention.item)].first] - offset
         return any(map(low.__contains__, self.cues)) and self.some_time.search(low, 0, harm) is not None
 
@@ -54,5 +54,5 @@ class BesideDates:
 
     def owns_an_event(self, reading: Reading, when: When) -> bool:
         """Whether a date owns what happened on it: "the 12 people killed in Friday's attack"."""
-        low, offset = reading.sentence.text.lower(), reading.sentence.start
+        low, offset = reading.low, reading.sentence.start
         return self.events.owned_by(low, when.start - offset, when.end - offset) is not None

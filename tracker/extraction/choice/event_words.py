@@ -33,9 +33,9 @@ class EventWords:
 
     def are_told(self, reading: Reading) -> bool:
         """Whether a sentence names what happened, "12 died in the raid". True in a language without such words."""
-        return not self.speaks or self.word.search(reading.sentence.text.lower()) is not None
+        return not self.speaks or self.word.search(reading.low) is not None
 
     def kinds_in(self, reading: Reading) -> frozenset[str]:
         """The kinds of all events that a sentence names."""
-        low = reading.sentence.text.lower()
+        low = reading.low
         return frozenset(kind for match in self.word.finditer(low) for kind in self.kinds[match["event"]])

@@ -28,7 +28,7 @@ class ReactionReader:
 
     def without_the_reaction(self, reading: Reading) -> list[When] | None:
         """The dates of a sentence, those outside the words for such an event idle, if all figures are of it; or None"""
-        low = reading.line.low if reading.line is not None else ""
+        low = reading.low
         if not reading.dates or not any(word in low for word in self.words):
             return self._of_the_bereaved(reading, low) if reading.dates else None
         offset = reading.sentence.start

@@ -112,7 +112,7 @@ class ScopeAndDateChooser:
         own = told.answer is not None and not (told.answer.reported or told.answer.date is None)
         if own or (value or 0) > (whole.value or 0):
             return None
-        return whole if self.scopes.divides.match(reading.sentence.text.lower()) is not None else None
+        return whole if self.scopes.divides.match(reading.low) is not None else None
 
     def counts_since(self, reading: Reading, mention: Mention, event: KnownEvent) -> bool:
         """Whether a figure counts since the day of a well-known event: "Hamas has killed 700 people since Saturday"."""
@@ -122,7 +122,7 @@ class ScopeAndDateChooser:
     def _carried(self, reading: Reading, mention: Mention, discourse: Discourse, words: str) -> When | None:
         """The stretch of time told last, if a figure without a time goes on from it."""
         last = discourse.last
-        low = reading.line.low if reading.line is not None else ""
+        low = reading.low
         if last is not None and last.precision is not None and self.same_time.search(low) is not None:
             return last  # "In that month alone 12 people died"
         stands = last is not None and (last.stretch or last.as_of)
@@ -135,7 +135,7 @@ class ScopeAndDateChooser:
         """Whether a sentence may count what the one before tells of: it goes on from its figure, and not to one event,
         or is in the perfect, "The town has been shelled since May. Twelve people have been killed".
         """
-        if self.scopes.tells_of_one_event(reading.sentence.text.lower()):
+        if self.scopes.tells_of_one_event(reading.low):
             return False
         beside = reading.position.sentence == discourse.last_at.sentence + 1
         return discourse.total is not None or (beside and self.scopes.is_in_the_perfect(words))
@@ -175,11 +175,11 @@ class ScopeAndDateChooser:
             return False
         if not last.stretch or last.loose or last.as_of or last.precision is not Precision.DAY:
             return False
-        if self.when.beside.counts_back(last, before.sentence.text.lower(), before.sentence.start):
+        if self.when.beside.counts_back(last, before.low, before.sentence.start):
             return False  # "It was the third raid in two weeks."
         beside = before.position[1:] == reading.position[1:]
         several = (mention.counted.quantity.value or FEW) >= FEW
-        low = reading.sentence.text.lower()
+        low = reading.low
         told = low[:1] in QUOTES or self.scopes.tells_of_one_event(low)  # a witness tells of one event
         one = told or self.when.again.search(low) is not None
         return self.scopes.spans and beside and several and not one and self.scopes.total.search(low) is None
@@ -194,7 +194,7 @@ class ScopeAndDateChooser:
         if discourse.last_at.sentence < reading.position.sentence - 2:
             return False
         soon = 0 <= (here.base - first_day(last.date or "")).days <= WEEK
-        return soon and self.scopes.tells_of_one_event(before.sentence.text.lower())
+        return soon and self.scopes.tells_of_one_event(before.low)
 
     def _is_perfect(self, reading: Reading, mention: Mention, apart: bool) -> bool:
         """Whether harm is told in the perfect, or someone says that people counted apart "had been killed"."""

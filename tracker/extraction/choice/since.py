@@ -40,12 +40,12 @@ class SinceReader:
         """Whether a sentence goes on behind a date with what happened then: "in May 1985, when 12 people died", "ten
         years after gunmen killed 12".
         """
-        low, end = reading.line.low if reading.line is not None else "", when.end - reading.sentence.start
+        low, end = reading.low, when.end - reading.sentence.start
         return low.endswith(self.some_time_after, 0, end) or self.happened.match(low, end) is not None
 
     def holds(self, reading: Reading, mention: Mention) -> Once | None:
         """The event if a figure is told in a clause that tells since when, or behind another event's day; else None."""
-        low = reading.line.low if reading.line is not None else ""
+        low = reading.low
         offset, at = reading.sentence.start, reading.span(mention)[0]
         for when in reading.dates:
             opening = self.opening if when.since else self.right_behind if when.idle and when.date else None

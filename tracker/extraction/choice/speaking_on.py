@@ -64,6 +64,6 @@ class SpeakingOn:
         """Whether a sentence tells what came of an event that the one before told without a number: "The army clashed
         with rebels, it said. The clashes left 12 dead".
         """
-        low = reading.sentence.text.lower()
+        low = reading.low
         match = self.pointing.match(low) if discourse.total is None else None
         return match is not None and not self.events.kinds[match["event"]].isdisjoint(self.events.kinds_in(before))

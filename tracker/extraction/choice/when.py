@@ -126,7 +126,7 @@ class DateChooser:
             return False
         said, day = published_date(best.answer.date), published_date(before.date)
         soon = said is not None and day is not None and 0 < (said - day).days <= REPORTED
-        return soon and self.again.search(reading.sentence.text.lower()) is not None
+        return soon and self.again.search(reading.low) is not None
 
     def alone(self, when: When) -> Choice[When]:
         """The choice of a date that no other can be: that of the clause of a figure."""
